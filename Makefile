@@ -1,0 +1,48 @@
+# Two commands do all of their own set-up: `make ask Q="…"` and `make test`.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: ask test check bench run clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# The question reaches the program through the environment, as it was typed: nothing expands it.
+unexport Q
+ask: export CONCORDANCE_QUESTION := $(value Q)
+ask: $(VENV)/.installed
+	@$(BIN)/concordance build --replace --index data/index/ask >&2
+	@$(BIN)/concordance ask --index data/index/ask -- "$$CONCORDANCE_QUESTION"
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.benchmarks
+
+# `make run ARGS="page 282"`: the program, with these arguments.
+run: $(VENV)/.installed
+	@$(BIN)/concordance $(ARGS)
+
+clean:
+	rm -rf $(VENV) data/index .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+
+$(VENV)/bin/python:
+	@echo "setting up $(VENV), once: this takes some minutes" >&2
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV) >&2
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@$(PIP) install --constraint constraints.txt --editable . >&2
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@$(PIP) install --constraint constraints.txt --editable '.[dev]' >&2
+	@touch $@

@@ -1,0 +1,1 @@
+"""The command line, a file a command; each imports what it needs when it runs."""

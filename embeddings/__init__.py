@@ -1,0 +1,1 @@
+"""The text and its index: no Discord, no asyncio, no environment variables."""

@@ -1,0 +1,111 @@
+"""The errors of this package: one root, each with its data and the remedy in its sentence."""
+
+from pathlib import Path
+
+
+class EmbeddingsError(Exception):
+    """The root of every error that this package raises on purpose."""
+
+
+class SpanError(EmbeddingsError):
+    """Two offsets that do not lie in the text."""
+
+    def __init__(self, start: int, end: int, length: int) -> None:
+        super().__init__(
+            f"the span {start}–{end} does not lie in a text of {length} characters; "
+            "the index and the text differ: run `concordance build`"
+        )
+        self.start, self.end, self.length = start, end, length
+
+
+class SourceError(EmbeddingsError):
+    """A file that cannot be read as a text."""
+
+    def __init__(self, path: Path, problem: str, remedy: str) -> None:
+        super().__init__(f"{path}: {problem}; {remedy}")
+        self.path, self.problem, self.remedy = path, problem, remedy
+
+
+class ManifestError(EmbeddingsError):
+    """A mistake in the manifest, with the line and the key it stands at."""
+
+    def __init__(self, path: Path, line: int | None, key: str | None, problem: str) -> None:
+        place = f"{path}, line {line}" if line else str(path)
+        super().__init__(f"{place}: {key + ': ' if key else ''}{problem}")
+        self.path, self.line, self.key, self.problem = path, line, key, problem
+
+
+class ModelError(EmbeddingsError):
+    """A model that is not there, or is not the one that is asked for."""
+
+    def __init__(self, model: str, problem: str, remedy: str) -> None:
+        super().__init__(f"the model {model}: {problem}; {remedy}")
+        self.model, self.problem, self.remedy = model, problem, remedy
+
+
+class NoIndexError(EmbeddingsError):
+    """There is no index where one is looked for."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(f"there is no index in {directory}; run `concordance build`")
+        self.directory = directory
+
+
+class DamagedIndexError(EmbeddingsError):
+    """A part of the index on disk is missing or is not what was written."""
+
+    def __init__(self, part: Path, problem: str) -> None:
+        super().__init__(f"the index is damaged: {part} {problem}; run `concordance build`")
+        self.part, self.problem = part, problem
+
+
+class StaleIndexError(EmbeddingsError):
+    """The index on disk was built from something else than what is asked for."""
+
+    def __init__(self, field: str, built: object, wanted: object) -> None:
+        super().__init__(
+            f"the index was built with {field} {built!r}, but {wanted!r} is asked for; "
+            "run `concordance build`"
+        )
+        self.field, self.built, self.wanted = field, built, wanted
+
+
+class OtherDocumentError(EmbeddingsError):
+    """The index holds another document than the one to be built."""
+
+    def __init__(self, live: str, asked: str) -> None:
+        super().__init__(
+            f"the index holds the document {live!r}, and this text is {asked!r}; "
+            "build it elsewhere with --index DIR, or put it in that one's place with --replace "
+            "(--add, for both in one index, is not built yet)"
+        )
+        self.live, self.asked = live, asked
+
+
+class BusyIndexError(EmbeddingsError):
+    """Another process is building into the same directory."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(
+            f"another build is writing to {directory}; wait for it, or choose another --index DIR"
+        )
+        self.directory = directory
+
+
+class UnprovedQuotationError(EmbeddingsError):
+    """Words that were to be shown are not the words of the text."""
+
+    def __init__(self, start: int, end: int) -> None:
+        super().__init__(
+            f"the words for {start}–{end} are not those of the text and were not shown; "
+            "run `concordance build`"
+        )
+        self.start, self.end = start, end
+
+
+class UnknownWorkError(EmbeddingsError):
+    """A work was asked for that the text does not cite."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"the text cites no work {name!r}; it cites {', '.join(known) or 'none'}")
+        self.name, self.known = name, known
