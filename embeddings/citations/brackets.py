@@ -1,0 +1,165 @@
+"""Brackets that may cite, and the references in each of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from embeddings.citations.forms import Reference, reference, remark
+from embeddings.citations.names import begins_as_name, is_division, is_name
+from embeddings.citations.sources import Sources
+from embeddings.types import Span, Work
+
+_ROUND = r"\((?:[^()\n]|\([^()\n]{0,60}\)){1,200}\)"
+_SQUARE = r"\[(?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){1,200}\]"
+_BRACKET = re.compile(rf"(?=({_ROUND}|{_SQUARE}))")
+_TELLING = re.compile(r"\d|(?i:\bib)|(?i:\bpp?\b)|\b[ivxlc]+\b")
+_DASHED = re.compile(r"[–—―-]\s*(?=[^\s–—―-])")
+_QUOTES = re.compile('[“”"«»„]')
+_PART = re.compile(r"[^;]+")
+_BETWEEN = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+
+ATTRIBUTION = 160
+"""A paragraph that begins with a dash and is no longer than this names a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A bracket or an attribution line: its whole span, and that of what is in it."""
+
+    span: Span
+    inner: Span
+    square: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reference found in a text, its work if that is known, and the bracket it stands in."""
+
+    span: Span
+    reference: Reference
+    work: Work | None = None
+    bracket: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a bracket's surroundings tell: whether it closes a quotation, who is named before."""
+
+    closes: bool
+    name: str | None = None
+
+
+def brackets(text: str) -> Iterator[Bracket]:
+    """Yield the brackets of a text that hold something like a number, the outer ones first."""
+    for match in _BRACKET.finditer(text):
+        start, end = match.span(1)
+        if _TELLING.search(text, start + 1, end - 1):
+            yield Bracket(Span(start, end), Span(start + 1, end - 1), text[start] == "[")
+
+
+def attribution(text: str, start: int, end: int) -> Bracket | None:
+    """Return the source that a paragraph consists of: `– Trotsky, Diary in Exile`."""
+    dash = _DASHED.match(text, start, end)
+    if dash is None or end - start > ATTRIBUTION:
+        return None
+    end = start + len(text[start:end].rstrip(" ."))
+    return Bracket(Span(dash.end(), end), Span(dash.end(), end))
+
+
+class Reader:
+    """Reads brackets of one text against the works that it may name."""
+
+    def __init__(self, text: str, sources: Sources) -> None:
+        self.text, self.sources = text, sources
+
+    def read(self, bracket: Bracket, place: Place) -> list[Found]:
+        """Return the references of a bracket, one for each work; none if a part is no reference."""
+        found: list[Found] = []
+        for match in _PART.finditer(self.text, bracket.inner.start, bracket.inner.end):
+            part = self._trimmed(Span(*match.span()))
+            if remark(self.text[part.start : part.end]):
+                continue
+            here = self._part(part, place, bool(found))
+            if not here:
+                return []
+            found += here
+        joined = [replace(one, bracket=bracket.span) for one in _joined(found)]
+        return [replace(joined[0], span=bracket.span)] if len(joined) == 1 else joined
+
+    def _trimmed(self, span: Span) -> Span:
+        words = self.text[span.start : span.end]
+        start = span.start + len(words) - len(words.lstrip())
+        return Span(start, start + len(words.strip()))
+
+    def _part(self, part: Span, place: Place, later: bool) -> list[Found]:
+        if (one := self._choose(part, place, later)) is not None:
+            return [one]
+        for cut in _BETWEEN.finditer(self.text, part.start, part.end):
+            first = self._choose(Span(part.start, cut.start()), place, later)
+            rest = self._part(Span(cut.end(), part.end), place, True) if first else []
+            both = [one for one in (first, *rest) if one is not None]
+            sure = any(one.work or one.reference.marked for one in both)
+            if first and rest and sure and all(one.reference.source for one in both):
+                return both
+        return []
+
+    def _choose(self, part: Span, place: Place, later: bool) -> Found | None:
+        """Return the first reading of a part that its surroundings allow.
+
+        `later` says that a reference stands before it in the same bracket.
+        """
+        for reading in reference(self.text[part.start : part.end]):
+            work = self.sources.resolve(reading.source) if reading.source else None
+            if _allowed(reading, work, place, later):
+                return self._found(part, reading, work, place)
+        return None
+
+    def _found(
+        self, part: Span, reading: Reference, work: Work | None, place: Place
+    ) -> Found | None:
+        if reading.needs == "a name before":
+            named = f"{place.name} {reading.year}" if place.name else reading.year or ""
+            return Found(part, replace(reading, source=named), self.sources.resolve(named))
+        if reading.source and work is None and is_division(reading.source):
+            return Found(part, replace(reading, source=None))
+        if reading.source and work is None and not begins_as_name(reading.source):
+            if _QUOTES.search(reading.source):
+                return None
+            inside = self.sources.named(reading.source)
+            if len(inside) == 1:
+                return Found(part, reading, inside[0])
+            return Found(part, replace(reading, source=None))
+        return Found(part, reading, work)
+
+
+def _allowed(reading: Reference, work: Work | None, place: Place, later: bool) -> bool:
+    if reading.unlikely():
+        return False
+    if reading.source and work is None and not reading.marked:
+        name = reading.source.removesuffix(reading.year or "").rstrip(" ,")
+        if not is_name(name):
+            return False
+    if reading.needs == "a name before":
+        colon = ":" in reading.printed
+        return place.name is not None or reading.marked or (place.closes and colon)
+    if reading.needs == "a work or a quotation":
+        comma = "," in reading.printed
+        return work is not None or place.closes or comma
+    if reading.needs == "a quotation":
+        return later or place.closes
+    return True
+
+
+def _joined(found: list[Found]) -> list[Found]:
+    """Join what follows on the same work: `Deutscher 1954, 45; 47` is one citation."""
+    joined = found[:1]
+    for one in found[1:]:
+        last, new = joined[-1], one.reference
+        old, numbers = last.reference.numbers, new.numbers
+        if new.source or new.ibid or new.volume != last.reference.volume or not (old and numbers):
+            joined.append(one)
+            continue
+        both = replace(numbers, pages=old.pages + numbers.pages, flaw=old.flaw or numbers.flaw)
+        reading = replace(last.reference, numbers=both)
+        joined[-1] = Found(Span(last.span.start, one.span.end), reading, last.work)
+    return joined

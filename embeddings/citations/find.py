@@ -1,0 +1,171 @@
+"""All page citations of a text, each resolved to its work and to the quotation it closes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from embeddings.citations import rules as manifest_rules
+from embeddings.citations.brackets import Bracket, Found, Place, Reader, attribution, brackets
+from embeddings.citations.closing import Closing, enumerations, is_endnote
+from embeddings.citations.names import name_before
+from embeddings.citations.running import running
+from embeddings.citations.sources import Sources
+from embeddings.manifest import CitationRule
+from embeddings.marks import Quoted, quoted
+from embeddings.types import Citation, Document, Span, Work
+
+NOT_COMPLETED = "a number in it cannot be completed from the one before"
+UNKNOWN_WORK = "the manifest knows no such work"
+NOTHING_BEFORE = "no work is cited before it"
+
+
+@dataclass(frozen=True, slots=True)
+class Lore:
+    """What the manifest knows of a text: its works, its default, its rules for citations."""
+
+    works: tuple[Work, ...] = ()
+    default: Work | None = None
+    rules: tuple[CitationRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What was found in a text: citations in reading order, quoted words, misplaced rules."""
+
+    citations: tuple[Citation, ...]
+    quoted: tuple[Quoted, ...]
+    misplaced: tuple[manifest_rules.Placed, ...] = ()
+
+
+def find(document: Document, lore: Lore) -> References:
+    """Find every page reference of a text.
+
+    References that tell themselves come first; the quotation marks are read without them;
+    then bare numbers, which are pages only where they close a quotation.
+    """
+    sources = Sources(lore.works)
+    found, marked = _in_brackets(document, sources)
+    spans = [one.span for one in found]
+    found += running(document, sources, spans)
+    found.sort(key=lambda one: one.span)
+    closing = Closing(document, marked)
+    citations = _resolved(document, found, lore, closing)
+    placed = manifest_rules.place(document, lore.rules, [one.span for one in citations])
+    kept = _ruled(citations, placed, {work.key: work for work in lore.works})
+    return References(tuple(kept), tuple(marked), tuple(p for p in placed if p.problem))
+
+
+def _in_brackets(document: Document, sources: Sources) -> tuple[list[Found], list[Quoted]]:
+    text, reader = document.text, Reader(document.text, sources)
+    candidates = list(brackets(text))
+    lines = (attribution(text, p.start, p.end) for p in document.paragraphs)
+    lined = [line for line in lines if line is not None]
+    telling = _read(reader, [*candidates, *lined], lambda b: Place(False, _name(text, b)))
+    masked = [one.span for one in telling if text[one.span.start] in "(["]
+    marked = quoted(document, masked)
+    closing, counts = Closing(document, marked), enumerations(document, candidates)
+    taken = [one.span for one in telling]
+    left = [
+        bracket
+        for bracket in _apart([*candidates, *lined], taken)
+        if bracket.span not in counts
+        and not is_endnote(text, bracket)
+        and closing.closed_by(bracket.span, bare=True) is not None
+    ]
+    bare = _read(reader, left, lambda b: Place(True, _name(text, b)))
+    return telling + bare, marked
+
+
+def _name(text: str, bracket: Bracket) -> str | None:
+    return name_before(text[max(0, bracket.span.start - 80) : bracket.span.start])
+
+
+def _apart(candidates: Iterable[Bracket], taken: Sequence[Span]) -> list[Bracket]:
+    """Return the brackets, in reading order, that touch no span already taken."""
+    edges = sorted(taken)
+    apart, index = [], 0
+    for bracket in sorted(candidates, key=lambda b: b.span):
+        while index < len(edges) and edges[index].end <= bracket.span.start:
+            index += 1
+        if index == len(edges) or not edges[index].touches(bracket.span):
+            apart.append(bracket)
+    return apart
+
+
+def _read(
+    reader: Reader, candidates: Iterable[Bracket], place: Callable[[Bracket], Place]
+) -> list[Found]:
+    found: list[Found] = []
+    end = 0
+    for bracket in sorted(candidates, key=lambda b: b.span):
+        if bracket.span.start >= end:
+            here = reader.read(bracket, place(bracket))
+            found += here
+            end = bracket.span.end if here else end
+    return found
+
+
+def _resolved(
+    document: Document, found: Iterable[Found], lore: Lore, closing: Closing
+) -> list[Citation]:
+    citations: list[Citation] = []
+    for one in found:
+        closed = closing.closed_by(one.bracket or one.span)
+        span, numbers = one.span, one.reference.numbers
+        citation = Citation(
+            start=span.start,
+            end=span.end,
+            paragraph=document.paragraph_at(span.start).number,
+            printed=document.text[span.start : span.end],
+            key=one.work.key if one.work else None,
+            work=one.work.short if one.work else one.reference.source,
+            pages=numbers.pages if numbers else (),
+            volume=one.reference.volume,
+            note=numbers.note if numbers else None,
+            closes=closed,
+            quotation_paragraph=document.paragraph_at(closed.start).number if closed else None,
+            doubt=NOT_COMPLETED if numbers and numbers.flaw else None,
+        )
+        before = citations[-1] if citations else None
+        citations.append(_sourced(citation, one, before, lore.default))
+    return citations
+
+
+def _sourced(
+    citation: Citation, found: Found, before: Citation | None, default: Work | None
+) -> Citation:
+    """Give a citation the work it leaves unsaid: the one before for ibid., else the default."""
+    if found.reference.ibid:
+        if before is None:
+            return replace(citation, doubt=NOTHING_BEFORE)
+        return replace(
+            citation,
+            key=before.key,
+            work=before.work,
+            volume=citation.volume or before.volume,
+            pages=citation.pages or before.pages,
+        )
+    if found.work is not None:
+        return citation
+    if found.reference.source is not None:
+        return replace(citation, doubt=UNKNOWN_WORK)
+    if default is None:
+        return citation
+    return replace(citation, key=default.key, work=default.short, assumed=True)
+
+
+def _ruled(
+    citations: list[Citation],
+    placed: Iterable[manifest_rules.Placed],
+    works: dict[str, Work],
+) -> list[Citation]:
+    by_span = {one.span: one for one in placed if one.span is not None}
+    kept = []
+    for citation in citations:
+        rule = by_span[citation.span].rule if citation.span in by_span else None
+        if rule is None:
+            kept.append(citation)
+        elif rule.work is not None:
+            work = works.get(rule.work)
+            key, short = (work.key, work.short) if work else (rule.work, rule.work)
+            kept.append(replace(citation, key=key, work=short, assumed=False, doubt=None))
+    return kept

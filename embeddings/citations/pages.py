@@ -1,0 +1,187 @@
+"""Printed page numbers: what `280, 81`, `xii–xiv`, `12ff.` and `440, footnote 1` stand for."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from embeddings.types import Page, Pages
+
+NEAR = 10
+"""A shortened number is completed where that gives a page at most this many on."""
+
+Item = tuple[Page, Page | None]
+Flaw = Literal["not completed", "descending"]
+
+_DASH = r"\s*(?:[-‐‑‒–—−]|\bto\b)\s*(?:p\.\s*|page\s*)?"
+_ARABIC = r"[1-9]\d{0,4}(?!\d)"
+_ROMAN = r"(?:[ivxlc]+|[IVXLC]+)(?![^\W\d])"
+_SECOND = rf"(?:\d{{1,5}}(?!\d)|{_ROMAN})"
+_NUMBERS = r"\d+(?:\s*(?:[-–]|and|&|,)\s*\d+)*"
+_NOTE = (
+    rf"(?:,?\s*(?i:(?:foot|end)?notes?|fnn?\.?)\s*{_NUMBERS}"
+    rf"|,?\s*nn?\.\s?(?:{_NUMBERS})?|nn?(?:{_NUMBERS})?(?![^\W\d]))"
+)
+_FOLLOWING = r"(?:\s?ff?(?![^\W\d])\.?)"
+_ITEM = rf"(?:{_ARABIC}|{_ROMAN})(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
+_NEXT = rf"{_SECOND}(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
+_AND = r"(?:\s*,\s+(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*)"
+
+LIST = rf"{_ITEM}(?:{_AND}(?:pp?\.\s*)?{_NEXT})*"
+"""A list of pages as it may be printed in a bracket."""
+
+RANGE = rf"(?:{_ARABIC}|{_ROMAN})(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
+"""One page or one range of pages."""
+
+_PARTS = re.compile(
+    rf"(?P<first>\d+|[ivxlcIVXLC]+)(?:{_DASH}(?P<last>{_SECOND}))?"
+    rf"(?P<following>{_FOLLOWING})?(?P<note>{_NOTE})?"
+)
+_TRUE_ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The pages that a printed list stands for, its note, and what is wrong with it."""
+
+    pages: Pages
+    note: str | None = None
+    flaw: Flaw | None = None
+    marked: bool = False
+
+    @property
+    def first(self) -> Page:
+        """The first page."""
+        return self.pages[0][0]
+
+
+def roman(printed: str) -> int | None:
+    """Return the value of a roman number below 400, None for letters that are none."""
+    low = printed.lower()
+    if not low or not _TRUE_ROMAN.fullmatch(low):
+        return None
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in low]
+    following = [*values[1:], 0]
+    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+
+
+def complete(first: int, printed: str) -> int | None:
+    """Complete a shortened number from the first: 280, 81 is 281; None where it cannot be."""
+    if len(printed) >= len(str(first)):
+        return int(printed)
+    page = int(str(first)[: -len(printed)] + printed)
+    return page if first < page <= first + NEAR else None
+
+
+def read(printed: str) -> Numbers | None:
+    """Read a list of pages that LIST matches; None where a number in it is no page."""
+    pages: list[Item] = []
+    note: str | None = None
+    flaw: Flaw | None = None
+    marked = False
+    for item in _PARTS.finditer(printed):
+        found = _range(item["first"], item["last"], pages[-1] if pages else None)
+        if found is None:
+            return None
+        pages.append(found[0])
+        flaw = flaw or found[1]
+        if item["following"]:
+            marked = True
+            pages[-1] = _open(pages[-1], item["following"])
+        if item["note"] is not None:
+            marked, note = True, item["note"].strip(", ")
+    return Numbers(_merged(pages), note, flaw, marked) if pages else None
+
+
+def _page(printed: str) -> Page | None:
+    if printed.isdecimal():
+        return int(printed[:20]) or None
+    return printed.lower() if roman(printed) else None
+
+
+def _range(first: str, last: str | None, before: Item | None) -> tuple[Item, Flaw | None] | None:
+    """Read one item of a list, completed from the item before it; None where it is no page."""
+    start, flaw = _start(first, before)
+    if start is None or last is None:
+        return None if start is None else ((start, start), flaw)
+    end = _page(last)
+    if isinstance(start, str) or isinstance(end, str) or end is None:
+        alike = isinstance(start, str) and isinstance(end, str)
+        return ((start, end), flaw) if alike else None
+    completed = complete(start, last)
+    if completed is None:
+        return (start, end), "not completed"
+    return (start, completed), "descending" if completed < start else flaw
+
+
+def _start(printed: str, before: Item | None) -> tuple[Page | None, Flaw | None]:
+    page, earlier = _page(printed), before[1] if before else None
+    if isinstance(page, int) and isinstance(earlier, int) and len(printed) < len(str(earlier)):
+        completed = complete(earlier, printed)
+        return (page, "not completed") if completed is None else (completed, None)
+    return page, None
+
+
+def _open(pages: Item, following: str) -> Item:
+    if "ff" in following or not isinstance(pages[1], int):
+        return pages[0], None
+    return pages[0], pages[1] + 1
+
+
+def _merged(pages: list[Item]) -> Pages:
+    merged = pages[:1]
+    for first, last in pages[1:]:
+        begin, end = merged[-1]
+        alike = end is not None and isinstance(first, int) == isinstance(end, int)
+        if alike and end is not None and 0 <= _rank(first) - _rank(end) <= 1:
+            merged[-1] = (begin, last)
+        else:
+            merged.append((first, last))
+    return tuple(merged)
+
+
+def label(pages: Pages) -> str:
+    """Return pages as a reference gives them: `p. 45`, `pp. 280–281, 290`, `pp. 12ff.`."""
+    parts = [_label(first, last) for first, last in pages]
+    single = len(pages) == 1 and pages[0][0] == pages[0][1]
+    return f"{'p.' if single else 'pp.'} {', '.join(parts)}"
+
+
+def _label(first: Page, last: Page | None) -> str:
+    if last is None:
+        return f"{first}ff."
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def overlap(pages: Pages, first: Page, last: Page | None = None) -> bool:
+    """Say whether a page, or a page of a range, is among the pages."""
+    end = first if last is None else last
+    return any(_meet(span, (first, end)) for span in pages)
+
+
+def _meet(cited: Item, wanted: tuple[Page, Page]) -> bool:
+    if isinstance(cited[0], int) != isinstance(wanted[0], int):
+        return False
+    low, high = _rank(wanted[0]), _rank(wanted[1])
+    first = _rank(cited[0])
+    if cited[1] is None:
+        return high >= first
+    last = _rank(cited[1])
+    if last < first:
+        return low <= first <= high or low <= last <= high
+    return first <= high and low <= last
+
+
+def distance(pages: Pages, page: Page) -> int | None:
+    """Return how many pages lie between a page and the nearest of these; None for another kind."""
+    ends = [end for span in pages for end in span if end is not None]
+    alike = [end for end in ends if isinstance(end, int) == isinstance(page, int)]
+    return min((abs(_rank(end) - _rank(page)) for end in alike), default=None)
+
+
+def page_number(printed: str) -> Page | None:
+    """Read one page, arabic or roman; None for what is no page."""
+    return _page(printed) if printed.isascii() else None
+
+
+def _rank(page: Page) -> int:
+    return page if isinstance(page, int) else roman(page) or 0

@@ -1,0 +1,163 @@
+"""A text with its citations, quotations and passages, saved and loaded; no model."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from embeddings import quotations as binding
+from embeddings.citations import Lore, References, find, overlap
+from embeddings.citations.sources import Sources
+from embeddings.errors import DamagedIndexError, SourceError, UnknownWorkError
+from embeddings.manifest import Manifest
+from embeddings.passages import split
+from embeddings.readers import blocks, decode
+from embeddings.types import Citation, Document, Page, Passage, Quotation, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """URL templates of the manifest, for links to passages and to pages."""
+
+    passage: str | None = None
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """A document and everything that is found in it: all that look-up and proof need."""
+
+    document: Document
+    works: tuple[Work, ...]
+    default: str | None
+    citations: tuple[Citation, ...]
+    quotations: tuple[Quotation, ...]
+    passages: tuple[Passage, ...]
+    links: Links = Links()
+
+    @classmethod
+    def of(cls, document: Document, lore: Lore, links: Links | None = None) -> "Concordance":
+        """Find what is in a document; pure."""
+        return cls.made(document, lore, find(document, lore), links)
+
+    @classmethod
+    def made(
+        cls, document: Document, lore: Lore, found: References, links: Links | None = None
+    ) -> "Concordance":
+        """Put together what was found in a document; pure."""
+        quotations = binding.bind(document, found, lore)
+        citations = tuple(binding.merged(found.citations, quotations))
+        passages = split(document, quotations, citations)
+        default = lore.default.key if lore.default else None
+        return cls(document, lore.works, default, citations, quotations, passages, links or Links())
+
+    def sources(self) -> Sources:
+        """Return the works that can be asked for: known ones, and others as they are printed."""
+        known = {work.key: work for work in self.works}
+        for citation in self.citations:
+            if citation.key is None and citation.work is not None:
+                known.setdefault(citation.work, Work(citation.work, citation.work))
+        return Sources(known.values())
+
+    def cited_works(self) -> tuple[str, ...]:
+        """Return the works cited, by their short titles, the default first."""
+        titles = [one.work for one in self.citations if one.work is not None]
+        default = [work.short for work in self.works if work.key == self.default]
+        return tuple(dict.fromkeys([title for title in default if title in titles] + titles))
+
+    def work_named(self, name: str) -> str:
+        """Return the short title of the cited work that a name means."""
+        cited = self.cited_works()
+        work = self.sources().resolve(name)
+        short = work.short if work else name
+        if short not in cited:
+            raise UnknownWorkError(name, cited)
+        return short
+
+    def citing(
+        self, first: Page, last: Page | None = None, work: str | None = None
+    ) -> list[Citation]:
+        """Return the citations of a page or of a range of pages; the default work's first."""
+        order = {title: rank for rank, title in enumerate(self.cited_works())}
+        found = [
+            one
+            for one in self.citations
+            if overlap(one.pages, first, last) and (work is None or one.work == work)
+        ]
+        return sorted(found, key=lambda one: order.get(one.work or "", -1))
+
+    def passage_with(self, citation: Citation) -> Passage:
+        """Return the passage that holds a citation."""
+        return next(p for p in self.passages if p.span.holds(citation.span))
+
+    def to_json(self) -> bytes:
+        """Return the whole as JSON."""
+        return _adapter().dump_json(self)
+
+    @classmethod
+    def from_json(cls, path: Path, data: bytes) -> "Concordance":
+        """Return what was saved; raise DamagedIndexError where it is not that."""
+        try:
+            return _adapter().validate_json(data)
+        except ValidationError as error:
+            raise DamagedIndexError(path, "is not a concordance of this version") from error
+
+
+@cache
+def _adapter() -> TypeAdapter[Concordance]:
+    return TypeAdapter(Concordance)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text file as it was read, with what the manifest says of it."""
+
+    path: Path
+    document: Document
+    lore: Lore
+    links: Links
+    entry_sha256: str | None
+    left_overs: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, path: Path, manifest: Manifest | None, key: str | None = None) -> "Text":
+        """Read a file by the entry of that key, or the one that describes it, or by defaults."""
+        source = decode(path)
+        if manifest is not None and key is None:
+            key = manifest.describing(path, source)
+        if manifest is None or key is None:
+            document = _document(path, path.stem, path.stem, blocks(source))
+            return cls(path, document, Lore(), Links(), None)
+        entry = manifest.entry(key)
+        works = manifest.works_of(key)
+        default = works[0] if entry.default_work else None
+        return cls(
+            path=path,
+            document=_document(path, key, entry.title, blocks(source, entry.left_overs)),
+            lore=Lore(works, default, tuple(entry.citations)),
+            links=Links(entry.passage_url, entry.page_url),
+            entry_sha256=manifest.sha256(key),
+            left_overs=tuple(entry.left_overs),
+        )
+
+    def concordance(self) -> Concordance:
+        """Return the concordance of the text."""
+        return Concordance.of(self.document, self.lore, self.links)
+
+
+def _document(path: Path, key: str, title: str, paragraphs: Iterable[str]) -> Document:
+    document = Document.of(key, title, paragraphs)
+    if not document.paragraphs:
+        raise SourceError(path, "has no paragraph in it", "name a file with a text in it")
+    return document
+
+
+def texts_of(concordance: Concordance) -> Iterator[str]:
+    """Yield what each passage is embedded as: its context, if any, and its words."""
+    text = concordance.document.text
+    for passage in concordance.passages:
+        context = passage.context
+        before = text[context.start : context.end] + " " if context else ""
+        yield before + passage.text

@@ -1,0 +1,146 @@
+"""Quotations: what stands between marks, bound to its citation and its lead-in."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from embeddings.citations.brackets import attribution
+from embeddings.citations.find import Lore, References
+from embeddings.citations.names import begins_as_name
+from embeddings.citations.sources import Sources
+from embeddings.sentences import sentences
+from embeddings.types import Citation, Document, Quotation, Span
+
+WORDS = 4
+"""Words in quotation marks without a citation are a quotation from this many on."""
+
+LEAD_IN_SENTENCES = 2
+"""A lead-in is the sentence that introduces a quotation, and the one before it."""
+
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_CHAINED = re.compile(r"\s*(?:;\s*(?:and\s+)?|(?:…|\.\.\.)\s*)")
+_SOURCE_BEHIND = re.compile(r"\s*[.,…]?\s*[(\[]([^()\[\]]{2,160})[)\]]")
+_ENDS_ITSELF = re.compile(r"[.!?…][”’»\")\]]*$")
+
+
+def bind(document: Document, found: References, lore: Lore) -> tuple[Quotation, ...]:
+    """Return the quotations of a text in reading order, each with its citations and lead-in."""
+    return _Binding(document, found, lore).quotations()
+
+
+class _Binding:
+    """The quoted words and citations of one text, brought together."""
+
+    def __init__(self, document: Document, found: References, lore: Lore) -> None:
+        self.document, self.text, self.lore = document, document.text, lore
+        self.sources = Sources(lore.works)
+        self.closing: dict[Span, list[Citation]] = {}
+        for citation in found.citations:
+            if citation.closes is not None:
+                self.closing.setdefault(citation.closes, []).append(citation)
+        spans = [one.span for one in found.quoted if one.flaw != "closes nothing"]
+        self.spans = [span for span in self._chained(spans) if self._counts(span)]
+
+    def quotations(self) -> tuple[Quotation, ...]:
+        """Make the quotations, one behind the other."""
+        made: list[Quotation] = []
+        for span in self.spans:
+            floor = self.end(made[-1]) if made else 0
+            made.append(self._quotation(span, floor))
+        return tuple(made)
+
+    @staticmethod
+    def end(quotation: Quotation) -> int:
+        """Return where a quotation ends, its citation behind it included."""
+        return max([quotation.end, *(citation.end for citation in quotation.citations)])
+
+    def _counts(self, span: Span) -> bool:
+        if span in self.closing:
+            return True
+        words = _BRACKETED.sub(" ", self.text[span.start : span.end])
+        title = self.sources.resolve(words)
+        return len(re.findall(r"\w+(?:[’'-]\w+)*", words)) >= WORDS and title is None
+
+    def _chained(self, spans: list[Span]) -> list[Span]:
+        """Join quotations that one citation covers: `“…”; “…”; “…” (p. 161)`."""
+        joined: list[Span] = []
+        for span in reversed(spans):
+            after = joined[-1] if joined else None
+            covered = after in self.closing and span not in self.closing
+            if after and covered and _CHAINED.fullmatch(self.text[span.end : after.start]):
+                joined[-1] = Span(span.start, after.end)
+                self.closing[joined[-1]] = self.closing.pop(after)
+            else:
+                joined.append(span)
+        return joined[::-1]
+
+    def _quotation(self, span: Span, floor: int) -> Quotation:
+        lead_in = self._lead_in(span, floor)
+        first = self.document.paragraph_at(span.start).number
+        citations = tuple(
+            self._doubted(replace(one, closes=span, quotation_paragraph=first), lead_in)
+            for one in self.closing.get(span, ())
+        )
+        key, work = (citations[0].key, citations[0].work) if citations else self._source(span)
+        return Quotation(span.start, span.end, lead_in, citations, key, work)
+
+    def _doubted(self, citation: Citation, lead_in: Span | None) -> Citation:
+        """Doubt a bare page whose lead-in names another work than the default."""
+        if not citation.assumed or citation.doubt or lead_in is None:
+            return citation
+        others = [
+            work.short
+            for work in self.sources.titled(self.text[lead_in.start : lead_in.end])
+            if work.key != citation.key
+        ]
+        return replace(citation, doubt=f"its lead-in names {others[0]}") if others else citation
+
+    def _lead_in(self, span: Span, floor: int) -> Span | None:
+        """Return what introduces a quotation: in its paragraph, or at the end of the one before."""
+        paragraph = self.document.paragraph_at(span.start)
+        here = self._last_sentences(max(floor, paragraph.start), span.start)
+        if here is not None or paragraph.number == 1 or floor > paragraph.start:
+            return here
+        before = self.document.paragraphs[paragraph.number - 2]
+        if _ENDS_ITSELF.search(self.text[max(before.start, before.end - 5) : before.end]):
+            return None
+        return self._last_sentences(max(floor, before.start), before.end)
+
+    def _last_sentences(self, start: int, end: int) -> Span | None:
+        words = self.text[start:end]
+        begin = len(words) - len(words.lstrip(" .,;:!?…)]”’»\"'–—-"))
+        finish = len(words.rstrip())
+        if not re.search(r"\w", words[begin:finish]):
+            return None
+        spans = sentences(words[begin:finish])[-LEAD_IN_SENTENCES:]
+        return Span(start + begin + spans[0].start, start + finish)
+
+    def _source(self, span: Span) -> tuple[str | None, str | None]:
+        """Return the work that is named behind a quotation without a page."""
+        behind = _SOURCE_BEHIND.match(self.text, span.end)
+        inside = list(_BRACKETED.finditer(self.text, span.start, span.end))[-1:]
+        named = [behind[1]] if behind else []
+        named += [m[0][1:-1] for m in inside if not re.search(r"\w", self.text[m.end() : span.end])]
+        for words in named:
+            if (work := self.sources.resolve(words)) is not None:
+                return work.key, work.short
+        return self._line_below(span)
+
+    def _line_below(self, span: Span) -> tuple[str | None, str | None]:
+        paragraph = self.document.paragraph_at(span.end - 1)
+        alone = not re.search(r"\w", self.text[span.end : paragraph.end])
+        if not alone or paragraph.number == len(self.document.paragraphs):
+            return None, None
+        below = self.document.paragraphs[paragraph.number]
+        line = attribution(self.text, below.start, below.end)
+        words = self.text[line.inner.start : line.inner.end] if line else ""
+        if not begins_as_name(words):
+            return None, None
+        work = self.sources.resolve(words)
+        return (work.key, work.short) if work else (None, words)
+
+
+def merged(citations: Iterable[Citation], quotations: Iterable[Quotation]) -> list[Citation]:
+    """Return the citations in reading order, those of the quotations as they were bound."""
+    bound = {one.span: one for quotation in quotations for one in quotation.citations}
+    return [bound.get(citation.span, citation) for citation in citations]

@@ -1,0 +1,80 @@
+"""Plain text: bytes of any encoding in, the blocks of the canonical text out."""
+
+import codecs
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import puremagic
+from charset_normalizer import from_bytes
+
+from embeddings.errors import SourceError
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_DROPPED = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060"))
+
+
+def decode(path: Path) -> str:
+    """Read a text file; raise SourceError for what is no text, naming what it is."""
+    try:
+        data = path.read_bytes()
+    except IsADirectoryError as error:
+        raise SourceError(path, "is a directory", "name the text file in it") from error
+    except OSError as error:
+        raise SourceError(path, f"cannot be read ({error.strerror})", "check the path") from error
+    text = _decoded(data)
+    controls = _CONTROL.findall(text or "")
+    if text is None or "\0" in controls or len(controls) * 100 > len(text):
+        raise SourceError(path, f"is not a text but {_kind(data)}", "save it as plain text")
+    if controls:
+        line = len(f"{text[: text.index(controls[0])]}.".splitlines())
+        problem = f"has a control character, U+{ord(controls[0]):04X}, in line {line}"
+        raise SourceError(path, problem, "remove it")
+    if not _seen(text):
+        raise SourceError(path, "is empty", "name a file with a text in it")
+    return text
+
+
+def _decoded(data: bytes) -> str | None:
+    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+    if not data.startswith(marks):
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            pass
+    matches = from_bytes(data)
+    best = matches.best()
+    if best is None:
+        return None
+    chaos = best.chaos
+    western = (one for one in matches if one.encoding == "cp1252" and one.chaos <= chaos)
+    return str(next(western, best)).removeprefix("\ufeff")
+
+
+def _seen(text: str) -> bool:
+    """Say whether a text holds anything but white space and invisible characters."""
+    return bool(text.translate(_DROPPED).strip())
+
+
+def _kind(data: bytes) -> str:
+    try:
+        return f"a {puremagic.from_string(data).removeprefix('.').upper()} file"
+    except (puremagic.PureError, ValueError):
+        return "binary data"
+
+
+def blocks(text: str, left_overs: Collection[str] = ()) -> Iterator[str]:
+    """Yield the paragraphs: what stands between blank lines, its white space folded.
+
+    A line that consists of a left-over alone is dropped.
+    """
+    block: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        words = line.split()
+        if " ".join(words) in left_overs:
+            continue
+        if _seen(line):
+            block += words
+        elif block:
+            yield " ".join(block)
+            block = []

@@ -1,0 +1,49 @@
+"""The sample essay: our own words, with pages that are true."""
+
+import csv
+import re
+
+import pytest
+
+from embeddings.concordance import Concordance, Text
+from embeddings.manifest import Manifest
+from tests.conftest import ROOT, shared
+
+SHARED_WORDS = 8
+"""So many words in a row may not stand in the essay too."""
+
+
+@pytest.fixture(scope="module")
+def sample(library: Manifest) -> Concordance:
+    """Return the concordance of the sample essay."""
+    return Text.read(ROOT / "data" / "sample" / "essay.txt", library).concordance()
+
+
+def test_it_is_long_enough_and_puts_no_words_in_anybodys_mouth(sample: Concordance) -> None:
+    text = sample.document.text
+    assert len(text.split()) >= 2500
+    assert not re.search('[“”„"«»‘]', text)
+    assert sample.quotations == ()
+
+
+def test_its_pages_are_pages_of_the_essay_and_most_of_them(sample: Concordance) -> None:
+    with shared("essay/citations.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    true = {(row["work"], row["first_page"], row["last_page"], row["note"]) for row in rows}
+    cited = {
+        (one.work, str(one.first_page), str(one.last_page), one.note or "")
+        for one in sample.citations
+    }
+    assert cited <= true
+    assert len(cited) >= 45
+    assert len({work for work, *_ in cited}) == 4
+    assert [one.doubt for one in sample.citations if one.doubt] == []
+
+
+def test_it_has_no_sentence_of_the_essay(sample: Concordance, essay: Text) -> None:
+    def runs(text: str) -> set[tuple[str, ...]]:
+        words = re.findall(r"\w+", text.lower())
+        return {tuple(words[at : at + SHARED_WORDS]) for at in range(len(words))}
+
+    shared_runs = runs(sample.document.text) & runs(essay.document.text)
+    assert {run for run in shared_runs if len(run) == SHARED_WORDS} == set()
