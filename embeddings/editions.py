@@ -1,0 +1,203 @@
+"""The editions of a library on disk: written beside one another, one of them live."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from filelock import FileLock, Timeout
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from embeddings import disk, passages
+from embeddings.concordance import Concordance
+from embeddings.errors import (
+    BusyIndexError,
+    DamagedIndexError,
+    NoIndexError,
+    StaleIndexError,
+)
+
+FORMAT = 1
+_UNFINISHED = ".unfinished-"
+
+
+class Part(BaseModel):
+    """A file of an edition, as it was written."""
+
+    model_config = ConfigDict(frozen=True)
+
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, data: bytes) -> "Part":
+        """Describe a file by its contents."""
+        return cls(size=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+class _Format(BaseModel):
+    format: int
+
+
+class Info(BaseModel):
+    """manifest.json of an edition: what it was built from, and what lies beside it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    format: int
+    edition: str
+    document: str
+    entry_sha256: str | None
+    model: str
+    weights_sha256: str
+    dimension: int
+    normalised: Literal[True]
+    splitter: int
+    bar: float
+    counts: dict[str, int]
+    created: datetime
+    files: dict[str, Part]
+    seal: str = ""
+
+    def sealed(self) -> "Info":
+        """Return the manifest with a hash of all the rest of it."""
+        return self.model_copy(update={"seal": self.hash()})
+
+    def hash(self) -> str:
+        """Return the hash of all but the seal."""
+        return hashlib.sha256(self.model_dump_json(exclude={"seal"}).encode()).hexdigest()
+
+
+class Editions:
+    """An index directory: its editions, and which of them is in use."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._current = directory / "current"
+
+    def live(self) -> Path | None:
+        """Return the directory of the edition in use; None where nothing was built yet.
+
+        Raises DamagedIndexError where `current` names none.
+        """
+        if not self._current.is_file():
+            return None
+        name = self._current.read_text("utf-8", errors="replace").strip()
+        for path in self.directory.iterdir():
+            if path.name == name and path.is_dir():
+                return path
+        raise DamagedIndexError(self._current, f"names {name[:80]!r}, which is not there")
+
+    def document(self) -> str | None:
+        """Return the document of the edition in use, even where the rest of it is damaged."""
+        try:
+            path = self.live()
+            found = json.loads((path / "manifest.json").read_bytes()) if path else {}
+        except (DamagedIndexError, OSError, ValueError):
+            return None
+        name = found.get("document") if isinstance(found, dict) else None
+        return name if isinstance(name, str) else None
+
+    def open(self) -> "Edition":
+        """Return the edition in use, each of its files proved to be what was written."""
+        path = self.live()
+        if path is None:
+            raise NoIndexError(self.directory)
+        return Edition.read(path)
+
+    @contextmanager
+    def building(self) -> Iterator[None]:
+        """Hold the directory for one build; what a killed one left is cleared away."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self.directory / ".lock", timeout=0):
+                for left in self.directory.glob(f"{_UNFINISHED}*"):
+                    shutil.rmtree(left) if left.is_dir() else left.unlink()
+                yield
+        except Timeout as error:
+            raise BusyIndexError(self.directory) from error
+
+    def publish(self, info: Info, files: Mapping[str, bytes]) -> Path:
+        """Write an edition beside the others and make it the one in use."""
+        name = self._free_name(info.edition)
+        unfinished = self.directory / f"{_UNFINISHED}{name}"
+        unfinished.mkdir()
+        for file, data in files.items():
+            disk.write(unfinished / file, data)
+        disk.write(unfinished / "manifest.json", info.model_dump_json(indent=2).encode())
+        disk.sync_directory(unfinished)
+        disk.rename(unfinished, self.directory / name)
+        pointer = self.directory / f"{_UNFINISHED}current"
+        pointer.unlink(missing_ok=True)
+        disk.write(pointer, name.encode())
+        disk.rename(pointer, self._current)
+        return self.directory / name
+
+    def _free_name(self, edition: str) -> str:
+        number = 1
+        while (self.directory / f"{edition[:16]}-{number}").exists():
+            number += 1
+        return f"{edition[:16]}-{number}"
+
+
+class Edition:
+    """One edition on disk, opened."""
+
+    def __init__(self, path: Path, info: Info, concordance: Concordance) -> None:
+        self.path, self.info, self.concordance = path, info, concordance
+
+    @classmethod
+    def read(cls, path: Path) -> "Edition":
+        """Open an edition; raise for what is missing, changed, or of another version."""
+        info = _info(path / "manifest.json")
+        if info.splitter != passages.VERSION:
+            raise StaleIndexError("splitter", info.splitter, passages.VERSION)
+        for name, part in info.files.items():
+            _prove(path / name, part)
+        file = path / "concordance.json"
+        concordance = Concordance.from_json(file, file.read_bytes())
+        if concordance.document.edition != info.edition:
+            raise DamagedIndexError(file, "holds another text than the manifest names")
+        return cls(path, info, concordance)
+
+
+def _info(path: Path) -> Info:
+    """Read a manifest; of another format nothing else is read."""
+    try:
+        data = path.read_bytes()
+        found = _Format.model_validate_json(data).format
+        if found != FORMAT:
+            raise StaleIndexError("format", found, FORMAT)
+        info = Info.model_validate_json(data)
+    except OSError as error:
+        raise DamagedIndexError(path, f"cannot be read ({error.strerror})") from error
+    except ValidationError as error:
+        field = ".".join(map(str, error.errors()[0]["loc"])) or "its JSON"
+        raise DamagedIndexError(path, f"is not right in {field}") from error
+    if info.splitter == passages.VERSION and info.hash() != info.seal:
+        raise DamagedIndexError(path, "is not what was written")
+    return info
+
+
+def _prove(path: Path, part: Part) -> None:
+    try:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise DamagedIndexError(path, f"cannot be read ({error.strerror})") from error
+    if sha256 != part.sha256:
+        raise DamagedIndexError(path, "is not what was written")
+
+
+def described(files: Mapping[str, bytes]) -> dict[str, Part]:
+    """Describe files by their names."""
+    return {name: Part.of(data) for name, data in files.items()}
+
+
+def now() -> datetime:
+    """Return the time of a build."""
+    return datetime.now(UTC)

@@ -1,0 +1,239 @@
+"""Builds that are killed: a program without torch or threads, forked anew for each kill.
+
+python -m tests.embeddings.killed PLAN.json
+    Prints what a build does to the disk, then each kill: its moment, and the index it left.
+"""
+
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import faiss  # noqa: F401  (here, so that no child pays for it)
+import numpy as np
+
+from embeddings import disk
+from embeddings.build import Lazy, build
+from embeddings.concordance import Text
+from embeddings.editions import Editions
+from embeddings.encoder import Progress, SentenceEncoder, Vectors
+
+SEED = 20
+RANDOM_MOMENTS = 5
+
+
+@dataclass
+class Recorded:
+    """A real model's windows and vectors, so that a build of known texts needs no model."""
+
+    name: str
+    weights_sha256: str
+    dimension: int
+    parts: dict[str, list[str]]
+    vectors: dict[str, list[float]]
+
+    @classmethod
+    def of(cls, encoder: SentenceEncoder, texts: Sequence[str]) -> "Recorded":
+        """Record what a model makes of some texts."""
+        parts = {text: list(encoder.windows(text)) for text in texts}
+        each = [part for windows in parts.values() for part in windows]
+        made = encoder.encode_passages(each, silent)
+        vectors = {part: vector.tolist() for part, vector in zip(each, made, strict=True)}
+        return cls(encoder.name, encoder.weights_sha256, encoder.dimension, parts, vectors)
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return the vector that was recorded."""
+        return np.array(self.vectors[text], dtype=np.float32)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
+        """Return the vectors that were recorded."""
+        progress(len(texts), len(texts))
+        found = [self.vectors[text] for text in texts]
+        return np.array(found, dtype=np.float32).reshape(len(texts), self.dimension)
+
+    def windows(self, text: str) -> Iterator[str]:
+        """Yield the windows that were recorded."""
+        yield from self.parts[text]
+
+
+def silent(_done: int, _total: int) -> None:
+    """Report no progress."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The text to build, the index to build it over, and where the kills leave theirs."""
+
+    text: str
+    before: str
+    directory: str
+    recorded: dict[str, Any]
+
+    def build(self, index: Path) -> None:
+        """Build the text into an index directory."""
+        recorded = Recorded(**self.recorded)
+        encoder = Lazy(recorded.name, lambda _name: recorded)
+        build(Text.read(Path(self.text), None), Editions(index), encoder, silent)
+
+
+@dataclass(frozen=True)
+class Kill:
+    """A kill: what the build began with, the moment it struck at, and the index it left."""
+
+    over: str
+    moment: str
+    index: str
+
+
+@dataclass
+class Effects:
+    """What a build did to the disk: by our own count, and by Python's audit."""
+
+    moments: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    renamed: list[str] = field(default_factory=list)
+
+    def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Note a file that is opened for writing or renamed."""
+        if event == "os.rename":
+            self.renamed.append(Path(arguments[0]).name)
+        path, _, flags = arguments if event == "open" else ("", None, 0)
+        if isinstance(path, str) and flags & (os.O_WRONLY | os.O_RDWR):  # or a descriptor
+            self.written.append(Path(path).name)
+
+
+@dataclass
+class Death:
+    """Counts the moments of a build, and kills the process at one of them, if any."""
+
+    moment: int | None
+    passed: list[str] = field(default_factory=list)
+
+    def at(self, name: str) -> None:
+        """Pass a moment, or die at it."""
+        self.passed.append(name)
+        if len(self.passed) == self.moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def around(self, name: str, effect: Callable[..., None]) -> Callable[..., None]:
+        """Return an effect on the disk with a moment before it and one after it."""
+
+        def deadly(*arguments: Any) -> None:
+            what = f"{name} {getattr(arguments[0], 'name', '')}".strip()
+            self.at(f"before {what}")
+            if name == "write":
+                self._half(*arguments)
+            effect(*arguments)
+            self.at(f"after {what}")
+
+        return deadly
+
+    def _half(self, path: Path, data: bytes) -> None:
+        """Pass the moment at which half of a file is on the disk; only the dying write it."""
+        if len(self.passed) + 1 == self.moment:
+            path.write_bytes(data[: len(data) // 2])
+        self.at(f"halfway through write {path.name}")
+
+    def line(self, _frame: FrameType, event: str, _argument: Any) -> Callable[..., Any]:
+        """Count the lines that Python runs, each of them a moment."""
+        if event == "line":
+            self.at("a line")
+        return self.line
+
+
+Arming = Callable[[Death], None]
+
+
+def at_effects(death: Death) -> None:
+    """Make each write, sync and rename a moment, before it and after it."""
+    for name in ("write", "sync", "sync_directory", "rename"):
+        setattr(disk, name, death.around(name, getattr(disk, name)))
+
+
+def at_lines(death: Death) -> None:
+    """Make each line that is run a moment."""
+    sys.settrace(death.line)
+
+
+def moments(plan: Plan, index: Path, arming: Arming) -> Effects:
+    """Build in a child that lives, and return what it did."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        effects = Effects()
+        sys.addaudithook(effects.audit)
+        effects.moments = _build(plan, index, arming, None)
+        with os.fdopen(writing, "w") as file:
+            json.dump(asdict(effects), file)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as file:
+        told = file.read()
+    os.waitpid(child, 0)
+    return Effects(**json.loads(told))
+
+
+def kill(plan: Plan, index: Path, arming: Arming, moment: int) -> None:
+    """Build in a child that dies at a moment."""
+    child = os.fork()
+    if child == 0:
+        _build(plan, index, arming, moment)
+        os._exit(0)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if status != -signal.SIGKILL:
+        sys.exit(f"{index}: the build ended with {status} and not by its kill")
+
+
+def _build(plan: Plan, index: Path, arming: Arming, moment: int | None) -> list[str]:
+    death = Death(moment)
+    try:
+        arming(death)
+        plan.build(index)
+    except BaseException:  # noqa: BLE001  (a child must never return into its parent's work)
+        sys.settrace(None)
+        traceback.print_exc()
+        os._exit(1)
+    sys.settrace(None)
+    return death.passed
+
+
+def kills(plan: Plan, over: str) -> Iterator[Kill | Effects]:
+    """Kill builds over an index or over none: at each effect on the disk, and at random lines."""
+
+    def fresh(name: str) -> Path:
+        index = Path(plan.directory) / f"over-{over}-{name}"
+        if over == "old":
+            shutil.copytree(plan.before, index)
+        return index
+
+    effects = moments(plan, fresh("effects"), at_effects)
+    yield effects
+    for number, moment in enumerate(effects.moments, 1):
+        index = fresh(f"effect-{number}")
+        kill(plan, index, at_effects, number)
+        yield Kill(over, moment, str(index))
+    lines = len(moments(plan, fresh("lines"), at_lines).moments)
+    for number in random.Random(SEED).sample(range(1, lines + 1), RANDOM_MOMENTS):  # noqa: S311
+        index = fresh(f"line-{number}")
+        kill(plan, index, at_lines, number)
+        yield Kill(over, f"line {number} of {lines}, drawn with seed {SEED}", str(index))
+
+
+def main() -> None:
+    """Carry out a plan."""
+    plan = Plan(**json.loads(Path(sys.argv[1]).read_text("utf-8")))
+    for over in ("old", "nothing"):
+        for one in kills(plan, over):
+            print(json.dumps(asdict(one)), flush=True)  # noqa: T201  (this is its answer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""A build that is killed at any moment leaves an index that answers: the old or the new."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embeddings.build import Lazy, build
+from embeddings.concordance import Text, texts_of
+from embeddings.editions import Editions
+from embeddings.encoder import SentenceEncoder
+from embeddings.errors import NoIndexError
+from embeddings.index import Index
+from tests.conftest import ROOT
+from tests.embeddings.killed import RANDOM_MOMENTS, Effects, Kill, Plan, Recorded, silent
+
+KEPT = "“The crowd took the palace,” says the soldier (Deutscher, p. 282)."
+LONG = "one two three the crowd and the soldier " * 12
+OLD = f"{KEPT}\n\n{LONG}\n\nA question of page one."
+NEW = f"{KEPT}\n\n{LONG}\n\nA question of page two.\n\nAn answer of page three, and no more of it."
+
+
+@dataclass(frozen=True)
+class Killed:
+    """What the builds did, what the kills left, and the means to ask it and to build on."""
+
+    old: Text
+    new: Text
+    encoder: Recorded
+    effects: dict[str, Effects]
+    kills: Sequence[Kill]
+
+    def at(self, kind: str, over: str) -> list[Kill]:
+        """Return the kills at effects on the disk, or at lines, over the old index or none."""
+        named = f"over-{over}-{kind}-"
+        return [one for one in self.kills if Path(one.index).name.startswith(named)]
+
+    def built(self, text: Text, index: Path) -> None:
+        """Build in the ordinary way."""
+        build(text, Editions(index), Lazy(self.encoder.name, lambda _: self.encoder), silent)
+
+    def answering(self, index: Path) -> str:
+        """Open an index, look a page up, search it, and return the edition that answered."""
+        edition = Editions(index).open()
+        concordance = edition.concordance
+        assert [one.printed for one in concordance.citing(282)] == ["(Deutscher, p. 282)"]
+        for passage, words in zip(concordance.passages, texts_of(concordance), strict=True):
+            query = self.encoder.encode_query(next(self.encoder.windows(words)))
+            best = Index.load(edition.path, concordance).nearest(query, 1)[0]
+            assert best.passage.text == passage.text
+            assert concordance.document.quote(passage.start, passage.end) == passage.text
+        return edition.info.edition
+
+
+def texts(directory: Path) -> tuple[Text, Text]:
+    """Write the old text and the new one, as one document, and read them."""
+    found = []
+    for name, words in (("old", OLD), ("new", NEW)):
+        path = directory / name / "essay.txt"
+        path.parent.mkdir()
+        path.write_text(words, "utf-8")
+        found.append(Text.read(path, None))
+    return found[0], found[1]
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory, tiny: Path) -> Killed:
+    """Build the old text, then kill builds of the new one, all in one other process."""
+    directory = tmp_path_factory.mktemp("killed")
+    old, new = texts(directory)
+    embedded = [*texts_of(old.concordance()), *texts_of(new.concordance())]
+    encoder = Recorded.of(SentenceEncoder(str(tiny)), embedded)
+    killed = Killed(old, new, encoder, {}, [])
+    killed.built(old, directory / "before")
+    plan = Plan(str(new.path), str(directory / "before"), str(directory), asdict(encoder))
+    (directory / "plan.json").write_text(json.dumps(asdict(plan)), "utf-8")
+    told = told_by(directory / "plan.json")
+    kills = [Kill(**one) for one in told if "index" in one]
+    did = [Effects(**one) for one in told if "index" not in one]
+    return Killed(old, new, encoder, dict(zip(("old", "nothing"), did, strict=True)), kills)
+
+
+def told_by(plan: Path) -> list[dict[str, Any]]:
+    """Run the program that kills, and return what it printed."""
+    threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    command = [sys.executable, "-W", "ignore", "-m", "tests.embeddings.killed", str(plan)]
+    run = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **threads}, capture_output=True, check=False
+    )
+    assert run.returncode == 0, run.stderr.decode()
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def failures(kills: Sequence[Kill], passes: Callable[[Kill], object]) -> dict[str, str]:
+    """Return what went wrong after which kill."""
+    wrong = {}
+    for one in kills:
+        try:
+            passes(one)
+        except Exception as error:  # noqa: BLE001  (whatever it is, it is named with its kill)
+            wrong[f"{one.moment}, in {one.index}"] = f"{type(error).__name__}: {error}"
+    return wrong
+
+
+def whole(edition: Path) -> bool:
+    """Say whether a directory holds an edition as it was written, in use or not."""
+    files = json.loads((edition / "manifest.json").read_bytes())["files"]
+    hashes = {name: hashlib.sha256((edition / name).read_bytes()).hexdigest() for name in files}
+    return hashes == {name: part["sha256"] for name, part in files.items()}
+
+
+@pytest.mark.parametrize("over", ["old", "nothing"])
+def test_the_kills_strike_around_every_write_sync_and_rename(killed: Killed, over: str) -> None:
+    did = killed.effects[over]
+    assert [one.moment for one in killed.at("effect", over)] == did.moments
+    assert len(killed.at("line", over)) == RANDOM_MOMENTS
+    for effect in ("write", "rename"):
+        counted = [one for one in did.moments if one.startswith(f"before {effect} ")]
+        seen = did.written if effect == "write" else did.renamed
+        assert [one.split()[-1] for one in counted] == [name for name in seen if name != ".lock"]
+    assert "halfway through write manifest.json" in did.moments
+    assert did.moments.count("before sync") == did.moments.count("after sync") > len(did.renamed)
+
+
+def test_a_killed_build_leaves_the_old_edition_or_the_new_answering(killed: Killed) -> None:
+    editions = []
+
+    def answers(kill: Kill) -> None:
+        editions.append(killed.answering(Path(kill.index)))
+        assert all(whole(path) for path in Path(kill.index).glob("[!.]*/"))
+
+    assert failures(killed.at("effect", "old") + killed.at("line", "old"), answers) == {}
+    assert set(editions) == {killed.old.document.edition, killed.new.document.edition}
+
+
+def test_the_new_edition_answers_from_the_moment_that_it_is_named(killed: Killed) -> None:
+    answered = [killed.answering(Path(kill.index)) for kill in killed.at("effect", "old")]
+    moments = killed.effects["old"].moments
+    named = len(moments) - 1 - moments[::-1].index("before rename .unfinished-current")
+    assert set(answered[: named + 1]) == {killed.old.document.edition}
+    assert set(answered[named + 1 :]) == {killed.new.document.edition}
+
+
+def test_a_first_build_that_is_killed_leaves_no_index_or_a_whole_one(killed: Killed) -> None:
+    found = []
+
+    def answers(kill: Kill) -> None:
+        try:
+            found.append(killed.answering(Path(kill.index)))
+        except NoIndexError:
+            found.append("none")
+
+    assert failures(killed.at("effect", "nothing") + killed.at("line", "nothing"), answers) == {}
+    assert set(found) == {"none", killed.new.document.edition}
+
+
+@pytest.mark.parametrize("over", ["old", "nothing"])
+def test_a_build_after_a_killed_one_goes_live(killed: Killed, over: str, tmp_path: Path) -> None:
+    def builds(kill: Kill) -> None:
+        index = tmp_path / Path(kill.index).name
+        shutil.copytree(kill.index, index) if Path(kill.index).exists() else index.mkdir()
+        killed.built(killed.new, index)
+        assert killed.answering(index) == killed.new.document.edition
+        assert not list(index.glob(".unfinished-*"))
+
+    assert failures(killed.at("effect", over) + killed.at("line", over), builds) == {}
