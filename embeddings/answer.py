@@ -1,0 +1,149 @@
+"""Hits in, an answer out: the exact-quote gate, the references, the refusal."""
+
+import re
+import time
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from embeddings.citations import label
+from embeddings.citations.pages import distance
+from embeddings.concordance import Concordance
+from embeddings.errors import UnprovedQuotationError
+from embeddings.links import link
+from embeddings.locator import Locator, locate
+from embeddings.reference import reference
+from embeddings.retriever import Retriever
+from embeddings.types import Answer, Document, Hit, Outcome, Page, Passage, Shown
+
+LIMIT = 3
+"""Passages shown, unless told otherwise."""
+
+HINT = "Ask about the text in a sentence, or name a page: for example “What is on page 45?”"
+NEAREST = "The text does not seem to speak to this. The nearest passages, which are no answer:"
+
+_GREETING = frozenset("hello hi hey hiya howdy greetings thanks thank bye goodbye morning".split())
+_COURTESY = _GREETING | frozenset(
+    "good evening afternoon night day there you all everyone folks bot how are is it going doing "
+    "today well do what s up very much a lot so ok okay please see later nice to meet".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a question, before it is proved."""
+
+    outcome: Outcome
+    message: str | None = None
+    hits: tuple[Hit, ...] = ()
+
+
+class Answerer:
+    """Answers questions from one concordance; the retriever is made when a search needs it."""
+
+    def __init__(
+        self, concordance: Concordance, bar: float, retriever: Callable[[], Retriever]
+    ) -> None:
+        self.concordance, self.bar, self._retriever = concordance, bar, retriever
+
+    def answer(self, question: str, limit: int = LIMIT) -> Answer:
+        """Answer a question with at most `limit` passages, each proved word for word."""
+        started = time.perf_counter()
+        found = self._find(question, limit)
+        shown = prove(self.concordance, found.hits)
+        elapsed = round((time.perf_counter() - started) * 1000, 1)
+        edition = self.concordance.document.edition
+        return Answer(question, found.outcome, found.message, shown, edition, elapsed)
+
+    def _find(self, question: str, limit: int) -> Found:
+        words = cleaned(question)
+        if nothing_asked(words):
+            return Found("hint", HINT)
+        if (locator := locate(words, self.concordance)) is not None:
+            return look_up(self.concordance, locator, limit)
+        hits = tuple(self._retriever().retrieve(words, limit))
+        if not hits or hits[0].score < self.bar:
+            return Found("nearest", NEAREST, hits)
+        return Found("answer", None, hits)
+
+
+def cleaned(question: str) -> str:
+    """Return a question without invisible characters, its white space folded."""
+    shown = (c for c in question if unicodedata.category(c) not in ("Cf", "Cc") or c.isspace())
+    return " ".join("".join(shown).split())
+
+
+def nothing_asked(question: str) -> bool:
+    """Say whether a question is empty, has no word in it, or only greets."""
+    words = re.findall(r"[^\W_]+", question.casefold())
+    if not words:
+        return True
+    return bool(_GREETING.intersection(words)) and _COURTESY.issuperset(words)
+
+
+def look_up(concordance: Concordance, locator: Locator, limit: int | None = None) -> Found:
+    """Return the passages that cite a page, the default work's first, or a plain no."""
+    where = f"{locator.asked} of {locator.work}" if locator.work else locator.asked
+    if locator.first is None:
+        return Found("nearest", f"No: there is no {where}.")
+    cited = concordance.citing(locator.first, locator.last, locator.work)
+    passages = list(dict.fromkeys(concordance.passage_with(one) for one in cited))
+    if not passages:
+        return _absent(concordance, locator.first, locator.work, where)
+    shown = passages[:limit]
+    more = len(passages) - len(shown)
+    message = f"{more} more passages cite {where}: `concordance page` shows all." if more else None
+    return Found("page", message, tuple(Hit(passage, 1.0) for passage in shown))
+
+
+def _absent(concordance: Concordance, page: Page, work: str | None, where: str) -> Found:
+    """Say no, and name the nearest page that is cited."""
+    gaps = [
+        (gap, one)
+        for one in concordance.citations
+        if (work is None or one.work == work) and (gap := distance(one.pages, page)) is not None
+    ]
+    message = f"No: the text cites nothing from {where}."
+    if not gaps:
+        return Found("nearest", message)
+    gap, nearest = min(gaps, key=lambda pair: pair[0])
+    title = f" of {nearest.work}" if nearest.work else ""
+    message += f" The nearest page that it cites is {label(nearest.pages)}{title}."
+    return Found("nearest", message, (Hit(concordance.passage_with(nearest), 1 / (1 + gap)),))
+
+
+def prove(concordance: Concordance, hits: Iterable[Hit]) -> tuple[Shown, ...]:
+    """Pass hits through the gate: every word shown is the document's, at its place.
+
+    Raises UnprovedQuotationError for what cannot be proved.
+    """
+    return tuple(_shown(concordance, rank, hit) for rank, hit in enumerate(hits, 1))
+
+
+def _shown(concordance: Concordance, rank: int, hit: Hit) -> Shown:
+    document, passage = concordance.document, hit.passage
+    _prove(document, passage)
+    lead_ins = tuple(
+        document.quote(one.lead_in.start, one.lead_in.end) if one.lead_in else None
+        for one in passage.quotations
+    )
+    return Shown(
+        rank=rank,
+        score=round(hit.score, 4),
+        document=document.key,
+        passage=passage,
+        reference=reference(concordance, passage),
+        lead_ins=lead_ins,
+        url=link(concordance, passage),
+    )
+
+
+def _prove(document: Document, passage: Passage) -> None:
+    if document.quote(passage.start, passage.end) != passage.text:
+        raise UnprovedQuotationError(passage.start, passage.end)
+    for citation in passage.citations:
+        if document.quote(citation.start, citation.end) != citation.printed:
+            raise UnprovedQuotationError(citation.start, citation.end)
+    for quotation in passage.quotations:
+        if not passage.span.holds(quotation.span):
+            raise UnprovedQuotationError(quotation.start, quotation.end)

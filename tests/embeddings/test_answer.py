@@ -1,0 +1,125 @@
+"""Answers: look-ups, hints, refusals, and the gate that every word passes."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.answer import Answerer, cleaned, nothing_asked, prove
+from embeddings.concordance import Concordance
+from embeddings.errors import SpanError, UnprovedQuotationError
+from embeddings.reference import paragraphs as paragraphs_label
+from embeddings.retriever import Retriever
+from embeddings.types import Answer, Hit
+from tests.embeddings.made_up import concordances
+from tests.embeddings.small import small
+
+SMALL = small()
+
+
+def ask(question: str, limit: int = 3) -> Answer:
+    """Ask a question that needs no search."""
+
+    def unneeded() -> Retriever:
+        pytest.fail("a search was made")
+
+    return Answerer(SMALL, 0.3, unneeded).answer(question, limit)
+
+
+def paragraphs(answer: Answer) -> list[tuple[int, ...]]:
+    """Return the paragraphs of the passages shown."""
+    return [one.passage.paragraphs for one in answer.shown]
+
+
+def test_a_page_is_looked_up_alone_and_inside_a_range_the_default_work_first() -> None:
+    assert paragraphs(ask("What is on page 44?")) == [(2,)]
+    assert paragraphs(ask("page 46")) == [(3,)]
+    assert paragraphs(ask("Lindqvist page xii")) == [(6,)]
+    answer = ask("page 45")
+    assert (answer.outcome, answer.answered, answer.message) == ("page", True, None)
+
+
+def test_a_page_that_is_not_cited_is_answered_with_no_and_the_nearest_named_as_such() -> None:
+    answer = ask("What is on page 900 of Lindqvist?")
+    assert (answer.outcome, answer.answered) == ("nearest", False)
+    assert answer.message == (
+        "No: the text cites nothing from page 900 of A Winter on the Ice. "
+        "The nearest page that it cites is pp. 45–47 of A Winter on the Ice."
+    )
+    assert paragraphs(answer) == [(3,)]
+
+
+def test_a_number_that_is_no_page_is_answered_with_no() -> None:
+    answer = ask("page 0")
+    assert (answer.outcome, answer.message, answer.shown) == (
+        "nearest",
+        "No: there is no page 0.",
+        (),
+    )
+
+
+def test_more_passages_than_are_shown_are_counted() -> None:
+    answer = ask("pages 1-99", limit=1)
+    assert len(answer.shown) == 1
+    assert answer.message is not None
+    assert answer.message.startswith("2 more passages cite pages 1-99")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", "  ", "???", "🙂🙂", "\u200b\u200d", "hello there, how are you today?", "Thanks!"],
+)
+def test_nothing_asked_is_answered_with_a_hint(question: str) -> None:
+    answer = ask(question)
+    assert (answer.outcome, answer.answered, answer.shown) == ("hint", False, ())
+    assert answer.message
+
+
+@pytest.mark.parametrize("question", ["Who lit the lamp?", "hello, who lit the lamp?", "ice"])
+def test_a_question_is_no_greeting(question: str) -> None:
+    assert not nothing_asked(question)
+
+
+@given(st.text(max_size=100))
+def test_a_cleaned_question_has_no_invisible_character(question: str) -> None:
+    words = cleaned(question)
+    assert words == words.strip()
+    assert "\u200b" not in words
+    assert "  " not in words
+
+
+@given(concordances())
+def test_every_passage_of_a_text_passes_the_gate(concordance: Concordance) -> None:
+    shown = prove(concordance, [Hit(passage, 0.5) for passage in concordance.passages])
+    text = concordance.document.text
+    for one in shown:
+        assert one.passage.text == text[one.passage.start : one.passage.end]
+        assert all(words is None or words in text for words in one.lead_ins)
+        assert one.reference.endswith(f"text {paragraphs_label(one.passage.paragraphs)}")
+
+
+def test_words_that_are_not_the_texts_are_not_shown() -> None:
+    passage = SMALL.passages[1]
+    false = replace(passage, text=passage.text.replace("light", "night"))
+    with pytest.raises(UnprovedQuotationError):
+        prove(SMALL, [Hit(false, 1.0)])
+    moved = replace(passage, start=passage.start + 1, end=passage.end + 1)
+    with pytest.raises(UnprovedQuotationError):
+        prove(SMALL, [Hit(moved, 1.0)])
+    with pytest.raises(SpanError):
+        prove(SMALL, [Hit(replace(passage, end=10**9), 1.0)])
+
+
+def test_a_citation_that_does_not_stand_there_is_not_shown() -> None:
+    passage = SMALL.passages[1]
+    false = replace(passage.citations[0], printed="(12, 19, 45)")
+    with pytest.raises(UnprovedQuotationError):
+        prove(SMALL, [Hit(replace(passage, citations=(false,)), 1.0)])
+
+
+def test_a_quotation_that_reaches_out_of_its_passage_is_not_shown() -> None:
+    passage = SMALL.passages[1]
+    false = replace(passage.quotations[0], start=0)
+    with pytest.raises(UnprovedQuotationError):
+        prove(SMALL, [Hit(replace(passage, quotations=(false,)), 1.0)])

@@ -1,0 +1,54 @@
+"""The line under a passage."""
+
+import pytest
+
+from embeddings.citations import Lore
+from embeddings.concordance import Concordance
+from embeddings.readers import blocks
+from embeddings.reference import reference
+from embeddings.types import Document
+from tests.embeddings.small import DIARY, ICE, LAMPS, YEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("“It froze all night” (45).", "in Ines Okafor, The Lamp Keepers, p. 45 · text ¶ 1"),
+        ("It froze (p. 45).", "citing Ines Okafor, The Lamp Keepers, p. 45 · text ¶ 1"),
+        ("It froze all night.", "no page given · text ¶ 1"),
+        (
+            "He said “ice” (45), “snow” (47) and “sleet” (Lindqvist, p. 3).",
+            (
+                "in Ines Okafor, The Lamp Keepers, p. 45, p. 47; "
+                "Nils Lindqvist, A Winter on the Ice, p. 3 · text ¶ 1"
+            ),
+        ),
+        (
+            "“It froze” (45). It thawed (p. 46).",
+            (
+                "in Ines Okafor, The Lamp Keepers, p. 45; "
+                "citing Ines Okafor, The Lamp Keepers, p. 46 · text ¶ 1"
+            ),
+        ),
+        ("“It froze” (45, n. 2).", "in Ines Okafor, The Lamp Keepers, p. 45, n. 2 · text ¶ 1"),
+        (
+            "It froze (Voss, Letters, vol. 2, p. 45).",
+            "citing Clara Voss, Letters, vol. 2, p. 45 · text ¶ 1",
+        ),
+        ("It froze (Cliff 1989, 12).", "citing Cliff 1989, p. 12 · text ¶ 1"),
+        (
+            "“It froze all that night” (Letters by Clara Voss).",
+            "in Clara Voss, Letters, no page given · text ¶ 1",
+        ),
+    ],
+)
+def test_a_reference_names_work_page_and_paragraph(text: str, line: str) -> None:
+    document = Document.of("text", "A text", blocks(text))
+    concordance = Concordance.of(document, Lore((LAMPS, ICE, YEAR, DIARY), LAMPS))
+    assert reference(concordance, concordance.passages[0]) == line
+
+
+def test_without_a_work_the_page_stands_alone() -> None:
+    document = Document.of("text", "A text", blocks("“It froze\n\nall night” (45)."))
+    concordance = Concordance.of(document, Lore())
+    assert reference(concordance, concordance.passages[0]) == "in p. 45 · text ¶ 1–2"
