@@ -1,0 +1,83 @@
+"""`concordance ask`: answer in the terminal what the bot would answer in Discord."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.commands import options
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from embeddings.answer import Answerer
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in words.")] = None,
+    number: Annotated[
+        int, typer.Option("-k", "--passages", min=1, max=50, help="Passages shown at most.")
+    ] = 3,
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.jsonl", help="Answer each line's `question`; `-` is standard input."
+        ),
+    ] = None,
+    index: options.Index = None,
+    model: options.Model = None,
+    as_json: options.Json = False,
+) -> None:
+    """Answer a question from the text, word for word, with its pages."""
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give either a question or --batch FILE")
+    from bot.commands.opening import open_answerer
+    from embeddings import as_json as forms
+
+    inputs = _inputs(batch) if batch is not None else []
+    answerer = open_answerer(options.index_directory(index), model or Settings().model)
+    if question is None:
+        _answer_all(answerer, inputs, number)
+        return
+    answer = answerer.answer(question, number)
+    if as_json:
+        typer.echo(json.dumps(forms.answer(answer), ensure_ascii=False))
+    else:
+        from bot.terminal import print_answer
+
+        print_answer(answer)
+
+
+def _answer_all(answerer: "Answerer", inputs: list[dict[str, Any]], number: int) -> None:
+    from embeddings import as_json as forms
+
+    for one in inputs:
+        answer = forms.answer(answerer.answer(one["question"], number))
+        typer.echo(json.dumps({**answer, "input": one}, ensure_ascii=False))
+
+
+def _inputs(path: Path) -> list[dict[str, Any]]:
+    """Read all questions before any is answered; a malformed line is named."""
+    from embeddings.readers import decode
+
+    if str(path) == "-":
+        source, name = sys.stdin.buffer.read().decode("utf-8-sig", "replace"), "standard input"
+    else:
+        source, name = decode(path), str(path)
+    lines = enumerate(source.split("\n"), 1)
+    return [_input(line, f"{name}, line {number}") for number, line in lines if line.strip()]
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _input(line: str, place: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise typer.BadParameter(f"{place}: is not JSON ({error})") from error
+    if not isinstance(found, dict) or not isinstance(found.get("question"), str):
+        raise typer.BadParameter(f"{place}: needs an object with a `question` in words")
+    return found

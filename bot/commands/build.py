@@ -1,0 +1,66 @@
+"""`concordance build`: read, split, embed, index, make live."""
+
+import json
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from bot.commands import options
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from embeddings.build import Built
+    from embeddings.encoder import Progress
+
+
+def build(
+    text: options.TextFile = None,
+    index: options.Index = None,
+    library: options.Library = None,
+    document: options.Document = None,
+    model: options.Model = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put this text in the place of another one.")
+    ] = False,
+    as_json: options.Json = False,
+) -> None:
+    """Build the index of a text and make it live; embed only what changed."""
+    from embeddings import build as building
+    from embeddings.editions import Editions
+    from embeddings.encoder import DEFAULT, SentenceEncoder
+
+    read = options.read_text(text, library, document)
+    name = model or Settings().model or DEFAULT
+    editions = Editions(options.index_directory(index))
+    with _progress() as progress:
+        encoder = building.Lazy(name, SentenceEncoder)
+        built = building.build(read, editions, encoder, progress, replace)
+    _report(built, as_json)
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress]":
+    """Draw a bar on a terminal and nothing in a pipe."""
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("embedding", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _report(built: "Built", as_json: bool) -> None:
+    for warning in built.warnings:
+        typer.echo(f"concordance: unusual: {warning}", err=True)
+    if as_json:
+        typer.echo(json.dumps({**asdict(built), "path": str(built.path)}, ensure_ascii=False))
+    elif built.changed:
+        counts = ", ".join(f"{number} {name}" for name, number in built.counts.items())
+        typer.echo(f"{built.path}: {counts}; {built.embedded} embedded anew")
+    else:
+        typer.echo(f"{built.path}: nothing has changed")

@@ -1,0 +1,63 @@
+"""The options that several commands take, and what they come to with the settings."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.settings import LIBRARY, Settings
+
+if TYPE_CHECKING:
+    from embeddings.concordance import Text
+    from embeddings.manifest import Manifest
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+Index = Annotated[
+    Path | None,
+    typer.Option("--index", metavar="DIR", help="The index directory. [CONCORDANCE_INDEX]"),
+]
+Library = Annotated[
+    Path | None,
+    typer.Option("--library", metavar="FILE", help="The manifest. [CONCORDANCE_LIBRARY]"),
+]
+Document = Annotated[
+    str | None,
+    typer.Option(metavar="KEY", help="The manifest's entry that describes the text."),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="A sentence-transformers model. [CONCORDANCE_MODEL]"),
+]
+TextFile = Annotated[
+    Path | None,
+    typer.Argument(metavar="[TEXT]", help="The text; the first that the manifest lists if none."),
+]
+
+
+def index_directory(option: Path | None) -> Path:
+    """Return the index directory that is asked for."""
+    return option or Settings().index
+
+
+def read_text(path: Path | None, library: Path | None, document: str | None) -> "Text":
+    """Read a text as its entry of the manifest describes it; raise a sentence for what fails."""
+    from embeddings.concordance import Text
+
+    manifest = _manifest(library)
+    if path is None and manifest is not None:
+        path = manifest.text(document)
+    if path is None:
+        raise typer.BadParameter("name a text, or a manifest that lists one with --library FILE")
+    if document is not None and manifest is None:
+        raise typer.BadParameter("--document needs a manifest; name it with --library FILE")
+    return Text.read(path, manifest, document)
+
+
+def _manifest(option: Path | None) -> "Manifest | None":
+    """Return the manifest; only the one that nobody asked for may be absent."""
+    from embeddings.manifest import Manifest
+
+    path = option or Settings().library
+    if path == LIBRARY and option is None and not path.exists():
+        return None
+    return Manifest.load(path)

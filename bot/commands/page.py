@@ -1,0 +1,50 @@
+"""`concordance page`: all quotations that cite a page."""
+
+import json
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands import options
+
+if TYPE_CHECKING:
+    from embeddings.locator import Locator
+
+
+def page(
+    page: Annotated[str, typer.Argument(help="A page or a range: 45, xii, 280-281.")],
+    work: Annotated[str | None, typer.Option(help="Only this work, by author or title.")] = None,
+    index: options.Index = None,
+    as_json: options.Json = False,
+) -> None:
+    """Show all quotations that cite a page; the default work's come first."""
+    from embeddings import as_json as forms
+    from embeddings.answer import look_up, prove
+    from embeddings.editions import Editions
+
+    concordance = Editions(options.index_directory(index)).open().concordance
+    named = concordance.work_named(work) if work is not None else None
+    found = look_up(concordance, _locator(page, named), None)
+    shown = prove(concordance, found.hits if found.outcome == "page" else ())
+    if as_json:
+        for one in shown:
+            typer.echo(json.dumps(forms.shown(one), ensure_ascii=False))
+    if found.message:
+        typer.echo(found.message, err=as_json)
+    elif not as_json:
+        from bot.terminal import print_passages
+
+        print_passages(shown)
+
+
+def _locator(printed: str, work: str | None) -> "Locator":
+    from embeddings.citations import page_number
+    from embeddings.locator import Locator
+
+    form = re.fullmatch(r"(?:pp?\.?\s*)?(\w+)(?:\s*[-–—]\s*(\w+))?", printed.strip())
+    first = page_number(form[1]) if form else None
+    last = page_number(form[2]) if form and form[2] else None
+    if form is None or first is None or (form[2] and last is None):
+        raise typer.BadParameter(f"{printed!r} is no page; give a number such as 45, xii, 280-281")
+    return Locator(f"p. {printed.strip()}" if form[0][0] != "p" else printed, first, last, work)

@@ -1,0 +1,91 @@
+"""Answers and tables for a terminal: colour and wrapping there, plain whole lines in a pipe."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from embeddings.types import Answer, Shown, Voice
+
+VOICES: dict[Voice, str] = {
+    "quotation": "a quotation",
+    "essay": "the author’s own words",
+    "mixed": "the author’s words, with quotations",
+}
+_INDENT = "   "
+
+
+def print_answer(answer: Answer) -> None:
+    """Print an answer to standard output."""
+    if answer.message:
+        Console(highlight=False).print(Text(answer.message), soft_wrap=True)
+    print_passages(answer.shown)
+
+
+def print_passages(shown: Iterable[Shown]) -> None:
+    """Print passages: voice, lead-in, words with quotations set off, reference."""
+    console = Console(highlight=False)
+    for one in shown:
+        for line, style, indent in _lines(one):
+            _print(console, Text(_visible(line), style=style), indent)
+
+
+def _print(console: Console, line: Text, indent: str) -> None:
+    """Print a line behind its indent: wrapped on a terminal, whole in a pipe."""
+    if not console.is_terminal:
+        console.print(Text(indent) + line, soft_wrap=True)
+        return
+    for part in line.wrap(console, console.width - len(indent)):
+        console.print(Text(indent) + part)
+
+
+def _lines(one: Shown) -> Iterator[tuple[str, str, str]]:
+    """Yield each line of a passage with its style and what stands before it."""
+    yield "", "", ""
+    yield f"{one.rank}. {VOICES[one.passage.voice]}", "bold", ""
+    lead_in = one.lead_ins[0] if one.lead_ins and one.passage.context else None
+    if lead_in:
+        yield f"[before it] {lead_in}", "italic", _INDENT
+    for words, quoted in segments(one):
+        for block in words.split("\n\n"):
+            if block.strip():
+                indent = " │ " if quoted else _INDENT
+                yield block.strip(), "cyan" if quoted else "", indent
+    yield one.reference, f"green link {one.url}" if one.url else "green", _INDENT
+
+
+def segments(one: Shown) -> Iterator[tuple[str, bool]]:
+    """Yield the words of a passage in pieces, each with whether it is quoted from a page.
+
+    A quotation without a citation stays in the author's sentence, in its own marks.
+    """
+    passage, at = one.passage, one.passage.start
+    for quotation in passage.quotations:
+        if quotation.citations or passage.voice == "quotation":
+            end = max([quotation.end, *(cited.end for cited in quotation.citations)])
+            while end < passage.end and passage.text[end - passage.start] in ".,;:!?":
+                end += 1
+            yield passage.text[at - passage.start : quotation.start - passage.start], False
+            yield passage.text[quotation.start - passage.start : end - passage.start], True
+            at = end
+    yield passage.text[at - passage.start :], False
+
+
+def _visible(line: str) -> str:
+    """Return a line without characters that would steer a terminal."""
+    return "".join(c if c.isprintable() else " " for c in line)
+
+
+def print_rows(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows: a table on a terminal, tab-separated values in a pipe."""
+    console = Console(highlight=False)
+    cells = [["" if cell is None else _visible(str(cell)) for cell in row] for row in rows]
+    if not console.is_terminal:
+        for row in ([*names], *cells):
+            print("\t".join(row))
+        return
+    table = Table(*names, box=None, pad_edge=False)
+    for row in cells:
+        table.add_row(*map(Text, row))
+    console.print(table)

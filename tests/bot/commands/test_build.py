@@ -1,0 +1,127 @@
+"""`concordance build`: unusual texts are built with a warning, and nothing built is lost."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.bot.program import Program, process
+
+SENTENCE = "the crowd asks one question of the soldier in the palace. "
+
+UNUSUAL = {
+    "no citation": ("Plain words.\n\nAnd more of them.", "no page citation was found"),
+    "marks left open": (
+        "He said: “never closed (p. 7).\n\n“Well closed” (p. 8).",
+        "1 quotation marks are unbalanced",
+    ),
+    "marks that close nothing": (
+        "Never opened” (p. 7), he said.",
+        "quotation marks are unbalanced",
+    ),
+    "citations of no work": ("“Word for word” (p. 7).", "1 citations name no work"),
+    "one paragraph of 2 MB": (
+        SENTENCE * (2_000_000 // len(SENTENCE) + 1),
+        "paragraph 1 has 2,000,",
+    ),
+    "50,000 paragraphs": ("\n\n".join([SENTENCE] * 50_000), "there are 50,000 paragraphs"),
+    "one word": ("Word", "no page citation was found"),
+    "one character": (".", "no page citation was found"),
+    "only quotation marks": ("“”‘’\"'«»„“", "no page citation was found"),
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_an_unusual_text_is_built_with_a_warning(
+    program: Program, home: Path, tiny: Path, name: str
+) -> None:
+    text, warning = UNUSUAL[name]
+    (home / "other.txt").write_text(text, "utf-8")
+    ended = program("build", "other.txt", "--replace", "--model", tiny)
+    assert ended.status == 0
+    assert "0 paragraphs, 0 passages" not in ended.out
+    assert all(line.startswith("concordance: unusual: ") for line in ended.err.splitlines())
+    assert warning in ended.err
+    (answer,) = program("ask", "Who asks a question in the palace?", "-k", 1, "--json").rows
+    assert answer["passages"][0]["text"] in text
+    assert answer["passages"][0]["document"] == "other"
+
+
+def test_an_ordinary_text_is_built_without_a_warning(
+    program: Program, home: Path, tiny: Path
+) -> None:
+    ended = program("build", "--index", "new", "--model", tiny, "--json")
+    assert ended.err == ""
+    (built,) = ended.rows
+    assert (built["changed"], built["counts"]["paragraphs"]) == (True, 6)
+    assert built["embedded"] == built["counts"]["vectors"]
+    assert (home / built["path"] / "manifest.json").is_file()
+
+
+def test_the_process_draws_no_progress_in_a_pipe(home: Path, tiny: Path) -> None:
+    ended = process(home, "build", "--index", "new", "--model", str(tiny))
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.startswith("new/")
+    assert ended.out.count("\n") == 1
+    assert "\x1b" not in ended.out
+
+
+def test_a_text_that_has_not_changed_is_not_built_again(program: Program, tiny: Path) -> None:
+    ended = program("build", "--model", tiny)
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.endswith(": nothing has changed\n")
+
+
+def test_only_what_changed_is_embedded_anew(program: Program, home: Path, tiny: Path) -> None:
+    text = home / "data" / "harbour.txt"
+    text.write_text(text.read_text("utf-8") + "\nOne paragraph more.\n", "utf-8")
+    (built,) = program("build", "--model", tiny, "--json").rows
+    assert (built["changed"], built["embedded"]) == (True, 1)
+    assert built["counts"]["paragraphs"] == 7
+
+
+def test_another_text_is_refused_and_the_index_stays(
+    program: Program, home: Path, tiny: Path
+) -> None:
+    (home / "other.txt").write_text("“Word for word” (p. 7).", "utf-8")
+    refusal = program("build", "other.txt", "--model", tiny).refusal
+    assert "--replace" in refusal
+    assert "--add" in refusal
+    assert [row["document"] for row in program("page", "12", "--json").rows] == ["harbour"] * 2
+    assert program("build", "other.txt", "--model", tiny, "--replace").status == 0
+    assert [row["document"] for row in program("page", "7", "--json").rows] == ["other"]
+
+
+def test_a_change_of_the_manifest_alone_is_a_reason_to_build(
+    program: Program, home: Path, tiny: Path
+) -> None:
+    library = home / "data" / "library.toml"
+    library.write_text(library.read_text("utf-8").replace("The Lamp", "The Light"), "utf-8")
+    (built,) = program("build", "--model", tiny, "--json").rows
+    assert (built["changed"], built["embedded"]) == (True, 0)
+    assert {one["work"] for one in program("page", "12", "--json").rows[0]["citations"]} == {
+        "The Light"
+    }
+
+
+def test_a_text_of_left_overs_alone_is_refused(program: Program, home: Path, tiny: Path) -> None:
+    library, text = home / "data" / "library.toml", home / "data" / "harbour.txt"
+    library.write_text(library.read_text("utf-8") + 'left-overs = ["Show more"]\n', "utf-8")
+    text.write_text("Show more\n\nShow more\n", "utf-8")
+    for command in (["build", "--model", tiny], ["check"], ["citations"]):
+        assert "harbour.txt" in program(*command).refusal
+    assert len(program("page", "12", "--json").rows) == 2
+
+
+def test_a_failed_build_leaves_what_was_there(program: Program, home: Path) -> None:
+    before = {path: path.read_bytes() for path in _files(home)}
+    assert program("build", "--model", "no/such/model").refusal
+    assert program("build", "none.txt").refusal
+    assert {path: path.read_bytes() for path in _files(home)} == before
+    assert json.loads(program("ask", "p. 12", "--json").out)["outcome"] == "page"
+
+
+def _files(home: Path) -> list[Path]:
+    """Return the files of an index, without the lock."""
+    found = (home / "data" / "index").rglob("*")
+    return sorted(path for path in found if path.is_file() and path.name != ".lock")

@@ -1,0 +1,108 @@
+"""What imports what: the text knows nothing of Discord, and looking up loads no model."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.program import ROOT, environment
+
+HEAVY = "torch sentence_transformers transformers tokenizers faiss onnxruntime discord".split()
+MODELLESS = [
+    ["--help"],
+    ["build", "--help"],
+    ["page", "12"],
+    ["page", "12", "--json"],
+    ["citations"],
+    ["citations", "--json"],
+    ["check"],
+    ["ask", "What is on page 12?"],
+    ["ask", "hello"],
+]
+
+
+def modules(package: str) -> list[Path]:
+    """Return the sources of a package."""
+    found = sorted((ROOT / package).rglob("*.py"))
+    assert found
+    return found
+
+
+def named(nodes: Iterator[ast.AST]) -> set[str]:
+    """Return the packages that import statements among the nodes name."""
+    found = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are absolute here"
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+def at_once(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield what runs when a module is imported: all but functions and what only types need."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        yield node
+        yield from at_once(node)
+
+
+def loaded(home: Path, code: str) -> set[str]:
+    """Return the packages that a process has loaded after running some code."""
+    program = f"import sys\n{code}\nprint(*sorted(sys.modules), sep='\\n', file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=home,
+        env=environment(),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return {name.partition(".")[0] for name in done.stderr.split()}
+
+
+@pytest.mark.parametrize("path", modules("embeddings"), ids=lambda path: path.name)
+def test_the_text_and_its_index_import_nothing_of_the_bot(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert not named(ast.walk(tree)) & {"bot", "discord", "asyncio"}
+
+
+@pytest.mark.parametrize("path", modules("bot"), ids=lambda path: path.name)
+def test_only_the_rooms_for_discord_import_it(path: Path) -> None:
+    inside = path.relative_to(ROOT / "bot")
+    if inside.parts[0] not in ("client.py", "render.py", "cogs"):
+        assert "discord" not in named(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("path", modules("bot/commands"), ids=lambda path: path.name)
+def test_a_command_imports_nothing_heavy_before_it_runs(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert not named(at_once(tree)) & {*HEAVY, "numpy", "charset_normalizer", "puremagic"}
+
+
+def test_importing_every_command_loads_nothing_heavy(home: Path) -> None:
+    names = [f"bot.commands.{path.stem}" for path in modules("bot/commands")]
+    found = loaded(home, "\n".join(f"import {name}" for name in names))
+    assert "bot" in found
+    assert not found.intersection(HEAVY)
+
+
+def test_importing_everything_of_the_text_loads_nothing_of_the_bot(home: Path) -> None:
+    paths = [path.relative_to(ROOT).with_suffix("") for path in modules("embeddings")]
+    found = loaded(home, "\n".join(f"import {'.'.join(path.parts)}" for path in paths))
+    assert "embeddings" in found
+    assert not found & {"bot", "discord"}
+
+
+@pytest.mark.parametrize("command", MODELLESS, ids=" ".join)
+def test_what_needs_no_model_loads_none(home: Path, command: list[str]) -> None:
+    found = loaded(home, f"from bot.__main__ import run\nassert run({command!r}) == 0")
+    assert "bot" in found
+    assert not found.intersection(HEAVY)
