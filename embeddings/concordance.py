@@ -7,12 +7,12 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from embeddings import quotations as binding
 from embeddings.citations import Lore, References, find, overlap
 from embeddings.citations.sources import Sources
 from embeddings.errors import DamagedIndexError, SourceError, UnknownWorkError
 from embeddings.manifest import Manifest
 from embeddings.passages import split
+from embeddings.quotations import bind
 from embeddings.readers import blocks, decode
 from embeddings.types import Citation, Document, Page, Passage, Quotation, Work
 
@@ -47,8 +47,7 @@ class Concordance:
         cls, document: Document, lore: Lore, found: References, links: Links | None = None
     ) -> "Concordance":
         """Put together what was found in a document; pure."""
-        quotations = binding.bind(document, found, lore)
-        citations = tuple(binding.merged(found.citations, quotations))
+        quotations, citations = bind(document, found, lore)
         passages = split(document, quotations, citations)
         default = lore.default.key if lore.default else None
         return cls(document, lore.works, default, citations, quotations, passages, links or Links())

@@ -48,5 +48,5 @@ def _work(before: str, after: str, concordance: Concordance) -> str | None:
     for found in (beside, beyond):
         if found is not None:
             return found[1].short
-    named = sources.named(f"{before} {after}")
+    named = sources.named(f"{before} {after}", cased=False)
     return named[0].short if len(named) == 1 else None

@@ -156,7 +156,8 @@ class _Pairing:
                 return Quoted(Span(opened.at, mark.at + 1))
         if double is not None:
             return Quoted(Span(opened.at, double.at + 1), "wrongly closed")
-        if candidates:
+        goes_on = opened.at == self.document.paragraph_at(opened.at).start and opened.sign == "‘"
+        if candidates and not goes_on:
             return Quoted(Span(opened.at, candidates[0].at + 1))
         if opened.sign == "‘" and opened.side == "open":
             return self._left_open(index, self._reopened(index, self._limit(opened)))
@@ -181,11 +182,15 @@ class _Pairing:
 
     def _reopened(self, index: int, limit: int) -> int:
         family = self.marks[index].family
-        later = (m.at for m in self._following(index, limit) if m.family == family)
+        later = (
+            mark.at
+            for mark in self._following(index, limit)
+            if mark.family == family and self._opens(mark)
+        )
         return next(later, limit)
 
     def _possessive(self, mark: Mark) -> bool:
-        return bool(re.match(r"[sxz].\s[a-z]", self.text[mark.at - 1 : mark.at + 3]))
+        return bool(re.match(r"[sxz].(?:\s[a-z]|[’'])", self.text[mark.at - 1 : mark.at + 3]))
 
     def _left_open(self, index: int, limit: int) -> Quoted:
         """End a mark that is never closed: at a wrong mark, a page, the next one, or the limit."""
@@ -215,10 +220,13 @@ class _Pairing:
         return strays
 
     def _ends_something(self, mark: Mark) -> bool:
-        """Say whether a mark stands at the end of a paragraph or right behind a bracket."""
+        """Say whether a mark ends a paragraph, or stands right before or behind a page."""
         before = self.text[max(0, mark.at - 4) : mark.at]
-        return self.text[mark.at + 1 : mark.at + 2] in ("", "\n") or bool(
-            re.search(r"[)\]][.…,;]{0,3}$", before)
+        behind = self.text[mark.at + 1 : mark.at + 80]
+        return (
+            not behind
+            or bool(re.match(r"\n|[.,]?\s*[(\[][^()\[\]]{0,60}?\d", behind))
+            or bool(re.search(r"[)\]][.…,;]{0,3}$", before))
         )
 
     def _following(self, index: int, limit: int) -> Iterator[Mark]:

@@ -1,7 +1,6 @@
 """Quotations: what stands between marks, bound to its citation and its lead-in."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from embeddings.citations.brackets import attribution
@@ -20,12 +19,22 @@ LEAD_IN_SENTENCES = 2
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CHAINED = re.compile(r"\s*(?:;\s*(?:and\s+)?|(?:…|\.\.\.)\s*)")
 _SOURCE_BEHIND = re.compile(r"\s*[.,…]?\s*[(\[]([^()\[\]]{2,160})[)\]]")
+_STRAY = " .,;:!?…)]”’»\"'–—-"
 _ENDS_ITSELF = re.compile(r"[.!?…][”’»\")\]]*$")
 
 
-def bind(document: Document, found: References, lore: Lore) -> tuple[Quotation, ...]:
-    """Return the quotations of a text in reading order, each with its citations and lead-in."""
-    return _Binding(document, found, lore).quotations()
+def bind(
+    document: Document, found: References, lore: Lore
+) -> tuple[tuple[Quotation, ...], tuple[Citation, ...]]:
+    """Return the quotations of a text, each with its citations and lead-in, and all citations.
+
+    Both in reading order; a citation knows the quotation that it closes.
+    """
+    binding = _Binding(document, found, lore)
+    quotations = binding.quotations()
+    bound = {one.span: one for quotation in quotations for one in quotation.citations}
+    citations = (bound.get(one.span) or binding.backing(one) for one in found.citations)
+    return quotations, tuple(citations)
 
 
 class _Binding:
@@ -39,15 +48,24 @@ class _Binding:
             if citation.closes is not None:
                 self.closing.setdefault(citation.closes, []).append(citation)
         spans = [one.span for one in found.quoted if one.flaw != "closes nothing"]
+        self.open = {one.span for one in found.quoted if one.flaw == "left open"}
         self.spans = [span for span in self._chained(spans) if self._counts(span)]
 
     def quotations(self) -> tuple[Quotation, ...]:
         """Make the quotations, one behind the other."""
         made: list[Quotation] = []
         for span in self.spans:
-            floor = self.end(made[-1]) if made else 0
-            made.append(self._quotation(span, floor))
+            before = made[-1] if made else None
+            one = self._quotation(span, self.end(before) if before else 0)
+            if before is not None and one.lead_in is None and self._goes_on(before, one):
+                one = replace(one, lead_in=before.lead_in)
+            made.append(one)
         return tuple(made)
+
+    def _goes_on(self, before: Quotation, after: Quotation) -> bool:
+        """Say whether a paragraph only opens its mark again: it has the same lead-in."""
+        between = self.text[before.end : after.start]
+        return before.span in self.open and between == "\n\n"
 
     @staticmethod
     def end(quotation: Quotation) -> int:
@@ -88,12 +106,16 @@ class _Binding:
         """Doubt a bare page whose lead-in names another work than the default."""
         if not citation.assumed or citation.doubt or lead_in is None:
             return citation
-        others = [
-            work.short
-            for work in self.sources.titled(self.text[lead_in.start : lead_in.end])
-            if work.key != citation.key
-        ]
-        return replace(citation, doubt=f"its lead-in names {others[0]}") if others else citation
+        named = self.sources.named(self.text[lead_in.start : lead_in.end])
+        others = [work.reference for work in named if work.key != citation.key]
+        doubt = f"its lead-in names {' and '.join(others)}" if others else None
+        return replace(citation, doubt=doubt)
+
+    def backing(self, citation: Citation) -> Citation:
+        """Return a citation that closes no quotation; the sentence that it backs leads it in."""
+        paragraph = self.document.paragraph_at(citation.start)
+        sentence = self._last_sentences(paragraph.start, citation.start, count=1)
+        return self._doubted(citation, sentence)
 
     def _lead_in(self, span: Span, floor: int) -> Span | None:
         """Return what introduces a quotation: in its paragraph, or at the end of the one before."""
@@ -102,18 +124,23 @@ class _Binding:
         if here is not None or paragraph.number == 1 or floor > paragraph.start:
             return here
         before = self.document.paragraphs[paragraph.number - 2]
-        if _ENDS_ITSELF.search(self.text[max(before.start, before.end - 5) : before.end]):
-            return None
         return self._last_sentences(max(floor, before.start), before.end)
 
-    def _last_sentences(self, start: int, end: int) -> Span | None:
+    def _last_sentences(self, start: int, end: int, count: int = LEAD_IN_SENTENCES) -> Span | None:
+        """Return the last sentences of a span, less the end of one that began before it."""
         words = self.text[start:end]
-        begin = len(words) - len(words.lstrip(" .,;:!?…)]”’»\"'–—-"))
-        finish = len(words.rstrip())
+        begin = len(words) - len(words.lstrip(_STRAY))
+        finish = len(words.rstrip(" (["))
         if not re.search(r"\w", words[begin:finish]):
             return None
-        spans = sentences(words[begin:finish])[-LEAD_IN_SENTENCES:]
-        return Span(start + begin + spans[0].start, start + finish)
+        spans = sentences(words[begin:finish])
+        before = self.text[max(0, start - 4) : start].rstrip()
+        if before and not _ENDS_ITSELF.search(before) and self.text[start - 1] != "\n":
+            rest = _ENDS_ITSELF.search(words[begin:finish])
+            spans = spans[1:] if len(spans) > 1 or rest else spans
+        if not spans:
+            return None
+        return Span(start + begin + spans[-count:][0].start, start + finish)
 
     def _source(self, span: Span) -> tuple[str | None, str | None]:
         """Return the work that is named behind a quotation without a page."""
@@ -138,9 +165,3 @@ class _Binding:
             return None, None
         work = self.sources.resolve(words)
         return (work.key, work.short) if work else (None, words)
-
-
-def merged(citations: Iterable[Citation], quotations: Iterable[Quotation]) -> list[Citation]:
-    """Return the citations in reading order, those of the quotations as they were bound."""
-    bound = {one.span: one for quotation in quotations for one in quotation.citations}
-    return [bound.get(citation.span, citation) for citation in citations]

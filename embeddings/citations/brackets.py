@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from embeddings.citations.forms import Reference, reference, remark
-from embeddings.citations.names import begins_as_name, is_division, is_name
+from embeddings.citations.names import begins_as_name, is_division, is_name, is_quotation
 from embeddings.citations.sources import Sources
 from embeddings.types import Span, Work
 
@@ -69,20 +69,25 @@ def attribution(text: str, start: int, end: int) -> Bracket | None:
 class Reader:
     """Reads brackets of one text against the works that it may name."""
 
-    def __init__(self, text: str, sources: Sources) -> None:
-        self.text, self.sources = text, sources
+    def __init__(self, text: str, sources: Sources, default: Work | None) -> None:
+        self.text, self.sources, self.default = text, sources, default
 
     def read(self, bracket: Bracket, place: Place) -> list[Found]:
-        """Return the references of a bracket, one for each work; none if a part is no reference."""
+        """Return the references of a bracket, one for each work.
+
+        A part that is no reference is passed over where another part tells itself.
+        """
         found: list[Found] = []
+        whole = True
         for match in _PART.finditer(self.text, bracket.inner.start, bracket.inner.end):
             part = self._trimmed(Span(*match.span()))
             if remark(self.text[part.start : part.end]):
                 continue
-            here = self._part(part, place, bool(found))
-            if not here:
-                return []
+            here = self._part(part, place, found[-1] if found else None)
             found += here
+            whole = whole and bool(here)
+        if not whole and not any(_tells(one) for one in found):
+            return []
         joined = [replace(one, bracket=bracket.span) for one in _joined(found)]
         return [replace(joined[0], span=bracket.span)] if len(joined) == 1 else joined
 
@@ -91,48 +96,59 @@ class Reader:
         start = span.start + len(words) - len(words.lstrip())
         return Span(start, start + len(words.strip()))
 
-    def _part(self, part: Span, place: Place, later: bool) -> list[Found]:
-        if (one := self._choose(part, place, later)) is not None:
+    def _part(self, part: Span, place: Place, before: Found | None) -> list[Found]:
+        if (one := self._choose(part, place, before)) is not None:
             return [one]
         for cut in _BETWEEN.finditer(self.text, part.start, part.end):
-            first = self._choose(Span(part.start, cut.start()), place, later)
-            rest = self._part(Span(cut.end(), part.end), place, True) if first else []
+            first = self._choose(Span(part.start, cut.start()), place, before)
+            rest = self._part(Span(cut.end(), part.end), place, first) if first else []
             both = [one for one in (first, *rest) if one is not None]
-            sure = any(one.work or one.reference.marked for one in both)
-            if first and rest and sure and all(one.reference.source for one in both):
+            named = all(one.reference.source or one.reference.marked for one in both)
+            if first and rest and named and any(_tells(one) for one in both):
                 return both
         return []
 
-    def _choose(self, part: Span, place: Place, later: bool) -> Found | None:
+    def _choose(self, part: Span, place: Place, before: Found | None) -> Found | None:
         """Return the first reading of a part that its surroundings allow.
 
-        `later` says that a reference stands before it in the same bracket.
+        `before` is the reference that stands before it in the same bracket.
         """
         for reading in reference(self.text[part.start : part.end]):
             work = self.sources.resolve(reading.source) if reading.source else None
-            if _allowed(reading, work, place, later):
-                return self._found(part, reading, work, place)
+            if _allowed(reading, work, place, before):
+                return self._found(part, reading, work, _author(place, before))
         return None
 
     def _found(
-        self, part: Span, reading: Reference, work: Work | None, place: Place
+        self, part: Span, reading: Reference, work: Work | None, author: str | None
     ) -> Found | None:
         if reading.needs == "a name before":
-            named = f"{place.name} {reading.year}" if place.name else reading.year or ""
+            named = f"{author} {reading.year}" if author else reading.year or ""
             return Found(part, replace(reading, source=named), self.sources.resolve(named))
         if reading.source and work is None and is_division(reading.source):
             return Found(part, replace(reading, source=None))
+        if reading.source and work is None and is_quotation(reading.printed):
+            return None
         if reading.source and work is None and not begins_as_name(reading.source):
-            if _QUOTES.search(reading.source):
-                return None
             inside = self.sources.named(reading.source)
-            if len(inside) == 1:
-                return Found(part, reading, inside[0])
-            return Found(part, replace(reading, source=None))
+            if not inside or inside == [self.default]:
+                return Found(part, replace(reading, source=None))
         return Found(part, reading, work)
 
 
-def _allowed(reading: Reference, work: Work | None, place: Place, later: bool) -> bool:
+def _tells(found: Found) -> bool:
+    """Say whether a reference is one wherever it stands."""
+    return found.work is not None or found.reference.marked or found.reference.year is not None
+
+
+def _author(place: Place, before: Found | None) -> str | None:
+    """Return whose year it is: that of the reference before, or of the name before the bracket."""
+    if before is not None and before.reference.year and before.reference.source:
+        return before.reference.source.removesuffix(before.reference.year).rstrip(" ,")
+    return place.name
+
+
+def _allowed(reading: Reference, work: Work | None, place: Place, before: Found | None) -> bool:
     if reading.unlikely():
         return False
     if reading.source and work is None and not reading.marked:
@@ -140,13 +156,12 @@ def _allowed(reading: Reference, work: Work | None, place: Place, later: bool) -
         if not is_name(name):
             return False
     if reading.needs == "a name before":
-        colon = ":" in reading.printed
-        return place.name is not None or reading.marked or (place.closes and colon)
+        return bool(_author(place, before)) or reading.marked or ":" in reading.printed
     if reading.needs == "a work or a quotation":
-        comma = "," in reading.printed
-        return work is not None or place.closes or comma
+        named = "," in reading.printed and not reading.may_be_age()
+        return work is not None or place.closes or named
     if reading.needs == "a quotation":
-        return later or place.closes
+        return before is not None or place.closes
     return True
 
 
@@ -156,10 +171,17 @@ def _joined(found: list[Found]) -> list[Found]:
     for one in found[1:]:
         last, new = joined[-1], one.reference
         old, numbers = last.reference.numbers, new.numbers
-        if new.source or new.ibid or new.volume != last.reference.volume or not (old and numbers):
+        if new.source or new.ibid or not (old and numbers):
             joined.append(one)
+            continue
+        if new.volume != last.reference.volume:
+            joined.append(replace(one, work=last.work, reference=_of_same(new, last.reference)))
             continue
         both = replace(numbers, pages=old.pages + numbers.pages, flaw=old.flaw or numbers.flaw)
         reading = replace(last.reference, numbers=both)
         joined[-1] = Found(Span(last.span.start, one.span.end), reading, last.work)
     return joined
+
+
+def _of_same(volume: Reference, before: Reference) -> Reference:
+    return replace(volume, source=before.source, ibid=before.ibid)

@@ -43,7 +43,7 @@ def find(document: Document, lore: Lore) -> References:
     then bare numbers, which are pages only where they close a quotation.
     """
     sources = Sources(lore.works)
-    found, marked = _in_brackets(document, sources)
+    found, marked = _in_brackets(document, sources, lore.default)
     spans = [one.span for one in found]
     found += running(document, sources, spans)
     found.sort(key=lambda one: one.span)
@@ -54,8 +54,10 @@ def find(document: Document, lore: Lore) -> References:
     return References(tuple(kept), tuple(marked), tuple(p for p in placed if p.problem))
 
 
-def _in_brackets(document: Document, sources: Sources) -> tuple[list[Found], list[Quoted]]:
-    text, reader = document.text, Reader(document.text, sources)
+def _in_brackets(
+    document: Document, sources: Sources, default: Work | None
+) -> tuple[list[Found], list[Quoted]]:
+    text, reader = document.text, Reader(document.text, sources, default)
     candidates = list(brackets(text))
     lines = (attribution(text, p.start, p.end) for p in document.paragraphs)
     lined = [line for line in lines if line is not None]
@@ -109,6 +111,8 @@ def _resolved(
 ) -> list[Citation]:
     citations: list[Citation] = []
     for one in found:
+        if one.reference.ibid and not citations and not one.reference.numbers:
+            continue
         closed = closing.closed_by(one.bracket or one.span)
         span, numbers = one.span, one.reference.numbers
         citation = Citation(

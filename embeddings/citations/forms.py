@@ -9,23 +9,25 @@ from embeddings.citations.pages import LIST, Numbers, read, roman
 Needs = Literal["nothing", "a name before", "a work or a quotation", "a quotation"]
 """What must be so beside the form itself, that it is a page reference."""
 
-_MARK = r"(?i:(?:pp?|pgs?)\.|pages?\b|pp?(?=\s))\s*"
+_MARK = r"(?<!\w)(?i:(?:pp?|pgs?)\.|pages?\b|pp?(?=\s))\s*"
 _NAMED = r"(?=[^;]*[^\W\d_]|(?:1[5-9]|20)\d\d)"
-_SOURCE = rf"{_NAMED}(?P<source>(?:(?!(?<!\w){_MARK}\d)[^;]){{1,120}}?)"
+_SOURCE = rf"{_NAMED}(?P<source>(?:(?!{_MARK}\d)[^;]){{1,120}}?)"
 _PAGES = rf"(?P<pages>{LIST})"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d[a-z]?)"
-_NUMBERED = r"(?i:vols?\.?|volume)\s*(?P<volume>\d{1,3}|[IVXLC]+)[,:]?\s*"
+_NUMBERED = r"(?i:vols?\.?|volume)\s*(?P<volume>\d{1,3}|[IVXLC]+)[,:]?\s*(?:no\.?\s*\d+[,:]\s*)?"
 _VOLUME = rf"(?:{_NUMBERED}|(?P<roman>[IVXLC]+)[,:]\s*)"
 _COUNTED = rf"(?:[,:]?\s*{_NUMBERED}|,\s*(?P<roman>[IVXLC]+)[,:]\s*)"
 _IBID = r"(?i:ibid(?:em)?|ib)\b\.?"
 _SIGNAL = (
     r"(?i:(?:but\s+)?see(?:\s+also)?|cf\.?|compare|e\.g\.|i\.e\.|also|from|in|at|on|after|citing"
+    r"|following|especially|esp\.|pace|contrast|contra|adapted\s+from|according\s+to"
+    r"|(?:as\s+)?(?:noted|argued|shown|discussed|described|reported|stated|mentioned)\s+(?:in|by)"
     r"|(?:.{1,60}?\s)?(?:quoted|cited|qtd\.?)\s+(?:in|from|by))"
 )
 _REMARK = (
     r"(?i:(?:my|his|her|our|the author[’']s)\s+(?:emphasis|italics|translation)"
     r"|(?:emphasis|italics)\s+(?:added|mine|ours|in\s+(?:the\s+)?original|original)"
-    r"|(?:translation|trans\.|transl\.)\s+(?:mine|modified|altered))\.?"
+    r"|(?:translation|trans\.|transl\.)\s+(?:mine|modified|altered)|passim)\.?"
 )
 
 
@@ -86,11 +88,13 @@ FORMS = (
     ),
 )
 _COMPILED = [(form, re.compile(form.pattern)) for form in FORMS]
-_MARKED = re.compile(rf"(?<!\w){_MARK}[\divxlcIVXLC]")
+_MARKED = re.compile(rf"{_MARK}[\divxlcIVXLC]")
 _LEADING = re.compile(rf"(?:{_SIGNAL},?\s+)+")
 _MAY_BEGIN_A_TITLE = re.compile(r"(?:In|From|At|On|After|Also)\s+$")
-_TRAILING = re.compile(rf"(?:^|,\s*){_REMARK}$")
-_NO_PAGE = re.compile(r".*[IVXLC].*|[ivxlc]|0.*")
+_TRAILING = re.compile(rf"(?:^|,\s*|\s+(?=passim)|\s*\[){_REMARK}\]?$")
+_AGES = frozenset(map(str, range(1, 111)))
+_NO_PAGE = re.compile(r".*[IVXLC].*|[ivxlc]|0.*|\d{1,3},\d{3}")
+_ONLY_VOLUME = re.compile(_NUMBERED)
 _TITLE_BEHIND = re.compile(r"(?P<pages>.+?\d),\s+(?P<title>(?:1[5-9]|20)\d\d)")
 
 
@@ -107,6 +111,11 @@ class Reference:
     marked: bool = False
     printed: str = ""
     digits: str = ""
+
+    def may_be_age(self) -> bool:
+        """Say whether a name and a number may be a person and an age."""
+        pages = self.numbers.pages if self.numbers else ()
+        return len(pages) == 1 and pages[0][0] == pages[0][1] and self.digits in _AGES
 
     def unlikely(self) -> bool:
         """Say whether the unmarked numbers are rather years, a ruler's number or a score."""
@@ -141,6 +150,13 @@ def reference(printed: str) -> list[Reference]:
     return [found for found in readings if found is not None]
 
 
+def _bare(source: str) -> str:
+    """Return a source without the marks that stand around the whole of it."""
+    words = source.strip(" ,:")
+    around = re.fullmatch(r"[“\"‘']([^“”\"]*)[”\"’']", words)
+    return around[1].strip(" ,:") if around else words
+
+
 def _reading(form: Form, match: re.Match[str]) -> Reference | None:
     groups = match.groupdict()
     pages, source = groups.get("pages"), groups.get("source")
@@ -150,12 +166,14 @@ def _reading(form: Form, match: re.Match[str]) -> Reference | None:
     if (pages and numbers is None) or (source and not re.search(r"\w", source)):
         return None
     volume = groups.get("volume") or groups.get("roman") or ""
+    if source and (behind := _ONLY_VOLUME.fullmatch(source.strip(" ,"))):
+        source, volume = None, behind["volume"]
     if source and groups.get("year"):
         source = match.string[match.start("source") : match.end("year")]
     numbered = bool(numbers and numbers.marked)
     return Reference(
         needs="nothing" if numbered and not source else form.needs,
-        source=source.strip(' ,:“”"') if source else None,
+        source=_bare(source) if source else None,
         year=groups.get("year"),
         volume=int(volume) if volume.isdecimal() else roman(volume),
         numbers=numbers,

@@ -46,6 +46,15 @@ def is_division(printed: str) -> bool:
     return bool(words) and words <= _PARTS_OF_WORKS
 
 
+def is_quotation(printed: str) -> bool:
+    """Say whether words begin with a mark and are no title: most long ones are small."""
+    if not re.match(r"[“\"«„‘]", printed):
+        return bool(re.search('[“"«„]', printed)) and not begins_as_name(printed)
+    long = re.findall(r"\w{4,}", printed)
+    small = [word for word in long if word[0].islower()]
+    return len(small) * 2 > len(long)
+
+
 def name_before(text: str) -> str | None:
     """Return the name that a text ends with: `as Deutscher` gives Deutscher."""
     name = re.search(rf"({_WORD}(?:\s+(?:and|&)\s+{_WORD}|\s+et\s+al\.)?)(?:[’']s?)?\s*$", text)

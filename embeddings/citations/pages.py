@@ -24,7 +24,7 @@ _NOTE = (
 _FOLLOWING = r"(?:\s?ff?(?![^\W\d])\.?)"
 _ITEM = rf"(?:{_ARABIC}|{_ROMAN})(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
 _NEXT = rf"{_SECOND}(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
-_AND = r"(?:\s*,\s+(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*)"
+_AND = r"(?:\s*,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*)"
 
 LIST = rf"{_ITEM}(?:{_AND}(?:pp?\.\s*)?{_NEXT})*"
 """A list of pages as it may be printed in a bracket."""
@@ -67,7 +67,7 @@ def roman(printed: str) -> int | None:
 def complete(first: int, printed: str) -> int | None:
     """Complete a shortened number from the first: 280, 81 is 281; None where it cannot be."""
     if len(printed) >= len(str(first)):
-        return int(printed)
+        return None if printed[0] == "0" else int(printed)
     page = int(str(first)[: -len(printed)] + printed)
     return page if first < page <= first + NEAR else None
 
@@ -89,6 +89,8 @@ def read(printed: str) -> Numbers | None:
             pages[-1] = _open(pages[-1], item["following"])
         if item["note"] is not None:
             marked, note = True, item["note"].strip(", ")
+    if re.fullmatch(r"\d{1,3},\d{3}", printed):
+        flaw = "not completed"
     return Numbers(_merged(pages), note, flaw, marked) if pages else None
 
 
@@ -103,28 +105,41 @@ def _range(first: str, last: str | None, before: Item | None) -> tuple[Item, Fla
     start, flaw = _start(first, before)
     if start is None or last is None:
         return None if start is None else ((start, start), flaw)
+    if isinstance(start, int) and last.isdecimal():
+        completed = complete(start, last)
+        if completed is None:
+            return (start, int(last) or start), "not completed"
+        return (start, completed), "descending" if completed < start else flaw
     end = _page(last)
-    if isinstance(start, str) or isinstance(end, str) or end is None:
-        alike = isinstance(start, str) and isinstance(end, str)
-        return ((start, end), flaw) if alike else None
-    completed = complete(start, last)
-    if completed is None:
-        return (start, end), "not completed"
-    return (start, completed), "descending" if completed < start else flaw
+    alike = isinstance(start, str) and isinstance(end, str)
+    return ((start, end), flaw) if alike else None
 
 
 def _start(printed: str, before: Item | None) -> tuple[Page | None, Flaw | None]:
     page, earlier = _page(printed), before[1] if before else None
-    if isinstance(page, int) and isinstance(earlier, int) and len(printed) < len(str(earlier)):
-        completed = complete(earlier, printed)
-        return (page, "not completed") if completed is None else (completed, None)
-    return page, None
+    if not isinstance(page, int) or not isinstance(earlier, int):
+        return page, None
+    completed = complete(earlier, printed)
+    if completed is None or completed < earlier:
+        return page, "not completed"
+    return completed, None
 
 
 def _open(pages: Item, following: str) -> Item:
-    if "ff" in following or not isinstance(pages[1], int):
+    """Extend a range by the page that follows (f.), or without an end (ff.)."""
+    last = pages[1]
+    if "ff" in following or last is None:
         return pages[0], None
-    return pages[0], pages[1] + 1
+    return pages[0], last + 1 if isinstance(last, int) else _printed_roman((roman(last) or 0) + 1)
+
+
+def _printed_roman(number: int) -> str:
+    signs = zip((100, 90, 50, 40, 10, 9, 5, 4, 1), "c xc l xl x ix v iv i".split(), strict=True)
+    printed = ""
+    for value, sign in signs:
+        printed += sign * (number // value)
+        number %= value
+    return printed
 
 
 def _merged(pages: list[Item]) -> Pages:

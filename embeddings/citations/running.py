@@ -9,7 +9,6 @@ from embeddings.citations.forms import Reference
 from embeddings.citations.names import is_name
 from embeddings.citations.pages import LIST, RANGE, Numbers, read, roman
 from embeddings.citations.sources import Sources
-from embeddings.sentences import sentences
 from embeddings.types import Document, Paragraph, Span, Work
 
 _MARKED = re.compile(
@@ -19,13 +18,15 @@ _MARKED = re.compile(
     r"(?![\w%°€$£]|[.,:]\d)"
 )
 _BEFORE = re.compile(r"[,:.]?\s*(?:(?:on|at|see|cf\.)\s+)?$")
-_NAME_BEFORE = re.compile(r"((?:[^\W\d_a-z][\w’'.-]*,?\s+(?:(?:of|the|and|in|&)\s+)*)*)$")
+_NAME_BEFORE = re.compile(
+    r"([^\W\d_a-z][\w’'.-]*,?\s+(?:(?:[^\W\d_a-z][\w’'.-]*|\d{1,4}|of|the|and|in|&),?\s+)*)$"
+)
 _BEHIND = re.compile(r"\s+(?:of|in)\s+|,\s+")
 _NAME_BEHIND = re.compile(
     r"[^\W\d_a-z][\w’'-]*(?:\s+(?:(?:of|the|and|in)\s+)*[^\W\d_a-z][\w’'-]*)*"
 )
+_OTHERS = re.compile(r"(?:his|her|their)\s+\w+")
 _REACH = 120
-_SENTENCE = 500
 
 
 def running(document: Document, sources: Sources, taken: list[Span]) -> Iterator[Found]:
@@ -62,15 +63,12 @@ class _Running:
         self.paragraph: Paragraph = document.paragraph_at(match.start())
 
     def found(self, numbers: Numbers) -> Found:
-        """Return the reference: its source stands before, behind, or in its sentence."""
+        """Return the reference; its source stands right before or behind it, if it has one."""
         start, end = self.match.span()
         for span, source, work in (self._before(), self._behind()):
             if source is not None:
                 return Found(span, self._reference(source, numbers), work)
-        named = self.sources.named(self._sentence())
-        work = named[0] if len(named) == 1 else None
-        source = work.title if work else None
-        return Found(Span(start, end), self._reference(source, numbers), work)
+        return Found(Span(start, end), self._reference(None, numbers), None)
 
     def _reference(self, source: str | None, numbers: Numbers) -> Reference:
         volume = self.match["volume"] or ""
@@ -86,15 +84,17 @@ class _Running:
         name = _NAME_BEFORE.search(before + " ")
         comma = self.text[max(0, start - 2) : start] == ", "
         printed = name[1].strip(" ,") if name and comma else ""
-        if printed and is_name(printed) and not self._opens_sentence(before, printed):
+        dated = bool(re.search(r"\d", printed))
+        if printed and (dated or is_name(printed)) and not self._opens(before, printed):
             at = origin + before.rindex(printed)
             return Span(at, end), printed, None
         return Span(start, end), None, None
 
-    def _opens_sentence(self, before: str, printed: str) -> bool:
+    def _opens(self, before: str, printed: str) -> bool:
         """Say whether a single capital may only begin a sentence: `However, p. 45 …`."""
         ahead = before[: before.rindex(printed)].rstrip()
-        return " " not in printed and (not ahead or ahead[-1] in '.!?…:(“"')
+        alone = len(re.findall(r"[^\W\d_]+", printed)) == 1
+        return alone and (not ahead or ahead[-1] in '.!?…:(“"')
 
     def _behind(self) -> tuple[Span, str | None, Work | None]:
         start, end = self.match.span()
@@ -104,15 +104,7 @@ class _Running:
         rest = self.text[link.end() : min(self.paragraph.end, link.end() + _REACH)]
         if (known := self.sources.beginning(rest)) is not None:
             return Span(start, link.end() + known[0]), rest[: known[0]], known[1]
-        name = _NAME_BEHIND.match(rest)
-        if name and "," not in link[0] and is_name(name[0]):
+        name = _NAME_BEHIND.match(rest) or _OTHERS.match(rest)
+        if name and "," not in link[0] and (is_name(name[0]) or _OTHERS.match(name[0])):
             return Span(start, link.end() + name.end()), name[0], None
         return Span(start, end), None, None
-
-    def _sentence(self) -> str:
-        """Return the sentence that the mark stands in, as far as it is near."""
-        first = max(self.paragraph.start, self.match.start() - _SENTENCE)
-        near = self.text[first : min(self.paragraph.end, self.match.end() + _SENTENCE)]
-        at = self.match.start() - first
-        held = (span for span in sentences(near) if span.start <= at < span.end)
-        return next((near[span.start : span.end] for span in held), near)

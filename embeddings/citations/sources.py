@@ -10,9 +10,19 @@ _NOISE = {"by", "and", "et", "al", "ed", "eds", "trans", "op", "loc", "cit"}
 _ARTICLES = ("the", "a", "an")
 
 
+_SMALL = frozenset("of the and in on to for a an at by with from".split())
+_SET_OFF = frozenset("In See From As On At By With And The But For Of To Like Unlike Cf".split())
+_POSSESSIVE = re.compile(r"[’']s?\b(?!\w)")
+
+
 def tokens(text: str) -> list[str]:
     """Return the words of a name, in lower case, without possessive endings."""
-    return re.findall(r"\w+", re.sub(r"[’']s?\b(?!\w)", "", text.casefold()))
+    return re.findall(r"\w+", _POSSESSIVE.sub("", text.casefold()))
+
+
+def _capitals(text: str) -> str:
+    """Return a text with its small words struck out: a name has none but of, the and their like."""
+    return re.sub(r"\b[^\W\d_A-ZÀ-ÖØ-Þ]\w*", lambda m: m[0] if m[0] in _SMALL else "–", text)
 
 
 def _bare(words: Sequence[str]) -> tuple[str, ...]:
@@ -49,6 +59,8 @@ class _Known:
 
     def rank(self, words: list[str]) -> int:
         """Say how well the words name this work: title 2, author 1, 0 where one is left over."""
+        if "al" in words and len(self.work.authors) < 2:
+            return 0
         rest, titled = words, False
         for title in self.titles:
             if (without := _without(rest, title)) is not None:
@@ -77,7 +89,7 @@ class Sources:
 
     def resolve(self, printed: str) -> Work | None:
         """Return the one work that a printed source names in all its words, or None."""
-        words = tokens(printed)
+        words = tokens(re.sub(r"\([^()]*\)", " ", printed))
         ranks = [(known.rank(words), known.work) for known in self._known]
         best = max((rank for rank, _ in ranks), default=0)
         works = [work for rank, work in ranks if rank == best]
@@ -88,7 +100,9 @@ class Sources:
         starts = [m.start() for m in re.finditer(r"(?<!\w)\w", text)][-self._longest :]
         for start in starts:
             if (work := self.resolve(text[start:])) is not None:
-                return start, work
+                before = re.search(r"([A-ZÀ-ÖØ-Þ]\w+|[A-Z]\.)\s+$", text[:start])
+                longer = before is not None and before[1] not in _SET_OFF
+                return None if longer else (start, work)
         return None
 
     def beginning(self, text: str) -> tuple[int, Work] | None:
@@ -96,26 +110,31 @@ class Sources:
         ends = [m.end() for m in re.finditer(r"\w(?!\w)", text)][: self._longest]
         for end in reversed(ends):
             if (work := self.resolve(text[:end])) is not None:
-                return end, work
+                longer = re.match(r"(?:[’']s)?\s+[A-ZÀ-ÖØ-Þ]", text[end:])
+                return None if longer else (end, work)
         return None
 
     def titled(self, text: str) -> list[Work]:
         """Return the works that a text names by title or alias.
 
         A title that is only a number counts where its author's name stands before it: it
-        may be a year.
+        may be a year; so may words in small letters be nothing but words.
         """
-        words = tokens(text)
+        words = tokens(_capitals(text))
         return [known.work for known in self._known if _titled(known, words)]
 
-    def named(self, text: str) -> list[Work]:
-        """Return the works that a text names by title, or by an author who has just this one."""
-        words, titled = tokens(text), self.titled(text)
+    def named(self, text: str, *, cased: bool = True) -> list[Work]:
+        """Return the works that a text names by title, or by an author who has just this one.
+
+        `cased` says that names have capitals in it, as in a text and not in a question.
+        """
+        words = tokens(_capitals(text) if cased else text)
+        named = [known.work for known in self._known if _titled(known, words)]
         for known in self._known:
             alone = not any(k is not known and k.families & known.families for k in self._known)
-            if alone and known.work not in titled and known.families & set(words):
-                titled.append(known.work)
-        return titled
+            if alone and known.work not in named and known.families & set(words):
+                named.append(known.work)
+        return named
 
 
 def _titled(known: _Known, words: list[str]) -> bool:

@@ -82,9 +82,20 @@ def test_a_quotation_that_begins_a_paragraph_is_introduced_at_the_end_of_the_one
     assert lead_in(found, found.quotations[0]) == "It was late. Trotsky rose to speak:"
 
 
-def test_a_paragraph_that_ends_for_itself_introduces_nothing() -> None:
-    found = read("It was late.\n\n“It froze all night” (45).")
-    assert lead_in(found, found.quotations[0]) is None
+def test_a_paragraph_introduces_the_quotation_behind_it_however_it_ends() -> None:
+    found = read("What did she say?\n\n“It froze all night” (45).")
+    assert lead_in(found, found.quotations[0]) == "What did she say?"
+
+
+def test_a_paragraph_that_only_opens_its_mark_again_has_the_lead_in_of_the_one_before() -> None:
+    found = read("She wrote:\n\n“It froze all night long.\n\n“It thawed by day (46).”")
+    assert [lead_in(found, one) for one in found.quotations] == ["She wrote:", "She wrote:"]
+    assert [len(one.citations) for one in found.quotations] == [0, 1]
+
+
+def test_a_lead_in_does_not_begin_with_the_rest_of_an_earlier_sentence() -> None:
+    found = read("He said “it froze all night” (a boy); it did. “We saw it first of all,” he said.")
+    assert lead_in(found, found.quotations[1]) is None
 
 
 def test_a_lead_in_never_reaches_over_another_quotation() -> None:

@@ -98,7 +98,7 @@ def test_a_bare_page_whose_lead_in_names_another_work_is_doubted() -> None:
     text = "In The Peasant War in Germany we read: “the worst that can befall” (p. 135)."
     (citation,) = concordance(text, WORKS, PROPHET).citations
     assert (citation.work, citation.assumed) == ("The Prophet", True)
-    assert citation.doubt == "its lead-in names The Peasant War in Germany"
+    assert citation.doubt == "its lead-in names Friedrich Engels, The Peasant War in Germany"
 
 
 def test_a_bare_page_with_a_lead_in_that_names_no_work_is_not_doubted() -> None:
