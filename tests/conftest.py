@@ -4,12 +4,17 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from embeddings.concordance import Concordance, Text
 from embeddings.manifest import Manifest
 from tests.tiny import make_model
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+
+# A busy machine is no reason to fail: no test is timed.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
