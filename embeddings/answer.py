@@ -14,12 +14,13 @@ from embeddings.links import link
 from embeddings.locator import Locator, locate
 from embeddings.reference import reference
 from embeddings.retriever import Retriever
-from embeddings.types import Answer, Document, Hit, Outcome, Page, Passage, Shown
+from embeddings.types import Answer, Document, Hit, Outcome, Passage, Shown
 
 LIMIT = 3
 """Passages shown, unless told otherwise."""
 
 HINT = "Ask about the text in a sentence, or name a page: for example “What is on page 45?”"
+OTHER_LETTERS = "The text is in other letters than the question; ask in its language."
 NEAREST = "The text does not seem to speak to this. The nearest passages, which are no answer:"
 
 _GREETING = frozenset("hello hi hey hiya howdy greetings thanks thank bye goodbye morning".split())
@@ -61,6 +62,8 @@ class Answerer:
             return Found("hint", HINT)
         if (locator := locate(words, self.concordance)) is not None:
             return look_up(self.concordance, locator, limit)
+        if not shares_letters(words, self.concordance.document.text):
+            return Found("nearest", OTHER_LETTERS)
         hits = tuple(self._retriever().retrieve(words, limit))
         if not hits or hits[0].score < self.bar:
             return Found("nearest", NEAREST, hits)
@@ -73,6 +76,12 @@ def cleaned(question: str) -> str:
     return " ".join("".join(shown).split())
 
 
+def shares_letters(question: str, text: str) -> bool:
+    """Say whether a question has a letter that stands in the text; one in others has no answer."""
+    letters = {letter for letter in question.casefold() if letter.isalpha()}
+    return not letters or not letters.isdisjoint(text.casefold())
+
+
 def nothing_asked(question: str) -> bool:
     """Say whether a question is empty, has no word in it, or only greets."""
     words = re.findall(r"[^\W_]+", question.casefold())
@@ -83,27 +92,40 @@ def nothing_asked(question: str) -> bool:
 
 def look_up(concordance: Concordance, locator: Locator, limit: int | None = None) -> Found:
     """Return the passages that cite a page, the default work's first, or a plain no."""
-    where = f"{locator.asked} of {locator.work}" if locator.work else locator.asked
-    if locator.first is None:
-        return Found("nearest", f"No: there is no {where}.")
-    cited = concordance.citing(locator.first, locator.last, locator.work)
+    if not locator.pages:
+        return Found("nearest", f"No: there is no {locator.where}.")
+    cited = concordance.citing(locator.pages, locator.work)
     passages = list(dict.fromkeys(concordance.passage_with(one) for one in cited))
+    if locator.unknown is not None:
+        return _of_unknown(concordance, locator.unknown, passages[:limit])
     if not passages:
-        return _absent(concordance, locator.first, locator.work, where)
-    shown = passages[:limit]
-    more = len(passages) - len(shown)
-    message = f"{more} more passages cite {where}: `concordance page` shows all." if more else None
-    return Found("page", message, tuple(Hit(passage, 1.0) for passage in shown))
+        return _absent(concordance, locator)
+    hits = tuple(Hit(passage, 1.0) for passage in passages[:limit])
+    if len(hits) == len(passages):
+        return Found("page", None, hits)
+    message = f"The first {len(hits)} of {len(passages)} passages that cite {locator.where}:"
+    return Found("page", message, hits)
 
 
-def _absent(concordance: Concordance, page: Page, work: str | None, where: str) -> Found:
+def _of_unknown(concordance: Concordance, name: str, passages: list[Passage]) -> Found:
+    """Say that a work is not cited; what cites the page of another one is no answer."""
+    cited = "; ".join(work.reference for work in concordance.cited_works()) or "none"
+    message = f"No: the text cites no work “{name}”; it cites {cited}."
+    if passages:
+        message += " The same page of another work, which is no answer:"
+    return Found("nearest", message, tuple(Hit(passage, 0.0) for passage in passages))
+
+
+def _absent(concordance: Concordance, locator: Locator) -> Found:
     """Say no, and name the nearest page that is cited."""
+    work = locator.work
     gaps = [
         (gap, one)
         for one in concordance.citations
-        if (work is None or one.work == work) and (gap := distance(one.pages, page)) is not None
+        if (work is None or work.key == (one.key or one.work))
+        and (gap := distance(one.pages, locator.pages)) is not None
     ]
-    message = f"No: the text cites nothing from {where}."
+    message = f"No: the text cites nothing from {locator.where}."
     if not gaps:
         return Found("nearest", message)
     gap, nearest = min(gaps, key=lambda pair: pair[0])

@@ -1,5 +1,6 @@
 """A text with its citations, quotations and passages, saved and loaded; no model."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from embeddings.manifest import Manifest
 from embeddings.passages import split
 from embeddings.quotations import bind
 from embeddings.readers import blocks, decode
-from embeddings.types import Citation, Document, Page, Passage, Quotation, Work
+from embeddings.types import Citation, Document, Pages, Passage, Quotation, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,44 +53,45 @@ class Concordance:
         default = lore.default.key if lore.default else None
         return cls(document, lore.works, default, citations, quotations, passages, links or Links())
 
+    def cited_works(self) -> tuple[Work, ...]:
+        """Return the works cited, the default first; unknown ones as they are printed."""
+        known = {work.key: work for work in self.works}
+        cited = {
+            identity: known.get(identity) or Work(identity, identity)
+            for citation in self.citations
+            if (identity := citation.key or citation.work) is not None
+        }
+        return tuple(sorted(cited.values(), key=lambda work: work.key != self.default))
+
     def sources(self) -> Sources:
         """Return the works that can be asked for: known ones, and others as they are printed."""
-        known = {work.key: work for work in self.works}
-        for citation in self.citations:
-            if citation.key is None and citation.work is not None:
-                known.setdefault(citation.work, Work(citation.work, citation.work))
-        return Sources(known.values())
+        return Sources({work.key: work for work in (*self.works, *self.cited_works())}.values())
 
-    def cited_works(self) -> tuple[str, ...]:
-        """Return the works cited, by their short titles, the default first."""
-        titles = [one.work for one in self.citations if one.work is not None]
-        default = [work.short for work in self.works if work.key == self.default]
-        return tuple(dict.fromkeys([title for title in default if title in titles] + titles))
+    def work_named(self, name: str) -> Work:
+        """Return the cited work that a name means.
 
-    def work_named(self, name: str) -> str:
-        """Return the short title of the cited work that a name means."""
+        Raises UnknownWorkError where it means none, or several.
+        """
         cited = self.cited_works()
-        work = self.sources().resolve(name)
-        short = work.short if work else name
-        if short not in cited:
-            raise UnknownWorkError(name, cited)
-        return short
+        found = Sources(cited).resolve(name)
+        if found is None:
+            raise UnknownWorkError(name, tuple(work.reference for work in cited))
+        return found
 
-    def citing(
-        self, first: Page, last: Page | None = None, work: str | None = None
-    ) -> list[Citation]:
-        """Return the citations of a page or of a range of pages; the default work's first."""
-        order = {title: rank for rank, title in enumerate(self.cited_works())}
+    def citing(self, pages: Pages, work: Work | None = None) -> list[Citation]:
+        """Return the citations of any of these pages; the default work's first."""
+        order = {one.key: rank for rank, one in enumerate(self.cited_works())}
         found = [
             one
             for one in self.citations
-            if overlap(one.pages, first, last) and (work is None or one.work == work)
+            if overlap(one.pages, pages) and (work is None or work.key == (one.key or one.work))
         ]
-        return sorted(found, key=lambda one: order.get(one.work or "", -1))
+        return sorted(found, key=lambda one: order.get(one.key or one.work or "", len(order)))
 
     def passage_with(self, citation: Citation) -> Passage:
         """Return the passage that holds a citation."""
-        return next(p for p in self.passages if p.span.holds(citation.span))
+        at = bisect_right(self.passages, citation.start, key=lambda passage: passage.start) - 1
+        return self.passages[at]
 
     def to_json(self) -> bytes:
         """Return the whole as JSON."""

@@ -104,8 +104,9 @@ class UnprovedQuotationError(EmbeddingsError):
 
 
 class UnknownWorkError(EmbeddingsError):
-    """A work was asked for that the text does not cite."""
+    """A work was asked for that the text does not cite, or a name that several go by."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"the text cites no work {name!r}; it cites {', '.join(known) or 'none'}")
+        cites = "; ".join(known) or "none"
+        super().__init__(f"{name!r} is not one work that the text cites; it cites {cites}")
         self.name, self.known = name, known

@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from embeddings.answer import Answerer
-from embeddings.citations import page_number
 from embeddings.errors import SourceError
+from embeddings.locator import pages_asked
 from embeddings.readers import decode
 from embeddings.types import Answer, Citation, Passage
 
@@ -92,8 +92,8 @@ def _cited(page: str, passages: Iterable[Passage], question: Question) -> bool:
     """Say whether `Work:first-last`, or `Work:440n1`, is cited by a passage that is right."""
     work, _, pages = page.rpartition(":")
     number, _, note = pages.partition("n")
-    first, _, last = number.partition("-")
-    wanted = (work, page_number(first), page_number(last or first), note)
+    asked = pages_asked(number)
+    wanted = (work, asked[0][0], asked[-1][1], note) if asked else None
     return any(
         _row(one) == wanted
         for passage in passages

@@ -3,50 +3,92 @@
 import re
 from dataclasses import dataclass
 
-from embeddings.citations import page_number
+from embeddings.citations.names import CAPITAL, is_name
+from embeddings.citations.pages import LIST, read
 from embeddings.concordance import Concordance
-from embeddings.types import Page
+from embeddings.types import Page, Pages, Work
 
-_NUMBER = r"-?\d+|[ivxlc]{2,}|[IVXLC]{2,}"
-_PAGE = re.compile(
-    rf"(?<![\w.])(?:(?i:pp?\.?|pgs?\.?|pages?))\s*(?P<first>{_NUMBER})(?![\w])"
-    rf"(?:\s*(?:[-–—]|\bto\b|\band\b)\s*(?P<last>{_NUMBER})(?!\w))?"
+_PAGES = re.compile(
+    r"(?<![\w.])(?P<mark>(?i:pp?\.?|pgs?\.?|pages?))\s*"
+    rf"(?P<pages>{LIST}|-?\d+(?:\s*[-–]\s*\d+)?|[ivxlcIVXLC]+)(?!\w)"
+)
+_OF = re.compile(r"[,:\s]*(?:(?P<of>of|in|from)\s+)?(?:the\s+)?")
+_NAME = re.compile(
+    rf"(?:{CAPITAL}[\w’'-]*)(?:\s+(?:(?:of|the|and|in|on|to)\s+)*{CAPITAL}[\w’'-]*)*"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """The pages that a question asks for, as asked, and the work if it names one."""
+    """The pages that a question asks for, none where the number is no page, and the work."""
 
     asked: str
-    first: Page | None
-    last: Page | None = None
-    work: str | None = None
+    pages: Pages
+    work: Work | None = None
+    unknown: str | None = None
+
+    @property
+    def where(self) -> str:
+        """The pages and the work, as they were asked for."""
+        name = self.work.short if self.work else self.unknown
+        return f"{self.asked} of {name}" if name else self.asked
+
+
+def pages_asked(printed: str) -> Pages:
+    """Read pages as somebody asks for them, shortened or from last to first; () for none."""
+    if printed.isdecimal():
+        page = int(printed[:20])
+        return ((page, page),) if page else ()
+    numbers = read(printed) if re.fullmatch(LIST, printed) else None
+    return tuple(map(_forwards, numbers.pages)) if numbers else ()
+
+
+def _forwards(pages: tuple[Page, Page | None]) -> tuple[Page, Page | None]:
+    first, last = pages
+    turned = isinstance(first, int) and isinstance(last, int) and last < first
+    return (last, first) if turned and last is not None else pages
 
 
 def locate(question: str, concordance: Concordance) -> Locator | None:
-    """Return the page a question names, or None; a number that is no page has no `first`."""
-    match = _PAGE.search(question)
-    if match is None:
-        return None
-    first = page_number(match["first"])
-    last = page_number(match["last"]) if match["last"] else None
-    if isinstance(first, int) and not (isinstance(last, int) and last > first):
-        last = None
-    before, after = question[: match.start()], question[match.end() :]
-    return Locator(match[0].strip(), first, last, _work(before, after, concordance))
+    """Return the pages that a question names, or None where it names none."""
+    for match in _PAGES.finditer(question):
+        printed = _without_title(match["pages"], concordance)
+        pages = pages_asked(printed)
+        letters = printed.isalpha()
+        if letters and (not pages or (len(printed) == 1 and "." not in match["mark"])):
+            continue
+        before, after = question[: match.start()], question[match.start("pages") + len(printed) :]
+        work = _work(before, after, concordance)
+        unknown = None if work else _unknown(after)
+        asked = question[match.start() : match.start("pages")] + printed
+        return Locator(asked.strip(), pages, work, unknown)
+    return None
 
 
-def _work(before: str, after: str, concordance: Concordance) -> str | None:
+def _without_title(printed: str, concordance: Concordance) -> str:
+    """Return a list of pages without a number at its end that is a title: `98, 1905`."""
+    listed = re.fullmatch(r"(.+?),\s*(\d{4})", printed)
+    titled = listed and concordance.sources().resolve(listed[2])
+    return listed[1] if listed and titled else printed
+
+
+def _work(before: str, after: str, concordance: Concordance) -> Work | None:
     """Return the work that is named: beside the page, or anywhere by title or sole author.
 
     A title that is only a number counts beside the page alone: elsewhere it may be a year.
     """
     sources = concordance.sources()
     beside = sources.ending(re.sub(r"[,:\s]+$", "", before))
-    beyond = sources.beginning(re.sub(r"^[,:\s]*(?:(?:of|in|from)\s+)?(?:the\s+)?", "", after))
+    beyond = sources.beginning(_OF.sub("", after, count=1))
     for found in (beside, beyond):
         if found is not None:
-            return found[1].short
+            return found[1]
     named = sources.named(f"{before} {after}", cased=False)
-    return named[0].short if len(named) == 1 else None
+    return named[0] if len(named) == 1 else None
+
+
+def _unknown(after: str) -> str | None:
+    """Return the name of a work that is asked for and not known: `page 45 of Capital`."""
+    link = _OF.match(after)
+    name = _NAME.match(after, link.end()) if link and link["of"] else None
+    return name[0] if name and is_name(name[0]) else None

@@ -10,6 +10,9 @@ from embeddings.types import Document, Span
 PARAGRAPHS = 8
 """A mark left open ends after this many paragraphs."""
 
+_AHEAD = 400
+"""How many marks are looked at for the one that closes: a quotation nests not so many."""
+
 Side = Literal["open", "close"]
 Flaw = Literal["left open", "wrongly closed", "closes nothing"]
 
@@ -230,7 +233,7 @@ class _Pairing:
         )
 
     def _following(self, index: int, limit: int) -> Iterator[Mark]:
-        for at in range(index + 1, len(self.marks)):
+        for at in range(index + 1, min(index + 1 + _AHEAD, len(self.marks))):
             if self.marks[at].at >= limit:
                 return
             yield self.marks[at]

@@ -89,7 +89,8 @@ def _parts(text: str, span: Span, whole: Sequence[Span]) -> Iterator[Span]:
     if span.end - span.start <= LIMIT:
         yield span
         return
-    held = [one for one in whole if span.holds(one)]
+    first, last = bisect_left(whole, Span(span.start, 0)), bisect_left(whole, Span(span.end, 0))
+    held = whole[first:last]
     start = end = span.start
     for sentence in _sentences(text, span, held):
         if sentence.end - start > LIMIT and end > start:

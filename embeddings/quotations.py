@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from embeddings.citations.brackets import attribution
-from embeddings.citations.find import Lore, References
+from embeddings.citations.find import Lore, References, doubted
 from embeddings.citations.names import begins_as_name
 from embeddings.citations.sources import Sources
 from embeddings.sentences import sentences
@@ -104,12 +104,13 @@ class _Binding:
 
     def _doubted(self, citation: Citation, lead_in: Span | None) -> Citation:
         """Doubt a bare page whose lead-in names another work than the default."""
-        if not citation.assumed or citation.doubt or lead_in is None:
+        if not citation.assumed or lead_in is None:
             return citation
         named = self.sources.named(self.text[lead_in.start : lead_in.end])
         others = [work.reference for work in named if work.key != citation.key]
-        doubt = f"its lead-in names {' and '.join(others)}" if others else None
-        return replace(citation, doubt=doubt)
+        return (
+            doubted(citation, f"its lead-in names {' and '.join(others)}") if others else citation
+        )
 
     def backing(self, citation: Citation) -> Citation:
         """Return a citation that closes no quotation; the sentence that it backs leads it in."""

@@ -10,6 +10,7 @@ from bot.commands import options
 
 if TYPE_CHECKING:
     from embeddings.locator import Locator
+    from embeddings.types import Work
 
 
 def page(
@@ -38,13 +39,11 @@ def page(
         print_passages(shown)
 
 
-def _locator(printed: str, work: str | None) -> "Locator":
-    from embeddings.citations import page_number
-    from embeddings.locator import Locator
+def _locator(printed: str, work: "Work | None") -> "Locator":
+    from embeddings.locator import Locator, pages_asked
 
-    form = re.fullmatch(r"(?:pp?\.?\s*)?(\w+)(?:\s*[-–—]\s*(\w+))?", printed.strip())
-    first = page_number(form[1]) if form else None
-    last = page_number(form[2]) if form and form[2] else None
-    if form is None or first is None or (form[2] and last is None):
+    bare = re.sub(r"^(?i:pp?\.?|pages?)\s*", "", printed.strip())
+    pages = pages_asked(bare)
+    if not pages:
         raise typer.BadParameter(f"{printed!r} is no page; give a number such as 45, xii, 280-281")
-    return Locator(f"p. {printed.strip()}" if form[0][0] != "p" else printed, first, last, work)
+    return Locator(f"p. {bare}", pages, work)

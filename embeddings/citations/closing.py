@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from embeddings.citations.brackets import Bracket
+from embeddings.citations.pages import roman
 from embeddings.marks import Quoted
 from embeddings.types import Document, Span
 
@@ -13,7 +14,8 @@ _BEHIND = re.compile(r"\s*(?:[.,;:!?…]+\s*)?(?:\[[^\[\]\d]{1,30}\]\s*)?(?:[–
 _BEHIND_BARE = re.compile(r"\s*(?:[.!?…]+\s*)?(?:\[[^\[\]\d]{1,30}\]\s*)?(?:[–—-]\s*)?")
 _SAID = re.compile(r",?\s+(?:[^\W\d_]+(?:[’'-]\w+)?\s+){1,5}[(\[]?")
 _NUMBER = re.compile(r"\s*\d+(?:\s*[,–-]\s*\d+)*\s*")
-_COUNTED = re.compile(r"\s*(\d{1,2})\s*")
+_COUNTED = re.compile(r"\s*(\d{1,2}|[ivx]{1,5})\s*")
+_NEAR = 200
 
 
 class Closing:
@@ -30,6 +32,8 @@ class Closing:
         if index < 0:
             return None
         quotation = self.spans[index]
+        if quotation.end - span.end > _NEAR or span.start - quotation.end > _NEAR:
+            return None
         if span.start < quotation.end:
             behind = self.text[span.end : quotation.end]
             return quotation if _MARKS_ONLY.fullmatch(behind) else None
@@ -71,7 +75,7 @@ def enumerations(document: Document, brackets: Sequence[Bracket]) -> set[Span]:
         if number := _COUNTED.fullmatch(inner):
             paragraph = document.paragraph_at(bracket.span.start).number
             run = counting.get(paragraph, [])
-            value = int(number[1])
+            value = int(number[1]) if number[1].isdecimal() else roman(number[1]) or 0
             run = [*run, (value, bracket.span)] if run and value == run[-1][0] + 1 else run
             counting[paragraph] = [(1, bracket.span)] if value == 1 else run
             if len(counting[paragraph]) > 1:

@@ -47,11 +47,10 @@ def find(document: Document, lore: Lore) -> References:
     spans = [one.span for one in found]
     found += running(document, sources, spans)
     found.sort(key=lambda one: one.span)
-    closing = Closing(document, marked)
-    citations = _resolved(document, found, lore, closing)
-    placed = manifest_rules.place(document, lore.rules, [one.span for one in citations])
-    kept = _ruled(citations, placed, {work.key: work for work in lore.works})
-    return References(tuple(kept), tuple(marked), tuple(p for p in placed if p.problem))
+    placed = manifest_rules.place(document, lore.rules, [one.span for one in found])
+    citations = _Resolving(document, lore, Closing(document, marked), placed).run(found)
+    misplaced = tuple(one for one in placed if one.problem)
+    return References(tuple(citations), tuple(marked), misplaced)
 
 
 def _in_brackets(
@@ -106,70 +105,84 @@ def _read(
     return found
 
 
-def _resolved(
-    document: Document, found: Iterable[Found], lore: Lore, closing: Closing
-) -> list[Citation]:
-    citations: list[Citation] = []
-    for one in found:
-        if one.reference.ibid and not citations and not one.reference.numbers:
-            continue
-        closed = closing.closed_by(one.bracket or one.span)
-        span, numbers = one.span, one.reference.numbers
-        citation = Citation(
+class _Resolving:
+    """One pass over the references of a text: each gets its work, its quotation, its doubts."""
+
+    def __init__(
+        self,
+        document: Document,
+        lore: Lore,
+        closing: Closing,
+        placed: Iterable[manifest_rules.Placed],
+    ) -> None:
+        self.document, self.default, self.closing = document, lore.default, closing
+        self.works = {work.key: work for work in lore.works}
+        self.rules = {one.span: one.rule for one in placed if one.span is not None}
+
+    def run(self, found: Iterable[Found]) -> list[Citation]:
+        """Resolve the references in reading order; ibid. is the work cited before."""
+        citations: list[Citation] = []
+        for one in found:
+            rule = self.rules.get(one.span)
+            before = citations[-1] if citations else None
+            nothing = one.reference.ibid and before is None and not one.reference.numbers
+            if nothing or (rule is not None and rule.ignore):
+                continue
+            citation = self._citation(one)
+            if rule is not None and rule.work is not None:
+                work = self.works[rule.work]
+                citations.append(replace(citation, key=work.key, work=work.short))
+            else:
+                citations.append(self._sourced(citation, one, before))
+        return citations
+
+    def _citation(self, found: Found) -> Citation:
+        span, numbers = found.span, found.reference.numbers
+        closed = self.closing.closed_by(found.bracket or span)
+        quoted = self.document.paragraph_at(closed.start).number if closed else None
+        return Citation(
             start=span.start,
             end=span.end,
-            paragraph=document.paragraph_at(span.start).number,
-            printed=document.text[span.start : span.end],
-            key=one.work.key if one.work else None,
-            work=one.work.short if one.work else one.reference.source,
+            paragraph=self.document.paragraph_at(span.start).number,
+            printed=self.document.text[span.start : span.end],
+            key=found.work.key if found.work else None,
+            work=found.work.short if found.work else found.reference.source,
             pages=numbers.pages if numbers else (),
-            volume=one.reference.volume,
+            volume=found.reference.volume,
             note=numbers.note if numbers else None,
             closes=closed,
-            quotation_paragraph=document.paragraph_at(closed.start).number if closed else None,
+            quotation_paragraph=quoted,
             doubt=NOT_COMPLETED if numbers and numbers.flaw else None,
         )
-        before = citations[-1] if citations else None
-        citations.append(_sourced(citation, one, before, lore.default))
-    return citations
+
+    def _sourced(self, citation: Citation, found: Found, before: Citation | None) -> Citation:
+        """Give a citation the work it leaves unsaid: the one before for ibid., else the default."""
+        if found.reference.ibid:
+            return _as_before(citation, before)
+        if found.work is not None:
+            return citation
+        if found.reference.source is not None:
+            return doubted(citation, UNKNOWN_WORK)
+        if self.default is None:
+            return citation
+        return replace(citation, key=self.default.key, work=self.default.short, assumed=True)
 
 
-def _sourced(
-    citation: Citation, found: Found, before: Citation | None, default: Work | None
-) -> Citation:
-    """Give a citation the work it leaves unsaid: the one before for ibid., else the default."""
-    if found.reference.ibid:
-        if before is None:
-            return replace(citation, doubt=NOTHING_BEFORE)
-        return replace(
-            citation,
-            key=before.key,
-            work=before.work,
-            volume=citation.volume or before.volume,
-            pages=citation.pages or before.pages,
-        )
-    if found.work is not None:
-        return citation
-    if found.reference.source is not None:
-        return replace(citation, doubt=UNKNOWN_WORK)
-    if default is None:
-        return citation
-    return replace(citation, key=default.key, work=default.short, assumed=True)
+def _as_before(citation: Citation, before: Citation | None) -> Citation:
+    if before is None:
+        return doubted(citation, NOTHING_BEFORE)
+    cited = replace(
+        citation,
+        key=before.key,
+        work=before.work,
+        volume=citation.volume or before.volume,
+        pages=citation.pages or before.pages,
+    )
+    unknown = before.key is None and before.work is not None
+    return doubted(cited, UNKNOWN_WORK) if unknown else cited
 
 
-def _ruled(
-    citations: list[Citation],
-    placed: Iterable[manifest_rules.Placed],
-    works: dict[str, Work],
-) -> list[Citation]:
-    by_span = {one.span: one for one in placed if one.span is not None}
-    kept = []
-    for citation in citations:
-        rule = by_span[citation.span].rule if citation.span in by_span else None
-        if rule is None:
-            kept.append(citation)
-        elif rule.work is not None:
-            work = works.get(rule.work)
-            key, short = (work.key, work.short) if work else (rule.work, rule.work)
-            kept.append(replace(citation, key=key, work=short, assumed=False, doubt=None))
-    return kept
+def doubted(citation: Citation, doubt: str) -> Citation:
+    """Return a citation with one more doubt."""
+    doubts = [one for one in (citation.doubt, doubt) if one]
+    return replace(citation, doubt="; ".join(doubts))

@@ -2,9 +2,12 @@
 
 import re
 
+CAPITAL = "[" + "".join(c for c in map(chr, range(0x590)) if c.isupper()) + "]"
+"""A capital letter: Latin, Greek, Cyrillic, Armenian."""
+
 _PARTICLES = r"(?:von|van|de|der|den|del|della|di|da|la|le|al|ibn|bin|ten|ter|du|dos|zu|zur)"
-_BEGINS_AS_NAME = re.compile(rf"(?:{_PARTICLES}\s+)*[“\"‘'«„]?[A-ZÀ-ÖØ-Þ\d]")
-_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w.’'-]*|[A-Z]\.)"
+_BEGINS_AS_NAME = re.compile(rf"(?:{_PARTICLES}\s+)*[“\"‘'«„]?(?:{CAPITAL}|\d)")
+_WORD = rf"(?:{CAPITAL}[\w.’'-]*)"
 _SMALL = rf"(?:of|the|and|in|on|to|for|a|an|et|al\.?|&|{_PARTICLES})"
 _NAME = re.compile(
     rf"(?:{_PARTICLES}\s+)*[“\"‘'«„]?{_WORD}(?:,?\s+(?:{_SMALL}\s+)*[“\"‘'«„]?{_WORD})*"

@@ -1,5 +1,6 @@
 """Printed page numbers: what `280, 81`, `xii–xiv`, `12ff.` and `440, footnote 1` stand for."""
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -167,35 +168,39 @@ def _label(first: Page, last: Page | None) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def overlap(pages: Pages, first: Page, last: Page | None = None) -> bool:
-    """Say whether a page, or a page of a range, is among the pages."""
-    end = first if last is None else last
-    return any(_meet(span, (first, end)) for span in pages)
+def overlap(pages: Pages, wanted: Pages) -> bool:
+    """Say whether any of the pages wanted is among the pages, alone or within a range."""
+    return any(_meet(cited, asked) for cited in pages for asked in wanted)
 
 
-def _meet(cited: Item, wanted: tuple[Page, Page]) -> bool:
-    if isinstance(cited[0], int) != isinstance(wanted[0], int):
+def _meet(one: Item, other: Item) -> bool:
+    if isinstance(one[0], int) != isinstance(other[0], int):
         return False
-    low, high = _rank(wanted[0]), _rank(wanted[1])
-    first = _rank(cited[0])
-    if cited[1] is None:
-        return high >= first
-    last = _rank(cited[1])
-    if last < first:
-        return low <= first <= high or low <= last <= high
-    return first <= high and low <= last
+    return any(
+        low <= other_high and other_low <= high
+        for low, high in _reach(one)
+        for other_low, other_high in _reach(other)
+    )
 
 
-def distance(pages: Pages, page: Page) -> int | None:
-    """Return how many pages lie between a page and the nearest of these; None for another kind."""
+def _reach(pages: Item) -> list[tuple[float, float]]:
+    """Return a range's ends as numbers; one that runs backwards is only its two ends."""
+    first = _rank(pages[0])
+    last = math.inf if pages[1] is None else _rank(pages[1])
+    return [(first, last)] if first <= last else [(first, first), (last, last)]
+
+
+def distance(pages: Pages, wanted: Pages) -> int | None:
+    """Return how many pages lie between the nearest two; None where they are of two kinds."""
     ends = [end for span in pages for end in span if end is not None]
-    alike = [end for end in ends if isinstance(end, int) == isinstance(page, int)]
-    return min((abs(_rank(end) - _rank(page)) for end in alike), default=None)
-
-
-def page_number(printed: str) -> Page | None:
-    """Read one page, arabic or roman; None for what is no page."""
-    return _page(printed) if printed.isascii() else None
+    asked = [end for span in wanted for end in span if end is not None]
+    gaps = [
+        abs(_rank(end) - _rank(page))
+        for end in ends
+        for page in asked
+        if isinstance(end, int) == isinstance(page, int)
+    ]
+    return min(gaps, default=None)
 
 
 def _rank(page: Page) -> int:

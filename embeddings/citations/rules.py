@@ -36,6 +36,11 @@ def _place(document: Document, rule: CitationRule, cited: Sequence[Span]) -> Pla
 
 
 def _anchors(text: str, anchor: str) -> list[Span]:
-    pattern = r"\W+".join(map(re.escape, words(anchor)))
-    found = re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE)
-    return [Span(*match.span()) for match in found]
+    """Return where the words of an anchor stand, whatever their case and marks."""
+    wanted = words(anchor)
+    found = [(match.group().casefold(), match.span()) for match in re.finditer(r"\w+", text)]
+    first = [at for at, (word, _) in enumerate(found) if word == wanted[0]]
+    runs = (found[at : at + len(wanted)] for at in first)
+    return [
+        Span(run[0][1][0], run[-1][1][1]) for run in runs if [word for word, _ in run] == wanted
+    ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from embeddings.citations.names import CAPITAL
 from embeddings.types import Work
 
 _NOISE = {"by", "and", "et", "al", "ed", "eds", "trans", "op", "loc", "cit"}
@@ -22,7 +23,11 @@ def tokens(text: str) -> list[str]:
 
 def _capitals(text: str) -> str:
     """Return a text with its small words struck out: a name has none but of, the and their like."""
-    return re.sub(r"\b[^\W\d_A-ZÀ-ÖØ-Þ]\w*", lambda m: m[0] if m[0] in _SMALL else "–", text)
+    return re.sub(
+        r"\b[^\W\d_]\w*",
+        lambda m: m[0] if m[0][0].isupper() or m[0] in _SMALL else "–",
+        text,
+    )
 
 
 def _bare(words: Sequence[str]) -> tuple[str, ...]:
@@ -100,7 +105,7 @@ class Sources:
         starts = [m.start() for m in re.finditer(r"(?<!\w)\w", text)][-self._longest :]
         for start in starts:
             if (work := self.resolve(text[start:])) is not None:
-                before = re.search(r"([A-ZÀ-ÖØ-Þ]\w+|[A-Z]\.)\s+$", text[:start])
+                before = re.search(rf"({CAPITAL}[\w.]*)\s+$", text[:start])
                 longer = before is not None and before[1] not in _SET_OFF
                 return None if longer else (start, work)
         return None
@@ -110,7 +115,7 @@ class Sources:
         ends = [m.end() for m in re.finditer(r"\w(?!\w)", text)][: self._longest]
         for end in reversed(ends):
             if (work := self.resolve(text[:end])) is not None:
-                longer = re.match(r"(?:[’']s)?\s+[A-ZÀ-ÖØ-Þ]", text[end:])
+                longer = re.match(rf"(?:[’']s)?\s+{CAPITAL}", text[end:])
                 return None if longer else (end, work)
         return None
 

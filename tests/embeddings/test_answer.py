@@ -62,8 +62,20 @@ def test_a_number_that_is_no_page_is_answered_with_no() -> None:
 def test_more_passages_than_are_shown_are_counted() -> None:
     answer = ask("pages 1-99", limit=1)
     assert len(answer.shown) == 1
+    assert answer.message == "The first 1 of 3 passages that cite pages 1-99:"
+
+
+def test_a_page_of_a_work_that_is_not_cited_is_answered_with_no() -> None:
+    answer = ask("What is on page 45 of Das Kapital?")
+    assert (answer.outcome, answer.answered) == ("nearest", False)
     assert answer.message is not None
-    assert answer.message.startswith("2 more passages cite pages 1-99")
+    assert answer.message.startswith("No: the text cites no work “Das Kapital”; it cites Ines")
+    assert paragraphs(answer) == [(3,)]
+
+
+def test_a_question_in_other_letters_than_the_text_is_not_answered() -> None:
+    answer = ask("Кто спас Чернова?")
+    assert (answer.outcome, answer.shown) == ("nearest", ())
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_the_first_build_embeds_all_goes_live_and_answers(shelf: Shelf) -> None:
     assert built.embedded == len(shelf.encoder.embedded) == built.counts["vectors"]
     assert built.counts["vectors"] > built.counts["passages"] == len(PARAGRAPHS)
     assert [shelf.nearest(number) for number in range(4)] == [part.strip() for part in PARAGRAPHS]
-    [citation] = shelf.editions.open().concordance.citing(282)
+    [citation] = shelf.editions.open().concordance.citing(((282, 282),))
     assert citation.printed == "(Deutscher, p. 282)"
 
 

@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.errors import DamagedIndexError, UnknownWorkError
+from embeddings.readers import blocks
+from embeddings.types import Document, Name, Work
 from tests.embeddings.made_up import concordances
-from tests.embeddings.small import small
+from tests.embeddings.small import ICE, LAMPS, YEAR, small
 
 SMALL = small()
 
@@ -25,23 +28,45 @@ def test_what_is_no_concordance_is_refused(data: bytes) -> None:
 
 
 def test_a_page_is_found_in_reading_order_the_default_work_first() -> None:
-    found = [(one.work, one.printed) for one in SMALL.citing(45)]
+    found = [(one.work, one.printed) for one in SMALL.citing(((45, 45),))]
     assert found == [
         ("The Lamp Keepers", "(p. 45)"),
         ("A Winter on the Ice", "(Lindqvist, pp. 45–47)"),
     ]
-    assert [one.work for one in SMALL.citing(45, work="A Winter on the Ice")] == [
-        "A Winter on the Ice"
-    ]
-    assert SMALL.citing(48) == []
+    assert [one.work for one in SMALL.citing(((45, 45),), ICE)] == ["A Winter on the Ice"]
+    assert SMALL.citing(((48, 48),)) == []
 
 
 def test_cited_works_are_listed_the_default_first() -> None:
-    assert SMALL.cited_works() == ("The Lamp Keepers", "A Winter on the Ice", "1848")
+    assert SMALL.cited_works() == (LAMPS, ICE, YEAR)
 
 
 def test_a_work_is_known_by_any_of_its_names_and_another_is_refused() -> None:
-    assert SMALL.work_named("okafor") == "The Lamp Keepers"
-    assert SMALL.work_named("lamp keepers") == "The Lamp Keepers"
-    with pytest.raises(UnknownWorkError, match="it cites The Lamp Keepers, A Winter"):
+    assert SMALL.work_named("okafor") == LAMPS
+    assert SMALL.work_named("lamp keepers") == LAMPS
+    with pytest.raises(UnknownWorkError, match="it cites Ines Okafor, The Lamp Keepers; Nils"):
         SMALL.work_named("Letters")
+
+
+def test_works_of_one_title_are_told_apart_by_their_author() -> None:
+    marx = Work("marx", "Letters", (Name("Marx", "Karl"),))
+    lenin = Work("lenin", "Letters", (Name("Lenin", "Vladimir"),))
+    text = "“It froze all night” (Marx, p. 5). “It thawed all day” (Lenin, p. 5)."
+    document = Document.of("text", "A text", blocks(text))
+    concordance = Concordance.of(document, Lore((marx, lenin)))
+    assert [one.printed for one in concordance.citing(((5, 5),), lenin)] == ["(Lenin, p. 5)"]
+    assert concordance.work_named("Lenin") == lenin
+    with pytest.raises(UnknownWorkError, match="not one work"):
+        concordance.work_named("Letters")
+
+
+def test_a_page_of_no_work_stands_behind_those_of_the_default() -> None:
+    text = "“It froze all night” (Cliff, p. 5). “It thawed all day” (p. 5)."
+    document = Document.of("text", "A text", blocks(text))
+    concordance = Concordance.of(document, Lore((LAMPS,), LAMPS))
+    assert [one.work for one in concordance.citing(((5, 5),))] == ["The Lamp Keepers", "Cliff"]
+
+
+def test_a_citation_is_found_in_its_passage() -> None:
+    for passage in SMALL.passages:
+        assert {SMALL.passage_with(one) for one in passage.citations} <= {passage}

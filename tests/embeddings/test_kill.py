@@ -51,7 +51,7 @@ class Killed:
         """Open an index, look a page up, search it, and return the edition that answered."""
         edition = Editions(index).open()
         concordance = edition.concordance
-        assert [one.printed for one in concordance.citing(282)] == ["(Deutscher, p. 282)"]
+        assert [one.printed for one in concordance.citing(((282, 282),))] == ["(Deutscher, p. 282)"]
         for passage, words in zip(concordance.passages, texts_of(concordance), strict=True):
             query = self.encoder.encode_query(next(self.encoder.windows(words)))
             best = Index.load(edition.path, concordance).nearest(query, 1)[0]

@@ -5,38 +5,51 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.locator import locate
-from embeddings.types import Page
-from tests.embeddings.small import small
+from embeddings.types import Pages, Work
+from tests.embeddings.small import ICE, LAMPS, YEAR, small
 
 SMALL = small()
 
 
 @pytest.mark.parametrize(
-    ("question", "first", "last", "work"),
+    ("question", "pages", "work"),
     [
-        ("What is on page 45?", 45, None, None),
-        ("p. 297", 297, None, None),
-        ("P 297", 297, None, None),
-        ("pg. 12 please", 12, None, None),
-        ("pages 40-42", 40, 42, None),
-        ("pp. 40 to 42 of Lindqvist", 40, 42, "A Winter on the Ice"),
-        ("Lindqvist page 27", 27, None, "A Winter on the Ice"),
-        ("what does lindqvist say on page xii?", "xii", None, "A Winter on the Ice"),
-        ("What is on page 45 of The Lamp Keepers?", 45, None, "The Lamp Keepers"),
-        ("p. 98, 1848", 98, None, "1848"),
-        ("1848, p. 98", 98, None, "1848"),
-        ("What happened in 1848 on page 45?", 45, None, None),
-        ("What does Voss say on page 98?", 98, None, None),
-        ("page 0", None, None, None),
-        ("page -1", None, None, None),
+        ("What is on page 45?", ((45, 45),), None),
+        ("p. 297", ((297, 297),), None),
+        ("P 297", ((297, 297),), None),
+        ("p297", ((297, 297),), None),
+        ("pg. 12 please", ((12, 12),), None),
+        ("pages 40-42", ((40, 42),), None),
+        ("p. 280-81", ((280, 281),), None),
+        ("pages 281 to 280", ((280, 281),), None),
+        ("pages 45, 27", ((45, 45), (27, 27)), None),
+        ("p. 12ff.", ((12, None),), None),
+        ("p. 45n3", ((45, 45),), None),
+        ("p. x", (("x", "x"),), None),
+        ("pp. 40 to 42 of Lindqvist", ((40, 42),), ICE),
+        ("Lindqvist page 27", ((27, 27),), ICE),
+        ("what does lindqvist say on page xii?", (("xii", "xii"),), ICE),
+        ("What is on page 45 of The Lamp Keepers?", ((45, 45),), LAMPS),
+        ("p. 98, 1848", ((98, 98),), YEAR),
+        ("1848, p. 98", ((98, 98),), YEAR),
+        ("What happened in 1848 on page 45?", ((45, 45),), None),
+        ("What does Voss say on page 98?", ((98, 98),), None),
+        ("page 0", (), None),
+        ("page -1", (), None),
+        ("page 1-xii", (), None),
     ],
 )
-def test_a_page_is_asked_for(
-    question: str, first: Page | None, last: Page | None, work: str | None
-) -> None:
+def test_a_page_is_asked_for(question: str, pages: Pages, work: Work | None) -> None:
     locator = locate(question, SMALL)
     assert locator is not None
-    assert (locator.first, locator.last, locator.work) == (first, last, work)
+    assert (locator.pages, locator.work, locator.unknown) == (pages, work, None)
+
+
+def test_a_work_that_is_not_known_is_named() -> None:
+    locator = locate("What is on page 45 of Das Kapital?", SMALL)
+    assert locator is not None
+    assert (locator.work, locator.unknown) == (None, "Das Kapital")
+    assert locator.where == "page 45 of Das Kapital"
 
 
 @pytest.mark.parametrize(
@@ -48,6 +61,7 @@ def test_a_page_is_asked_for(
         "Was it the 45th?",
         "Which page is it on?",
         "The page I am reading",
+        "A page ill printed",
     ],
 )
 def test_no_page_is_asked_for(question: str) -> None:
