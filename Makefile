@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 unexport Q
 ask: export CONCORDANCE_QUESTION := $(value Q)
 ask: $(VENV)/.installed
-	@$(BIN)/concordance build --replace --index data/index/ask >&2
+	@$(BIN)/concordance build --replace --index data/index/ask >/dev/null
 	@$(BIN)/concordance ask --index data/index/ask -- "$$CONCORDANCE_QUESTION"
 
 test: check

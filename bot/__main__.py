@@ -1,9 +1,12 @@
 """The program `concordance`: its commands, and the one place that ends it with a sentence."""
 
+import errno
 import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import metadata
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
@@ -11,9 +14,17 @@ from pydantic import ValidationError
 from bot.commands import ask, build, check, citations, evaluate, page
 from embeddings.errors import EmbeddingsError
 
+_ELSEWHERE = "name another folder with --index DIR"
+_REMEDIES = {
+    errno.ENOSPC: "there is no space left; free some, the index in use is untouched",
+    errno.EROFS: f"cannot be written to; {_ELSEWHERE}",
+    errno.EACCES: f"cannot be written to; {_ELSEWHERE}",
+    errno.ENOTDIR: f"is no folder; {_ELSEWHERE}",
+    errno.EEXIST: f"is no folder; {_ELSEWHERE}",
+}
+
 app = typer.Typer(
     name="concordance",
-    help="Answers questions about a text with its own words and the pages they stand on.",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -21,6 +32,21 @@ app = typer.Typer(
 for command in (build.build, ask.ask, page.page, citations.citations, check.check):
     app.command()(command)
 app.command()(evaluate.evaluate)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"concordance {metadata.version('concordance')}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="And leave.")
+    ] = False,
+) -> None:
+    """Answer questions about a text with its own words and the pages they stand on."""
 
 
 def main() -> None:
@@ -35,16 +61,26 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         status = app(arguments or ["--help"], prog_name="concordance", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # Typer and Rich turn the one into the other
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return 0
     except KeyboardInterrupt:
         return 130
-    except (typer.TyperException, ValidationError, OSError, EmbeddingsError) as error:
+    except (typer.TyperException, ValidationError, OSError, UnicodeError, EmbeddingsError) as error:
+        _forget_output()
         print(f"concordance: {' '.join(_sentence(error).split())}", file=sys.stderr)
         return 2
     return status if isinstance(status, int) else 0
+
+
+def _forget_output() -> None:
+    """Drop what nobody can be given any more, lest the interpreter tries again at its end."""
+    try:
+        sys.stdout.flush()
+    except (OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _sentence(error: Exception) -> str:
@@ -55,7 +91,10 @@ def _sentence(error: Exception) -> str:
         detail = error.errors()[0]
         return f"CONCORDANCE_{str(detail['loc'][0]).upper()}: {detail['msg']}"
     if isinstance(error, OSError):
-        return f"{error.filename or 'the disk'}: {error.strerror or error}"
+        problem = _REMEDIES.get(error.errno or 0, error.strerror or str(error))
+        return f"{error.filename or 'the disk'}: {problem}"
+    if isinstance(error, UnicodeError):
+        return "the file .env is not UTF-8; save it as UTF-8"
     return str(error)
 
 

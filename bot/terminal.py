@@ -1,5 +1,6 @@
 """Answers and tables for a terminal: colour and wrapping there, plain whole lines in a pipe."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
@@ -73,8 +74,8 @@ def segments(one: Shown) -> Iterator[tuple[str, bool]]:
 
 
 def _visible(line: str) -> str:
-    """Return a line without characters that would steer a terminal."""
-    return "".join(c if c.isprintable() else " " for c in line)
+    """Return a line without the characters that would steer a terminal."""
+    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in line)
 
 
 def print_rows(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -20,7 +20,6 @@ LIMIT = 3
 """Passages shown, unless told otherwise."""
 
 HINT = "Ask about the text in a sentence, or name a page: for example “What is on page 45?”"
-OTHER_LETTERS = "The text is in other letters than the question; ask in its language."
 NEAREST = "The text does not seem to speak to this. The nearest passages, which are no answer:"
 
 _GREETING = frozenset("hello hi hey hiya howdy greetings thanks thank bye goodbye morning".split())
@@ -62,10 +61,9 @@ class Answerer:
             return Found("hint", HINT)
         if (locator := locate(words, self.concordance)) is not None:
             return look_up(self.concordance, locator, limit)
-        if not shares_letters(words, self.concordance.document.text):
-            return Found("nearest", OTHER_LETTERS)
         hits = tuple(self._retriever().retrieve(words, limit))
-        if not hits or hits[0].score < self.bar:
+        text = self.concordance.document.text
+        if not hits or hits[0].score < self.bar or not shares_letters(words, text):
             return Found("nearest", NEAREST, hits)
         return Found("answer", None, hits)
 

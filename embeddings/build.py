@@ -38,14 +38,14 @@ def build(
     replace it. The live edition stays in use until the new one is whole on disk.
     """
     with editions.building():
-        held = editions.document()
-        if held not in (None, text.document.key) and not replace:
-            raise OtherDocumentError(str(held), text.document.key)
-        live = _live(editions)
-        if live is not None and _unchanged(live, text, encoder.name):
-            return Built(live.path, live.info.edition, live.info.counts, 0, changed=False)
+        held = editions.held()
+        if held is not None and not replace and _is_other(held, text):
+            raise OtherDocumentError(held[0], text.origin)
         found = find(text.document, text.lore)
         concordance = Concordance.made(text.document, text.lore, found, text.links)
+        live = _live(editions)
+        if live is not None and _unchanged(live, text, concordance, encoder.name):
+            return Built(live.path, live.info.edition, live.info.counts, 0, changed=False)
         warnings = tuple(doubt.advice for doubt in unusual(concordance, found))
         model = encoder.load()
         known = _known(live, model)
@@ -72,6 +72,11 @@ class Lazy:
         return self._load(self.name)
 
 
+def _is_other(held: tuple[str, str], text: Text) -> bool:
+    """Say whether what is in use is of another text, and of other words too."""
+    return held[0] != text.origin and held[1] != text.document.edition
+
+
 def _live(editions: Editions) -> Edition | None:
     """Return the live edition if it is whole; a damaged or stale one is built again."""
     try:
@@ -80,13 +85,15 @@ def _live(editions: Editions) -> Edition | None:
         return None
 
 
-def _unchanged(live: Edition, text: Text, model: str) -> bool:
+def _unchanged(live: Edition, text: Text, concordance: Concordance, model: str) -> bool:
+    """Say whether a build would give what is live already, by the rules that are in force now."""
     info = live.info
     return (
-        info.document == text.document.key
-        and info.edition == text.document.edition
+        live.concordance == concordance
+        and info.origin == text.origin
         and info.entry_sha256 == text.entry_sha256
         and info.splitter == VERSION
+        and info.bar == BAR
         and info.model == model
         and info.weights_sha256 == weights_sha256(model)
     )
@@ -107,6 +114,7 @@ def _publish(text: Text, editions: Editions, index: Index, model: Encoder) -> tu
         splitter=VERSION,
         edition=text.document.edition,
         document=text.document.key,
+        origin=text.origin,
         entry_sha256=text.entry_sha256,
         model=model.name,
         weights_sha256=model.weights_sha256,

@@ -72,7 +72,10 @@ def _whole_text(concordance: Concordance) -> list[Doubt]:
         doubts.append(_whole(document, advice))
     bare = sum(one.work is None for one in concordance.citations)
     if bare:
-        advice = f"{bare} citations name no work; give the document a default-work in the manifest"
+        advice = (
+            f"of {len(concordance.citations)} citations {bare} name no work; "
+            "give the text an entry with a default-work in the manifest (README, Your own text)"
+        )
         doubts.append(_whole(document, advice))
     return doubts
 

@@ -143,6 +143,12 @@ class Text:
             left_overs=tuple(entry.left_overs),
         )
 
+    @property
+    def origin(self) -> str:
+        """What makes two texts editions of one: their entry, or else the name of the file."""
+        kind = "file" if self.entry_sha256 is None else "document"
+        return f"{kind} {self.document.key}"
+
     def concordance(self) -> Concordance:
         """Return the concordance of the text."""
         return Concordance.of(self.document, self.lore, self.links)

@@ -51,6 +51,7 @@ class Info(BaseModel):
     format: int
     edition: str
     document: str
+    origin: str
     entry_sha256: str | None
     model: str
     weights_sha256: str
@@ -92,15 +93,18 @@ class Editions:
                 return path
         raise DamagedIndexError(self._current, f"names {name[:80]!r}, which is not there")
 
-    def document(self) -> str | None:
-        """Return the document of the edition in use, even where the rest of it is damaged."""
+    def held(self) -> tuple[str, str] | None:
+        """Return origin and edition of what is in use, even where the rest of it is damaged."""
         try:
             path = self.live()
             found = json.loads((path / "manifest.json").read_bytes()) if path else {}
         except (DamagedIndexError, OSError, ValueError):
             return None
-        name = found.get("document") if isinstance(found, dict) else None
-        return name if isinstance(name, str) else None
+        names = (
+            [found.get(name) for name in ("origin", "edition")] if isinstance(found, dict) else []
+        )
+        texts = [name for name in names if isinstance(name, str)]
+        return (texts[0], texts[1]) if len(texts) == len(names) == 2 else None
 
     def open(self) -> "Edition":
         """Return the edition in use, each of its files proved to be what was written."""

@@ -51,7 +51,7 @@ class Encoder(Protocol):
 
 
 def folder(name: str) -> Path:
-    """Return the folder of a model: packaged, by path, or from the local cache of a hub.
+    """Return the folder of a model: packaged, by path, or downloaded from a hub where one is.
 
     Raises ModelError where it is not there or a file of it is missing.
     """
@@ -96,7 +96,7 @@ def weights_sha256(name: str) -> str:
 
 
 class SentenceEncoder:
-    """A sentence-transformers model on the CPU; loads on first use."""
+    """A sentence-transformers model on the CPU."""
 
     def __init__(self, name: str = DEFAULT) -> None:
         self.name = name

@@ -36,7 +36,7 @@ class Locator:
 
 def pages_asked(printed: str) -> Pages:
     """Read pages as somebody asks for them, shortened or from last to first; () for none."""
-    if printed.isdecimal():
+    if printed.isdecimal() and printed.isascii():
         page = int(printed[:20])
         return ((page, page),) if page else ()
     numbers = read(printed) if re.fullmatch(LIST, printed) else None

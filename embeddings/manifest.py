@@ -32,7 +32,7 @@ def _short(anchor: str) -> str:
 
 def _fields(*known: str) -> AfterValidator:
     def check(template: str) -> str:
-        used = set(re.findall(r"{(.*?)}", template))
+        used = set(re.findall(r"{(.*?)}", template, re.DOTALL))
         if stray := sorted(used - set(known)):
             raise ValueError(f"knows {{{'}, {'.join(known)}}}, not {{{stray[0]}}}")
         if re.search("[{}]", re.sub(r"{[^{}]*}", "", template)):
@@ -41,6 +41,16 @@ def _fields(*known: str) -> AfterValidator:
 
     return AfterValidator(check)
 
+
+_PLAIN = {
+    "string_type": "must be text in quotes",
+    "list_type": "must be a list, in square brackets",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "int_type": "must be a whole number",
+    "literal_error": "must be 1 for a format, true for ignore",
+    "string_too_short": "must not be empty",
+}
 
 Anchor = Annotated[str, AfterValidator(_short)]
 
@@ -201,8 +211,18 @@ class Manifest:
         if detail["type"] == "extra_forbidden":
             problem = "is not a key that is known here" + _like(str(location[-1]), _known(location))
         elif detail["type"] == "missing":
-            problem = "is needed here and missing"
+            problem = "is needed here and missing" + self._meant(location)
+        else:
+            problem = _PLAIN.get(detail["type"], problem)
         return self._error(location, problem)
+
+    def _meant(self, location: tuple[int | str, ...]) -> str:
+        """Return a hint for what is missing: the format, or the table whose name is mistyped."""
+        if location == ("format",):
+            return "; write `format = 1` at the top"
+        others = tomllib.loads(self._source).get(str(location[0]), {})
+        whole = [name for name, table in others.items() if "title" in table]
+        return _like(str(location[1]), whole) if location[-1] == "title" else ""
 
     def _error(self, location: tuple[int | str, ...], problem: str) -> ManifestError:
         line = toml_lines.line_of(self._source, location)

@@ -1,6 +1,7 @@
 """`concordance ask`: answer in the terminal what the bot would answer in Discord."""
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -73,9 +74,19 @@ def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
 
 
+def _finite(printed: str) -> float:
+    number = float(printed)
+    if not math.isfinite(number):
+        _no_number(printed)
+    return number
+
+
 def _input(line: str, place: str) -> dict[str, Any]:
     try:
-        found = json.loads(line, parse_constant=_no_number)
+        found = json.loads(line, parse_constant=_no_number, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        problem = f"{error.msg} at column {error.colno}"
+        raise typer.BadParameter(f"{place}: is not JSON ({problem})") from error
     except (ValueError, RecursionError) as error:
         raise typer.BadParameter(f"{place}: is not JSON ({error})") from error
     if not isinstance(found, dict) or not isinstance(found.get("question"), str):

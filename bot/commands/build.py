@@ -29,7 +29,7 @@ def build(
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Build the index of a text and make it live; embed only what changed."""
+    """Build the index of a text and make it live."""
     from embeddings import build as building
     from embeddings.editions import Editions
     from embeddings.encoder import DEFAULT, SentenceEncoder
@@ -40,7 +40,13 @@ def build(
     with _progress() as progress:
         encoder = building.Lazy(name, SentenceEncoder)
         built = building.build(read, editions, encoder, progress, replace)
+    if read.entry_sha256 is None:
+        _warn("unusual: no entry of a manifest describes the text; it is read by defaults")
     _report(built, as_json)
+
+
+def _warn(warning: str) -> None:
+    typer.echo(f"concordance: {warning}", err=True)
 
 
 @contextmanager
@@ -56,7 +62,7 @@ def _progress() -> "Iterator[Progress]":
 
 def _report(built: "Built", as_json: bool) -> None:
     for warning in built.warnings:
-        typer.echo(f"concordance: unusual: {warning}", err=True)
+        _warn(f"unusual: {warning}")
     if as_json:
         typer.echo(json.dumps({**asdict(built), "path": str(built.path)}, ensure_ascii=False))
     elif built.changed:

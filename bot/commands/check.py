@@ -14,7 +14,7 @@ def check(
     document: options.Document = None,
     as_json: options.Json = False,
 ) -> None:
-    """Name doubtful attributions, unbalanced quotation marks, left-overs, and idle rules."""
+    """Name what to look at before building."""
     from embeddings.check import check as look
 
     doubts = look(options.read_text(text, library, document))

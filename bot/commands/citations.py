@@ -13,7 +13,7 @@ def citations(
     document: options.Document = None,
     as_json: options.Json = False,
 ) -> None:
-    """List every page citation of a text, in reading order."""
+    """List every page citation of a text."""
     from embeddings import as_json as forms
 
     found = options.read_text(text, library, document).concordance().citations

@@ -17,7 +17,7 @@ def evaluate(
     model: options.Model = None,
     as_json: options.Json = False,
 ) -> None:
-    """Print hit@1, hit@3, MRR@10, pages and refusals, by kind of question and over all."""
+    """Print figures by kind of question."""
     from bot.commands.opening import open_answerer
     from embeddings.evaluate import evaluate as measure
     from embeddings.evaluate import read

@@ -11,14 +11,21 @@ if TYPE_CHECKING:
     from embeddings.concordance import Text
     from embeddings.manifest import Manifest
 
+
+def _directory(name: str) -> Path:
+    if not name.strip():
+        raise typer.BadParameter("--index needs the name of a folder")
+    return Path(name)
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Index = Annotated[
     Path | None,
-    typer.Option("--index", metavar="DIR", help="The index directory. [CONCORDANCE_INDEX]"),
+    typer.Option("--index", metavar="DIR", parser=_directory, help="The index. [data/index]"),
 ]
 Library = Annotated[
     Path | None,
-    typer.Option("--library", metavar="FILE", help="The manifest. [CONCORDANCE_LIBRARY]"),
+    typer.Option("--library", metavar="FILE", help="The manifest. [data/library.toml]"),
 ]
 Document = Annotated[
     str | None,
@@ -26,7 +33,7 @@ Document = Annotated[
 ]
 Model = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="A sentence-transformers model. [CONCORDANCE_MODEL]"),
+    typer.Option(metavar="NAME", help="A sentence-transformers model, by name or path."),
 ]
 TextFile = Annotated[
     Path | None,

@@ -19,7 +19,7 @@ def page(
     index: options.Index = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show all quotations that cite a page; the default work's come first."""
+    """Show all quotations that cite a page."""
     from embeddings import as_json as forms
     from embeddings.answer import look_up, prove
     from embeddings.editions import Editions

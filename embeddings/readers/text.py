@@ -16,10 +16,12 @@ _DROPPED = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060"))
 
 def decode(path: Path) -> str:
     """Read a text file; raise SourceError for what is no text, naming what it is."""
+    if path.is_dir():
+        raise SourceError(path, "is a directory", "name the text file in it")
+    if path.exists() and not path.is_file():
+        raise SourceError(path, "is no file", "name a text file")
     try:
         data = path.read_bytes()
-    except IsADirectoryError as error:
-        raise SourceError(path, "is a directory", "name the text file in it") from error
     except OSError as error:
         raise SourceError(path, f"cannot be read ({error.strerror})", "check the path") from error
     text = _decoded(data)
@@ -37,6 +39,8 @@ def decode(path: Path) -> str:
 
 def _decoded(data: bytes) -> str | None:
     marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+    if (wide := _wide(data)) is not None:
+        data = wide + data
     if not data.startswith(marks):
         try:
             return data.decode("utf-8-sig")
@@ -49,6 +53,17 @@ def _decoded(data: bytes) -> str | None:
     chaos = best.chaos
     western = (one for one in matches if one.encoding == "cp1252" and one.chaos <= chaos)
     return str(next(western, best)).removeprefix("\ufeff")
+
+
+def _wide(data: bytes) -> bytes | None:
+    """Return the mark that UTF-16 text lacks, where every second byte is mostly zero."""
+    start = data[:1000]
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or len(start) < 4:
+        return None
+    even, odd = start[::2].count(0) * 4 / len(start), start[1::2].count(0) * 4 / len(start)
+    if max(even, odd) < 1 or min(even, odd) > 0:
+        return None
+    return codecs.BOM_UTF16_LE if odd > even else codecs.BOM_UTF16_BE
 
 
 def _seen(text: str) -> bool:

@@ -38,7 +38,10 @@ REFUSED = {
     "page of nothing": (["page", ""], "'' is no page"),
     "page in other digits": (["page", "１２"], "is no page"),
     "half a range": (["page", "12-"], "'12-' is no page"),
-    "unknown work": (["page", "12", "--work", "Atlas"], "no work 'Atlas'; it cites The Lamp"),
+    "unknown work": (
+        ["page", "12", "--work", "Atlas"],
+        "'Atlas' is not one work that the text cites",
+    ),
     "no batch file": (["ask", "--batch", "none.jsonl"], "none.jsonl: cannot be read"),
     "no questions file": (["evaluate", "none.jsonl"], "none.jsonl: cannot be read"),
     "no manifest": (["check", "--library", "none.toml"], "none.toml: cannot be read"),

@@ -167,7 +167,7 @@ def test_another_document_is_refused_and_the_remedies_are_named(shelf: Shelf) ->
     before = shelf.state()
     with pytest.raises(OtherDocumentError) as caught:
         shelf.build(shelf.text("Of another thing.", name="other"))
-    assert (caught.value.live, caught.value.asked) == ("essay", "other")
+    assert (caught.value.live, caught.value.asked) == ("file essay", "file other")
     assert "--add" in str(caught.value)
     assert "--replace" in str(caught.value)
     assert shelf.state() == before

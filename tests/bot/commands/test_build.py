@@ -19,7 +19,7 @@ UNUSUAL = {
         "Never opened” (p. 7), he said.",
         "quotation marks are unbalanced",
     ),
-    "citations of no work": ("“Word for word” (p. 7).", "1 citations name no work"),
+    "citations of no work": ("“Word for word” (p. 7).", "name no work"),
     "one paragraph of 2 MB": (
         SENTENCE * (2_000_000 // len(SENTENCE) + 1),
         "paragraph 1 has 2,000,",

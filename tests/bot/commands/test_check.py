@@ -28,7 +28,7 @@ def test_what_is_doubtful_is_named_with_its_paragraph_one_a_line(
     found = [(row["kind"], row["paragraph"]) for row in rows]
     assert found[:2] == [("marks", 1), ("left-over", 3)]
     assert all(number is None for _, number in found[2:])
-    assert any("1 citations name no work" in row["advice"] for row in rows)
+    assert any("name no work" in row["advice"] for row in rows)
 
 
 def test_in_a_pipe_doubts_are_separated_by_tabs(program: Program, home: Path) -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from embeddings import as_json
 from embeddings.citations import Lore, find
-from embeddings.concordance import Concordance
+from embeddings.concordance import Concordance, Text
+from embeddings.manifest import Manifest
 from embeddings.readers import blocks
 from embeddings.types import Citation, Document, Name, Work
 from tests.conftest import shared
@@ -80,6 +81,40 @@ def test_the_paragraphs_of_squad_have_none() -> None:
 def test_a_rule_gives_a_citation_another_work(essay_concordance: Concordance) -> None:
     (citation,) = [one for one in essay_concordance.citations if one.paragraph == 37]
     assert (citation.key, citation.assumed, citation.doubt) == ("1905", False, None)
+
+
+def test_a_rule_counts_for_the_ibid_behind_it(tmp_path: Path) -> None:
+    library = """format = 1
+[works.prophet]
+title = "The Prophet"
+[works.lost]
+title = "Lost"
+[documents.text]
+title = "A text"
+default-work = "prophet"
+[[documents.text.citations]]
+at = "it froze (7)"
+work = "lost"
+[[documents.text.citations]]
+at = "the Queen (17)"
+ignore = true
+"""
+    path = tmp_path / "text.txt"
+    path.write_text(
+        "He said “it froze” (7). They said “the Queen” (17). “Ice” (ibid., 9).", "utf-8"
+    )
+    text = Text.read(path, Manifest(tmp_path / "library.toml", library), "text")
+    assert [(one.printed, one.work) for one in text.concordance().citations] == [
+        ("(7)", "Lost"),
+        ("(ibid., 9)", "Lost"),
+    ]
+
+
+def test_several_doubts_are_all_named() -> None:
+    (citation,) = concordance("It froze (Marx, Capital, pp. 596-12).", WORKS, PROPHET).citations
+    assert citation.doubt == (
+        "a number in it cannot be completed from the one before; the manifest knows no such work"
+    )
 
 
 def test_a_shortened_number_that_cannot_be_completed_is_kept_and_doubted() -> None:

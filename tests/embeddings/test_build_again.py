@@ -1,0 +1,44 @@
+"""What makes a second build a new edition, another text, or nothing new."""
+
+from pathlib import Path
+
+import pytest
+
+from embeddings.build import Lazy, build
+from embeddings.concordance import Text
+from embeddings.editions import Editions
+from embeddings.encoder import SentenceEncoder
+from embeddings.errors import OtherDocumentError
+from embeddings.manifest import Manifest
+
+
+def test_an_undescribed_text_of_the_same_name_does_not_replace_a_described_one(
+    tmp_path: Path, tiny: Path
+) -> None:
+    library = Manifest(
+        tmp_path / "library.toml",
+        'format = 1\n[documents.essay]\ntitle = "T"\nopening = "It froze"',
+    )
+    path = tmp_path / "essay.txt"
+    editions, encoder = Editions(tmp_path / "index"), Lazy(str(tiny), SentenceEncoder)
+    path.write_text("It froze all night.", "utf-8")
+    build(Text.read(path, library), editions, encoder, lambda _done, _total: None)
+    path.write_text("An apple pie needs apples.", "utf-8")
+    with pytest.raises(OtherDocumentError):
+        build(Text.read(path, library), editions, encoder, lambda _done, _total: None)
+
+
+def test_new_rules_of_reading_make_a_new_edition_of_the_same_text(
+    tmp_path: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "essay.txt"
+    path.write_text("“It froze all night” (45).", "utf-8")
+    editions, encoder = Editions(tmp_path / "index"), Lazy(str(tiny), SentenceEncoder)
+    build(Text.read(path, None), editions, encoder, lambda _done, _total: None)
+    monkeypatch.setattr("embeddings.quotations.LEAD_IN_SENTENCES", 1)
+    same = build(Text.read(path, None), editions, encoder, lambda _done, _total: None)
+    assert not same.changed
+    monkeypatch.setattr("embeddings.build.BAR", 0.9)
+    new = build(Text.read(path, None), editions, encoder, lambda _done, _total: None)
+    assert (new.changed, new.embedded) == (True, 0)
+    assert editions.open().info.bar == 0.9
