@@ -18,6 +18,16 @@ class SpanError(EmbeddingsError):
         self.start, self.end, self.length = start, end, length
 
 
+class ParagraphsError(EmbeddingsError):
+    """Paragraphs that do not make up their document's text."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__(
+            f"the paragraphs of {document!r} do not make up its text; run `concordance build`"
+        )
+        self.document = document
+
+
 class SourceError(EmbeddingsError):
     """A file that cannot be read as a text."""
 

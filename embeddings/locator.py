@@ -9,9 +9,10 @@ from embeddings.concordance import Concordance
 from embeddings.types import Page, Pages, Work
 
 _PAGES = re.compile(
-    r"(?<![\w.])(?P<mark>(?i:pp?\.?|pgs?\.?|pages?))\s*"
+    r"(?<![\w.])(?P<mark>(?i:pp?\.?|pgs?\.?|pages?(?:\s+(?:numbers?|nos?\.?))?))\s*"
     rf"(?P<pages>{LIST}|-?\d+(?:\s*[-–]\s*\d+)?|[ivxlcIVXLC]+)(?!\w)"
 )
+_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+page\b", re.IGNORECASE)
 _OF = re.compile(r"[,:\s]*(?:(?P<of>of|in|from)\s+)?(?:the\s+)?")
 _NAME = re.compile(
     rf"(?:{CAPITAL}[\w’'-]*)(?:\s+(?:(?:of|the|and|in|on|to)\s+)*{CAPITAL}[\w’'-]*)*"
@@ -51,6 +52,7 @@ def _forwards(pages: tuple[Page, Page | None]) -> tuple[Page, Page | None]:
 
 def locate(question: str, concordance: Concordance) -> Locator | None:
     """Return the pages that a question names, or None where it names none."""
+    question = _ORDINAL.sub(r"page \1", question)
     for match in _PAGES.finditer(question):
         printed = _without_title(match["pages"], concordance)
         pages = pages_asked(printed)

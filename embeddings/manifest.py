@@ -73,21 +73,33 @@ class _Work(_Table):
 
     title: str = Field(min_length=1)
     title_short: str | None = None
-    type: str = "book"
     author: list[_Name] = []
     issued: int | None = None
+    aliases: list[str] = []
+    type: str | None = None
     edition: str | None = None
+    volume: str | None = None
+    container_title: str | None = None
     publisher: str | None = None
+    publisher_place: str | None = None
+    language: str | None = None
     isbn: str | None = Field(default=None, alias="ISBN")
     doi: str | None = Field(default=None, alias="DOI")
     url: str | None = Field(default=None, alias="URL")
-    language: str | None = None
-    aliases: list[str] = []
 
     def work(self, key: str) -> Work:
         """Return the work that this table describes."""
-        authors = tuple(Name(name.family, name.given) for name in self.author)
-        return Work(key, self.title, authors, self.title_short, self.issued, tuple(self.aliases))
+        own = {"title", "title_short", "author", "issued", "aliases"}
+        others = self.model_dump(by_alias=True, exclude=own, exclude_none=True)
+        return Work(
+            key=key,
+            title=self.title,
+            authors=tuple(Name(name.family, name.given) for name in self.author),
+            title_short=self.title_short,
+            issued=self.issued,
+            aliases=tuple(self.aliases),
+            fields=tuple(others.items()),
+        )
 
 
 class CitationRule(_Table):

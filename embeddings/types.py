@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from embeddings.errors import SpanError
+from embeddings.errors import ParagraphsError, SpanError
 
 Page = int | str
 """An arabic page is an integer, a roman one a lower-case string."""
@@ -15,6 +16,11 @@ Pages = tuple[tuple[Page, Page | None], ...]
 
 Voice = Literal["quotation", "essay", "mixed"]
 Outcome = Literal["answer", "page", "source", "nearest", "hint"]
+
+
+@lru_cache(maxsize=8)
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,7 +61,7 @@ class Document:
     def __post_init__(self) -> None:
         """Hold that the paragraphs are the text: nothing between them but one blank line."""
         if self.text != "\n\n".join(self.text[p.start : p.end] for p in self.paragraphs):
-            raise SpanError(0, len(self.text), len(self.text))
+            raise ParagraphsError(self.key)
 
     @classmethod
     def of(cls, key: str, title: str, blocks: Iterable[str]) -> "Document":
@@ -70,7 +76,7 @@ class Document:
     @property
     def edition(self) -> str:
         """The SHA-256 of the canonical text, in hexadecimal."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return _sha256(self.text)
 
     def quote(self, start: int, end: int) -> str:
         """Return the words between two offsets, exactly as they stand."""
@@ -109,7 +115,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Something the document quotes from."""
+    """Something the document quotes from; `fields` are its other fields of CSL-JSON."""
 
     key: str
     title: str
@@ -117,6 +123,7 @@ class Work:
     title_short: str | None = None
     issued: int | None = None
     aliases: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def short(self) -> str:

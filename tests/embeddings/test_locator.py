@@ -18,6 +18,8 @@ SMALL = small()
         ("p. 297", ((297, 297),), None),
         ("P 297", ((297, 297),), None),
         ("p297", ((297, 297),), None),
+        ("page number 297", ((297, 297),), None),
+        ("What stands on the 12th page?", ((12, 12),), None),
         ("pg. 12 please", ((12, 12),), None),
         ("pages 40-42", ((40, 42),), None),
         ("p. 280-81", ((280, 281),), None),

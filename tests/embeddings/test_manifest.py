@@ -287,3 +287,9 @@ def test_the_hash_of_an_entry_changes_with_what_is_said_of_it(said: str, changed
 )
 def test_the_hash_of_an_entry_stays_with_what_is_said_of_others(said: str, changed: str) -> None:
     assert of(LIBRARY).sha256("first") == of(LIBRARY.replace(said, changed, 1)).sha256("first")
+
+
+def test_the_other_fields_of_a_work_are_kept_by_their_names(tmp_path: Path) -> None:
+    source = 'format = 1\n[works.lamp]\ntitle = "Lamp"\nedition = "2"\nISBN = "978"\n'
+    work = Manifest(tmp_path / "library.toml", source).works["lamp"]
+    assert work.fields == (("edition", "2"), ("ISBN", "978"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.errors import SpanError
+from embeddings.errors import ParagraphsError, SpanError
 from embeddings.types import (
     Answer,
     Citation,
@@ -93,7 +93,7 @@ def test_a_document_refuses_paragraphs_that_do_not_make_up_its_text(
     text: str, paragraphs: list[tuple[int, int]]
 ) -> None:
     made = tuple(Paragraph(number, *span) for number, span in enumerate(paragraphs, 1))
-    with pytest.raises(SpanError):
+    with pytest.raises(ParagraphsError):
         Document("key", "title", text, made)
 
 
