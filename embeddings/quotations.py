@@ -64,8 +64,7 @@ class _Binding:
 
     def _goes_on(self, before: Quotation, after: Quotation) -> bool:
         """Say whether a paragraph only opens its mark again: it has the same lead-in."""
-        between = self.text[before.end : after.start]
-        return before.span in self.open and between == "\n\n"
+        return self._joins(before.span, after.span)
 
     @staticmethod
     def end(quotation: Quotation) -> int:
@@ -80,17 +79,25 @@ class _Binding:
         return len(re.findall(r"\w+(?:[’'-]\w+)*", words)) >= WORDS and title is None
 
     def _chained(self, spans: list[Span]) -> list[Span]:
-        """Join quotations that one citation covers: `“…”; “…”; “…” (p. 161)`."""
+        """Join quotations that one citation covers: `“…”; “…”; “…” (p. 161)`.
+
+        So are paragraphs that each open the mark again, and of which the last closes it.
+        """
         joined: list[Span] = []
         for span in reversed(spans):
             after = joined[-1] if joined else None
             covered = after in self.closing and span not in self.closing
-            if after and covered and _CHAINED.fullmatch(self.text[span.end : after.start]):
+            if after and covered and self._joins(span, after):
                 joined[-1] = Span(span.start, after.end)
                 self.closing[joined[-1]] = self.closing.pop(after)
             else:
                 joined.append(span)
         return joined[::-1]
+
+    def _joins(self, span: Span, after: Span) -> bool:
+        between = self.text[span.end : after.start]
+        alone = span in self.open and "\n" not in self.text[span.start : span.end]
+        return bool(_CHAINED.fullmatch(between)) or (alone and between == "\n\n")
 
     def _quotation(self, span: Span, floor: int) -> Quotation:
         lead_in = self._lead_in(span, floor)

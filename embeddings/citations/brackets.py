@@ -43,10 +43,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a bracket's surroundings tell: whether it closes a quotation, who is named before."""
+    """What a bracket's surroundings tell: whether it closes a quotation, who is named before.
+
+    `name` stands right before it; `near` is the text before it, in its paragraph.
+    """
 
     closes: bool
     name: str | None = None
+    near: str = ""
 
 
 def brackets(text: str) -> Iterator[Bracket]:
@@ -115,16 +119,21 @@ class Reader:
         """
         for reading in reference(self.text[part.start : part.end]):
             work = self.sources.resolve(reading.source) if reading.source else None
+            if reading.needs == "a name before" and _allowed(reading, work, place, before):
+                return self._of_year(part, reading, _author(place, before), place.near)
             if _allowed(reading, work, place, before):
-                return self._found(part, reading, work, _author(place, before))
+                return self._found(part, reading, work)
         return None
 
-    def _found(
-        self, part: Span, reading: Reference, work: Work | None, author: str | None
-    ) -> Found | None:
-        if reading.needs == "a name before":
-            named = f"{author} {reading.year}" if author else reading.year or ""
-            return Found(part, replace(reading, source=named), self.sources.resolve(named))
+    def _of_year(self, part: Span, reading: Reference, author: str | None, near: str) -> Found:
+        """Return a year with its author: the one who is named, or whose work of that year it is."""
+        year = reading.year or ""
+        if author is None and (work := self.sources.of_year(year, near)) is not None:
+            return Found(part, replace(reading, source=year), work)
+        named = f"{author} {year}" if author else year
+        return Found(part, replace(reading, source=named), self.sources.resolve(named))
+
+    def _found(self, part: Span, reading: Reference, work: Work | None) -> Found | None:
         if reading.source and work is None and is_division(reading.source):
             return Found(part, replace(reading, source=None))
         if reading.source and work is None and is_quotation(reading.printed):

@@ -15,6 +15,7 @@ from embeddings.types import Citation, Document, Span, Work
 
 NOT_COMPLETED = "a number in it cannot be completed from the one before"
 UNKNOWN_WORK = "the manifest knows no such work"
+_NEAR = 300
 NOTHING_BEFORE = "no work is cited before it"
 
 
@@ -60,7 +61,7 @@ def _in_brackets(
     candidates = list(brackets(text))
     lines = (attribution(text, p.start, p.end) for p in document.paragraphs)
     lined = [line for line in lines if line is not None]
-    telling = _read(reader, [*candidates, *lined], lambda b: Place(False, _name(text, b)))
+    telling = _read(reader, [*candidates, *lined], lambda b: _place(document, b, closes=False))
     masked = [one.span for one in telling if text[one.span.start] in "(["]
     marked = quoted(document, masked)
     closing, counts = Closing(document, marked), enumerations(document, candidates)
@@ -72,12 +73,14 @@ def _in_brackets(
         and not is_endnote(text, bracket)
         and closing.closed_by(bracket.span, bare=True) is not None
     ]
-    bare = _read(reader, left, lambda b: Place(True, _name(text, b)))
+    bare = _read(reader, left, lambda b: _place(document, b, closes=True))
     return telling + bare, marked
 
 
-def _name(text: str, bracket: Bracket) -> str | None:
-    return name_before(text[max(0, bracket.span.start - 80) : bracket.span.start])
+def _place(document: Document, bracket: Bracket, *, closes: bool) -> Place:
+    start = bracket.span.start
+    near = document.text[max(document.paragraph_at(start).start, start - _NEAR) : start]
+    return Place(closes, name_before(near[-80:]), near)
 
 
 def _apart(candidates: Iterable[Bracket], taken: Sequence[Span]) -> list[Bracket]:

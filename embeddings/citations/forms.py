@@ -172,7 +172,7 @@ def _reading(form: Form, match: re.Match[str]) -> Reference | None:
         source = match.string[match.start("source") : match.end("year")]
     numbered = bool(numbers and numbers.marked)
     return Reference(
-        needs="nothing" if numbered and not source else form.needs,
+        needs="nothing" if numbered and form.needs == "a quotation" else form.needs,
         source=_bare(source) if source else None,
         year=groups.get("year"),
         volume=int(volume) if volume.isdecimal() else roman(volume),

@@ -119,6 +119,16 @@ class Sources:
                 return None if longer else (end, work)
         return None
 
+    def of_year(self, year: str, text: str) -> Work | None:
+        """Return the one work of a year whose author a text names."""
+        words = set(tokens(_capitals(text)))
+        works = [
+            known.work
+            for known in self._known
+            if str(known.work.issued) == year and known.families & words
+        ]
+        return works[0] if len(works) == 1 else None
+
     def titled(self, text: str) -> list[Work]:
         """Return the works that a text names by title or alias.
 

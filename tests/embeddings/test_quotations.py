@@ -87,10 +87,22 @@ def test_a_paragraph_introduces_the_quotation_behind_it_however_it_ends() -> Non
     assert lead_in(found, found.quotations[0]) == "What did she say?"
 
 
-def test_a_paragraph_that_only_opens_its_mark_again_has_the_lead_in_of_the_one_before() -> None:
+def test_paragraphs_that_open_the_mark_again_are_one_quotation_under_one_citation() -> None:
     found = read("She wrote:\n\n“It froze all night long.\n\n“It thawed by day (46).”")
+    (quotation,) = found.quotations
+    assert found.document.paragraphs_in(quotation.span) == (2, 3)
+    assert lead_in(found, quotation) == "She wrote:"
+
+
+def test_paragraphs_that_open_the_mark_again_without_a_page_have_one_lead_in() -> None:
+    found = read("She wrote:\n\n“It froze all night long.\n\n“It thawed by day.”")
     assert [lead_in(found, one) for one in found.quotations] == ["She wrote:", "She wrote:"]
+
+
+def test_an_open_mark_behind_which_the_author_speaks_is_not_joined() -> None:
+    found = read("“It froze all night long.\n\nShe wrote: “It thawed by day” (46).")
     assert [len(one.citations) for one in found.quotations] == [0, 1]
+    assert found.citations[0].quotation_paragraph == 2
 
 
 def test_a_lead_in_does_not_begin_with_the_rest_of_an_earlier_sentence() -> None:
