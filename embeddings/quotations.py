@@ -19,6 +19,7 @@ LEAD_IN_SENTENCES = 2
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CHAINED = re.compile(r"\s*(?:;\s*(?:and\s+)?|(?:…|\.\.\.)\s*)")
 _SOURCE_BEHIND = re.compile(r"\s*[.,…]?\s*[(\[]([^()\[\]]{2,160})[)\]]")
+_SENTENCE = 600
 _STRAY = " .,;:!?…)]”’»\"'–—-"
 _ENDS_ITSELF = re.compile(r"[.!?…][”’»\")\]]*$")
 
@@ -122,7 +123,8 @@ class _Binding:
     def backing(self, citation: Citation) -> Citation:
         """Return a citation that closes no quotation; the sentence that it backs leads it in."""
         paragraph = self.document.paragraph_at(citation.start)
-        sentence = self._last_sentences(paragraph.start, citation.start, count=1)
+        start = max(paragraph.start, citation.start - _SENTENCE)
+        sentence = self._last_sentences(start, citation.start, count=1)
         return self._doubted(citation, sentence)
 
     def _lead_in(self, span: Span, floor: int) -> Span | None:
