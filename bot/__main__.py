@@ -43,7 +43,10 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def program(
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="And leave.")
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_print_version, help="Print the version and leave."
+        ),
     ] = False,
 ) -> None:
     """Answer questions about a text with its own words and the pages they stand on."""

@@ -21,6 +21,8 @@ def print_answer(answer: Answer) -> None:
     """Print an answer to standard output."""
     if answer.message:
         Console(highlight=False).print(Text(answer.message), soft_wrap=True)
+        if answer.shown:
+            print()
     print_passages(answer.shown)
 
 
@@ -43,7 +45,8 @@ def _print(console: Console, line: Text, indent: str) -> None:
 
 def _lines(one: Shown) -> Iterator[tuple[str, str, str]]:
     """Yield each line of a passage with its style and what stands before it."""
-    yield "", "", ""
+    if one.rank > 1:
+        yield "", "", ""
     yield f"{one.rank}. {VOICES[one.passage.voice]}", "bold", ""
     lead_in = one.lead_ins[0] if one.lead_ins and one.passage.context else None
     if lead_in:
