@@ -15,6 +15,7 @@ from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.readers import blocks
 from embeddings.types import Document
+from tests.benchmarks import refusal
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample" / "essay.txt"
 TIMES = 3
@@ -23,7 +24,7 @@ TIMES = 3
 def main() -> None:
     """Measure, and print what was measured beside what it was measured against."""
     table = Table("measured", "against", "ratio", box=None)
-    for row in (*growth(), *cold(), rebuilding()):
+    for row in (*growth(), *cold(), rebuilding(), *refusing()):
         table.add_row(*row)
     Console().print(table)
 
@@ -76,6 +77,17 @@ def rebuilding() -> tuple[str, str, str]:
         second = json.loads(_run("build", str(path), "--index", index, "--json"))
     ratio = second["embedded"] / first["embedded"]
     return "vectors after one changed paragraph", "first build", f"{ratio:.3f}"
+
+
+def refusing() -> list[tuple[str, str, str]]:
+    """Measure what the bar for refusal does, where SQuAD is at hand."""
+    if not refusal.SQUAD.exists():
+        return []
+    answerable, others = refusal.refused()
+    return [
+        ("questions that SQuAD answers, refused", "all such", f"{answerable:.3f}"),
+        ("questions about articles left out, refused", "all such", f"{others:.3f}"),
+    ]
 
 
 def _run(*arguments: str) -> str:
