@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from embeddings.types import Answer, Shown, Voice
+from embeddings.types import Answer, Passage, Quotation, Shown, Voice
 
 VOICES: dict[Voice, str] = {
     "quotation": "a quotation",
@@ -67,13 +67,24 @@ def segments(one: Shown) -> Iterator[tuple[str, bool]]:
     passage, at = one.passage, one.passage.start
     for quotation in passage.quotations:
         if quotation.citations or passage.voice == "quotation":
-            end = max([quotation.end, *(cited.end for cited in quotation.citations)])
+            if quotation.start < at:
+                continue
+            end = _cited_end(passage, quotation)
             while end < passage.end and passage.text[end - passage.start] in ".,;:!?":
                 end += 1
             yield passage.text[at - passage.start : quotation.start - passage.start], False
             yield passage.text[quotation.start - passage.start : end - passage.start], True
             at = end
     yield passage.text[at - passage.start :], False
+
+
+def _cited_end(passage: Passage, quotation: Quotation) -> int:
+    """Return where a quotation ends, with its citation if no word stands between."""
+    end = quotation.end
+    for cited in quotation.citations:
+        between = passage.text[end - passage.start : max(0, cited.start - passage.start)]
+        end = end if any(c.isalnum() for c in between) else max(end, cited.end)
+    return end
 
 
 def _visible(line: str) -> str:

@@ -93,6 +93,8 @@ def look_up(concordance: Concordance, locator: Locator, limit: int | None = None
     if not locator.pages:
         return Found("nearest", f"No: there is no {locator.where}.")
     cited = concordance.citing(locator.pages, locator.work)
+    if locator.rather is not None:
+        cited = concordance.citing(locator.pages, locator.rather) or cited
     passages = list(dict.fromkeys(concordance.passage_with(one) for one in cited))
     if locator.unknown is not None:
         return _of_unknown(concordance, locator.unknown, passages[:limit])
@@ -108,7 +110,7 @@ def look_up(concordance: Concordance, locator: Locator, limit: int | None = None
 def _of_unknown(concordance: Concordance, name: str, passages: list[Passage]) -> Found:
     """Say that a work is not cited; what cites the page of another one is no answer."""
     cited = "; ".join(work.reference for work in concordance.cited_works()) or "none"
-    message = f"No: the text cites no work “{name}”; it cites {cited}."
+    message = f"No: “{name}” is not one work that the text cites; it cites {cited}."
     if passages:
         message += " The same page of another work, which is no answer:"
     return Found("nearest", message, tuple(Hit(passage, 0.0) for passage in passages))

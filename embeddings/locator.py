@@ -1,7 +1,7 @@
 """Questions that name a page: `What is on page 45?`, `p. 297`, `Harman page 27`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from embeddings.citations.names import CAPITAL, is_name
 from embeddings.citations.pages import LIST, read
@@ -14,19 +14,29 @@ _PAGES = re.compile(
 )
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+page\b", re.IGNORECASE)
 _OF = re.compile(r"[,:\s]*(?:(?P<of>of|in|from)\s+)?(?:the\s+)?")
-_NAME = re.compile(
-    rf"(?:{CAPITAL}[\w’'-]*)(?:\s+(?:(?:of|the|and|in|on|to)\s+)*{CAPITAL}[\w’'-]*)*"
+_WORD = rf"{CAPITAL}[\w’'-]*"
+_NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:of|the|and|in|on|to)\s+)*{_WORD})*")
+_NAMED_BEFORE = re.compile(
+    rf"{_WORD}(?:\s+{_WORD})*,\s+{_WORD}(?:\s+(?:(?:of|the|and|in|on|to)\s+)*{_WORD})*\??,\s*$"
+)
+_SAYS = re.compile(
+    r"\b(?:says?|writes?|wrote|argues?|claims?|notes?|states?|thinks?|according)\b",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """The pages that a question asks for, none where the number is no page, and the work."""
+    """The pages that a question asks for, none where the number is no page, and the work.
+
+    `unknown` is a work that is named and not known; `rather`, one whose author is spoken of.
+    """
 
     asked: str
     pages: Pages
     work: Work | None = None
     unknown: str | None = None
+    rather: Work | None = None
 
     @property
     def where(self) -> str:
@@ -37,6 +47,8 @@ class Locator:
 
 def pages_asked(printed: str) -> Pages:
     """Read pages as somebody asks for them, shortened or from last to first; () for none."""
+    if re.fullmatch(r"\d{1,3},\d{3}", printed):
+        printed = printed.replace(",", "")
     if printed.isdecimal() and printed.isascii():
         page = int(printed[:20])
         return ((page, page),) if page else ()
@@ -60,11 +72,30 @@ def locate(question: str, concordance: Concordance) -> Locator | None:
         if letters and (not pages or (len(printed) == 1 and "." not in match["mark"])):
             continue
         before, after = question[: match.start()], question[match.start("pages") + len(printed) :]
-        work = _work(before, after, concordance)
-        unknown = None if work else _unknown(after)
-        asked = question[match.start() : match.start("pages")] + printed
-        return Locator(asked.strip(), pages, work, unknown)
+        asked = (question[match.start() : match.start("pages")] + printed).strip()
+        return _with_work(Locator(asked, pages), before, after, concordance)
     return None
+
+
+def _with_work(locator: Locator, before: str, after: str, concordance: Concordance) -> Locator:
+    """Add the work that is named: beside the page, by title, or by an author who is asked for.
+
+    A title that is only a number counts beside the page alone: elsewhere it may be a year.
+    """
+    sources = concordance.sources()
+    beside = sources.ending(re.sub(r"[,:\s]+$", "", before))
+    beyond = sources.beginning(_OF.sub("", after, count=1))
+    for found in (beyond, beside):
+        if found is not None:
+            return replace(locator, work=found[1])
+    if (unknown := _unknown(before, after)) is not None:
+        return replace(locator, unknown=unknown)
+    named = sources.named(f"{before} {after}", cased=False)
+    if len(named) != 1:
+        return locator
+    titled = sources.titled(f"{before} {after}", cased=False)
+    speaks = titled or _SAYS.search(f"{before} {after}")
+    return replace(locator, work=named[0]) if speaks else replace(locator, rather=named[0])
 
 
 def _without_title(printed: str, concordance: Concordance) -> str:
@@ -74,23 +105,8 @@ def _without_title(printed: str, concordance: Concordance) -> str:
     return listed[1] if listed and titled else printed
 
 
-def _work(before: str, after: str, concordance: Concordance) -> Work | None:
-    """Return the work that is named: beside the page, or anywhere by title or sole author.
-
-    A title that is only a number counts beside the page alone: elsewhere it may be a year.
-    """
-    sources = concordance.sources()
-    beside = sources.ending(re.sub(r"[,:\s]+$", "", before))
-    beyond = sources.beginning(_OF.sub("", after, count=1))
-    for found in (beside, beyond):
-        if found is not None:
-            return found[1]
-    named = sources.named(f"{before} {after}", cased=False)
-    return named[0] if len(named) == 1 else None
-
-
-def _unknown(after: str) -> str | None:
+def _unknown(before: str, after: str) -> str | None:
     """Return the name of a work that is asked for and not known: `page 45 of Capital`."""
     link = _OF.match(after)
-    name = _NAME.match(after, link.end()) if link and link["of"] else None
-    return name[0] if name and is_name(name[0]) else None
+    name = _NAME.match(after, link.end()) if link and link["of"] else _NAMED_BEFORE.search(before)
+    return name[0].strip(" ,?") if name and is_name(name[0].strip(" ,?")) else None

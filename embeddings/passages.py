@@ -172,8 +172,10 @@ def _voice(text: str, span: Span, quotations: Iterable[Quotation]) -> Voice:
     at, own, any_quoted = span.start, [], False
     for quotation in quotations:
         own.append(text[at : quotation.start])
-        at = max([quotation.end, *(one.end for one in quotation.citations)])
-        any_quoted = True
+        at, any_quoted = quotation.end, True
+        for citation in quotation.citations:
+            own.append(text[at : citation.start])
+            at = max(at, citation.end)
     own.append(text[at : span.end])
     if not any_quoted:
         return "essay"

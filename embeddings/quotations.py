@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from embeddings.citations.brackets import attribution
 from embeddings.citations.find import Lore, References, doubted
-from embeddings.citations.names import begins_as_name
+from embeddings.citations.names import is_name
 from embeddings.citations.sources import Sources
 from embeddings.sentences import sentences
 from embeddings.types import Citation, Document, Quotation, Span
@@ -171,7 +171,7 @@ class _Binding:
         below = self.document.paragraphs[paragraph.number]
         line = attribution(self.text, below.start, below.end)
         words = self.text[line.inner.start : line.inner.end] if line else ""
-        if not begins_as_name(words):
-            return None, None
         work = self.sources.resolve(words)
+        if work is None and not is_name(words):
+            return None, None
         return (work.key, work.short) if work else (None, words)

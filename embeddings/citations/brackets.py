@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.citations.forms import Reference, reference, remark
 from embeddings.citations.names import begins_as_name, is_division, is_name, is_quotation
+from embeddings.citations.pages import merged
 from embeddings.citations.sources import Sources
 from embeddings.types import Span, Work
 
@@ -15,6 +16,7 @@ _BRACKET = re.compile(rf"(?=({_ROUND}|{_SQUARE}))")
 _TELLING = re.compile(r"\d|(?i:\bib)|(?i:\bpp?\b)|\b[ivxlc]+\b")
 _DASHED = re.compile(r"[–—―-]\s*(?=[^\s–—―-])")
 _QUOTES = re.compile('[“”"«»„]')
+_MARK = re.compile('[“”„"«»]')
 _PART = re.compile(r"[^;]+")
 _BETWEEN = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 
@@ -45,12 +47,15 @@ class Found:
 class Place:
     """What a bracket's surroundings tell: whether it closes a quotation, who is named before.
 
-    `name` stands right before it; `near` is the text before it, in its paragraph.
+    `name` stands right before it, and so does the quoted title of `work`; `near` is the text
+    before it, in its paragraph; `last` says that nothing more will be known.
     """
 
     closes: bool
     name: str | None = None
     near: str = ""
+    work: Work | None = None
+    last: bool = False
 
 
 def brackets(text: str) -> Iterator[Bracket]:
@@ -79,7 +84,7 @@ class Reader:
     def read(self, bracket: Bracket, place: Place) -> list[Found]:
         """Return the references of a bracket, one for each work.
 
-        A part that is no reference is passed over where another part tells itself.
+        At last, a part that is no reference is passed over where another part tells itself.
         """
         found: list[Found] = []
         whole = True
@@ -90,7 +95,9 @@ class Reader:
             here = self._part(part, place, found[-1] if found else None)
             found += here
             whole = whole and bool(here)
-        if not whole and not any(_tells(one) for one in found):
+            if not here and _MARK.search(self.text, part.start, part.end):
+                return []
+        if not whole and not (place.last and any(_tells(one) for one in found)):
             return []
         joined = [replace(one, bracket=bracket.span) for one in _joined(found)]
         return [replace(joined[0], span=bracket.span)] if len(joined) == 1 else joined
@@ -105,11 +112,12 @@ class Reader:
             return [one]
         for cut in _BETWEEN.finditer(self.text, part.start, part.end):
             first = self._choose(Span(part.start, cut.start()), place, before)
-            rest = self._part(Span(cut.end(), part.end), place, first) if first else []
-            both = [one for one in (first, *rest) if one is not None]
-            named = all(one.reference.source or one.reference.marked for one in both)
-            if first and rest and named and any(_tells(one) for one in both):
-                return both
+            if first is None or not (first.reference.source or first.reference.marked):
+                continue  # a list of bare numbers is not divided: that could be done in many ways
+            rest = self._part(Span(cut.end(), part.end), place, first)
+            named = all(one.reference.source or one.reference.marked for one in rest)
+            if rest and named and any(_tells(one) for one in (first, *rest)):
+                return [first, *rest]
         return []
 
     def _choose(self, part: Span, place: Place, before: Found | None) -> Found | None:
@@ -122,7 +130,9 @@ class Reader:
             if reading.needs == "a name before" and _allowed(reading, work, place, before):
                 return self._of_year(part, reading, _author(place, before), place.near)
             if _allowed(reading, work, place, before):
-                return self._found(part, reading, work)
+                found = self._found(part, reading, work)
+                titled = found is not None and found.reference.source is None and place.work
+                return replace(found, work=place.work) if found and titled else found
         return None
 
     def _of_year(self, part: Span, reading: Reference, author: str | None, near: str) -> Found:
@@ -168,7 +178,7 @@ def _allowed(reading: Reference, work: Work | None, place: Place, before: Found 
         return bool(_author(place, before)) or reading.marked or ":" in reading.printed
     if reading.needs == "a work or a quotation":
         named = "," in reading.printed and not reading.may_be_age()
-        return work is not None or place.closes or named
+        return work is not None or place.closes or named or reading.marked
     if reading.needs == "a quotation":
         return before is not None or place.closes
     return True
@@ -186,7 +196,8 @@ def _joined(found: list[Found]) -> list[Found]:
         if new.volume != last.reference.volume:
             joined.append(replace(one, work=last.work, reference=_of_same(new, last.reference)))
             continue
-        both = replace(numbers, pages=old.pages + numbers.pages, flaw=old.flaw or numbers.flaw)
+        pages = merged([*old.pages, *numbers.pages])
+        both = replace(numbers, pages=pages, flaw=old.flaw or numbers.flaw)
         reading = replace(last.reference, numbers=both)
         joined[-1] = Found(Span(last.span.start, one.span.end), reading, last.work)
     return joined

@@ -10,9 +10,16 @@ from embeddings.marks import Quoted
 from embeddings.types import Document, Span
 
 _MARKS_ONLY = re.compile(r"[\s.…,;:!?’'‘”\"“»«›‹\])]*")
-_BEHIND = re.compile(r"\s*(?:[.,;:!?…]+\s*)?(?:\[[^\[\]\d]{1,30}\]\s*)?(?:[–—-]\s*)?[(\[]?")
-_BEHIND_BARE = re.compile(r"\s*(?:[.!?…]+\s*)?(?:\[[^\[\]\d]{1,30}\]\s*)?(?:[–—-]\s*)?")
-_SAID = re.compile(r",?\s+(?:[^\W\d_]+(?:[’'-]\w+)?\s+){1,5}[(\[]?")
+_BEHIND = re.compile(r"\s*(?:[.,;:!?…]+\s*)?(?:[\[(][^()\[\]\d]{1,30}[\])]\s*)?(?:[–—-]\s*)?[(\[]?")
+_BEHIND_BARE = re.compile(r"\s*(?:[.!?…]+\s*)?(?:[\[(][^()\[\]\d]{1,30}[\])]\s*)?(?:[–—-]\s*)?")
+_SAYS = (
+    "say|write|note|argue|claim|observe|remark|recall|conclude|declare|explain|insist|add|reply|"
+    "ask|answer|report|continue|read|warn|complain|confess|admit"
+)
+_SAID = re.compile(
+    rf",?\s+(?=(?:\S+\s+){{0,4}}(?:(?:{_SAYS})(?:s|d|ed)?|said|wrote|told|tells?|repl(?:ies|ied)"
+    r"|cr(?:ies|ied))\b)(?:[^\W\d_]+(?:[’'-]\w+)?\s+){1,5}[(\[]?"
+)
 _NUMBER = re.compile(r"\s*\d+(?:\s*[,–-]\s*\d+)*\s*")
 _COUNTED = re.compile(r"\s*(\d{1,2}|[ivx]{1,5})\s*")
 _NEAR = 200

@@ -1,5 +1,6 @@
 """All page citations of a text, each resolved to its work and to the quotation it closes."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from embeddings.types import Citation, Document, Span, Work
 NOT_COMPLETED = "a number in it cannot be completed from the one before"
 UNKNOWN_WORK = "the manifest knows no such work"
 _NEAR = 300
+_TITLE_BEFORE = re.compile(r"[“\"«„‘]([^“”\"«»„‘\n]{3,120})[”\"»’]\s*$")
 NOTHING_BEFORE = "no work is cited before it"
 
 
@@ -61,26 +63,47 @@ def _in_brackets(
     candidates = list(brackets(text))
     lines = (attribution(text, p.start, p.end) for p in document.paragraphs)
     lined = [line for line in lines if line is not None]
-    telling = _read(reader, [*candidates, *lined], lambda b: _place(document, b, closes=False))
+    surroundings = _Surroundings(document, sources)
+    telling = _read(reader, [*candidates, *lined], surroundings.first)
     masked = [one.span for one in telling if text[one.span.start] in "(["]
     marked = quoted(document, masked)
+    marked = [one for one in marked if not sources.titled(_words(text, one.span))]
     closing, counts = Closing(document, marked), enumerations(document, candidates)
-    taken = [one.span for one in telling]
     left = [
         bracket
-        for bracket in _apart([*candidates, *lined], taken)
-        if bracket.span not in counts
-        and not is_endnote(text, bracket)
-        and closing.closed_by(bracket.span, bare=True) is not None
+        for bracket in _apart([*candidates, *lined], [one.span for one in telling])
+        if bracket.span not in counts and not is_endnote(text, bracket)
     ]
-    bare = _read(reader, left, lambda b: _place(document, b, closes=True))
-    return telling + bare, marked
+    rest = _read(reader, left, lambda b: surroundings.last(b, closing))
+    return telling + rest, marked
 
 
-def _place(document: Document, bracket: Bracket, *, closes: bool) -> Place:
-    start = bracket.span.start
-    near = document.text[max(document.paragraph_at(start).start, start - _NEAR) : start]
-    return Place(closes, name_before(near[-80:]), near)
+def _words(text: str, span: Span) -> str:
+    """Return quoted words if they may be a title: short, and of one line."""
+    words = text[span.start : span.end]
+    return words if len(words) < _NEAR and "\n" not in words and "(" not in words else ""
+
+
+class _Surroundings:
+    """What stands around the brackets of a text."""
+
+    def __init__(self, document: Document, sources: Sources) -> None:
+        self.document, self.sources = document, sources
+
+    def first(self, bracket: Bracket) -> Place:
+        """Return what is known before the quotation marks are read."""
+        start = bracket.span.start
+        first = max(self.document.paragraph_at(start).start, start - _NEAR)
+        near = self.document.text[first:start]
+        title = _TITLE_BEFORE.search(near)
+        titled = self.sources.titled(title[1]) if title else []
+        work = titled[0] if len(titled) == 1 else None
+        return Place(False, name_before(near[-80:]), near, work)
+
+    def last(self, bracket: Bracket, closing: Closing) -> Place:
+        """Return what is known in the end: whether the bracket closes a quotation, too."""
+        closes = closing.closed_by(bracket.span, bare=True) is not None
+        return replace(self.first(bracket), closes=closes, last=True)
 
 
 def _apart(candidates: Iterable[Bracket], taken: Sequence[Span]) -> list[Bracket]:

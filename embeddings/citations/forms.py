@@ -14,7 +14,9 @@ _NAMED = r"(?=[^;]*[^\W\d_]|(?:1[5-9]|20)\d\d)"
 _SOURCE = rf"{_NAMED}(?P<source>(?:(?!{_MARK}\d)[^;]){{1,120}}?)"
 _PAGES = rf"(?P<pages>{LIST})"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d[a-z]?)"
-_NUMBERED = r"(?i:vols?\.?|volume)\s*(?P<volume>\d{1,3}|[IVXLC]+)[,:]?\s*(?:no\.?\s*\d+[,:]\s*)?"
+_NUMBERED = (
+    r"(?i:vols?\.?|volume)\s*(?P<volume>\d{1,3}|[IVXLC]+|[ivxlc]+)[,:]?\s*(?:no\.?\s*\d+[,:]\s*)?"
+)
 _VOLUME = rf"(?:{_NUMBERED}|(?P<roman>[IVXLC]+)[,:]\s*)"
 _COUNTED = rf"(?:[,:]?\s*{_NUMBERED}|,\s*(?P<roman>[IVXLC]+)[,:]\s*)"
 _IBID = r"(?i:ibid(?:em)?|ib)\b\.?"
@@ -51,7 +53,7 @@ FORMS = (
     Form("marked pages", rf"{_MARK}{_PAGES}", "nothing", "pp. 31–58", True),
     Form(
         "author, year and page",
-        rf"{_SOURCE},?\s*{_YEAR}\s*[,:]\s*(?:{_MARK})?{_PAGES}",
+        rf"{_SOURCE},?\s*{_YEAR}\s*[,:]\s*{_VOLUME}?(?:{_MARK})?{_PAGES}",
         "nothing",
         "Deutscher 1954, 45–46",
     ),

@@ -54,8 +54,9 @@ def is_quotation(printed: str) -> bool:
     if not re.match(r"[“\"«„‘]", printed):
         return bool(re.search('[“"«„]', printed)) and not begins_as_name(printed)
     long = re.findall(r"\w{4,}", printed)
-    small = [word for word in long if word[0].islower()]
-    return len(small) * 2 > len(long)
+    words = long or re.findall(r"\w+", printed)
+    small = [word for word in words if word[0].islower()]
+    return len(small) * 2 > len(words)
 
 
 def name_before(text: str) -> str | None:

@@ -13,7 +13,7 @@ NEAR = 10
 Item = tuple[Page, Page | None]
 Flaw = Literal["not completed", "descending"]
 
-_DASH = r"\s*(?:[-‐‑‒–—−]|\bto\b)\s*(?:p\.\s*|page\s*)?"
+_DASH = r"\s*(?:[-‐‑‒–—−]|\b(?:to|through)\b)\s*(?:p\.\s*|page\s*)?"
 _ARABIC = r"[1-9]\d{0,4}(?!\d)"
 _ROMAN = r"(?:[ivxlc]+|[IVXLC]+)(?![^\W\d])"
 _SECOND = rf"(?:\d{{1,5}}(?!\d)|{_ROMAN})"
@@ -27,7 +27,7 @@ _ITEM = rf"(?:{_ARABIC}|{_ROMAN})(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
 _NEXT = rf"{_SECOND}(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
 _AND = r"(?:\s*,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*)"
 
-LIST = rf"{_ITEM}(?:{_AND}(?:pp?\.\s*)?{_NEXT})*"
+LIST = rf"{_ITEM}(?:{_AND}(?:pp?\.\s*|pages?\s+)?{_NEXT})*"
 """A list of pages as it may be printed in a bracket."""
 
 RANGE = rf"(?:{_ARABIC}|{_ROMAN})(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
@@ -92,7 +92,7 @@ def read(printed: str) -> Numbers | None:
             marked, note = True, item["note"].strip(", ")
     if re.fullmatch(r"\d{1,3},\d{3}", printed):
         flaw = "not completed"
-    return Numbers(_merged(pages), note, flaw, marked) if pages else None
+    return Numbers(merged(pages), note, flaw, marked) if pages else None
 
 
 def _page(printed: str) -> Page | None:
@@ -143,7 +143,8 @@ def _printed_roman(number: int) -> str:
     return printed
 
 
-def _merged(pages: list[Item]) -> Pages:
+def merged(pages: list[Item]) -> Pages:
+    """Return pages with neighbours merged: 105, 106 is 105–106."""
     merged = pages[:1]
     for first, last in pages[1:]:
         begin, end = merged[-1]

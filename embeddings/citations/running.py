@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from embeddings.citations.brackets import Found
 from embeddings.citations.forms import Reference
@@ -12,17 +13,23 @@ from embeddings.citations.sources import Sources
 from embeddings.types import Document, Paragraph, Span, Work
 
 _MARKED = re.compile(
-    r"(?<![\w.])(?:(?i:vols?\.|volume)\s*(?P<volume>\d{1,3}|[IVXLC]+),\s*)?"
+    r"(?<![\w.])(?:(?i:vols?\.|volume)\s*(?P<volume>\d{1,3}|[IVXLC]+|[ivxlc]+),\s*)?"
     rf"(?:(?:pp\.|[Pp]ages)\s*(?P<list>{LIST})|(?:p\.|[Pp]age)\s*(?P<range>{RANGE})"
     rf"|(?P<ibid>[Ii]bid(?:em)?\b\.?)(?:,?\s+(?:pp?\.\s*)?(?P<there>{RANGE}))?)"
     r"(?![\w%°€$£]|[.,:]\d)"
 )
-_GAP = re.compile(r"[,:]?\s*(?:(?:on|at|see|cf\.)\s+)?$")
-_STOP = re.compile(r"(?<![A-Z])[.!?…]+[”’\"»)]*\s|[;()\[\]]")
+_GAP = re.compile(
+    r"[,:]?\s*(?:(?:on|at|see|cf\.)\s+|(?:ch|chap|sec|part|pt|bk|book)\.?\s*[\divxlc]+,\s*)?$"
+)
+_STOP = re.compile(
+    r"(?<![A-Z])(?<!\bvol)(?<!\bch)(?<!\bchap)(?<!\bsec)(?<!\bpt)(?<!\bbk)(?<!\bed)(?<!\bcf)"
+    r"[.!?…]+[”’\"»)]*\s|[;()\[\]]"
+)
 _NAME_BEFORE = re.compile(
     rf"({CAPITAL}[\w’'.-]*,?\s+(?:(?:{CAPITAL}[\w’'.-]*|\d{{1,4}}|of|the|and|in|&),?\s+)*)$"
 )
-_BEHIND = re.compile(r"\s+(?:of|in|from)\s+|,\s+")
+_OF = re.compile(r"\s+(?:of|in|from)\s+")
+_OPENING = '“"«‘'
 _NAME_BEHIND = re.compile(rf"{CAPITAL}[\w’'-]*(?:\s+(?:(?:of|the|and|in)\s+)*{CAPITAL}[\w’'-]*)*")
 _OTHERS = re.compile(r"(?:his|her|their)\s+\w+")
 _ENDS = re.compile(r"\s*(?:[.;)\]]|$)")
@@ -34,7 +41,11 @@ _Source = tuple[Span, str, Work | None]
 def running(document: Document, sources: Sources, taken: list[Span]) -> Iterator[Found]:
     """Yield the marked pages that stand in no bracket which is itself a reference."""
     edges = sorted(taken)
-    for match in _MARKED.finditer(document.text):
+    matches = list(_MARKED.finditer(document.text))
+    done = 0
+    for match, following in pairwise([*matches, None]):
+        if match is None:
+            break
         span = Span(*match.span())
         printed = match["list"] or match["range"] or match["there"]
         numbers = read(printed) if printed else None
@@ -42,9 +53,14 @@ def running(document: Document, sources: Sources, taken: list[Span]) -> Iterator
             continue
         if match["ibid"]:
             yield Found(span, Reference("nothing", numbers=numbers, ibid=True, marked=True))
+            done = span.end
         elif numbers:
             room = _room(document.paragraph_at(span.start), span, edges)
-            yield _Running(document.text, sources, match, room).found(numbers)
+            end = min(room.end, following.start()) if following else room.end
+            room = Span(max(room.start, done), max(end, span.end))
+            found = _Running(document.text, sources, match, room).found(numbers)
+            done = found.span.end
+            yield found
 
 
 def _is_taken(span: Span, edges: list[Span]) -> bool:
@@ -55,6 +71,8 @@ def _is_taken(span: Span, edges: list[Span]) -> bool:
 def _is_a_name(text: str, match: re.Match[str]) -> bool:
     """Say whether a capital does not begin a sentence: `a picture on Page 3`."""
     before = text[max(0, match.start() - 3) : match.start()].rstrip()
+    if match[0].endswith(" I"):  # the pronoun
+        return True
     return match[0][0] == "P" and bool(before) and before[-1] not in '.!?…:;”’"'
 
 
@@ -79,7 +97,8 @@ class _Running:
 
     def found(self, numbers: Numbers) -> Found:
         """Return the reference; its source stands right before or behind it, if it has one."""
-        for find in (self._known_before, self._name_before, self._source_behind):
+        finds = (self._source_of, self._known_before, self._name_before, self._source_behind)
+        for find in finds:
             if (found := find()) is not None:
                 span, source, work = found
                 return Found(span, self._reference(source, numbers), work)
@@ -95,12 +114,14 @@ class _Running:
         gap = _GAP.search(self.before)
         name = self.before[: gap.start()] if gap else self.before
         known = self.sources.ending(name)
-        if known is None or not _balanced(name[known[0] :]):
+        if known is None:
             return None
-        sure = self.sources.titled(name[known[0] :]) or (gap and gap[0].strip() == ",")
-        if not sure or name[known[0] :].isdecimal():
+        at = known[0] - 1 if known[0] and name[known[0] - 1] in _OPENING else known[0]
+        printed = name[at:]
+        sure = self.sources.titled(printed) or (gap and gap[0].strip() == ",")
+        if not sure or printed.isdecimal() or not _balanced(printed):
             return None
-        return self._from(known[0]), name[known[0] :], known[1]
+        return self._from(at), printed, known[1]
 
     def _name_before(self) -> _Source | None:
         """Return a name that nobody told of: `Cliff, Lenin, p. 12`."""
@@ -115,21 +136,36 @@ class _Running:
             return None
         return self._from(name.start()), printed, None
 
-    def _source_behind(self) -> _Source | None:
-        link = _BEHIND.match(self.behind)
+    def _source_of(self) -> _Source | None:
+        """Return the source that stands behind the mark with of or in: `page 45 of Harman`."""
+        link = _OF.match(self.behind)
         if link is None:
             return None
         rest = self.behind[link.end() :]
-        comma = "," in link[0]
-        if (known := self.sources.beginning(rest)) is not None:
-            printed = rest[: known[0]]
-            sure = self.sources.titled(printed) or not comma or _ENDS.match(rest, known[0])
-            if sure and not printed.isdecimal():
-                return self._to(link.end() + known[0]), printed, known[1]
+        known = self.sources.beginning(rest)
+        if known is not None and not rest[: known[0]].isdecimal():
+            return self._to(link.end() + known[0]), rest[: known[0]], known[1]
         name = _NAME_BEHIND.match(rest) or _OTHERS.match(rest)
-        if name is None or comma or not (is_name(name[0]) or _OTHERS.match(name[0])):
+        if name is None or not (is_name(name[0]) or _OTHERS.match(name[0])):
             return None
         return self._to(link.end() + name.end()), name[0], None
+
+    def _source_behind(self) -> _Source | None:
+        """Return a known source behind a comma, unless it is the next mark's."""
+        link = re.match(r",\s+", self.behind)
+        known = self.sources.beginning(self.behind[link.end() :]) if link else None
+        if link is None or known is None:
+            return None
+        end = link.end() + known[0]
+        printed = self.behind[link.end() : end]
+        sure = self.sources.titled(printed) or _ENDS.match(self.behind, end)
+        if not sure or printed.isdecimal() or self._is_next(end):
+            return None
+        return self._to(end), printed, known[1]
+
+    def _is_next(self, end: int) -> bool:
+        rest = self.behind[end:]  # it ends where the next mark begins
+        return bool(rest) and not rest.strip(" ,")
 
     def _from(self, at: int) -> Span:
         return Span(self.origin + at, self.match.end())

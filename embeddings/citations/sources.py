@@ -77,7 +77,7 @@ class _Known:
             rest = [word for word in rest if word not in self.names]
         if self.work.issued is not None:
             rest = [word for word in rest if word != str(self.work.issued)]
-        if rest and authored and not titled:
+        if authored and not titled and not _SMALL.issuperset(rest):
             titled = any(_without(title, _bare(rest)) is not None for title in self.titles)
             rest = [] if titled else rest
         if titled and len(rest) == 1 and re.fullmatch(r"(?:1[5-9]|20)\d\d[a-z]?", rest[0]):
@@ -129,13 +129,13 @@ class Sources:
         ]
         return works[0] if len(works) == 1 else None
 
-    def titled(self, text: str) -> list[Work]:
+    def titled(self, text: str, *, cased: bool = True) -> list[Work]:
         """Return the works that a text names by title or alias.
 
         A title that is only a number counts where its author's name stands before it: it
         may be a year; so may words in small letters be nothing but words.
         """
-        words = tokens(_capitals(text))
+        words = tokens(_capitals(text) if cased else text)
         return [known.work for known in self._known if _titled(known, words)]
 
     def named(self, text: str, *, cased: bool = True) -> list[Work]:
@@ -144,7 +144,7 @@ class Sources:
         `cased` says that names have capitals in it, as in a text and not in a question.
         """
         words = tokens(_capitals(text) if cased else text)
-        named = [known.work for known in self._known if _titled(known, words)]
+        named = self.titled(text, cased=cased)
         for known in self._known:
             alone = not any(k is not known and k.families & known.families for k in self._known)
             if alone and known.work not in named and known.families & set(words):

@@ -69,8 +69,14 @@ def test_a_page_of_a_work_that_is_not_cited_is_answered_with_no() -> None:
     answer = ask("What is on page 45 of Das Kapital?")
     assert (answer.outcome, answer.answered) == ("nearest", False)
     assert answer.message is not None
-    assert answer.message.startswith("No: the text cites no work “Das Kapital”; it cites Ines")
+    assert answer.message.startswith("No: “Das Kapital” is not one work that the text cites")
     assert paragraphs(answer) == [(3,)]
+
+
+def test_an_author_who_is_only_spoken_of_is_no_filter() -> None:
+    assert paragraphs(ask("What became of Lindqvist on page 12?")) == [(2,)]
+    assert paragraphs(ask("What became of Lindqvist on page 46?")) == [(3,)]
+    assert not ask("What does Lindqvist say on page 12?").answered
 
 
 def test_a_question_in_other_letters_than_the_text_is_not_answered() -> None:

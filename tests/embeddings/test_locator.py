@@ -36,6 +36,10 @@ SMALL = small()
         ("1848, p. 98", ((98, 98),), YEAR),
         ("What happened in 1848 on page 45?", ((45, 45),), None),
         ("What does Voss say on page 98?", ((98, 98),), None),
+        ("pages 44 through 46", ((44, 46),), None),
+        ("page 45 and page 98", ((45, 45), (98, 98)), None),
+        ("page 1,201", ((1201, 1201),), None),
+        ("According to Okafor, page 45 of Lindqvist", ((45, 45),), ICE),
         ("page 0", (), None),
         ("page -1", (), None),
         ("page 1-xii", (), None),
@@ -51,6 +55,11 @@ def test_a_work_that_is_not_known_is_named() -> None:
     locator = locate("What is on page 45 of Das Kapital?", SMALL)
     assert locator is not None
     assert (locator.work, locator.unknown) == (None, "Das Kapital")
+    for question in ("page 45 of The Lamp Keepers Return", "Okafor, Other Lamps, p. 45"):
+        other = locate(question, SMALL)
+        assert other is not None
+        assert other.work is None
+        assert other.unknown
     assert locator.where == "page 45 of Das Kapital"
 
 

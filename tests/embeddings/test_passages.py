@@ -91,6 +91,8 @@ def test_a_quotation_longer_than_the_limit_stays_with_its_citation() -> None:
         ("“It froze all night (45)…”", "quotation"),
         ("“It froze all night” (45).", "quotation"),
         ("He said: “It froze all night” (45).", "mixed"),
+        ("“It froze all night,” said Lenin (p. 45).", "mixed"),
+        ("“It froze all night!” The river cheered him (p. 45).", "mixed"),
     ],
 )
 def test_a_passage_knows_whose_words_it_is_in(text: str, voice: Voice) -> None:

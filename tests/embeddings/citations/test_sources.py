@@ -35,6 +35,7 @@ SOURCES = Sources([PROPHET, EVENTS, DIARY, PEASANTS])
         ("Trotsky, The Prophet", None),
         ("Peasant War and Peace", None),
         ("the pen", None),
+        ("Engels in", None),
         ("", None),
     ],
 )
