@@ -52,14 +52,8 @@ def build(
         warnings = tuple(doubt.advice for doubt in unusual(concordance, found))
         model = encoder.load()
         known = _known(live, model)
-        embedded = 0
-
-        def counted(done: int, total: int) -> None:
-            nonlocal embedded
-            embedded = total
-            progress(done, total)
-
-        index = Index.build(concordance, model, known, counted)
+        index = Index.build(concordance, model, known, progress)
+        embedded = len({row.sha256 for row in index.rows} - known.keys())
         path, info = _publish(text, editions, index, model)
         return Built(path, info.edition, info.counts, embedded, True, warnings)
 

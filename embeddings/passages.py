@@ -52,7 +52,7 @@ def _whole(
 
 def _unit(document: Document, quotation: Quotation) -> Span:
     """Return a quotation with its citation, the marks behind it and the line that names it."""
-    end = max([quotation.end, *(citation.end for citation in quotation.citations)])
+    end = quotation.cited_end
     paragraph = document.paragraph_at(end - 1)
     marks = _MARKS.match(document.text, end, paragraph.end)
     return Span(quotation.start, marks.end() if marks else end)

@@ -42,7 +42,7 @@ class _Binding:
     """The quoted words and citations of one text, brought together."""
 
     def __init__(self, document: Document, found: References, lore: Lore) -> None:
-        self.document, self.text, self.lore = document, document.text, lore
+        self.document, self.text = document, document.text
         self.sources = Sources(lore.works)
         self.closing: dict[Span, list[Citation]] = {}
         for citation in found.citations:
@@ -57,20 +57,11 @@ class _Binding:
         made: list[Quotation] = []
         for span in self.spans:
             before = made[-1] if made else None
-            one = self._quotation(span, self.end(before) if before else 0)
-            if before is not None and one.lead_in is None and self._goes_on(before, one):
+            one = self._quotation(span, before.cited_end if before else 0)
+            if before is not None and one.lead_in is None and self._joins(before.span, span):
                 one = replace(one, lead_in=before.lead_in)
             made.append(one)
         return tuple(made)
-
-    def _goes_on(self, before: Quotation, after: Quotation) -> bool:
-        """Say whether a paragraph only opens its mark again: it has the same lead-in."""
-        return self._joins(before.span, after.span)
-
-    @staticmethod
-    def end(quotation: Quotation) -> int:
-        """Return where a quotation ends, its citation behind it included."""
-        return max([quotation.end, *(citation.end for citation in quotation.citations)])
 
     def _counts(self, span: Span) -> bool:
         if span in self.closing:
@@ -96,6 +87,7 @@ class _Binding:
         return joined[::-1]
 
     def _joins(self, span: Span, after: Span) -> bool:
+        """Say whether a quotation goes on: behind a semicolon, or with its mark opened again."""
         between = self.text[span.end : after.start]
         alone = span in self.open and "\n" not in self.text[span.start : span.end]
         return bool(_CHAINED.fullmatch(between)) or (alone and between == "\n\n")

@@ -190,6 +190,11 @@ class Quotation:
         """From the opening mark to behind the closing one."""
         return Span(self.start, self.end)
 
+    @property
+    def cited_end(self) -> int:
+        """Where it ends with its citation, which may stand behind the closing mark."""
+        return max([self.end, *(citation.end for citation in self.citations)])
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -15,7 +15,6 @@ _SQUARE = r"\[(?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){1,200}\]"
 _BRACKET = re.compile(rf"(?=({_ROUND}|{_SQUARE}))")
 _TELLING = re.compile(r"\d|(?i:\bib)|(?i:\bpp?\b)|\b[ivxlc]+\b")
 _DASHED = re.compile(r"[–—―-]\s*(?=[^\s–—―-])")
-_QUOTES = re.compile('[“”"«»„]')
 _MARK = re.compile('[“”„"«»]')
 _PART = re.compile(r"[^;]+")
 _BETWEEN = re.compile(r",?\s+(?:and|&)\s+|,\s+")

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from embeddings.citations.brackets import Bracket
-from embeddings.citations.pages import roman
+from embeddings.citations.pages import ordinal
 from embeddings.marks import Quoted
 from embeddings.types import Document, Span
 
@@ -82,7 +82,7 @@ def enumerations(document: Document, brackets: Sequence[Bracket]) -> set[Span]:
         if number := _COUNTED.fullmatch(inner):
             paragraph = document.paragraph_at(bracket.span.start).number
             run = counting.get(paragraph, [])
-            value = int(number[1]) if number[1].isdecimal() else roman(number[1]) or 0
+            value = ordinal(number[1]) or 0
             run = [*run, (value, bracket.span)] if run and value == run[-1][0] + 1 else run
             counting[paragraph] = [(1, bracket.span)] if value == 1 else run
             if len(counting[paragraph]) > 1:

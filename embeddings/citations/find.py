@@ -16,9 +16,10 @@ from embeddings.types import Citation, Document, Span, Work
 
 NOT_COMPLETED = "a number in it cannot be completed from the one before"
 UNKNOWN_WORK = "the manifest knows no such work"
+NOTHING_BEFORE = "no work is cited before it"
+
 _NEAR = 300
 _TITLE_BEFORE = re.compile(r"[“\"«„‘]([^“”\"«»„‘\n]{3,120})[”\"»’]\s*$")
-NOTHING_BEFORE = "no work is cited before it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from embeddings.citations.pages import LIST, Numbers, read, roman
+from embeddings.citations.pages import LIST, Numbers, ordinal, read
 
 Needs = Literal["nothing", "a name before", "a work or a quotation", "a quotation"]
 """What must be so beside the form itself, that it is a page reference."""
@@ -177,7 +177,7 @@ def _reading(form: Form, match: re.Match[str]) -> Reference | None:
         needs="nothing" if numbered and form.needs == "a quotation" else form.needs,
         source=_bare(source) if source else None,
         year=groups.get("year"),
-        volume=int(volume) if volume.isdecimal() else roman(volume),
+        volume=ordinal(volume),
         numbers=numbers,
         ibid=form.name == "ibid.",
         marked=numbered or bool(_MARKED.search(match.string)),

@@ -65,6 +65,11 @@ def roman(printed: str) -> int | None:
     return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
 
 
+def ordinal(printed: str) -> int | None:
+    """Return the number of a volume or of an enumeration, arabic or roman."""
+    return int(printed) if printed.isdecimal() else roman(printed)
+
+
 def complete(first: int, printed: str) -> int | None:
     """Complete a shortened number from the first: 280, 81 is 281; None where it cannot be."""
     if len(printed) >= len(str(first)):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from embeddings.citations.brackets import Found
 from embeddings.citations.forms import Reference
 from embeddings.citations.names import CAPITAL, is_name
-from embeddings.citations.pages import LIST, RANGE, Numbers, read, roman
+from embeddings.citations.pages import LIST, RANGE, Numbers, ordinal, read
 from embeddings.citations.sources import Sources
 from embeddings.types import Document, Paragraph, Span, Work
 
@@ -105,9 +105,8 @@ class _Running:
         return Found(Span(*self.match.span()), self._reference(None, numbers), None)
 
     def _reference(self, source: str | None, numbers: Numbers) -> Reference:
-        volume = self.match["volume"] or ""
-        number = int(volume) if volume.isdecimal() else roman(volume)
-        return Reference("nothing", source, None, number, numbers, marked=True)
+        volume = ordinal(self.match["volume"] or "")
+        return Reference("nothing", source, None, volume, numbers, marked=True)
 
     def _known_before(self) -> _Source | None:
         """Return a work named right before the mark; an author alone needs a comma behind him."""

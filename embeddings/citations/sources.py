@@ -9,8 +9,6 @@ from embeddings.types import Work
 
 _NOISE = {"by", "and", "et", "al", "ed", "eds", "trans", "op", "loc", "cit"}
 _ARTICLES = ("the", "a", "an")
-
-
 _SMALL = frozenset("of the and in on to for a an at by with from".split())
 _SET_OFF = frozenset("In See From As On At By With And The But For Of To Like Unlike Cf".split())
 _POSSESSIVE = re.compile(r"[’']s?\b(?!\w)")
