@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.answer import Answerer, cleaned, nothing_asked, prove, shares_letters
+from embeddings.answer import Answerer, cleaned, look_up, nothing_asked, prove, shares_letters
+from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.errors import SpanError, UnprovedQuotationError
+from embeddings.locator import locate
+from embeddings.readers import blocks
 from embeddings.reference import paragraphs as paragraphs_label
 from embeddings.retriever import Retriever
-from embeddings.types import Answer, Hit
+from embeddings.types import Answer, Document, Hit
 from tests.embeddings.made_up import concordances
-from tests.embeddings.small import small
+from tests.embeddings.small import ICE, LAMPS, small
 
 SMALL = small()
 
@@ -77,6 +80,16 @@ def test_an_author_who_is_only_spoken_of_is_no_filter() -> None:
     assert paragraphs(ask("What became of Lindqvist on page 12?")) == [(2,)]
     assert paragraphs(ask("What became of Lindqvist on page 46?")) == [(3,)]
     assert not ask("What does Lindqvist say on page 12?").answered
+
+
+def test_an_author_who_is_only_spoken_of_is_preferred() -> None:
+    text = "“It froze all night” (p. 45).\n\n“It thawed all day” (Lindqvist, p. 45)."
+    document = Document.of("text", "A text", blocks(text))
+    concordance = Concordance.of(document, Lore((LAMPS, ICE), LAMPS))
+    locator = locate("What became of Lindqvist on page 45?", concordance)
+    assert locator is not None
+    found = look_up(concordance, locator)
+    assert [hit.passage.paragraphs for hit in found.hits] == [(2,)]
 
 
 def test_a_question_in_other_letters_than_the_text_is_not_answered() -> None:

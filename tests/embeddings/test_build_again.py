@@ -32,13 +32,18 @@ def test_new_rules_of_reading_make_a_new_edition_of_the_same_text(
     tmp_path: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "essay.txt"
-    path.write_text("“It froze all night” (45).", "utf-8")
+    path.write_text("He said “snow and ice” and left.", "utf-8")
     editions, encoder = Editions(tmp_path / "index"), Lazy(str(tiny), SentenceEncoder)
-    build(Text.read(path, None), editions, encoder, lambda _done, _total: None)
-    monkeypatch.setattr("embeddings.quotations.LEAD_IN_SENTENCES", 1)
-    same = build(Text.read(path, None), editions, encoder, lambda _done, _total: None)
-    assert not same.changed
+
+    def again() -> tuple[bool, int]:
+        built = build(Text.read(path, None), editions, encoder, lambda _done, _total: None)
+        return built.changed, built.embedded
+
+    assert again() == (True, 1)
+    assert again() == (False, 0)
+    monkeypatch.setattr("embeddings.quotations.WORDS", 3)
+    assert again() == (True, 0)
+    assert len(editions.open().concordance.quotations) == 1
     monkeypatch.setattr("embeddings.build.BAR", 0.9)
-    new = build(Text.read(path, None), editions, encoder, lambda _done, _total: None)
-    assert (new.changed, new.embedded) == (True, 0)
+    assert again() == (True, 0)
     assert editions.open().info.bar == 0.9
