@@ -46,6 +46,10 @@ class Answerer:
     ) -> None:
         self.concordance, self.bar, self._retriever = concordance, bar, retriever
 
+    def warm(self) -> None:
+        """Load what a search needs, so that the first question does not wait for it."""
+        self._retriever().retrieve("warm", 1)
+
     def answer(self, question: str, limit: int = LIMIT) -> Answer:
         """Answer a question with at most `limit` passages, each proved word for word."""
         started = time.perf_counter()

@@ -28,11 +28,25 @@ def split(
     several paragraphs is one passage, its citation with it.
     """
     whole = _whole(document, quotations, citations)
-    spans = list(_spans(document, whole))
+    spans = list(_visible(document.text, _spans(document, whole)))
     quoted, cited = _Reading(quotations), _Reading(citations)
     return tuple(
         _passage(document, span, quoted.until(span.end), cited.until(span.end)) for span in spans
     )
+
+
+def _visible(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans, what holds white space only joined to the one before it."""
+    held: Span | None = None
+    for span in spans:
+        if held is not None and text[span.start : span.end].isspace():
+            held = Span(held.start, span.end)
+            continue
+        if held is not None:
+            yield held
+        held = span
+    if held is not None:
+        yield held
 
 
 def _whole(

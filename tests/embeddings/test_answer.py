@@ -1,6 +1,7 @@
 """Answers: look-ups, hints, refusals, and the gate that every word passes."""
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,19 @@ def ask(question: str, limit: int = 3) -> Answer:
 def paragraphs(answer: Answer) -> list[tuple[int, ...]]:
     """Return the paragraphs of the passages shown."""
     return [one.passage.paragraphs for one in answer.shown]
+
+
+def test_warming_loads_the_search_and_once() -> None:
+    asked: list[str] = []
+
+    class Search:
+        def retrieve(self, question: str, limit: int) -> list[Hit]:
+            asked.append(question)
+            assert limit == 1
+            return []
+
+    Answerer(SMALL, 0.3, lambda: cast("Retriever", Search())).warm()
+    assert len(asked) == 1
 
 
 def test_a_page_is_looked_up_alone_and_inside_a_range_the_default_work_first() -> None:

@@ -23,6 +23,7 @@ def assert_whole(concordance: Concordance) -> None:
     for passage in concordance.passages:
         assert passage.text == text[passage.start : passage.end]
         assert text[end : passage.start].strip() == ""
+        assert passage.text.strip()
         assert passage.paragraphs == concordance.document.paragraphs_in(passage.span)
         end = passage.end
         if passage.context is not None:
@@ -81,6 +82,12 @@ def test_a_quotation_longer_than_the_limit_stays_with_its_citation() -> None:
     assert_whole(concordance)
     (quotation,) = concordance.quotations
     assert quotation.end - quotation.start > LIMIT
+
+
+def test_no_passage_is_white_space_alone() -> None:
+    concordance = read("“" + "a " * 1000 + "” (45) “" + "b " * 1000 + "” (46)")
+    assert_whole(concordance)
+    assert len(concordance.passages) == 2
 
 
 @pytest.mark.parametrize(

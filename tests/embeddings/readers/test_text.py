@@ -202,7 +202,9 @@ def test_random_bytes_are_no_text(tmp_path: Path, seed: int, size: int) -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize(("character", "name"), [("\x01", "U+0001"), ("\x1b", "U+001B")])
+@pytest.mark.parametrize(
+    ("character", "name"), [("\x01", "U+0001"), ("\x1b", "U+001B"), ("\x92", "U+0092")]
+)
 def test_a_stray_control_character_is_named_with_its_line(
     tmp_path: Path, character: str, name: str, end: str
 ) -> None:
