@@ -1,0 +1,202 @@
+"""A drawn conversation says what its messages say, and comes out of a real browser whole."""
+
+import re
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from PIL import Image
+
+from tests.standin import browser
+from tests.standin.browser import NoBrowserError, Size, drawn_from, fingerprint, photograph
+from tests.standin.drawing import Conversation, hue, initials, page
+
+BOT = {"id": "1", "username": "keeper", "global_name": "Lamp Keeper", "bot": True}
+ALICE = {"id": "2", "username": "alice", "global_name": "Alice Marlow"}
+BOB = {"id": "3", "username": "bob_the_<sailor>"}
+BLUE, GOLD = 0x3498DB, 0xF1C40F
+ASKED: dict[str, Any] = {"author": ALICE, "content": "Who lit the lamp on **Grey Point**?"}
+CARD: dict[str, Any] = {
+    "author": {"name": "The Log of Grey Point", "url": "https://example.org/log"},
+    "title": "The lamp *was* lit",
+    "url": "https://example.org/log#12",
+    "description": "> The lamp was lit at dusk\\, and it burned until the boats were in.\n— p. 12",
+    "color": BLUE,
+    "fields": [
+        {"name": "Page", "value": "12", "inline": True},
+        {"name": "Volume", "value": "II", "inline": True},
+        {"name": "Nearby", "value": "- the *fog bell*\n- the boats", "inline": False},
+    ],
+    "footer": {"text": "Quoted *word for word*"},
+}
+BUTTONS = [
+    {"type": 2, "style": 1, "label": "More", "custom_id": "secret-id-1"},
+    {"type": 2, "style": 2, "label": "Earlier", "custom_id": "x", "disabled": True},
+    {"type": 2, "style": 5, "label": "Open the log", "url": "https://example.org/log"},
+]
+SELECT = {
+    "type": 3,
+    "custom_id": "y",
+    "placeholder": "Read another page",
+    "options": [{"label": "Page 13", "value": "13"}],
+}
+MESSAGES: list[dict[str, Any]] = [
+    ASKED,
+    {"author": ALICE, "content": "I only remember the fog bell. :smile:"},
+    {
+        "author": BOT,
+        "content": "",
+        "embeds": [CARD, {"description": "A *second* place.", "color": GOLD}],
+        "components": [{"type": 1, "components": BUTTONS}, {"type": 1, "components": [SELECT]}],
+        "referenced_message": ASKED,
+        "timestamp": "2024-02-03T04:05:06Z",
+    },
+    {
+        "author": BOT,
+        "content": "Nothing in the log says so.\n-# Try other words, or `/page 12`.",
+        "flags": 64,
+        "interaction_metadata": {"name": "ask", "user": ALICE},
+    },
+    {"author": BOT, "content": "", "flags": 128},
+    {
+        "author": BOB,
+        "content": "<b>No</b> fog at all\n> " + "a very long word: " + "o" * 300,
+        "attachments": [{"filename": "log.txt", "size": 2048}],
+    },
+]
+T = TypeVar("T")
+SAMPLE = Conversation("Harbour", "lighthouse", MESSAGES, "Alice asks about the lamp")
+BACKGROUNDS = ("ground", "sunk", "private")
+INKS = ("text", "strong", "faint", "link")
+
+
+def test_everything_that_is_said_is_drawn() -> None:
+    drawn = page(SAMPLE)
+    for said in (
+        "Who lit the lamp on <strong>Grey Point</strong>?",
+        "<blockquote>The lamp was lit at dusk, and it burned until the boats were in.</blockquote>",
+        "The lamp <em>was</em> lit",
+        "Quoted *word for word*",
+        "Only you can see this",
+        "Read another page",
+        "2.00 KB",
+        'aria-disabled="true"',
+        "Try other words, or <code>/page 12</code>.",
+    ):
+        assert said in drawn, said
+    assert re.search(r"Alice Marlow</span> used\s+<span class=\"command\">/ask<", drawn)
+
+
+def test_a_page_is_the_same_every_time_and_holds_no_ids_times_or_addresses() -> None:
+    assert page(SAMPLE) == page(SAMPLE)
+    assert not re.search(r"secret-id|2024|<script|<link|<img|@import|url\(", page(SAMPLE))
+    assert page(SAMPLE).count("Today at 12:00") == 2 * 5
+
+
+def test_what_people_write_is_never_markup() -> None:
+    drawn = page(SAMPLE)
+    assert "<sailor>" not in drawn
+    assert "<b>" not in drawn
+    assert "&lt;b&gt;No&lt;/b&gt; fog at all" in drawn
+
+
+def test_messages_of_one_author_stand_together_unless_they_answer() -> None:
+    drawn = page(SAMPLE)
+    assert drawn.count("<article") == 5
+    assert drawn.count('class="message"') == 6
+    assert drawn.count('class="above"') == 2
+    answers = [{"author": BOT, "content": "Yes.", "referenced_message": ASKED}] * 2
+    assert page(Conversation("a", "b", answers, "two")).count("<article") == 2
+    assert page(Conversation("a", "b", [], "nothing")).count("<article") == 0
+
+
+def test_what_only_one_sees_does_not_run_on_from_what_all_see() -> None:
+    seen_by_one = {"author": ALICE, "content": "b", "flags": 64}
+    assert page(Conversation("a", "b", [ASKED, seen_by_one], "two")).count("<article") == 2
+
+
+def test_an_awaited_answer_is_shown_as_such() -> None:
+    awaited = {"author": BOT, "content": "", "flags": 128}
+    assert "Lamp Keeper is thinking..." in page(Conversation("a", "b", [awaited], "soon"))
+
+
+def test_only_bots_bear_the_tag() -> None:
+    assert page(SAMPLE).count(">APP<") == 3
+    assert "APP" not in page(Conversation("a", "b", [ASKED], "one"))
+
+
+def test_an_avatar_goes_by_the_name() -> None:
+    assert (initials("Alice Marlow"), initials("bob")) == ("AM", "B")
+    assert hue("Alice") == hue("Alice")
+
+
+@pytest.mark.parametrize(("ink", "ground"), list(product(INKS, BACKGROUNDS)))
+def test_every_ink_can_be_read_on_every_ground(ink: str, ground: str) -> None:
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", page(SAMPLE)))
+    lighter, darker = sorted(map(_luminance, (colours[ink], colours[ground])), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def _luminance(colour: str) -> float:
+    """WCAG's relative luminance."""
+    shares = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.fixture(scope="module")
+def measured() -> Size:
+    return _or_skip(lambda: browser.measure(page(SAMPLE)))
+
+
+@pytest.fixture(scope="module")
+def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("pictures") / "sample.png"
+    _or_skip(lambda: photograph(page(SAMPLE), target))
+    return target
+
+
+def _or_skip(take: Callable[[], T]) -> T:
+    try:
+        browser.chromium()
+    except NoBrowserError as missing:
+        pytest.skip(missing.reason)
+    return take()
+
+
+def test_nothing_reaches_past_the_right_border(measured: Size) -> None:
+    assert measured.width == 900
+
+
+def test_a_picture_holds_the_whole_page_and_little_else(picture: Path, measured: Size) -> None:
+    with Image.open(picture) as image:
+        assert image.size == (900 * 2, measured.height * 2)
+    assert picture.stat().st_size < 300_000
+
+
+def test_a_picture_shows_letters_and_the_colours_of_the_embeds(picture: Path) -> None:
+    with Image.open(picture) as image:
+        colours = image.convert("RGB").getcolors(1 << 24) or []
+    assert len(colours) > 50
+    for colour in (BLUE, GOLD):
+        assert sum(count for count, shown in colours if _near(shown, colour)) > 100
+
+
+def _near(shown: Any, colour: int) -> bool:
+    """Whether a colour is what the palette made of another."""
+    wanted = ((colour >> 16) & 255, (colour >> 8) & 255, colour & 255)
+    return all(abs(a - b) <= 12 for a, b in zip(shown, wanted, strict=True))
+
+
+def test_a_picture_knows_the_page_it_was_made_from(picture: Path, tmp_path: Path) -> None:
+    assert drawn_from(picture) == fingerprint(page(SAMPLE))
+    Image.new("RGB", (2, 2)).save(tmp_path / "other.png")
+    assert drawn_from(tmp_path / "other.png") is None
+
+
+def test_without_a_browser_the_reason_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(NoBrowserError, match=r"none of chromium, .* is on PATH"):
+        browser.chromium()
