@@ -7,13 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from embeddings.types import Answer, Passage, Quotation, Shown, Voice
+from bot.layout import VOICES, pieces
+from embeddings.types import Answer, Shown
 
-VOICES: dict[Voice, str] = {
-    "quotation": "a quotation",
-    "essay": "the author’s own words",
-    "mixed": "the author’s words, with quotations",
-}
 _INDENT = "   "
 
 
@@ -48,43 +44,13 @@ def _lines(one: Shown) -> Iterator[tuple[str, str, str]]:
     if one.rank > 1:
         yield "", "", ""
     yield f"{one.rank}. {VOICES[one.passage.voice]}", "bold", ""
-    lead_in = one.lead_ins[0] if one.lead_ins and one.passage.context else None
-    if lead_in:
-        yield f"[before it] {lead_in}", "italic", _INDENT
-    for words, quoted in segments(one):
-        for block in words.split("\n\n"):
-            if block.strip():
-                indent = " │ " if quoted else _INDENT
-                yield block.strip(), "cyan" if quoted else "", indent
+    for piece in pieces(one):
+        if piece.before:
+            yield f"[before it] {piece.words}", "italic", _INDENT
+        else:
+            indent = " │ " if piece.quoted else _INDENT
+            yield piece.words, "cyan" if piece.quoted else "", indent
     yield one.reference, f"green link {one.url}" if one.url else "green", _INDENT
-
-
-def segments(one: Shown) -> Iterator[tuple[str, bool]]:
-    """Yield the words of a passage in pieces, each with whether it is quoted from a page.
-
-    A quotation without a citation stays in the author's sentence, in its own marks.
-    """
-    passage, at = one.passage, one.passage.start
-    for quotation in passage.quotations:
-        if quotation.citations or passage.voice == "quotation":
-            if quotation.start < at:
-                continue
-            end = _cited_end(passage, quotation)
-            while end < passage.end and passage.text[end - passage.start] in ".,;:!?":
-                end += 1
-            yield passage.text[at - passage.start : quotation.start - passage.start], False
-            yield passage.text[quotation.start - passage.start : end - passage.start], True
-            at = end
-    yield passage.text[at - passage.start :], False
-
-
-def _cited_end(passage: Passage, quotation: Quotation) -> int:
-    """Return where a quotation ends, with its citation if no word stands between."""
-    end = quotation.end
-    for cited in quotation.citations:
-        between = passage.text[end - passage.start : max(0, cited.start - passage.start)]
-        end = end if any(c.isalnum() for c in between) else max(end, cited.end)
-    return end
 
 
 def _visible(line: str) -> str:

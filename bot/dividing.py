@@ -1,0 +1,113 @@
+"""A passage divided into parts that fit a message: between sentences, never within one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot import markdown
+from bot.layout import Piece, pieces
+from embeddings.sentences import sentences
+from embeddings.types import Passage, Shown, Span
+
+_MARKS = re.compile(r"[“”„«»\"]")
+"""Within them a quotation counts as one sentence; here its own sentences are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a message: the text's words at a span, or the bot's own where there is none."""
+
+    words: str
+    quoted: bool = False
+    span: Span | None = None
+    marks: tuple[markdown.Mark, ...] = ()
+    left_out: bool = False
+    """The words stand in the place of those at the span, and say so."""
+
+    @property
+    def markdown(self) -> str:
+        """The line as it is sent."""
+        line = markdown.embolden(self.words, self.marks)
+        return markdown.quote(line) if self.quoted else line
+
+
+def divide(shown: Shown, room: int) -> tuple[tuple[Line, ...], ...]:
+    """Return the lines of a passage in as few parts as hold them.
+
+    A quotation is divided only where it is longer than a whole part, of `room` UTF-16 code
+    units; a sentence that is longer is left out, and a line in its place says so.
+    """
+    parts: list[list[Line]] = [[]]
+    used = 0
+    for _, group in groupby(_lines(shown, room), key=lambda line: line.quoted):
+        lines = list(group)
+        together = sum(map(_size, lines))
+        for line in lines:
+            fits = used + (together if together <= room else _size(line)) <= room
+            if parts[-1] and not fits:
+                parts.append([])
+                used = 0
+            parts[-1].append(line)
+            used += _size(line)
+            together -= _size(line)
+    return tuple(map(tuple, parts))
+
+
+def _size(line: Line) -> int:
+    """Return what a line takes, with the break behind it."""
+    return markdown.length(line.markdown) + 1
+
+
+def _lines(shown: Shown, room: int) -> Iterator[Line]:
+    """Yield a line for each piece of a passage, or several where it is longer than a part."""
+    for piece in pieces(shown):
+        whole = _line(shown, piece, 0, len(piece.words))
+        if _size(whole) <= room:
+            yield whole
+        else:
+            yield from _shorter(shown, piece, room)
+
+
+def _shorter(shown: Shown, piece: Piece, room: int) -> Iterator[Line]:
+    """Yield lines of as many whole sentences as fit."""
+    start = end = 0
+    for cut in _cuts(shown.passage, piece):
+        if end > start and _size(_line(shown, piece, start, cut)) > room:
+            yield _fitting(_line(shown, piece, start, end), room)
+            start = end
+        end = cut
+    yield _fitting(_line(shown, piece, start, end), room)
+
+
+def _cuts(passage: Passage, piece: Piece) -> Iterator[int]:
+    """Yield where the sentences of a piece end, but not between a quotation and its page."""
+    held = [Span(one.end - 1, one.cited_end) for one in passage.quotations]
+    held += [one.span for one in passage.citations]
+    for sentence in sentences(_MARKS.sub(" ", piece.words)):
+        at = piece.span.start + sentence.end
+        if sentence.end == len(piece.words) or not any(a.start < at < a.end for a in held):
+            yield sentence.end
+
+
+def _line(shown: Shown, piece: Piece, start: int, end: int) -> Line:
+    """Return the line for a part of a piece, trimmed, with what is highlighted in it."""
+    words = piece.words[start:end]
+    first = piece.span.start + start + len(words) - len(words.lstrip())
+    words = words.strip()
+    offset = 0 if piece.before else shown.passage.start - first
+    marks = () if piece.before else shown.highlights
+    return Line(
+        words=words,
+        quoted=piece.quoted,
+        span=Span(first, first + len(words)),
+        marks=tuple((a + offset, b + offset) for a, b in marks),
+    )
+
+
+def _fitting(line: Line, room: int) -> Line:
+    """Return a line, or what is said in its place where no message can hold it."""
+    if _size(line) <= room:
+        return line
+    words = f"[A sentence of {len(line.words):,} characters, too long for a message, stands here.]"
+    return Line(words, line.quoted, line.span, left_out=True)

@@ -1,0 +1,301 @@
+"""Answers as messages: within Discord's limits, in order, and what is seen is the text."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import discord
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import markdown, render
+from bot.layout import VOICES
+from embeddings.answer import prove
+from embeddings.citations import label
+from embeddings.concordance import Concordance
+from embeddings.types import Answer, Document, Hit, Shown
+from tests.bot.answers import (
+    OUTCOMES,
+    Made,
+    Placed,
+    Seen,
+    answers,
+    placed,
+    questions,
+    seen,
+    words,
+)
+from tests.embeddings.made_up import LORE
+from tests.embeddings.small import small
+from tests.standin.markdown_rules import SPACES
+
+SMALL = small()
+LONG_REFERENCE = "— pages as the passage prints them · "
+
+
+def units(text: str | None) -> int:
+    """Return what Discord counts of a text, in the stricter of the two ways to count."""
+    return sum(2 if ord(letter) > 0xFFFF else 1 for letter in text or "")
+
+
+def answer(*ranks: int, outcome: str = "answer", message: str | None = None) -> Answer:
+    """Return an answer that shows some passages of the small text."""
+    shown = prove(SMALL, [Hit(SMALL.passages[rank], 1.0) for rank in ranks])
+    (known,) = (one for one in OUTCOMES if one == outcome)
+    return Answer("Who?", known, message, shown, SMALL.document.edition, 1.0)
+
+
+def embeds(messages: tuple[render.Message, ...]) -> list[discord.Embed]:
+    """Return the embeds of messages, in their order."""
+    return [embed for message in messages for embed in message.embeds]
+
+
+def by_passage(made: Made) -> list[tuple[Shown, list[discord.Embed]]]:
+    """Return each passage with its embeds: the first, and those that go on."""
+    parts: list[list[discord.Embed]] = []
+    for embed in embeds(render.answer(made.answer, made.document)):
+        if not (embed.title or "").endswith("(continued)"):
+            parts.append([])
+        parts[-1].append(embed)
+    return list(zip(made.answer.shown, parts, strict=True))
+
+
+def read(embed: discord.Embed) -> tuple[list[Seen], Seen]:
+    """Return the lines of the text that an embed shows, and the reference under them."""
+    *lines, reference = seen(embed.description or "")
+    return lines, reference
+
+
+def found(one: Shown, parts: list[discord.Embed], document: Document) -> list[list[Placed]]:
+    """Find what the embeds of a passage show in the text: all of it, once, in its order."""
+    context = one.passage.context
+    spans = [one.passage.span] if context is None else [context, one.passage.span]
+    lines = [read(part)[0] for part in parts]
+    left = placed([line for part in lines for line in part], document, spans)
+    ends = [sum(map(len, lines[: n + 1])) for n in range(len(lines))]
+    return [left[end - len(part) : end] for end, part in zip(ends, lines, strict=True)]
+
+
+def test_a_passage_is_an_embed_with_its_lead_in_quotation_reference_and_edition() -> None:
+    one = answer(1)
+    words = "I carry light up stairs"
+    at = one.shown[0].passage.text.index(words)
+    marked = replace(one.shown[0], highlights=((at, at + len(words)),), url="https://a.invalid/1")
+    (message,) = render.answer(replace(one, shown=(marked,)), SMALL.document)
+    assert message.content is None
+    (embed,) = message.embeds
+    assert embed.description == (
+        "One of them, asked for his trade, said:\n"
+        "> “**I carry light up stairs**” (12, 19, 44).\n"
+        "— in Ines Okafor, The Lamp Keepers, pp. 12, 19, 44 · small ¶ 2"
+    )
+    assert embed.title == "The author’s words, with quotations"
+    assert embed.url == "https://a.invalid/1"
+    assert embed.footer.text == f"Lamps · edition {SMALL.document.edition[:12]}"
+    assert not embed.fields
+
+
+def test_the_voices_are_told_apart_by_title_and_colour_and_what_is_no_answer_by_both() -> None:
+    voices = {one.voice: rank for rank, one in enumerate(SMALL.passages)}
+    looks = set()
+    for voice, rank in voices.items():
+        (embed,) = embeds(render.answer(answer(rank), SMALL.document))
+        assert embed.title == VOICES[voice][0].upper() + VOICES[voice][1:]
+        (nearest,) = embeds(
+            render.answer(answer(rank, outcome="nearest", message="No."), SMALL.document)
+        )
+        assert nearest.title == f"Nearest, no answer: {VOICES[voice]}"
+        looks |= {embed.colour, nearest.colour}
+    assert len(voices) == 3
+    assert len(looks) == 4
+
+
+def test_several_passages_are_numbered_in_their_order() -> None:
+    found = embeds(render.answer(answer(2, 0, 1), SMALL.document))
+    assert [(embed.title or "")[:3] for embed in found] == ["1. ", "2. ", "3. "]
+
+
+def test_a_message_of_its_own_words_stands_over_the_passages_and_the_question_over_it() -> None:
+    one = answer(0, outcome="nearest", message="No: *nothing*.")
+    (message,) = render.answer(one, SMALL.document)
+    assert message.content == r"No: \*nothing\*."
+    (asked,) = render.answer(one, SMALL.document, asked=True)
+    assert asked.content == "**Who?**\n" + r"No: \*nothing\*."
+
+
+@pytest.mark.parametrize("url", [None, "", "file:///text", "javascript:1", "https://" + "x" * 2048])
+def test_a_link_that_discord_would_not_take_is_left_out(url: str | None) -> None:
+    one = answer(0)
+    shown = (replace(one.shown[0], url=url),)
+    (embed,) = embeds(render.answer(replace(one, shown=shown), SMALL.document))
+    assert embed.url is None
+
+
+def test_a_reference_without_end_gives_way_to_the_words_and_keeps_its_place() -> None:
+    one = answer(1)
+    listed = ", ".join(str(page) for page in range(2000))
+    shown = replace(one.shown[0], reference=f"in The Lamp Keepers, pp. {listed} · small ¶ 2")
+    (embed,) = embeds(render.answer(replace(one, shown=(shown,)), SMALL.document))
+    assert (embed.description or "").endswith(f"(12, 19, 44).\n{LONG_REFERENCE}small ¶ 2")
+
+
+def test_a_question_that_leaves_no_room_gives_way_to_what_is_said() -> None:
+    one = replace(answer(0, message="No."), question="*" * 1000)
+    assert render.answer(one, SMALL.document, asked=True)[0].content == "No."
+    shorter = replace(one, question="*" * 990)
+    assert (render.answer(shorter, SMALL.document, asked=True)[0].content or "").endswith("\nNo.")
+
+
+@pytest.mark.parametrize("title", ["x" * 201, "🙂" * 101])
+def test_a_title_without_end_gives_way_to_the_texts_key(title: str) -> None:
+    document = replace(SMALL.document, title=title)
+    (embed,) = embeds(render.answer(answer(0), document))
+    assert embed.footer.text == f"small · edition {document.edition[:12]}"
+
+
+def test_a_passage_in_several_embeds_carries_reference_and_edition_in_each() -> None:
+    quoted = ("“" + "It froze all night. " * 150, "It thawed. " * 400 + "” (45).")
+    text = Concordance.of(Document.of("text", "A text", [words.strip() for words in quoted]), LORE)
+    shown = prove(text, [Hit(text.passages[0], 1.0)])
+    one = Answer("Who?", "answer", None, shown, text.document.edition, 1.0)
+    found = embeds(render.answer(one, text.document))
+    assert len(found) > 1
+    assert [embed.title for embed in found[1:]] == ["A quotation (continued)"] * (len(found) - 1)
+    for embed in found:
+        assert (embed.description or "").endswith(
+            "\n— in Isaac Deutscher, The Prophet, p. 45 · text ¶ 1–2"
+        )
+        assert embed.footer.text == f"A text · edition {text.document.edition[:12]}"
+        assert units(embed.description) <= 4096
+
+
+@settings(max_examples=30)
+@given(answers(limit=50), st.booleans())
+def test_no_limit_of_discord_is_exceeded_and_no_message_empty(made: Made, asked: bool) -> None:
+    messages = render.answer(made.answer, made.document, asked=asked)
+    assert messages
+    for message in messages:
+        assert message.content is None or 0 < units(message.content) <= 2000
+        assert message.content or message.embeds
+        assert len(message.embeds) <= 10
+        assert sum(map(size, message.embeds)) <= 6000
+        assert all(message.content is None for message in messages[1:])
+    for embed in embeds(messages):
+        assert 0 < units(embed.title) <= 256
+        assert 0 < units(embed.description) <= 4096
+        assert 0 < units(embed.footer.text) <= 2048
+
+
+def size(embed: discord.Embed) -> int:
+    """Return what Discord counts of an embed."""
+    assert not embed.fields
+    assert embed.author.name is None
+    return units(embed.title) + units(embed.description) + units(embed.footer.text)
+
+
+@settings(max_examples=30)
+@given(answers(limit=50))
+def test_messages_are_as_few_as_hold_the_embeds_in_their_order(made: Made) -> None:
+    messages = render.answer(made.answer, made.document)
+    for message, after in pairwise(messages):
+        more = (*message.embeds, after.embeds[0])
+        assert len(more) > 10 or sum(map(size, more)) > 6000
+    titles = [parts[0].title or "" for _, parts in by_passage(made)]
+    ranks = [title.partition(". ")[0] for title in titles]
+    if len(titles) > 1:
+        assert ranks == [str(rank) for rank in range(1, len(titles) + 1)]
+
+
+@given(answers())
+def test_what_is_seen_is_the_text_line_by_line_and_bold_what_is_highlighted(made: Made) -> None:
+    for one, parts in by_passage(made):
+        start = one.passage.start
+        marked = {start + at for first, last in one.highlights for at in range(first, last)}
+        for line in (line for part in found(one, parts, made.document) for line in part):
+            if line.left_out or line.span.end <= start:
+                assert not line.line.bold
+                continue
+            lead = len(line.line.words) - len(line.line.words.lstrip(SPACES))
+            bold = {line.span.start + at - lead for at in line.line.bold}
+            wanted = marked & set(range(line.span.start, line.span.end))
+            assert printed(bold, made.document) == printed(wanted, made.document)
+
+
+def printed(offsets: set[int], document: Document) -> set[int]:
+    """Return offsets of what can be seen to be bold."""
+    return {at for at in offsets if document.text[at] not in SPACES}
+
+
+@given(answers())
+def test_quotations_with_a_page_are_block_quotes_and_the_authors_words_are_not(made: Made) -> None:
+    for one, parts in by_passage(made):
+        cited = [each for each in one.passage.quotations if each.citations]
+        for line in (line for part in found(one, parts, made.document) for line in part):
+            if any(each.span.touches(line.span) for each in cited):
+                assert line.line.quoted
+            elif one.passage.voice == "essay" or line.span.end <= one.passage.start:
+                assert not line.line.quoted
+
+
+@given(answers())
+def test_each_embed_has_its_reference_its_edition_and_the_pages_it_quotes(made: Made) -> None:
+    for one, parts in by_passage(made):
+        for embed, lines in zip(parts, found(one, parts, made.document), strict=True):
+            reference = read(embed)[1]
+            assert not reference.quoted
+            assert not reference.bold
+            place = one.reference.rpartition(" · ")[2]
+            assert reference.words.endswith(place)
+            if not reference.words.startswith(LONG_REFERENCE):
+                assert reference.words == markdown.one_line(f"— {one.reference}").strip(SPACES)
+            else:
+                assert units(markdown.escape(one.reference)) > 900
+            for each in one.passage.quotations:
+                if any(each.span.touches(line.span) for line in lines):
+                    told = (label(page.pages) for page in each.citations if page.pages)
+                    short = reference.words.startswith(LONG_REFERENCE)
+                    assert short or all(page in reference.words for page in told)
+            assert (embed.footer.text or "").endswith(f"edition {made.document.edition[:12]}")
+
+
+@given(questions(), st.none() | words().filter(lambda one: bool(one.strip(SPACES))))
+def test_the_question_is_echoed_as_it_was_asked(question: str, message: str | None) -> None:
+    one = replace(answer(0, message=message), question=question)
+    (sent,) = render.answer(one, SMALL.document, asked=True)
+    lines = [line.words.strip(SPACES) for line in seen(sent.content or "", embed=False)]
+    asked = markdown.one_line(question).strip(SPACES)
+    said = markdown.one_line(message or "").strip(SPACES)
+    both = [words for words in (asked, said) if words]
+    assert lines == both or (units(asked) > 700 and lines == both[1:])
+    if lines == both and asked:
+        (first, *_) = seen(sent.content or "", embed=False)
+        bold = "".join(first.words[at] for at in sorted(first.bold))
+        assert bold.strip(SPACES) == asked
+
+
+@given(answers(), st.booleans())
+def test_whatever_is_asked_and_said_nobody_is_called(made: Made, asked: bool) -> None:
+    first, *_ = render.answer(made.answer, made.document, asked=asked)
+    for line in seen(first.content or "", embed=False):
+        assert line.words
+
+
+def test_words_of_the_bots_own_that_are_too_long_are_told_so() -> None:
+    assert render.sentence("I may not *write*.").content == r"I may not \*write\*."
+    assert "too long" in (render.sentence("*" * 1001).content or "")
+    assert len(render.headed((render.Message("x" * 1990),), "<@1234567>")) == 2
+
+
+@given(answers(), st.booleans())
+def test_a_mention_above_an_answer_exceeds_no_limit_and_loses_nothing(
+    made: Made, asked: bool
+) -> None:
+    mention = "-# asked by <@123456789012345678>"
+    messages = render.answer(made.answer, made.document, asked=asked)
+    headed = render.headed(messages, mention)
+    assert all(units(message.content) <= 2000 for message in headed)
+    assert (headed[0].content or "").split("\n")[0] == mention
+    said = [message.content for message in messages if message.content]
+    told = "\n".join(message.content for message in headed if message.content)
+    assert told == "\n".join((mention, *said))
+    assert embeds(headed) == embeds(messages)
