@@ -1,12 +1,19 @@
 """Settings of the process, from the environment and one file."""
 
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AnyHttpUrl, Field, SecretStr, UrlConstraints
+from pydantic.networks import AnyUrl
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import NoTokenError, TokenFileError
 
 LIBRARY = Path("data/library.toml")
 INDEX = Path("data/index")
+
+Socket = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["ws", "wss"])]
+LogLevel = Literal["debug", "info", "warning", "error"]
 
 
 class Settings(BaseSettings):
@@ -19,3 +26,33 @@ class Settings(BaseSettings):
     index: Path = INDEX
     library: Path = LIBRARY
     model: str | None = Field(default=None, min_length=1)
+    token: SecretStr | None = None
+    token_file: Path | None = None
+    discord_api: AnyHttpUrl | None = None
+    discord_gateway: Socket | None = None
+    log_level: LogLevel = "info"
+
+    def secret_token(self) -> str:
+        """Return the bot's token; raise NoTokenError or TokenFileError where there is none."""
+        if self.token is not None and self.token_file is not None:
+            raise NoTokenError("both CONCORDANCE_TOKEN and CONCORDANCE_TOKEN_FILE are set")
+        if self.token is not None:
+            return _token(
+                self.token.get_secret_value(), NoTokenError("CONCORDANCE_TOKEN holds no token")
+            )
+        if self.token_file is None:
+            raise NoTokenError("there is no token")
+        try:
+            read = self.token_file.read_text("utf-8-sig")
+        except (OSError, UnicodeError) as error:
+            problem = getattr(error, "strerror", None) or "is not text"
+            raise TokenFileError(self.token_file, f"cannot be read ({problem})") from error
+        return _token(read, TokenFileError(self.token_file, "holds no token"))
+
+
+def _token(read: str, otherwise: NoTokenError | TokenFileError) -> str:
+    """Return a token without the white space around it; a header can carry nothing else."""
+    token = read.strip()
+    if not token or not token.isascii() or any(c.isspace() for c in token):
+        raise otherwise
+    return token
