@@ -11,7 +11,10 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from bot.commands import ask, build, check, citations, evaluate, page
+from bot.commands import ask, build, check, citations, evaluate, page, sync
+from bot.commands import run as running
+from bot.errors import BotError
+from bot.settings import Settings
 from embeddings.errors import EmbeddingsError
 
 _ELSEWHERE = "name another folder with --index DIR"
@@ -23,6 +26,9 @@ _REMEDIES = {
     errno.EEXIST: f"is no folder; {_ELSEWHERE}",
 }
 
+_LOGGED = ("run", "sync")
+_TOLD = (typer.TyperException, ValidationError, OSError, UnicodeError, BotError, EmbeddingsError)
+
 app = typer.Typer(
     name="concordance",
     add_completion=False,
@@ -32,6 +38,8 @@ app = typer.Typer(
 for command in (build.build, ask.ask, page.page, citations.citations, check.check):
     app.command()(command)
 app.command()(evaluate.evaluate)
+app.command()(running.run)
+app.command()(sync.sync)
 
 
 def _print_version(wanted: bool) -> None:
@@ -42,7 +50,8 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def program(
-    version: Annotated[
+    context: typer.Context,
+    _version: Annotated[
         bool,
         typer.Option(
             "--version", is_eager=True, callback=_print_version, help="Print the version and leave."
@@ -50,6 +59,10 @@ def program(
     ] = False,
 ) -> None:
     """Answer questions about a text with its own words and the pages they stand on."""
+    if context.invoked_subcommand in _LOGGED:
+        from bot import log
+
+        log.configure(Settings().log_level)
 
 
 def main() -> None:
@@ -71,7 +84,14 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except (typer.TyperException, ValidationError, OSError, UnicodeError, EmbeddingsError) as error:
+    except (
+        typer.TyperException,
+        ValidationError,
+        OSError,
+        UnicodeError,
+        BotError,
+        EmbeddingsError,
+    ) as error:
         _forget_output()
         print(f"concordance: {' '.join(_sentence(error).split())}", file=sys.stderr)
         return 2

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.__main__ import run
 from embeddings.concordance import Concordance, Text
 from embeddings.manifest import Manifest
 from tests.tiny import make_model
@@ -45,6 +46,15 @@ def essay(library: Manifest) -> Text:
 def essay_concordance(essay: Text) -> Concordance:
     """Return the concordance of the essay."""
     return essay.concordance()
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the index of the sample essay, built with the real model."""
+    index = tmp_path_factory.mktemp("sample") / "index"
+    sample, library = ROOT / "data" / "sample" / "essay.txt", ROOT / "data" / "library.toml"
+    assert run(["build", str(sample), "--library", str(library), "--index", str(index)]) == 0
+    return index
 
 
 @pytest.fixture(scope="session")

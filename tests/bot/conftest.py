@@ -4,12 +4,17 @@ import io
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import run
+from bot.commands.opening import open_answerer
+from embeddings.answer import Answerer
+from tests.bot.live import Live, bot_at_work
 from tests.bot.program import Ended, Program, lay_out
+from tests.standin import StandIn
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +54,33 @@ def program(
         return Ended(status, printed.out, printed.err)
 
     return ended
+
+
+@pytest.fixture(scope="session")
+def answerer(sample_index: Path) -> Answerer:
+    """Return what answers in the terminal, from the sample essay with the real model."""
+    return open_answerer(sample_index, None)
+
+
+@pytest.fixture(scope="session")
+def _live(
+    sample_index: Path, answerer: Answerer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Live]:
+    home = tmp_path_factory.mktemp("live")
+    with StandIn() as discord, bot_at_work(discord, sample_index, answerer, home) as live:
+        yield live
+
+
+@pytest.fixture
+def live(_live: Live) -> Iterator[Live]:
+    """Return a bot that several tests share; the test fails if it breaks Discord's rules."""
+    yield _live
+    assert _live.discord.violations == []
+    assert _live.program.process.poll() is None, _live.program.text
+
+
+@pytest.fixture
+def own(sample_index: Path, answerer: Answerer, tmp_path: Path) -> Iterator[Live]:
+    """Return a bot of the test's own, whose connection and process it may break."""
+    with StandIn() as discord, bot_at_work(discord, sample_index, answerer, tmp_path) as live:
+        yield live

@@ -16,6 +16,8 @@ OPTIONS = {
     "citations": ["--library", "--document", "--json"],
     "check": ["--library", "--document", "--json"],
     "evaluate": ["--index", "--json"],
+    "run": ["--index", "--model"],
+    "sync": ["--server", "--json"],
 }
 
 REFUSED = {

@@ -1,0 +1,159 @@
+"""The bot: its connection, its way out, and the one place where an error becomes a sentence."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+from discord import app_commands
+from discord.ext import commands
+from structlog.contextvars import bound_contextvars, get_contextvars
+
+from bot.cogs.ask import Ask
+from bot.cogs.replies import InteractionReply, Reply
+from bot.errors import BotError, UserError
+from bot.thinking import Thinking
+from embeddings.errors import UnprovedQuotationError
+
+_log = structlog.get_logger(__name__)
+
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot never speaks aloud
+
+INTENTS = discord.Intents(guilds=True, guild_messages=True)
+"""None of them privileged: a message that mentions the bot brings its words without."""
+
+IN_FLIGHT = 7
+"""Seconds for the questions in flight when the process is told to end."""
+
+_UNPROVED = (
+    "I found a passage, but could not prove its words against the text, so I do not show it. "
+    "Whoever runs me finds it in the log under {request}."
+)
+_DEFECT = "Something went wrong on my side. Whoever runs me finds it in the log under {request}."
+_REMEDIES = {
+    401: "the token is refused: reset it and start the bot with the new one",
+    403: "let a moderator give the bot View Channel, Send Messages and Embed Links there",
+    404: "the channel, the message or the command is gone: nothing to mend",
+    429: "too many requests: ask less, or spread the servers over more bots",
+}
+_CHANGED = "I do not know this command any more. Whoever runs me can register the present ones."
+_TOLD: tuple[tuple[type[Exception], str], ...] = (
+    (app_commands.TransformerError, _CHANGED),
+    (app_commands.CommandNotFound, _CHANGED),
+    (app_commands.CommandSignatureMismatch, _CHANGED),
+)
+_SYNC = "if Discord has other commands than the bot, run `concordance sync`"
+_FAILED = (discord.HTTPException, aiohttp.ClientError, OSError)
+
+
+class Tree(app_commands.CommandTree["Bot"]):
+    """The commands; what fails before one of them runs is told here."""
+
+    async def on_error(
+        self, interaction: discord.Interaction["Bot"], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the member what is wrong with a command."""
+        await self.client.tell(InteractionReply(interaction, private=True), error)
+
+
+class Bot(commands.Bot):
+    """Answers where it is asked; made with what finds the answers."""
+
+    def __init__(self, thinking: Thinking) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=INTENTS,
+            tree_cls=Tree,
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.thinking = thinking
+        self._questions: set[asyncio.Task[Any]] = set()
+
+    async def setup_hook(self) -> None:
+        """Add the features, before the gateway connects."""
+        await self.add_cog(Ask(self))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Leave messages to the features: there are no commands in plain text."""
+
+    async def on_ready(self) -> None:
+        """Say in the log that questions can come."""
+        _log.info("ready", servers=len(self.guilds), edition=self.thinking.document.edition)
+
+    async def on_resumed(self) -> None:
+        """Say in the log that the connection is back."""
+        _log.info("resumed")
+
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
+        """Log what failed in an event that nobody waits for."""
+        _log.exception("defect", during=event_method)
+
+    @asynccontextmanager
+    async def question(self, reply: Reply, kind: str) -> AsyncIterator[None]:
+        """Hold a question in flight; what fails meanwhile is told to whoever asked."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._questions.add(task)
+            task.add_done_callback(self._questions.discard)
+        request = secrets.token_hex(4)
+        with bound_contextvars(request=request, kind=kind, channel=reply.channel_id):
+            try:
+                yield
+            except Exception as error:  # noqa: BLE001 - the one place where all of them end
+                await self.tell(reply, error)
+
+    async def tell(self, reply: Reply, error: Exception) -> None:
+        """Turn an error into a sentence for the member, or a line in the log with its remedy."""
+        sentence = _sentence(error)
+        if sentence is None:
+            return
+        try:
+            await reply.tell(sentence)
+        except _FAILED as failed:
+            _log.warning("untold", **_failure(failed))
+
+    async def finish(self) -> None:
+        """Take no new questions, and answer those in flight, within seconds."""
+        self.thinking.stop()
+        _log.info("leaving", in_flight=len(self._questions))
+        if self._questions:
+            _, late = await asyncio.wait(self._questions, timeout=IN_FLIGHT)
+            if late:
+                _log.warning("unanswered", questions=len(late))
+
+
+def _sentence(error: Exception) -> str | None:
+    """Return what a member is told of an error, and log what the operator has to know."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    if isinstance(error, UserError):
+        _log.info("refused", reason=type(error).__name__)
+        return str(error)
+    if (
+        told := next((words for kind, words in _TOLD if isinstance(error, kind)), None)
+    ) is not None:
+        _log.info("refused", reason=type(error).__name__, remedy=_SYNC)
+        return told
+    if isinstance(error, (BotError, *_FAILED)):
+        _log.warning("unanswered", **_failure(error))
+        return None
+    _log.error("defect", exc_info=error)
+    kind = _UNPROVED if isinstance(error, UnprovedQuotationError) else _DEFECT
+    return kind.format(request=get_contextvars().get("request", "no number"))
+
+
+def _failure(error: Exception) -> dict[str, object]:
+    """Return what the log says of a request that Discord refused or never got."""
+    if isinstance(error, discord.HTTPException):
+        remedy = _REMEDIES.get(error.status, "ask again; if it stays, look at discordstatus.com")
+        return {"status": error.status, "code": error.code, "remedy": remedy}
+    remedy = str(error) if isinstance(error, BotError) else "look at the network"
+    return {"reason": type(error).__name__, "remedy": remedy}

@@ -1,0 +1,1 @@
+"""What members meet: one feature a file, each a translation and nothing more."""

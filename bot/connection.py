@@ -1,0 +1,137 @@
+"""The bot's way to Discord: where it connects to, how it comes and goes, what it registers."""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+import aiohttp
+import discord
+import structlog
+from discord import app_commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from bot.client import Bot
+from bot.errors import GatewayError, RefusedTokenError, ServerError, UnreachableError
+from bot.settings import Settings
+
+_log = structlog.get_logger(__name__)
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    read_message_history=True,
+)
+"""All that the bot needs in a server."""
+
+_SCOPES = ("bot", "applications.commands")
+_REFUSED = 4004
+_GOODBYE = 2
+"""Seconds for the goodbye to Discord: with those for questions in flight, fewer than 10."""
+
+
+def point(settings: Settings) -> None:
+    """Send all requests to the addresses that are set: a proxy's, or a stand-in's."""
+    if settings.discord_api is not None:
+        Route.BASE = str(settings.discord_api).rstrip("/")
+    if settings.discord_gateway is not None:
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(str(settings.discord_gateway))
+
+
+def serve(bot: Bot, token: str) -> None:
+    """Answer until the process is told to leave by SIGTERM or SIGINT.
+
+    Raises RefusedTokenError, UnreachableError or GatewayError where Discord does not have it.
+    """
+    asyncio.run(_serve(bot, token))
+
+
+async def _serve(bot: Bot, token: str) -> None:
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    connection = asyncio.create_task(bot.start(token))
+    leaving = asyncio.create_task(told.wait())
+    await asyncio.wait((connection, leaving), return_when=asyncio.FIRST_COMPLETED)
+    if told.is_set():
+        await bot.finish()
+    connection.cancel()  # first, else discord.py's reader says goodbye with 4000: not gone for good
+    leaving.cancel()
+    try:
+        with _refusals(bot), suppress(asyncio.CancelledError):
+            await connection
+    finally:
+        with suppress(TimeoutError, asyncio.CancelledError):
+            await asyncio.wait_for(bot.close(), _GOODBYE)
+        _log.info("left")
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What Discord has now: the commands, and the address that invites the bot into a server."""
+
+    commands: tuple[app_commands.AppCommand, ...]
+    invitation: str
+
+
+def register(bot: Bot, token: str, server: int | None) -> Registered:
+    """Register the commands, for all servers or for one.
+
+    Raises ServerError besides what `serve` raises.
+    """
+    return asyncio.run(_register(bot, token, server))
+
+
+async def _register(bot: Bot, token: str, server: int | None) -> Registered:
+    async with bot:
+        with _refusals(bot):
+            await bot.login(token)
+            commands = await _synced(bot, server)
+            number = bot.application_id or 0
+            invitation = discord.utils.oauth_url(number, permissions=PERMISSIONS, scopes=_SCOPES)
+            return Registered(tuple(commands), invitation)
+
+
+async def _synced(bot: Bot, server: int | None) -> list[app_commands.AppCommand]:
+    if server is None:
+        return await bot.tree.sync()
+    place = discord.Object(server)
+    bot.tree.copy_global_to(guild=place)
+    try:
+        return await bot.tree.sync(guild=place)
+    except (discord.Forbidden, discord.NotFound) as error:
+        raise ServerError(server) from error
+
+
+@contextmanager
+def _refusals(bot: Bot) -> Iterator[None]:
+    """Turn what Discord refuses into a sentence with its remedy."""
+    try:
+        yield
+    except discord.LoginFailure as error:
+        raise RefusedTokenError from error
+    except discord.ConnectionClosed as error:
+        raise (
+            RefusedTokenError() if error.code == _REFUSED else GatewayError(error.code)
+        ) from error
+    except discord.HTTPException as error:
+        if error.status == 401:
+            raise RefusedTokenError from error
+        raise UnreachableError(Route.BASE, f"it answers {error.status}") from error
+    except (aiohttp.ClientError, OSError) as error:
+        raise UnreachableError(Route.BASE, type(error).__name__) from error
+    except (KeyError, TypeError) as error:
+        if bot.user is not None:
+            raise
+        raise UnreachableError(Route.BASE, "what answers there is not Discord") from error
+    except AttributeError as error:
+        if error.obj is not None or bot.ws is not None:
+            raise
+        # discord.py stumbles over the first connection to a gateway that is not there
+        gateway = str(DiscordWebSocket.DEFAULT_GATEWAY)
+        raise UnreachableError(gateway, "nothing that is Discord answers") from error

@@ -1,0 +1,144 @@
+"""Questions over real sockets: the command, a mention, a message looked up."""
+
+import pytest
+
+from tests.bot.live import Live, expected, said, shown
+
+LOOK_UP = "What does the text say?"
+
+QUESTIONS = {
+    "answered": "Who saved Chernov from the crowd?",
+    "a page": "What is on page 17?",
+    "an absent page": "What is on page 900?",
+    "no answer": "Who won the World Cup in 1998?",
+    "greeting": "hello!",
+    "everybody": "@everyone @here who saved Chernov from the crowd?",
+    "mentions": "what did <@123456789012345678> and <@&987654321098765432> say of Lenin?",
+    "invitation": "who wrote https://discord.gg/abc123 about the Soviet of 1905?",
+    "code fence": "```py\nprint('who was Parvus?')\n``` who was `Parvus`?",
+    "spoiler and bold": "||who|| **was** __Lenin__ ~~not~~?",
+    "capitals": "WHO SAVED CHERNOV FROM THE CROWD?",
+    "another language": "Кто спас Чернова от толпы?",
+    "one letter": "a",
+    "only signs": "?!… —",
+    "right to left": "\u202ewho was Martov?\u2066",
+    "long": "who was " + "the leader of the Soviet and " * 20 + "its voice?",
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_the_command_shows_the_passages_of_the_terminal(live: Live, question: str) -> None:
+    answer = live.answerer.answer(question)
+    asked = live.alice.asks(live.channel, "ask", question=question)
+    messages = asked.answer()
+    assert shown(messages) == expected(answer)
+    assert not asked.private
+    assert answer.message is None or answer.message in said(messages)
+    assert " ".join(question.split()) in " ".join(said(messages).split())
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_a_mention_is_answered_with_the_passages_of_the_terminal(live: Live, question: str) -> None:
+    answer = live.answerer.answer(question)
+    replies = live.asked_by_mention(question).replies()
+    assert shown(replies) == expected(answer)
+    assert said(replies) == (answer.message or "")
+    assert all(one.json["mentions"] == [] for one in replies)
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_a_message_is_looked_up_for_the_member_alone(live: Live, question: str) -> None:
+    target = live.server.member("Ben").says(live.channel, question)
+    asked = live.alice.uses(LOOK_UP, target)
+    messages = asked.answer()
+    assert shown(messages) == expected(live.answerer.answer(question))
+    assert asked.private
+    assert all(one.ephemeral for one in messages)
+
+
+def test_the_essay_is_answered_as_in_the_terminal(live: Live) -> None:
+    """Each embed names its edition, and whose words it shows."""
+    asked = live.alice.asks(live.channel, "ask", question=QUESTIONS["answered"])
+    (message,) = asked.answer()
+    edition = live.answerer.concordance.document.edition
+    assert [one["footer"]["text"][-12:] for one in message.embeds] == [edition[:12]] * 3
+    assert [one["title"][:3] for one in message.embeds] == ["1. ", "2. ", "3. "]
+
+
+def test_a_private_answer_is_for_the_member_alone(live: Live) -> None:
+    asked = live.alice.asks(live.channel, "ask", question="Who was Parvus?", private=True)
+    (message,) = asked.answer()
+    assert asked.private
+    assert message.ephemeral
+    assert message.embeds
+
+
+def test_what_is_no_answer_is_called_so(live: Live) -> None:
+    asked = live.alice.asks(live.channel, "ask", question=QUESTIONS["no answer"])
+    (message,) = asked.answer()
+    assert all("Nearest, no answer" in embed["title"] for embed in message.embeds)
+
+
+def test_a_question_in_a_thread_is_answered_in_it(live: Live) -> None:
+    thread = live.channel.thread("about Chernov")
+    message = live.alice.says(thread, f"{live.discord.bot.mention} who saved Chernov?")
+    (reply,) = message.replies()
+    assert reply.channel is thread
+    (answer,) = live.alice.asks(thread, "ask", question="Who saved Chernov?").answer()
+    assert shown([answer]) == shown([reply])
+
+
+def test_a_mention_alone_is_told_how_to_ask(live: Live) -> None:
+    assert said(live.asked_by_mention("").replies()) == live.answerer.answer("").message
+
+
+def test_who_does_not_ask_is_left_alone(live: Live) -> None:
+    """Unless somebody mentions the bot itself it says nothing, and never to another bot."""
+    bot = live.discord.bot.mention
+    robot = live.server.member("Robot", bot=True)
+    silent = [
+        live.alice.says(live.channel, "Who saved Chernov from the crowd?"),
+        live.alice.says(live.channel, "@everyone who saved Chernov?"),
+        live.alice.says(live.channel, f"<@{live.alice.id}> who saved Chernov?"),
+        robot.says(live.channel, f"{bot} who saved Chernov?"),
+    ]
+    last = live.asked_by_mention("Who saved Chernov?")
+    last.replies()
+    answered = [one for one in live.channel.messages.values() if one.reference in silent]
+    assert answered == []
+
+
+PICTURE = {"id": "1", "filename": "a.png", "size": 3, "url": "https://a", "proxy_url": "https://b"}
+EMPTY = {
+    "nothing": {},
+    "a picture": {"attachments": [PICTURE]},
+    "an embed": {"embeds": [{"title": "Who saved Chernov?"}]},
+}
+
+
+@pytest.mark.parametrize("more", EMPTY.values(), ids=EMPTY)
+def test_a_message_without_words_is_named_as_such(live: Live, more: dict[str, object]) -> None:
+    target = live.alice.says(live.channel, "", **more)  # type: ignore[arg-type]
+    asked = live.alice.uses(LOOK_UP, target)
+    (told,) = asked.answer()
+    assert "no words of its own" in told.content
+    assert told.ephemeral
+
+
+FORGED = {"too long": "why " * 400, "no text": 7, "nothing": ""}
+
+
+@pytest.mark.parametrize("question", FORGED.values(), ids=FORGED)
+def test_a_question_that_no_client_would_send_is_answered_in_words(
+    live: Live, question: object
+) -> None:
+    asked = live.alice.asks(live.channel, "ask", question="why", forged={"question": question})
+    (told,) = asked.answer()
+    assert told.content or told.embeds
+
+
+def test_a_long_message_is_looked_up_whole(live: Live) -> None:
+    words = ("Trotsky saved Chernov from the crowd. " * 110)[:4000]
+    target = live.alice.says(live.channel, words)
+    messages = live.alice.uses(LOOK_UP, target).answer()
+    assert shown(messages) == expected(live.answerer.answer(words))

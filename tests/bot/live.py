@@ -1,0 +1,60 @@
+"""The bot as a process of its own against the stand-in, and what it is expected to show."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.layout import pieces
+from embeddings.answer import Answerer
+from embeddings.types import Answer
+from tests.standin import Channel, Member, Message, Program, Server, StandIn, once, running
+from tests.standin.markdown import plain
+
+
+@dataclass(frozen=True)
+class Live:
+    """A bot that runs, Discord as it sees it, and its answers as the terminal has them."""
+
+    discord: StandIn
+    program: Program
+    answerer: Answerer
+    server: Server
+    channel: Channel
+    alice: Member
+
+    def asked_by_mention(self, question: str) -> Message:
+        """Let Alice ask by mentioning the bot."""
+        return self.alice.says(self.channel, f"{self.discord.bot.mention} {question}")
+
+
+@contextmanager
+def bot_at_work(
+    discord: StandIn, index: Path, answerer: Answerer, home: Path, **settings: object
+) -> Iterator[Live]:
+    """Register the commands and run the bot, as an operator does."""
+    server = discord.server("Reading circle")
+    channel, alice = server.channel("general"), server.member("Alice")
+    registered = once(discord, "sync", home=home)
+    assert registered.status == 0, registered.err
+    with running(discord, "--index", str(index), home=home, **settings) as program:
+        yield Live(discord, program, answerer, server, channel, alice)
+
+
+def expected(answer: Answer) -> list[str]:
+    """Return what each embed has to show for an answer whose passages are short enough."""
+    return [
+        "\n".join([*(piece.words for piece in pieces(one)), f"— {one.reference}"])
+        for one in answer.shown
+    ]
+
+
+def shown(messages: list[Message]) -> list[str]:
+    """Return what Discord shows in the embeds of messages."""
+    embeds = [embed for message in messages for embed in message.embeds]
+    return [plain(embed["description"], embed=True) for embed in embeds]
+
+
+def said(messages: list[Message]) -> str:
+    """Return what Discord shows above the embeds of messages."""
+    return "\n".join(plain(message.content) for message in messages)
