@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: ask test check bench run clean
+.PHONY: ask test check bench demo run clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,6 +26,11 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.benchmarks
+
+# A conversation with the real bot, drawn into the picture that the README shows.
+demo: $(VENV)/.installed-dev
+	@$(BIN)/concordance build data/sample/essay.txt --replace --index data/index/demo >/dev/null
+	@$(BIN)/python -m tests.demo data/index/demo
 
 # `make run ARGS="page 282"`: the program, with these arguments.
 run: $(VENV)/.installed

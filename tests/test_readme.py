@@ -25,7 +25,7 @@ def test_the_table_of_commands_names_every_command() -> None:
     assert set(re.findall(r"^\| `concordance (\w+)", README, re.MULTILINE)) == commands
 
 
-@pytest.mark.parametrize("target", ["ask", "test", "check", "bench", "run", "clean"])
+@pytest.mark.parametrize("target", ["ask", "test", "check", "bench", "demo", "run", "clean"])
 def test_the_makefile_has_every_target(target: str) -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     assert re.search(rf"^{target}:", makefile, re.MULTILINE)

@@ -1,0 +1,43 @@
+"""The picture in the README is drawn from what the bot says today."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.conftest import ROOT
+from tests.demo.__main__ import PICTURE
+from tests.demo.conversation import conversation
+from tests.standin.browser import NoBrowserError, drawn_from, fingerprint, photograph
+from tests.standin.drawing import Conversation, page
+
+
+@pytest.fixture(scope="module")
+def held(sample_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Conversation:
+    """Return the conversation, held now."""
+    return conversation(sample_index, tmp_path_factory.mktemp("demo"))
+
+
+def test_the_picture_is_of_this_conversation(held: Conversation) -> None:
+    assert drawn_from(PICTURE) == fingerprint(page(held)), "run `make demo`"
+
+
+def test_five_questions_are_asked_and_answered(held: Conversation) -> None:
+    answers = [one for one in held.messages if one["author"]["bot"]]
+    assert len(answers) == 5
+    assert all(one["content"] or one["embeds"] for one in answers)
+
+
+def test_the_conversation_is_drawn_in_a_real_browser(held: Conversation, tmp_path: Path) -> None:
+    target = tmp_path / "demo.png"
+    try:
+        photograph(page(held), target)
+    except NoBrowserError as error:
+        pytest.skip(error.reason)
+    with Image.open(target) as drawn, Image.open(PICTURE) as kept:
+        assert drawn.width == kept.width
+        assert drawn.height > drawn.width
+
+
+def test_the_readme_shows_the_picture() -> None:
+    assert f"({PICTURE.relative_to(ROOT)})" in (ROOT / "README.md").read_text("utf-8")
