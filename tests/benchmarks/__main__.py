@@ -15,7 +15,7 @@ from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.readers import blocks
 from embeddings.types import Document
-from tests.benchmarks import refusal
+from tests.benchmarks import crowd, refusal
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample" / "essay.txt"
 TIMES = 3
@@ -24,7 +24,7 @@ TIMES = 3
 def main() -> None:
     """Measure, and print what was measured beside what it was measured against."""
     table = Table("measured", "against", "ratio", box=None)
-    for row in (*growth(), *cold(), rebuilding(), *refusing()):
+    for row in (*growth(), *cold(), rebuilding(), *refusing(), *crowding()):
         table.add_row(*row)
     Console().print(table)
 
@@ -65,6 +65,13 @@ def cold() -> list[tuple[str, str, str]]:
         ("`concordance ask`, cold", "`concordance page`", f"{ask[0] / page[0]:.1f}"),
         ("memory of `ask`", "memory of `page`", f"{ask[1] / page[1]:.1f}"),
     ]
+
+
+def crowding() -> list[tuple[str, str, str]]:
+    """Measure the bot while many ask it at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        _run("build", str(SAMPLE), "--index", f"{folder}/index")
+        return crowd.crowded(Path(folder) / "index", Path(folder))
 
 
 def rebuilding() -> tuple[str, str, str]:

@@ -19,6 +19,8 @@ from tests.standin.world import World
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable
 
+    from tests.standin.contract import Contract
+
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.standin.not-a-real-token"  # noqa: S105
 HOST = "127.0.0.1"
 
@@ -27,8 +29,14 @@ class Listening:
     """A world that can be reached over HTTP and over a gateway."""
 
     def __init__(
-        self, *, heartbeat: float = 41.25, privileged: Iterable[str] = (), token: str = TOKEN
+        self,
+        *,
+        heartbeat: float = 41.25,
+        privileged: Iterable[str] = (),
+        token: str = TOKEN,
+        contract: Contract | None = None,
     ) -> None:
+        """Make one that holds the bot to a contract: Discord's own description, unless told."""
         self.world = World(token)
         self.world.application = self.world.snowflake()
         self.world.bot = User(self.world.snowflake(), "Concordance", bot=True)
@@ -36,13 +44,14 @@ class Listening:
         self.world.gateway = Gateway(self.world, heartbeat, privileged)
         self.faults = Faults(self.world)
         self.port = 0
-        self._runner = web.AppRunner(self._routes(), access_log=None, shutdown_timeout=0.1)
+        held = contract or described(shared("discord/openapi.json"))
+        self._runner = web.AppRunner(self._routes(held), access_log=None, shutdown_timeout=0.1)
         self._site: web.TCPSite | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._thread = threading.Thread(target=self._live, name="stand-in", daemon=True)
 
-    def _routes(self) -> web.Application:
-        rest = Rest(self.world, described(shared("discord/openapi.json")), self.faults)
+    def _routes(self, contract: Contract) -> web.Application:
+        rest = Rest(self.world, contract, self.faults)
         routes = web.Application(client_max_size=32 << 20)
         for path in ("/gateway", "/gateway/"):
             routes.router.add_get(path, self.world.gateway.answer)
