@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -14,8 +13,8 @@ from discord.ext import commands
 from structlog.contextvars import bound_contextvars, get_contextvars
 
 from bot.cogs.ask import Ask
-from bot.cogs.replies import InteractionReply, Reply
 from bot.errors import BotError, UserError
+from bot.replies import FAILED, InteractionReply, Reply
 from bot.thinking import Thinking
 from embeddings.errors import UnprovedQuotationError
 
@@ -41,13 +40,11 @@ _REMEDIES = {
     429: "too many requests: ask less, or spread the servers over more bots",
 }
 _CHANGED = "I do not know this command any more. Whoever runs me can register the present ones."
-_TOLD: tuple[tuple[type[Exception], str], ...] = (
-    (app_commands.TransformerError, _CHANGED),
-    (app_commands.CommandNotFound, _CHANGED),
-    (app_commands.CommandSignatureMismatch, _CHANGED),
+_FOREIGN = (
+    app_commands.TransformerError,
+    app_commands.CommandNotFound,
+    app_commands.CommandSignatureMismatch,
 )
-_SYNC = "if Discord has other commands than the bot, run `concordance sync`"
-_FAILED = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 class Tree(app_commands.CommandTree["Bot"]):
@@ -117,7 +114,7 @@ class Bot(commands.Bot):
             return
         try:
             await reply.tell(sentence)
-        except _FAILED as failed:
+        except FAILED as failed:
             _log.warning("untold", **_failure(failed))
 
     async def finish(self) -> None:
@@ -137,12 +134,10 @@ def _sentence(error: Exception) -> str | None:
     if isinstance(error, UserError):
         _log.info("refused", reason=type(error).__name__)
         return str(error)
-    if (
-        told := next((words for kind, words in _TOLD if isinstance(error, kind)), None)
-    ) is not None:
-        _log.info("refused", reason=type(error).__name__, remedy=_SYNC)
-        return told
-    if isinstance(error, (BotError, *_FAILED)):
+    if isinstance(error, _FOREIGN):
+        _log.warning("refused", reason=type(error).__name__, remedy="run `concordance sync`")
+        return _CHANGED
+    if isinstance(error, (BotError, *FAILED)):
         _log.warning("unanswered", **_failure(error))
         return None
     _log.error("defect", exc_info=error)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -15,7 +14,15 @@ from discord.http import Route
 from yarl import URL
 
 from bot.client import Bot
-from bot.errors import GatewayError, RefusedTokenError, ServerError, UnreachableError
+from bot.errors import (
+    BotError,
+    GatewayError,
+    RefusedRequestError,
+    RefusedTokenError,
+    ServerError,
+    UnreachableError,
+)
+from bot.replies import FAILED
 from bot.settings import Settings
 
 _log = structlog.get_logger(__name__)
@@ -31,6 +38,7 @@ PERMISSIONS = discord.Permissions(
 
 _SCOPES = ("bot", "applications.commands")
 _REFUSED = 4004
+_REFUSALS = (discord.LoginFailure, discord.ConnectionClosed, *FAILED)
 _GOODBYE = 2
 """Seconds for the goodbye to Discord: with those for questions in flight, fewer than 10."""
 
@@ -92,7 +100,7 @@ async def _register(bot: Bot, token: str, server: int | None) -> Registered:
         with _refusals(bot):
             await bot.login(token)
             commands = await _synced(bot, server)
-            number = bot.application_id or 0
+            number = str(bot.application_id)
             invitation = discord.utils.oauth_url(number, permissions=PERMISSIONS, scopes=_SCOPES)
             return Registered(tuple(commands), invitation)
 
@@ -113,18 +121,8 @@ def _refusals(bot: Bot) -> Iterator[None]:
     """Turn what Discord refuses into a sentence with its remedy."""
     try:
         yield
-    except discord.LoginFailure as error:
-        raise RefusedTokenError from error
-    except discord.ConnectionClosed as error:
-        raise (
-            RefusedTokenError() if error.code == _REFUSED else GatewayError(error.code)
-        ) from error
-    except discord.HTTPException as error:
-        if error.status == 401:
-            raise RefusedTokenError from error
-        raise UnreachableError(Route.BASE, f"it answers {error.status}") from error
-    except (aiohttp.ClientError, OSError) as error:
-        raise UnreachableError(Route.BASE, type(error).__name__) from error
+    except _REFUSALS as error:
+        raise _refusal(error) from error
     except (KeyError, TypeError) as error:
         if bot.user is not None:
             raise
@@ -135,3 +133,16 @@ def _refusals(bot: Bot) -> Iterator[None]:
         # discord.py stumbles over the first connection to a gateway that is not there
         gateway = str(DiscordWebSocket.DEFAULT_GATEWAY)
         raise UnreachableError(gateway, "nothing that is Discord answers") from error
+
+
+def _refusal(error: Exception) -> BotError:
+    if isinstance(error, discord.ConnectionClosed):
+        return RefusedTokenError() if error.code == _REFUSED else GatewayError(error.code)
+    if isinstance(error, discord.LoginFailure):
+        return RefusedTokenError()
+    if not isinstance(error, discord.HTTPException):
+        return UnreachableError(Route.BASE, type(error).__name__)
+    if error.status >= 500:
+        return UnreachableError(Route.BASE, f"it answers {error.status}")
+    refused = error.status == 401
+    return RefusedTokenError() if refused else RefusedRequestError(error.status, error.text)

@@ -49,6 +49,17 @@ class UnreachableError(BotError):
         self.address, self.problem = address, problem
 
 
+class RefusedRequestError(BotError):
+    """Discord understands a request and does not carry it out."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(
+            f"Discord refuses what was asked of it ({status}: {words}); look at the application "
+            "at https://discord.com/developers/applications"
+        )
+        self.status, self.words = status, words
+
+
 class GatewayError(BotError):
     """Discord has closed the connection for good."""
 
@@ -80,6 +91,15 @@ class CannotWriteError(BotError):
             "(in threads: Send Messages in Threads) and Embed Links there"
         )
         self.channel = channel
+
+
+class ExpiredError(BotError):
+    """A command was answered too late, and its answer was for one member alone."""
+
+    remedy = "look at the load of the machine and at the network"
+
+    def __init__(self) -> None:
+        super().__init__(f"a private answer came too late and is not published; {self.remedy}")
 
 
 class UserError(BotError):

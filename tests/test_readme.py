@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import app
+from bot.settings import Settings
 from embeddings.manifest import Manifest
 from tests.conftest import ROOT
 
@@ -16,6 +17,11 @@ def test_the_example_of_a_manifest_loads(tmp_path: Path) -> None:
     (example,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
     manifest = Manifest(tmp_path / "library.toml", example)
     assert [work.title for work in manifest.works_of("review")] == ["The Prophet", "1905"]
+
+
+def test_the_table_of_settings_names_every_setting() -> None:
+    settings = {f"CONCORDANCE_{name.upper()}" for name in Settings.model_fields}
+    assert set(re.findall(r"`(CONCORDANCE_\w+)`", README)) == settings
 
 
 def test_the_table_of_commands_names_every_command() -> None:

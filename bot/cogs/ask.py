@@ -9,8 +9,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import render
-from bot.cogs.replies import InteractionReply, MessageReply, Reply
 from bot.errors import NoWordsError
+from bot.replies import InteractionReply, MessageReply, Reply
 
 if TYPE_CHECKING:
     from bot.client import Bot

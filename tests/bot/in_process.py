@@ -17,10 +17,9 @@ import simcord
 import structlog
 from discord.webhook.async_ import async_context
 
-from bot import log
+from bot import log, replies
 from bot.__main__ import run
 from bot.client import Bot
-from bot.cogs import replies
 from bot.cogs.ask import LOOK_UP
 from bot.thinking import QUEUE, Thinking
 from embeddings.answer import Answerer

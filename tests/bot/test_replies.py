@@ -53,7 +53,7 @@ def test_a_private_answer_that_expired_is_not_published(live: Live, way: str, wh
             held.until()
             live.discord.clock.advance(16 * 60)
     live.asked_by_mention("hello").replies()
-    live.program.says('"expired"')
+    live.program.says("ExpiredError")
     assert len(of_the_bot(live)) == before + 1
 
 

@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any, Protocol, TypeGuard
+from typing import Any, Protocol, TypeGuard, TypeVar
 
 import aiohttp
 import discord
 import structlog
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_exponential
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_before_delay, wait_exponential
 
 from bot import render
-from bot.errors import CannotWriteError, NoEmbedsError
+from bot.errors import CannotWriteError, ExpiredError, NoEmbedsError
 
 _log = structlog.get_logger(__name__)
 
@@ -20,11 +20,18 @@ _ACKNOWLEDGED = 40060
 _GONE = frozenset({10015, 10062, 50027})
 """Unknown webhook, unknown interaction, invalid token: the interaction can be used no more."""
 
+_Sent = TypeVar("_Sent")
+
 _TRANSIENT = (aiohttp.ClientError, OSError, discord.DiscordServerError)
-_FAILED = (discord.HTTPException, aiohttp.ClientError, OSError)
+FAILED = (discord.HTTPException, aiohttp.ClientError, OSError)
+"""What Discord refuses, or what never reaches it."""
+
 _PATIENCE = 120
+_FIRST_RESPONSE = 2.5
 _LONG = 0.5
-"""Seconds: how long Discord may be away, and what is long for an answer."""
+"""Seconds: how long Discord may be away, or away from a first response; what is a long answer."""
+
+_LATE = ExpiredError.remedy
 
 
 class Reply(Protocol):
@@ -63,16 +70,18 @@ class InteractionReply:
 
     async def begin(self) -> None:
         """Acknowledge the interaction, which must happen within 3 s."""
-        response = self.interaction.response
+        defer = partial(self.interaction.response.defer, ephemeral=self.private, thinking=True)
+        self._begun = True
         try:
-            begun = await response.defer(ephemeral=self.private, thinking=True)
+            begun = await patiently(defer, _FIRST_RESPONSE)
+        except _TRANSIENT:
+            self._void = True
         except discord.HTTPException as error:
             if error.code not in (_ACKNOWLEDGED, *_GONE):
                 raise
             self._void = error.code != _ACKNOWLEDGED
         else:
             self._response = begun.message_id if begun else None
-        self._begun = True
 
     async def send(self, messages: Sequence[render.Message]) -> None:
         """Fill the acknowledged response, and follow it with what does not fit."""
@@ -86,14 +95,16 @@ class InteractionReply:
         """Say a sentence: to the member alone, unless a public answer was announced."""
         message = render.sentence(sentence)
         if self._begun:
-            await self._filled(message)
+            if not await self._filled(message):
+                _log.warning("expired", remedy=_LATE)
             return
+        say = partial(self.interaction.response.send_message, message.content or "", ephemeral=True)
         try:
-            await self.interaction.response.send_message(message.content or "", ephemeral=True)
+            await patiently(say, _FIRST_RESPONSE)
         except discord.HTTPException as error:
             if error.code not in (_ACKNOWLEDGED, *_GONE):
                 raise
-            _log.warning("expired", remedy="look at the load of the machine and the network")
+            _log.warning("expired", remedy=_LATE)
 
     async def _filled(self, message: render.Message) -> bool:
         """Fill the response, which may be repeated; say whether it could be."""
@@ -121,9 +132,9 @@ class InteractionReply:
     async def _publish(self, messages: Sequence[render.Message]) -> None:
         """Answer in the channel what can be answered nowhere else."""
         channel, allowed = self.interaction.channel, self.interaction.app_permissions
-        _log.warning("expired", private=self.private, remedy="look at the machine's load")
         if self.private:
-            return
+            raise ExpiredError
+        _log.warning("expired", remedy=_LATE)
         if not _may_post(channel, allowed):
             raise CannotWriteError(self.channel_id)
         asked = f"{self.interaction.user.mention} asked:"
@@ -177,7 +188,7 @@ class MessageReply:
         """Show "is typing" where an answer takes long: no answer waits for it or fails with it."""
         await asyncio.sleep(_LONG)
         if not self._sent:  # never cancelled: within a global rate limit discord.py would stay shut
-            with suppress(*_FAILED):
+            with suppress(*FAILED):
                 await self.message.channel.typing()
 
     def _allowed(self) -> discord.Permissions:
@@ -199,15 +210,15 @@ async def post(
         await patiently(partial(send, reference=None if number else reference))
 
 
-async def patiently(send: Callable[[], Awaitable[Any]]) -> None:
-    """Do what may be done twice, again and again while Discord is away, for two minutes."""
-    waits = wait_exponential(multiplier=0.5, max=15)
-    kinds = retry_if_exception_type(_TRANSIENT)
-    async for attempt in AsyncRetrying(
-        retry=kinds, wait=waits, stop=stop_after_delay(_PATIENCE), reraise=True
-    ):
-        with attempt:
-            await send()
+async def patiently(send: Callable[[], Awaitable[_Sent]], seconds: float = _PATIENCE) -> _Sent:
+    """Do what may be done twice, again and again while Discord is away, and return its result."""
+    again = AsyncRetrying(
+        retry=retry_if_exception_type(_TRANSIENT),
+        wait=wait_exponential(multiplier=0.5, max=15),
+        stop=stop_before_delay(seconds),
+        reraise=True,
+    )
+    return await again(send)
 
 
 def _written(message: render.Message) -> dict[str, Any]:

@@ -1,0 +1,171 @@
+"""`concordance run`: what must be there before it connects, and in which order it begins."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot import connection, log
+from bot.client import Bot
+from bot.commands import opening
+from bot.errors import RefusedTokenError
+from bot.settings import Settings
+from bot.thinking import Thinking
+from embeddings.errors import StaleIndexError
+from tests.bot.in_process import Search, command
+from tests.bot.in_process import thinking as queue_before
+from tests.embeddings.small import small
+
+TOKEN = "MTIz.made-up.not_a_token"  # noqa: S105
+FILE = "; CONCORDANCE_TOKEN_FILE is the path of a file that holds the bot's token and nothing else"
+
+
+@pytest.fixture(autouse=True)
+def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in an empty folder, told nothing; put back where Discord is looked for."""
+    monkeypatch.chdir(tmp_path)
+    for field in Settings.model_fields:
+        monkeypatch.delenv(f"CONCORDANCE_{field.upper()}", raising=False)
+    monkeypatch.setattr(Route, "BASE", Route.BASE)
+    gateway = DiscordWebSocket.DEFAULT_GATEWAY
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the steps to come of a run, in their order; none of them reaches Discord."""
+    happened: list[str] = []
+    search = Search(small())
+    answerer = queue_before(search)._answerer()
+
+    def open_answerer(directory: Path, model: str | None) -> Any:
+        happened.append(f"opened {directory} for {model}")
+        return answerer
+
+    def noted(name: str, real: Callable[..., None]) -> Callable[..., None]:
+        def called(*given: Any) -> None:
+            happened.append(name)
+            real(*given)
+
+        return called
+
+    def serve(bot: Bot, token: str) -> None:
+        assert isinstance(bot.thinking, Thinking)
+        assert search.asked == ["warm"] * happened.count("warmed")
+        assert bot.thinking.document is search.concordance.document
+        assert token in log._secrets
+        happened.append(f"served with {token} at {Route.BASE}")
+
+    monkeypatch.setattr(opening, "open_answerer", open_answerer)
+    monkeypatch.setattr(Thinking, "warm", noted("warmed", Thinking.warm))
+    monkeypatch.setattr(connection, "point", noted("pointed", connection.point))
+    monkeypatch.setattr(connection, "serve", serve)
+    return happened
+
+
+def told(monkeypatch: pytest.MonkeyPatch, **variables: str) -> None:
+    """Tell the process something by its environment."""
+    for name, value in variables.items():
+        monkeypatch.setenv(f"CONCORDANCE_{name.upper()}", value)
+
+
+def test_the_index_is_open_and_warm_before_anything_connects(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(monkeypatch, token=TOKEN, discord_api="http://localhost:1/api/v10")
+    ended = command("run")
+    assert (ended.status, ended.out, ended.err) == (0, "", "")
+    assert steps == [
+        "warmed",
+        f"opened {Path('data/index')} for None",
+        "pointed",
+        f"served with {TOKEN} at http://localhost:1/api/v10",
+    ]
+
+
+def test_options_come_before_settings(steps: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    told(monkeypatch, token=TOKEN, index="there", model="a/model")
+    command("run")
+    command("run", "--index", "here", "--model", "another/model")
+    opened = [one for one in steps if one.startswith("opened")]
+    assert opened == ["opened there for a/model", "opened here for another/model"]
+
+
+def test_the_token_may_stand_in_a_file(
+    tmp_path: Path, steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "token").write_text(f"{TOKEN}\n", "utf-8")
+    told(monkeypatch, token_file="token")  # noqa: S106 - the path of it
+    assert command("run").status == 0
+    assert steps[-1].startswith(f"served with {TOKEN} at https://discord.com")
+
+
+REFUSED: dict[str, tuple[dict[str, str], str]] = {
+    "no token": ({}, "there is no token; put the bot's token into CONCORDANCE_TOKEN"),
+    "both": ({"token": TOKEN, "token_file": "token"}, "both CONCORDANCE_TOKEN and "),
+    "blank": ({"token": "  "}, "CONCORDANCE_TOKEN holds no token; put the bot's token into"),
+    "two words": ({"token": f"{TOKEN} {TOKEN}"}, "CONCORDANCE_TOKEN holds no token; "),
+    "no file": ({"token_file": "none"}, f"none: cannot be read (No such file or directory){FILE}"),
+    "empty file": ({"token_file": "empty"}, f"empty: holds no token{FILE}"),
+    "wrong level": ({"token": TOKEN, "log_level": "loud"}, "CONCORDANCE_LOG_LEVEL: Input should"),
+    "wrong gateway": (
+        {"token": TOKEN, "discord_gateway": "https://gateway.invalid"},
+        "CONCORDANCE_DISCORD_GATEWAY: URL scheme should be 'ws' or 'wss'",
+    ),
+    "wrong address": ({"token": TOKEN, "discord_api": "nowhere"}, "CONCORDANCE_DISCORD_API: "),
+}
+
+
+@pytest.mark.parametrize("name", ["run", "sync"])
+@pytest.mark.parametrize(("variables", "words"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_is_refused_with_a_sentence_before_anything_connects(
+    name: str,
+    variables: dict[str, str],
+    words: str,
+    steps: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path("empty").touch()
+    told(monkeypatch, **variables)
+    refusal = command(name).refusal
+    assert refusal.startswith(f"concordance: {words}")
+    assert TOKEN not in refusal
+    assert steps == []
+
+
+def test_without_an_index_nothing_connects(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[str] = []
+    monkeypatch.setattr(connection, "serve", lambda *_: served.append("served"))
+    told(monkeypatch, token=TOKEN)
+    for arguments, directory in (["run"], Path("data/index")), (["run", "--index", "none"], "none"):
+        refusal = command(*arguments).refusal
+        words = f"there is no index in {directory}; run `concordance build`"
+        assert refusal == f"concordance: {words}\n"
+    assert served == []
+
+
+def test_an_index_of_another_model_is_refused(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stale(_directory: Path, model: str | None) -> None:
+        raise StaleIndexError("model", "one", model)
+
+    monkeypatch.setattr(opening, "open_answerer", stale)
+    told(monkeypatch, token=TOKEN)
+    assert "'another' is asked for" in command("run", "--model", "another").refusal
+    assert steps == ["warmed"]
+
+
+def test_a_token_that_discord_refuses_is_a_sentence(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def serve(_bot: Bot, _token: str) -> None:
+        raise RefusedTokenError
+
+    monkeypatch.setattr(connection, "serve", serve)
+    told(monkeypatch, token=TOKEN)
+    assert command("run").refusal.startswith("concordance: Discord refuses the token; ")
+    assert steps[-1] == "pointed"
