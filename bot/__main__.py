@@ -19,6 +19,7 @@ from embeddings.errors import EmbeddingsError
 
 _ELSEWHERE = "name another folder with --index DIR"
 _REMEDIES = {
+    errno.ENOENT: "is not there any more; run `concordance build`",
     errno.ENOSPC: "there is no space left; free some, the index in use is untouched",
     errno.EROFS: f"cannot be written to; {_ELSEWHERE}",
     errno.EACCES: f"cannot be written to; {_ELSEWHERE}",
@@ -84,14 +85,7 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except (
-        typer.TyperException,
-        ValidationError,
-        OSError,
-        UnicodeError,
-        BotError,
-        EmbeddingsError,
-    ) as error:
+    except _TOLD as error:
         _forget_output()
         print(f"concordance: {' '.join(_sentence(error).split())}", file=sys.stderr)
         return 2

@@ -33,7 +33,9 @@ _UNPROVED = (
     "Whoever runs me finds it in the log under {request}."
 )
 _DEFECT = "Something went wrong on my side. Whoever runs me finds it in the log under {request}."
+_MALFORMED = 400
 _REMEDIES = {
+    50027: "the answer came too late: look at the load of the machine and at the network",
     401: "the token is refused: reset it and start the bot with the new one",
     403: "let a moderator give the bot View Channel, Send Messages and Embed Links there",
     404: "the channel, the message or the command is gone: nothing to mend",
@@ -124,7 +126,8 @@ class Bot(commands.Bot):
         if self._questions:
             _, late = await asyncio.wait(self._questions, timeout=IN_FLIGHT)
             if late:
-                _log.warning("unanswered", questions=len(late))
+                remedy = "they took longer than the process had; they can be asked again"
+                _log.warning("unanswered", questions=len(late), remedy=remedy)
 
 
 def _sentence(error: Exception) -> str | None:
@@ -137,10 +140,10 @@ def _sentence(error: Exception) -> str | None:
     if isinstance(error, _FOREIGN):
         _log.warning("refused", reason=type(error).__name__, remedy="run `concordance sync`")
         return _CHANGED
-    if isinstance(error, (BotError, *FAILED)):
+    if isinstance(error, (BotError, *FAILED)) and getattr(error, "status", None) != _MALFORMED:
         _log.warning("unanswered", **_failure(error))
         return None
-    _log.error("defect", exc_info=error)
+    _log.error("defect", exc_info=error, remedy="report it with this line")
     kind = _UNPROVED if isinstance(error, UnprovedQuotationError) else _DEFECT
     return kind.format(request=get_contextvars().get("request", "no number"))
 
@@ -148,7 +151,9 @@ def _sentence(error: Exception) -> str | None:
 def _failure(error: Exception) -> dict[str, object]:
     """Return what the log says of a request that Discord refused or never got."""
     if isinstance(error, discord.HTTPException):
-        remedy = _REMEDIES.get(error.status, "ask again; if it stays, look at discordstatus.com")
+        remedy = _REMEDIES.get(error.code) or _REMEDIES.get(
+            error.status, "ask again; if it stays, look at discordstatus.com"
+        )
         return {"status": error.status, "code": error.code, "remedy": remedy}
     remedy = str(error) if isinstance(error, BotError) else "look at the network"
     return {"reason": type(error).__name__, "remedy": remedy}

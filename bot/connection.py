@@ -5,12 +5,14 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 
 import discord
 import structlog
 from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exponential
 from yarl import URL
 
 from bot.client import Bot
@@ -38,7 +40,13 @@ PERMISSIONS = discord.Permissions(
 
 _SCOPES = ("bot", "applications.commands")
 _REFUSED = 4004
-_REFUSALS = (discord.LoginFailure, discord.ConnectionClosed, *FAILED)
+_REFUSALS = (
+    discord.LoginFailure,
+    discord.ConnectionClosed,
+    discord.PrivilegedIntentsRequired,
+    *FAILED,
+)
+_ANEW = wait_exponential(multiplier=1, max=600)
 _GOODBYE = 2
 """Seconds for the goodbye to Discord: with those for questions in flight, fewer than 10."""
 
@@ -63,20 +71,51 @@ async def _serve(bot: Bot, token: str) -> None:
     told = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
-    connection = asyncio.create_task(bot.start(token))
+    connection = asyncio.create_task(_connected(bot, token))
     leaving = asyncio.create_task(told.wait())
     await asyncio.wait((connection, leaving), return_when=asyncio.FIRST_COMPLETED)
-    if told.is_set():
-        await bot.finish()
-    connection.cancel()  # first, else discord.py's reader says goodbye with 4000: not gone for good
+    await bot.finish()
     leaving.cancel()
     try:
         with _refusals(bot), suppress(asyncio.CancelledError):
-            await connection
+            await _ended(connection)
     finally:
         with suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(bot.close(), _GOODBYE)
         _log.info("left")
+
+
+async def _connected(bot: Bot, token: str) -> None:
+    """Stay connected, also after an event that discord.py stumbles over."""
+
+    async def stumbled(state: RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        _log.error("defect", exc_info=error, remedy="the bot connects anew; report this line")
+        await bot.ws.close()
+
+    again = AsyncRetrying(
+        retry=retry_if_exception(partial(_unexpected, bot)), wait=_ANEW, before_sleep=stumbled
+    )
+    await bot.login(token)
+    await again(bot.connect)
+
+
+def _unexpected(bot: Bot, error: BaseException) -> bool:
+    """Say whether a connection ended by neither a refusal nor the way out."""
+    return isinstance(error, Exception) and bot.ws is not None and not isinstance(error, _REFUSALS)
+
+
+async def _ended(connection: asyncio.Task[None]) -> None:
+    """End the connection before its socket is closed: else it says goodbye for a while only.
+
+    Asked more than once: where discord.py connects it may swallow a cancellation.
+    """
+    for _ in range(3):
+        connection.cancel()
+        await asyncio.wait({connection}, timeout=_GOODBYE / 4)
+        if connection.done():
+            return await connection
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +126,30 @@ class Registered:
     invitation: str
 
 
-def register(bot: Bot, token: str, server: int | None) -> Registered:
-    """Register the commands, for all servers or for one.
+def register(bot: Bot, token: str, server: int | None, *, remove: bool = False) -> Registered:
+    """Register the commands, for all servers or for one; or remove those of one server.
 
     Raises ServerError besides what `serve` raises.
     """
-    return asyncio.run(_register(bot, token, server))
+    return asyncio.run(_register(bot, token, server, remove=remove))
 
 
-async def _register(bot: Bot, token: str, server: int | None) -> Registered:
+async def _register(bot: Bot, token: str, server: int | None, *, remove: bool) -> Registered:
     async with bot:
         with _refusals(bot):
             await bot.login(token)
-            commands = await _synced(bot, server)
+            commands = await _synced(bot, server, remove=remove)
             number = str(bot.application_id)
             invitation = discord.utils.oauth_url(number, permissions=PERMISSIONS, scopes=_SCOPES)
             return Registered(tuple(commands), invitation)
 
 
-async def _synced(bot: Bot, server: int | None) -> list[app_commands.AppCommand]:
+async def _synced(bot: Bot, server: int | None, *, remove: bool) -> list[app_commands.AppCommand]:
     if server is None:
         return await bot.tree.sync()
     place = discord.Object(server)
-    bot.tree.copy_global_to(guild=place)
+    if not remove:
+        bot.tree.copy_global_to(guild=place)
     try:
         return await bot.tree.sync(guild=place)
     except (discord.Forbidden, discord.NotFound) as error:
@@ -138,6 +178,8 @@ def _refusals(bot: Bot) -> Iterator[None]:
 def _refusal(error: Exception) -> BotError:
     if isinstance(error, discord.ConnectionClosed):
         return RefusedTokenError() if error.code == _REFUSED else GatewayError(error.code)
+    if isinstance(error, discord.PrivilegedIntentsRequired):
+        return GatewayError(4014)
     if isinstance(error, discord.LoginFailure):
         return RefusedTokenError()
     if not isinstance(error, discord.HTTPException):

@@ -13,7 +13,7 @@ _QUOTE = "> "
 _BOLD = "**"
 _BREAK = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]")
 _HALF = re.compile("[\ud800-\udfff]")
-_ACTIVE = re.compile(r"[\\*_~`|<>@\[\]#]|:(?=[\w+/-])")
+_ACTIVE = re.compile(r"[\\*_~`|<>@\[\]#]|:(?=[\w+/-])|(?<=\.gg)/|(?<=/invite)/", re.IGNORECASE)
 _LISTED = re.compile(r"[\s\ufeff]*([-+]|\d+(?=[.)])[.)])(?= |$)|-(?=#)")
 _INERT = re.compile(r"[^\x00-\x20\x7f-\x9f!-/:-@\[-`{-~]|[ ,;.!?'\"()/%&=$^{}+-]|:(?![\w+/-])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

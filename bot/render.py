@@ -1,5 +1,6 @@
 """An answer as Discord messages: pure, within Discord's limits, each word proved once more."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ _NAME = 200
 _REFERENCE = 1000
 _COLOURS: dict[Voice, int] = {"quotation": 0xE0A526, "essay": 0x5B8DEF, "mixed": 0x3FA57A}
 _GREY = 0x80848E
+_URL = re.compile(r"https?://[^\s/?#\x00-\x1f\x7f]+[^\s\x00-\x1f\x7f]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _title(one: Answer, shown: Shown, number: int) -> str:
 def _url(shown: Shown) -> str | None:
     """Return the passage's link where Discord takes it for one."""
     url = shown.url or ""
-    return url if url.startswith(("https://", "http://")) and len(url) <= 2048 else None
+    return url if _URL.fullmatch(url) and markdown.length(url) <= 2048 else None
 
 
 def _footer(document: Document) -> str:

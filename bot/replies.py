@@ -26,10 +26,14 @@ _TRANSIENT = (aiohttp.ClientError, OSError, discord.DiscordServerError)
 FAILED = (discord.HTTPException, aiohttp.ClientError, OSError)
 """What Discord refuses, or what never reaches it."""
 
-_PATIENCE = 120
+_PATIENCE = 420
+"""Seconds that Discord may be away: longer than one request may hang."""
+
 _FIRST_RESPONSE = 2.5
+"""Seconds that it may be away when a first response is due."""
+
 _LONG = 0.5
-"""Seconds: how long Discord may be away, or away from a first response; what is a long answer."""
+"""Seconds: whoever waits longer sees that the bot is writing."""
 
 _LATE = ExpiredError.remedy
 
@@ -40,6 +44,10 @@ class Reply(Protocol):
     @property
     def channel_id(self) -> int | None:
         """The channel that was asked in."""
+        ...
+
+    def check(self) -> None:
+        """Raise a BotError where no answer could be given."""
         ...
 
     async def begin(self) -> None:
@@ -68,6 +76,9 @@ class InteractionReply:
         """The channel that the command was given in."""
         return self.interaction.channel_id
 
+    def check(self) -> None:
+        """Do nothing: a command may be answered wherever it may be given."""
+
     async def begin(self) -> None:
         """Acknowledge the interaction, which must happen within 3 s."""
         defer = partial(self.interaction.response.defer, ephemeral=self.private, thinking=True)
@@ -75,7 +86,7 @@ class InteractionReply:
         try:
             begun = await patiently(defer, _FIRST_RESPONSE)
         except _TRANSIENT:
-            self._void = True
+            _log.warning("unanswered so far", remedy=_LATE)  # whether it came, the edit will tell
         except discord.HTTPException as error:
             if error.code not in (_ACKNOWLEDGED, *_GONE):
                 raise
@@ -124,10 +135,18 @@ class InteractionReply:
             return
         channel, allowed = self.interaction.channel, self.interaction.app_permissions
         if self.private or not _may_post(channel, allowed):
-            for message in messages:
-                await self.interaction.followup.send(**_written(message), ephemeral=self.private)
+            await self._follow_up(messages)
         else:  # a nonce keeps a message from being sent twice: follow-ups know none
             await post(channel, messages, self.interaction.id)
+
+    async def _follow_up(self, messages: Sequence[render.Message]) -> None:
+        try:
+            for message in messages:
+                await self.interaction.followup.send(**_written(message), ephemeral=self.private)
+        except discord.HTTPException as error:
+            if error.code not in _GONE:
+                raise
+            raise ExpiredError from error
 
     async def _publish(self, messages: Sequence[render.Message]) -> None:
         """Answer in the channel what can be answered nowhere else."""
@@ -162,13 +181,16 @@ class MessageReply:
         """The channel of the message."""
         return self.message.channel.id
 
-    async def begin(self) -> None:
-        """Show that the bot is writing; raise where it may not write passages."""
+    def check(self) -> None:
+        """Raise CannotWriteError or NoEmbedsError where the bot may not write passages."""
         allowed = self._allowed()
         if not _may_write(self.message.channel, allowed):
             raise CannotWriteError(self.channel_id)
         if not allowed.embed_links:
             raise NoEmbedsError
+
+    async def begin(self) -> None:
+        """Show that the bot is writing."""
         self._typing = asyncio.create_task(self._type())
 
     async def send(self, messages: Sequence[render.Message]) -> None:
@@ -192,10 +214,12 @@ class MessageReply:
                 await self.message.channel.typing()
 
     def _allowed(self) -> discord.Permissions:
-        guild = self.message.guild
-        if guild is None:
+        """Return what the bot may do there; all where only Discord knows."""
+        guild, channel = self.message.guild, self.message.channel
+        orphan = isinstance(channel, discord.Thread) and channel.parent is None
+        if guild is None or orphan or isinstance(channel, discord.PartialMessageable):
             return discord.Permissions.all()
-        return self.message.channel.permissions_for(guild.me)
+        return channel.permissions_for(guild.me)
 
 
 async def post(

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AnyHttpUrl, Field, SecretStr, UrlConstraints
+from pydantic import AnyHttpUrl, Field, SecretStr, UrlConstraints, field_validator
 from pydantic.networks import AnyUrl
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import NoTokenError, TokenFileError
@@ -31,6 +32,13 @@ class Settings(BaseSettings):
     discord_api: AnyHttpUrl | None = None
     discord_gateway: Socket | None = None
     log_level: LogLevel = "info"
+
+    @field_validator("discord_api", "discord_gateway")
+    @classmethod
+    def _without_a_password(cls, address: AnyUrl | None) -> AnyUrl | None:
+        if address is not None and (address.username or address.password):
+            raise PydanticCustomError("password", "an address with a password is not used here")
+        return address
 
     def secret_token(self) -> str:
         """Return the bot's token; raise NoTokenError or TokenFileError where there is none."""

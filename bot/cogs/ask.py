@@ -61,19 +61,20 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message of a member that mentions the bot."""
+        """Answer a message of a member that mentions the bot in its words, not by replying only."""
         me = self.bot.user
-        if me is None or me not in message.mentions or message.type not in _SAID:
+        if me is None or message.author.bot or message.webhook_id is not None:
             return
-        if message.author.bot or message.webhook_id is not None:
+        question, mentions = re.subn(rf"<@!?{me.id}>", " ", message.content)
+        if not mentions or message.type not in _SAID:
             return
         reply = MessageReply(message)
         async with self.bot.question(reply, "mention"):
-            question = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
-            await self._answer(reply, question)
+            await self._answer(reply, question.strip())
 
     async def _answer(self, reply: Reply, question: str, *, asked: bool = False) -> None:
         """Take the question in, show that it was, and send the answer once it is found."""
+        reply.check()
         thinking = self.bot.thinking.ask(question)
         await reply.begin()
         answer = await thinking

@@ -1,5 +1,10 @@
 """`concordance run`: the Discord bot."""
 
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from bot.commands import options
 from bot.settings import Settings
 
@@ -8,14 +13,28 @@ def run(index: options.Index = None, model: options.Model = None) -> None:
     """Answer in Discord, until the process is told to end."""
     settings = Settings()
     token = settings.secret_token()
-    from bot import connection, log
-    from bot.client import Bot
-    from bot.commands.opening import open_answerer
-    from bot.thinking import Thinking
+    with _leaving_when_told():
+        import structlog
 
-    directory, name = options.index_directory(index), model or settings.model
-    thinking = Thinking(lambda: open_answerer(directory, name))
-    thinking.warm()
-    log.hide(token)
-    connection.point(settings)
-    connection.serve(Bot(thinking), token)
+        from bot import connection, log
+        from bot.client import Bot
+        from bot.commands.opening import open_answerer
+        from bot.thinking import Thinking
+
+        log.hide(token)
+        directory, name = options.index_directory(index), model or settings.model
+        thinking = Thinking(lambda: open_answerer(directory, name))
+        structlog.get_logger(__name__).debug("loading", index=str(directory))
+        thinking.warm()
+        connection.point(settings)
+        connection.serve(Bot(thinking), token)
+
+
+@contextmanager
+def _leaving_when_told() -> Iterator[None]:
+    """Leave at SIGTERM also while loading: a container's first process ignores it unasked."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

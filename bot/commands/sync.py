@@ -14,10 +14,14 @@ def sync(
         int | None,
         typer.Option(metavar="ID", min=1, help="Only for this server, where they show at once."),
     ] = None,
-    index: options.Index = None,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove those registered for this server alone.")
+    ] = False,
     as_json: options.Json = False,
 ) -> None:
     """Register the bot's commands with Discord: once, and after an update that changes them."""
+    if remove and server is None:
+        raise typer.BadParameter("--remove needs the server: --server ID")
     settings = Settings()
     token = settings.secret_token()
     from bot import connection, log
@@ -27,13 +31,20 @@ def sync(
 
     log.hide(token)
     connection.point(settings)
-    bot = Bot(Thinking(lambda: open_answerer(options.index_directory(index), settings.model)))
-    registered = connection.register(bot, token, server)
+    bot = Bot(Thinking(lambda: open_answerer(settings.index, settings.model)))
+    registered = connection.register(bot, token, server, remove=remove)
+    if as_json:
+        for command in registered.commands:
+            typer.echo(json.dumps(command.to_dict(), ensure_ascii=False))
+        return
     where = "all servers" if server is None else f"server {server}"
     for command in registered.commands:
-        if as_json:
-            typer.echo(json.dumps(command.to_dict(), ensure_ascii=False))
-        else:
-            typer.echo(f"{command.name}: registered for {where}")
-    if not as_json:
-        typer.echo(f"To invite the bot into a server, open {registered.invitation}")
+        typer.echo(f"{command.name}: registered for {where}")
+    if remove:
+        typer.echo(f"{where}: has no commands of its own any more")
+    elif server is not None:
+        typer.echo(f"Where they are registered for all servers too, they stand twice: {_UNDO}")
+    typer.echo(f"To invite the bot into a server, open {registered.invitation}")
+
+
+_UNDO = "`concordance sync --server ID --remove` takes the server's away"

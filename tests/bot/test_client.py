@@ -29,6 +29,9 @@ class Told:
     error: Exception | None = None
     sentences: list[str] = field(default_factory=list)
 
+    def check(self) -> None:
+        """Do nothing."""
+
     async def begin(self) -> None:
         """Do nothing."""
 
@@ -277,6 +280,19 @@ def test_the_questions_in_flight_are_answered_before_the_end() -> None:
     assert happened == ["answered", "answered", "answered", "finished"]
     assert lines.of("leaving")[0]["in_flight"] == 3
     assert lines.of("unanswered") == []
+
+
+def test_a_question_that_is_over_is_in_flight_no_more() -> None:
+    async def act(bot: Bot) -> None:
+        async def asked() -> None:
+            async with bot.question(Told(), "command"):
+                assert len(bot._questions) == 1
+
+        await asyncio.create_task(asked())
+        await asyncio.sleep(0)
+        assert bot._questions == set()
+
+    met(act)
 
 
 def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:

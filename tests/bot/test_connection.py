@@ -6,6 +6,7 @@ import pytest
 
 from tests.bot.live import Live, expected, shown
 from tests.standin import StandIn, once
+from tests.standin.program import command, started
 
 WRONG = "wrong-token"
 QUESTION = "Who saved Chernov from the crowd?"
@@ -48,6 +49,14 @@ def test_trouble_with_the_session_is_survived(live: Live, trouble: object) -> No
     second = live.asked_by_mention(QUESTION)
     second.replies()
     assert [len(first.replies()), len(second.replies())] == [1, 1]
+
+
+def test_an_event_that_nobody_understands_does_not_end_the_bot(live: Live) -> None:
+    before = live.discord.sessions[-1]
+    live.discord.babble()
+    live.discord.wait(lambda: live.discord.sessions[-1] is not before, "a new session")
+    assert len(live.asked_by_mention(QUESTION).replies()) == 1
+    assert "the bot connects anew" in live.program.text
 
 
 FAULTS = {
@@ -94,6 +103,17 @@ def test_discord_gone_and_back_again(live: Live) -> None:
     assert len(live.asked_by_mention(QUESTION).replies()) == 1
 
 
+def test_told_to_end_while_it_loads_it_leaves_in_good_order(
+    sample_index: Path, tmp_path: Path
+) -> None:
+    call = [*command(), "run", "--index", str(sample_index)]
+    with StandIn() as discord, started(discord, call, tmp_path, {"log_level": "debug"}) as program:
+        program.says("loading")
+        program.terminate()
+        assert program.wait() == 0
+        assert discord.requests == []
+
+
 def test_a_token_that_is_revoked_ends_the_bot_with_a_sentence(own: Live) -> None:
     own.discord.revoke_token()
     assert own.program.wait() == 2
@@ -106,7 +126,7 @@ def test_a_wrong_token_is_refused_with_a_sentence(
     sample_index: Path, tmp_path: Path, name: str
 ) -> None:
     with StandIn() as discord:
-        ended = once(discord, name, "--index", str(sample_index), home=tmp_path, token=WRONG)
+        ended = once(discord, name, home=tmp_path, index=sample_index, token=WRONG)
     assert ended.status == 2
     assert ended.err.splitlines()[-1].startswith("concordance: Discord refuses the token; ")
     assert WRONG not in ended.err

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 from pydantic import AnyHttpUrl
 from pydantic.networks import AnyUrl
+from tenacity import wait_none
 
 from bot import connection
 from bot.client import IN_FLIGHT, Bot
@@ -137,6 +139,10 @@ def test_what_is_no_refusal_passes(bot: Bot) -> None:
 Start = Callable[[str], Coroutine[None, None, None]]
 
 
+async def over() -> None:
+    """Connect, and come to the end at once."""
+
+
 def served(bot: Bot, start: Start) -> tuple[Log, list[str]]:
     """Let a bot serve whose connection is made up; return its log, and how it ended."""
     happened: list[str] = []
@@ -150,7 +156,7 @@ def served(bot: Bot, start: Start) -> tuple[Log, list[str]]:
         happened.append("closed")
         await close()
 
-    made_up = patch.multiple(bot, start=start, finish=finished, close=left)
+    made_up = patch.multiple(bot, login=start, connect=over, finish=finished, close=left)
     with logged() as lines, made_up:
         try:
             serve(bot, TOKEN)
@@ -184,15 +190,59 @@ def test_a_connection_that_is_refused_ends_with_a_sentence(bot: Bot) -> None:
         raise closed(4004)
 
     lines, happened = served(bot, start)
-    assert happened == ["closed", "RefusedTokenError"]
-    assert lines.of("leaving") == []
+    assert happened == ["finished", "closed", "RefusedTokenError"]
+    assert lines.of("defect") == []
 
 
 def test_a_connection_that_just_ends_is_left(bot: Bot) -> None:
     async def start(_token: str) -> None:
         pass
 
-    assert served(bot, start)[1] == ["closed"]
+    assert served(bot, start)[1] == ["finished", "closed"]
+
+
+def test_an_event_that_is_stumbled_over_is_a_defect_and_the_bot_connects_anew(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sockets: list[str] = []
+
+    class Socket:
+        async def close(self) -> None:
+            sockets.append("closed")
+
+    async def start(_token: str) -> None:
+        socket: Any = Socket()
+        bot.ws = socket
+
+    async def connect() -> None:
+        if len(sockets) < 2:
+            raise KeyError("bitrate")
+        bot.ws = None  # type: ignore[assignment]
+
+    monkeypatch.setattr(connection, "_ANEW", wait_none())
+    monkeypatch.setitem(globals(), "over", connect)
+    lines, happened = served(bot, start)
+    assert happened == ["finished", "closed"]
+    assert sockets == ["closed", "closed"]
+    assert [one["exception"][0] for one in lines.of("defect")] == ["builtins.KeyError"] * 2
+    assert "bitrate" not in lines.text
+
+
+def test_a_cancellation_that_is_swallowed_is_repeated(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swallowed: list[str] = []
+
+    async def start(_token: str) -> None:
+        signal.raise_signal(signal.SIGTERM)
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        swallowed.append("once")
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(connection, "_GOODBYE", 0.01)
+    assert served(bot, start)[1] == ["finished", "closed"]
+    assert swallowed == ["once"]
 
 
 def test_a_goodbye_that_hangs_is_not_waited_for(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +253,7 @@ def test_a_goodbye_that_hangs_is_not_waited_for(bot: Bot, monkeypatch: pytest.Mo
         await asyncio.Event().wait()
 
     monkeypatch.setattr(connection, "_GOODBYE", 0)
-    with logged() as lines, patch.multiple(bot, start=start, close=close):
+    with logged() as lines, patch.multiple(bot, login=start, connect=over, close=close):
         serve(bot, TOKEN)
     assert len(lines.of("left")) == 1
 

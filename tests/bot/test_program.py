@@ -17,7 +17,7 @@ OPTIONS = {
     "check": ["--library", "--document", "--json"],
     "evaluate": ["--index", "--json"],
     "run": ["--index", "--model"],
-    "sync": ["--server", "--json"],
+    "sync": ["--server", "--remove", "--json"],
 }
 
 REFUSED = {

@@ -123,7 +123,12 @@ def test_a_message_of_its_own_words_stands_over_the_passages_and_the_question_ov
     assert asked.content == "**Who?**\n" + r"No: \*nothing\*."
 
 
-@pytest.mark.parametrize("url", [None, "", "file:///text", "javascript:1", "https://" + "x" * 2048])
+LONG = "https://" + "x" * 2048
+
+
+@pytest.mark.parametrize(
+    "url", [None, "", "file:///text", "javascript:1", "https://a b", "https:///x", LONG]
+)
 def test_a_link_that_discord_would_not_take_is_left_out(url: str | None) -> None:
     one = answer(0)
     shown = (replace(one.shown[0], url=url),)

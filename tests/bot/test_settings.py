@@ -125,6 +125,8 @@ def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         ("discord_gateway", "https://gateway.invalid"),
         ("discord_api", "ftp://api.invalid"),
         ("discord_api", "nowhere"),
+        ("discord_api", "https://me:hunter2@api.invalid"),
+        ("discord_gateway", "wss://me:hunter2@gateway.invalid"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused_and_no_secret_told(

@@ -75,10 +75,14 @@ def test_a_mention_is_answered_with_a_reply_without_the_mention() -> None:
     play(act)
 
 
-def test_a_reply_to_the_bot_that_pings_it_is_answered() -> None:
+def test_a_reply_to_the_bot_is_a_question_only_where_its_words_mention_it() -> None:
     async def act(scene: Scene) -> None:
         await scene.mentions()
-        await scene.alice.send(scene.channel, "And the ship?", reply_to=scene.public[-1])
+        answer = scene.public[-1]
+        await scene.alice.send(scene.channel, "Thanks, that helps!", reply_to=answer)
+        assert len(scene.public) == 1
+        asked = f"{scene.bot.user.mention} And the ship?" if scene.bot.user else ""
+        await scene.alice.send(scene.channel, asked, reply_to=answer)
         assert scene.search.asked == ["Who lit it?", "And the ship?"]
         assert len(scene.public) == 2
 

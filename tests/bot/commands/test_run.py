@@ -1,5 +1,6 @@
 """`concordance run`: what must be there before it connects, and in which order it begins."""
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,17 @@ def test_the_index_is_open_and_warm_before_anything_connects(
         "pointed",
         f"served with {TOKEN} at http://localhost:1/api/v10",
     ]
+
+
+def test_told_to_end_while_it_loads_it_leaves_in_good_order(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(monkeypatch, token=TOKEN)
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(Thinking, "warm", lambda _: signal.raise_signal(signal.SIGTERM))
+    ended = command("run")
+    assert (ended.status, ended.err, steps) == (0, "", [])
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_options_come_before_settings(steps: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,8 +49,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
     """Return the servers to come that commands are registered for."""
     servers: list[int | None] = []
 
-    def register(bot: Bot, token: str, server: int | None) -> Registered:
+    def register(bot: Bot, token: str, server: int | None, *, remove: bool) -> Registered:
         assert isinstance(bot, Bot)
+        if remove:
+            return Registered((), INVITATION)
         assert token == TOKEN
         assert TOKEN in log._secrets
         servers.append(server)
@@ -69,11 +71,17 @@ def test_what_is_registered_is_printed_with_the_invitation(
 ) -> None:
     ended = command("sync", *arguments)
     assert (ended.status, ended.err, asked) == (0, "", [server])
-    assert ended.out.splitlines() == [
-        f"ask: registered for {where}",
-        f"{LOOK_UP}: registered for {where}",
-        f"To invite the bot into a server, open {INVITATION}",
-    ]
+    lines = ended.out.splitlines()
+    assert lines[:2] == [f"ask: registered for {where}", f"{LOOK_UP}: registered for {where}"]
+    assert lines[-1] == f"To invite the bot into a server, open {INVITATION}"
+    assert ("they stand twice" in ended.out) == (server is not None)
+
+
+def test_what_stands_twice_can_be_removed(asked: list[int | None]) -> None:
+    ended = command("sync", "--server", "77", "--remove")
+    assert ended.out.startswith("server 77: has no commands of its own any more\n")
+    assert "--remove needs the server" in command("sync", "--remove").refusal
+    assert asked == []
 
 
 def test_as_json_a_command_is_an_object_a_line_and_nothing_else(asked: list[int | None]) -> None:
@@ -93,12 +101,13 @@ def test_what_is_no_server_is_refused(server: str, asked: list[int | None]) -> N
 
 
 def test_no_index_is_needed(asked: list[int | None]) -> None:
-    assert command("sync", "--index", "none").status == 0
+    assert command("sync").status == 0
     assert asked == [None]
 
 
 def test_a_server_without_the_bot_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    def register(_bot: Bot, _token: str, server: int | None) -> Registered:
+    def register(_bot: Bot, _token: str, server: int | None, *, remove: bool) -> Registered:
+        assert not remove
         raise ServerError(server or 0)
 
     monkeypatch.setattr(connection, "register", register)
