@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 
+import discord
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from bot import render
 from embeddings.answer import prove
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
@@ -251,3 +253,13 @@ def placed(lines: Sequence[Seen], document: Document, spans: Iterable[Span]) -> 
         found.append(Placed(line, span, left_out=announced is not None))
     assert not left, f"not shown: {document.text[left[0] :]!r}"
     return found
+
+
+def units(text: str | None) -> int:
+    """Return what Discord counts of a text, in the stricter of the two ways to count."""
+    return sum(2 if ord(letter) > 0xFFFF else 1 for letter in text or "")
+
+
+def embeds(messages: tuple[render.Message, ...]) -> list[discord.Embed]:
+    """Return the embeds of messages, in their order."""
+    return [embed for message in messages for embed in message.embeds]

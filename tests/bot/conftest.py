@@ -5,15 +5,23 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import tenacity
+from tenacity import AsyncRetrying
 
+from bot import replies
 from bot.__main__ import run
+from bot.client import Bot
 from bot.commands.opening import open_answerer
 from embeddings.answer import Answerer
+from tests.bot.in_process import Search, thinking
 from tests.bot.live import Live, bot_at_work
 from tests.bot.program import Ended, Program, lay_out
+from tests.embeddings.small import small
 from tests.standin import StandIn
 
 
@@ -84,3 +92,24 @@ def own(sample_index: Path, answerer: Answerer, tmp_path: Path) -> Iterator[Live
     """Return a bot of the test's own, whose connection and process it may break."""
     with StandIn() as discord, bot_at_work(discord, sample_index, answerer, tmp_path) as live:
         yield live
+
+
+@pytest.fixture
+def bot() -> Iterator[Bot]:
+    """Return a bot that is not connected."""
+    queue = thinking(Search(small()))
+    yield Bot(queue)
+    queue.stop()
+
+
+@pytest.fixture
+def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return the seconds between attempts, which nobody waits for: the clock moves on."""
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(replies, "AsyncRetrying", partial(AsyncRetrying, sleep=sleep))
+    monkeypatch.setattr(tenacity, "time", SimpleNamespace(monotonic=lambda: sum(pauses)))
+    return pauses

@@ -44,6 +44,12 @@ def long() -> Concordance:
     return Concordance.of(Document.of("long", "Long", blocks(text)), Lore())
 
 
+def closed(code: int) -> discord.ConnectionClosed:
+    """Return what discord.py raises where the gateway has closed the connection."""
+    socket: Any = object()
+    return discord.ConnectionClosed(socket, shard_id=None, code=code)
+
+
 @dataclass
 class Search:
     """A search that finds the longest passages, or what it is told to instead."""

@@ -1,9 +1,6 @@
 """The bot: what it asks of Discord, what it tells of an error, how it comes to an end."""
 
-import asyncio
 import re
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 import aiohttp
@@ -11,51 +8,13 @@ import pytest
 import simcord
 from discord import app_commands
 
-from bot import client, render
 from bot.client import INTENTS, Bot
 from bot.errors import ClosingError, GatewayError
-from tests.bot.in_process import Log, Scene, Search, logged, play, refusal, thinking
-from tests.embeddings.small import small
+from tests.bot.in_process import Scene, play, refusal
+from tests.bot.unconnected import Told, met
 
 WORDS = "Who xyzzy lit it?"
 CHANGED = "I do not know this command any more. Whoever runs me can register the present ones."
-
-
-@dataclass
-class Told:
-    """A way back that keeps what it is told, or fails."""
-
-    channel_id: int | None = 7
-    error: Exception | None = None
-    sentences: list[str] = field(default_factory=list)
-
-    def check(self) -> None:
-        """Do nothing."""
-
-    async def begin(self) -> None:
-        """Do nothing."""
-
-    async def send(self, messages: Sequence[render.Message]) -> None:
-        """Do nothing."""
-
-    async def tell(self, sentence: str) -> None:
-        """Keep a sentence."""
-        if self.error is not None:
-            raise self.error
-        self.sentences.append(sentence)
-
-
-def met(act: Callable[[Bot], Awaitable[None]]) -> Log:
-    """Let a bot without a connection meet something, and return what it logs."""
-    queue = thinking(Search(small()))
-
-    async def played() -> None:
-        await act(Bot(queue))
-
-    with logged() as lines:
-        asyncio.run(played())
-    queue.stop()
-    return lines
 
 
 def told(result: simcord.InteractionResult) -> simcord.ResponseMessage:
@@ -247,61 +206,3 @@ def test_a_sentence_that_does_not_arrive_is_a_line_in_the_log(failing: Exception
     assert len(lines.of("refused")) == len(lines.of("untold")) == 1
     assert lines.of("untold")[0]["remedy"]
     assert lines.of("untold")[0]["request"] == lines.of("refused")[0]["request"]
-
-
-def finished(questions: int, *, waiting: bool) -> tuple[Log, list[str]]:
-    """Let a bot finish with questions in flight, and return what happened in which order."""
-    happened: list[str] = []
-
-    async def act(bot: Bot) -> None:
-        go = asyncio.Event()
-
-        async def ask() -> None:
-            async with bot.question(Told(), "command"):
-                await go.wait()
-                happened.append("answered")
-
-        asked = [asyncio.create_task(ask()) for _ in range(questions)]
-        await asyncio.sleep(0)
-        if waiting:
-            asyncio.get_running_loop().call_soon(go.set)
-        await bot.finish()
-        happened.append("finished")
-        with pytest.raises(ClosingError):
-            bot.thinking.ask("too late")
-        for one in asked:
-            one.cancel()
-
-    return met(act), happened
-
-
-def test_the_questions_in_flight_are_answered_before_the_end() -> None:
-    lines, happened = finished(3, waiting=True)
-    assert happened == ["answered", "answered", "answered", "finished"]
-    assert lines.of("leaving")[0]["in_flight"] == 3
-    assert lines.of("unanswered") == []
-
-
-def test_a_question_that_is_over_is_in_flight_no_more() -> None:
-    async def act(bot: Bot) -> None:
-        async def asked() -> None:
-            async with bot.question(Told(), "command"):
-                assert len(bot._questions) == 1
-
-        await asyncio.create_task(asked())
-        await asyncio.sleep(0)
-        assert bot._questions == set()
-
-    met(act)
-
-
-def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "IN_FLIGHT", 0)
-    lines, happened = finished(2, waiting=False)
-    assert happened == ["finished"]
-    assert lines.of("unanswered")[0]["questions"] == 2
-
-
-def test_without_a_question_in_flight_the_end_comes_at_once() -> None:
-    lines, happened = finished(0, waiting=False)
-    assert (happened, lines.of("leaving")[0]["in_flight"]) == (["finished"], 0)

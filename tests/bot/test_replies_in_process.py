@@ -1,16 +1,9 @@
 """The way back within one process: too long, late, acknowledged, forbidden, gone, away."""
 
-import asyncio
-from functools import partial
-from types import SimpleNamespace
-
 import aiohttp
 import pytest
-import tenacity
-from tenacity import AsyncRetrying
 
-from bot import replies
-from bot.replies import MessageReply, patiently
+from bot.replies import MessageReply
 from tests.bot.in_process import NEVER, Scene, long, play, refusal
 
 CALLBACK = r"/callback$"
@@ -19,19 +12,6 @@ FOLLOW_UP = r"^/webhooks/\d+/[^/]+$"
 MESSAGES = r"^/channels/\d+/messages$"
 AWAY = (aiohttp.ClientConnectionError(), ConnectionResetError(), refusal(502), refusal(503))
 """What passes."""
-
-
-@pytest.fixture
-def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Return the seconds between attempts, which nobody waits for: the clock moves on."""
-    pauses: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        pauses.append(seconds)
-
-    monkeypatch.setattr(replies, "AsyncRetrying", partial(AsyncRetrying, sleep=sleep))
-    monkeypatch.setattr(tenacity, "time", SimpleNamespace(monotonic=lambda: sum(pauses)))
-    return pauses
 
 
 def test_what_does_not_fit_follows_in_the_channel_each_with_a_nonce_of_its_own() -> None:
@@ -219,29 +199,6 @@ def test_a_reply_is_sent_again_with_the_same_nonce_while_discord_is_away(
 
     assert len(play(act).of("answered")) == 1
     assert waited == [0.5, 1, 2]
-
-
-def test_patience_ends_with_what_went_wrong(waited: list[float]) -> None:
-    async def send() -> None:
-        raise ConnectionResetError
-
-    with pytest.raises(ConnectionResetError):
-        asyncio.run(patiently(send))
-    assert 420 - 15 <= sum(waited) <= 420
-    assert waited == sorted(waited)
-    assert max(waited) == 15
-
-
-@pytest.mark.parametrize(
-    "error", [refusal(400), refusal(403), refusal(404), ValueError()], ids=repr
-)
-def test_what_does_not_pass_is_tried_once(error: Exception, waited: list[float]) -> None:
-    async def send() -> None:
-        raise error
-
-    with pytest.raises(type(error)):
-        asyncio.run(patiently(send))
-    assert waited == []
 
 
 @pytest.mark.parametrize("busy", [False, True])

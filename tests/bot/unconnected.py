@@ -1,0 +1,47 @@
+"""A bot without a connection, and a way back that keeps what it is told."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from bot import render
+from bot.client import Bot
+from tests.bot.in_process import Log, Search, logged, thinking
+from tests.embeddings.small import small
+
+
+@dataclass
+class Told:
+    """A way back that keeps what it is told, or fails."""
+
+    channel_id: int | None = 7
+    error: Exception | None = None
+    sentences: list[str] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Do nothing."""
+
+    async def begin(self) -> None:
+        """Do nothing."""
+
+    async def send(self, messages: Sequence[render.Message]) -> None:
+        """Do nothing."""
+
+    async def tell(self, sentence: str) -> None:
+        """Keep a sentence."""
+        if self.error is not None:
+            raise self.error
+        self.sentences.append(sentence)
+
+
+def met(act: Callable[[Bot], Awaitable[None]]) -> Log:
+    """Let a bot without a connection meet something, and return what it logs."""
+    queue = thinking(Search(small()))
+
+    async def played() -> None:
+        await act(Bot(queue))
+
+    with logged() as lines:
+        asyncio.run(played())
+    queue.stop()
+    return lines
