@@ -216,8 +216,10 @@ class MessageReply:
     def _allowed(self) -> discord.Permissions:
         """Return what the bot may do there; all where only Discord knows."""
         guild, channel = self.message.guild, self.message.channel
+        if guild is None or guild.me is None or guild.default_role is None:
+            return discord.Permissions.all()
         orphan = isinstance(channel, discord.Thread) and channel.parent is None
-        if guild is None or orphan or isinstance(channel, discord.PartialMessageable):
+        if orphan or isinstance(channel, discord.PartialMessageable):
             return discord.Permissions.all()
         return channel.permissions_for(guild.me)
 
@@ -256,5 +258,6 @@ def _may_write(channel: object, allowed: discord.Permissions) -> bool:
 
 
 def _may_post(channel: object, allowed: discord.Permissions) -> TypeGuard[discord.abc.Messageable]:
-    may_post = _may_write(channel, allowed) and allowed.embed_links
+    unsaid = not allowed.value  # whoever may nothing at all is told by Discord
+    may_post = unsaid or (_may_write(channel, allowed) and allowed.embed_links)
     return isinstance(channel, discord.abc.Messageable) and may_post
