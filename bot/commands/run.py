@@ -1,7 +1,7 @@
 """`concordance run`: the Discord bot."""
 
+import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -33,7 +33,8 @@ def run(index: options.Index = None, model: options.Model = None) -> None:
 @contextmanager
 def _leaving_when_told() -> Iterator[None]:
     """Leave at SIGTERM also while loading: a container's first process ignores it unasked."""
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # no exception: wherever it strikes within an import, it may be caught or become another one
+    before = signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     try:
         yield
     finally:

@@ -1,5 +1,6 @@
 """`concordance run`: what must be there before it connects, and in which order it begins."""
 
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -87,14 +88,16 @@ def test_the_index_is_open_and_warm_before_anything_connects(
     ]
 
 
-def test_told_to_end_while_it_loads_it_leaves_in_good_order(
+def test_told_to_end_while_it_loads_it_leaves_at_once(
     steps: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    left: list[int] = []
     told(monkeypatch, token=TOKEN)
     before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(os, "_exit", left.append)
     monkeypatch.setattr(Thinking, "warm", lambda _: signal.raise_signal(signal.SIGTERM))
-    ended = command("run")
-    assert (ended.status, ended.err, steps) == (0, "", [])
+    command("run")
+    assert (left, steps[0]) == ([0], "pointed")
     assert signal.getsignal(signal.SIGTERM) is before
 
 
