@@ -95,7 +95,7 @@ def _line(shown: Shown, piece: Piece, start: int, end: int) -> Line:
     words = piece.words[start:end]
     first = piece.span.start + start + len(words) - len(words.lstrip())
     words = words.strip()
-    offset = 0 if piece.before else shown.passage.start - first
+    offset = shown.passage.start - first
     marks = () if piece.before else shown.highlights
     return Line(
         words=words,

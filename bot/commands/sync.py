@@ -8,6 +8,8 @@ import typer
 from bot.commands import options
 from bot.settings import Settings
 
+_UNDO = "`concordance sync --server ID --remove` takes the server's away"
+
 
 def sync(
     server: Annotated[
@@ -45,6 +47,3 @@ def sync(
     elif server is not None:
         typer.echo(f"Where they are registered for all servers too, they stand twice: {_UNDO}")
     typer.echo(f"To invite the bot into a server, open {registered.invitation}")
-
-
-_UNDO = "`concordance sync --server ID --remove` takes the server's away"
