@@ -1,0 +1,205 @@
+"""Finds a question that is itself a piece of the text, exact or half-remembered."""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from embeddings import marks
+from embeddings.types import Document, Span
+
+PLACES = 50
+"""At most so many places of the same words are returned."""
+
+LIKE = 0.75
+"""A stretch whose letters are less like those of the words is not what they are a piece of."""
+
+LIKE_IN_WORDS = 0.6
+"""So much of both must be the same words in the same order; the others may be misspelt."""
+
+FEWEST = 5
+"""Fewer words than this, half-remembered, might be from anywhere."""
+
+MOST = 40
+"""Of more words than this the first are looked for: the time grows with their square."""
+
+# A question with one of these before the words of a text asks for what stands there instead.
+ASKING = frozenset("who whom whose what which when where why how".split())
+_ASIDE = re.compile(r"[(\[][^()\[\]\n]{0,80}\d[^()\[\]\n]{0,80}[)\]]")
+_JOINING = frozenset("'’‘‛ʼ´`′[]")
+_OTHER_MARKS = str.maketrans("「」『』＂❝❞", '“”“”"“”')
+_GAP = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where words stand in the text, and how alike they are: 1.0 where they are the same."""
+
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """Words in their plainest form between single blanks, and where each is in the text."""
+
+    words: str
+    starts: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "_Folded":
+        pairs = list(_words(text))
+        starts, length = [], 1
+        for word, _ in pairs:
+            starts.append(length)
+            length += len(word) + 1
+        words = "".join(f" {word}" for word, _ in pairs) + " "
+        return cls(words, tuple(starts), tuple(span for _, span in pairs))
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the stretch of the text from the word at one offset to that before another."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end) - 1
+        return Span(self.spans[first].start, self.spans[last].end)
+
+    def places(self, words: str) -> Iterator[Span]:
+        """Yield where words between blanks stand, in order."""
+        at = self.words.find(words)
+        while at >= 0:
+            yield self.span(at + 1, at + len(words))
+            at = self.words.find(words, at + 1)
+
+    def offsets(self, within: Span) -> tuple[int, int]:
+        """Return where the words that begin within a span begin, and where they end."""
+        first = bisect_left(self.spans, within.start, key=lambda span: span.start)
+        last = bisect_left(self.spans, within.end, key=lambda span: span.start)
+        if first == last:
+            return 0, 0
+        end = self.starts[last] if last < len(self.starts) else len(self.words)
+        return self.starts[first], end
+
+
+class Finder:
+    """Finds words in a text whatever their case, punctuation, accents and white space.
+
+    Brackets with a number in them, as page citations are, may stand between the words.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._whole, self._plain = _Folded.of(text), _Folded.of(_without_asides(text))
+
+    def exact(self, words: str) -> list[Span]:
+        """Return the places where words stand one behind another, in reading order."""
+        pairs = ((self._whole, folded(words)), (self._plain, folded(_without_asides(words))))
+        found = {
+            span
+            for where, sought in pairs
+            if sought
+            for span in islice(where.places(f" {sought} "), PLACES)
+        }
+        return sorted(found)[:PLACES]
+
+    def closest(self, words: str, within: Iterable[Span]) -> Found | None:
+        """Return the stretch of the given spans that is most like the words, if one is."""
+        first = folded(_without_asides(words)).split()[:MOST]
+        if len(first) < FEWEST:
+            return None
+        sought = _GAP.join(first)
+        found = [one for span in within if (one := self._closest(sought, span)) is not None]
+        return max(found, key=lambda one: one.score, default=None)
+
+    def _closest(self, sought: str, within: Span) -> Found | None:
+        start, end = self._plain.offsets(within)
+        stretch = self._plain.words[start:end].rstrip()
+        if len(sought) * LIKE > len(stretch) * (2 - LIKE):  # all of it would not be like enough
+            return None
+        # whole words may be more alike than the letters that are aligned
+        aligned = fuzz.partial_ratio_alignment(sought, stretch, score_cutoff=LIKE * 100 - 15)
+        if aligned is None:
+            return None
+        first, last, score = _snapped(sought, stretch, aligned.dest_start, aligned.dest_end)
+        if score < LIKE or not _same_words(sought, stretch[first:last]):
+            return None
+        return Found(self._plain.span(start + first, start + last), score)
+
+
+def folded(words: str) -> str:
+    """Return words in lower case with one blank between them, without marks and accents."""
+    return _GAP.join(word for word, _ in _words(words))
+
+
+def quoted(question: str) -> list[str]:
+    """Return what stands between quotation marks of any kind in a question."""
+    document = Document.of("question", "question", [question.translate(_OTHER_MARKS)])
+    spans = (one.span for one in marks.quoted(document) if one.flaw is None)
+    pieces = (question[span.start + 1 : span.end - 1].strip() for span in spans)
+    return [piece for piece in pieces if folded(piece)]
+
+
+def _words(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield folded words with their places; accents belong to the letter before them."""
+    letters: list[str] = []
+    start = end = 0
+    for at, character in enumerate(text):
+        plain = _plain(character)
+        if plain == _GAP:
+            if letters:
+                yield "".join(letters), Span(start, end)
+                letters = []
+        elif plain:
+            start = start if letters else at
+            letters.append(plain)
+            end = at + 1
+        elif end == at and unicodedata.category(character).startswith("M"):
+            end = at + 1
+    if letters:
+        yield "".join(letters), Span(start, end)
+
+
+@cache
+def _plain(character: str) -> str:
+    """Return a character's plain letters: none for marks within words, a blank between words."""
+    character = unicodedata.normalize("NFC", character)
+    category = unicodedata.category(character)
+    if character in _JOINING or category.startswith("M") or category == "Cf":
+        return ""
+    if category == "No":  # the number of a footnote is no part of the word before it
+        return _GAP
+    folded_once = unicodedata.normalize("NFKD", character).casefold()
+    decomposed = unicodedata.normalize("NFKD", folded_once).casefold()
+    return "".join(filter(str.isalnum, decomposed)) or _GAP
+
+
+def _without_asides(text: str) -> str:
+    """Return a text of the same length with blanks for brackets that hold a number."""
+    return _ASIDE.sub(lambda match: _GAP * len(match.group()), text)
+
+
+def _snapped(sought: str, stretch: str, start: int, end: int) -> tuple[int, int, float]:
+    """Return the whole words about a stretch that are most like what is sought."""
+    blanks = [-1, *(at for at, letter in enumerate(stretch) if letter == _GAP), len(stretch)]
+    first, last = bisect_left(blanks, start), bisect_left(blanks, end)
+    options = (
+        (fuzz.ratio(sought, stretch[before + 1 : behind]), before + 1, behind)
+        for before in blanks[max(0, first - 3) : first + 2]
+        for behind in blanks[max(0, last - 2) : last + 3]
+        if behind > before + 1
+    )
+    score, best, behind = max(options, key=lambda option: (option[0], option[1] - option[2]))
+    return best, behind, score / 100
+
+
+def _same_words(sought: str, stretch: str) -> bool:
+    """Say whether enough words are the same, and none before them asks for something."""
+    ours, theirs = sought.split(), stretch.split()
+    if ours[0] in ASKING and ours[0] != theirs[0]:
+        return False
+    return Indel.normalized_similarity(ours, theirs) >= LIKE_IN_WORDS

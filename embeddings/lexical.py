@@ -1,0 +1,145 @@
+"""BM25 beside the vectors: passages and sentences by the stems of their words."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Vectors
+from embeddings.errors import DamagedIndexError
+
+if TYPE_CHECKING:
+    from Stemmer import Stemmer
+
+K1 = 1.2
+B = 0.75
+_WORD = re.compile(r"\w+")
+
+
+@cache
+def _stemmer() -> "Stemmer":
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of a text's words, in order."""
+    found: list[str] = _stemmer().stemWords(_WORD.findall(text.casefold()))
+    return found
+
+
+class Lexical:
+    """The BM25 scores of texts, as bm25s computes them once, by stem.
+
+    `data` holds what a stem adds to the score of the text beside it in `texts`; those of
+    stem n lie between starts[n] and starts[n + 1].
+    """
+
+    def __init__(
+        self,
+        numbers: dict[str, int],
+        data: Vectors,
+        texts: NDArray[np.int32],
+        starts: NDArray[np.int64],
+        count: int,
+    ) -> None:
+        self.numbers, self.data, self.texts = numbers, data, texts
+        self.starts, self.count = starts, count
+
+    @classmethod
+    def build(cls, texts: Sequence[str]) -> "Lexical":
+        """Compute the scores of texts."""
+        import bm25s  # 0.3 s: asking adds up what it computed, and need not import it
+
+        stemmed = [stems(text) for text in texts]
+        numbers = {
+            stem: n for n, stem in enumerate(dict.fromkeys(s for one in stemmed for s in one))
+        }
+        if not numbers:
+            return cls(
+                {},
+                np.empty(0, np.float32),
+                np.empty(0, np.int32),
+                np.zeros(1, np.int64),
+                len(texts),
+            )
+        search = bm25s.BM25(k1=K1, b=B, method="lucene")
+        ids = [[numbers[stem] for stem in one] for one in stemmed]
+        search.index((ids, numbers), show_progress=False, create_empty_token=False)
+        made = search.scores
+        return cls(
+            numbers,
+            np.asarray(made["data"], dtype=np.float32),
+            np.asarray(made["indices"], dtype=np.int32),
+            np.asarray(made["indptr"], dtype=np.int64),
+            len(texts),
+        )
+
+    def scores(self, question: str) -> Vectors:
+        """Return for each text the share of what it could score at most: 0 to 1."""
+        found = np.zeros(self.count, dtype=np.float32)
+        most = 0.0
+        for stem in stems(question):
+            number = self.numbers.get(stem)
+            most += self._rarity(number)
+            if number is not None:
+                start, end = self.starts[number], self.starts[number + 1]
+                found[self.texts[start:end]] += self.data[start:end]
+        return found / np.float32(most) if most else found
+
+    def _rarity(self, number: int | None) -> float:
+        """Return the inverse document frequency of a stem, as Lucene's BM25 has it."""
+        holding = 0 if number is None else int(self.starts[number + 1] - self.starts[number])
+        return float(np.log1p((self.count - holding + 0.5) / (holding + 0.5)))
+
+    def files(self, kind: str) -> dict[str, bytes]:
+        """Return what is saved, by file name; `kind` sets it apart from another."""
+        words = {"texts": self.count, "stems": list(self.numbers)}
+        arrays: dict[str, NDArray[Any]] = {
+            "data": self.data,
+            "texts": self.texts,
+            "starts": self.starts,
+        }
+        made = {f"{kind}-{name}.npy": as_bytes(array) for name, array in arrays.items()}
+        return {f"{kind}-words.json": json.dumps(words, ensure_ascii=False).encode(), **made}
+
+    @classmethod
+    def load(cls, directory: Path, kind: str) -> "Lexical":
+        """Return what was saved, mapped into memory."""
+        path = directory / f"{kind}-words.json"
+        words = json.loads(path.read_bytes())
+        data, texts, starts = (
+            mapped(directory / f"{kind}-{name}.npy") for name in ("data", "texts", "starts")
+        )
+        if len(starts) != len(words["stems"]) + 1 or len(data) != len(texts):
+            raise DamagedIndexError(path, "does not fit the scores beside it")
+        numbers = {stem: number for number, stem in enumerate(words["stems"])}
+        return cls(numbers, data, texts, starts, words["texts"])
+
+
+def as_bytes(array: NDArray[Any]) -> bytes:
+    """Return an array as the bytes of a file that can be mapped into memory."""
+    file = BytesIO()
+    np.save(file, array, allow_pickle=False)
+    return file.getvalue()
+
+
+def mapped(path: Path) -> Any:  # noqa: ANN401  (an array of whatever was saved)
+    """Open a saved array, mapped into memory: a plain one, which is cut faster than a memmap."""
+    return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+
+
+def counted(texts: Iterable[str]) -> dict[str, int]:
+    """Return in how many texts each word form stands, in lower case."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        for word in set(_WORD.findall(text.casefold())):
+            counts[word] = counts.get(word, 0) + 1
+    return counts
