@@ -3,30 +3,50 @@
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from embeddings.citations import label
 from embeddings.citations.pages import distance
 from embeddings.concordance import Concordance
 from embeddings.errors import UnprovedQuotationError
+from embeddings.finding import Finder
+from embeddings.highlight import words_that_answer
 from embeddings.links import link
 from embeddings.locator import Locator, locate
 from embeddings.reference import reference
 from embeddings.retriever import Retriever
 from embeddings.types import Answer, Document, Hit, Outcome, Passage, Shown
+from embeddings.verbatim import REMEMBERED, quoting, remembered, stands
 
 LIMIT = 3
 """Passages shown, unless told otherwise."""
 
 HINT = "Ask about the text in a sentence, or name a page: for example “What is on page 45?”"
+SUGGESTED = "Ask about the text in a sentence, or name a page. For example:"
 NEAREST = "The text does not seem to speak to this. The nearest passages, which are no answer:"
 
-_GREETING = frozenset("hello hi hey hiya howdy greetings thanks thank bye goodbye morning".split())
+_GREETING = frozenset(
+    "hello hi hey hiya howdy greetings thanks thank thx ty bye goodbye cya morning goodnight gn "
+    "brb lol lmao haha cheers welcome see".split()
+)
 _COURTESY = _GREETING | frozenset(
     "good evening afternoon night day there you all everyone folks bot how are is it going doing "
-    "today well do what s up very much a lot so ok okay please see later nice to meet".split()
+    "today tomorrow tonight soon well do what s up very much a lot so ok okay please later nice to "
+    "meet and for again one m i my friend friends guys bot".split()
 )
+
+_FUNCTION = frozenset(
+    "a about an and any are as at be been but by can could did do does for from had has have he "
+    "her here him his how i if in is it its me my no not of on or our she should so some than that "
+    "the their them then there these they this those to was we were what when where which who whom "
+    "whose why will with would you your said say says tell".split()
+)
+"""Words that ask nothing by themselves."""
+
+_EMOJI = re.compile(r"<?a?:\w+:(?:\d+>)?")
+"""An emoji as Discord writes it: `:wave:`, `<:wave:123>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +62,25 @@ class Answerer:
     """Answers questions from one concordance; the retriever is made when a search needs it."""
 
     def __init__(
-        self, concordance: Concordance, bar: float, retriever: Callable[[], Retriever]
+        self,
+        concordance: Concordance,
+        bar: float,
+        retriever: Callable[[], Retriever],
+        suggestions: tuple[str, ...] = (),
     ) -> None:
         self.concordance, self.bar, self._retriever = concordance, bar, retriever
+        self.suggestions = suggestions
 
     def warm(self) -> None:
         """Load what a search needs, so that the first question does not wait for it."""
-        self._retriever().retrieve("warm", 1)
+        retriever = self._retriever()
+        retriever.retrieve(retriever.ask("warm"), 1)
 
     def answer(self, question: str, limit: int = LIMIT) -> Answer:
         """Answer a question with at most `limit` passages, each proved word for word."""
         started = time.perf_counter()
         found = self._find(question, limit)
-        shown = prove(self.concordance, found.hits)
+        shown = prove(self.concordance, found.hits, question)
         elapsed = round((time.perf_counter() - started) * 1000, 1)
         edition = self.concordance.document.edition
         return Answer(question, found.outcome, found.message, shown, edition, elapsed)
@@ -62,14 +88,40 @@ class Answerer:
     def _find(self, question: str, limit: int) -> Found:
         words = cleaned(question)
         if nothing_asked(words):
-            return Found("hint", HINT)
+            return self._hint()
         if (locator := locate(words, self.concordance)) is not None:
             return look_up(self.concordance, locator, limit)
-        hits = tuple(self._retriever().retrieve(words, limit))
-        text = self.concordance.document.text
-        if not hits or hits[0].score < self.bar or not shares_letters(words, text):
+        if sources := stands(words, self.concordance, self._finder, limit):
+            return Found("source", None, sources)
+        return self._search(words, limit)
+
+    def _search(self, words: str, limit: int) -> Found:
+        """Search for what answers a question that names no page and is no piece of the text."""
+        retriever = self._retriever()
+        asked = retriever.ask(words)
+        if not retriever.understands(asked.words):
+            return self._hint()
+        found = retriever.retrieve(asked, max(limit, REMEMBERED))
+        if sources := remembered(words, found, self.concordance, self._finder):
+            return Found("source", None, tuple(retriever.marked(asked, sources[:limit])))
+        hits = tuple(retriever.marked(asked, quoting(words, found, self._finder)[:limit]))
+        if not hits or hits[0].score < self.bar or not shares_letters(words, self._letters):
             return Found("nearest", NEAREST, hits)
         return Found("answer", None, hits)
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        return frozenset(self.concordance.document.text.casefold())
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.concordance.document.text)
+
+    def _hint(self) -> Found:
+        """Return what to ask instead."""
+        if not self.suggestions:
+            return Found("hint", HINT)
+        return Found("hint", " ".join([SUGGESTED, *(f"“{one}”" for one in self.suggestions)]))
 
 
 def cleaned(question: str) -> str:
@@ -78,16 +130,16 @@ def cleaned(question: str) -> str:
     return " ".join("".join(shown).split())
 
 
-def shares_letters(question: str, text: str) -> bool:
-    """Say whether a question has a letter that stands in the text; one in others has no answer."""
+def shares_letters(question: str, text: Container[str]) -> bool:
+    """Say whether a question has a letter of the text's, in lower case; else it has no answer."""
     letters = {letter for letter in question.casefold() if letter.isalpha()}
-    return not letters or not letters.isdisjoint(text.casefold())
+    return not letters or any(letter in text for letter in letters)
 
 
 def nothing_asked(question: str) -> bool:
-    """Say whether a question is empty, has no word in it, or only greets."""
-    words = re.findall(r"[^\W_]+", question.casefold())
-    if not words:
+    """Say whether a question is empty, only greets, or has no word that asks for anything."""
+    words = re.findall(r"[^\W_]+", _EMOJI.sub(" ", question).casefold())
+    if _FUNCTION.issuperset(words):
         return True
     return bool(_GREETING.intersection(words)) and _COURTESY.issuperset(words)
 
@@ -138,15 +190,15 @@ def _absent(concordance: Concordance, locator: Locator) -> Found:
     return Found("nearest", message, (Hit(concordance.passage_with(nearest), 1 / (1 + gap)),))
 
 
-def prove(concordance: Concordance, hits: Iterable[Hit]) -> tuple[Shown, ...]:
+def prove(concordance: Concordance, hits: Iterable[Hit], question: str = "") -> tuple[Shown, ...]:
     """Pass hits through the gate: every word shown is the document's, at its place.
 
     Raises UnprovedQuotationError for what cannot be proved.
     """
-    return tuple(_shown(concordance, rank, hit) for rank, hit in enumerate(hits, 1))
+    return tuple(_shown(concordance, rank, hit, question) for rank, hit in enumerate(hits, 1))
 
 
-def _shown(concordance: Concordance, rank: int, hit: Hit) -> Shown:
+def _shown(concordance: Concordance, rank: int, hit: Hit, question: str) -> Shown:
     document, passage = concordance.document, hit.passage
     _prove(document, passage)
     lead_ins = tuple(
@@ -160,8 +212,19 @@ def _shown(concordance: Concordance, rank: int, hit: Hit) -> Shown:
         passage=passage,
         reference=reference(concordance, passage),
         lead_ins=lead_ins,
+        highlights=_highlights(hit, question),
         url=link(concordance, passage),
     )
+
+
+def _highlights(hit: Hit, question: str) -> tuple[tuple[int, int], ...]:
+    """Return the words that answer, within the stretch of the passage that is closest."""
+    if hit.closest is None:
+        return ()
+    start = max(hit.closest.start, hit.passage.start) - hit.passage.start
+    end = min(hit.closest.end, hit.passage.end) - hit.passage.start
+    found = words_that_answer(question, hit.passage.text[start:end])
+    return tuple((start + low, start + high) for low, high in found)
 
 
 def _prove(document: Document, passage: Passage) -> None:

@@ -1,23 +1,63 @@
-"""A text in, a new edition live: read, split, embed, write, make live."""
+"""A text in, a new edition live: read, split, embed, calibrate, write, make live."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from embeddings.calibration import Calibration, questions_of
 from embeddings.check import unusual
 from embeddings.citations import find
 from embeddings.concordance import Concordance, Text
-from embeddings.editions import FORMAT, Edition, Editions, Info, described, now
+from embeddings.editions import FORMAT, Edition, Editions, Found, Info, described, now
+from embeddings.embedding import VERSION as EMBEDDING
+from embeddings.embedding import embed
 from embeddings.encoder import Encoder, Progress, weights_sha256
 from embeddings.errors import DamagedIndexError, OtherDocumentError, StaleIndexError
-from embeddings.index import Index, Known
+from embeddings.index import Index
+from embeddings.late import Rescorer
+from embeddings.onnx import intact
 from embeddings.passages import VERSION
+from embeddings.retriever import Retriever
+from embeddings.suggestions import suggestions
+from embeddings.units import sha256, units
 
-BAR = 0.35
-"""The cosine below which a passage is called nearest, not an answer.
+PROOF = 64
+"""Passages of the text itself on which an exported model is proved."""
 
-A first bar, the same for every text: `make bench` shows what it refuses of SQuAD's questions.
-"""
+OTHERS = Path(__file__).parents[1] / "data" / "questions" / "other.txt"
+"""Questions of ours about other things, one a line."""
+
+Load = Callable[[str, Path, Sequence[str]], Encoder]
+"""Opens a model by its name, exported to a folder; first exports it, proved on some texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a build needs besides a text.
+
+    `others` are questions about other things: no text is to answer them.
+    """
+
+    model: str
+    load: Load
+    others: Sequence[str]
+    progress: Progress
+    cross_encoder: str | None = None
+    rescorer: Callable[[str, Concordance], Rescorer] | None = None
+
+    @classmethod
+    def of(cls, model: str, progress: Progress, cross_encoder: str | None = None) -> "Means":
+        """Return the ordinary means: the model exported for ONNX Runtime, our own questions."""
+        from embeddings.cross_encoder import CrossEncoding
+        from embeddings.export import opened
+
+        others = OTHERS.read_text("utf-8").splitlines()
+        return cls(model, opened, others, progress, cross_encoder, CrossEncoding)
+
+    @property
+    def others_sha256(self) -> str:
+        """A hash of the questions about other things."""
+        return sha256("\n".join(self.others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,41 +72,76 @@ class Built:
     warnings: tuple[str, ...] = ()
 
 
-def build(
-    text: Text, editions: Editions, encoder: "Lazy", progress: Progress, replace: bool = False
-) -> Built:
+def build(text: Text, editions: Editions, means: Means, replace: bool = False) -> Built:
     """Build an edition of a text and make it live; nothing is done where nothing changed.
 
     Raises OtherDocumentError where the live edition is of another document, unless told to
-    replace it. The live edition stays in use until the new one is whole on disk.
+    replace it, and ExportError where the model cannot be exported true to itself. The live
+    edition stays in use until the new one is whole on disk.
     """
     with editions.building():
         held = editions.held()
         if held is not None and not replace and _is_other(held, text):
             raise OtherDocumentError(held[0], text.origin)
         found = find(text.document, text.lore)
-        concordance = Concordance.made(text.document, text.lore, found, text.links)
+        concordance = text.concordance(found)
         live = _live(editions)
-        if live is not None and _unchanged(live, text, concordance, encoder.name):
+        whole = live is not None and intact(editions.models / live.info.weights_sha256)
+        if live is not None and whole and _unchanged(live, text, concordance, means):
             return Built(live.path, live.info.edition, live.info.counts, 0, changed=False)
         warnings = tuple(doubt.advice for doubt in unusual(concordance, found))
-        model = encoder.load()
-        known = _known(live, model)
-        index = Index.build(concordance, model, known, progress)
-        embedded = len({row.sha256 for row in index.rows} - known.keys())
-        path, info = _publish(text, editions, index, model)
+        encoder = means.load(means.model, editions.models, _proof(concordance))
+        known = _known(live, encoder)
+        index, embedded = embed(concordance, encoder, means.others, known, means.progress)
+        path, info = _publish(text, editions, _Made(index, encoder, means))
         return Built(path, info.edition, info.counts, embedded, True, warnings)
 
 
-class Lazy:
-    """An encoder that is loaded when it is needed: a build that changes nothing needs none."""
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An index with the model it was made with, not yet on disk."""
 
-    def __init__(self, name: str, load: Callable[[str], Encoder]) -> None:
-        self.name, self._load = name, load
+    index: Index
+    encoder: Encoder
+    means: Means
 
-    def load(self) -> Encoder:
-        """Load the model."""
-        return self._load(self.name)
+    def search(self) -> Found:
+        """Calibrate the search, and return all that is found out about it."""
+        from threadpoolctl import threadpool_limits
+
+        with threadpool_limits(1):  # products this small only wait for one another
+            return self._found()
+
+    def _found(self) -> Found:
+        means, concordance = self.means, self.index.concordance
+        rescorer = None
+        if means.cross_encoder and means.rescorer:
+            rescorer = means.rescorer(means.cross_encoder, concordance)
+        uncalibrated = Calibration(1.0, 0.0, 0.5, 0.0, 0.0)
+        retriever = Retriever(self.index, self.encoder, uncalibrated, rescorer)
+        own = questions_of(list(units(concordance)), concordance.document.edition)
+        calibration = Calibration.fit(_best(retriever, own), _best(retriever, means.others))
+        retriever.calibration = calibration
+        return Found(
+            calibration=calibration,
+            suggestions=suggestions(retriever),
+            vectors=self.index.nearest.kind,
+            recall=self.index.nearest.recall,
+            cross_encoder=means.cross_encoder,
+            others_sha256=means.others_sha256,
+        )
+
+
+def _best(retriever: Retriever, questions: Sequence[str]) -> list[float]:
+    """Return the best score that each question finds."""
+    found = (retriever.search(retriever.ask(question)).scores for question in questions)
+    return [float(scores[0]) for scores in found if len(scores)]
+
+
+def _proof(concordance: Concordance) -> list[str]:
+    """Return texts of passages, evenly from the whole."""
+    every = [unit.text for unit in units(concordance)]
+    return every[:: max(1, len(every) // PROOF)]
 
 
 def _is_other(held: tuple[str, str], text: Text) -> bool:
@@ -82,7 +157,7 @@ def _live(editions: Editions) -> Edition | None:
         return None
 
 
-def _unchanged(live: Edition, text: Text, concordance: Concordance, model: str) -> bool:
+def _unchanged(live: Edition, text: Text, concordance: Concordance, means: Means) -> bool:
     """Say whether a build would give what is live already, by the rules that are in force now."""
     info = live.info
     return (
@@ -90,45 +165,52 @@ def _unchanged(live: Edition, text: Text, concordance: Concordance, model: str) 
         and info.origin == text.origin
         and info.entry_sha256 == text.entry_sha256
         and info.splitter == VERSION
-        and info.bar == BAR
-        and info.model == model
-        and info.weights_sha256 == weights_sha256(model)
+        and info.embedding == EMBEDDING
+        and info.model == means.model
+        and info.found.cross_encoder == means.cross_encoder
+        and info.found.others_sha256 == means.others_sha256
+        and info.weights_sha256 == weights_sha256(means.model)
     )
 
 
-def _known(live: Edition | None, model: Encoder) -> Known:
-    if live is None or live.info.weights_sha256 != model.weights_sha256:
-        return {}
-    return Index.load(live.path, live.concordance).vectors_by_text()
+def _known(live: Edition | None, encoder: Encoder) -> Index | None:
+    """Return the live index, where its vectors are those that would be made now."""
+    if live is None or live.info.weights_sha256 != encoder.weights_sha256:
+        return None
+    if live.info.embedding != EMBEDDING or live.info.dimension != encoder.dimension:
+        return None
+    return Index.load(live.path, live.concordance)
 
 
-def _publish(text: Text, editions: Editions, index: Index, model: Encoder) -> tuple[Path, Info]:
-    files = index.files()
-    counts = _counts(index.concordance, index)
+def _publish(text: Text, editions: Editions, made: _Made) -> tuple[Path, Info]:
+    files = made.index.files()
     info = Info(
         normalised=True,
         format=FORMAT,
         splitter=VERSION,
+        embedding=EMBEDDING,
         edition=text.document.edition,
         document=text.document.key,
         origin=text.origin,
         entry_sha256=text.entry_sha256,
-        model=model.name,
-        weights_sha256=model.weights_sha256,
-        dimension=model.dimension,
-        bar=BAR,
-        counts=counts,
+        model=made.encoder.name,
+        weights_sha256=made.encoder.weights_sha256,
+        dimension=made.encoder.dimension,
+        found=made.search(),
+        counts=_counts(made.index),
         created=now(),
         files=described(files),
     ).sealed()
     return editions.publish(info, files), info
 
 
-def _counts(concordance: Concordance, index: Index) -> dict[str, int]:
+def _counts(index: Index) -> dict[str, int]:
+    concordance = index.concordance
     return {
         "paragraphs": len(concordance.document.paragraphs),
         "passages": len(concordance.passages),
         "quotations": len(concordance.quotations),
         "citations": len(concordance.citations),
-        "vectors": len(index.rows),
+        "vectors": len(index.rows.owners),
+        "tokens": int(index.sentences.starts[-1]),
     }

@@ -38,7 +38,7 @@ class Doubt:
 def check(text: Text) -> list[Doubt]:
     """Return what is doubtful in a text, place by place, then in the whole."""
     found = find(text.document, text.lore)
-    concordance = Concordance.made(text.document, text.lore, found)
+    concordance = text.concordance(found)
     places = [
         *_citations(concordance),
         *_marks(text.document, found),

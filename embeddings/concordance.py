@@ -1,8 +1,8 @@
 """A text with its citations, quotations and passages, saved and loaded; no model."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from embeddings.citations import Lore, References, find, overlap
 from embeddings.citations.sources import Sources
 from embeddings.errors import DamagedIndexError, SourceError, UnknownWorkError
+from embeddings.folding import Names
 from embeddings.manifest import Manifest
 from embeddings.passages import split
 from embeddings.quotations import bind
@@ -37,21 +38,20 @@ class Concordance:
     quotations: tuple[Quotation, ...]
     passages: tuple[Passage, ...]
     links: Links = Links()
+    names: Names = ()
 
     @classmethod
-    def of(cls, document: Document, lore: Lore, links: Links | None = None) -> "Concordance":
+    def of(cls, document: Document, lore: Lore) -> "Concordance":
         """Find what is in a document; pure."""
-        return cls.made(document, lore, find(document, lore), links)
+        return cls.made(document, lore, find(document, lore))
 
     @classmethod
-    def made(
-        cls, document: Document, lore: Lore, found: References, links: Links | None = None
-    ) -> "Concordance":
+    def made(cls, document: Document, lore: Lore, found: References) -> "Concordance":
         """Put together what was found in a document; pure."""
         quotations, citations = bind(document, found, lore)
         passages = split(document, quotations, citations)
         default = lore.default.key if lore.default else None
-        return cls(document, lore.works, default, citations, quotations, passages, links or Links())
+        return cls(document, lore.works, default, citations, quotations, passages)
 
     def cited_works(self) -> tuple[Work, ...]:
         """Return the works cited, the default first; unknown ones as they are printed."""
@@ -118,9 +118,10 @@ class Text:
     path: Path
     document: Document
     lore: Lore
-    links: Links
-    entry_sha256: str | None
+    links: Links = Links()
+    entry_sha256: str | None = None
     left_overs: tuple[str, ...] = ()
+    names: Names = ()
 
     @classmethod
     def read(cls, path: Path, manifest: Manifest | None, key: str | None = None) -> "Text":
@@ -130,7 +131,7 @@ class Text:
             key = manifest.describing(path, source)
         if manifest is None or key is None:
             document = _document(path, path.stem, path.stem, blocks(source))
-            return cls(path, document, Lore(), Links(), None)
+            return cls(path, document, Lore())
         entry = manifest.entry(key)
         works = manifest.works_of(key)
         default = works[0] if entry.default_work else None
@@ -141,6 +142,7 @@ class Text:
             links=Links(entry.passage_url, entry.page_url),
             entry_sha256=manifest.sha256(key),
             left_overs=tuple(entry.left_overs),
+            names=tuple(map(tuple, entry.names)),
         )
 
     @property
@@ -149,9 +151,11 @@ class Text:
         kind = "file" if self.entry_sha256 is None else "document"
         return f"{kind} {self.document.key}"
 
-    def concordance(self) -> Concordance:
-        """Return the concordance of the text."""
-        return Concordance.of(self.document, self.lore, self.links)
+    def concordance(self, found: References | None = None) -> Concordance:
+        """Return the concordance of the text; what was found in it already is not sought again."""
+        found = found or find(self.document, self.lore)
+        made = Concordance.made(self.document, self.lore, found)
+        return replace(made, links=self.links, names=self.names)
 
 
 def _document(path: Path, key: str, title: str, paragraphs: Iterable[str]) -> Document:
@@ -159,12 +163,3 @@ def _document(path: Path, key: str, title: str, paragraphs: Iterable[str]) -> Do
     if not document.paragraphs:
         raise SourceError(path, "has no paragraph in it", "name a file with a text in it")
     return document
-
-
-def texts_of(concordance: Concordance) -> Iterator[str]:
-    """Yield what each passage is embedded as: its context, if any, and its words."""
-    text = concordance.document.text
-    for passage in concordance.passages:
-        context = passage.context
-        before = text[context.start : context.end] + " " if context else ""
-        yield before + passage.text

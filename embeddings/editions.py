@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from embeddings import disk, passages
+from embeddings.calibration import Calibration
 from embeddings.concordance import Concordance
 from embeddings.errors import (
     BusyIndexError,
@@ -21,8 +23,10 @@ from embeddings.errors import (
     StaleIndexError,
 )
 
-FORMAT = 1
+FORMAT = 2
 _UNFINISHED = ".unfinished-"
+_HASHED = 64 * 2**20
+"""A larger file is mapped into memory as it is used; opening it proves its size alone."""
 
 
 class Part(BaseModel):
@@ -43,6 +47,19 @@ class _Format(BaseModel):
     format: int
 
 
+class Found(BaseModel):
+    """What a build found out about the search: how sure a score is, and how it is made."""
+
+    model_config = ConfigDict(frozen=True)
+
+    calibration: Calibration
+    suggestions: tuple[str, ...]
+    vectors: str
+    recall: float
+    cross_encoder: str | None
+    others_sha256: str
+
+
 class Info(BaseModel):
     """manifest.json of an edition: what it was built from, and what lies beside it."""
 
@@ -58,7 +75,8 @@ class Info(BaseModel):
     dimension: int
     normalised: Literal[True]
     splitter: int
-    bar: float
+    embedding: int
+    found: Found
     counts: dict[str, int]
     created: datetime
     files: dict[str, Part]
@@ -79,6 +97,11 @@ class Editions:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._current = directory / "current"
+
+    @property
+    def models(self) -> Path:
+        """Where exported models lie, each once, under its weights' hash."""
+        return self.directory / "models"
 
     def live(self) -> Path | None:
         """Return the directory of the edition in use; None where nothing was built yet.
@@ -190,10 +213,12 @@ def _info(path: Path) -> Info:
 def _prove(path: Path, part: Part) -> None:
     try:
         with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            size = os.fstat(file.fileno()).st_size
+            large = size == part.size > _HASHED
+            sha256 = "" if large else hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise DamagedIndexError(path, f"cannot be read ({error.strerror})") from error
-    if sha256 != part.sha256:
+    if not large and sha256 != part.sha256:
         raise DamagedIndexError(path, "is not what was written")
 
 

@@ -1,8 +1,9 @@
-"""sentence-transformers behind a small protocol: queries and passages in, vectors out."""
+"""Models behind a small protocol: texts in, vectors out; where their files lie, and their hash."""
 
 import hashlib
 import importlib.util
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,8 +27,19 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 _TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "spiece.model", "tokenizer.model")
-_BATCH = 64
-_OVERLAP = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text as a model sees it: a vector of (dimension,), and one a word piece, (n, hidden).
+
+    All are normalised; special pieces are left out. `offsets` are half-open code points.
+    """
+
+    vector: Vectors
+    tokens: Vectors
+    pieces: NDArray[np.int32]
+    offsets: NDArray[np.int32]
 
 
 class Encoder(Protocol):
@@ -36,17 +48,26 @@ class Encoder(Protocol):
     name: str
     weights_sha256: str
     dimension: int
+    hidden: int
 
-    def encode_query(self, text: str) -> Vectors:
-        """Return the normalised vector of a question, of shape (dimension,)."""
+    def encode(self, text: str) -> Encoded:
+        """Return what the model makes of a question; a long one counts up to the window."""
         ...
 
-    def encode_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
-        """Return normalised vectors, a row a text; the texts fit the model's window."""
+    def encode_all(self, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
+        """Yield what the model makes of each text, in their order; they fit the window."""
         ...
 
-    def windows(self, text: str) -> Iterator[str]:
-        """Yield parts of a text that the model reads whole; together they are all of it."""
+    def windows(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield half-open parts of a text that the model reads whole; together they are all."""
+        ...
+
+    def pieces(self, text: str) -> NDArray[np.int32]:
+        """Return the word pieces of a text of any length; nothing is encoded."""
+        ...
+
+    def vocabulary(self) -> Sequence[str]:
+        """Return the model's word pieces, by number."""
         ...
 
 
@@ -95,51 +116,6 @@ def weights_sha256(name: str) -> str:
     return sha256
 
 
-class SentenceEncoder:
-    """A sentence-transformers model on the CPU."""
-
-    def __init__(self, name: str = DEFAULT) -> None:
-        self.name = name
-        self.weights_sha256 = weights_sha256(name)
-        self._model = _load(folder(name))
-        self.dimension = int(self._model.get_embedding_dimension() or 0)
-        self._size = int(self._model.max_seq_length or 512) - 2
-        self._pieces = _pieces(self._model)
-
-    def encode_query(self, text: str) -> Vectors:
-        """Return the normalised vector of a question; a long one counts up to the window."""
-        whole = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text
-        vector: Vectors = self._encode([whole])[0]
-        return vector
-
-    def encode_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
-        """Return normalised vectors, a row a text; the longest are encoded first."""
-        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            vectors[batch] = self._encode([texts[at] for at in batch])
-            progress(min(start + _BATCH, len(order)), len(order))
-        return vectors
-
-    def windows(self, text: str) -> Iterator[str]:
-        """Yield parts of a text of at most the model's window, overlapping by a few pieces."""
-        offsets = self._pieces.encode(text, add_special_tokens=False).offsets
-        if len(offsets) <= self._size:
-            yield text
-            return
-        for start, end in spans(len(offsets), self._size, min(_OVERLAP, self._size // 4)):
-            part = text[offsets[start][0] : offsets[end - 1][1]]
-            # cut within a word, a part may have more pieces by itself than it had in the whole
-            yield from self.windows(part)
-
-    def _encode(self, texts: list[str]) -> Vectors:
-        vectors = self._model.encode(
-            texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
-        )
-        return np.asarray(vectors, dtype=np.float32)
-
-
 def spans(length: int, size: int, overlap: int) -> Iterator[tuple[int, int]]:
     """Yield half-open windows of at most `size` that cover a length, overlapping."""
     start = 0
@@ -149,10 +125,10 @@ def spans(length: int, size: int, overlap: int) -> Iterator[tuple[int, int]]:
     yield start, length
 
 
-def _load(path: Path) -> "SentenceTransformer":
+def load(path: Path) -> "SentenceTransformer":
     """Load a sentence-transformers model; its own words to a terminal are kept back."""
     from safetensors import SafetensorError
-    from sentence_transformers import SentenceTransformer  # 5 s: looking up must not pay for it
+    from sentence_transformers import SentenceTransformer  # 5 s: asking must not pay for it
     from transformers.utils import logging
 
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
@@ -165,7 +141,7 @@ def _load(path: Path) -> "SentenceTransformer":
     return model
 
 
-def _pieces(model: "SentenceTransformer") -> "Tokenizer":
+def pieces(model: "SentenceTransformer") -> "Tokenizer":
     """Return a copy of the model's tokenizer that cuts nothing: the model's own does."""
     from tokenizers import Tokenizer  # comes with the model
 

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+LEAST = 0.9999
+"""The least cosine to sentence-transformers' own vectors with which an export is used."""
+
 
 class EmbeddingsError(Exception):
     """The root of every error that this package raises on purpose."""
@@ -51,6 +54,18 @@ class ModelError(EmbeddingsError):
     def __init__(self, model: str, problem: str, remedy: str) -> None:
         super().__init__(f"the model {model}: {problem}; {remedy}")
         self.model, self.problem, self.remedy = model, problem, remedy
+
+
+class ExportError(EmbeddingsError):
+    """An exported graph that does not give what the model itself gives."""
+
+    def __init__(self, model: str, cosine: float) -> None:
+        super().__init__(
+            f"the model {model}: its exported graph gives other vectors than the model itself "
+            f"(cosine {cosine:.6f}, at least {LEAST} is needed); "
+            "run `concordance build` again, or choose another model with CONCORDANCE_MODEL"
+        )
+        self.model, self.cosine = model, cosine
 
 
 class NoIndexError(EmbeddingsError):

@@ -1,12 +1,13 @@
-"""Questions in, figures out: hit@k, MRR@10, pages, refusals."""
+"""Questions in, figures out: hit@k, MRR@10, pages, refusals, each with its interval."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from embeddings.answer import Answerer
 from embeddings.errors import SourceError
 from embeddings.locator import pages_asked
 from embeddings.readers import decode
@@ -15,6 +16,19 @@ from embeddings.types import Answer, Citation, Passage
 DEPTH = 10
 """Passages asked for, so that MRR@10 can be told."""
 
+RESAMPLES = 1000
+"""Samples drawn with replacement, from which an interval is read."""
+
+_SEED = 0
+
+
+class Answering(Protocol):
+    """Anything that answers a question with passages, best first."""
+
+    def answer(self, question: str, limit: int, /) -> Answer:
+        """Answer a question with at most `limit` passages."""
+        ...
+
 
 class Question(BaseModel):
     """A question, the paragraphs that answer it, and the pages its passage must cite."""
@@ -22,30 +36,91 @@ class Question(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     question: str
+    id: str | int | None = None
     kind: str = "question"
     paragraphs: frozenset[int] = frozenset()
     pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """The figures of one kind of question; shares, None where no question counts for one."""
+class Result:
+    """A question with what came of it: the paragraphs of each passage shown, best first.
 
-    kind: str
-    questions: int
-    hit_at_1: float | None
-    hit_at_3: float | None
-    mrr_at_10: float | None
-    pages_right: float | None
-    refused: float
+    `rank` is that of the first right passage, None where none is among those shown.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class _Result:
     question: Question
+    shown: tuple[tuple[int, ...], ...]
     rank: int | None
     pages_right: bool
     answered: bool
+
+    @property
+    def answerable(self) -> bool:
+        """Say whether the text answers the question."""
+        return bool(self.question.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of questions, or a difference of two, with the ends of its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a group of questions; None where no question counts for one."""
+
+    kind: str
+    questions: int
+    hit_at_1: Share | None
+    hit_at_3: Share | None
+    hit_at_5: Share | None
+    mrr_at_10: Share | None
+    pages_right: Share | None
+    refused: Share | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A field of Figures: its name there and in a table, whom it counts, and as what."""
+
+    name: str
+    label: str
+    counts: Callable[[Result], bool]
+    value: Callable[[Result], float]
+
+
+def _hit(depth: int) -> Callable[[Result], float]:
+    return lambda one: float(one.rank is not None and one.rank <= depth)
+
+
+def _answerable(one: Result) -> bool:
+    return one.answerable
+
+
+RANKED = (
+    Measure("hit_at_1", "hit@1", _answerable, _hit(1)),
+    Measure("hit_at_3", "hit@3", _answerable, _hit(3)),
+    Measure("hit_at_5", "hit@5", _answerable, _hit(5)),
+    Measure("mrr_at_10", "MRR@10", _answerable, lambda one: 1 / one.rank if one.rank else 0.0),
+)
+"""The fields of Figures that tell where the first right passage stands."""
+
+MEASURES = (
+    *RANKED,
+    Measure(
+        "pages_right",
+        "pages right",
+        lambda one: one.answerable and bool(one.question.pages),
+        lambda one: float(one.pages_right),
+    ),
+    Measure("refused", "refused", lambda _: True, lambda one: float(not one.answered)),
+)
+"""The fields of Figures behind `questions`, in their order."""
 
 
 def read(path: Path) -> list[Question]:
@@ -64,24 +139,53 @@ def read(path: Path) -> list[Question]:
     return questions
 
 
-def evaluate(questions: Iterable[Question], answerer: Answerer) -> list[Figures]:
+def evaluate(questions: Iterable[Question], answerer: Answering) -> list[Figures]:
     """Ask every question and return the figures by kind, and over all that can be answered."""
-    results = [_result(one, answerer.answer(one.question, DEPTH)) for one in questions]
-    kinds = dict.fromkeys(result.question.kind for result in results)
-    by_kind = [
-        _figures(kind, [one for one in results if one.question.kind == kind]) for kind in kinds
-    ]
-    answerable = [one for one in results if one.question.paragraphs]
-    others = [one for one in results if not one.question.paragraphs]
-    totals = [("all answerable", answerable), ("all unanswerable", others)]
-    return by_kind + [_figures(name, group) for name, group in totals if group]
+    return figures(ask(questions, answerer))
 
 
-def _result(question: Question, answer: Answer) -> _Result:
+def ask(questions: Iterable[Question], answerer: Answering) -> list[Result]:
+    """Ask every question, in order."""
+    return [_result(one, answerer.answer(one.question, DEPTH)) for one in questions]
+
+
+def figures(asked: Sequence[Result]) -> list[Figures]:
+    """Return the figures by kind, then over all answerable and over all other questions."""
+    kinds = dict.fromkeys(one.question.kind for one in asked)
+    by_kind = [(kind, [one for one in asked if one.question.kind == kind]) for kind in kinds]
+    return [of_group(kind, group) for kind, group in (*by_kind, *totals(asked))]
+
+
+def totals(asked: Iterable[Result]) -> Iterator[tuple[str, list[Result]]]:
+    """Yield all answerable questions and all unanswerable ones, where there are any."""
+    every = list(asked)
+    for name, answerable in (("all answerable", True), ("all unanswerable", False)):
+        if group := [one for one in every if one.answerable == answerable]:
+            yield name, group
+
+
+def of_group(kind: str, asked: Sequence[Result]) -> Figures:
+    """Return the figures of one group of questions."""
+    values = ([one.value(each) for each in asked if one.counts(each)] for one in MEASURES)
+    return Figures(kind, len(asked), *map(share, values))
+
+
+def share(values: Sequence[float]) -> Share | None:
+    """Return a mean with its 95 % bootstrap interval; the same values give the same ends."""
+    if not values:
+        return None
+    found = np.asarray(values, dtype=float)
+    drawn = np.random.default_rng(_SEED).integers(0, len(found), (RESAMPLES, len(found)))
+    low, high = np.percentile(found[drawn].mean(axis=1), (2.5, 97.5))
+    return Share(*(round(float(one), 3) + 0.0 for one in (found.mean(), low, high)))  # no -0.0
+
+
+def _result(question: Question, answer: Answer) -> Result:
     passages = [shown.passage for shown in answer.shown]
     rank = next((at for at, one in enumerate(passages, 1) if _right(one, question)), None)
     pages = bool(rank) and all(_cited(page, passages, question) for page in question.pages)
-    return _Result(question, rank, pages, answer.answered)
+    shown = tuple(one.paragraphs for one in passages)
+    return Result(question, shown, rank, pages, answer.answered)
 
 
 def _right(passage: Passage, question: Question) -> bool:
@@ -105,21 +209,3 @@ def _cited(page: str, passages: Iterable[Passage], question: Question) -> bool:
 def _row(citation: Citation) -> tuple[object, ...]:
     note = "".join(filter(str.isdigit, citation.note or ""))
     return citation.work, citation.first_page, citation.last_page, note
-
-
-def _figures(kind: str, results: list[_Result]) -> Figures:
-    answerable = [one for one in results if one.question.paragraphs]
-    paged = [one for one in answerable if one.question.pages]
-    return Figures(
-        kind,
-        len(results),
-        _share(answerable, lambda one: float(one.rank == 1)),
-        _share(answerable, lambda one: float(one.rank is not None and one.rank <= 3)),
-        _share(answerable, lambda one: 1 / one.rank if one.rank else 0.0),
-        _share(paged, lambda one: float(one.pages_right)),
-        _share(results, lambda one: float(not one.answered)) or 0.0,
-    )
-
-
-def _share(results: list[_Result], value: Callable[[_Result], float]) -> float | None:
-    return round(sum(map(value, results)) / len(results), 3) if results else None

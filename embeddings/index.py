@@ -1,99 +1,164 @@
-"""The vectors of a concordance: built, saved, loaded and searched with FAISS."""
+"""What is searched: the vectors, token vectors and words of a concordance, saved and loaded."""
 
-import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from embeddings.concordance import Concordance, texts_of
-from embeddings.encoder import Encoder, Progress, Vectors
+from embeddings import tokens as token_files
+from embeddings.concordance import Concordance
+from embeddings.encoder import Encoder, Vectors
 from embeddings.errors import DamagedIndexError
-from embeddings.types import Hit
+from embeddings.late import LateInteraction, Numbers, rarity
+from embeddings.lexical import Lexical, as_bytes, counted, mapped
+from embeddings.tokens import Tokens
+from embeddings.types import Span
+from embeddings.units import Unit
+from embeddings.vectors import Nearest
 
-if TYPE_CHECKING:
-    import faiss
-
-Known = Mapping[str, Vectors]
-"""Vectors that need not be computed again, by the hash of the text that was embedded."""
+_ARRAYS = ("owners", "firsts", "starts", "spans", "before", "weights")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One vector: the passage it belongs to, and the hash of the text it was made from."""
+class Rows:
+    """The vectors of the first stage, one a sentence: its passage, and its words' hash."""
 
-    passage: int
-    sha256: str
+    owners: NDArray[np.int32]
+    hashes: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Sentences:
+    """The sentences of all passages, as LateInteraction reads them, and where they stand.
+
+    `spans` are (sentences, 2) offsets of the text; the first before[p] of passage p are
+    the context that it was embedded with.
+    """
+
+    firsts: Numbers
+    starts: Numbers
+    spans: Numbers
+    before: Numbers
+
+    @cached_property
+    def lengths(self) -> Vectors:
+        """The logarithm of each passage's number of tokens, and one."""
+        tokens = np.diff(self.starts[self.firsts])
+        return np.log1p(tokens).astype(np.float32)
+
+    def own(self, passage: int) -> range:
+        """Return the places, among a passage's sentences, of those that are not context."""
+        return range(
+            int(self.before[passage]), int(self.firsts[passage + 1] - self.firsts[passage])
+        )
+
+    def span(self, passage: int, place: int) -> Span:
+        """Return where a sentence of a passage stands in the text."""
+        start, end = self.spans[self.firsts[passage] + place]
+        return Span(int(start), int(end))
+
+
+@dataclass(frozen=True)
 class Index:
-    """The passages of a concordance by their vectors; one passage may have several."""
+    """All that is searched of one concordance."""
 
-    def __init__(self, concordance: Concordance, rows: list[Row], vectors: "faiss.Index") -> None:
-        self.concordance, self.rows, self._vectors = concordance, rows, vectors
+    concordance: Concordance
+    rows: Rows
+    nearest: Nearest
+    sentences: Sentences
+    tokens: Tokens
+    weights: Vectors
+    lexical: Lexical
+    sentence_words: Lexical
+    words: dict[str, int]
+    unit_hashes: Sequence[str]
 
-    @classmethod
-    def build(
-        cls, concordance: Concordance, encoder: Encoder, known: Known, progress: Progress
-    ) -> "Index":
-        """Embed every passage; what is known already is taken from there."""
-        import faiss  # 0.2 s: looking up a page must not pay for it
+    @cached_property
+    def late(self) -> LateInteraction:
+        """Late interaction with this index's token vectors."""
+        return LateInteraction(
+            self.tokens, self.sentences.firsts, self.sentences.starts, self.weights
+        )
 
-        parts = [
-            (number, part)
-            for number, text in enumerate(texts_of(concordance))
-            for part in encoder.windows(text)
-        ]
-        rows = [Row(number, hashlib.sha256(part.encode()).hexdigest()) for number, part in parts]
-        texts = {row.sha256: part for row, (_, part) in zip(rows, parts, strict=True)}
-        new = {sha256: text for sha256, text in texts.items() if sha256 not in known}
-        made = encoder.encode_passages(list(new.values()), progress)
-        found = {**known, **dict(zip(new, made, strict=True))}
-        vectors = faiss.IndexFlatIP(encoder.dimension)
-        vectors.add(np.stack([found[row.sha256] for row in rows]))
-        return cls(concordance, rows, vectors)
-
-    def vectors_by_text(self) -> dict[str, Vectors]:
-        """Return each vector by the hash of the text it was made from."""
-        made = self._vectors.reconstruct_n(0, self._vectors.ntotal)
-        return {row.sha256: vector for row, vector in zip(self.rows, made, strict=True)}
-
-    def nearest(self, query: Vectors, limit: int) -> list[Hit]:
-        """Return at most `limit` passages by inner product, best first, each once."""
-        best: dict[int, float] = {}
-        count = min(limit, self._vectors.ntotal)
-        while count and len(best) < limit:
-            scores, numbers = self._vectors.search(query[None, :], count)
-            for score, number in zip(scores[0], numbers[0], strict=True):
-                best.setdefault(self.rows[number].passage, float(score))
-            if count == self._vectors.ntotal:
-                break
-            count = min(count * 4, self._vectors.ntotal)
-        passages = self.concordance.passages
-        return [Hit(passages[number], score) for number, score in list(best.items())[:limit]]
+    def best_words(self, question: str, passages: Numbers) -> Vectors:
+        """Return the BM25 score of the best sentence of each of some passages."""
+        scores = self.sentence_words.scores(question)
+        firsts = self.sentences.firsts
+        return np.array([scores[firsts[p] : firsts[p + 1]].max() for p in passages], np.float32)
 
     def files(self) -> dict[str, bytes]:
         """Return what is saved, by file name."""
-        import faiss
-
-        lines = "".join(f"{row.passage} {row.sha256}\n" for row in self.rows)
+        arrays: dict[str, NDArray[Any]] = {
+            "owners": self.rows.owners,
+            "firsts": self.sentences.firsts,
+            "starts": self.sentences.starts,
+            "spans": self.sentences.spans,
+            "before": self.sentences.before,
+            "weights": self.weights,
+        }
+        hashes = {"rows": list(self.rows.hashes), "units": list(self.unit_hashes)}
         return {
             "concordance.json": self.concordance.to_json(),
-            "rows.txt": lines.encode(),
-            "vectors.faiss": faiss.serialize_index(self._vectors).tobytes(),
+            "hashes.json": json.dumps(hashes).encode(),
+            "words.json": json.dumps(self.words, ensure_ascii=False).encode(),
+            "vectors.faiss": self.nearest.to_bytes(),
+            **{f"{name}.npy": as_bytes(array) for name, array in arrays.items()},
+            **token_files.files(self.tokens),
+            **self.lexical.files("passages"),
+            **self.sentence_words.files("sentences"),
         }
 
     @classmethod
     def load(cls, directory: Path, concordance: Concordance) -> "Index":
         """Return what was saved; its files are known to be those that were written."""
-        import faiss
+        arrays = {name: mapped(directory / f"{name}.npy") for name in _ARRAYS}
+        hashes = json.loads((directory / "hashes.json").read_bytes())
+        passages = len(concordance.passages)
+        if len(arrays["owners"]) != len(hashes["rows"]) or len(arrays["before"]) != passages:
+            raise DamagedIndexError(directory / "owners.npy", "does not fit what lies beside it")
+        tokens = token_files.load(directory)
+        if arrays["starts"][-1] != tokens.count:
+            problem = f"counts {arrays['starts'][-1]} tokens where {tokens.count} lie beside it"
+            raise DamagedIndexError(directory / "starts.npy", problem)
+        return cls(
+            concordance,
+            Rows(arrays["owners"], hashes["rows"]),
+            Nearest.load(directory / "vectors.faiss"),
+            Sentences(arrays["firsts"], arrays["starts"], arrays["spans"], arrays["before"]),
+            tokens,
+            arrays["weights"],
+            Lexical.load(directory, "passages"),
+            Lexical.load(directory, "sentences"),
+            json.loads((directory / "words.json").read_bytes()),
+            hashes["units"],
+        )
 
-        path = directory / "vectors.faiss"
-        vectors: Any = faiss.deserialize_index(np.frombuffer(path.read_bytes(), dtype=np.uint8))
-        lines = (directory / "rows.txt").read_text("ascii").splitlines()
-        rows = [Row(int(line.split()[0]), line.split()[1]) for line in lines]
-        if len(rows) != vectors.ntotal:
-            raise DamagedIndexError(path, f"holds {vectors.ntotal} vectors for {len(rows)} rows")
-        return cls(concordance, rows, vectors)
+
+def weighed(units: Iterable[Unit], others: Sequence[str], encoder: Encoder) -> Vectors:
+    """Return what each word piece counts: how rare it is in the text, and in questions.
+
+    A piece that is common in either tells little; `others` are questions about other things.
+    """
+    size = len(encoder.vocabulary())
+    in_text, count = _holding((unit.text for unit in units), encoder, size)
+    in_questions, asked = _holding(others, encoder, size)
+    return np.minimum(rarity(in_text, count), rarity(in_questions, asked))
+
+
+def _holding(texts: Iterable[str], encoder: Encoder, size: int) -> tuple[Vectors, int]:
+    """Return how many texts hold each word piece, and how many texts there are."""
+    holding, count = np.zeros(size, dtype=np.float32), 0
+    for text in texts:
+        holding[np.unique(encoder.pieces(text))] += 1
+        count += 1
+    return holding, count
+
+
+def word_forms(units: Iterable[Unit]) -> dict[str, int]:
+    """Return in how many passages each word form stands."""
+    return counted(unit.text for unit in units)

@@ -30,6 +30,12 @@ def _short(anchor: str) -> str:
     return anchor
 
 
+def _some_word(name: str) -> str:
+    if not words(name):
+        raise ValueError("must have a word in it")
+    return name
+
+
 def _fields(*known: str) -> AfterValidator:
     def check(template: str) -> str:
         used = set(re.findall(r"{(.*?)}", template, re.DOTALL))
@@ -50,9 +56,11 @@ _PLAIN = {
     "int_type": "must be a whole number",
     "literal_error": "must be 1 for a format, true for ignore",
     "string_too_short": "must not be empty",
+    "too_short": "needs two names or more that mean the same",
 }
 
 Anchor = Annotated[str, AfterValidator(_short)]
+NonEmpty = Annotated[str, AfterValidator(_some_word)]
 
 
 def _kebab(name: str) -> str:
@@ -125,6 +133,7 @@ class Entry(_Table):
     works: list[str] = []
     default_work: str | None = None
     left_overs: list[Anchor] = []
+    names: list[Annotated[list[NonEmpty], Field(min_length=2)]] = []
     passage_url: Annotated[str, _fields("paragraph", "start", "end", "edition")] | None = None
     page_url: Annotated[str, _fields("work", "page")] | None = None
     citations: list[CitationRule] = []

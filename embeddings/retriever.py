@@ -1,19 +1,190 @@
-"""A question in, hits out."""
+"""A question in, hits out: candidates, fusion, and each candidate against the question again."""
 
-from embeddings.encoder import Encoder
-from embeddings.errors import StaleIndexError
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.calibration import Calibration
+from embeddings.encoder import Encoded, Encoder, Vectors
+from embeddings.folding import Folding
 from embeddings.index import Index
+from embeddings.late import Numbers, Rescorer
+from embeddings.spelling import Spelling
 from embeddings.types import Hit
+
+_WORD = re.compile(r"[^\W\d_]{2,}|\b\d{3,}\b")
+
+ROWS = 400
+"""Vectors that the first stage returns; a passage none of whose is among them has the last's."""
+
+LONGEST = 500
+"""Words of a question that are read; a model's window holds fewer."""
+
+CANDIDATES = 50
+"""Passages that are scored again."""
+
+WEIGHTS = {"match": 40.0, "lexical": 8.0, "sentences": 6.0, "length": -1.0}
+"""What each raw score counts: learned on half of SQuAD's articles, rounded, held on the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The stages of a search; each can be left out, to see what it brings.
+
+    `match` is late interaction, or what takes its place; `length` makes up for a long
+    passage having more to match.
+    """
+
+    sentences: bool = True
+    lexical: bool = True
+    match: bool = True
+    length: bool = True
+    spelling: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it is searched: mended and folded, and what the encoder makes of it."""
+
+    words: str
+    encoded: Encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Candidates with their scores, best first; numbers are of passages."""
+
+    passages: Numbers
+    scores: Vectors
 
 
 class Retriever:
     """Searches the passages of one index with the model it was built with."""
 
-    def __init__(self, index: Index, encoder: Encoder, built_with: str) -> None:
-        if encoder.weights_sha256 != built_with:
-            raise StaleIndexError("weights", built_with[:12], encoder.weights_sha256[:12])
-        self.index, self.encoder = index, encoder
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        calibration: Calibration,
+        rescorer: Rescorer | None = None,
+        stages: Stages | None = None,
+    ) -> None:
+        self.index, self.encoder, self.calibration = index, encoder, calibration
+        self.rescorer = rescorer or index.late
+        self.stages = stages or Stages()
+        self.folding = Folding(index.concordance.names)
+        self.spelling = Spelling(index.words, whole_words(encoder))
 
-    def retrieve(self, question: str, limit: int) -> list[Hit]:
-        """Return at most `limit` hits, best first."""
-        return self.index.nearest(self.encoder.encode_query(question), limit)
+    def retrieve(self, asked: Asked, limit: int) -> list[Hit]:
+        """Return at most `limit` hits, best first; a score is the probability that it answers."""
+        found = self.search(asked)
+        passages, probability = self.index.concordance.passages, self.calibration.probability
+        return [
+            Hit(passages[number], probability(float(score)))
+            for number, score in zip(found.passages[:limit], found.scores[:limit], strict=True)
+        ]
+
+    def marked(self, asked: Asked, hits: Iterable[Hit]) -> list[Hit]:
+        """Return hits with the sentence closest to the question; marked ones stay as they are."""
+        sentences = self.index.sentences
+        found = []
+        for hit in hits:
+            if hit.closest is None:
+                number = self._numbers[hit.passage.start]
+                own = sentences.own(number)
+                place = self.index.late.best_sentence(asked.encoded, number, own)
+                found.append(replace(hit, closest=sentences.span(number, place)))
+            else:
+                found.append(hit)
+        return found
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        """The number of each passage, by where it begins."""
+        return {one.start: at for at, one in enumerate(self.index.concordance.passages)}
+
+    def understands(self, question: str) -> bool:
+        """Say whether a mended question has a word in it that is one, in any form, or a year."""
+        return any(
+            self.spelling.knows(word)
+            for word in _WORD.findall(question)
+            if not word.isdecimal() or word in self.index.words
+        )
+
+    def ask(self, question: str) -> Asked:
+        """Return a question as it is searched."""
+        question = " ".join(question.split()[:LONGEST])
+        mended = self.spelling.mend(question) if self.stages.spelling else question
+        words = self.folding.fold(mended)
+        return Asked(words, self.encoder.encode(words))
+
+    def search(self, asked: Asked) -> Scored:
+        """Return the candidates, scored by all stages, best first."""
+        first = self._first_stage(asked)
+        candidates = best(fused(first), CANDIDATES)
+        scores = self._scores(asked, candidates, first["sentences"])
+        order = np.argsort(-scores, kind="stable")
+        return Scored(candidates[order], scores[order])
+
+    def _first_stage(self, asked: Asked) -> dict[str, Vectors]:
+        """Return, for all passages, their scores by their sentences and by their words."""
+        count = len(self.index.concordance.passages)
+        scores, rows = self.index.nearest.search(asked.encoded.vector, ROWS)
+        found = {
+            "sentences": _by_passage(self.index.rows.owners[rows], scores, count),
+            "lexical": self.index.lexical.scores(asked.words),
+        }
+        return {
+            name: one if getattr(self.stages, name) else np.zeros_like(one)
+            for name, one in found.items()
+        }
+
+    def _scores(self, asked: Asked, candidates: Numbers, sentences: Vectors) -> Vectors:
+        """Return the weighted sum of what each stage says of the candidates."""
+        found = {
+            "match": lambda: self.rescorer.rescore(asked.words, asked.encoded, candidates),
+            "lexical": lambda: self.index.best_words(asked.words, candidates),
+            "sentences": lambda: sentences[candidates],
+            "length": lambda: self.index.sentences.lengths[candidates],
+        }
+        total = np.zeros(len(candidates), dtype=np.float32)
+        for name, weight in WEIGHTS.items():
+            if getattr(self.stages, name):
+                total += np.float32(weight) * found[name]()
+        return total
+
+
+def fused(first: dict[str, Vectors]) -> Vectors:
+    """Return the sum of scores, each brought to the range from 0 to 1 over all passages."""
+    total: Vectors = np.sum([_normalised(found) for found in first.values()], axis=0)
+    return total
+
+
+def best(scores: Vectors, count: int) -> Numbers:
+    """Return the numbers of the highest scores, in no order."""
+    if len(scores) <= count:
+        return np.arange(len(scores))
+    return np.argpartition(-scores, count)[:count]
+
+
+def _normalised(scores: Vectors) -> Vectors:
+    low, high = scores.min(initial=np.inf), scores.max(initial=-np.inf)
+    scaled: Vectors = (scores - low) / max(float(high - low), 1e-6)
+    return scaled
+
+
+def _by_passage(owners: NDArray[np.int32], scores: Vectors, passages: int) -> Vectors:
+    """Return each passage's best score; of those that are not among the rows, the last's."""
+    last = scores.min() if len(scores) >= ROWS else 0.0
+    found = np.full(passages, last, dtype=np.float32)
+    np.maximum.at(found, owners, scores)
+    return found
+
+
+def whole_words(encoder: Encoder) -> list[str]:
+    """Return the words that are one piece to a model, in its order."""
+    return [piece for piece in encoder.vocabulary() if piece.isalpha()]

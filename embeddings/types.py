@@ -217,10 +217,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its score; higher is better."""
+    """A passage with its score, higher is better, and its stretch that is closest."""
 
     passage: Passage
     score: float
+    closest: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,10 @@ from hypothesis import HealthCheck, settings
 
 from bot.__main__ import run
 from embeddings.concordance import Concordance, Text
+from embeddings.encoder import DEFAULT, DEFAULT_SHA256, weights_sha256
+from embeddings.export import opened
 from embeddings.manifest import Manifest
+from embeddings.onnx import OnnxEncoder
 from tests.tiny import make_model
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -49,9 +52,25 @@ def essay_concordance(essay: Text) -> Concordance:
 
 
 @pytest.fixture(scope="session")
-def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def default_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the default model exported, to stand as `models` in an index."""
+    models = tmp_path_factory.mktemp("exported") / "models"
+    opened(DEFAULT, models, ())
+    return models
+
+
+@pytest.fixture(scope="session")
+def default_encoder(default_models: Path) -> OnnxEncoder:
+    """Return the default model, opened."""
+    return OnnxEncoder(DEFAULT, default_models / DEFAULT_SHA256)
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory, default_models: Path) -> Path:
     """Return the index of the sample essay, built with the real model."""
     index = tmp_path_factory.mktemp("sample") / "index"
+    index.mkdir()
+    (index / "models").symlink_to(default_models)
     sample, library = ROOT / "data" / "sample" / "essay.txt", ROOT / "data" / "library.toml"
     assert run(["build", str(sample), "--library", str(library), "--index", str(index)]) == 0
     return index
@@ -61,3 +80,23 @@ def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a small real model."""
     return make_model(tmp_path_factory.mktemp("tiny") / "one")
+
+
+@pytest.fixture(scope="session")
+def tiny_models(tmp_path_factory: pytest.TempPathFactory, tiny: Path) -> Path:
+    """Return a folder with the small model exported, to stand as `models` in an index."""
+    models = tmp_path_factory.mktemp("exported") / "models"
+    opened(str(tiny), models, ())
+    return models
+
+
+@pytest.fixture(scope="session")
+def tiny_exported(tiny: Path, tiny_models: Path) -> Path:
+    """Return the folder of the small model as it was exported; not to be changed."""
+    return tiny_models / weights_sha256(str(tiny))
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tiny: Path, tiny_exported: Path) -> OnnxEncoder:
+    """Return the small model, opened."""
+    return OnnxEncoder(str(tiny), tiny_exported)

@@ -9,29 +9,46 @@ import pytest
 from bot.commands.opening import open_answerer
 from embeddings import as_json
 from embeddings.answer import Answerer
-from embeddings.build import Lazy, build
+from embeddings.build import Means, build
 from embeddings.concordance import Text
 from embeddings.editions import Editions
-from embeddings.encoder import DEFAULT, SentenceEncoder
-from embeddings.evaluate import Figures, evaluate, read
+from embeddings.encoder import DEFAULT
+from embeddings.evaluate import Figures, Share, evaluate, read
 from embeddings.types import Answer
-from tests.conftest import shared
+from tests.conftest import ROOT, shared
+
+ALL, NONE = Share(1.0, 1.0, 1.0), Share(0.0, 0.0, 0.0)
+QUESTIONS = ROOT / "data" / "questions"
+REFUSED = ("unanswerable-far", "chitchat", "noise", "page-absent")
 
 
 @pytest.fixture(scope="module")
-def answerer(essay: Text, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+def answerer(
+    essay: Text, default_models: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Answerer:
     """Return what answers from the essay, as `concordance ask` does."""
     directory = tmp_path_factory.mktemp("index")
-    build(essay, Editions(directory), Lazy(DEFAULT, SentenceEncoder), lambda _done, _total: None)
+    (directory / "models").symlink_to(default_models)
+    build(essay, Editions(directory), Means.of(DEFAULT, lambda _done, _total: None))
     return open_answerer(directory, None)
 
 
 @pytest.fixture(scope="module")
+def sample(sample_index: Path) -> Answerer:
+    """Return what answers from the sample essay."""
+    return open_answerer(sample_index, None)
+
+
+@pytest.fixture(scope="module")
 def answers(answerer: Answerer, essay: Text) -> list[Answer]:
-    """Return answers to the questions of the set, and to every sentence of the essay's openings."""
+    """Return answers to the questions of the set, to every paragraph's opening and to pages.
+
+    An opening that stands as it is finds its own passage only; read backwards, many.
+    """
     asked = [one.question for one in read(shared("eval/questions-dev.jsonl"))]
     paragraphs = essay.document.paragraphs
-    asked += [essay.document.quote(one.start, one.end)[:120] for one in paragraphs]
+    openings = [essay.document.quote(one.start, one.end)[:120] for one in paragraphs]
+    asked += openings + [" ".join(reversed(words.split())) for words in openings]
     asked += [f"What is on page {page}?" for page in range(1, 620, 3)]
     return [answerer.answer(question, 10) for question in asked]
 
@@ -69,7 +86,7 @@ def test_each_page_question_is_answered_with_the_citations_listed(
     figures: dict[str, Figures],
 ) -> None:
     pages = figures["page"]
-    assert (pages.hit_at_1, pages.pages_right, pages.refused) == (1.0, 1.0, 0.0)
+    assert (pages.hit_at_1, pages.pages_right, pages.refused) == (ALL, ALL, NONE)
 
 
 def test_a_page_that_is_not_there_is_answered_with_a_plain_no(answerer: Answerer) -> None:
@@ -80,27 +97,51 @@ def test_a_page_that_is_not_there_is_answered_with_a_plain_no(answerer: Answerer
 
 
 def test_questions_about_other_things_and_none_are_refused(figures: dict[str, Figures]) -> None:
-    for kind in ("unanswerable-far", "chitchat", "noise", "page-absent"):
-        assert figures[kind].refused == 1.0, kind
+    assert {figures[kind].refused for kind in REFUSED} == {ALL}
 
 
-def test_most_questions_that_the_essay_answers_are_not_refused(
+def test_two_hundred_more_questions_about_other_things_are_refused(
+    answerer: Answerer, sample: Answerer
+) -> None:
+    questions = read(QUESTIONS / "unlike.jsonl")
+    assert len(questions) == 200
+    for one in (answerer, sample):
+        assert [q.question for q in questions if one.answer(q.question).answered] == []
+
+
+def test_questions_that_the_essay_answers_find_their_passage_and_are_not_refused(
     figures: dict[str, Figures],
 ) -> None:
-    assert figures["all answerable"].refused <= 0.1
-    assert (figures["all answerable"].hit_at_3 or 0) >= 0.75
+    every = figures["all answerable"]
+    assert value(every.hit_at_1) >= 0.88
+    assert value(every.hit_at_3) >= 0.95
+    assert every.pages_right == ALL
+    assert value(every.refused) * every.questions <= 2
 
 
-def test_the_sample_essay_answers_with_the_page(tmp_path: Path) -> None:
-    from embeddings.manifest import Manifest
-    from tests.conftest import ROOT
+def test_questions_that_the_sample_answers_find_their_passage_and_are_not_refused(
+    sample: Answerer,
+) -> None:
+    """The floors stand a question or two below what was measured: 44, 48 and 2 of 50."""
+    found = {one.kind: one for one in evaluate(read(QUESTIONS / "sample.jsonl"), sample)}
+    every = found["all answerable"]
+    assert value(every.hit_at_1) >= 0.86
+    assert value(every.hit_at_3) >= 0.94
+    assert every.pages_right == ALL
+    assert value(every.refused) * every.questions <= 3
+    others = [found[kind] for kind in REFUSED]
+    answered = sum((1 - value(one.refused)) * one.questions for one in others)
+    assert round(answered) <= 1  # of ten, the capital of Mongolia
 
-    manifest = Manifest.load(ROOT / "data" / "library.toml")
-    text = Text.read(ROOT / "data" / "sample" / "essay.txt", manifest)
-    encoder = Lazy(DEFAULT, SentenceEncoder)
-    build(text, Editions(tmp_path), encoder, lambda _done, _total: None)
-    answer = open_answerer(tmp_path, None).answer("Who saved Chernov from the crowd?")
-    first = answer.shown[0]
+
+def value(share: Share | None) -> float:
+    """Return the value of a share that some question counts for."""
+    assert share is not None
+    return share.value
+
+
+def test_the_sample_essay_answers_with_the_page(sample: Answerer) -> None:
+    answer = sample.answer("Who saved Chernov from the crowd?")
     assert answer.answered
-    assert "Isaac Deutscher, The Prophet, p. 282" in first.reference
+    assert "Isaac Deutscher, The Prophet, p. 282" in answer.shown[0].reference
     assert json.dumps(as_json.answer(answer))

@@ -24,22 +24,26 @@ def build(
     library: options.Library = None,
     document: options.Document = None,
     model: options.Model = None,
+    cross_encoder: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="A cross-encoder that scores the candidates again."),
+    ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Put this text in the place of another one.")
     ] = False,
     as_json: options.Json = False,
 ) -> None:
     """Build the index of a text and make it live."""
-    from embeddings import build as building
+    from embeddings.build import Means
+    from embeddings.build import build as make
     from embeddings.editions import Editions
-    from embeddings.encoder import DEFAULT, SentenceEncoder
+    from embeddings.encoder import DEFAULT
 
     read = options.read_text(text, library, document)
     name = model or Settings().model or DEFAULT
     editions = Editions(options.index_directory(index))
     with _progress() as progress:
-        encoder = building.Lazy(name, SentenceEncoder)
-        built = building.build(read, editions, encoder, progress, replace)
+        built = make(read, editions, Means.of(name, progress, cross_encoder), replace)
     if read.entry_sha256 is None:
         _warn("unusual: no entry of a manifest describes the text; it is read by defaults")
     _report(built, as_json)
@@ -52,10 +56,13 @@ def _warn(warning: str) -> None:
 @contextmanager
 def _progress() -> "Iterator[Progress]":
     """Draw a bar on a terminal and nothing in a pipe."""
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+    from rich.progress import TimeRemainingColumn as Estimate
 
     console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), Estimate())
+    off = not console.is_terminal
+    with Progress(*columns, console=console, disable=off, transient=True) as bar:
         task = bar.add_task("embedding", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 

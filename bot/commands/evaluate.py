@@ -1,35 +1,242 @@
 """`concordance evaluate`: questions in, figures out."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands import options
 from bot.settings import Settings
 
+if TYPE_CHECKING:
+    from embeddings.comparing import Ablation, Change, Failure
+    from embeddings.evaluate import Figures, Measure, Question, Result, Share
+
+Against = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Another index: what changes from that one to this."),
+]
+Ablate = Annotated[
+    bool, typer.Option("--ablate", help="What is lost without each stage of the search.")
+]
+Failures = Annotated[
+    bool, typer.Option("--failures", help="The questions that are not answered as they should be.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of what is printed: a table for people, objects for programs."""
+
+    names: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    objects: Sequence[Mapping[str, object]]
+    nothing: str = "nothing"
+
 
 def evaluate(
     questions: Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl")],
+    against: Against = None,
+    ablate: Ablate = False,
+    failures: Failures = False,
     index: options.Index = None,
     model: options.Model = None,
     as_json: options.Json = False,
 ) -> None:
-    """Print figures by kind of question."""
+    """Print figures by kind of question, each with its 95 % interval."""
     from bot.commands.opening import open_answerer
-    from embeddings.evaluate import evaluate as measure
-    from embeddings.evaluate import read
+    from embeddings import comparing
+    from embeddings import evaluate as measuring
 
-    asked = read(questions)
-    answerer = open_answerer(options.index_directory(index), model or Settings().model)
-    figures = measure(asked, answerer)
-    if as_json:
-        for one in figures:
-            typer.echo(json.dumps(asdict(one), ensure_ascii=False))
-        return
+    read = measuring.read(questions)
+    directory, name = options.index_directory(index), model or Settings().model
+    answerer = open_answerer(directory, name)
+    other = open_answerer(against, None) if against is not None else None
+    asked = measuring.ask(_drawn(read), answerer)
+    sections = [_figures("figures", measuring.figures(asked))]
+    if other is not None:
+        before = measuring.ask(_drawn(read), other)
+        sections.append(_figures("difference", comparing.differences(before, asked)))
+        sections.append(_changes(comparing.changes(before, asked)))
+    if ablate:
+        sections.append(_ablation(comparing.ablation(asked, _without(read, directory, name))))
+    if failures:
+        sections.append(_failures(comparing.failures(asked)))
+    _print(sections, as_json)
+
+
+def _drawn(questions: "Sequence[Question]") -> "Iterable[Question]":
+    """Yield questions; draw a bar on a terminal and nothing in a pipe."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    silent = not console.is_terminal
+    return track(questions, "asking", console=console, transient=True, disable=silent)
+
+
+def _without(
+    questions: "Sequence[Question]", directory: Path, model: str | None
+) -> "Iterator[tuple[str, list[Result]]]":
+    """Ask the questions without one stage after another."""
+    from bot.commands.opening import open_answerer
+    from embeddings.evaluate import ask
+    from embeddings.retriever import Stages
+
+    every = Stages()
+    for stage in fields(Stages):
+        if getattr(every, stage.name):
+            stages = replace(every, **{stage.name: False})
+            answerer = open_answerer(directory, model, stages)
+            yield stage.name, ask(_drawn(questions), answerer)
+
+
+def _print(sections: Iterable[Section], as_json: bool) -> None:
     from bot.terminal import print_rows
 
-    names = ("kind", "questions", "hit@1", "hit@3", "MRR@10", "pages right", "refused")
-    print_rows(names, [list(asdict(one).values()) for one in figures])
+    for number, section in enumerate(sections):
+        if as_json:
+            for one in section.objects:
+                typer.echo(json.dumps(one, ensure_ascii=False))
+            continue
+        if number:
+            typer.echo()
+        if section.rows:
+            print_rows(section.names, section.rows)
+        else:
+            typer.echo(section.nothing)
+
+
+def _figures(row: str, figures: "Sequence[Figures]") -> Section:
+    """Show figures, or the differences of some; those have a sign."""
+    from embeddings.evaluate import MEASURES
+
+    signed = row == "difference"
+    names = (row if signed else "kind", "questions", *(m.label for m in MEASURES))
+    cells = [[one.kind, one.questions, *_cells(one, MEASURES, signed)] for one in figures]
+    objects = [
+        {"row": row, "kind": one.kind, "questions": one.questions, **_members(one, MEASURES)}
+        for one in figures
+    ]
+    return Section(names, cells, objects)
+
+
+def _changes(changes: "Sequence[Change]") -> Section:
+    names = ("change", "id", "question", "rank", "refused")
+    cells = [
+        [
+            one.verdict,
+            one.after.question.id,
+            one.after.question.question,
+            _arrow(one.before.rank, one.after.rank),
+            _arrow(*("no" if each.answered else "yes" for each in (one.before, one.after))),
+        ]
+        for one in changes
+    ]
+    objects = [
+        {
+            "row": one.verdict,
+            **_named(one.after),
+            "rank_before": one.before.rank,
+            "rank": one.after.rank,
+            "answered_before": one.before.answered,
+            "answered": one.after.answered,
+        }
+        for one in changes
+    ]
+    return Section(names, cells, objects, "no question got better or worse")
+
+
+def _ablation(ablation: "Iterable[Ablation]") -> Section:
+    """Show each stage's row with the difference to all stages below it."""
+    from embeddings.evaluate import RANKED
+
+    cells, objects = [], []
+    for one in ablation:
+        cells.append(
+            [one.figures.kind, one.figures.questions, *_cells(one.figures, RANKED, signed=False)]
+        )
+        if one.without is not None:
+            cells.append(["  difference", None, *_cells(one.difference, RANKED, signed=True)])
+        objects.append(
+            {
+                "row": "ablation",
+                "without": one.without,
+                "questions": one.figures.questions,
+                **_members(one.figures, RANKED),
+                **_members(one.difference, RANKED, "_difference"),
+            }
+        )
+    names = ("stages", "questions", *(one.label for one in RANKED))
+    return Section(names, cells, objects)
+
+
+def _failures(failures: "Sequence[Failure]") -> Section:
+    names = ("failure", "id", "kind", "question", "right", "first", "rank of the right one")
+    cells = [
+        [
+            ", ".join(one.problems),
+            one.asked.question.id,
+            one.asked.question.kind,
+            one.asked.question.question,
+            _numbers(one.asked.question.paragraphs),
+            _numbers(one.asked.shown[0] if one.asked.shown else ()),
+            one.asked.rank,
+        ]
+        for one in failures
+    ]
+    objects = [
+        {
+            "row": "failure",
+            "problems": one.problems,
+            **_named(one.asked),
+            "paragraphs": sorted(one.asked.question.paragraphs),
+            "first": one.asked.shown[0] if one.asked.shown else [],
+            "rank": one.asked.rank,
+            "answered": one.asked.answered,
+        }
+        for one in failures
+    ]
+    return Section(names, cells, objects, "every question is answered as it should be")
+
+
+def _members(
+    figures: "Figures", measures: "Sequence[Measure]", suffix: str = ""
+) -> dict[str, float | None]:
+    """Return each share as a number under its name, its interval under `_low` and `_high`."""
+    found: dict[str, float | None] = {}
+    for measure in measures:
+        share: Share | None = getattr(figures, measure.name)
+        name = measure.name + suffix
+        found[name] = share.value if share else None
+        found[f"{name}_low"] = share.low if share else None
+        found[f"{name}_high"] = share.high if share else None
+    return found
+
+
+def _cells(figures: "Figures", measures: "Sequence[Measure]", signed: bool) -> list[str | None]:
+    """Return each share with its interval behind it: `0.689 (0.556 to 0.822)`."""
+    sign = "+" if signed else ""
+    shares: list[Share | None] = [getattr(figures, one.name) for one in measures]
+    return [
+        f"{one.value:{sign}.3f} ({one.low:{sign}.3f} to {one.high:{sign}.3f})" if one else None
+        for one in shares
+    ]
+
+
+def _named(asked: "Result") -> dict[str, object]:
+    question = asked.question
+    return {"id": question.id, "kind": question.kind, "question": question.question}
+
+
+def _arrow(before: object, after: object) -> str:
+    """Return what was and what is, or only what still is; `none` for no rank."""
+    old, new = ("none" if one is None else str(one) for one in (before, after))
+    return new if old == new else f"{old} → {new}"
+
+
+def _numbers(paragraphs: Iterable[int]) -> str:
+    return ", ".join(map(str, sorted(paragraphs)))

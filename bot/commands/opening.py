@@ -2,30 +2,63 @@
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from embeddings.answer import Answerer
 from embeddings.editions import Edition, Editions
 from embeddings.errors import StaleIndexError
 from embeddings.retriever import Retriever
 
+if TYPE_CHECKING:
+    from embeddings.encoder import Encoder
+    from embeddings.late import Rescorer
+    from embeddings.retriever import Stages
 
-def open_answerer(directory: Path, model: str | None) -> Answerer:
+
+def open_answerer(directory: Path, model: str | None, stages: "Stages | None" = None) -> Answerer:
     """Open the live edition; a model is asked for by name only where it must be that one."""
-    edition = Editions(directory).open()
+    editions = Editions(directory)
+    edition = editions.open()
     if model is not None and model != edition.info.model:
         raise StaleIndexError("model", edition.info.model, model)
 
     @cache
     def retriever() -> Retriever:
-        return _retriever(edition)
+        return _retriever(edition, editions.models, stages)
 
-    return Answerer(edition.concordance, edition.info.bar, retriever)
+    found = edition.info.found
+    return Answerer(edition.concordance, found.calibration.bar, retriever, found.suggestions)
 
 
-def _retriever(edition: Edition) -> Retriever:
-    from embeddings.encoder import SentenceEncoder  # 5 s: looking up a page must not pay for it
+def _retriever(edition: Edition, models: Path, stages: "Stages | None") -> Retriever:
+    from threadpoolctl import threadpool_limits
+
     from embeddings.index import Index
 
-    encoder = SentenceEncoder(edition.info.model)
+    encoder = _encoder(edition, models)
     index = Index.load(edition.path, edition.concordance)
-    return Retriever(index, encoder, edition.info.weights_sha256)
+    calibration = edition.info.found.calibration
+    threadpool_limits(1)  # products this small only wait for one another on several cores
+    return Retriever(index, encoder, calibration, _rescorer(edition), stages)
+
+
+def _encoder(edition: Edition, models: Path) -> "Encoder":
+    """Open the exported model; refuse one that is not what the index was built with."""
+    from embeddings.onnx import OnnxEncoder
+
+    info = edition.info
+    encoder = OnnxEncoder(info.model, models / info.weights_sha256)
+    for field in ("weights_sha256", "dimension"):
+        built, found = getattr(info, field), getattr(encoder, field)
+        if built != found:
+            raise StaleIndexError(field, built, found)
+    return encoder
+
+
+def _rescorer(edition: Edition) -> "Rescorer | None":
+    name = edition.info.found.cross_encoder
+    if name is None:
+        return None
+    from embeddings.cross_encoder import CrossEncoding
+
+    return CrossEncoding(name, edition.concordance)

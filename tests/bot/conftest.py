@@ -1,13 +1,15 @@
 """A folder as a clone of the project has it, with an index built, and the program run in it."""
 
 import io
+import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import tenacity
@@ -18,11 +20,14 @@ from bot.__main__ import run
 from bot.client import Bot
 from bot.commands.opening import open_answerer
 from embeddings.answer import Answerer
-from tests.bot.in_process import Search, thinking
+from tests.bot.in_process import Search, command, thinking
 from tests.bot.live import Live, bot_at_work
 from tests.bot.program import Ended, Program, lay_out
 from tests.embeddings.small import small
 from tests.standin import StandIn
+
+AskAll = Callable[[Iterable[str]], list[dict[str, Any]]]
+"""Asks many questions at once, and returns the answers in their order."""
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +73,19 @@ def program(
 def answerer(sample_index: Path) -> Answerer:
     """Return what answers in the terminal, from the sample essay with the real model."""
     return open_answerer(sample_index, None)
+
+
+@pytest.fixture(scope="session")
+def ask_all(sample_index: Path, tmp_path_factory: pytest.TempPathFactory) -> AskAll:
+    """Return a way to ask the sample essay many questions in one run of the program."""
+
+    def asked(questions: Iterable[str]) -> list[dict[str, Any]]:
+        file = tmp_path_factory.mktemp("asked") / "batch.jsonl"
+        lines = [json.dumps({"question": one}) for one in questions]
+        file.write_text("\n".join(lines), "utf-8")
+        return command("ask", "--batch", str(file), "--index", str(sample_index)).rows
+
+    return asked
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import io
 import json
 import logging
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
@@ -59,9 +59,23 @@ class Search:
     error: Exception | None = None
     tampered: bool = False
 
-    def retrieve(self, question: str, limit: int) -> list[Hit]:
-        """Return passages, word for word unless they are to be tampered with."""
+    def understands(self, question: str) -> bool:
+        """Say that a question has a word in it."""
+        return bool(question)
+
+    def ask(self, question: str) -> SimpleNamespace:
+        """Return a question as it is searched: as it is."""
         self.asked.append(question)
+        return SimpleNamespace(words=question)
+
+    def marked(self, asked: SimpleNamespace, hits: Iterable[Hit]) -> list[Hit]:
+        """Return hits with all of each passage marked."""
+        del asked
+        return [replace(hit, closest=hit.passage.span) for hit in hits]
+
+    def retrieve(self, asked: SimpleNamespace, limit: int) -> list[Hit]:
+        """Return passages, word for word unless they are to be tampered with."""
+        del asked
         if self.error is not None:
             raise self.error
         found = sorted(self.concordance.passages, key=lambda one: -len(one.text))[:limit]

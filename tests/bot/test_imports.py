@@ -10,7 +10,10 @@ import pytest
 
 from tests.bot.program import ROOT, environment
 
-HEAVY = "torch sentence_transformers transformers tokenizers faiss onnxruntime discord".split()
+BUILDING = "torch sentence_transformers transformers onnx sklearn scipy bm25s".split()
+"""What building needs, and neither asking nor the bot."""
+
+HEAVY = [*BUILDING, "tokenizers", "faiss", "onnxruntime", "discord"]
 MODELLESS = [
     ["--help"],
     ["build", "--help"],
@@ -106,3 +109,33 @@ def test_what_needs_no_model_loads_none(home: Path, command: list[str]) -> None:
     found = loaded(home, f"from bot.__main__ import run\nassert run({command!r}) == 0")
     assert "bot" in found
     assert not found.intersection(HEAVY)
+
+
+SEARCHED = {
+    "answered": "Who kept the lamp lit for the harbour?",
+    "words of the text": "the harbour payed for the paint of the door",
+    "misspelt": "who kept teh lapm?",
+    "another language": "Wer hat die Lampe angezündet?",
+}
+
+
+@pytest.mark.parametrize("question", SEARCHED.values(), ids=SEARCHED)
+def test_a_question_is_searched_without_what_building_needs(home: Path, question: str) -> None:
+    found = loaded(home, f"from bot.__main__ import run\nassert run(['ask', {question!r}]) == 0")
+    assert {"onnxruntime", "tokenizers", "faiss"} <= found
+    assert not found.intersection([*BUILDING, "discord"])
+
+
+BOT = """
+from bot import connection
+from bot.__main__ import run
+connection.serve = lambda bot, token: None
+assert run(["run"]) == 0
+"""
+
+
+def test_the_bot_is_ready_to_answer_without_what_building_needs(home: Path) -> None:
+    (home / ".env").write_text("CONCORDANCE_TOKEN=abc.def.ghi\n", "utf-8")
+    found = loaded(home, BOT)
+    assert {"discord", "onnxruntime", "tokenizers", "faiss"} <= found
+    assert not found.intersection(BUILDING)

@@ -10,12 +10,12 @@ import pytest
 from tests.bot.program import Program, environment, process
 
 OPTIONS = {
-    "build": ["--index", "--library", "--document", "--model", "--json"],
+    "build": ["--index", "--library", "--document", "--model", "--cross-encoder", "--json"],
     "ask": ["-k", "--batch", "--index", "--model", "--json"],
     "page": ["--work", "--index", "--json"],
     "citations": ["--library", "--document", "--json"],
     "check": ["--library", "--document", "--json"],
-    "evaluate": ["--index", "--json"],
+    "evaluate": ["--against", "--ablate", "--failures", "--index", "--json"],
     "run": ["--index", "--model"],
     "sync": ["--server", "--remove", "--json"],
 }
@@ -135,7 +135,8 @@ def test_a_mistake_in_the_manifest_is_named_with_line_and_key(
 
 @pytest.mark.parametrize("data", [None, b"", b"\xff\xfe rubbish"], ids=["gone", "empty", "other"])
 @pytest.mark.parametrize(
-    "part", ["current", "manifest.json", "concordance.json", "rows.txt", "vectors.faiss"]
+    "part",
+    "current manifest.json concordance.json hashes.json tokens.npy vectors.faiss".split(),
 )
 def test_half_an_index_is_refused_with_what_mends_it(
     program: Program, home: Path, tiny: Path, part: str, data: bytes | None

@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -36,13 +37,26 @@ class Search:
     begun: threading.Event = field(default_factory=threading.Event)
     free: threading.Event = field(default_factory=threading.Event)
 
-    def retrieve(self, question: str, limit: int) -> list[Hit]:
+    def understands(self, question: str) -> bool:
+        """Say that a question has a word in it."""
+        return bool(question)
+
+    def ask(self, question: str) -> SimpleNamespace:
+        """Return a question as it is searched: as it is."""
+        return SimpleNamespace(words=question)
+
+    def marked(self, asked: SimpleNamespace, hits: Iterable[Hit]) -> list[Hit]:
+        """Return hits as they are."""
+        del asked
+        return list(hits)
+
+    def retrieve(self, asked: SimpleNamespace, limit: int) -> list[Hit]:
         """Return the first passages, once it may."""
         self.threads.add(threading.get_ident())
         self.begun.set()
         assert self.free.wait(PATIENCE)
-        self.asked.append(question)
-        if "broken" in question:
+        self.asked.append(asked.words)
+        if "broken" in asked.words:
             raise UnreadableError
         return [Hit(passage, 1.0) for passage in self.concordance.passages[:limit]]
 

@@ -17,14 +17,17 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import faiss  # noqa: F401  (here, so that no child pays for it)
+import bm25s  # noqa: F401  (here, so that no child pays for it)
+import faiss  # noqa: F401
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings import disk
-from embeddings.build import Lazy, build
+from embeddings.build import build
 from embeddings.concordance import Text
 from embeddings.editions import Editions
-from embeddings.encoder import Progress, SentenceEncoder, Vectors
+from embeddings.encoder import Encoded, Encoder, Progress
+from tests.embeddings.means import means
 
 SEED = 20
 RANDOM_MOMENTS = 5
@@ -32,40 +35,71 @@ RANDOM_MOMENTS = 5
 
 @dataclass
 class Recorded:
-    """A real model's windows and vectors, so that a build of known texts needs no model."""
+    """What a real model made of some texts, so that a build of them needs no model."""
 
     name: str
     weights_sha256: str
     dimension: int
-    parts: dict[str, list[str]]
-    vectors: dict[str, list[float]]
+    hidden: int
+    words: list[str]
+    parts: dict[str, list[list[int]]] = field(default_factory=dict)
+    numbers: dict[str, list[int]] = field(default_factory=dict)
+    made: dict[str, list[list[Any]]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, encoder: SentenceEncoder, texts: Sequence[str]) -> "Recorded":
-        """Record what a model makes of some texts."""
-        parts = {text: list(encoder.windows(text)) for text in texts}
-        each = [part for windows in parts.values() for part in windows]
-        made = encoder.encode_passages(each, silent)
-        vectors = {part: vector.tolist() for part, vector in zip(each, made, strict=True)}
-        return cls(encoder.name, encoder.weights_sha256, encoder.dimension, parts, vectors)
+    def encode(self, text: str) -> Encoded:
+        """Return what was recorded of a text."""
+        vector, tokens, pieces, offsets = self.made[text]
+        return Encoded(
+            np.array(vector, np.float32),
+            np.array(tokens, np.float32).reshape(-1, self.hidden),
+            np.array(pieces, np.int32),
+            np.array(offsets, np.int32).reshape(-1, 2),
+        )
 
-    def encode_query(self, text: str) -> Vectors:
-        """Return the vector that was recorded."""
-        return np.array(self.vectors[text], dtype=np.float32)
-
-    def encode_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
-        """Return the vectors that were recorded."""
+    def encode_all(self, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
+        """Yield what was recorded of texts."""
+        yield from map(self.encode, texts)
         progress(len(texts), len(texts))
-        found = [self.vectors[text] for text in texts]
-        return np.array(found, dtype=np.float32).reshape(len(texts), self.dimension)
 
-    def windows(self, text: str) -> Iterator[str]:
+    def windows(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the windows that were recorded."""
-        yield from self.parts[text]
+        yield from ((start, end) for start, end in self.parts[text])
+
+    def pieces(self, text: str) -> NDArray[np.int32]:
+        """Return the word pieces that were recorded."""
+        return np.array(self.numbers[text], np.int32)
+
+    def vocabulary(self) -> Sequence[str]:
+        """Return the vocabulary that was recorded."""
+        return self.words
 
 
-def silent(_done: int, _total: int) -> None:
-    """Report no progress."""
+class Recording(Recorded):
+    """A model that also records what it makes."""
+
+    def __init__(self, model: Encoder) -> None:
+        super().__init__(
+            model.name, model.weights_sha256, model.dimension, model.hidden, [*model.vocabulary()]
+        )
+        self._model = model
+
+    def encode(self, text: str) -> Encoded:
+        """Let the model encode a text."""
+        one = self._model.encode(text)
+        self.made[text] = [
+            part.tolist() for part in (one.vector, one.tokens, one.pieces, one.offsets)
+        ]
+        return one
+
+    def windows(self, text: str) -> Iterator[tuple[int, int]]:
+        """Let the model divide a text."""
+        self.parts[text] = [[start, end] for start, end in self._model.windows(text)]
+        return super().windows(text)
+
+    def pieces(self, text: str) -> NDArray[np.int32]:
+        """Let the model number the pieces of a text."""
+        self.numbers[text] = self._model.pieces(text).tolist()
+        return super().pieces(text)
 
 
 @dataclass(frozen=True)
@@ -79,9 +113,8 @@ class Plan:
 
     def build(self, index: Path) -> None:
         """Build the text into an index directory."""
-        recorded = Recorded(**self.recorded)
-        encoder = Lazy(recorded.name, lambda _name: recorded)
-        build(Text.read(Path(self.text), None), Editions(index), encoder, silent)
+        text = Text.read(Path(self.text), None)
+        build(text, Editions(index), means(Recorded(**self.recorded)))
 
 
 @dataclass(frozen=True)

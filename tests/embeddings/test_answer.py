@@ -1,13 +1,22 @@
 """Answers: look-ups, hints, refusals, and the gate that every word passes."""
 
 from dataclasses import replace
-from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.answer import Answerer, cleaned, look_up, nothing_asked, prove, shares_letters
+from embeddings.answer import (
+    HINT,
+    NEAREST,
+    SUGGESTED,
+    Answerer,
+    cleaned,
+    look_up,
+    nothing_asked,
+    prove,
+    shares_letters,
+)
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.errors import SpanError, UnprovedQuotationError
@@ -36,17 +45,19 @@ def paragraphs(answer: Answer) -> list[tuple[int, ...]]:
     return [one.passage.paragraphs for one in answer.shown]
 
 
-def test_warming_loads_the_search_and_once() -> None:
-    asked: list[str] = []
+def test_warming_opens_the_search_once_and_searches(
+    small_retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Retriever] = []
+    limits: list[int] = []
 
-    class Search:
-        def retrieve(self, question: str, limit: int) -> list[Hit]:
-            asked.append(question)
-            assert limit == 1
-            return []
+    def retriever() -> Retriever:
+        opened.append(small_retriever)
+        return small_retriever
 
-    Answerer(SMALL, 0.3, lambda: cast("Retriever", Search())).warm()
-    assert len(asked) == 1
+    monkeypatch.setattr(small_retriever, "retrieve", lambda _asked, limit: limits.append(limit))
+    Answerer(SMALL, 0.3, retriever).warm()
+    assert (len(opened), limits) == (1, [1])
 
 
 def test_a_page_is_looked_up_alone_and_inside_a_range_the_default_work_first() -> None:
@@ -120,6 +131,55 @@ def test_nothing_asked_is_answered_with_a_hint(question: str) -> None:
     answer = ask(question)
     assert (answer.outcome, answer.answered, answer.shown) == ("hint", False, ())
     assert answer.message
+
+
+def test_a_hint_names_what_the_text_answers() -> None:
+    def unneeded() -> Retriever:
+        pytest.fail("a search was made")
+
+    asked = "What does the text say about Okafor?"
+    answer = Answerer(SMALL, 0.3, unneeded, (asked,)).answer("hello")
+    assert (answer.outcome, answer.message) == ("hint", f"{SUGGESTED} “{asked}”")
+    assert ask("hello").message == HINT
+
+
+@pytest.mark.parametrize("question", ["asdfgh qwrtz", "xk 99 zzzz?", "2217?"])
+def test_a_question_without_a_word_in_it_is_answered_with_a_hint(
+    small_answerer: Answerer, question: str
+) -> None:
+    assert small_answerer.answer(question).outcome == "hint"
+
+
+def test_a_question_that_the_text_answers_is_answered_first_with_the_words_marked(
+    small_answerer: Answerer,
+) -> None:
+    answer = small_answerer.answer("When did the lamp go out?")
+    assert (answer.outcome, answer.message, len(answer.shown)) == ("answer", None, 3)
+    assert paragraphs(answer)[0] == (6,)
+    first = answer.shown[0]
+    [(start, end)] = first.highlights
+    assert first.passage.text[start:end].startswith("The lamp went out")
+    scores = [one.score for one in answer.shown]
+    assert scores == sorted(scores, reverse=True)
+    assert small_answerer.bar <= scores[0] <= 1
+
+
+def test_a_question_that_the_text_does_not_answer_is_refused_with_the_nearest(
+    small_answerer: Answerer,
+) -> None:
+    answer = small_answerer.answer("How does photosynthesis store energy in a leaf?", 2)
+    assert (answer.outcome, answer.answered, answer.message) == ("nearest", False, NEAREST)
+    assert len(answer.shown) == 2
+    assert answer.shown[0].score < small_answerer.bar
+
+
+def test_a_question_in_other_letters_is_refused_whatever_its_score(
+    small_answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(small_answerer, "bar", 0.0)
+    monkeypatch.setattr(Retriever, "understands", lambda _self, _question: True)
+    assert small_answerer.answer("Who lit the lamp?").outcome == "answer"
+    assert small_answerer.answer("Кто зажег лампу снова?").outcome == "nearest"
 
 
 @pytest.mark.parametrize("question", ["Who lit the lamp?", "hello, who lit the lamp?", "ice"])

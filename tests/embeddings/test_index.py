@@ -1,20 +1,23 @@
-"""The vectors of a concordance: searched alike before and after a save, nothing lost."""
+"""What is searched of a concordance: the same before and after a save, nothing lost."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from embeddings.concordance import Concordance, texts_of
-from embeddings.encoder import SentenceEncoder, Vectors
+from embeddings.concordance import Concordance
+from embeddings.embedding import embed
 from embeddings.errors import DamagedIndexError
-from embeddings.index import Index, Row
-from embeddings.types import Citation, Document, Passage
+from embeddings.index import Index
+from embeddings.lexical import as_bytes
+from embeddings.onnx import OnnxEncoder
+from embeddings.types import Citation, Document, Passage, Span
+from embeddings.units import units
+from tests.embeddings.means import silent
 
-SHORT = ("The crowd.", "The soldier took the palace.", "A question of page one and of page two.")
-LONG = "one two three the crowd and the soldier " * 40
+SHORT = ("The crowd.", "The soldier took the palace.", "A question of page one. Of page two!")
+LONG = "one two three the crowd and the soldier. " * 40
+SENTENCES = 44
 
 
 def concordance_of(*paragraphs: str) -> Concordance:
@@ -28,20 +31,15 @@ def concordance_of(*paragraphs: str) -> Concordance:
     return Concordance(document, (), None, none, (), passages)
 
 
-def silent(_done: int, _total: int) -> None:
-    """Report no progress."""
+def index_of(encoder: OnnxEncoder, *paragraphs: str) -> Index:
+    """Return an index of paragraphs."""
+    return embed(concordance_of(*paragraphs), encoder, (), None, silent)[0]
 
 
 @pytest.fixture(scope="module")
-def encoder(tiny: Path) -> SentenceEncoder:
-    """Return the small model, loaded."""
-    return SentenceEncoder(str(tiny))
-
-
-@pytest.fixture
-def built(encoder: SentenceEncoder) -> Index:
+def built(tiny_encoder: OnnxEncoder) -> Index:
     """Return an index of three short passages and a long one."""
-    return Index.build(concordance_of(*SHORT, LONG), encoder, {}, silent)
+    return index_of(tiny_encoder, *SHORT, LONG)
 
 
 def saved(index: Index, directory: Path) -> Path:
@@ -52,119 +50,123 @@ def saved(index: Index, directory: Path) -> Path:
 
 
 def test_what_was_saved_is_searched_alike(
-    built: Index, encoder: SentenceEncoder, tmp_path: Path
+    built: Index, tiny_encoder: OnnxEncoder, tmp_path: Path
 ) -> None:
-    directory = saved(built, tmp_path)
-    path = directory / "concordance.json"
+    path = saved(built, tmp_path) / "concordance.json"
     concordance = Concordance.from_json(path, path.read_bytes())
-    loaded = Index.load(directory, concordance)
+    loaded = Index.load(tmp_path, concordance)
     assert concordance == built.concordance
-    assert loaded.rows == built.rows
     assert loaded.files() == built.files()
-    for question in ("Who took the palace?", "the crowd", LONG):
-        query = encoder.encode_query(question)
-        assert loaded.nearest(query, 4) == built.nearest(query, 4)
+    assert (loaded.words, list(loaded.unit_hashes)) == (built.words, list(built.unit_hashes))
+    every = np.arange(len(SHORT) + 1)
+    for question in ("Who took the palace?", "the crowd", LONG, "?"):
+        asked = tiny_encoder.encode(question)
+        for one, other in (
+            (loaded.nearest.search(asked.vector, 9)[1], built.nearest.search(asked.vector, 9)[1]),
+            (loaded.late.rescore("", asked, every), built.late.rescore("", asked, every)),
+            (loaded.best_words(question, every), built.best_words(question, every)),
+            (loaded.lexical.scores(question), built.lexical.scores(question)),
+        ):
+            np.testing.assert_array_equal(one, other)
 
 
-def test_each_passage_is_nearest_to_its_own_words(built: Index, encoder: SentenceEncoder) -> None:
-    for passage in built.concordance.passages[:3]:
-        [hit] = built.nearest(encoder.encode_query(passage.text), 1)
-        assert hit.passage == passage
-        assert hit.score == pytest.approx(1, abs=1e-5)
+def test_each_sentence_is_nearest_to_its_own_words(built: Index, tiny_encoder: OnnxEncoder) -> None:
+    for unit in list(units(built.concordance))[:3]:
+        for words in unit.own:
+            [score], [row] = built.nearest.search(tiny_encoder.encode(words).vector, 1)
+            assert built.rows.owners[row] == unit.passage
+            assert score == pytest.approx(1, abs=1e-5)
 
 
-def test_a_passage_longer_than_the_window_has_a_vector_for_each_part(
-    built: Index, encoder: SentenceEncoder
-) -> None:
-    numbers = [row.passage for row in built.rows]
-    windows = list(encoder.windows(built.concordance.passages[3].text))
-    assert numbers == [0, 1, 2] + [3] * len(windows)
-    assert len(windows) > 3
-    for window in windows:
-        [hit] = built.nearest(encoder.encode_query(window), 1)
-        assert hit.passage.text == LONG
-        assert hit.score == pytest.approx(1, abs=1e-5)
-
-
-def test_every_vector_is_normalised(built: Index) -> None:
-    vectors = np.stack(list(built.vectors_by_text().values()))
+def test_every_sentence_has_a_normalised_vector_and_its_place_in_the_text(built: Index) -> None:
+    text = built.concordance.document.text
+    vectors = built.nearest.vectors()
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert len(vectors) == len(built.rows.owners) == len(built.sentences.spans) == SENTENCES
+    said = [text[start:end].strip() for start, end in built.sentences.spans]
+    assert said == [words for unit in units(built.concordance) for words in unit.own]
+    assert built.sentences.span(2, 1) == Span(*built.sentences.spans[3])
+    assert list(built.sentences.own(2)) == [0, 1]
 
 
-def test_known_vectors_are_taken_as_they_are(built: Index, encoder: SentenceEncoder) -> None:
-    known = built.vectors_by_text()
+def test_token_vectors_stand_with_the_sentence_that_they_are_of(
+    built: Index, tiny_encoder: OnnxEncoder
+) -> None:
+    encoded = tiny_encoder.encode(SHORT[2])
+    inside = [int(start) < len("A question of page one.") for start, _ in encoded.offsets]
+    first, middle, end = built.sentences.starts[built.sentences.firsts[2] :][:3]
+    assert middle - first == sum(inside)
+    found = built.tokens.rows(int(first), int(end))
+    np.testing.assert_allclose(found, encoded.tokens, atol=1e-5)
+    assert np.exp(built.sentences.lengths[2]) == pytest.approx(1 + len(encoded.tokens))
+
+
+def test_a_passage_longer_than_the_window_keeps_the_tokens_of_all_its_sentences(
+    built: Index, tiny_encoder: OnnxEncoder
+) -> None:
+    assert len(list(tiny_encoder.windows(LONG))) > 3
+    starts = built.sentences.starts[built.sentences.firsts[3] : built.sentences.firsts[4] + 1]
+    assert len(starts) == 41
+    assert np.diff(starts).min() >= len(tiny_encoder.pieces(LONG[: len(LONG) // 40]))
+
+
+def test_what_is_known_is_taken_as_it_is(built: Index, tiny_encoder: OnnxEncoder) -> None:
     told: list[tuple[int, int]] = []
-    again = Index.build(
-        concordance_of(*SHORT, LONG, "Once more, and then no more."),
-        encoder,
-        known,
+    more = "Once more. The crowd."
+    again, embedded = embed(
+        concordance_of(*SHORT, LONG, more),
+        tiny_encoder,
+        (),
+        built,
         lambda done, total: told.append((done, total)),
     )
-    assert told == [(1, 1)]
-    found = again.vectors_by_text()
-    assert len(found) == len(known) + 1
-    for sha256, vector in known.items():
-        assert found[sha256].tobytes() == vector.tobytes()
+    assert embedded == 2  # the passage and its first sentence; its second is known
+    assert told == [(1, 2), (2, 2)]
+    old, new = built.nearest.vectors(), again.nearest.vectors()
+    np.testing.assert_array_equal(new[: len(old)], old)
+    count = built.tokens.count
+    np.testing.assert_array_equal(again.tokens.rows(0, count), built.tokens.rows(0, count))
+    assert again.rows.hashes[-1] == built.rows.hashes[0]
 
 
-def test_the_same_words_twice_are_embedded_once(encoder: SentenceEncoder) -> None:
+def test_the_same_sentence_twice_is_embedded_once(tiny_encoder: OnnxEncoder) -> None:
     told: list[tuple[int, int]] = []
-    concordance = concordance_of("The crowd.", "The crowd.")
-    index = Index.build(concordance, encoder, {}, lambda done, total: told.append((done, total)))
-    assert told == [(1, 1)]
-    query = encoder.encode_query("The crowd.")
-    assert {hit.passage.paragraphs for hit in index.nearest(query, 5)} == {(1,), (2,)}
+    concordance = concordance_of("The crowd.", "The crowd.", "The crowd. The crowd.")
+    index, embedded = embed(concordance, tiny_encoder, (), None, lambda *step: told.append(step))
+    assert embedded == 4  # three passages, one sentence
+    assert told == [(3, 4), (4, 4)]
+    assert len(set(index.rows.hashes)) == 1
+    assert index.rows.owners.tolist() == [0, 1, 2, 2]
 
 
-def test_a_row_too_few_is_refused(built: Index, tmp_path: Path) -> None:
-    path = saved(built, tmp_path) / "rows.txt"
-    path.write_text("".join(path.read_text("ascii").splitlines(keepends=True)[:-1]), "ascii")
+def test_a_hash_too_few_is_refused(built: Index, tmp_path: Path) -> None:
+    path = saved(built, tmp_path) / "owners.npy"
+    path.write_bytes(as_bytes(built.rows.owners[:-1]))
     with pytest.raises(DamagedIndexError, match="run `concordance build`"):
         Index.load(tmp_path, built.concordance)
 
 
-def test_a_quotation_is_embedded_with_what_introduces_it(essay_concordance: Concordance) -> None:
-    text = essay_concordance.document.text
-    for passage, words in zip(essay_concordance.passages, texts_of(essay_concordance), strict=True):
-        context = passage.context
-        before = text[context.start : context.end] + " " if context else ""
-        assert words == before + passage.text
-
-
-@st.composite
-def searches(draw: st.DrawFn) -> tuple[list[int], Vectors, Vectors, int]:
-    """Return the passages of some rows, their vectors, a query and a limit; all products exact."""
-    passages = draw(st.integers(1, 12))
-    more = draw(st.lists(st.integers(0, passages - 1), max_size=60))
-    owners = sorted([*range(passages), *more])
-    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    vectors = random.integers(-99, 100, (len(owners), 8)).astype(np.float32)
-    query = random.integers(-99, 100, 8).astype(np.float32)
-    return owners, vectors, query, draw(st.integers(0, passages + 3))
-
-
-def index_of(owners: list[int], vectors: Vectors) -> Index:
-    """Return an index of made-up vectors."""
-    import faiss  # 0.2 s: collecting the tests need not pay for it
-
-    flat = faiss.IndexFlatIP(vectors.shape[1])
-    flat.add(vectors)
-    rows = [Row(owner, f"{number:064}") for number, owner in enumerate(owners)]
-    concordance = concordance_of(*(f"Passage {number}." for number in range(max(owners) + 1)))
-    return Index(concordance, rows, flat)
-
-
-@settings(deadline=None)
-@given(searches())
-def test_nearest_gives_each_passage_once_by_its_best_vector(
-    search: tuple[list[int], Vectors, Vectors, int],
+def test_a_piece_that_is_everywhere_counts_less_than_one_that_is_rare(
+    built: Index, tiny_encoder: OnnxEncoder
 ) -> None:
-    owners, vectors, query, limit = search
-    best = dict.fromkeys(owners, -np.inf)
-    for owner, score in zip(owners, vectors @ query, strict=True):
-        best[owner] = max(best[owner], score)
-    hits = index_of(owners, vectors).nearest(query, limit)
-    found = {hit.passage.paragraphs[0] - 1: hit.score for hit in hits}
-    assert len(found) == len(hits) == min(limit, len(best))
-    assert found == {owner: best[owner] for owner in found}
-    assert [hit.score for hit in hits] == sorted(best.values(), reverse=True)[:limit]
+    numbers = {piece: number for number, piece in enumerate(tiny_encoder.vocabulary())}
+    assert len(built.weights) == len(numbers)
+    assert (built.weights > 0).all()
+    assert built.weights[numbers["the"]] < built.weights[numbers["palace"]]
+    asked = embed(built.concordance, tiny_encoder, ["the palace", "a palace"], built, silent)[0]
+    assert asked.weights[numbers["palace"]] < built.weights[numbers["palace"]]
+
+
+def test_words_are_counted_by_the_passages_that_have_them(built: Index) -> None:
+    assert {word: built.words[word] for word in ("the", "page", "crowd")} == {
+        "the": 3,
+        "page": 1,
+        "crowd": 2,
+    }
+
+
+def test_a_question_is_compared_with_the_best_sentence_by_its_words(built: Index) -> None:
+    best = built.best_words("page two", np.arange(4))
+    scores = built.sentence_words.scores("page two")
+    assert best[2] == scores[3] == scores.max() > 0
+    assert best[1] == 0

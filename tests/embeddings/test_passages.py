@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.citations import Lore
-from embeddings.concordance import Concordance, texts_of
+from embeddings.concordance import Concordance
 from embeddings.passages import LIMIT
 from embeddings.readers import blocks
 from embeddings.types import Document, Voice
@@ -105,12 +105,3 @@ def test_no_passage_is_white_space_alone() -> None:
 def test_a_passage_knows_whose_words_it_is_in(text: str, voice: Voice) -> None:
     (passage,) = read(text).passages
     assert passage.voice == voice
-
-
-def test_a_quotation_is_embedded_with_its_lead_in_and_nothing_else_is() -> None:
-    concordance = read("Trotsky rose to speak:\n\n“It froze all night (45)…”\n\nHe sat down.")
-    assert list(texts_of(concordance)) == [
-        "Trotsky rose to speak:",
-        "Trotsky rose to speak: “It froze all night (45)…”",
-        "He sat down.",
-    ]

@@ -170,11 +170,11 @@ def test_a_message_before_the_login_is_left_alone() -> None:
 
 def test_a_message_is_looked_up_for_the_member_alone() -> None:
     async def act(scene: Scene) -> None:
-        message = await scene.alice.send(scene.channel, "The lamp went out.")
+        message = await scene.alice.send(scene.channel, "The lamp had gone out.")
         result = await scene.looks_up(message)
         assert result.ephemeral
         assert (told(result).content, len(told(result).embeds)) == ("", 3)
-        assert scene.search.asked == ["The lamp went out."]
+        assert scene.search.asked == ["The lamp had gone out."]
         assert scene.public == []
 
     play(act)

@@ -29,17 +29,22 @@ NOTHING_ASKED = {
     "Markdown round nothing": "**__~~||`` ``||~~__**",
 }
 
+UNKNOWN = {
+    "10,000 letters": "x" * 10_000,
+    "another script": "谁保管灯？",
+}
+
+HINTED = NOTHING_ASKED | UNKNOWN
+
 ASKED = {
     "plain": "Who kept the lamp?",
     "10,000 characters": "lamp " * 2000,
-    "10,000 letters": "x" * 10_000,
     "10,000 marks and a word": "?" * 9_990 + " lamp",
     "Markdown": "**Who** kept the `lamp`? > ~~quote~~ ||spoiler|| [a](http://example.org) # b",
     "zero width": "Wh\u200bo ke\u200dpt\u2060 the\ufeff la\u200bmp?",
     "quotes": """Who said "it's 'so'" and “so”?""",
     "for a shell": "Who $HOME `kept` $(the lamp); rm -rf / && \\n \\ | > < & !! *",
     "right to left": "\u202eWho kept the lamp?\u202c",
-    "another script": "谁保管灯？",
     "a line break": "Who\nkept\r\nthe lamp?",
     "control characters": "Who\x00 kept\x1b[31m the\x07 lamp?",
     "for Rich": "[bold]Who[/bold] kept [/] the [red lamp?",
@@ -101,12 +106,14 @@ def test_a_page_that_is_not_cited_is_answered_with_a_plain_no(program: Program) 
     assert answer["message"].startswith("No: the text cites nothing from page 500.")
 
 
-@pytest.mark.parametrize("name", NOTHING_ASKED)
-def test_a_question_that_asks_nothing_gets_a_hint(program: Program, name: str) -> None:
-    (answer,) = program("ask", "--json", "--", NOTHING_ASKED[name]).rows
+@pytest.mark.parametrize("question", HINTED.values(), ids=HINTED)
+def test_a_question_without_a_word_to_search_for_gets_a_hint(
+    program: Program, question: str
+) -> None:
+    (answer,) = program("ask", "--json", "--", question).rows
     assert (answer["outcome"], answer["answered"], answer["passages"]) == ("hint", False, [])
     assert answer["message"]
-    plain = program("ask", "--", NOTHING_ASKED[name])
+    plain = program("ask", "--", question)
     assert (plain.status, plain.out, plain.err) == (0, f"{answer['message']}\n", "")
 
 

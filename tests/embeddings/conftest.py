@@ -1,0 +1,42 @@
+"""The small text, built with the real model, as several tests ask it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.commands.opening import open_answerer
+from embeddings.answer import Answerer
+from embeddings.build import OTHERS, build
+from embeddings.citations import Lore
+from embeddings.concordance import Text
+from embeddings.editions import Editions
+from embeddings.onnx import OnnxEncoder
+from embeddings.retriever import Retriever
+from tests.embeddings.means import means
+from tests.embeddings.small import DIARY, ICE, LAMPS, YEAR, small
+
+
+@pytest.fixture(scope="session")
+def small_editions(
+    tmp_path_factory: pytest.TempPathFactory, default_models: Path, default_encoder: OnnxEncoder
+) -> Editions:
+    """Return an index of the small text, calibrated against some questions of ours."""
+    directory = tmp_path_factory.mktemp("small") / "index"
+    directory.mkdir()
+    (directory / "models").symlink_to(default_models)
+    text = Text(Path("small.txt"), small().document, Lore((LAMPS, ICE, YEAR, DIARY), LAMPS))
+    others = OTHERS.read_text("utf-8").splitlines()[::10]
+    build(text, Editions(directory), means(default_encoder, others))
+    return Editions(directory)
+
+
+@pytest.fixture(scope="session")
+def small_answerer(small_editions: Editions) -> Answerer:
+    """Return what answers from the small text."""
+    return open_answerer(small_editions.directory, None)
+
+
+@pytest.fixture(scope="session")
+def small_retriever(small_answerer: Answerer) -> Retriever:
+    """Return what searches the small text."""
+    return small_answerer._retriever()
