@@ -24,8 +24,11 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: $(VENV)/.installed-dev
+# Measures, also against what others offer, which `bench` installs; takes about an hour.
+bench: $(VENV)/.installed-bench
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.growth
+	$(BIN)/python -m tests.benchmarks.compare
 
 # A conversation with the real bot, drawn into the picture that the README shows.
 demo: $(VENV)/.installed-dev
@@ -50,4 +53,8 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@$(PIP) install --constraint constraints.txt --editable '.[dev]' >&2
+	@touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed-dev
+	@$(PIP) install --constraint constraints.txt --editable '.[bench]' >&2
 	@touch $@
