@@ -34,7 +34,7 @@ _GREETING = frozenset(
 _COURTESY = _GREETING | frozenset(
     "good evening afternoon night day there you all everyone folks bot how are is it going doing "
     "today tomorrow tonight soon well do what s up very much a lot so ok okay please later nice to "
-    "meet and for again one m i my friend friends guys bot".split()
+    "meet and for again one m i my friend friends guys".split()
 )
 
 _FUNCTION = frozenset(
@@ -103,11 +103,11 @@ class Answerer:
             return self._hint()
         found = retriever.retrieve(asked, max(limit, REMEMBERED))
         if sources := remembered(words, found, self.concordance, self._finder):
-            return Found("source", None, tuple(retriever.marked(asked, sources[:limit])))
-        hits = tuple(retriever.marked(asked, quoting(words, found, self._finder)[:limit]))
+            return Found("source", None, sources[:limit])
+        hits = quoting(words, found, self._finder)[:limit]
         if not hits or hits[0].score < self.bar or not shares_letters(words, self._letters):
             return Found("nearest", NEAREST, hits)
-        return Found("answer", None, hits)
+        return Found("answer", None, tuple(retriever.marked(asked, hits)))
 
     @cached_property
     def _letters(self) -> frozenset[str]:

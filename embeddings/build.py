@@ -1,5 +1,6 @@
 """A text in, a new edition live: read, split, embed, calibrate, write, make live."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,12 @@ from embeddings.editions import FORMAT, Edition, Editions, Found, Info, describe
 from embeddings.embedding import VERSION as EMBEDDING
 from embeddings.embedding import embed
 from embeddings.encoder import Encoder, Progress, weights_sha256
-from embeddings.errors import DamagedIndexError, OtherDocumentError, StaleIndexError
+from embeddings.errors import (
+    DamagedIndexError,
+    OtherDocumentError,
+    SourceError,
+    StaleIndexError,
+)
 from embeddings.index import Index
 from embeddings.late import Rescorer
 from embeddings.onnx import intact
@@ -51,8 +57,18 @@ class Means:
         from embeddings.cross_encoder import CrossEncoding
         from embeddings.export import opened
 
-        others = OTHERS.read_text("utf-8").splitlines()
+        try:
+            others = OTHERS.read_text("utf-8").splitlines()
+        except OSError as error:
+            problem = f"cannot be read ({error.strerror}), and no refusal is calibrated without it"
+            raise SourceError(OTHERS, problem, "build in a checkout of the project") from error
         return cls(model, opened, others, progress, cross_encoder, CrossEncoding)
+
+    def rescored_by(self, concordance: Concordance) -> Rescorer | None:
+        """Return what takes the place of late interaction, where something does."""
+        if self.cross_encoder is None or self.rescorer is None:
+            return None
+        return self.rescorer(self.cross_encoder, concordance)
 
     @property
     def others_sha256(self) -> str:
@@ -62,7 +78,10 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: the edition's directory, its counts, and how much was embedded anew."""
+    """What a build did: the edition's directory, its counts, and how much was embedded anew.
+
+    `recall` is the share of the ten nearest vectors that the first stage finds.
+    """
 
     path: Path
     edition: str
@@ -70,6 +89,7 @@ class Built:
     embedded: int
     changed: bool
     warnings: tuple[str, ...] = ()
+    recall: float | None = None
 
 
 def build(text: Text, editions: Editions, means: Means, replace: bool = False) -> Built:
@@ -91,10 +111,11 @@ def build(text: Text, editions: Editions, means: Means, replace: bool = False) -
             return Built(live.path, live.info.edition, live.info.counts, 0, changed=False)
         warnings = tuple(doubt.advice for doubt in unusual(concordance, found))
         encoder = means.load(means.model, editions.models, _proof(concordance))
+        rescorer = means.rescored_by(concordance)
         known = _known(live, encoder)
         index, embedded = embed(concordance, encoder, means.others, known, means.progress)
-        path, info = _publish(text, editions, _Made(index, encoder, means))
-        return Built(path, info.edition, info.counts, embedded, True, warnings)
+        path, info = _publish(text, editions, _Made(index, encoder, means, rescorer))
+        return Built(path, info.edition, info.counts, embedded, True, warnings, info.found.recall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +125,7 @@ class _Made:
     index: Index
     encoder: Encoder
     means: Means
+    rescorer: Rescorer | None
 
     def search(self) -> Found:
         """Calibrate the search, and return all that is found out about it."""
@@ -114,11 +136,8 @@ class _Made:
 
     def _found(self) -> Found:
         means, concordance = self.means, self.index.concordance
-        rescorer = None
-        if means.cross_encoder and means.rescorer:
-            rescorer = means.rescorer(means.cross_encoder, concordance)
         uncalibrated = Calibration(1.0, 0.0, 0.5, 0.0, 0.0)
-        retriever = Retriever(self.index, self.encoder, uncalibrated, rescorer)
+        retriever = Retriever(self.index, self.encoder, uncalibrated, self.rescorer)
         own = questions_of(list(units(concordance)), concordance.document.edition)
         calibration = Calibration.fit(_best(retriever, own), _best(retriever, means.others))
         retriever.calibration = calibration
@@ -141,7 +160,7 @@ def _best(retriever: Retriever, questions: Sequence[str]) -> list[float]:
 def _proof(concordance: Concordance) -> list[str]:
     """Return texts of passages, evenly from the whole."""
     every = [unit.text for unit in units(concordance)]
-    return every[:: max(1, len(every) // PROOF)]
+    return every[:: math.ceil(len(every) / PROOF)]
 
 
 def _is_other(held: tuple[str, str], text: Text) -> bool:
@@ -152,7 +171,7 @@ def _is_other(held: tuple[str, str], text: Text) -> bool:
 def _live(editions: Editions) -> Edition | None:
     """Return the live edition if it is whole; a damaged or stale one is built again."""
     try:
-        return editions.open() if editions.live() is not None else None
+        return editions.open(whole=True) if editions.live() is not None else None
     except (DamagedIndexError, StaleIndexError):
         return None
 

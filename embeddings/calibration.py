@@ -12,7 +12,7 @@ LEAST = 0.5
 """The least probability with which a passage is called an answer."""
 
 OTHERS_REFUSED = 0.965
-"""The share of questions about other things that the bar refuses at least."""
+"""The share of questions about other things that the bar refuses, if it can at 0.9."""
 
 POSITIVES = 400
 _KEPT = 0.3
@@ -70,7 +70,8 @@ class Calibration:
     ) -> "Calibration":
         curve = cls(round(slope, 6), round(offset, 6), LEAST, 0.0, 0.0)
         if others:
-            highest_refused = sorted(others)[int(OTHERS_REFUSED * (len(others) - 1))]
+            allowed = math.ceil(OTHERS_REFUSED * len(others))
+            highest_refused = sorted(others)[min(allowed, len(others) - 1)]
             bar = min(max(LEAST, curve.probability(highest_refused)), _SURE_ENOUGH)
             curve = replace(curve, bar=round(bar, 4))
         return replace(curve, refused_own=curve.refused(own), refused_others=curve.refused(others))

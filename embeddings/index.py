@@ -115,7 +115,7 @@ class Index:
 
     @classmethod
     def load(cls, directory: Path, concordance: Concordance) -> "Index":
-        """Return what was saved; its files are known to be those that were written."""
+        """Return what was saved; its small files are known to be those that were written."""
         arrays = {name: mapped(directory / f"{name}.npy") for name in _ARRAYS}
         hashes = json.loads((directory / "hashes.json").read_bytes())
         passages = len(concordance.passages)

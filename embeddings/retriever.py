@@ -18,6 +18,8 @@ from embeddings.types import Hit
 
 _WORD = re.compile(r"[^\W\d_]{2,}|\b\d{3,}\b")
 
+_BEGINNINGS = ("▁", "Ġ")
+
 ROWS = 400
 """Vectors that the first stage returns; a passage none of whose is among them has the last's."""
 
@@ -117,9 +119,9 @@ class Retriever:
 
     def ask(self, question: str) -> Asked:
         """Return a question as it is searched."""
-        question = " ".join(question.split()[:LONGEST])
-        mended = self.spelling.mend(question) if self.stages.spelling else question
-        words = self.folding.fold(mended)
+        words = self.folding.fold(" ".join(question.split()[:LONGEST]))
+        if self.stages.spelling:
+            words = self.folding.fold(self.spelling.mend(words))
         return Asked(words, self.encoder.encode(words))
 
     def search(self, asked: Asked) -> Scored:
@@ -186,5 +188,11 @@ def _by_passage(owners: NDArray[np.int32], scores: Vectors, passages: int) -> Ve
 
 
 def whole_words(encoder: Encoder) -> list[str]:
-    """Return the words that are one piece to a model, in its order."""
-    return [piece for piece in encoder.vocabulary() if piece.isalpha()]
+    """Return the words that are one piece to a model, in lower case and in its order.
+
+    Where pieces that begin a word are marked, as SentencePiece and byte-level models do,
+    the others are parts of words.
+    """
+    pieces = encoder.vocabulary()
+    begun = [piece[1:] for piece in pieces if piece[:1] in _BEGINNINGS]
+    return [piece.lower() for piece in begun or pieces if piece.isalpha()]

@@ -14,6 +14,9 @@ REMEMBERED = 10
 WORDS = 3
 """Fewer words than this are a subject, and no quotation."""
 
+PLACES = 3
+"""Words that stand in more passages than this are a subject, and no quotation."""
+
 WORDS_REMEMBERED = 5
 """Fewer words than this, half remembered, might be any."""
 
@@ -24,29 +27,27 @@ _BEGINS = re.compile(r"(?:^|[.!?:;…\n—–])[\s\"'“”„«»‘’(\[…]*
 def stands(words: str, concordance: Concordance, finder: Finder, limit: int) -> tuple[Hit, ...]:
     """Return the passages that hold a whole question word for word, in reading order.
 
-    None of them where it is too short, or stands in more passages than are shown: then it
-    names a subject rather than a place.
+    None of them where it is too short, or stands in many passages: then it names a subject
+    rather than a place.
     """
     if len(_WORD.findall(words)) < WORDS:
         return ()
     text = concordance.document.text
     places = [span for span in finder.exact(words) if not _asked_of(words, text, span)]
     hits = _holding(concordance.passages, places, 1.0)
-    return hits if len(hits) <= limit else ()
+    return hits[:limit] if len(hits) <= PLACES else ()
 
 
 def remembered(
     words: str, hits: Sequence[Hit], concordance: Concordance, finder: Finder
 ) -> tuple[Hit, ...]:
-    """Return hits with one first that holds nearly the words of a question; () where none does."""
+    """Return the hit that holds nearly the words of a question; () where none does."""
     if len(_WORD.findall(words)) < WORDS_REMEMBERED:
         return ()
     found = finder.closest(words, [hit.passage.span for hit in hits])
     if found is None or _asked_of(words, concordance.document.text, found.span):
         return ()
-    [first, *_] = _holding([hit.passage for hit in hits], [found.span], found.score)
-    others = (hit for hit in hits if hit.passage != first.passage)
-    return (first, *(replace(hit, score=min(hit.score, first.score)) for hit in others))
+    return _holding([hit.passage for hit in hits], [found.span], found.score)
 
 
 def quoting(words: str, hits: Sequence[Hit], finder: Finder) -> tuple[Hit, ...]:

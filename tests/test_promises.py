@@ -145,3 +145,10 @@ def test_the_sample_essay_answers_with_the_page(sample: Answerer) -> None:
     assert answer.answered
     assert "Isaac Deutscher, The Prophet, p. 282" in answer.shown[0].reference
     assert json.dumps(as_json.answer(answer))
+
+
+def test_what_calibrates_measures_nothing() -> None:
+    folder = ROOT / "data" / "questions"
+    calibrating = set((folder / "other.txt").read_text("utf-8").casefold().splitlines())
+    measuring = [*read(folder / "unlike.jsonl"), *read(folder / "sample.jsonl")]
+    assert calibrating.isdisjoint(one.question.casefold() for one in measuring)

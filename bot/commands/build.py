@@ -74,6 +74,9 @@ def _report(built: "Built", as_json: bool) -> None:
         typer.echo(json.dumps({**asdict(built), "path": str(built.path)}, ensure_ascii=False))
     elif built.changed:
         counts = ", ".join(f"{number} {name}" for name, number in built.counts.items())
-        typer.echo(f"{built.path}: {counts}; {built.embedded} embedded anew")
+        recall = (
+            "" if built.recall is None else f"; recall@10 of the first stage {built.recall:.3f}"
+        )
+        typer.echo(f"{built.path}: {counts}; {built.embedded} embedded anew{recall}")
     else:
         typer.echo(f"{built.path}: nothing has changed")

@@ -117,16 +117,24 @@ def test_what_a_question_puts_between_quotation_marks_is_found_first(
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_every_passage_found_has_its_words_marked_within_it(
+def test_every_passage_that_answers_has_its_words_marked_within_it(
     found: Callable[[str], dict[str, Any]], name: str
 ) -> None:
     answer = found(ASKED[name])
     assert len(answer["passages"]) == 3
-    for passage in answer["passages"]:
+    for passage in answer["passages"] if answer["answered"] else ():
         (words,) = marked(passage)
         ((start, end),) = passage["highlights"]
         assert 0 <= start < end <= len(passage["text"])
         assert words == words.strip()
+
+
+def test_the_nearest_passages_have_nothing_marked_since_they_are_no_answer(
+    found: Callable[[str], dict[str, Any]],
+) -> None:
+    answer = found(ASKED["far from it"])
+    assert answer["outcome"] == "nearest"
+    assert all(one["highlights"] == [] for one in answer["passages"])
 
 
 def test_the_words_that_answer_are_marked_alone_where_they_are_clear(
