@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.calibration import Calibration, questions_of
+from embeddings.calibration import LEAST, OTHERS_REFUSED, Calibration, questions_of
 from embeddings.check import unusual
 from embeddings.citations import find
 from embeddings.concordance import Concordance, Text
@@ -23,7 +23,7 @@ from embeddings.index import Index
 from embeddings.late import Rescorer
 from embeddings.onnx import intact
 from embeddings.passages import VERSION
-from embeddings.retriever import Retriever
+from embeddings.retriever import WEIGHTS, Retriever
 from embeddings.suggestions import suggestions
 from embeddings.units import sha256, units
 
@@ -72,8 +72,8 @@ class Means:
 
     @property
     def others_sha256(self) -> str:
-        """A hash of the questions about other things."""
-        return sha256("\n".join(self.others))
+        """A hash of the questions about other things, and of the rules that weigh scores."""
+        return sha256("\n".join([*self.others, repr((WEIGHTS, LEAST, OTHERS_REFUSED))]))
 
 
 @dataclass(frozen=True, slots=True)
