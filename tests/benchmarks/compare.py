@@ -50,7 +50,7 @@ def draw(rows: list[dict[str, Any]]) -> None:
     _bars(right, rows, "hit_at_1", list(TITLES))
     right.set_title("right passage first, share of questions")
     right.set_ylim(0, 1)
-    _bars(quick, rows, "p50_ms", ["squad"])
+    _bars(quick, rows, "p50_ms", ["essay"])
     quick.set_title("a question, ms (p50)")
     right.legend(loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=2, frameon=False)
     figure.savefig(PICTURE, dpi=110)
