@@ -106,7 +106,7 @@ class Nearest:
 def _codes(vectors: Vectors) -> Any:  # noqa: ANN401
     """Return an index that scans all rows as codes, and compares the best again in 8 bits.
 
-    Inverted lists take six times as long to find as much: questions lie far from what they ask for.
+    Inverted lists take longer to find as much: questions lie far from what they ask for.
     """
     import faiss
 
