@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings import tokens as token_files
+from embeddings.arrays import as_bytes, mapped
 from embeddings.concordance import Concordance
 from embeddings.encoder import Encoder, Vectors
 from embeddings.errors import DamagedIndexError
 from embeddings.late import LateInteraction, Numbers, rarity
-from embeddings.lexical import Lexical, as_bytes, counted, mapped
+from embeddings.lexical import Lexical, counted
 from embeddings.tokens import Tokens
 from embeddings.types import Span
 from embeddings.units import Unit

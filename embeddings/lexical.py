@@ -4,13 +4,13 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import as_bytes, mapped
 from embeddings.encoder import Vectors
 from embeddings.errors import DamagedIndexError
 
@@ -122,18 +122,6 @@ class Lexical:
             raise DamagedIndexError(path, "does not fit the scores beside it")
         numbers = {stem: number for number, stem in enumerate(words["stems"])}
         return cls(numbers, data, texts, starts, words["texts"])
-
-
-def as_bytes(array: NDArray[Any]) -> bytes:
-    """Return an array as the bytes of a file that can be mapped into memory."""
-    file = BytesIO()
-    np.save(file, array, allow_pickle=False)
-    return file.getvalue()
-
-
-def mapped(path: Path) -> Any:  # noqa: ANN401  (an array of whatever was saved)
-    """Open a saved array, mapped into memory: a plain one, which is cut faster than a memmap."""
-    return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
 
 
 def counted(texts: Iterable[str]) -> dict[str, int]:

@@ -1,12 +1,12 @@
 """The vectors of a text's tokens, for late interaction: on disk, read where they are needed."""
 
-import io
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import as_bytes
 from embeddings.encoder import Vectors
 from embeddings.errors import DamagedIndexError
 
@@ -158,8 +158,8 @@ def files(tokens: Tokens) -> dict[str, bytes]:
     """Return what is saved, by file name."""
     if isinstance(tokens, Compressed):
         centroids = tokens.quantiser.centroids
-        return {_CODES_FILE: _npy(tokens.codes), _CENTROIDS_FILE: _npy(centroids)}
-    return {_PLAIN_FILE: _npy(tokens.rows(0, tokens.count))}
+        return {_CODES_FILE: as_bytes(tokens.codes), _CENTROIDS_FILE: as_bytes(centroids)}
+    return {_PLAIN_FILE: as_bytes(tokens.rows(0, tokens.count))}
 
 
 def load(directory: Path) -> Tokens:
@@ -177,12 +177,6 @@ def load(directory: Path) -> Tokens:
 def parts(hidden: int, width: int) -> int:
     """Return into how many parts of a width, or the next that fits, a row is divided."""
     return next(parts for parts in range(max(1, hidden // width), 0, -1) if hidden % parts == 0)
-
-
-def _npy(matrix: NDArray[np.generic]) -> bytes:
-    file = io.BytesIO()
-    np.save(file, matrix, allow_pickle=False)
-    return file.getvalue()
 
 
 def _opened(path: Path, kind: type[_Number], dimensions: int) -> NDArray[_Number]:

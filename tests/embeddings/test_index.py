@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings.arrays import as_bytes
 from embeddings.concordance import Concordance
 from embeddings.embedding import embed
 from embeddings.errors import DamagedIndexError
 from embeddings.index import Index
-from embeddings.lexical import as_bytes
 from embeddings.onnx import OnnxEncoder
 from embeddings.types import Citation, Document, Passage, Span
 from embeddings.units import units

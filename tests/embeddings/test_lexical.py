@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.arrays import as_bytes, mapped
 from embeddings.encoder import Vectors
 from embeddings.errors import DamagedIndexError
-from embeddings.lexical import K1, B, Lexical, as_bytes, counted, mapped, stems
+from embeddings.lexical import K1, B, Lexical, counted, stems
 
 TEXTS = (
     "The keepers of the lamp wrote little, and one keeper nothing.",
