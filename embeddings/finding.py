@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -112,13 +112,15 @@ class Finder:
         first = folded(_without_asides(words)).split()[:MOST]
         if len(first) < FEWEST:
             return None
-        sought = _GAP.join(first)
-        found = [one for span in within if (one := self._closest(sought, span)) is not None]
+        found = [one for span in within if (one := self._closest(first, span)) is not None]
         return max(found, key=lambda one: one.score, default=None)
 
-    def _closest(self, sought: str, within: Span) -> Found | None:
+    def _closest(self, ours: Sequence[str], within: Span) -> Found | None:
         start, end = self._plain.offsets(within)
         stretch = self._plain.words[start:end].rstrip()
+        if not _may_hold(stretch, ours):
+            return None
+        sought = _GAP.join(ours)
         if len(sought) * LIKE > len(stretch) * (2 - LIKE):  # all of it would not be like enough
             return None
         # whole words may be more alike than the letters that are aligned
@@ -195,6 +197,18 @@ def _snapped(sought: str, stretch: str, start: int, end: int) -> tuple[int, int,
     )
     score, best, behind = max(options, key=lambda option: (option[0], option[1] - option[2]))
     return best, behind, score / 100
+
+
+def _may_hold(stretch: str, words: Sequence[str]) -> bool:
+    """Say whether a stretch has enough of some words, wherever they stand, for `_same_words`.
+
+    Of what is like them in so many words, at least as many words are theirs.
+    """
+    theirs = f" {stretch} "
+    if words[0] in ASKING and f" {words[0]} " not in theirs:
+        return False
+    common = sum(f" {word} " in theirs for word in words)
+    return 2 * common >= LIKE_IN_WORDS * (len(words) + common)
 
 
 def _same_words(sought: str, stretch: str) -> bool:

@@ -1,6 +1,6 @@
 """Late interaction: each word piece of a question takes its best match in a passage."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -45,12 +45,18 @@ class LateInteraction:
         close: Vectors = np.maximum.reduceat(self._close(encoded, passages), _starts(counts))
         return close
 
-    def best_sentence(self, encoded: Encoded, passage: int, among: Iterable[int]) -> int:
-        """Return which sentence of a passage, of those named by their places, is closest."""
-        if not len(encoded.pieces):
-            return next(iter(among), 0)
-        close = self._close(encoded, np.array([passage]))
-        return max(among, key=lambda place: float(close[place]), default=0)
+    def best_sentences(
+        self, encoded: Encoded, passages: Numbers, among: Sequence[Sequence[int]]
+    ) -> list[int]:
+        """Return which sentence of each passage, of those named by their places, is closest."""
+        if not len(encoded.pieces) or not len(passages):
+            return [next(iter(places), 0) for places in among]
+        counts = self.firsts[passages + 1] - self.firsts[passages]
+        close = np.split(self._close(encoded, passages), np.cumsum(counts)[:-1])
+        return [
+            max(places, key=one.__getitem__, default=0)
+            for places, one in zip(among, close, strict=True)
+        ]
 
     def _close(self, encoded: Encoded, passages: Numbers) -> Vectors:
         """Return how close each sentence of some passages is, one passage behind the other."""

@@ -1,11 +1,11 @@
-"""ONNX Runtime and tokenizers: what a model makes of a text, without torch."""
+"""An exported graph and tokenizers: what a model makes of a text, without torch."""
 
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Encoded, Progress, Vectors, spans
 from embeddings.errors import ModelError
+from embeddings.runtimes import OnnxRuntime, Runtime, named
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
     from tokenizers import Encoding, Tokenizer
 
 GRAPH = "model.onnx"
@@ -26,7 +26,7 @@ WEIGHTS = "weights.bin"
 TOKENIZER = "tokenizer.json"
 FACTS = "encoder.json"
 
-_FORMAT = 1
+_FORMAT = 2
 _STRETCH = 256
 """Texts sorted among themselves and held in memory with their token vectors at once."""
 
@@ -34,13 +34,16 @@ _BATCH = 512
 """Word pieces in a batch: more of them fall out of a core's cache and take longer each."""
 
 _PADDING = 8
-_CORES = min(os.cpu_count() or 1, 4)
 _OVERLAP = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an exported model does not say in its graph."""
+    """What an exported model does not say in its graph.
+
+    `proved` has the least cosine that each runtime gave where it was exported, `fastest` the
+    quickest there of those that verified.
+    """
 
     weights_sha256: str
     window: int
@@ -49,6 +52,8 @@ class Facts:
     pad: int
     inputs: tuple[str, ...]
     files: dict[str, str]
+    fastest: str = OnnxRuntime.name
+    proved: dict[str, float] = field(default_factory=dict)
     format: int = _FORMAT
 
     def save(self, folder: Path) -> None:
@@ -87,11 +92,16 @@ def intact(folder: Path) -> bool:
 
 
 class OnnxEncoder:
-    """An exported model: a folder that `embeddings.export.export` has written."""
+    """An exported model: a folder that `embeddings.export.export` has written.
 
-    def __init__(self, name: str, folder: Path) -> None:
-        self.name, self._folder = name, folder
-        self._facts, self._tokenizer, self._session = _open(name, folder)
+    Without a runtime it is run by the fastest that is proved; OnnxRuntime opens soonest.
+    """
+
+    def __init__(
+        self, name: str, folder: Path, runtime: Callable[[Path], Runtime] | None = None
+    ) -> None:
+        self.name = name
+        self._facts, self._tokenizer, self._runtime = _open(name, folder, runtime)
         self._tokenizer.enable_truncation(self._facts.window)
         self._size = self._facts.window - self._tokenizer.num_special_tokens_to_add(is_pair=False)
         self.weights_sha256 = self._facts.weights_sha256
@@ -100,7 +110,7 @@ class OnnxEncoder:
 
     def encode(self, text: str) -> Encoded:
         """Return what the model makes of a question; a long one counts up to the window."""
-        return self._run(self._session, self._cut([text]))[0]
+        return _run(self._runtime, self._facts, self._cut([text]))[0]
 
     def encode_all(self, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
         """Yield what the model makes of each text, in their order, on all cores.
@@ -142,9 +152,8 @@ class OnnxEncoder:
         return np.array(self._cut([text])[0].special_tokens_mask, dtype=np.bool_)
 
     @cached_property
-    def _beside_others(self) -> "InferenceSession":
-        """A session for batches: several at once are faster than one on all cores."""
-        return _session(self._folder / GRAPH, threads=1)
+    def _beside_others(self) -> Runtime:
+        return self._runtime.beside_others()
 
     @cached_property
     def _uncut(self) -> "Tokenizer":
@@ -159,9 +168,9 @@ class OnnxEncoder:
         encodings = self._cut(texts)
         order = sorted(range(len(encodings)), key=lambda at: -len(encodings[at]))
         groups = list(_batches([(at, len(encodings[at])) for at in order]))
-        session = self._beside_others
+        runtime, facts = self._beside_others, self._facts
         found = threads.map(
-            lambda group: self._run(session, [encodings[at] for at in group]), groups
+            lambda group: _run(runtime, facts, [encodings[at] for at in group]), groups
         )
         by_place = dict(zip(chain(*groups), chain.from_iterable(found), strict=True))
         return [by_place[at] for at in range(len(encodings))]
@@ -169,20 +178,21 @@ class OnnxEncoder:
     def _cut(self, texts: Sequence[str]) -> "list[Encoding]":
         return self._tokenizer.encode_batch([_whole(text) for text in texts])
 
-    def _run(self, session: "InferenceSession", encodings: "list[Encoding]") -> list[Encoded]:
-        longest = max(len(encoding) for encoding in encodings)
-        ids = np.full((len(encodings), longest), self._facts.pad, dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding)] = encoding.ids
-            mask[row, : len(encoding)] = 1
-        every = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        given = {name: every[name] for name in self._facts.inputs}
-        tokens, vectors = session.run(["tokens", "vector"], given)
-        return [
-            _encoded(encoding, rows[: len(encoding)], vector)
-            for encoding, rows, vector in zip(encodings, tokens, vectors, strict=True)
-        ]
+
+def _run(runtime: Runtime, facts: Facts, encodings: "list[Encoding]") -> list[Encoded]:
+    """Return what a graph makes of texts together."""
+    longest = max(len(encoding) for encoding in encodings)
+    ids = np.full((len(encodings), longest), facts.pad, dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for row, encoding in enumerate(encodings):
+        ids[row, : len(encoding)] = encoding.ids
+        mask[row, : len(encoding)] = 1
+    every = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    tokens, vectors = runtime.run({name: every[name] for name in facts.inputs})
+    return [
+        _encoded(encoding, rows[: len(encoding)], vector)
+        for encoding, rows, vector in zip(encodings, tokens, vectors, strict=True)
+    ]
 
 
 def _encoded(encoding: "Encoding", rows: Vectors, vector: Vectors) -> Encoded:
@@ -221,7 +231,9 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _open(name: str, folder: Path) -> "tuple[Facts, Tokenizer, InferenceSession]":
+def _open(
+    name: str, folder: Path, runtime: Callable[[Path], Runtime] | None
+) -> "tuple[Facts, Tokenizer, Runtime]":
     """Open an exported model; raise ModelError where it is missing or damaged."""
     from onnxruntime.capi import onnxruntime_pybind11_state as states
     from tokenizers import Tokenizer
@@ -232,8 +244,8 @@ def _open(name: str, folder: Path) -> "tuple[Facts, Tokenizer, InferenceSession]
         facts = Facts.load(folder)
         facts.prove(folder)
         tokenizer = Tokenizer.from_str((folder / TOKENIZER).read_text("utf-8"))
-        return facts, tokenizer, _session(folder / GRAPH, _CORES)
-    except (OSError, ValueError, KeyError, TypeError, *broken) as error:
+        return facts, tokenizer, (runtime or named(facts.fastest))(folder / GRAPH)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, *broken) as error:
         raise _unopened(name, folder, error) from error
     except Exception as error:  # tokenizers has no error of its own
         if type(error) is not Exception:
@@ -245,13 +257,3 @@ def _unopened(name: str, folder: Path, error: Exception) -> ModelError:
     first = next(iter(str(error).strip().splitlines()), type(error).__name__)
     problem = f"what was exported to {folder} cannot be opened ({first})"
     return ModelError(name, problem, "run `concordance build`")
-
-
-def _session(graph: Path, threads: int) -> "InferenceSession":
-    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions  # 0.1 s
-
-    options = SessionOptions()
-    options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL  # export has done it
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    return InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])

@@ -85,7 +85,7 @@ class Quantiser:
     def decode(self, codes: Codes) -> Vectors:
         """Return the rows that stand for codes, a little shorter than those they were made from."""
         # FAISS would start threads for so little: on a busy machine they wait for one another
-        rows: Vectors = self._flat.take(codes + self._firsts, axis=0)
+        rows: Vectors = self._flat.take(codes + self._firsts, axis=0, mode="clip")
         return rows.reshape(len(codes), self.hidden)
 
     def same(self, other: "Quantiser | None") -> bool:

@@ -12,6 +12,7 @@ from embeddings.encoder import DEFAULT, DEFAULT_SHA256, weights_sha256
 from embeddings.export import opened
 from embeddings.manifest import Manifest
 from embeddings.onnx import OnnxEncoder
+from embeddings.runtimes import OnnxRuntime
 from tests.tiny import make_model
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -62,7 +63,7 @@ def default_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def default_encoder(default_models: Path) -> OnnxEncoder:
     """Return the default model, opened."""
-    return OnnxEncoder(DEFAULT, default_models / DEFAULT_SHA256)
+    return OnnxEncoder(DEFAULT, default_models / DEFAULT_SHA256, OnnxRuntime)
 
 
 @pytest.fixture(scope="session")
@@ -99,4 +100,4 @@ def tiny_exported(tiny: Path, tiny_models: Path) -> Path:
 @pytest.fixture(scope="session")
 def tiny_encoder(tiny: Path, tiny_exported: Path) -> OnnxEncoder:
     """Return the small model, opened."""
-    return OnnxEncoder(str(tiny), tiny_exported)
+    return OnnxEncoder(str(tiny), tiny_exported, OnnxRuntime)

@@ -37,7 +37,8 @@ def ask(
     from embeddings import as_json as forms
 
     inputs = _inputs(batch) if batch is not None else []
-    answerer = open_answerer(options.index_directory(index), model or Settings().model)
+    directory, name = options.index_directory(index), model or Settings().model
+    answerer = open_answerer(directory, name, once=question is not None)
     if question is None:
         _answer_all(answerer, inputs, number)
         return

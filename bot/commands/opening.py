@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from embeddings.retriever import Stages
 
 
-def open_answerer(directory: Path, model: str | None, stages: "Stages | None" = None) -> Answerer:
-    """Open the live edition; a model is asked for by name only where it must be that one."""
+def open_answerer(
+    directory: Path, model: str | None, stages: "Stages | None" = None, *, once: bool = False
+) -> Answerer:
+    """Open the live edition; a model is asked for by name only where it must be that one.
+
+    For one question alone, what opens soonest is quicker than what answers soonest.
+    """
     editions = Editions(directory)
     edition = editions.open()
     if model is not None and model != edition.info.model:
@@ -24,30 +29,31 @@ def open_answerer(directory: Path, model: str | None, stages: "Stages | None" = 
 
     @cache
     def retriever() -> Retriever:
-        return _retriever(edition, editions.models, stages)
+        return _retriever(edition, _encoder(edition, editions.models, once=once), stages)
 
     found = edition.info.found
     return Answerer(edition.concordance, found.calibration.bar, retriever, found.suggestions)
 
 
-def _retriever(edition: Edition, models: Path, stages: "Stages | None") -> Retriever:
+def _retriever(edition: Edition, encoder: "Encoder", stages: "Stages | None") -> Retriever:
     from threadpoolctl import threadpool_limits
 
     from embeddings.index import Index
 
-    encoder = _encoder(edition, models)
     index = Index.load(edition.path, edition.concordance)
     calibration = edition.info.found.calibration
     threadpool_limits(1)  # products this small only wait for one another on several cores
     return Retriever(index, encoder, calibration, _rescorer(edition), stages)
 
 
-def _encoder(edition: Edition, models: Path) -> "Encoder":
+def _encoder(edition: Edition, models: Path, *, once: bool) -> "Encoder":
     """Open the exported model; refuse one that is not what the index was built with."""
     from embeddings.onnx import OnnxEncoder
+    from embeddings.runtimes import OnnxRuntime
 
     info = edition.info
-    encoder = OnnxEncoder(info.model, models / info.weights_sha256)
+    runtime = OnnxRuntime if once else None
+    encoder = OnnxEncoder(info.model, models / info.weights_sha256, runtime)
     for field in ("weights_sha256", "dimension"):
         built, found = getattr(info, field), getattr(encoder, field)
         if built != found:

@@ -13,7 +13,7 @@ from tests.bot.program import ROOT, environment
 BUILDING = "torch sentence_transformers transformers onnx sklearn scipy bm25s".split()
 """What building needs, and neither asking nor the bot."""
 
-HEAVY = [*BUILDING, "tokenizers", "faiss", "onnxruntime", "discord"]
+HEAVY = [*BUILDING, "tokenizers", "faiss", "onnxruntime", "openvino", "discord"]
 MODELLESS = [
     ["--help"],
     ["build", "--help"],
@@ -123,7 +123,7 @@ SEARCHED = {
 def test_a_question_is_searched_without_what_building_needs(home: Path, question: str) -> None:
     found = loaded(home, f"from bot.__main__ import run\nassert run(['ask', {question!r}]) == 0")
     assert {"onnxruntime", "tokenizers", "faiss"} <= found
-    assert not found.intersection([*BUILDING, "discord"])
+    assert not found.intersection([*BUILDING, "openvino", "discord"])
 
 
 BOT = """

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from embeddings import finding
 from embeddings.concordance import Concordance
 from embeddings.finding import FEWEST, LIKE, MOST, PLACES, Finder, Found, folded, quoted
 from embeddings.types import Span
@@ -273,3 +274,18 @@ def test_hardly_a_question_about_the_essay_is_taken_for_its_words(
     finder = Finder(essay_concordance.document.text)
     spans = [one.span for one in essay_concordance.passages]
     assert sum(finder.closest(one, spans) is not None for one in questions) <= 2
+
+
+@given(cut(), st.integers(0, 3), st.data())
+def test_a_stretch_passed_over_unread_held_nothing_like_the_words(
+    drawn: tuple[str, Span, str], left_out: int, data: st.DataObject
+) -> None:
+    text, _, words = drawn
+    ours = words.split()
+    for _ in range(min(left_out, len(ours))):
+        del ours[data.draw(st.integers(0, len(ours) - 1))]
+    finder, sought = Finder(text), " ".join(ours)
+    found = finder.closest(sought, [Span(0, len(text))])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finding, "_may_hold", lambda *_: True)
+        assert finder.closest(sought, [Span(0, len(text))]) == found

@@ -91,12 +91,15 @@ def test_passages_are_as_close_as_a_plain_loop_finds_them(
 
 @given(askings())
 def test_the_best_sentence_is_the_one_a_plain_loop_finds_closest(asking: Asking) -> None:
-    late = asking.late
-    for number in range(len(asking.passages)):
-        close = asking.plain(number)
-        best = late.best_sentence(asking.question, number, range(len(close)))
-        assert close[best] == pytest.approx(max(close), abs=1e-5)
-        assert late.best_sentence(asking.question, number, [len(close) - 1]) == len(close) - 1
+    every = [asking.plain(number) for number in range(len(asking.passages))]
+    numbers = np.arange(len(every))[::-1]
+    best = asking.late.best_sentences(
+        asking.question, numbers, [range(len(every[number])) for number in numbers]
+    )
+    for number, place in zip(numbers, best, strict=True):
+        assert every[number][place] == pytest.approx(max(every[number]), abs=1e-5)
+    last = [len(every[number]) - 1 for number in numbers]
+    assert asking.late.best_sentences(asking.question, numbers, [[one] for one in last]) == last
 
 
 ONE, TWO, THREE = np.eye(HIDDEN, dtype=np.float32)[:3]
@@ -138,8 +141,9 @@ def test_without_a_word_piece_or_a_passage_there_is_nothing_to_compare() -> None
     late = Asking([[np.stack([ONE])], [np.stack([TWO])]], BOTH).late
     assert late.rescore("", nothing, np.array([0, 1])).tolist() == [0, 0]
     assert late.rescore("", BOTH, np.array([], np.int64)).shape == (0,)
-    assert late.best_sentence(nothing, 0, [0]) == 0
-    assert late.best_sentence(BOTH, 0, []) == 0
+    assert late.best_sentences(nothing, np.array([0]), [[0]]) == [0]
+    assert late.best_sentences(BOTH, np.array([0, 1]), [[], [0]]) == [0, 0]
+    assert late.best_sentences(BOTH, np.array([], np.int64), []) == []
 
 
 def test_rarity_falls_with_the_number_of_texts_and_never_to_nothing() -> None:

@@ -1,0 +1,179 @@
+"""ONNX Runtime and OpenVINO give the same vectors, to one thread and to many."""
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from embeddings import export as exporting
+from embeddings import runtimes
+from embeddings.encoder import DEFAULT, DEFAULT_SHA256, Encoded, Vectors
+from embeddings.errors import LEAST, ExportError
+from embeddings.export import export
+from embeddings.onnx import FACTS, Facts, OnnxEncoder
+from embeddings.runtimes import LENGTHS, Inputs, OnnxRuntime, OpenVino, named
+from tests.embeddings.means import silent
+
+OPENS = """
+import sys
+from pathlib import Path
+from embeddings.onnx import OnnxEncoder
+from embeddings.runtimes import OpenVino
+OnnxEncoder("one", Path(sys.argv[1]), OpenVino).encode("who?")
+print("openvino" in sys.modules, [name for name in sys.modules if "telemetry" in name])
+"""
+WORDS = "the soldiers of Kronstadt saved Chernov from the crowd and nobody knew why it was they"
+
+
+@pytest.fixture(scope="module")
+def vino(default_models: Path) -> OnnxEncoder:
+    """Return the default model as OpenVINO runs it."""
+    return OnnxEncoder(DEFAULT, default_models / DEFAULT_SHA256, OpenVino)
+
+
+def cosine(one: Encoded, other: Encoded) -> float:
+    """Return the least cosine of two encodings of a text."""
+    rows = [one.vector @ other.vector, *(one.tokens * other.tokens).sum(axis=1)]
+    return float(np.min(rows))
+
+
+def text(words: int) -> str:
+    """Return a text of so many words."""
+    every = WORDS.split()
+    return " ".join(every[at % len(every)] for at in range(words))
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 60))
+def test_a_question_of_any_length_has_the_same_vectors(
+    default_encoder: OnnxEncoder, vino: OnnxEncoder, words: int
+) -> None:
+    assert cosine(default_encoder.encode(text(words)), vino.encode(text(words))) >= LEAST
+
+
+@pytest.mark.parametrize("pieces", [at for length in LENGTHS for at in (length, length + 1)])
+def test_a_question_as_long_as_a_graph_made_ready_is_whole(vino: OnnxEncoder, pieces: int) -> None:
+    question = " ".join(["the"] * (pieces - 2))
+    encoded = vino.encode(question)
+    assert encoded.tokens.shape == (pieces - 2, vino.hidden)
+    assert cosine(encoded, next(vino.encode_all([question, text(9)], silent))) >= LEAST
+
+
+def test_many_texts_at_once_have_the_same_vectors(
+    default_encoder: OnnxEncoder, vino: OnnxEncoder
+) -> None:
+    texts = [text(words) for words in range(0, 120, 3)]
+    pairs = zip(
+        default_encoder.encode_all(texts, silent), vino.encode_all(texts, silent), strict=True
+    )
+    assert min(cosine(*pair) for pair in pairs) >= LEAST
+
+
+@pytest.mark.parametrize("runtime", [OnnxRuntime, OpenVino])
+def test_threads_do_not_take_one_anothers_answers(
+    runtime: type[OnnxRuntime] | type[OpenVino], default_models: Path, default_encoder: OnnxEncoder
+) -> None:
+    encoder = OnnxEncoder(DEFAULT, default_models / DEFAULT_SHA256, runtime)
+    texts = [text(words) for words in range(1, 40)]
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(encoder.encode, texts * 3))
+    for words, encoded in zip(texts * 3, found, strict=True):
+        assert cosine(encoded, default_encoder.encode(words)) >= LEAST
+
+
+def test_openvino_is_kept_from_telling_of_its_use(default_models: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", OPENS, str(default_models / DEFAULT_SHA256)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.strip() == "True []"
+
+
+def test_a_processor_without_bfloat16_is_given_onnx_runtime(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(runtimes, "has_bfloat16", lambda: True)
+    assert named(OpenVino.name) is OpenVino
+    assert named(OnnxRuntime.name) is OnnxRuntime
+    monkeypatch.setattr(runtimes, "has_bfloat16", lambda: False)
+    assert named(OpenVino.name) is OnnxRuntime
+
+
+def test_an_export_holds_what_each_runtime_gave_and_the_fastest_is_one_that_verified(
+    tiny_exported: Path,
+) -> None:
+    facts = Facts.load(tiny_exported)
+    assert set(facts.proved) == {"onnxruntime", "openvino"}
+    assert facts.proved["onnxruntime"] >= LEAST
+    assert facts.proved[facts.fastest] >= LEAST
+
+
+class Astray:
+    """Runs at once, and gives other vectors than the model."""
+
+    name = "astray"
+
+    def __init__(self, graph: Path) -> None:
+        self._real = OnnxRuntime(graph)
+
+    def run(self, inputs: Inputs) -> tuple[Vectors, Vectors]:
+        """Return vectors that point the other way."""
+        tokens, vectors = self._real.run(inputs)
+        return -tokens, -vectors
+
+    def beside_others(self) -> "Astray":
+        """Return itself."""
+        return self
+
+
+class Slow(OnnxRuntime):
+    """Gives the model's vectors, each of them three times over."""
+
+    name = "slow"
+
+    def run(self, inputs: Inputs) -> tuple[Vectors, Vectors]:
+        """Return what a run gives, after many of them."""
+        for _ in range(20):
+            super().run(inputs)
+        return super().run(inputs)
+
+    def beside_others(self) -> "Slow":
+        """Return itself."""
+        return self
+
+
+def test_what_does_not_verify_is_not_used_however_fast(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "RUNTIMES", (OnnxRuntime, Astray, Slow))
+    export(str(tiny), tmp_path / "model", [text(60)] * 8)
+    facts = Facts.load(tmp_path / "model")
+    assert facts.fastest == OnnxRuntime.name
+    assert facts.proved["astray"] < 0 < LEAST <= facts.proved["slow"]
+
+
+def test_an_export_that_onnx_runtime_does_not_verify_is_refused(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Astray, "name", OnnxRuntime.name)
+    monkeypatch.setattr(exporting, "RUNTIMES", (Astray,))
+    with pytest.raises(ExportError):
+        export(str(tiny), tmp_path / "model")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_names_no_runtime_of_ours_is_run_by_the_one_that_runs_anywhere(
+    tiny_exported: Path,
+) -> None:
+    facts = replace(Facts.load(tiny_exported), fastest="another")
+    assert named(facts.fastest) is OnnxRuntime
+    assert json.loads((tiny_exported / FACTS).read_text("utf-8"))["format"] == facts.format
