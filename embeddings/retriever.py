@@ -26,8 +26,8 @@ ROWS = 400
 LONGEST = 500
 """Words of a question that are read; a model's window holds fewer."""
 
-CANDIDATES = 20
-"""Passages that are scored again, if no more are asked for; 50 find no more of SQuAD's first."""
+CANDIDATES = 40
+"""Passages that are scored again, if no more are asked for."""
 
 WEIGHTS = {"match": 40.0, "lexical": 8.0, "sentences": 6.0, "length": -1.0}
 """What each raw score counts: learned on half of SQuAD's articles, rounded, held on the rest."""
