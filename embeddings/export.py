@@ -1,9 +1,7 @@
 """A model's graph, written once and proved equal to sentence-transformers, however it is run."""
 
 import shutil
-import time
 import warnings
-from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,7 +23,7 @@ from embeddings.onnx import (
     file_sha256,
     intact,
 )
-from embeddings.runtimes import OUTPUTS, RUNTIMES, OnnxRuntime
+from embeddings.runtimes import OUTPUTS, OnnxRuntime, usable
 
 if TYPE_CHECKING:
     import torch
@@ -87,21 +85,17 @@ def verify(name: str, path: Path, texts: Sequence[str]) -> float:
 def _proved(
     name: str, model: "SentenceTransformer", facts: Facts, folder: Path, texts: Sequence[str]
 ) -> Facts:
-    """Return the facts with what each runtime gives, and the fastest of those that verify.
+    """Return the facts with the cosine of each runtime that pays here and verifies.
 
     Raises ExportError where the one that runs anywhere does not.
     """
     own = [_own(model, text) for text in texts]
-    cosines, seconds = {}, {}
-    for runtime in RUNTIMES:
-        encoder = OnnxEncoder(name, folder, runtime)
-        cosines[runtime.name] = _cosine(encoder, texts, own)
-        started = time.perf_counter()
-        deque(_encoded(encoder, texts), maxlen=0)
-        seconds[runtime.name] = time.perf_counter() - started
+    cosines = {
+        runtime.name: _cosine(OnnxEncoder(name, folder, runtime), texts, own)
+        for runtime in usable()
+    }
     _required(name, cosines[OnnxRuntime.name])
-    true = [runtime for runtime, cosine in cosines.items() if cosine >= LEAST]
-    return replace(facts, proved=cosines, fastest=min(true, key=lambda one: seconds[one]))
+    return replace(facts, proved={key: one for key, one in cosines.items() if one >= LEAST})
 
 
 def _required(name: str, cosine: float) -> float:

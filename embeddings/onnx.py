@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Encoded, Progress, Vectors, spans
 from embeddings.errors import ModelError
-from embeddings.runtimes import OnnxRuntime, Runtime, named
+from embeddings.runtimes import OnnxRuntime, Runtime, usable
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -41,8 +41,7 @@ _OVERLAP = 32
 class Facts:
     """What an exported model does not say in its graph.
 
-    `proved` has the least cosine that each runtime gave where it was exported, `fastest` the
-    quickest there of those that verified.
+    `proved` has the least cosine of each runtime that verified where the model was exported.
     """
 
     weights_sha256: str
@@ -52,7 +51,6 @@ class Facts:
     pad: int
     inputs: tuple[str, ...]
     files: dict[str, str]
-    fastest: str = OnnxRuntime.name
     proved: dict[str, float] = field(default_factory=dict)
     format: int = _FORMAT
 
@@ -244,13 +242,18 @@ def _open(
         facts = Facts.load(folder)
         facts.prove(folder)
         tokenizer = Tokenizer.from_str((folder / TOKENIZER).read_text("utf-8"))
-        return facts, tokenizer, (runtime or named(facts.fastest))(folder / GRAPH)
+        return facts, tokenizer, (runtime or _quickest(facts))(folder / GRAPH)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, *broken) as error:
         raise _unopened(name, folder, error) from error
     except Exception as error:  # tokenizers has no error of its own
         if type(error) is not Exception:
             raise
         raise _unopened(name, folder, error) from error
+
+
+def _quickest(facts: Facts) -> Callable[[Path], Runtime]:
+    """Return the fastest runtime that was proved and that pays on this processor."""
+    return next((one for one in usable() if one.name in facts.proved), OnnxRuntime)
 
 
 def _unopened(name: str, folder: Path, error: Exception) -> ModelError:
