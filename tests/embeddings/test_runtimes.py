@@ -97,6 +97,36 @@ def test_openvino_is_kept_from_telling_of_its_use(default_models: Path) -> None:
     assert done.stdout.strip() == "True []"
 
 
+MEET = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from embeddings.onnx import OnnxEncoder
+from embeddings.runtimes import OpenVino
+encoder, barrier = OnnxEncoder("one", Path(sys.argv[1]), OpenVino), Barrier(8)
+def encode(question):
+    barrier.wait()
+    return len(encoder.encode(question).tokens)
+with ThreadPoolExecutor(8) as threads:
+    print(list(threads.map(encode, ["who saved him?"] * 8)))
+"""
+
+
+@pytest.mark.parametrize("_again", range(4))
+def test_threads_whose_first_question_is_the_same_moment_do_not_wait_for_ever(
+    default_models: Path, _again: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", MEET, str(default_models / DEFAULT_SHA256)],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.stdout.strip() == str([4] * 8)
+
+
 def test_a_processor_without_bfloat16_is_given_onnx_runtime(
     tiny_exported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
