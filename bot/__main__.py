@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from bot.commands import ask, build, check, citations, evaluate, page, sync
+from bot.commands import ask, build, check, citations, evaluate, page, source, sync
 from bot.commands import run as running
 from bot.errors import BotError
 from bot.settings import Settings
@@ -36,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (build.build, ask.ask, page.page, citations.citations, check.check):
+for command in (build.build, ask.ask, page.page, source.source, citations.citations, check.check):
     app.command()(command)
 app.command()(evaluate.evaluate)
 app.command()(running.run)

@@ -7,10 +7,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.differing import Side
+from bot.differing import pieces as pieces_of
 from bot.layout import VOICES, pieces
+from embeddings.checked import Checked
+from embeddings.difference import Difference
 from embeddings.types import Answer, Shown
 
 _INDENT = "   "
+_STYLES: dict[Side, str] = {"both": "", "page": "dim", "text": "red", "words": "yellow"}
 
 
 def print_answer(answer: Answer) -> None:
@@ -56,6 +61,31 @@ def _lines(one: Shown) -> Iterator[tuple[str, str, str]]:
 def _visible(line: str) -> str:
     """Return a line without the characters that would steer a terminal."""
     return "".join(" " if unicodedata.category(c) == "Cc" else c for c in line)
+
+
+def print_checked(found: Sequence[Checked]) -> None:
+    """Print words that were checked: what is proved of them, where they stand, how they differ."""
+    console = Console(highlight=False)
+    for number, one in enumerate(found, 1):
+        if number > 1:
+            print()
+        rank = f"{number}. " if len(found) > 1 else ""
+        _print(console, Text(f"{rank}{one.message}", style="bold"), "")
+        if one.found is None:
+            _print(console, Text(_visible(f"“{one.words.strip()}”")), _INDENT)
+            print_passages(one.nearest)
+            continue
+        _print(console, _difference(one.found.difference), " │ ")
+        for place in (one.found.place, *one.found.others):
+            _print(console, Text(_visible(place.reference), style="green"), _INDENT)
+
+
+def _difference(difference: Difference) -> Text:
+    """Return the text's words with somebody's in their places, marked."""
+    line = Text()
+    for piece in pieces_of(difference.segments):
+        line.append(_visible(piece.marked), style=_STYLES[piece.side])
+    return line
 
 
 def print_rows(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -2,9 +2,21 @@
 
 from typing import Any
 
+from embeddings.checked import Checked
+from embeddings.place import Place
 from embeddings.types import Answer, Citation, Shown
 
 Json = dict[str, Any]
+
+_NOWHERE: Json = {
+    "start": None,
+    "end": None,
+    "text": None,
+    "paragraphs": [],
+    "voice": None,
+    "citations": [],
+    "reference": None,
+}
 
 
 def citation(one: Citation) -> Json:
@@ -59,4 +71,39 @@ def answer(one: Answer) -> Json:
         "passages": [shown(passage) for passage in one.shown],
         "edition": one.edition,
         "elapsed_ms": one.elapsed_ms,
+    }
+
+
+def checked(one: Checked, edition: str) -> Json:
+    """Return words that were checked, each segment with both its sides."""
+    found = one.found
+    return {
+        "words": one.words,
+        "at": [one.span.start, one.span.end],
+        "outcome": one.outcome,
+        "verbatim": one.verbatim,
+        "message": one.message,
+        **(place(found.place) if found else _NOWHERE),
+        "segments": [
+            {"kind": each.kind, "text": each.text, "words": each.words}
+            for each in (found.difference.segments if found else ())
+        ],
+        "others": [place(each) for each in (found.others if found else ())],
+        "standing": found.standing if found else 0,
+        "claims": [{"printed": each.printed, "right": each.right} for each in one.claims],
+        "nearest": [shown(each) for each in one.nearest],
+        "edition": edition,
+    }
+
+
+def place(one: Place) -> Json:
+    """Return a place in the text, with the pages of just its words."""
+    return {
+        "start": one.span.start,
+        "end": one.span.end,
+        "text": one.text,
+        "paragraphs": list(one.paragraphs),
+        "voice": one.voice,
+        "citations": [citation(each) for each in one.citations],
+        "reference": one.reference,
     }

@@ -128,6 +128,32 @@ class UnprovedQuotationError(EmbeddingsError):
         self.start, self.end = start, end
 
 
+class UnprovedDifferenceError(EmbeddingsError):
+    """A difference that does not make up the words that it is said to be of."""
+
+    def __init__(self, text: str, words: str) -> None:
+        super().__init__(
+            f"the difference of {words[:80]!r} to {text[:80]!r} does not make up both "
+            "and was not shown; run `concordance build`"
+        )
+        self.text, self.words = text, words
+
+
+class NothingToCheckError(EmbeddingsError):
+    """There is no word in what is to be checked."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no word to look for; give words as the text may have them")
+
+
+class TooLongError(EmbeddingsError):
+    """More is to be checked than can be at once."""
+
+    def __init__(self, length: int, most: int) -> None:
+        super().__init__(f"{length} characters are too many to check at once; give at most {most}")
+        self.length, self.most = length, most
+
+
 class UnknownWorkError(EmbeddingsError):
     """A work was asked for that the text does not cite, or a name that several go by."""
 

@@ -55,7 +55,7 @@ class _Folded:
 
     @classmethod
     def of(cls, text: str) -> "_Folded":
-        pairs = list(_words(text))
+        pairs = list(folded_words(text))
         starts, length = [], 1
         for word, _ in pairs:
             starts.append(length)
@@ -135,18 +135,23 @@ class Finder:
 
 def folded(words: str) -> str:
     """Return words in lower case with one blank between them, without marks and accents."""
-    return _GAP.join(word for word, _ in _words(words))
+    return _GAP.join(word for word, _ in folded_words(words))
 
 
 def quoted(question: str) -> list[str]:
     """Return what stands between quotation marks of any kind in a question."""
-    document = Document.of("question", "question", [question.translate(_OTHER_MARKS)])
-    spans = (one.span for one in marks.quoted(document) if one.flaw is None)
-    pieces = (question[span.start + 1 : span.end - 1].strip() for span in spans)
+    pieces = (question[span.start : span.end].strip() for span in quoted_spans(question))
     return [piece for piece in pieces if folded(piece)]
 
 
-def _words(text: str) -> Iterator[tuple[str, Span]]:
+def quoted_spans(question: str) -> list[Span]:
+    """Return where what stands between quotation marks begins and ends, the marks left out."""
+    document = Document.of("question", "question", [question.translate(_OTHER_MARKS)])
+    spans = (one.span for one in marks.quoted(document) if one.flaw is None)
+    return [Span(span.start + 1, span.end - 1) for span in spans]
+
+
+def folded_words(text: str) -> Iterator[tuple[str, Span]]:
     """Yield folded words with their places; accents belong to the letter before them."""
     letters: list[str] = []
     start = end = 0
@@ -170,7 +175,7 @@ def _words(text: str) -> Iterator[tuple[str, Span]]:
 def _plain(character: str) -> str:
     """Return a character's plain letters: none for marks within words, a blank between words."""
     character = unicodedata.normalize("NFC", character)
-    category = unicodedata.category(character)
+    category = unicodedata.category(character[0])  # some stay two even when composed
     if character in _JOINING or category.startswith("M") or category == "Cf":
         return ""
     if category == "No":  # the number of a footnote is no part of the word before it
@@ -182,7 +187,15 @@ def _plain(character: str) -> str:
 
 def _without_asides(text: str) -> str:
     """Return a text of the same length with blanks for brackets that hold a number."""
-    return _ASIDE.sub(lambda match: _GAP * len(match.group()), text)
+    return blanked(text, (Span(*match.span()) for match in _ASIDE.finditer(text)))
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """Return a text of the same length with blanks in the place of some of it."""
+    letters = list(text)
+    for span in spans:
+        letters[span.start : span.end] = _GAP * (span.end - span.start)
+    return "".join(letters)
 
 
 def _snapped(sought: str, stretch: str, start: int, end: int) -> tuple[int, int, float]:

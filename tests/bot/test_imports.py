@@ -19,6 +19,8 @@ MODELLESS = [
     ["build", "--help"],
     ["page", "12"],
     ["page", "12", "--json"],
+    ["source", "the lamp is lit before the tide"],
+    ["source", "nobody has ever seen a tide as high as that", "--json"],
     ["citations"],
     ["citations", "--json"],
     ["check"],

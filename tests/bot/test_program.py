@@ -13,6 +13,7 @@ OPTIONS = {
     "build": ["--index", "--library", "--document", "--model", "--cross-encoder", "--json"],
     "ask": ["-k", "--batch", "--index", "--model", "--json"],
     "page": ["--work", "--index", "--json"],
+    "source": ["--index", "--json"],
     "citations": ["--library", "--document", "--json"],
     "check": ["--library", "--document", "--json"],
     "evaluate": ["--against", "--ablate", "--failures", "--index", "--json"],
@@ -44,6 +45,11 @@ REFUSED = {
         ["page", "12", "--work", "Atlas"],
         "'Atlas' is not one work that the text cites",
     ),
+    "no words to check": (["source"], "WORDS"),
+    "empty words to check": (["source", ""], "there is no word to look for"),
+    "only marks to check": (["source", "…?!"], "there is no word to look for"),
+    "too much to check": (["source", "lamp " * 20_000], "100000 characters are too many"),
+    "no index to check in": (["source", "lamp", "--index", "none"], "run `concordance build`"),
     "no batch file": (["ask", "--batch", "none.jsonl"], "none.jsonl: cannot be read"),
     "no questions file": (["evaluate", "none.jsonl"], "none.jsonl: cannot be read"),
     "no manifest": (["check", "--library", "none.toml"], "none.toml: cannot be read"),
@@ -188,7 +194,15 @@ def test_the_process_ends_as_the_program_does(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["page", "12"], ["page", "13"], ["citations"], ["check"], ["ask", "p. 12"]]
+    "command",
+    [
+        ["page", "12"],
+        ["page", "13"],
+        ["citations"],
+        ["check"],
+        ["ask", "p. 12"],
+        ["source", "the \x1b[31mlamp is lit before the tide"],
+    ],
 )
 def test_nothing_steers_a_terminal_in_a_pipe(home: Path, command: list[str]) -> None:
     ended = process(home, *command, more={"TERM": "xterm-256color"})

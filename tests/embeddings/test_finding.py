@@ -148,6 +148,12 @@ def test_an_accent_belongs_to_the_letter_before_it() -> None:
     assert _words_of(Finder(text), "café la") == [unicodedata.normalize("NFD", "café, là")]
 
 
+def test_a_letter_that_unicode_writes_in_two_parts_is_one() -> None:
+    assert folded("\u0958\u0932\u092e") == folded("\u0915\u093c\u0932\u092e")
+    assert Finder("a \u0958\u0932\u092e b").exact("\u0915\u093c\u0932\u092e") == [Span(2, 5)]
+    assert folded("\u0344ice") == "ice"
+
+
 def test_marks_that_unicode_writes_in_two_ways_are_one() -> None:
     assert Finder("a don\u1fefts b").exact("don`ts") == [Span(2, 8)]
 

@@ -1,0 +1,130 @@
+"""Words of somebody that were checked: where the text has them, and what is proved of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from embeddings.difference import Difference, Segment
+from embeddings.errors import UnprovedDifferenceError
+from embeddings.finding import folded
+from embeddings.place import Place
+from embeddings.types import Shown, Span
+
+Outcome = Literal["exact", "differs", "absent", "short"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A page that somebody gives for words; right where the text prints it for just these."""
+
+    printed: str
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the text has somebody's words, and how they differ from its own there.
+
+    `others` are more places where the text has the same words again; `standing` is the number
+    of all places.
+    """
+
+    place: Place
+    difference: Difference
+    others: tuple[Place, ...] = ()
+    standing: int = 1
+
+    def __post_init__(self) -> None:
+        """Hold that the difference is one to the words of the place."""
+        if self.difference.text != self.place.text:
+            raise UnprovedDifferenceError(self.place.text, self.difference.words)
+
+    def segments(self) -> Iterator[tuple[Segment, Span]]:
+        """Yield each segment with where the text's side of it stands."""
+        at = self.place.span.start
+        for one in self.difference.segments:
+            yield one, Span(at, at + len(one.text))
+            at += len(one.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Words of a message, and what is proved of them.
+
+    `span` is where they stand in the message, `stretch` what they are a part of: what is joined
+    of two quotations has two parts, each found in its place. They are `slight` where they are
+    too few and too common to be taken from the text, even if it has them.
+    """
+
+    words: str
+    span: Span
+    stretch: Span
+    found: Found | None = None
+    slight: bool = False
+    nearest: tuple[Shown, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Hold that what was found is compared with these words."""
+        if self.found is not None and self.found.difference.words != self.words:
+            raise UnprovedDifferenceError(self.found.place.text, self.words)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is proved."""
+        if self.slight:
+            return "short"
+        if self.found is None:
+            return "absent"
+        return "exact" if self.found.difference.same_words else "differs"
+
+    @property
+    def message(self) -> str:
+        """What is said of the words, in a sentence or more."""
+        return " ".join(_said(self))
+
+    @property
+    def verbatim(self) -> bool:
+        """Say whether the text has the words character for character."""
+        return self.found is not None and self.found.difference.verbatim
+
+
+def _said(one: Checked) -> Iterator[str]:
+    """Yield the sentences that tell what is proved, no more and no less."""
+    if one.found is None:
+        yield _unfound(one)
+        return
+    if one.slight:
+        yield "The text has these words, but so few or common ones are no quotation of it."
+    elif one.verbatim:
+        yield "The text has these words, letter for letter."
+    elif one.outcome == "exact":
+        yield "The text has these words; only marks, capitals or white space are written otherwise."
+    else:
+        yield f"The text has these words otherwise: {_counted(one.found.difference)}."
+    if one.found.standing > 1:
+        yield f"They stand in {one.found.standing} places of it."
+    for claim in one.claims:
+        if not claim.right:
+            yield f"The page given with them, {claim.printed}, is not the one printed for them."
+
+
+def _unfound(one: Checked) -> str:
+    if one.slight:
+        return "These words are too few to say whether they are taken from the text."
+    nearest = " The nearest passages, which do not have them:" if one.nearest else ""
+    return f"These words are not in the text.{nearest}"
+
+
+def _counted(difference: Difference) -> str:
+    """Return how many words are left out, added and changed."""
+    counts = {"left out": 0, "added": 0, "changed": 0}
+    for one in difference.segments:
+        if one.kind in counts:
+            counts[one.kind] += max(len(folded(side).split()) for side in (one.text, one.words))
+    named = (
+        f"{count} {'word' if count == 1 else 'words'} {kind}"
+        for kind, count in counts.items()
+        if count
+    )
+    return ", ".join(named)

@@ -1,0 +1,350 @@
+"""Whether a quotation is found where it stands, with its page, and what is none is not."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.checked import Checked, Found
+from embeddings.citations import Lore
+from embeddings.concordance import Concordance, Text
+from embeddings.errors import NothingToCheckError, TooLongError
+from embeddings.manifest import Manifest
+from embeddings.sentences import sentences
+from embeddings.source import LONGEST, Checker
+from embeddings.types import Document, Hit, Span
+from tests.conftest import ROOT, shared
+from tests.embeddings.changing import CHANGES, Drawing, Drawn, right_pages, unchanged
+from tests.embeddings.made_up import concordances
+from tests.embeddings.small import small
+
+SMALL = small()
+CHECKER = Checker(SMALL)
+ELSEWHERE = ROOT / "data" / "questions" / "elsewhere.txt"
+
+
+@pytest.fixture(scope="module", params=["essay", "sample"])
+def text(request: pytest.FixtureRequest, library: Manifest) -> Concordance:
+    """Return the concordances of both essays."""
+    paths = {"sample": lambda: ROOT / "data" / "sample" / "essay.txt"}
+    path = paths.get(request.param, lambda: shared("essay/essay.txt"))()
+    return Text.read(path, library).concordance()
+
+
+@pytest.fixture(scope="module")
+def checker(text: Concordance) -> Checker:
+    """Return what checks quotations of it."""
+    return Checker(text)
+
+
+def check(words: str) -> Checked:
+    """Check words that are of one part."""
+    (one,) = CHECKER.check(words)
+    return one
+
+
+def found(words: str) -> Found:
+    """Check words that the small text has."""
+    one = check(words)
+    assert one.found is not None
+    return one.found
+
+
+def segments(words: str) -> list[tuple[str, str, str]]:
+    """Return what differs in words that the small text has."""
+    return [
+        (one.kind, one.text.strip(), one.words.strip())
+        for one in found(words).difference.segments
+        if one.kind != "same"
+    ]
+
+
+def applied(document: Document, one: Found) -> str:
+    """Put the words of a difference into the place of the text's, which it must name rightly."""
+    words = ""
+    for segment, span in one.segments():
+        assert document.text[span.start : span.end] == segment.text
+        words += segment.words
+    assert span.end == one.place.span.end
+    return words
+
+
+def is_right(drawn: Drawn, parts: tuple[Checked, ...], text: Concordance) -> bool:
+    """Say whether words are found at their places, each with its pages, and nowhere else."""
+    here = [one.found.place for one in parts if one.found and not one.slight]
+    return all(any(place.span.touches(span) for span in drawn.spans) for place in here) and all(
+        any(
+            place.span.touches(span)
+            and {one for one in place.citations if one.closes} == right_pages(text, span)
+            for place in here
+        )
+        for span in drawn.spans
+    )
+
+
+def quotations(text: Concordance, seed: int) -> Iterator[Drawn]:
+    """Draw two hundred quotations, changed by every rule in turn; every fifth is two joined."""
+    drawing = Drawing(text, seed)
+    for number in range(200):
+        change = CHANGES[number % len(CHANGES)]
+        yield drawing.joined() if number % 5 == 4 else drawing.quotation(change)
+
+
+def test_of_two_hundred_changed_quotations_99_in_100_are_found_with_their_page(
+    text: Concordance, checker: Checker
+) -> None:
+    right = 0
+    for drawn in quotations(text, 0):
+        parts = checker.check(drawn.words)
+        written = "".join(
+            applied(text.document, one.found) if one.found else one.words for one in parts
+        )
+        right += written == drawn.words.strip() and is_right(drawn, parts, text)
+    assert right >= 198
+
+
+def test_an_unchanged_quotation_is_exact_and_nothing_in_it_differs(
+    text: Concordance, checker: Checker
+) -> None:
+    drawing = Drawing(text, 1)
+    for _ in range(100):
+        for one in checker.check(drawing.quotation(unchanged).words):
+            assert one.outcome in ("exact", "short")
+            assert one.found is not None
+            assert {segment.kind for segment in one.found.difference.segments} <= {"same", "page"}
+
+
+def test_of_two_hundred_sentences_from_elsewhere_hardly_any_is_found(checker: Checker) -> None:
+    lines = ELSEWHERE.read_text("utf-8").splitlines()
+    assert len(set(lines)) == 200
+    assert min(len(line.split()) for line in lines) >= 8
+    claimed = [one for line in lines for one in checker.check(line) if is_found(one)]
+    assert len(claimed) <= 2
+
+
+def test_hardly_a_sentence_or_a_question_of_others_is_found(checker: Checker) -> None:
+    paragraphs = json.loads(shared("eval/squad.json").read_text("utf-8"))["paragraphs"]
+    texts = [one["text"] for one in paragraphs]
+    lines = [text[s.start : s.end].strip() for text in texts[::4] for s in sentences(text)]
+    lines = [line for line in lines if len(line.split()) >= 8]
+    lines += (ROOT / "data" / "questions" / "other.txt").read_text("utf-8").splitlines()
+    assert sum(any(map(is_found, checker.check(line))) for line in lines) <= len(lines) / 500
+
+
+def is_found(one: Checked) -> bool:
+    """Say whether words are claimed to be the text's."""
+    return one.outcome in ("exact", "differs")
+
+
+def test_a_word_left_out_is_shown_and_that_word_only() -> None:
+    assert segments("“held in the ice from autumn spring” is what Lindqvist tells of") == [
+        ("left out", "to", "")
+    ]
+    assert check("The lamp went out in the storm of winter").outcome == "differs"
+
+
+@pytest.mark.parametrize(
+    ("words", "differing"),
+    [
+        ("The lamp went out in the storm of that winter", []),
+        ("the LAMP—went out, in the storm of that winter!", [("changed", "winter", "winter!")]),
+        ("The lamp went out in the great storm of that winter", [("added", "", "great")]),
+        ("The lamp went out in the strom of that winter", [("changed", "storm", "strom")]),
+        ("The lamp went out in the storm of that summer", [("changed", "winter", "summer")]),
+        ("A lamp went out in the storm of that winter", [("changed", "The", "A")]),
+        ("lamp went out in the that winter", [("left out", "storm of", "")]),
+        ("Nobody wrote down who lit it again, alas", [("added", "", "alas")]),
+        ("Nobody wrote down who lit it again?", [("changed", "again.", "again?")]),
+    ],
+)
+def test_what_differs_is_told_word_by_word(
+    words: str, differing: list[tuple[str, str, str]]
+) -> None:
+    assert segments(words) == differing
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome", "verbatim"),
+    [
+        ("The lamp went out in the storm of that winter", "exact", True),
+        ("the lamp went out in the storm of that winter", "exact", False),
+        ("“The lamp went out in the storm of that winter”", "exact", True),
+        ("The lamp went out in that winter’s storm", "differs", False),
+        ("The lamp was carried home by a horse and its foal", "absent", False),
+        ("the lamp", "short", True),
+        ("by day", "short", False),
+    ],
+)
+def test_the_outcome_tells_what_is_proved(words: str, outcome: str, verbatim: bool) -> None:
+    one = check(words)
+    assert (one.outcome, one.verbatim) == (outcome, verbatim)
+
+
+def test_each_place_has_the_page_of_its_own_quotation() -> None:
+    parts = CHECKER.check("the loneliest of the public offices … held in the ice from autumn")
+    assert [one.found and one.found.place.reference for one in parts] == [
+        "in Ines Okafor, The Lamp Keepers, p. 45 · small ¶ 3",
+        "in Nils Lindqvist, A Winter on the Ice, pp. 45–47 · small ¶ 3",
+    ]
+    assert "".join(one.words for one in parts).startswith("the loneliest of the public offices … ")
+
+
+def test_what_is_left_out_up_to_another_quotation_makes_two() -> None:
+    parts = CHECKER.check(
+        "Okafor calls it the loneliest of the public offices held in the ice from autumn to spring"
+    )
+    assert [one.found and one.found.place.voice for one in parts] == ["mixed", "quotation"]
+
+
+def test_a_page_that_the_text_prints_among_its_words_need_not_be_copied() -> None:
+    words = "calls it the loneliest of the public offices, and she had seen a few"
+    assert segments(words) == [("page", "” (p. 45),".removeprefix("” "), "")]
+    assert check(words).outcome == "exact"
+    copied = "calls it “the loneliest of the public offices” (p. 45), and she had seen a few"
+    assert segments(copied) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "claims"),
+    [
+        ("“the loneliest of the public offices” (p. 45)", [("(p. 45)", True)]),
+        ("“the loneliest of the public offices” (45)", [("(45)", True)]),
+        ("“the loneliest of the public offices” (p. 46)", [("(p. 46)", False)]),
+        (
+            "“the loneliest of the public offices” (Lindqvist, p. 45)",
+            [("(Lindqvist, p. 45)", False)],
+        ),
+        ("“the loneliest of the public offices” (Okafor, p. 45)", [("(Okafor, p. 45)", True)]),
+        ("the loneliest of the public offices (p. 47)", [("(p. 47)", False)]),
+        ("the loneliest of the public offices (1848)", []),
+        ("“the loneliest of the public offices”, as I read on a wall (p. 9)", []),
+    ],
+)
+def test_a_page_given_with_the_words_is_told_right_from_wrong(
+    message: str, claims: list[tuple[str, bool]]
+) -> None:
+    one = check(message)
+    assert one.found is not None
+    assert one.found.place.reference == "in Ines Okafor, The Lamp Keepers, p. 45 · small ¶ 3"
+    assert [(claim.printed, claim.right) for claim in one.claims] == claims
+    assert ("is not the one printed" in one.message) == any(not right for _, right in claims)
+
+
+def test_a_wrong_page_is_no_difference_of_words_and_still_shown() -> None:
+    one = check("the loneliest of the public offices (p. 47)")
+    assert one.outcome == "exact"
+    assert segments(one.words) == [("other page", "", "(p. 47)")]
+
+
+def test_the_authors_own_words_have_no_page() -> None:
+    place = found("The keepers of the lamp wrote little").place
+    assert (place.voice, place.citations) == ("essay", ())
+    assert place.reference == "no page given · small ¶ 1"
+
+
+def test_every_place_of_the_same_words_is_named() -> None:
+    text = "The river froze early that year.\n\nNobody saw it.\n\nThe river froze early that year."
+    checker = Checker(Concordance.of(Document.of("t", "T", text.split("\n\n")), Lore()))
+    (one,) = checker.check("the river froze early that year")
+    assert one.found is not None
+    assert one.found.standing == 2
+    assert [place.paragraphs for place in (one.found.place, *one.found.others)] == [(1,), (3,)]
+    assert "2 places" in one.message
+
+
+def test_what_is_absent_has_the_passages_with_most_of_its_rare_words() -> None:
+    one = check("In a storm the bishop left his carriage to the pianos and the wardrobes")
+    assert one.outcome == "absent"
+    assert "pianos, wardrobes" in one.nearest[0].passage.text
+
+
+def test_a_search_may_be_given_for_what_is_nearest() -> None:
+    hits = (Hit(SMALL.passages[0], 0.5),)
+    (one,) = Checker(SMALL, lambda _words: hits).check("nothing of the kind is to be read anywhere")
+    assert [shown.passage for shown in one.nearest] == [SMALL.passages[0]]
+
+
+def test_words_around_what_is_found_are_neither_hidden_nor_claimed() -> None:
+    parts = CHECKER.check(
+        "I had eggs for breakfast and they were good. The lamp went out in the storm of that "
+        "winter. So much for that, and now to something else entirely."
+    )
+    assert [one.outcome for one in parts] == ["absent", "exact", "absent"]
+
+
+def test_marks_that_the_text_has_too_do_not_divide_what_is_checked() -> None:
+    words = "Okafor calls it “the loneliest of the public offices” (p. 45), and she had seen a few."
+    assert check(words).words == words
+
+
+@pytest.mark.parametrize("words", ["", " \n", "…", "“” — !!", "<@123>", "https://example.org/a"])
+def test_what_has_no_word_is_refused_with_a_sentence(words: str) -> None:
+    with pytest.raises(NothingToCheckError, match="there is no word"):
+        CHECKER.check(words)
+
+
+def test_what_is_too_long_is_refused_with_a_sentence() -> None:
+    with pytest.raises(TooLongError, match=f"at most {LONGEST}"):
+        CHECKER.check("a" * 100_000)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "\ud800 the lamp went out in the storm",
+        "the\x1b[31m lamp\x00 went out in the storm of that winter",
+        "снег шёл всю ночь и утро было белым",
+        "अक्षर जीवन जल है और वह बहुत अच्छा है",
+        "a" * LONGEST,
+        "the " * (LONGEST // 4),
+        "“of the” " * (LONGEST // 9),
+        '"' * LONGEST,
+        "(1 " * (LONGEST // 3),
+        "> a\n" * (LONGEST // 4),
+        "lamp storm winter " * (LONGEST // 18),
+    ],
+    ids=range(11),
+)
+def test_no_words_break_it(words: str) -> None:
+    try:
+        parts = CHECKER.check(words)
+    except NothingToCheckError:
+        parts = ()
+    assert all(one.words in words for one in parts)
+
+
+@given(concordances(), st.data())
+def test_what_is_shown_is_proved_and_makes_up_the_words(
+    text: Concordance, data: st.DataObject
+) -> None:
+    words = data.draw(_written(text))
+    try:
+        parts = Checker(text).check(words)
+    except NothingToCheckError:
+        return
+    at: dict[Span, int] = {}
+    for one in parts:
+        assert words[one.span.start : one.span.end] == one.words
+        assert one.span.start == at.get(one.stretch, one.stretch.start)
+        at[one.stretch] = one.span.end
+        if one.found is not None:
+            assert applied(text.document, one.found) == one.words
+            assert one.found.place.text == text.document.quote(
+                one.found.place.span.start, one.found.place.span.end
+            )
+    assert all(stretch.end == end for stretch, end in at.items())
+
+
+@st.composite
+def _written(draw: st.DrawFn, text: Concordance) -> str:
+    """Draw words of a text, changed and put between others."""
+    words = text.document.text.split()
+    first = draw(st.integers(0, len(words) - 1))
+    taken = words[first : first + draw(st.integers(1, 30))]
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(taken)))
+        taken[at : at + draw(st.integers(0, 2))] = draw(st.lists(st.text(max_size=5), max_size=2))
+    around = st.sampled_from(("", "and so ", "“", "> ", "He wrote (p. 45): ", "<@1> ", "\n"))
+    return f"{draw(around)}{' '.join(taken)}{draw(around)}"
