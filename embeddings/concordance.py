@@ -90,8 +90,12 @@ class Concordance:
 
     def passage_with(self, citation: Citation) -> Passage:
         """Return the passage that holds a citation."""
-        at = bisect_right(self.passages, citation.start, key=lambda passage: passage.start) - 1
-        return self.passages[at]
+        return self.passage_at(citation.start)
+
+    def passage_at(self, offset: int) -> Passage:
+        """Return the passage that holds an offset, or the one before the gap it falls in."""
+        at = bisect_right(self.passages, offset, key=lambda passage: passage.start) - 1
+        return self.passages[max(at, 0)]
 
     def to_json(self) -> bytes:
         """Return the whole as JSON."""

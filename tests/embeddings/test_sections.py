@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.concordance import Concordance
+from embeddings.editions import Editions
 from embeddings.guide import Section
 from embeddings.sections import FEWEST, MOST, OPENING, PARAGRAPHS, Spoken, sections
 from embeddings.types import Document
@@ -126,3 +127,12 @@ def test_the_essay_is_divided_into_parts_of_a_length_to_read(
     found = sections(essay_concordance, spoken(essay_concordance))
     assert len(found) == round(len(essay_concordance.document.paragraphs) / PARAGRAPHS)
     assert all(3 <= len(one.paragraphs) <= 3 * PARAGRAPHS for one in found)
+
+
+def test_the_samples_parts_stand_in_its_edition(sample_editions: Editions) -> None:
+    edition = sample_editions.open()
+    document = edition.concordance.document
+    titles = [one.title(document) for one in edition.guide.sections]
+    assert 4 <= len(titles) <= 9
+    assert all(re.fullmatch(r"[^“]+: “[^“”]+”(?: …)?", title) for title in titles)
+    assert len(set(titles)) == len(titles)
