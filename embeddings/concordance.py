@@ -63,20 +63,32 @@ class Concordance:
         }
         return tuple(sorted(cited.values(), key=lambda work: work.key != self.default))
 
+    def named_works(self) -> tuple[Work, ...]:
+        """Return the works cited, and behind them those that are quoted without a page."""
+        known = {work.key: work for work in self.works}
+        quoted = (one.key or one.work for one in self.quotations)
+        cited = {work.key: work for work in self.cited_works()}
+        named = {
+            identity: known.get(identity) or Work(identity, identity)
+            for identity in quoted
+            if identity is not None
+        }
+        return tuple({**cited, **{key: named[key] for key in named if key not in cited}}.values())
+
     def sources(self) -> Sources:
         """Return the works that can be asked for: known ones, and others as they are printed."""
         return Sources({work.key: work for work in (*self.works, *self.cited_works())}.values())
 
     def work_named(self, name: str) -> Work:
-        """Return the cited work that a name means.
+        """Return the cited work that a key or a name means.
 
         Raises UnknownWorkError where it means none, or several.
         """
-        cited = self.cited_works()
-        found = Sources(cited).resolve(name)
-        if found is None:
-            raise UnknownWorkError(name, tuple(work.reference for work in cited))
-        return found
+        return _meant(name, self.cited_works())
+
+    def quoted_work(self, name: str) -> Work:
+        """Return the work that a key or a name means, of those quoted without a page too."""
+        return _meant(name, self.named_works())
 
     def citing(self, pages: Pages, work: Work | None = None) -> list[Citation]:
         """Return the citations of any of these pages; the default work's first."""
@@ -108,6 +120,13 @@ class Concordance:
             return _adapter().validate_json(data)
         except ValidationError as error:
             raise DamagedIndexError(path, "is not a concordance of this version") from error
+
+
+def _meant(name: str, works: tuple[Work, ...]) -> Work:
+    found = next((work for work in works if work.key == name), None) or Sources(works).resolve(name)
+    if found is None:
+        raise UnknownWorkError(name, tuple(work.reference for work in works))
+    return found
 
 
 @cache
