@@ -16,7 +16,7 @@ from embeddings.manifest import Manifest
 from embeddings.passages import split
 from embeddings.quotations import bind
 from embeddings.readers import blocks, decode
-from embeddings.types import Citation, Document, Pages, Passage, Quotation, Work
+from embeddings.types import Citation, Document, Name, Pages, Passage, Quotation, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Concordance:
     passages: tuple[Passage, ...]
     links: Links = Links()
     names: Names = ()
+    authors: tuple[Name, ...] = ()
 
     @classmethod
     def of(cls, document: Document, lore: Lore) -> "Concordance":
@@ -145,6 +146,7 @@ class Text:
     entry_sha256: str | None = None
     left_overs: tuple[str, ...] = ()
     names: Names = ()
+    authors: tuple[Name, ...] = ()
 
     @classmethod
     def read(cls, path: Path, manifest: Manifest | None, key: str | None = None) -> "Text":
@@ -166,6 +168,7 @@ class Text:
             entry_sha256=manifest.sha256(key),
             left_overs=tuple(entry.left_overs),
             names=tuple(map(tuple, entry.names)),
+            authors=entry.authors,
         )
 
     @property
@@ -178,7 +181,7 @@ class Text:
         """Return the concordance of the text; what was found in it already is not sought again."""
         found = found or find(self.document, self.lore)
         made = Concordance.made(self.document, self.lore, found)
-        return replace(made, links=self.links, names=self.names)
+        return replace(made, links=self.links, names=self.names, authors=self.authors)
 
 
 def _document(path: Path, key: str, title: str, paragraphs: Iterable[str]) -> Document:
