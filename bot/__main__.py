@@ -11,7 +11,18 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from bot.commands import ask, build, check, citations, evaluate, page, sync
+from bot.commands import (
+    ask,
+    build,
+    check,
+    citations,
+    contents,
+    evaluate,
+    page,
+    quote,
+    sync,
+    works,
+)
 from bot.commands import run as running
 from bot.errors import BotError
 from bot.settings import Settings
@@ -36,8 +47,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (build.build, ask.ask, page.page, citations.citations, check.check):
+for command in (build.build, ask.ask, page.page, quote.quote, works.works, contents.contents):
     app.command()(command)
+app.command()(citations.citations)
+app.command()(check.check)
 app.command()(evaluate.evaluate)
 app.command()(running.run)
 app.command()(sync.sync)

@@ -13,6 +13,9 @@ OPTIONS = {
     "build": ["--index", "--library", "--document", "--model", "--cross-encoder", "--json"],
     "ask": ["-k", "--batch", "--index", "--model", "--json"],
     "page": ["--work", "--index", "--json"],
+    "quote": ["--work", "--page", "--theme", "--index", "--json"],
+    "works": ["--index", "--json"],
+    "contents": ["--index", "--json"],
     "citations": ["--library", "--document", "--json"],
     "check": ["--library", "--document", "--json"],
     "evaluate": ["--against", "--ablate", "--failures", "--index", "--json"],
@@ -44,6 +47,11 @@ REFUSED = {
         ["page", "12", "--work", "Atlas"],
         "'Atlas' is not one work that the text cites",
     ),
+    "a quotation from page 0": (["quote", "--page", "0"], "'0' is no page"),
+    "a quotation from an unknown work": (
+        ["quote", "--work", "Atlas"],
+        "'Atlas' is not one work that the text cites",
+    ),
     "no batch file": (["ask", "--batch", "none.jsonl"], "none.jsonl: cannot be read"),
     "no questions file": (["evaluate", "none.jsonl"], "none.jsonl: cannot be read"),
     "no manifest": (["check", "--library", "none.toml"], "none.toml: cannot be read"),
@@ -52,6 +60,9 @@ REFUSED = {
     "index of another model": (["ask", "lamp", "--model", "another"], "'another' is asked for"),
     "no index": (["ask", "lamp", "--index", "none"], "no index in none; run `concordance build`"),
     "no index for a page": (["page", "12", "--index", "none"], "run `concordance build`"),
+    "no index for contents": (["contents", "--index", "none"], "run `concordance build`"),
+    "no index for works": (["works", "--index", "none"], "run `concordance build`"),
+    "no index for a quotation": (["quote", "--index", "none"], "run `concordance build`"),
     "a file for an index": (["build", "--index", "data/harbour.txt"], "data/harbour.txt"),
 }
 
@@ -188,7 +199,11 @@ def test_the_process_ends_as_the_program_does(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["page", "12"], ["page", "13"], ["citations"], ["check"], ["ask", "p. 12"]]
+    "command",
+    [
+        *(["page", "12"], ["page", "13"], ["citations"], ["check"], ["ask", "p. 12"]),
+        *(["contents"], ["works"], ["quote"]),
+    ],
 )
 def test_nothing_steers_a_terminal_in_a_pipe(home: Path, command: list[str]) -> None:
     ended = process(home, *command, more={"TERM": "xterm-256color"})
