@@ -11,7 +11,19 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from bot.commands import ask, build, check, citations, evaluate, page, source, sync
+from bot.commands import (
+    ask,
+    build,
+    check,
+    citations,
+    contents,
+    evaluate,
+    page,
+    quote,
+    source,
+    sync,
+    works,
+)
 from bot.commands import run as running
 from bot.errors import BotError
 from bot.settings import Settings
@@ -36,8 +48,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (build.build, ask.ask, page.page, source.source, citations.citations, check.check):
+for command in (build.build, ask.ask, page.page, source.source, quote.quote, works.works):
     app.command()(command)
+app.command()(contents.contents)
+app.command()(citations.citations)
+app.command()(check.check)
 app.command()(evaluate.evaluate)
 app.command()(running.run)
 app.command()(sync.sync)

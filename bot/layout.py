@@ -63,9 +63,9 @@ def _segments(passage: Passage) -> Iterator[tuple[Span, bool]]:
 
 
 def _cited_end(passage: Passage, quotation: Quotation) -> int:
-    """Return where a quotation ends, with its citation if no word stands between."""
+    """Return where a quotation ends, with its citation if it is here and no word between."""
     end = quotation.end
-    for cited in quotation.citations:
+    for cited in filter(lambda one: passage.span.holds(one.span), quotation.citations):
         between = passage.text[end - passage.start : max(0, cited.start - passage.start)]
         end = end if any(c.isalnum() for c in between) else max(end, cited.end)
     return end

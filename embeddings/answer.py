@@ -80,10 +80,14 @@ class Answerer:
         """Answer a question with at most `limit` passages, each proved word for word."""
         started = time.perf_counter()
         found = self._find(question, limit)
-        shown = prove(self.concordance, found.hits, question)
-        elapsed = round((time.perf_counter() - started) * 1000, 1)
-        edition = self.concordance.document.edition
-        return Answer(question, found.outcome, found.message, shown, edition, elapsed)
+        return answered(self.concordance, question, found, started)
+
+    def speaking_to(self, words: str, limit: int) -> list[Passage]:
+        """Return at most so many passages that answer to some words, best first."""
+        retriever = self._retriever()
+        asked = retriever.ask(cleaned(words))
+        hits = retriever.retrieve(asked, limit) if retriever.understands(asked.words) else []
+        return [hit.passage for hit in hits if hit.score >= self.bar]
 
     def _find(self, question: str, limit: int) -> Found:
         words = cleaned(question)
@@ -122,6 +126,14 @@ class Answerer:
         if not self.suggestions:
             return Found("hint", HINT)
         return Found("hint", " ".join([SUGGESTED, *(f"“{one}”" for one in self.suggestions)]))
+
+
+def answered(concordance: Concordance, question: str, found: Found, started: float) -> Answer:
+    """Prove what was found since a moment, and return it as an answer."""
+    shown = prove(concordance, found.hits, question)
+    elapsed = round((time.perf_counter() - started) * 1000, 1)
+    edition = concordance.document.edition
+    return Answer(question, found.outcome, found.message, shown, edition, elapsed)
 
 
 def cleaned(question: str) -> str:

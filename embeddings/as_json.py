@@ -3,8 +3,10 @@
 from typing import Any
 
 from embeddings.checked import Checked
+from embeddings.guide import Section
 from embeddings.place import Place
-from embeddings.types import Answer, Citation, Shown
+from embeddings.types import Answer, Citation, Document, Shown
+from embeddings.works import CitedWork
 
 Json = dict[str, Any]
 
@@ -58,6 +60,30 @@ def shown(one: Shown) -> Json:
         ],
         "citations": [citation(one) for one in passage.citations],
         "reference": one.reference,
+    }
+
+
+def section(one: Section, document: Document) -> Json:
+    """Return a part of a text."""
+    return {
+        "first": one.first,
+        "last": one.last,
+        "title": one.title(document),
+        "heading": one.about(document) if one.heading else None,
+        "terms": [document.quote(term.start, term.end) for term in one.terms],
+        "opening": document.quote(one.opening.start, one.opening.end),
+    }
+
+
+def work(one: CitedWork) -> Json:
+    """Return what is cited of a work."""
+    return {
+        "key": one.key,
+        "reference": one.reference,
+        "known": one.known,
+        "citations": one.citations,
+        "quotations": one.quotations,
+        "pages": [{"label": page.label, "times": page.times} for page in one.pages],
     }
 
 

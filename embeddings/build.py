@@ -19,12 +19,15 @@ from embeddings.errors import (
     SourceError,
     StaleIndexError,
 )
+from embeddings.guide import FILE as GUIDE
+from embeddings.guide import Guide
 from embeddings.index import Index
 from embeddings.late import Rescorer
 from embeddings.onnx import intact
 from embeddings.passages import VERSION
+from embeddings.questions import Made, questions, suggestions
 from embeddings.retriever import WEIGHTS, Retriever
-from embeddings.suggestions import suggestions
+from embeddings.sections import Spoken, sections
 from embeddings.units import sha256, units
 
 PROOF = 64
@@ -127,27 +130,38 @@ class _Made:
     means: Means
     rescorer: Rescorer | None
 
-    def search(self) -> Found:
-        """Calibrate the search, and return all that is found out about it."""
+    def learned(self) -> tuple[Found, Guide]:
+        """Calibrate the search; return all that is found out about it, and by it of the text."""
         from threadpoolctl import threadpool_limits
 
         with threadpool_limits(1):  # products this small only wait for one another
-            return self._found()
+            retriever = self._calibrated()
+            made = questions(retriever)
+            return self._found(retriever.calibration, made), self._guide(made)
 
-    def _found(self) -> Found:
+    def _calibrated(self) -> Retriever:
         means, concordance = self.means, self.index.concordance
         uncalibrated = Calibration(1.0, 0.0, 0.5, 0.0, 0.0)
         retriever = Retriever(self.index, self.encoder, uncalibrated, self.rescorer)
         own = questions_of(list(units(concordance)), concordance.document.edition)
-        calibration = Calibration.fit(_best(retriever, own), _best(retriever, means.others))
-        retriever.calibration = calibration
+        retriever.calibration = Calibration.fit(
+            _best(retriever, own), _best(retriever, means.others)
+        )
+        return retriever
+
+    def _guide(self, made: Sequence[Made]) -> Guide:
+        spoken = Spoken(self.index.nearest.vectors(), self.index.rows.owners)
+        asked = tuple(one.question for one in made)
+        return Guide(sections(self.index.concordance, spoken), asked)
+
+    def _found(self, calibration: Calibration, made: Sequence[Made]) -> Found:
         return Found(
             calibration=calibration,
-            suggestions=suggestions(retriever),
+            suggestions=suggestions(made),
             vectors=self.index.nearest.kind,
             recall=self.index.nearest.recall,
-            cross_encoder=means.cross_encoder,
-            others_sha256=means.others_sha256,
+            cross_encoder=self.means.cross_encoder,
+            others_sha256=self.means.others_sha256,
         )
 
 
@@ -202,7 +216,8 @@ def _known(live: Edition | None, encoder: Encoder) -> Index | None:
 
 
 def _publish(text: Text, editions: Editions, made: _Made) -> tuple[Path, Info]:
-    files = made.index.files()
+    found, guide = made.learned()
+    files = {**made.index.files(), GUIDE: guide.to_json()}
     info = Info(
         normalised=True,
         format=FORMAT,
@@ -215,7 +230,7 @@ def _publish(text: Text, editions: Editions, made: _Made) -> tuple[Path, Info]:
         model=made.encoder.name,
         weights_sha256=made.encoder.weights_sha256,
         dimension=made.encoder.dimension,
-        found=made.search(),
+        found=found,
         counts=_counts(made.index),
         created=now(),
         files=described(files),

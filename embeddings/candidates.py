@@ -16,12 +16,14 @@ _MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 _ERA = r"\s(?:AD|BCE?|CE)\b"
 _YEAR = rf"(?<![\w.,:$£€/–-])(?:(?:1\d|20)\d\d(?![\w%/–-]|[.,:]\d)(?:{_ERA})?|\d{{1,4}}{_ERA})"
-_DATE = (
+DATE = (
     rf"\b{_DAY}(?:\sof)?\s{_MONTH}(?:,?\s(?:of\s)?{_YEAR})?|\b{_MONTH}\s{_DAY}(?:,?\s{_YEAR})?"
     rf"|\b{_MONTH},?\s(?:of\s)?{_YEAR}|{_YEAR}"
 )
+"""A day, a month of a year, or a year."""
+
 _TIME = re.compile(
-    rf"(?P<date>{_DATE})|(?:1\d|20)\d\d|\b\w+\scentur(?:y|ies)\b"
+    rf"(?P<date>{DATE})|(?:1\d|20)\d\d|\b\w+\scentur(?:y|ies)\b"
     rf"|\b(?:in|since|until|by|of|every|between|and|from|to)\s{_MONTH}(?!,?\s(?:of\s)?\d)"
     r"|\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b|\bo[’']clock\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
@@ -142,7 +144,7 @@ def years(question: str, sentence: str) -> Iterator[Candidate]:
 
 
 def _amounts(sentence: str) -> Iterator[re.Match[str]]:
-    times = [match.span() for match in re.finditer(_DATE, sentence)]
+    times = [match.span() for match in re.finditer(DATE, sentence)]
     for match in _AMOUNT.finditer(sentence):
         if not match["from"] and not any(
             start < match.end() and match.start() < end for start, end in times

@@ -16,7 +16,7 @@ from embeddings.manifest import Manifest
 from embeddings.passages import split
 from embeddings.quotations import bind
 from embeddings.readers import blocks, decode
-from embeddings.types import Citation, Document, Pages, Passage, Quotation, Work
+from embeddings.types import Citation, Document, Name, Pages, Passage, Quotation, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Concordance:
     passages: tuple[Passage, ...]
     links: Links = Links()
     names: Names = ()
+    authors: tuple[Name, ...] = ()
 
     @classmethod
     def of(cls, document: Document, lore: Lore) -> "Concordance":
@@ -63,20 +64,32 @@ class Concordance:
         }
         return tuple(sorted(cited.values(), key=lambda work: work.key != self.default))
 
+    def named_works(self) -> tuple[Work, ...]:
+        """Return the works cited, and behind them those that are quoted without a page."""
+        known = {work.key: work for work in self.works}
+        quoted = (one.key or one.work for one in self.quotations)
+        cited = {work.key: work for work in self.cited_works()}
+        named = {
+            identity: known.get(identity) or Work(identity, identity)
+            for identity in quoted
+            if identity is not None
+        }
+        return tuple({**cited, **{key: named[key] for key in named if key not in cited}}.values())
+
     def sources(self) -> Sources:
         """Return the works that can be asked for: known ones, and others as they are printed."""
         return Sources({work.key: work for work in (*self.works, *self.cited_works())}.values())
 
     def work_named(self, name: str) -> Work:
-        """Return the cited work that a name means.
+        """Return the cited work that a key or a name means.
 
         Raises UnknownWorkError where it means none, or several.
         """
-        cited = self.cited_works()
-        found = Sources(cited).resolve(name)
-        if found is None:
-            raise UnknownWorkError(name, tuple(work.reference for work in cited))
-        return found
+        return _meant(name, self.cited_works())
+
+    def quoted_work(self, name: str) -> Work:
+        """Return the work that a key or a name means, of those quoted without a page too."""
+        return _meant(name, self.named_works())
 
     def citing(self, pages: Pages, work: Work | None = None) -> list[Citation]:
         """Return the citations of any of these pages; the default work's first."""
@@ -90,8 +103,12 @@ class Concordance:
 
     def passage_with(self, citation: Citation) -> Passage:
         """Return the passage that holds a citation."""
-        at = bisect_right(self.passages, citation.start, key=lambda passage: passage.start) - 1
-        return self.passages[at]
+        return self.passage_at(citation.start)
+
+    def passage_at(self, offset: int) -> Passage:
+        """Return the passage that holds an offset, or the one before the gap it falls in."""
+        at = bisect_right(self.passages, offset, key=lambda passage: passage.start) - 1
+        return self.passages[max(at, 0)]
 
     def to_json(self) -> bytes:
         """Return the whole as JSON."""
@@ -104,6 +121,13 @@ class Concordance:
             return _adapter().validate_json(data)
         except ValidationError as error:
             raise DamagedIndexError(path, "is not a concordance of this version") from error
+
+
+def _meant(name: str, works: tuple[Work, ...]) -> Work:
+    found = next((work for work in works if work.key == name), None) or Sources(works).resolve(name)
+    if found is None:
+        raise UnknownWorkError(name, tuple(work.reference for work in works))
+    return found
 
 
 @cache
@@ -122,6 +146,7 @@ class Text:
     entry_sha256: str | None = None
     left_overs: tuple[str, ...] = ()
     names: Names = ()
+    authors: tuple[Name, ...] = ()
 
     @classmethod
     def read(cls, path: Path, manifest: Manifest | None, key: str | None = None) -> "Text":
@@ -143,6 +168,7 @@ class Text:
             entry_sha256=manifest.sha256(key),
             left_overs=tuple(entry.left_overs),
             names=tuple(map(tuple, entry.names)),
+            authors=entry.authors,
         )
 
     @property
@@ -155,7 +181,7 @@ class Text:
         """Return the concordance of the text; what was found in it already is not sought again."""
         found = found or find(self.document, self.lore)
         made = Concordance.made(self.document, self.lore, found)
-        return replace(made, links=self.links, names=self.names)
+        return replace(made, links=self.links, names=self.names, authors=self.authors)
 
 
 def _document(path: Path, key: str, title: str, paragraphs: Iterable[str]) -> Document:

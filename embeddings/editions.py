@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -22,8 +23,12 @@ from embeddings.errors import (
     NoIndexError,
     StaleIndexError,
 )
+from embeddings.guide import FILE as GUIDE
+from embeddings.guide import Guide
 
-FORMAT = 2
+FORMAT = 3
+"""Of an edition: its files, and the rules by which its guide is made."""
+
 _UNFINISHED = ".unfinished-"
 _HASHED = 64 * 2**20
 """A larger file is mapped into memory as it is used; opening it proves its size alone."""
@@ -193,6 +198,12 @@ class Edition:
         if concordance.document.edition != info.edition:
             raise DamagedIndexError(file, "holds another text than the manifest names")
         return cls(path, info, concordance)
+
+    @cached_property
+    def guide(self) -> Guide:
+        """What leads a reader into its text."""
+        file = self.path / GUIDE
+        return Guide.from_json(file, file.read_bytes())
 
 
 def _info(path: Path) -> Info:

@@ -5,6 +5,14 @@ from pathlib import Path
 LEAST = 0.9999
 """The least cosine to sentence-transformers' own vectors with which an export is used."""
 
+SHOWN = 80
+"""Characters that a sentence repeats of what it was given."""
+
+
+def shortened(words: str) -> str:
+    """Return words of somebody else's, cut where they would fill a sentence of ours."""
+    return words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
+
 
 class EmbeddingsError(Exception):
     """The root of every error that this package raises on purpose."""
@@ -139,14 +147,18 @@ class UnprovedDifferenceError(EmbeddingsError):
         self.text, self.words = text, words
 
 
-class NothingToCheckError(EmbeddingsError):
+class AskedError(EmbeddingsError):
+    """What is asked for is nothing that can be looked up; the sentence is for whoever asks."""
+
+
+class NothingToCheckError(AskedError):
     """There is no word in what is to be checked."""
 
     def __init__(self) -> None:
         super().__init__("there is no word to look for; give words as the text may have them")
 
 
-class TooLongError(EmbeddingsError):
+class TooLongError(AskedError):
     """More is to be checked than can be at once."""
 
     def __init__(self, length: int, most: int) -> None:
@@ -154,10 +166,32 @@ class TooLongError(EmbeddingsError):
         self.length, self.most = length, most
 
 
-class UnknownWorkError(EmbeddingsError):
+class NoPageError(AskedError):
+    """What was given as a page is none."""
+
+    def __init__(self, printed: str) -> None:
+        super().__init__(
+            f"{shortened(printed)!r} is no page; give a number such as 45, xii, 280-281"
+        )
+        self.printed = printed
+
+
+class NoParagraphError(AskedError):
+    """The text has no such paragraph."""
+
+    def __init__(self, printed: str, last: int) -> None:
+        super().__init__(
+            f"{shortened(printed)!r} is no paragraph of the text; give a number from 1 to {last}"
+        )
+        self.printed, self.last = printed, last
+
+
+class UnknownWorkError(AskedError):
     """A work was asked for that the text does not cite, or a name that several go by."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         cites = "; ".join(known) or "none"
-        super().__init__(f"{name!r} is not one work that the text cites; it cites {cites}")
+        super().__init__(
+            f"{shortened(name)!r} is not one work that the text cites; it cites {cites}"
+        )
         self.name, self.known = name, known

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from embeddings.citations.names import CAPITAL, is_name
 from embeddings.citations.pages import LIST, read
 from embeddings.concordance import Concordance
+from embeddings.errors import NoPageError
 from embeddings.types import Page, Pages, Work
 
 _PAGES = re.compile(
     r"(?<![\w.])(?P<mark>(?i:pp?\.?|pgs?\.?|pages?(?:\s+(?:numbers?|nos?\.?))?))\s*"
     rf"(?P<pages>{LIST}|-?\d+(?:\s*[-–]\s*\d+)?|[ivxlcIVXLC]+)(?!\w)"
 )
+_MARK = re.compile(r"^\s*(?i:pp?\.?|pgs?\.?|pages?)\s*(?=[\divxlcIVXLC-])")
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+page\b", re.IGNORECASE)
 _OF = re.compile(r"[,:\s]*(?:(?P<of>of|in|from)\s+)?(?:the\s+)?")
 _WORD = rf"{CAPITAL}[\w’'-]*"
@@ -54,6 +56,20 @@ def pages_asked(printed: str) -> Pages:
         return ((page, page),) if page else ()
     numbers = read(printed) if re.fullmatch(LIST, printed) else None
     return tuple(map(_forwards, numbers.pages)) if numbers else ()
+
+
+def unmarked(printed: str) -> str:
+    """Return pages without what marks them as such: `45` for `p. 45`."""
+    return _MARK.sub("", printed, count=1).strip()
+
+
+def page_asked(printed: str, work: Work | None = None) -> Locator:
+    """Read what was given for a page, of a work or of any; raise NoPageError where it is none."""
+    bare = unmarked(printed)
+    pages = pages_asked(bare)
+    if not pages:
+        raise NoPageError(printed)
+    return Locator(f"p. {bare}", pages, work)
 
 
 def _forwards(pages: tuple[Page, Page | None]) -> tuple[Page, Page | None]:

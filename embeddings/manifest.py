@@ -75,6 +75,10 @@ class _Name(_Table):
     family: str = Field(min_length=1)
     given: str = ""
 
+    def name(self) -> Name:
+        """Return the name that this table gives."""
+        return Name(self.family, self.given)
+
 
 class _Work(_Table):
     """A work in the fields of CSL-JSON, with the aliases that texts call it by."""
@@ -102,7 +106,7 @@ class _Work(_Table):
         return Work(
             key=key,
             title=self.title,
-            authors=tuple(Name(name.family, name.given) for name in self.author),
+            authors=tuple(map(_Name.name, self.author)),
             title_short=self.title_short,
             issued=self.issued,
             aliases=tuple(self.aliases),
@@ -128,6 +132,7 @@ class Entry(_Table):
     """One document: how to know its text, what it quotes from, what to drop, where it links."""
 
     title: str = Field(min_length=1)
+    author: list[_Name] = []
     paths: list[str] = []
     opening: Anchor | None = None
     works: list[str] = []
@@ -137,6 +142,11 @@ class Entry(_Table):
     passage_url: Annotated[str, _fields("paragraph", "start", "end", "edition")] | None = None
     page_url: Annotated[str, _fields("work", "page")] | None = None
     citations: list[CitationRule] = []
+
+    @property
+    def authors(self) -> tuple[Name, ...]:
+        """Who wrote it."""
+        return tuple(map(_Name.name, self.author))
 
 
 class _Library(_Table):
@@ -267,7 +277,8 @@ def _known(location: tuple[int | str, ...]) -> list[str]:
     if location[0] == "works" and len(location) > 2:
         model = _Name if "author" in location[2:] else _Work
     elif location[0] == "documents" and len(location) > 2:
-        model = CitationRule if "citations" in location[2:-1] else Entry
+        parts = location[2:-1]
+        model = _Name if "author" in parts else CitationRule if "citations" in parts else Entry
     return [field.alias or name for name, field in model.model_fields.items()]
 
 

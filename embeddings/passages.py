@@ -31,7 +31,7 @@ def split(
     spans = list(_visible(document.text, _spans(document, whole)))
     quoted, cited = _Reading(quotations), _Reading(citations)
     return tuple(
-        _passage(document, span, quoted.until(span.end), cited.until(span.end)) for span in spans
+        cut(document, span, quoted.until(span.end), cited.until(span.end)) for span in spans
     )
 
 
@@ -53,7 +53,7 @@ def _whole(
     document: Document, quotations: Sequence[Quotation], citations: Sequence[Citation]
 ) -> list[Span]:
     """Return the spans that nothing may cut: quotations with their citations, and citations."""
-    spans = [_unit(document, quotation) for quotation in quotations]
+    spans = [whole_of(document, quotation) for quotation in quotations]
     spans += [citation.span for citation in citations]
     whole: list[Span] = []
     for span in sorted(spans):
@@ -64,7 +64,7 @@ def _whole(
     return whole
 
 
-def _unit(document: Document, quotation: Quotation) -> Span:
+def whole_of(document: Document, quotation: Quotation) -> Span:
     """Return a quotation with its citation, the marks behind it and the line that names it."""
     end = quotation.cited_end
     paragraph = document.paragraph_at(end - 1)
@@ -161,12 +161,13 @@ class _Reading(Generic[_One]):
         return tuple(held)
 
 
-def _passage(
+def cut(
     document: Document,
     span: Span,
     quotations: tuple[Quotation, ...],
     citations: tuple[Citation, ...],
 ) -> Passage:
+    """Return the passage of a span, with what is found in it."""
     first = quotations[0] if quotations else None
     before = first is not None and first.lead_in is not None and first.lead_in.end <= span.start
     return Passage(
@@ -187,7 +188,7 @@ def _voice(text: str, span: Span, quotations: Iterable[Quotation]) -> Voice:
     for quotation in quotations:
         own.append(text[at : quotation.start])
         at, any_quoted = quotation.end, True
-        for citation in quotation.citations:
+        for citation in filter(lambda one: span.holds(one.span), quotation.citations):
             own.append(text[at : citation.start])
             at = max(at, citation.end)
     own.append(text[at : span.end])

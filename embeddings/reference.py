@@ -38,12 +38,13 @@ def _pages(citations: Iterable[Citation], works: dict[str, Work]) -> str:
     parts = []
     for (key, work), group in groupby(citations, key=lambda one: (one.key, one.work)):
         name = works[key].reference if key in works else work
-        pages = ", ".join(dict.fromkeys(_page(one) for one in group))
+        pages = ", ".join(dict.fromkeys(page(one) for one in group))
         parts.append(f"{name}, {pages}" if name else pages)
     return "; ".join(parts)
 
 
-def _page(citation: Citation) -> str:
+def page(citation: Citation) -> str:
+    """Return the page that a citation prints, with its volume and note: `p. 440, footnote 1`."""
     volume = f"vol. {citation.volume}, " if citation.volume else ""
     note = f", {citation.note}" if citation.note else ""
     return f"{volume}{label(citation.pages) if citation.pages else NO_PAGE}{note}"

@@ -209,5 +209,11 @@ def distance(pages: Pages, wanted: Pages) -> int | None:
     return min(gaps, default=None)
 
 
+def placed(pages: Pages) -> tuple[bool, int, float]:
+    """Return what pages are sorted by: roman ones first, then as they are numbered."""
+    first, last = pages[0][0], pages[-1][1]
+    return isinstance(first, int), _rank(first), math.inf if last is None else _rank(last)
+
+
 def _rank(page: Page) -> int:
     return page if isinstance(page, int) else roman(page) or 0

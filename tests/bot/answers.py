@@ -14,6 +14,7 @@ from bot import render
 from embeddings.answer import prove
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
+from embeddings.paragraphs import paragraph
 from embeddings.readers import blocks
 from embeddings.types import Answer, Document, Hit, Name, Outcome, Shown, Span, Work
 from tests.embeddings.made_up import CITATIONS, LORE, MARKS
@@ -152,9 +153,11 @@ def _marks(length: int) -> st.SearchStrategy[tuple[tuple[int, int], ...]]:
 
 @st.composite
 def shown(draw: st.DrawFn, limit: int = 5) -> tuple[tuple[Shown, ...], Document]:
-    """Make passages as an answer shows them, with highlights at will."""
+    """Make passages and paragraphs as an answer shows them, with highlights at will."""
     concordance = draw(st.one_of(concordances(), concordances(), concordances(long=True)))
-    worded = [passage for passage in concordance.passages if passage.text.strip(SPACES)]
+    numbers = [one.number for one in concordance.document.paragraphs]
+    every = [*concordance.passages, *(paragraph(concordance, number) for number in numbers)]
+    worded = [passage for passage in every if passage.text.strip(SPACES)]
     assume(worded)
     passages = draw(st.lists(st.sampled_from(worded), min_size=1, max_size=limit))
     proved = prove(concordance, [Hit(passage, 0.5) for passage in passages])

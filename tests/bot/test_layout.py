@@ -5,6 +5,7 @@ from hypothesis import given
 from bot.layout import VOICES, Piece, pieces
 from embeddings.answer import prove
 from embeddings.concordance import Concordance
+from embeddings.paragraphs import paragraph
 from embeddings.types import Document, Hit, Passage, Shown, Span
 from tests.bot.answers import Made, answers, visible
 from tests.embeddings.made_up import LORE
@@ -47,6 +48,16 @@ def test_what_stands_in_the_paragraph_before_introduces_a_quotation() -> None:
 def test_a_quotation_over_paragraphs_is_a_piece_for_each() -> None:
     (passage,) = laid_out("“It froze.", "It thawed” (45).")
     assert passage == [("quoted", "“It froze."), ("quoted", "It thawed” (45).")]
+
+
+def test_a_paragraph_of_a_quotation_over_several_is_set_off_without_what_follows() -> None:
+    document = Document.of("text", "A text", ["He said:", "“It froze.", "Snow fell.", "Ice” (45)."])
+    concordance = Concordance.of(document, LORE)
+    shown = prove(concordance, [Hit(paragraph(concordance, n), 1.0) for n in (2, 3, 4)])
+    assert [[(kind(piece), piece.words) for piece in pieces(one)] for one in shown] == [
+        [("before", "He said:"), ("quoted", words)]
+        for words in ("“It froze.", "Snow fell.", "Ice” (45).")
+    ]
 
 
 def test_each_piece_knows_its_place_in_the_text() -> None:

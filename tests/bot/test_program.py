@@ -14,6 +14,9 @@ OPTIONS = {
     "ask": ["-k", "--batch", "--index", "--model", "--json"],
     "page": ["--work", "--index", "--json"],
     "source": ["--index", "--json"],
+    "quote": ["--work", "--page", "--theme", "--index", "--json"],
+    "works": ["--index", "--json"],
+    "contents": ["--index", "--json"],
     "citations": ["--library", "--document", "--json"],
     "check": ["--library", "--document", "--json"],
     "evaluate": ["--against", "--ablate", "--failures", "--index", "--json"],
@@ -50,6 +53,11 @@ REFUSED = {
     "only marks to check": (["source", "…?!"], "there is no word to look for"),
     "too much to check": (["source", "lamp " * 20_000], "100000 characters are too many"),
     "no index to check in": (["source", "lamp", "--index", "none"], "run `concordance build`"),
+    "a quotation from page 0": (["quote", "--page", "0"], "'0' is no page"),
+    "a quotation from an unknown work": (
+        ["quote", "--work", "Atlas"],
+        "'Atlas' is not one work that the text cites",
+    ),
     "no batch file": (["ask", "--batch", "none.jsonl"], "none.jsonl: cannot be read"),
     "no questions file": (["evaluate", "none.jsonl"], "none.jsonl: cannot be read"),
     "no manifest": (["check", "--library", "none.toml"], "none.toml: cannot be read"),
@@ -58,6 +66,9 @@ REFUSED = {
     "index of another model": (["ask", "lamp", "--model", "another"], "'another' is asked for"),
     "no index": (["ask", "lamp", "--index", "none"], "no index in none; run `concordance build`"),
     "no index for a page": (["page", "12", "--index", "none"], "run `concordance build`"),
+    "no index for contents": (["contents", "--index", "none"], "run `concordance build`"),
+    "no index for works": (["works", "--index", "none"], "run `concordance build`"),
+    "no index for a quotation": (["quote", "--index", "none"], "run `concordance build`"),
     "a file for an index": (["build", "--index", "data/harbour.txt"], "data/harbour.txt"),
 }
 
@@ -196,11 +207,8 @@ def test_the_process_ends_as_the_program_does(home: Path) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        ["page", "12"],
-        ["page", "13"],
-        ["citations"],
-        ["check"],
-        ["ask", "p. 12"],
+        *(["page", "12"], ["page", "13"], ["citations"], ["check"], ["ask", "p. 12"]),
+        *(["contents"], ["works"], ["quote"]),
         ["source", "the \x1b[31mlamp is lit before the tide"],
     ],
 )

@@ -40,3 +40,15 @@ def small_answerer(small_editions: Editions) -> Answerer:
 def small_retriever(small_answerer: Answerer) -> Retriever:
     """Return what searches the small text."""
     return small_answerer._retriever()
+
+
+@pytest.fixture(scope="session")
+def sample_editions(sample_index: Path) -> Editions:
+    """Return the index directory of the sample essay."""
+    return Editions(sample_index)
+
+
+@pytest.fixture(scope="session")
+def sample_answerer(sample_index: Path) -> Answerer:
+    """Return what answers from the sample essay."""
+    return open_answerer(sample_index, None)

@@ -11,7 +11,7 @@ from embeddings.errors import DamagedIndexError, UnknownWorkError
 from embeddings.readers import blocks
 from embeddings.types import Document, Name, Work
 from tests.embeddings.made_up import concordances
-from tests.embeddings.small import ICE, LAMPS, YEAR, small
+from tests.embeddings.small import DIARY, ICE, LAMPS, YEAR, small
 
 SMALL = small()
 
@@ -46,6 +46,33 @@ def test_a_work_is_known_by_any_of_its_names_and_another_is_refused() -> None:
     assert SMALL.work_named("lamp keepers") == LAMPS
     with pytest.raises(UnknownWorkError, match="it cites Ines Okafor, The Lamp Keepers; Nils"):
         SMALL.work_named("Letters")
+
+
+def test_a_work_is_known_by_its_key_before_any_name() -> None:
+    two = (Work("lamps", "Ice"), Work("ice", "Lamps"))
+    text = "“It froze all night” (Ice, p. 5). “It thawed all day” (Lamps, p. 6)."
+    document = Document.of("text", "A text", blocks(text))
+    concordance = Concordance.of(document, Lore(two))
+    assert [concordance.work_named(name) for name in ("lamps", "ice", "Lamps")] == [*two, two[1]]
+
+
+def test_works_quoted_without_a_page_are_named_behind_those_that_are_cited() -> None:
+    text = "“I carry light up stairs.”\n\n– Voss, Letters\n\n“It froze all night” (Marlow, p. 5)."
+    document = Document.of("text", "A text", blocks(text))
+    concordance = Concordance.of(document, Lore((LAMPS, DIARY)))
+    assert concordance.named_works() == (Work("Marlow", "Marlow"), DIARY)
+    assert concordance.quoted_work("Letters") == DIARY
+    with pytest.raises(UnknownWorkError):
+        concordance.work_named("Letters")
+    with pytest.raises(UnknownWorkError):
+        concordance.quoted_work("lamps")
+
+
+@given(concordances())
+def test_every_offset_is_in_a_passage(concordance: Concordance) -> None:
+    for passage in concordance.passages:
+        for offset in (passage.start, passage.end - 1):
+            assert concordance.passage_at(offset) == passage
 
 
 def test_works_of_one_title_are_told_apart_by_their_author() -> None:

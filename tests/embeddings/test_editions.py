@@ -30,8 +30,8 @@ WORDS = [
     for part in ("words.json", "data.npy", "texts.npy", "starts.npy")
 ]
 FILES = (
-    """manifest.json concordance.json hashes.json words.json vectors.faiss tokens.npy owners.npy
-    firsts.npy starts.npy spans.npy before.npy weights.npy""".split()
+    """manifest.json concordance.json guide.json hashes.json words.json vectors.faiss tokens.npy
+    owners.npy firsts.npy starts.npy spans.npy before.npy weights.npy""".split()
     + WORDS
 )
 FIELDS = """format edition document origin entry_sha256 model weights_sha256 dimension normalised
@@ -155,7 +155,7 @@ def test_a_changed_digit_in_the_manifest_is_found(editions: Editions) -> None:
     assert refusal(editions).part == path
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b"\xff", b"{}", b'{"format": 2}'])
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b"\xff", b"{}", b'{"format": 3}'])
 def test_a_manifest_that_is_none_is_named(editions: Editions, data: bytes) -> None:
     path = live(editions) / "manifest.json"
     path.write_bytes(data)
@@ -200,6 +200,21 @@ def test_an_index_of_another_version_is_stale(editions: Editions, field: str) ->
     with pytest.raises(StaleIndexError, match=REMEDY) as caught:
         editions.open()
     assert (caught.value.field, caught.value.built) == (field, 999)
+
+
+def test_an_index_without_a_guide_is_stale_and_its_format_is_named(editions: Editions) -> None:
+    rewrite(editions, {"format": 2})
+    with pytest.raises(StaleIndexError, match="format 2, but 3 is asked for"):
+        editions.open()
+
+
+def test_a_guide_that_fits_its_hash_and_is_none_is_refused(editions: Editions) -> None:
+    edition = editions.open()
+    file = edition.path / "guide.json"
+    file.write_bytes(b"{}")
+    with pytest.raises(DamagedIndexError, match=REMEDY) as caught:
+        _ = edition.guide
+    assert caught.value.part == file
 
 
 def test_a_format_of_other_fields_is_stale_and_not_damaged(editions: Editions) -> None:

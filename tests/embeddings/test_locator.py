@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.locator import locate
+from embeddings.errors import NoPageError
+from embeddings.locator import locate, page_asked
 from embeddings.types import Pages, Work
 from tests.embeddings.small import ICE, LAMPS, YEAR, small
 
@@ -83,3 +84,28 @@ def test_no_page_is_asked_for(question: str) -> None:
 def test_any_number_behind_page_is_asked_for(before: str, page: int) -> None:
     locator = locate(f"{before} page {page}", SMALL)
     assert locator is not None
+
+
+@pytest.mark.parametrize(
+    ("printed", "pages", "where"),
+    [
+        ("45", ((45, 45),), "p. 45"),
+        (" p. 45 ", ((45, 45),), "p. 45"),
+        ("pp. 280-290", ((280, 290),), "p. 280-290"),
+        ("pages 280, 81", ((280, 281),), "p. 280, 81"),
+        ("12ff", ((12, None),), "p. 12ff"),
+        ("page xii", (("xii", "xii"),), "p. xii"),
+    ],
+)
+def test_what_is_given_for_a_page_is_read_with_its_mark_or_without(
+    printed: str, pages: Pages, where: str
+) -> None:
+    found = page_asked(printed)
+    assert (found.pages, found.where) == (pages, where)
+    assert page_asked(printed, LAMPS).where == f"{where} of The Lamp Keepers"
+
+
+@pytest.mark.parametrize("printed", ["0", "-1", "10^9", "abc", "", "p.", "45 of Letters"])
+def test_what_is_given_for_a_page_and_is_none_is_refused(printed: str) -> None:
+    with pytest.raises(NoPageError, match="is no page; give a number such as 45, xii, 280-281"):
+        page_asked(printed)

@@ -7,6 +7,7 @@ import pytest
 from embeddings.concordance import Text
 from embeddings.errors import ManifestError
 from embeddings.manifest import Manifest
+from embeddings.types import Name
 
 LIBRARY = """\
 format = 1
@@ -166,6 +167,18 @@ def test_a_mistake_is_named_with_its_line_and_key(name: str) -> None:
     assert problem in error.problem
     place = f"library/library.toml, line {line}: " if line else "library/library.toml: "
     assert str(error) == f"{place}{error.key}: {error.problem}"
+
+
+def test_who_wrote_a_document_is_known_by_name() -> None:
+    said = LIBRARY.replace(
+        'title = "The first"',
+        'title = "The first"\nauthor = [{ family = "Marlow", given = "Ada" }, { family = "Voss" }]',
+    )
+    entry = Manifest(Path("library.toml"), said).entry("first")
+    assert entry.authors == (Name("Marlow", "Ada"), Name("Voss"))
+    assert Manifest(Path("library.toml"), LIBRARY).entry("first").authors == ()
+    error = mistake(said.replace('given = "Ada"', 'givn = "Ada"'))
+    assert "did you mean given?" in error.problem
 
 
 @pytest.mark.parametrize(("key", "meant"), [("citations", "documents"), ("author", "works")])

@@ -1,0 +1,34 @@
+"""`concordance works`: what the text quotes, how often, and which pages."""
+
+import json
+
+import typer
+
+from bot.commands import options
+
+
+def works(index: options.Index = None, as_json: options.Json = False) -> None:
+    """Show what the text quotes: its works, how often, and which pages."""
+    from embeddings import as_json as forms
+    from embeddings.editions import Editions
+    from embeddings.works import works as cited
+
+    listed = cited(Editions(options.index_directory(index)).open().concordance)
+    if as_json:
+        for one in listed:
+            typer.echo(json.dumps(forms.work(one), ensure_ascii=False))
+        return
+    from bot.terminal import print_rows
+
+    columns = ("work", "key", "citations", "quotations", "pages")
+    rows = [
+        (
+            one.reference,
+            one.key,
+            one.citations,
+            one.quotations,
+            ", ".join(p.label for p in one.pages),
+        )
+        for one in listed
+    ]
+    print_rows(columns, rows)
