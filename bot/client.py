@@ -12,27 +12,36 @@ from discord import app_commands
 from discord.ext import commands
 from structlog.contextvars import bound_contextvars, get_contextvars
 
+from bot.catalogue import Say, later
 from bot.cogs.ask import Ask
+from bot.cogs.buttons import Buttons
+from bot.cogs.pages import Pages
+from bot.cogs.source import Source
 from bot.errors import BotError, UserError
+from bot.limits import Limits
+from bot.localising import Translator
+from bot.recent import Recent
 from bot.replies import FAILED, InteractionReply, Reply
 from bot.thinking import Thinking
-from embeddings.errors import UnprovedQuotationError
+from embeddings.errors import AskedError, UnprovedQuotationError
 
 _log = structlog.get_logger(__name__)
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot never speaks aloud
 
-INTENTS = discord.Intents(guilds=True, guild_messages=True)
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 """None of them privileged: a message that mentions the bot brings its words without."""
 
 IN_FLIGHT = 7
 """Seconds for the questions in flight when the process is told to end."""
 
-_UNPROVED = (
+_UNPROVED = later(
     "I found a passage, but could not prove its words against the text, so I do not show it. "
     "Whoever runs me finds it in the log under {request}."
 )
-_DEFECT = "Something went wrong on my side. Whoever runs me finds it in the log under {request}."
+_DEFECT = later(
+    "Something went wrong on my side. Whoever runs me finds it in the log under {request}."
+)
 _MALFORMED = 400
 _REMEDIES = {
     50027: "the answer came too late: look at the load of the machine and at the network",
@@ -41,7 +50,9 @@ _REMEDIES = {
     404: "the channel, the message or the command is gone: nothing to mend",
     429: "too many requests: ask less, or spread the servers over more bots",
 }
-_CHANGED = "I do not know this command any more. Whoever runs me can register the present ones."
+_CHANGED = later(
+    "I do not know this command any more. Whoever runs me can register the present ones."
+)
 _FOREIGN = (
     app_commands.TransformerError,
     app_commands.CommandNotFound,
@@ -68,17 +79,24 @@ class Bot(commands.Bot):
             help_command=None,
             intents=INTENTS,
             tree_cls=Tree,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
-        self.thinking = thinking
+        self.thinking, self.limits, self.recent = thinking, Limits(), Recent()
         self._questions: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
         """Add the features, before the gateway connects."""
+        await self.tree.set_translator(Translator())
         await self.add_cog(Ask(self))
+        for cog in (Buttons(self), Pages(self), Source(self)):
+            await self.add_cog(cog)
 
     async def on_message(self, message: discord.Message) -> None:
         """Leave messages to the features: there are no commands in plain text."""
@@ -111,7 +129,7 @@ class Bot(commands.Bot):
 
     async def tell(self, reply: Reply, error: Exception) -> None:
         """Turn an error into a sentence for the member, or a line in the log with its remedy."""
-        sentence = _sentence(error)
+        sentence = _sentence(error, reply.say)
         if sentence is None:
             return
         try:
@@ -130,22 +148,26 @@ class Bot(commands.Bot):
                 _log.warning("unanswered", questions=len(late), remedy=remedy)
 
 
-def _sentence(error: Exception) -> str | None:
+def _sentence(error: Exception, say: Say) -> str | None:
     """Return what a member is told of an error, and log what the operator has to know."""
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     if isinstance(error, UserError):
         _log.info("refused", reason=type(error).__name__)
-        return str(error)
+        return error.said(say)
+    if isinstance(error, AskedError):
+        _log.info("refused", reason=type(error).__name__)
+        words = str(error)
+        return f"{words[0].upper()}{words[1:]}."
     if isinstance(error, _FOREIGN):
         _log.warning("refused", reason=type(error).__name__, remedy="run `concordance sync`")
-        return _CHANGED
+        return say(_CHANGED)
     if isinstance(error, (BotError, *FAILED)) and getattr(error, "status", None) != _MALFORMED:
         _log.warning("unanswered", **_failure(error))
         return None
     _log.error("defect", exc_info=error, remedy="report it with this line")
     kind = _UNPROVED if isinstance(error, UnprovedQuotationError) else _DEFECT
-    return kind.format(request=get_contextvars().get("request", "no number"))
+    return say(kind, request=get_contextvars().get("request", "?"))
 
 
 def _failure(error: Exception) -> dict[str, object]:

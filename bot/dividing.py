@@ -42,19 +42,19 @@ def divide(shown: Shown, room: int) -> tuple[tuple[Line, ...], ...]:
     used = 0
     for _, group in groupby(_lines(shown, room), key=lambda line: line.quoted):
         lines = list(group)
-        together = sum(map(_size, lines))
+        together = sum(map(size, lines))
         for line in lines:
-            fits = used + (together if together <= room else _size(line)) <= room
+            fits = used + (together if together <= room else size(line)) <= room
             if parts[-1] and not fits:
                 parts.append([])
                 used = 0
             parts[-1].append(line)
-            used += _size(line)
-            together -= _size(line)
+            used += size(line)
+            together -= size(line)
     return tuple(map(tuple, parts))
 
 
-def _size(line: Line) -> int:
+def size(line: Line) -> int:
     """Return what a line takes, with the break behind it."""
     return markdown.length(line.markdown) + 1
 
@@ -62,8 +62,8 @@ def _size(line: Line) -> int:
 def _lines(shown: Shown, room: int) -> Iterator[Line]:
     """Yield a line for each piece of a passage, or several where it is longer than a part."""
     for piece in pieces(shown):
-        whole = _line(shown, piece, 0, len(piece.words))
-        if _size(whole) <= room:
+        whole = line_of(shown, piece, 0, len(piece.words))
+        if size(whole) <= room:
             yield whole
         else:
             yield from _shorter(shown, piece, room)
@@ -72,15 +72,15 @@ def _lines(shown: Shown, room: int) -> Iterator[Line]:
 def _shorter(shown: Shown, piece: Piece, room: int) -> Iterator[Line]:
     """Yield lines of as many whole sentences as fit."""
     start = end = 0
-    for cut in _cuts(shown.passage, piece):
-        if end > start and _size(_line(shown, piece, start, cut)) > room:
-            yield _fitting(_line(shown, piece, start, end), room)
+    for cut in cuts(shown.passage, piece):
+        if end > start and size(line_of(shown, piece, start, cut)) > room:
+            yield fitting(line_of(shown, piece, start, end), room)
             start = end
         end = cut
-    yield _fitting(_line(shown, piece, start, end), room)
+    yield fitting(line_of(shown, piece, start, end), room)
 
 
-def _cuts(passage: Passage, piece: Piece) -> Iterator[int]:
+def cuts(passage: Passage, piece: Piece) -> Iterator[int]:
     """Yield where the sentences of a piece end, but not between a quotation and its page."""
     held = [Span(one.end - 1, one.cited_end) for one in passage.quotations]
     held += [one.span for one in passage.citations]
@@ -90,7 +90,7 @@ def _cuts(passage: Passage, piece: Piece) -> Iterator[int]:
             yield sentence.end
 
 
-def _line(shown: Shown, piece: Piece, start: int, end: int) -> Line:
+def line_of(shown: Shown, piece: Piece, start: int, end: int) -> Line:
     """Return the line for a part of a piece, trimmed, with what is highlighted in it."""
     words = piece.words[start:end]
     first = piece.span.start + start + len(words) - len(words.lstrip())
@@ -105,9 +105,9 @@ def _line(shown: Shown, piece: Piece, start: int, end: int) -> Line:
     )
 
 
-def _fitting(line: Line, room: int) -> Line:
+def fitting(line: Line, room: int) -> Line:
     """Return a line, or what is said in its place where no message can hold it."""
-    if _size(line) <= room:
+    if size(line) <= room:
         return line
     words = f"[A sentence of {len(line.words):,} characters, too long for a message, stands here.]"
     return Line(words, line.quoted, line.span, left_out=True)

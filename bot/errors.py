@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from bot.catalogue import Say, later
+
 
 class BotError(Exception):
     """The root of every error that this package raises on purpose."""
@@ -103,29 +105,50 @@ class ExpiredError(BotError):
 
 
 class UserError(BotError):
-    """What a member is told, as it stands."""
+    """What a member is told: words of the catalogue, and the values in their places."""
+
+    def __init__(self, words: str, **values: object) -> None:
+        super().__init__(words.format(**values))
+        self.words, self.values = words, values
+
+    def said(self, say: Say) -> str:
+        """Return the sentence in a member's language."""
+        return say(self.words, **self.values)
 
 
 class BusyError(UserError):
     """As many questions are waiting as may wait."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"I am busy with other questions. Please try again in {seconds} s.")
+        words = later("I am busy with other questions. Please try again in {seconds} s.")
+        super().__init__(words, seconds=seconds)
         self.seconds = seconds
+
+
+class TooManyError(UserError):
+    """A member, or a channel, has asked more than it may in a minute."""
+
+    def __init__(self, seconds: int, *, of_channel: bool) -> None:
+        words = later("You have asked a lot just now. Please try again in {seconds} s.")
+        if of_channel:
+            words = later("A lot was asked in this channel just now. Try again in {seconds} s.")
+        super().__init__(words, seconds=seconds)
+        self.seconds, self.of_channel = seconds, of_channel
 
 
 class ClosingError(UserError):
     """The bot takes no new questions."""
 
     def __init__(self) -> None:
-        super().__init__("I am being restarted. Please ask again in a minute.")
+        super().__init__(later("I am being restarted. Please ask again in a minute."))
 
 
 class NoWordsError(UserError):
     """A message without any text was to be looked up."""
 
     def __init__(self) -> None:
-        super().__init__("That message has no words of its own that I could look up in the text.")
+        words = later("That message has no words of its own that I could look up in the text.")
+        super().__init__(words)
 
 
 class NoEmbedsError(UserError):
@@ -133,6 +156,46 @@ class NoEmbedsError(UserError):
 
     def __init__(self) -> None:
         super().__init__(
-            "I may not embed links in this channel, so I cannot show passages here. "
-            "Use /ask, or let a moderator give me the permission Embed Links."
+            later(
+                "I may not embed links in this channel, so I cannot show passages here. "
+                "Use /ask, or let a moderator give me the permission Embed Links."
+            )
         )
+
+
+class UnknownButtonError(UserError):
+    """A button that this version of the bot did not make."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            later("This button is from another version of me. Please ask the question again.")
+        )
+
+
+class NotYoursError(UserError):
+    """An answer was to be deleted by somebody who did not ask for it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            later("Only whoever asked, or who may manage messages here, can delete this answer.")
+        )
+
+
+class CannotShareError(UserError):
+    """A private answer was to be shown in a channel that the bot may not write in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            later(
+                "I may not write passages in this channel. A moderator can give me View Channel, "
+                "Send Messages and Embed Links."
+            )
+        )
+
+
+class NoQuestionError(UserError):
+    """A message does not show the question that it answers."""
+
+    def __init__(self) -> None:
+        words = later("I cannot read the question off this message. Please ask it again.")
+        super().__init__(words)

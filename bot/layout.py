@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.catalogue import later
 from embeddings.types import Passage, Quotation, Shown, Span, Voice
 
 VOICES: dict[Voice, str] = {
-    "quotation": "a quotation",
-    "essay": "the author’s own words",
-    "mixed": "the author’s words, with quotations",
+    "quotation": later("a quotation"),
+    "essay": later("the author’s own words"),
+    "mixed": later("the author’s words, with quotations"),
 }
 
 

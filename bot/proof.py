@@ -42,6 +42,19 @@ def prove_parts(shown: Shown, parts: Iterable[Iterable[Line]], document: Documen
         raise _unproved(passage.span)
 
 
+def prove_excerpt(shown: Shown, lines: Iterable[Line]) -> None:
+    """Hold that lines are of one passage or what introduces it, in the text's order.
+
+    Raises UnprovedQuotationError where one is not.
+    """
+    spans = [line.span for line in lines if line.span is not None]
+    passage, context = shown.passage.span, shown.passage.context
+    for before, span in zip([None, *spans], spans, strict=False):
+        held = passage.holds(span) or (context is not None and context.holds(span))
+        if not held or (before is not None and before.end > span.start):
+            raise _unproved(span)
+
+
 def _words(line: Line, document: Document) -> str:
     """Return what a line has to show: the text's words, read from the text, or the bot's own."""
     if line.span is None or line.left_out:

@@ -2,12 +2,15 @@
 
 import asyncio
 import math
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from typing import TypeVar
 
+from bot.book import Book
 from bot.errors import BusyError, ClosingError
-from embeddings.answer import LIMIT, Answerer
+from embeddings.answer import LIMIT
 from embeddings.types import Answer, Document
 
 QUEUE = 64
@@ -15,12 +18,14 @@ QUEUE = 64
 
 _SHARE = 0.2
 
+Result = TypeVar("Result")
+
 
 class Thinking:
-    """Finds answers in a thread of its own; made with what opens the answerer."""
+    """Finds answers in a thread of its own; made with what opens the book."""
 
-    def __init__(self, open_answerer: Callable[[], Answerer], places: int = QUEUE) -> None:
-        self._answerer, self.places = cache(open_answerer), places
+    def __init__(self, open_book: Callable[[], Book], places: int = QUEUE) -> None:
+        self._book, self.places = cache(open_book), places
         self._thread = ThreadPoolExecutor(1, "thinking")
         self._stopped = False
         self.waiting = 0
@@ -28,17 +33,26 @@ class Thinking:
 
     def warm(self) -> None:
         """Load everything that an answer needs, before anybody waits for one."""
-        self._answerer().warm()
+        self._book().warm()
+
+    @property
+    def book(self) -> Book:
+        """What answers are taken from, opened."""
+        return self._book()
 
     @property
     def document(self) -> Document:
         """The text that answers are taken from."""
-        return self._answerer().concordance.document
+        return self.book.document
 
     def ask(self, question: str, limit: int = LIMIT) -> asyncio.Future[Answer]:
-        """Take a question in at once, and return its answer to come.
+        """Take a question in at once, and return its answer to come."""
+        return self.do(lambda book: book.answerer.answer(question, limit))
 
-        Raises BusyError where as many questions wait as may, ClosingError after `stop`.
+    def do(self, work: Callable[[Book], Result]) -> asyncio.Future[Result]:
+        """Take work in at once that needs the text, and return its result to come.
+
+        Raises BusyError where as much waits as may, ClosingError after `stop`.
         """
         if self._stopped:
             raise ClosingError
@@ -46,17 +60,21 @@ class Thinking:
             raise BusyError(math.ceil(self.waiting * self._usual_ms / 1000))
         self.waiting += 1
         loop = asyncio.get_running_loop()
-        answer = loop.run_in_executor(self._thread, self._answerer().answer, question, limit)
-        answer.add_done_callback(self._done)
-        return answer
+        result = loop.run_in_executor(self._thread, self._timed, work)
+        result.add_done_callback(self._done)
+        return result
 
     def stop(self) -> None:
         """Take no more questions; those that wait are still answered."""
         self._stopped = True
         self._thread.shutdown(wait=False)
 
-    def _done(self, answer: asyncio.Future[Answer]) -> None:
+    def _timed(self, work: Callable[[Book], Result]) -> Result:
+        started = time.perf_counter()
+        result = work(self._book())
+        took = (time.perf_counter() - started) * 1000
+        self._usual_ms += _SHARE * (took - self._usual_ms)
+        return result
+
+    def _done(self, _result: object) -> None:
         self.waiting -= 1
-        if not answer.cancelled() and answer.exception() is None:
-            took = answer.result().elapsed_ms
-            self._usual_ms += _SHARE * (took - self._usual_ms)

@@ -95,7 +95,7 @@ class Answerer:
             return self._hint()
         if (locator := locate(words, self.concordance)) is not None:
             return look_up(self.concordance, locator, limit)
-        if sources := stands(words, self.concordance, self._finder, limit):
+        if sources := stands(words, self.concordance, self.finder, limit):
             return Found("source", None, sources)
         return self._search(words, limit)
 
@@ -106,9 +106,9 @@ class Answerer:
         if not retriever.understands(asked.words):
             return self._hint()
         found = retriever.retrieve(asked, max(limit, REMEMBERED))
-        if sources := remembered(words, found, self.concordance, self._finder):
+        if sources := remembered(words, found, self.concordance, self.finder):
             return Found("source", None, sources[:limit])
-        hits = quoting(words, found, self._finder)[:limit]
+        hits = quoting(words, found, self.finder)[:limit]
         if not hits or hits[0].score < self.bar or not shares_letters(words, self._letters):
             return Found("nearest", NEAREST, hits)
         return Found("answer", None, tuple(retriever.marked(asked, hits)))
@@ -118,7 +118,8 @@ class Answerer:
         return frozenset(self.concordance.document.text.casefold())
 
     @cached_property
-    def _finder(self) -> Finder:
+    def finder(self) -> Finder:
+        """What finds words in the text."""
         return Finder(self.concordance.document.text)
 
     def _hint(self) -> Found:

@@ -1,30 +1,50 @@
-"""Questions: the command, a message that mentions the bot, and a message looked up."""
+"""Questions: the command, a message that mentions the bot or is for it alone, one looked up."""
 
+import asyncio
 import re
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import discord
-import structlog
 from discord import app_commands
 from discord.ext import commands
 
-from bot import render
+from bot.catalogue import later
+from bot.cogs.answering import LONGEST, Question, answer
 from bot.errors import NoWordsError
-from bot.replies import InteractionReply, MessageReply, Reply
+from bot.replies import InteractionReply, MessageReply
+from embeddings import completion
+from embeddings.answer import LIMIT
 
 if TYPE_CHECKING:
     from bot.client import Bot
 
-_log = structlog.get_logger(__name__)
+MOST = 5
+"""Passages of one answer."""
 
-LONGEST = 1000
-"""Of a question to the command, in characters; a message may be longer."""
+LOOK_UP = later("What does the text say?")
 
-LOOK_UP = "What does the text say?"
+EDITED = 60.0
+"""Seconds within which an answer follows a question that is edited."""
+
+_HELD = 1_000
 
 _Interaction = discord.Interaction["Bot"]
 _Question = app_commands.Range[str, 1, LONGEST]
+_Passages = app_commands.Range[int, 1, MOST]
 _SAID = (discord.MessageType.default, discord.MessageType.reply)
+
+
+@dataclass(slots=True)
+class _Written:
+    """A message that was answered, how, and when."""
+
+    reply: MessageReply
+    question: str
+    at: float
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Ask(commands.Cog):
@@ -33,6 +53,7 @@ class Ask(commands.Cog):
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
         self._look_up = app_commands.ContextMenu(name=LOOK_UP, callback=self.look_up)
+        self._written: OrderedDict[int, _Written] = OrderedDict()
 
     async def cog_load(self) -> None:
         """Offer the message command, which discord.py takes from no class."""
@@ -42,14 +63,29 @@ class Ask(commands.Cog):
     @app_commands.describe(
         question="What you want to know, in words, or a page: “What is on page 45?”",
         private="Show the answer to you alone.",
+        passages="How many passages to show at most: 3 unless told.",
     )
     async def ask(
-        self, interaction: _Interaction, question: _Question, private: bool = False
+        self,
+        interaction: _Interaction,
+        question: _Question,
+        private: bool = False,
+        passages: _Passages = LIMIT,
     ) -> None:
         """Ask the text; it answers in its own words, with their pages."""
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "command"):
-            await self._answer(reply, question, asked=True)
+            await answer(self.bot, reply, Question(question, passages))
+
+    @ask.autocomplete("question")
+    async def _questions(
+        self, interaction: _Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer a member's own questions of the last minutes, and those that the text answers."""
+        place = interaction.guild_id, interaction.channel_id, interaction.user.id
+        own = [one.question for one in reversed(self.bot.recent.questions(place))]
+        found = completion.questions(typed, self.bot.thinking.book.guide.questions, own)
+        return [app_commands.Choice(name=one, value=one) for one in found]
 
     async def look_up(self, interaction: _Interaction, message: discord.Message) -> None:
         """Answer a member alone what the text says to somebody's message."""
@@ -57,33 +93,47 @@ class Ask(commands.Cog):
         async with self.bot.question(reply, "look-up"):
             if message.is_system() or not message.content.strip():
                 raise NoWordsError
-            await self._answer(reply, message.content)
+            await answer(self.bot, reply, Question(message.content))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message of a member that mentions the bot in its words, not by replying only."""
+        """Answer a message that mentions the bot in its words, or is written to it alone."""
+        question = self._question(message)
+        if question is None:
+            return
+        written = _Written(MessageReply(message), question, time.monotonic())
+        self._remember(message.id, written)
+        await self._answer(written)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, edit: discord.RawMessageUpdateEvent) -> None:
+        """Let an answer follow its question, where that is edited within a minute."""
+        written = self._written.get(edit.message_id)
+        if written is None or time.monotonic() - written.at > EDITED:
+            return
+        question = self._question(edit.message)
+        if question is None or question == written.question:
+            return
+        written.question = question
+        await self._answer(written)
+
+    async def _answer(self, written: _Written) -> None:
+        """Answer a message as it stands now; of two edits the later has the last word."""
+        async with written.lock, self.bot.question(written.reply, "mention"):
+            await answer(self.bot, written.reply, Question(written.question))
+
+    def _question(self, message: discord.Message) -> str | None:
+        """Return what a message asks the bot; None where it is not asked, or by no member."""
         me = self.bot.user
         if me is None or message.author.bot or message.webhook_id is not None:
-            return
+            return None
         question, mentions = re.subn(rf"<@!?{me.id}>", " ", message.content)
-        if not mentions or message.type not in _SAID:
-            return
-        reply = MessageReply(message)
-        async with self.bot.question(reply, "mention"):
-            await self._answer(reply, question.strip())
+        alone = isinstance(message.channel, discord.DMChannel) or message.guild is None
+        if message.type not in _SAID or not (mentions or alone):
+            return None
+        return " ".join(question.split())
 
-    async def _answer(self, reply: Reply, question: str, *, asked: bool = False) -> None:
-        """Take the question in, show that it was, and send the answer once it is found."""
-        reply.check()
-        thinking = self.bot.thinking.ask(question)
-        await reply.begin()
-        answer = await thinking
-        messages = render.answer(answer, self.bot.thinking.document, asked=asked)
-        await reply.send(messages)
-        _log.info(
-            "answered",
-            outcome=answer.outcome,
-            passages=len(answer.shown),
-            messages=len(messages),
-            elapsed_ms=answer.elapsed_ms,
-        )
+    def _remember(self, number: int, written: _Written) -> None:
+        self._written[number] = written
+        while len(self._written) > _HELD:
+            self._written.popitem(last=False)

@@ -10,6 +10,7 @@ from embeddings.errors import StaleIndexError
 from embeddings.retriever import Retriever
 
 if TYPE_CHECKING:
+    from bot.book import Book
     from embeddings.encoder import Encoder
     from embeddings.late import Rescorer
     from embeddings.retriever import Stages
@@ -22,14 +23,30 @@ def open_answerer(
 
     For one question alone, what opens soonest is quicker than what answers soonest.
     """
-    editions = Editions(directory)
-    edition = editions.open()
+    return _answerer(_live(directory, model), Editions(directory).models, stages, once=once)
+
+
+def open_book(directory: Path, model: str | None) -> "Book":
+    """Open the live edition for a conversation."""
+    from bot.book import Book
+    from embeddings.about import about
+
+    edition = _live(directory, model)
+    answerer = _answerer(edition, Editions(directory).models, None, once=False)
+    return Book(answerer, edition.guide, about(edition))
+
+
+def _live(directory: Path, model: str | None) -> Edition:
+    edition = Editions(directory).open()
     if model is not None and model != edition.info.model:
         raise StaleIndexError("model", edition.info.model, model)
+    return edition
 
+
+def _answerer(edition: Edition, models: Path, stages: "Stages | None", *, once: bool) -> Answerer:
     @cache
     def retriever() -> Retriever:
-        return _retriever(edition, _encoder(edition, editions.models, once=once), stages)
+        return _retriever(edition, _encoder(edition, models, once=once), stages)
 
     found = edition.info.found
     return Answerer(edition.concordance, found.calibration.bar, retriever, found.suggestions)

@@ -18,12 +18,12 @@ def run(index: options.Index = None, model: options.Model = None) -> None:
 
         from bot import connection, log
         from bot.client import Bot
-        from bot.commands.opening import open_answerer
+        from bot.commands.opening import open_book
         from bot.thinking import Thinking
 
         log.hide(token)
         directory, name = options.index_directory(index), model or settings.model
-        thinking = Thinking(lambda: open_answerer(directory, name))
+        thinking = Thinking(lambda: open_book(directory, name))
         structlog.get_logger(__name__).debug("loading", index=str(directory))
         thinking.warm()
         connection.point(settings)

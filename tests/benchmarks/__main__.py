@@ -75,7 +75,8 @@ def crowding() -> list[tuple[str, str, str]]:
     """Measure the bot while many ask it at once."""
     with tempfile.TemporaryDirectory() as folder:
         _run("build", str(SAMPLE), "--index", f"{folder}/index")
-        return crowd.crowded(Path(folder) / "index", Path(folder))
+        index, home = Path(folder) / "index", Path(folder)
+        return [*crowd.crowded(index, home), *crowd.minute(index, home)]
 
 
 def building() -> list[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,10 +16,10 @@ import pytest
 import tenacity
 from tenacity import AsyncRetrying
 
-from bot import replies
 from bot.__main__ import run
 from bot.client import Bot
 from bot.commands.opening import open_answerer
+from bot.replies import sending
 from embeddings.answer import Answerer
 from tests.bot.in_process import Search, command, thinking
 from tests.bot.live import Live, bot_at_work
@@ -99,8 +100,12 @@ def _live(
 
 @pytest.fixture
 def live(_live: Live) -> Iterator[Live]:
-    """Return a bot that several tests share; the test fails if it breaks Discord's rules."""
-    yield _live
+    """Return a bot that several tests share; the test fails if it breaks Discord's rules.
+
+    Each has a channel and an Alice of its own: nothing that was asked before bears on it.
+    """
+    server = _live.server
+    yield replace(_live, channel=server.channel("general"), alice=server.member("Alice"))
     assert _live.discord.violations == []
     assert _live.program.process.poll() is None, _live.program.text
 
@@ -128,6 +133,6 @@ def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
 
-    monkeypatch.setattr(replies, "AsyncRetrying", partial(AsyncRetrying, sleep=sleep))
+    monkeypatch.setattr(sending, "AsyncRetrying", partial(AsyncRetrying, sleep=sleep))
     monkeypatch.setattr(tenacity, "time", SimpleNamespace(monotonic=lambda: sum(pauses)))
     return pauses

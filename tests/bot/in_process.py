@@ -17,10 +17,12 @@ import simcord
 import structlog
 from discord.webhook.async_ import async_context
 
-from bot import log, replies
+from bot import log
 from bot.__main__ import run
+from bot.book import Book
 from bot.client import Bot
 from bot.cogs.ask import LOOK_UP
+from bot.replies import to_message
 from bot.thinking import QUEUE, Thinking
 from embeddings.answer import Answerer
 from embeddings.citations import Lore
@@ -87,7 +89,7 @@ class Search:
 def thinking(search: Search, places: int = QUEUE) -> Thinking:
     """Return a queue before a real answerer, with the search in place of the model's."""
     answerer = Answerer(search.concordance, 0.3, lambda: cast("Retriever", search))
-    return Thinking(lambda: answerer, places)
+    return Thinking(lambda: Book(answerer), places)
 
 
 def refusal(status: int, code: int = 0) -> discord.HTTPException:
@@ -271,7 +273,7 @@ def play(act: Act, text: Callable[[], Concordance] = small, *, check_errors: boo
             with ExitStack() as stack:
                 for way in (bot.http, adapter):
                     stack.enter_context(patch.object(way, "request", wire.through(way.request)))
-                stack.enter_context(patch.object(replies, "_LONG", NEVER))
+                stack.enter_context(patch.object(to_message, "_LONG", NEVER))
                 await act(Scene(bot, env, channel, member, search, wire, lines))
 
     with logged() as lines:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.layout import pieces
+from bot.render import SHORT
+from bot.shortening import shorten
 from embeddings.answer import Answerer
-from embeddings.types import Answer
+from embeddings.types import Answer, Shown
 from tests.standin import Channel, Member, Message, Program, Server, StandIn, once, running
 from tests.standin.markdown import plain
 
@@ -43,10 +45,14 @@ def bot_at_work(
 
 def expected(answer: Answer) -> list[str]:
     """Return what each embed has to show for an answer whose passages are short enough."""
-    return [
-        "\n".join([*(piece.words for piece in pieces(one)), f"— {one.reference}"])
-        for one in answer.shown
-    ]
+    return ["\n".join([*_lines(answer, one), f"— {one.reference}"]) for one in answer.shown]
+
+
+def _lines(answer: Answer, one: Shown) -> list[str]:
+    """Return the lines of a passage: the first whole, what a search found behind it shortened."""
+    if answer.outcome in ("answer", "nearest") and one.rank > 1:
+        return [line.words for line in shorten(one, SHORT)]
+    return [piece.words for piece in pieces(one)]
 
 
 def shown(messages: list[Message]) -> list[str]:

@@ -7,14 +7,15 @@ from unittest.mock import MagicMock
 import discord
 import pytest
 
-from bot import replies
 from bot.errors import CannotWriteError
 from bot.replies import MessageReply
+from bot.replies.sending import may_post
 
 
 def asked(channel: Any, **guild: Any) -> Any:
     """Return a message in a server of which the bot knows little."""
-    return SimpleNamespace(guild=SimpleNamespace(**guild), channel=channel)
+    locale = discord.Locale.american_english
+    return SimpleNamespace(guild=SimpleNamespace(preferred_locale=locale, **guild), channel=channel)
 
 
 KNOWN = {"me": object(), "default_role": object()}
@@ -52,4 +53,4 @@ def test_where_nothing_is_said_of_permissions_a_post_is_tried(
     allowed: discord.Permissions, may: bool
 ) -> None:
     channel = MagicMock(spec=discord.TextChannel)
-    assert replies._may_post(channel, allowed) is may
+    assert may_post(channel, allowed) is may

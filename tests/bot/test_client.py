@@ -26,7 +26,7 @@ def told(result: simcord.InteractionResult) -> simcord.ResponseMessage:
 def test_no_privileged_intent_is_asked_for() -> None:
     privileged = ("members", "presences", "message_content")
     assert not any(getattr(INTENTS, name) for name in privileged)
-    assert {name for name, on in INTENTS if on} == {"guilds", "guild_messages"}
+    assert {name for name, on in INTENTS if on} == {"guilds", "guild_messages", "dm_messages"}
 
 
 def test_nobody_is_mentioned_and_nothing_is_kept() -> None:

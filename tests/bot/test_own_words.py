@@ -1,7 +1,6 @@
 """What the bot says of its own: a sentence, a mention above an answer."""
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from bot import render
 from tests.bot.answers import Made, answers, embeds, units
@@ -13,10 +12,10 @@ def test_words_of_the_bots_own_that_are_too_long_are_told_so() -> None:
     assert len(render.headed((render.Message("x" * 1990),), "<@1234567>")) == 2
 
 
-@given(answers(), st.booleans())
-def test_a_mention_above_exceeds_no_limit_and_loses_nothing(made: Made, asked: bool) -> None:
+@given(answers())
+def test_a_mention_above_exceeds_no_limit_and_loses_nothing(made: Made) -> None:
     mention = "-# asked by <@123456789012345678>"
-    messages = render.answer(made.answer, made.document, asked=asked)
+    messages = render.answer(made.answer, made.document)
     headed = render.headed(messages, mention)
     assert all(units(message.content) <= 2000 for message in headed)
     assert (headed[0].content or "").split("\n")[0] == mention

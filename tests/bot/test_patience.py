@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.replies import patiently
+from bot.replies.sending import patiently
 from tests.bot.in_process import refusal
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from unicodedata import category
 
 import discord
 import pytest
@@ -9,7 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import markdown, render
+from bot.buttons import Look
 from bot.layout import VOICES
+from bot.pressed import Action
+from bot.pressed import read as pressing
+from bot.shortening import shorten
 from embeddings.answer import prove
 from embeddings.citations import label
 from embeddings.concordance import Concordance
@@ -43,13 +48,15 @@ def answer(*ranks: int, outcome: str = "answer", message: str | None = None) -> 
 
 
 def by_passage(made: Made) -> list[tuple[Shown, list[discord.Embed]]]:
-    """Return each passage with its embeds: the first, and those that go on."""
+    """Return each passage that is shown whole with its embeds: the first, and those that go on."""
     parts: list[list[discord.Embed]] = []
     for embed in embeds(render.answer(made.answer, made.document)):
         if not (embed.title or "").endswith("(continued)"):
             parts.append([])
         parts[-1].append(embed)
-    return list(zip(made.answer.shown, parts, strict=True))
+    pairs = zip(made.answer.shown, parts, strict=True)
+    whole = made.answer.outcome not in ("answer", "nearest")
+    return [(one, embeds) for one, embeds in pairs if whole or one.rank == 1]
 
 
 def read(embed: discord.Embed) -> tuple[list[Seen], Seen]:
@@ -74,7 +81,7 @@ def test_a_passage_is_an_embed_with_its_lead_in_quotation_reference_and_edition(
     at = one.shown[0].passage.text.index(words)
     marked = replace(one.shown[0], highlights=((at, at + len(words)),), url="https://a.invalid/1")
     (message,) = render.answer(replace(one, shown=(marked,)), SMALL.document)
-    assert message.content is None
+    assert message.content == "**Who?**"
     (embed,) = message.embeds
     assert embed.description == (
         "One of them, asked for his trade, said:\n"
@@ -110,9 +117,7 @@ def test_several_passages_are_numbered_in_their_order() -> None:
 def test_a_message_of_its_own_words_stands_over_the_passages_and_the_question_over_it() -> None:
     one = answer(0, outcome="nearest", message="No: *nothing*.")
     (message,) = render.answer(one, SMALL.document)
-    assert message.content == r"No: \*nothing\*."
-    (asked,) = render.answer(one, SMALL.document, asked=True)
-    assert asked.content == "**Who?**\n" + r"No: \*nothing\*."
+    assert message.content == "**Who?**\n" + r"No: \*nothing\*."
 
 
 UNTAKEN = (
@@ -144,9 +149,9 @@ def test_a_reference_without_end_gives_way_to_the_words_and_keeps_its_place() ->
 
 def test_a_question_that_leaves_no_room_gives_way_to_what_is_said() -> None:
     one = replace(answer(0, message="No."), question="*" * 1000)
-    assert render.answer(one, SMALL.document, asked=True)[0].content == "No."
+    assert render.answer(one, SMALL.document)[0].content == "No."
     shorter = replace(one, question="*" * 990)
-    assert (render.answer(shorter, SMALL.document, asked=True)[0].content or "").endswith("\nNo.")
+    assert (render.answer(shorter, SMALL.document)[0].content or "").endswith("\nNo.")
 
 
 @pytest.mark.parametrize("title", ["x" * 201, "🙂" * 101])
@@ -173,9 +178,9 @@ def test_a_passage_in_several_embeds_carries_reference_and_edition_in_each() -> 
 
 
 @settings(max_examples=30)
-@given(answers(limit=50), st.booleans())
-def test_no_limit_of_discord_is_exceeded_and_no_message_empty(made: Made, asked: bool) -> None:
-    messages = render.answer(made.answer, made.document, asked=asked)
+@given(answers(limit=50))
+def test_no_limit_of_discord_is_exceeded_and_no_message_empty(made: Made) -> None:
+    messages = render.answer(made.answer, made.document)
     assert messages
     for message in messages:
         assert message.content is None or 0 < units(message.content) <= 2000
@@ -203,10 +208,10 @@ def test_messages_are_as_few_as_hold_the_embeds_in_their_order(made: Made) -> No
     for message, after in pairwise(messages):
         more = (*message.embeds, after.embeds[0])
         assert len(more) > 10 or sum(map(size, more)) > 6000
-    titles = [parts[0].title or "" for _, parts in by_passage(made)]
-    ranks = [title.partition(". ")[0] for title in titles]
-    if len(titles) > 1:
-        assert ranks == [str(rank) for rank in range(1, len(titles) + 1)]
+    every = [embed.title or "" for embed in embeds(messages)]
+    ranks = [title.partition(". ")[0] for title in every if not title.endswith("(continued)")]
+    if len(ranks) > 1:
+        assert ranks == [str(rank) for rank in range(1, len(ranks) + 1)]
 
 
 @given(answers())
@@ -264,7 +269,7 @@ def test_each_embed_has_its_reference_its_edition_and_the_pages_it_quotes(made: 
 @given(questions(), st.none() | words().filter(lambda one: bool(one.strip(SPACES))))
 def test_the_question_is_echoed_as_it_was_asked(question: str, message: str | None) -> None:
     one = replace(answer(0, message=message), question=question)
-    (sent,) = render.answer(one, SMALL.document, asked=True)
+    (sent,) = render.answer(one, SMALL.document)
     lines = [line.words.strip(SPACES) for line in seen(sent.content or "", embed=False)]
     asked = markdown.one_line(question).strip(SPACES)
     said = markdown.one_line(message or "").strip(SPACES)
@@ -276,8 +281,58 @@ def test_the_question_is_echoed_as_it_was_asked(question: str, message: str | No
         assert bold.strip(SPACES) == asked
 
 
-@given(answers(), st.booleans())
-def test_whatever_is_asked_and_said_nobody_is_called(made: Made, asked: bool) -> None:
-    first, *_ = render.answer(made.answer, made.document, asked=asked)
+@given(answers())
+def test_whatever_is_asked_and_said_nobody_is_called(made: Made) -> None:
+    first, *_ = render.answer(made.answer, made.document)
     for line in seen(first.content or "", embed=False):
         assert line.words
+
+
+@given(answers(limit=50))
+def test_a_passage_behind_the_first_is_shown_as_it_was_shortened(made: Made) -> None:
+    every = embeds(render.answer(made.answer, made.document))
+    for one in made.answer.shown:
+        short = shorten(one, render.SHORT)
+        fits = sum(units(line.markdown) + 1 for line in short) < 3000
+        if made.answer.outcome not in ("answer", "nearest") or one.rank == 1 or not fits:
+            continue
+        embed = next(each for each in every if (each.title or "").startswith(f"{one.rank}. "))
+        lines, _ = read(embed)
+        told = [markdown.one_line(line.words).strip(SPACES) for line in short]
+        assert [line.words.strip(SPACES) for line in lines] == [words for words in told if words]
+
+
+@given(answers(), st.booleans(), st.integers(0, 2**64 - 1))
+def test_buttons_keep_discords_rules_and_carry_the_passage_and_the_edition(
+    made: Made, private: bool, asker: int
+) -> None:
+    look = Look(asker=asker, private=private)
+    first, *others = render.answer(made.answer, made.document, look)
+    assert not any(message.rows for message in others)
+    assert bool(first.rows) is bool(made.answer.shown)
+    every = [button for row in first.rows for button in row]
+    assert len({button.custom_id for button in every}) == len(every)
+    assert len(first.rows) <= 5
+    assert all(len(row) <= 5 for row in first.rows)
+    for button in every:
+        assert 0 < units(button.label) <= 80
+        pressed = pressing(button.custom_id)
+        assert pressed.span == made.answer.shown[0].passage.span
+        assert pressed.is_of(made.answer.edition)
+    actions = {pressing(button.custom_id).action: button for button in every}
+    if every:
+        assert (Action.SHOW in actions) is private
+        assert (Action.DELETE in actions) is not private
+        assert pressing(actions[Action.MORE].custom_id).number == made.answer.shown[-1].rank
+
+
+@given(questions())
+def test_the_question_is_read_off_the_message(question: str) -> None:
+    one = replace(answer(0), question=question)
+    plain = render.answer(one, SMALL.document)
+    for messages in (plain, render.headed(plain, "<@1> asked:")):
+        shown = next(each for each in messages if each.embeds)
+        found = render.question_of(shown.content or "")
+        asked = markdown.one_line(question).strip()
+        lost = units(markdown.escape(asked)) > 1900 or any(category(c) == "Cc" for c in asked)
+        assert found == (asked or None) or (found is None and lost)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from bot.book import Book
 from bot.errors import BusyError, ClosingError
 from bot.thinking import Thinking
 from embeddings.answer import Answerer
@@ -65,7 +66,7 @@ def opened(places: int = 3) -> tuple[Thinking, Search]:
     """Return a queue before a real answerer, and the search behind it."""
     search = Search(small())
     answerer = Answerer(search.concordance, 0.3, lambda: cast("Retriever", search))
-    return Thinking(lambda: answerer, places), search
+    return Thinking(lambda: Book(answerer), places), search
 
 
 def kept(scene: Callable[[Thinking, Search], Coroutine[None, None, None]], places: int = 3) -> None:
@@ -207,14 +208,14 @@ def test_the_answerer_is_opened_once_and_warmed_by_a_search() -> None:
     search.free.set()
     opened = []
 
-    def answerer() -> Answerer:
+    def book() -> Book:
         opened.append(search)
-        return Answerer(search.concordance, 0.3, lambda: cast("Retriever", search))
+        return Book(Answerer(search.concordance, 0.3, lambda: cast("Retriever", search)))
 
     async def ask() -> None:
         await thinking.ask("lamp")
 
-    thinking = Thinking(answerer)
+    thinking = Thinking(book)
     assert opened == []
     thinking.warm()
     assert len(search.asked) == 1

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot import render
+from bot.catalogue import ENGLISH, Say
 from bot.client import Bot
 from tests.bot.in_process import Log, Search, logged, thinking
 from tests.embeddings.small import small
@@ -15,6 +16,10 @@ class Told:
     """A way back that keeps what it is told, or fails."""
 
     channel_id: int | None = 7
+    server_id: int | None = None
+    member_id: int = 3
+    private: bool = False
+    say: Say = ENGLISH
     error: Exception | None = None
     sentences: list[str] = field(default_factory=list)
 

@@ -36,6 +36,7 @@ class Interaction:
     id: int = field(init=False)
     born: float = field(init=False)
     acknowledged: float | None = None
+    filled_at: float | None = None
     kept_private: bool = False
     original: Message | None = None
     follow_ups: int = 0
@@ -63,6 +64,11 @@ class Interaction:
     def acknowledged_after(self) -> float | None:
         """Return how long the first response took, in seconds."""
         return None if self.acknowledged is None else self.acknowledged - self.born
+
+    @property
+    def filled_after(self) -> float | None:
+        """Return how long the answer took, in seconds, where it filled a response."""
+        return None if self.filled_at is None else self.filled_at - self.born
 
     @property
     def private(self) -> bool:
@@ -124,6 +130,7 @@ class Interaction:
         )
         if first:  # Discord calls it no edit
             self.original.edited = edited
+            self.filled_at = self.world.clock.now()
         return self.original
 
     @property

@@ -10,7 +10,9 @@ import simcord
 from simcord.enums import MessageType
 
 from bot.client import Bot
-from bot.cogs.ask import LONGEST, LOOK_UP, Ask
+from bot.cogs.answering import LONGEST
+from bot.cogs.ask import LOOK_UP, Ask
+from bot.cogs.source import FIND
 from embeddings.answer import HINT
 from tests.bot.in_process import Scene, Search, play, refusal, thinking
 from tests.embeddings.small import small
@@ -69,7 +71,8 @@ def test_a_mention_is_answered_with_a_reply_without_the_mention() -> None:
             answer = scene.public[-1]
             assert answer.reference is not None
             assert answer.reference.message_id == asked.id
-            assert (len(answer.embeds), answer.content, answer.mentions) == (3, "", [])
+            assert (len(answer.embeds), answer.mentions) == (3, [])
+            assert answer.content == "**Who lit it?**"
         assert scene.search.asked == ["Who lit it?"] * 3
 
     play(act)
@@ -173,7 +176,7 @@ def test_a_message_is_looked_up_for_the_member_alone() -> None:
         message = await scene.alice.send(scene.channel, "The lamp had gone out.")
         result = await scene.looks_up(message)
         assert result.ephemeral
-        assert (told(result).content, len(told(result).embeds)) == ("", 3)
+        assert (told(result).content, len(told(result).embeds)) == ("**The lamp had gone out.**", 3)
         assert scene.search.asked == ["The lamp had gone out."]
         assert scene.public == []
 
@@ -294,10 +297,17 @@ def test_each_answer_is_a_line_in_the_log_without_a_word_of_it() -> None:
 def test_the_commands_are_as_discord_takes_them() -> None:
     async def act(scene: Scene) -> None:
         commands = {one.name: one.to_dict(scene.bot.tree) for one in scene.bot.tree.get_commands()}
-        assert {name: one["type"] for name, one in commands.items()} == {"ask": 1, LOOK_UP: 3}
-        question, private = commands["ask"]["options"]
-        assert (question["required"], private["required"]) == (True, False)
+        typed = "ask page paragraph quote works contents about source".split()
+        kinds = dict.fromkeys(typed, 1) | {LOOK_UP: 3, FIND: 3}
+        assert {name: one["type"] for name, one in commands.items()} == kinds
+        assert all(one["contexts"] == [0, 1, 2] for one in commands.values())
+        assert all(one["integration_types"] == [0, 1] for one in commands.values())
+        question, private, passages = commands["ask"]["options"]
+        required = [one["required"] for one in (question, private, passages)]
+        assert required == [True, False, False]
+        assert (passages["min_value"], passages["max_value"]) == (1, 5)
         assert (question["min_length"], question["max_length"]) == (1, LONGEST)
-        assert len(json.dumps(commands, ensure_ascii=False)) < 8000
+        for one in commands.values():
+            assert len(json.dumps(one, ensure_ascii=False)) < 8000
 
     play(act)

@@ -41,11 +41,11 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the steps to come of a run, in their order; none of them reaches Discord."""
     happened: list[str] = []
     search = Search(small())
-    answerer = queue_before(search)._answerer()
+    book = queue_before(search).book
 
-    def open_answerer(directory: Path, model: str | None) -> Any:
+    def open_book(directory: Path, model: str | None) -> Any:
         happened.append(f"opened {directory} for {model}")
-        return answerer
+        return book
 
     def noted(name: str, real: Callable[..., None]) -> Callable[..., None]:
         def called(*given: Any) -> None:
@@ -61,7 +61,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         assert token in log._secrets
         happened.append(f"served with {token} at {Route.BASE}")
 
-    monkeypatch.setattr(opening, "open_answerer", open_answerer)
+    monkeypatch.setattr(opening, "open_book", open_book)
     monkeypatch.setattr(Thinking, "warm", noted("warmed", Thinking.warm))
     monkeypatch.setattr(connection, "point", noted("pointed", connection.point))
     monkeypatch.setattr(connection, "serve", serve)
@@ -168,7 +168,7 @@ def test_an_index_of_another_model_is_refused(
     def stale(_directory: Path, model: str | None) -> None:
         raise StaleIndexError("model", "one", model)
 
-    monkeypatch.setattr(opening, "open_answerer", stale)
+    monkeypatch.setattr(opening, "open_book", stale)
     told(monkeypatch, token=TOKEN)
     assert "'another' is asked for" in command("run", "--model", "another").refusal
     assert steps == ["warmed"]

@@ -1,0 +1,49 @@
+"""An edition opened for a conversation: what answers from it, checks against it, leads into it."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from embeddings.about import About
+from embeddings.guide import Guide
+from embeddings.source import Checker
+from embeddings.works import CitedWork, works
+
+if TYPE_CHECKING:
+    from embeddings.answer import Answerer
+    from embeddings.concordance import Concordance
+    from embeddings.types import Document
+
+
+class Book:
+    """All that the bot needs of one edition; what takes long to make is made when it is needed."""
+
+    def __init__(
+        self, answerer: "Answerer", guide: Guide | None = None, about: About | None = None
+    ) -> None:
+        self.answerer, self.guide, self.about = answerer, guide or Guide((), ()), about
+
+    @property
+    def concordance(self) -> "Concordance":
+        """The text with its citations, quotations and passages."""
+        return self.answerer.concordance
+
+    @property
+    def document(self) -> "Document":
+        """The text."""
+        return self.concordance.document
+
+    @cached_property
+    def checker(self) -> Checker:
+        """What checks quotations."""
+        return Checker(self.concordance)
+
+    @cached_property
+    def works(self) -> Sequence[CitedWork]:
+        """The works that the text quotes."""
+        return works(self.concordance)
+
+    def warm(self) -> None:
+        """Load and make what answers need, so that nobody waits for it."""
+        self.answerer.warm()
+        _ = self.checker, self.works

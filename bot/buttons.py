@@ -1,0 +1,73 @@
+"""The buttons under an answer: what they are called, and what state each carries."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.catalogue import ENGLISH, Say, later
+from bot.pressed import Action, Pressed
+from embeddings.types import Answer
+
+Style = Literal["main", "plain", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button, with its state in its `custom_id`."""
+
+    label: str
+    custom_id: str
+    style: Style = "plain"
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+LABELS = {
+    Action.MORE: later("More passages"),
+    Action.BEFORE: later("Before"),
+    Action.AFTER: later("After"),
+    Action.COPY: later("Copy"),
+    Action.FOLLOW_UP: later("Follow up"),
+    Action.SHOW: later("Show in channel"),
+    Action.HELPFUL: later("Helpful"),
+    Action.NOT_THIS: later("Not this"),
+    Action.WRONG_PAGE: later("Wrong page?"),
+    Action.DELETE: later("Delete"),
+}
+
+_STYLES: dict[Action, Style] = {Action.FOLLOW_UP: "main", Action.DELETE: "danger"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an answer is shown: in which language, to whom, and whether to a member alone.
+
+    `more` says whether further passages may be asked for.
+    """
+
+    say: Say = ENGLISH
+    asker: int = 0
+    private: bool = False
+    more: bool = True
+
+
+def under(answer: Answer, look: Look) -> Rows:
+    """Return the buttons of an answer: on its first passage, and on all of it."""
+    if not answer.shown:
+        return ()
+    passage = answer.shown[0].passage
+    state = Pressed(Action.MORE, answer.edition, passage.span)
+    reading = [Action.BEFORE, Action.AFTER, Action.COPY, Action.FOLLOW_UP]
+    judging = [Action.HELPFUL, Action.NOT_THIS, Action.WRONG_PAGE]
+    if look.more:
+        reading.insert(0, Action.MORE)
+    judging.append(Action.SHOW if look.private else Action.DELETE)
+    numbers = {Action.MORE: answer.shown[-1].rank, Action.DELETE: look.asker}
+    return tuple(
+        tuple(_button(state.instead(one, numbers.get(one, 0)), look.say) for one in row)
+        for row in (reading, judging)
+    )
+
+
+def _button(state: Pressed, say: Say) -> Button:
+    style = _STYLES.get(state.action, "plain")
+    return Button(say(LABELS[state.action]), state.custom_id, style)

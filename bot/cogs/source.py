@@ -1,0 +1,64 @@
+"""Checking a quotation: where words stand in the text, and how they differ from it."""
+
+from typing import TYPE_CHECKING
+
+import discord
+import structlog
+from discord import app_commands
+from discord.ext import commands
+
+from bot import render
+from bot.errors import NoWordsError
+from bot.replies import InteractionReply
+
+if TYPE_CHECKING:
+    from bot.client import Bot
+
+_log = structlog.get_logger(__name__)
+
+LONGEST = 2000
+"""Of words to the command, in characters; a message has up to 4,000."""
+
+FIND = "Find the source"
+
+_Interaction = discord.Interaction["Bot"]
+_Words = app_commands.Range[str, 1, LONGEST]
+
+
+class Source(commands.Cog):
+    """Finds the words of members in the text."""
+
+    def __init__(self, bot: "Bot") -> None:
+        self.bot = bot
+        self._find = app_commands.ContextMenu(name=FIND, callback=self.find)
+
+    async def cog_load(self) -> None:
+        """Offer the message command, which discord.py takes from no class."""
+        self.bot.tree.add_command(self._find)
+
+    @app_commands.command()
+    @app_commands.describe(
+        words="The words to look for, with or without quotation marks.",
+        private="Show what is found to you alone.",
+    )
+    async def source(self, interaction: _Interaction, words: _Words, private: bool = False) -> None:
+        """Find where words stand in the text, and how they differ from it."""
+        reply = InteractionReply(interaction, private=private)
+        async with self.bot.question(reply, "source"):
+            await self._check(reply, words)
+
+    async def find(self, interaction: _Interaction, message: discord.Message) -> None:
+        """Check the quotations in somebody's message, for a member alone."""
+        reply = InteractionReply(interaction, private=True)
+        async with self.bot.question(reply, "source"):
+            if message.is_system() or not message.content.strip():
+                raise NoWordsError
+            await self._check(reply, message.content)
+
+    async def _check(self, reply: InteractionReply, words: str) -> None:
+        self.bot.limits.take(reply.member_id, reply.channel_id)
+        thinking = self.bot.thinking.do(lambda book: book.checker.check(words))
+        await reply.begin()
+        found = await thinking
+        await reply.send(render.checks(found, self.bot.thinking.document, reply.say))
+        _log.info("checked", outcomes=[one.outcome for one in found])

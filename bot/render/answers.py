@@ -1,0 +1,141 @@
+"""An answer as Discord messages: pure, within Discord's limits, each word proved once more."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+import discord
+
+from bot import markdown
+from bot.buttons import Look, under
+from bot.catalogue import Say
+from bot.dividing import Line, divide
+from bot.dividing import size as line_size
+from bot.layout import VOICES
+from bot.proof import prove, prove_excerpt, prove_parts, written
+from bot.render.message import CONTENT, DESCRIPTION, Message, footer, own, packed, url_of
+from bot.shortening import GAP, shorten
+from embeddings.types import Answer, Document, Shown, Voice
+
+SHORT = 500
+"""Of a passage that is not the first, in UTF-16 code units; more where a sentence is longer."""
+
+_NAME = 200
+_REFERENCE = 1000
+_BOLD = "**"
+_COLOURS: dict[Voice, int] = {"quotation": 0xE0A526, "essay": 0x5B8DEF, "mixed": 0x3FA57A}
+_GREY = 0x80848E
+
+
+def answer(one: Answer, document: Document, look: Look | None = None) -> tuple[Message, ...]:
+    """Return the messages that give an answer, the question above it, buttons under it.
+
+    Raises UnprovedQuotationError where what Discord would show is not the text.
+    """
+    look = look or Look()
+    parts = [part for shown in one.shown for part in _embeds(_Place(one, shown, look), document)]
+    messages = list(packed(_head(one), parts)) or [Message(_head(one))]
+    messages[0] = replace(messages[0], rows=under(one, look))  # where the question stands
+    return tuple(messages)
+
+
+def question_of(content: str) -> str | None:
+    """Return the question that stands above an answer, as `answer` has written it."""
+    for line in content.split("\n"):
+        if line.startswith(_BOLD) and line.endswith(_BOLD):
+            with suppress(markdown.UnreadableMarkdownError):
+                return "".join(words for words, _ in markdown.shown(line)) or None
+    return None
+
+
+def words_of(embeds: Sequence[discord.Embed]) -> str:
+    """Return the text's words in the first of some embeds, as `answer` has written it."""
+    with suppress(markdown.UnreadableMarkdownError, IndexError):
+        *lines, _reference = markdown.shown(embeds[0].description or "")
+        return "\n".join(words for words, _ in lines if words != GAP.words)
+    return ""
+
+
+def copied(shown: Shown, document: Document, note: str | None = None) -> Message:
+    """Return a passage with its reference as plain text, to be copied as it stands.
+
+    A note of the bot's own stands above it.
+
+    Raises UnprovedQuotationError where the passage is not the text's.
+    """
+    prove(shown, document)
+    plain = f"{shown.passage.text}\n— {shown.reference}"
+    head = own(note) if note else None
+    block = "\n".join(filter(None, (head, f"```\n{plain}\n```")))
+    if "```" in plain or markdown.length(block) > CONTENT:
+        return Message(head, file=plain)
+    return Message(block)
+
+
+def _head(one: Answer) -> str | None:
+    """Return what stands above the passages: the question, and what there is to say of it."""
+    said = own(one.message) if one.message else None
+    words = markdown.one_line(one.question).strip()
+    question = markdown.embolden(words, [(0, len(words))]) if words else None
+    both = "\n".join(filter(None, (question, said)))
+    return (both if markdown.length(both) <= CONTENT else said) or None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A passage in its answer, and how that is shown."""
+
+    answer: Answer
+    shown: Shown
+    look: Look
+
+
+def _embeds(place: _Place, document: Document) -> Iterator[discord.Embed]:
+    """Yield the embed of a passage; more than one only where it is longer than one can be."""
+    shown, say = place.shown, place.look.say
+    prove(shown, document)
+    reference = Line(_reference(shown, say))
+    parts = _parts(place, DESCRIPTION - markdown.length(reference.markdown), document)
+    for number, part in enumerate(parts, 1):
+        nearest = place.answer.outcome == "nearest"
+        yield discord.Embed(
+            title=_title(place, number),
+            url=url_of(shown),
+            description=written((*part, reference), document),
+            colour=_GREY if nearest else _COLOURS[shown.passage.voice],
+        ).set_footer(text=footer(document, say))
+
+
+def _parts(place: _Place, room: int, document: Document) -> Sequence[Sequence[Line]]:
+    """Return a passage's lines: the first of an answer whole, the next ones shortened."""
+    shown = place.shown
+    if place.answer.outcome in ("answer", "nearest") and shown.rank > 1:
+        short = shorten(shown, SHORT)
+        if sum(map(line_size, short)) <= room:
+            prove_excerpt(shown, short)
+            return [short]
+    parts = divide(shown, room)
+    prove_parts(shown, parts, document)
+    return parts
+
+
+def _reference(shown: Shown, say: Say) -> str:
+    """Return the line under a passage, or its last part where it lists more than a line holds."""
+    line = f"— {shown.reference}"
+    if markdown.length(markdown.escape(line)) <= _REFERENCE:
+        return line
+    place = shown.reference.rpartition(" · ")[2]
+    return f"— {say('pages as the passage prints them')} · {place[-_NAME:]}"
+
+
+def _title(place: _Place, number: int) -> str:
+    """Return whose words they are, and that they are no answer where they are none."""
+    say, voice = place.look.say, VOICES[place.shown.passage.voice]
+    words = say(voice)
+    if place.answer.outcome == "nearest":
+        words = say("Nearest, no answer: {voice}", voice=words)
+    if number > 1:
+        words = say("{voice} (continued)", voice=words)
+    several = len(place.answer.shown) > 1 or place.shown.rank > 1
+    rank = f"{place.shown.rank}. " if several else ""
+    return f"{rank}{words[0].upper()}{words[1:]}"

@@ -1,0 +1,91 @@
+"""A Discord message: its limits, and as few of them as hold some passages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import discord
+
+from bot import markdown
+from bot.buttons import Rows
+from bot.catalogue import Say, later
+from embeddings.types import Document, Shown
+
+CONTENT = 2000
+"""Discord's limits, in UTF-16 code units: a message's content,"""
+DESCRIPTION = 4096
+"""an embed's description,"""
+TOTAL = 6000
+"""all embeds of a message together,"""
+EMBEDS = 10
+"""and how many they may be."""
+
+_NAME = 200
+_TOO_LONG = later(
+    "The answer names something too long to be repeated here. Please ask more briefly."
+)
+_URL = re.compile(r"https?://[^\s/?#\x00-\x1f\x7f]+[^\s\x00-\x1f\x7f]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one message says; the embeds hold the passages, the rows the buttons."""
+
+    content: str | None = None
+    embeds: tuple[discord.Embed, ...] = ()
+    rows: Rows = ()
+    file: str | None = None
+    """What is sent as a text file."""
+
+
+def sentence(words: str) -> Message:
+    """Return a message of the bot's own words."""
+    return Message(own(words))
+
+
+def headed(messages: Sequence[Message], mention: str) -> tuple[Message, ...]:
+    """Return messages with a line above them, of a member's mention as Discord writes it."""
+    first, *rest = messages
+    content = "\n".join(filter(None, (mention, first.content)))
+    if markdown.length(content) > CONTENT:
+        return (Message(mention), *messages)
+    return (replace(first, content=content), *rest)
+
+
+def own(words: str) -> str:
+    """Return words of the bot's own, which may name what a member wrote."""
+    line = markdown.escape(words)
+    if markdown.length(line) <= CONTENT:
+        return line
+    return _TOO_LONG
+
+
+def packed(head: str | None, embeds: Sequence[discord.Embed]) -> Iterator[Message]:
+    """Yield as few messages as hold the embeds in their order, the head in the first."""
+    held: list[discord.Embed] = []
+    for embed in embeds:
+        together = sum(map(size, (*held, embed)))
+        if held and (together > TOTAL or len(held) == EMBEDS):
+            yield Message(head, tuple(held))
+            head, held = None, []
+        held.append(embed)
+    if held:
+        yield Message(head, tuple(held))
+
+
+def size(embed: discord.Embed) -> int:
+    """Return what Discord counts of an embed: title, description and footer."""
+    counted = (embed.title, embed.description, embed.footer.text)
+    return sum(markdown.length(words) for words in counted if words)
+
+
+def url_of(shown: Shown) -> str | None:
+    """Return the passage's link where Discord takes it for one."""
+    url = shown.url or ""
+    return url if _URL.fullmatch(url) and markdown.length(url) <= 2048 else None
+
+
+def footer(document: Document, say: Say) -> str:
+    """Return which text it is, and in which edition."""
+    title = document.title if markdown.length(document.title) <= _NAME else document.key[:_NAME]
+    return say("{title} · edition {edition}", title=title, edition=document.edition[:12])

@@ -1,0 +1,154 @@
+"""Answers to commands, buttons and forms: in the response, else in the channel."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import discord
+import structlog
+
+from bot import render
+from bot.catalogue import say_in
+from bot.errors import CannotWriteError, ExpiredError
+from bot.replies.sending import TRANSIENT, attached, may_post, patiently, post, written
+
+_log = structlog.get_logger(__name__)
+
+_ACKNOWLEDGED = 40060
+_GONE = frozenset({10015, 10062, 50027})
+"""Unknown webhook, unknown interaction, invalid token: the interaction can be used no more."""
+
+_FIRST_RESPONSE = 2.5
+"""Seconds that Discord may be away when a first response is due."""
+
+_LATE = ExpiredError.remedy
+
+
+class InteractionReply:
+    """Answers a command: where its token is void, in the channel, unless it is private."""
+
+    def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
+        self.interaction, self.private = interaction, private or _uninvited(interaction)
+        self.say = say_in(interaction.locale.value)
+        self._begun = self._void = False
+        self._response: int | None = None
+
+    @property
+    def channel_id(self) -> int | None:
+        """The channel that the command was given in."""
+        return self.interaction.channel_id
+
+    @property
+    def member_id(self) -> int:
+        """Whoever gave the command."""
+        return self.interaction.user.id
+
+    @property
+    def server_id(self) -> int | None:
+        """The server that the command was given in."""
+        return self.interaction.guild_id
+
+    def check(self) -> None:
+        """Do nothing: a command may be answered wherever it may be given."""
+
+    async def begin(self) -> None:
+        """Acknowledge the interaction, which must happen within 3 s."""
+        defer = partial(self.interaction.response.defer, ephemeral=self.private, thinking=True)
+        self._begun = True
+        try:
+            begun = await patiently(defer, _FIRST_RESPONSE)
+        except TRANSIENT:
+            _log.warning("unanswered so far", remedy=_LATE)  # whether it came, the edit will tell
+        except discord.HTTPException as error:
+            if error.code not in (_ACKNOWLEDGED, *_GONE):
+                raise
+            self._void = error.code != _ACKNOWLEDGED
+        else:
+            self._response = begun.message_id if begun else None
+
+    async def send(self, messages: Sequence[render.Message]) -> None:
+        """Fill the acknowledged response, and follow it with what does not fit."""
+        first, *rest = messages
+        if await self._filled(first):
+            await self._follow(rest)
+        else:
+            await self._publish(messages)
+
+    async def tell(self, sentence: str) -> None:
+        """Say a sentence: to the member alone, unless a public answer was announced."""
+        message = render.sentence(sentence)
+        if self._begun:
+            if not await self._filled(message):
+                _log.warning("expired", remedy=_LATE)
+            return
+        send = partial(
+            self.interaction.response.send_message, message.content or "", ephemeral=True
+        )
+        try:
+            await patiently(send, _FIRST_RESPONSE)
+        except discord.HTTPException as error:
+            if error.code not in (_ACKNOWLEDGED, *_GONE):
+                raise
+            _log.warning("expired", remedy=_LATE)
+
+    async def _filled(self, message: render.Message) -> bool:
+        """Fill the response, which may be repeated; say whether it could be."""
+        if self._void:
+            return False
+
+        async def edit() -> None:
+            body = written(message)
+            if message.file is not None:
+                body["attachments"] = [attached(message.file)]
+            await self.interaction.edit_original_response(**body)
+
+        try:
+            await patiently(edit)
+        except discord.HTTPException as error:
+            if error.code not in _GONE:
+                raise
+            return False
+        return True
+
+    async def _follow(self, messages: Sequence[render.Message]) -> None:
+        if not messages:
+            return
+        channel, allowed = self.interaction.channel, self.interaction.app_permissions
+        if self.private or not may_post(channel, allowed):
+            await self._follow_up(messages)
+        else:  # a nonce keeps a message from being sent twice: follow-ups know none
+            await post(channel, messages, self.interaction.id)
+
+    async def _follow_up(self, messages: Sequence[render.Message]) -> None:
+        try:
+            for message in messages:
+                await self.interaction.followup.send(**written(message), ephemeral=self.private)
+        except discord.HTTPException as error:
+            if error.code not in _GONE:
+                raise
+            raise ExpiredError from error
+
+    async def _publish(self, messages: Sequence[render.Message]) -> None:
+        """Answer in the channel what can be answered nowhere else."""
+        channel, allowed = self.interaction.channel, self.interaction.app_permissions
+        if self.private:
+            raise ExpiredError
+        _log.warning("expired", remedy=_LATE)
+        if not may_post(channel, allowed):
+            raise CannotWriteError(self.channel_id)
+        asked = self.say("{member} asked:", member=self.interaction.user.mention)
+        await post(channel, render.headed(messages, asked), self.interaction.id, self._reference())
+
+    def _reference(self) -> discord.MessageReference | None:
+        channel = self.interaction.channel_id
+        if self._response is None or channel is None:
+            return None
+        return discord.MessageReference(
+            message_id=self._response, channel_id=channel, fail_if_not_exists=False
+        )
+
+
+def _uninvited(interaction: discord.Interaction[Any]) -> bool:
+    """Say whether a member brought the bot into a server that has not invited it."""
+    of_member = interaction.is_user_integration() and not interaction.is_guild_integration()
+    return interaction.guild_id is not None and of_member

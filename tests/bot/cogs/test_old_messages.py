@@ -1,0 +1,135 @@
+"""Buttons under old messages: after the bot was ended, and after the text was changed."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import run
+from bot.commands.opening import open_answerer
+from embeddings.answer import Answerer
+from tests.bot.live import Live, bot_at_work, said, shown
+from tests.conftest import ROOT
+from tests.standin import Message, StandIn, running
+
+QUESTION = "Who saved Chernov from the crowd?"
+SAVED = "angry crowd seized Chernov"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A sample essay that may be changed, and its index."""
+
+    folder: Path
+
+    @property
+    def index(self) -> Path:
+        """Where the index lies."""
+        return self.folder / "index"
+
+    def build(self, **changes: str) -> Answerer:
+        """Build the essay, some words of it changed for others; return what answers from it."""
+        text = self.folder / "data" / "sample" / "essay.txt"
+        whole = (ROOT / "data" / "sample" / "essay.txt").read_text("utf-8")
+        words = "\n\n".join(whole.strip().split("\n\n")[28:40])
+        for old, new in changes.items():
+            assert old in words
+            words = words.replace(old, new)
+        text.write_text(words, "utf-8")
+        library = str(self.folder / "data" / "library.toml")
+        assert run(["build", str(text), "--library", library, "--index", str(self.index)]) == 0
+        return open_answerer(self.index, None)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, default_models: Path) -> Shelf:
+    """Return a shelf with nothing built on it but the model."""
+    shutil.copytree(ROOT / "data" / "sample", tmp_path / "data" / "sample")
+    shutil.copy(ROOT / "data" / "library.toml", tmp_path / "data" / "library.toml")
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "models").symlink_to(default_models)
+    return Shelf(tmp_path)
+
+
+def asked(live: Live, *, private: bool = False) -> Message:
+    """Let Alice ask, and return the answer."""
+    (message,) = live.alice.asks(live.channel, "ask", question=QUESTION, private=private).answer()
+    return message
+
+
+@contextmanager
+def started_anew(shelf: Shelf, live: Live) -> Iterator[None]:
+    """Run the bot again, from what is built now."""
+    with running(live.discord, "--index", str(shelf.index), home=shelf.folder):
+        yield
+    assert live.discord.violations == []
+
+
+def test_buttons_and_forms_of_old_messages_work_after_the_bot_was_ended(shelf: Shelf) -> None:
+    answerer = shelf.build()
+    with StandIn() as discord:
+        with bot_at_work(discord, shelf.index, answerer, shelf.folder) as live:
+            message, private = asked(live), asked(live, private=True)
+            form = live.alice.presses(message, "Follow up")
+            form.asks_back()
+        with started_anew(shelf, live):
+            first = answerer.answer(QUESTION).shown[0]
+            (copy,) = live.alice.presses(message, "Copy").answer()
+            assert first.passage.text in copy.content
+            (more,) = live.alice.presses(message, "More passages").answer()
+            assert more.embeds[0]["title"].startswith("4. ")
+            (public,) = live.alice.presses(private, "Show in channel").answer()
+            assert shown([public]) == shown([message])[:1]
+            (followed,) = live.alice.types_into(form, question="Who was Martov?").answer()
+            assert said([followed]).startswith("Who was Martov?")
+            live.alice.presses(message, "Delete")
+            discord.world.wait(lambda: message.deleted, "the answer to be gone")
+
+
+@pytest.mark.parametrize("button", ["Copy", "Before", "After", "Show in channel"])
+def test_where_the_text_has_changed_a_button_says_so_and_offers_the_passage_in_todays_text(
+    shelf: Shelf, button: str
+) -> None:
+    answerer = shelf.build()
+    with StandIn() as discord:
+        with bot_at_work(discord, shelf.index, answerer, shelf.folder) as live:
+            message = asked(live, private=button == "Show in channel")
+        today = shelf.build(**{"\n\n": "\n\nA new beginning. "})
+        with started_anew(shelf, live):
+            (found,) = live.alice.presses(message, button).answer()
+    assert today.concordance.document.edition != answerer.concordance.document.edition
+    assert "The text has changed since this answer" in said([found])
+    if button == "Copy":
+        assert SAVED in found.content
+    else:
+        assert today.concordance.document.edition[:12] in found.embeds[0]["footer"]["text"]
+    if button == "Show in channel":
+        assert SAVED in shown([found])[0]
+
+
+def test_more_passages_of_a_changed_text_are_todays_from_the_first(shelf: Shelf) -> None:
+    answerer = shelf.build()
+    with StandIn() as discord:
+        with bot_at_work(discord, shelf.index, answerer, shelf.folder) as live:
+            message = asked(live)
+        shelf.build(Chernov="Tchernov")
+        with started_anew(shelf, live):
+            (found,) = live.alice.presses(message, "More passages").answer()
+    assert "The text has changed since this answer" in said([found])
+    assert "seized Tchernov" in shown([found])[0]
+
+
+def test_words_that_stand_in_the_text_no_more_are_said_to_be_gone(shelf: Shelf) -> None:
+    answerer = shelf.build()
+    paragraph = answerer.answer(QUESTION).shown[0].passage.text
+    with StandIn() as discord:
+        with bot_at_work(discord, shelf.index, answerer, shelf.folder) as live:
+            message = asked(live)
+        shelf.build(**{paragraph: "Nothing of the kind."})
+        with started_anew(shelf, live):
+            (found,) = live.alice.presses(message, "Copy").answer()
+    assert "stand in it no more" in found.content
+    assert not found.embeds

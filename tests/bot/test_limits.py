@@ -1,0 +1,84 @@
+"""Whoever asks too much is told when to ask again, and then may."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import limits
+from bot.errors import TooManyError
+from bot.limits import Limits
+from tests.bot.test_recent import Clock
+
+
+def refused(limit: Limits, member: int, channel: int) -> TooManyError | None:
+    """Ask; return how it was refused."""
+    try:
+        limit.take(member, channel)
+    except TooManyError as error:
+        return error
+    return None
+
+
+def test_a_member_may_ask_so_many_at_once_and_more_after_the_time_told() -> None:
+    clock = Clock()
+    limit = Limits(3, 100, clock)
+    assert [refused(limit, 1, 1) for _ in range(3)] == [None] * 3
+    error = refused(limit, 1, 1)
+    assert error is not None
+    assert (error.seconds, error.of_channel) == (20, False)
+    assert "20 s" in str(error)
+    assert refused(limit, 2, 1) is None
+    clock.now += error.seconds
+    assert refused(limit, 1, 1) is None
+    assert refused(limit, 1, 1) is not None
+
+
+def test_a_channel_has_a_limit_of_its_own() -> None:
+    limit = Limits(3, 4, Clock())
+    assert [refused(limit, member, 1) for member in range(4)] == [None] * 4
+    error = refused(limit, 9, 1)
+    assert error is not None
+    assert error.of_channel
+    assert "in this channel" in str(error)
+    assert refused(limit, 9, 2) is None
+
+
+def test_what_was_refused_is_not_counted() -> None:
+    clock = Clock()
+    limit = Limits(1, 100, clock)
+    limit.take(1, 1)
+    for _ in range(10):
+        assert refused(limit, 1, 1)
+    clock.now += 60
+    assert refused(limit, 1, 1) is None
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.floats(0, 30)), max_size=80),
+    st.integers(1, 5),
+)
+def test_no_more_than_so_many_pass_in_any_minute(
+    asked: list[tuple[int, int, float]], a_minute: int
+) -> None:
+    clock = Clock()
+    limit = Limits(a_minute, 6, clock)
+    passed: list[tuple[int, int, float]] = []
+    for member, channel, pause in asked:
+        clock.now += pause
+        error = refused(limit, member, channel)
+        if error is None:
+            passed.append((member, channel, clock.now))
+        else:
+            assert 1 <= error.seconds <= 60
+    for member in range(4):
+        times = [at for one, _, at in passed if one == member]
+        assert all(sum(at <= one < at + 60 for one in times) <= 2 * a_minute for at in times)
+
+
+def test_whoever_asked_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_MOST", 2)
+    limit = Limits(1, 100, Clock())
+    for member in (1, 2, 3):
+        limit.take(member, 1)
+    assert refused(limit, 3, 1) is not None
+    assert refused(limit, 1, 1) is None

@@ -1,0 +1,61 @@
+"""What was asked before is known for ten minutes, where and by whom it was asked."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import recent
+from bot.recent import KEPT, Place, Recent
+from embeddings.types import Span
+
+HERE: Place = (1, 2, 3)
+EDITION = "e" * 64
+
+
+class Clock:
+    """A clock that the test moves on."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        """Return the time."""
+        return self.now
+
+
+def test_a_question_is_forgotten_after_ten_minutes() -> None:
+    clock = Clock()
+    kept = Recent(clock)
+    kept.add(HERE, "Who?", EDITION, Span(1, 2))
+    clock.now += KEPT - 1
+    last = kept.last(HERE)
+    assert last is not None
+    assert (last.question, last.edition, last.span) == ("Who?", EDITION, Span(1, 2))
+    clock.now += 1
+    assert kept.last(HERE) is None
+    assert kept._asked == {}
+
+
+places = st.tuples(st.none() | st.integers(0, 2), st.integers(0, 2), st.integers(0, 2))
+
+
+@given(st.lists(st.tuples(places, st.sampled_from("abcdefgh")), max_size=30), places)
+def test_nothing_crosses_members_channels_or_servers(
+    asked: list[tuple[Place, str]], place: Place
+) -> None:
+    kept = Recent(Clock())
+    for where, question in asked:
+        kept.add(where, question, EDITION, None)
+    mine = [question for where, question in asked if where == place]
+    last = kept.last(place)
+    assert (last.question if last else None) == (mine[-1] if mine else None)
+    found = [one.question for one in kept.questions(place)]
+    assert len(found) == len(set(found)) == min(5, len(set(mine)))
+    assert set(found) <= set(mine)
+
+
+def test_the_oldest_conversations_are_forgotten_first() -> None:
+    kept = Recent(Clock())
+    for member in range(recent.MOST + 1):
+        kept.add((1, 1, member), "Who?", EDITION, None)
+    assert kept.last((1, 1, 0)) is None
+    assert kept.last((1, 1, 1)) is not None
+    assert len(kept._asked) == recent.MOST

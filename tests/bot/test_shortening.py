@@ -1,0 +1,99 @@
+"""A shortened passage: whole sentences in their order, with what is marked and with each page."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.dividing import cuts, divide, size
+from bot.layout import pieces
+from bot.proof import prove_excerpt, written
+from bot.shortening import GAP, shorten
+from embeddings.answer import prove
+from embeddings.citations import Lore
+from embeddings.concordance import Concordance
+from embeddings.readers import blocks
+from embeddings.types import Document, Hit, Shown, Span
+from tests.bot.answers import shown as passages
+from tests.bot.answers import visible
+
+ROOM = 300
+
+
+def one(text: str, marked: str = "") -> Shown:
+    """Return a text's first passage, some words of it marked."""
+    document = Document.of("text", "A text", blocks(text))
+    concordance = Concordance.of(document, Lore())
+    (found,) = prove(concordance, [Hit(concordance.passages[0], 1.0)])
+    at = found.passage.text.find(marked)
+    return replace(found, highlights=((at, at + len(marked)),) if marked else ())
+
+
+def told(shown: Shown, room: int = ROOM) -> list[str]:
+    """Return the lines of a shortened passage."""
+    return [line.words for line in shorten(shown, room)]
+
+
+SENTENCES = [f"The harbour’s lamp was lit on the {day}th day of March." for day in range(4, 20)]
+
+
+def test_a_short_passage_is_shown_as_it_is() -> None:
+    assert told(one("The lamp was lit. It was dark.")) == ["The lamp was lit. It was dark."]
+
+
+def test_of_a_long_one_the_sentence_that_is_marked_is_shown_and_those_behind_it() -> None:
+    shown = one(" ".join(SENTENCES), "13th day")
+    lines = told(shown)
+    assert lines == ["[…]", " ".join(SENTENCES[9:14]), "[…]"]
+    assert sum(map(size, shorten(shown, ROOM))) <= ROOM + 2 * size(GAP)
+
+
+def test_where_the_last_is_marked_those_before_it_are_shown() -> None:
+    assert told(one(" ".join(SENTENCES), "19th day")) == ["[…]", " ".join(SENTENCES[-5:])]
+
+
+def test_where_nothing_is_marked_it_begins_at_the_beginning() -> None:
+    assert told(one(" ".join(SENTENCES))) == [" ".join(SENTENCES[:5]), "[…]"]
+
+
+def test_a_quotation_stays_whole_and_with_its_page_however_long_it_is() -> None:
+    quotation = f"“{' '.join(SENTENCES[:8])}” (p. 45)"
+    text = f"{SENTENCES[9]} {SENTENCES[10]} {quotation}. {SENTENCES[11]} {SENTENCES[12]}"
+    lines = told(one(text, "6th day"))
+    assert quotation + "." in lines
+
+
+@settings(max_examples=60)
+@given(passages(), st.integers(60, 700))
+def test_sentences_are_whole_and_in_order_and_what_is_marked_is_there(
+    made: tuple[tuple[Shown, ...], Document], room: int
+) -> None:
+    every, document = made
+    for shown in every:
+        lines = shorten(shown, room)
+        prove_excerpt(shown, lines)
+        written([line for line in lines if not line.left_out], document)
+        spans = [line.span for line in lines if line.span is not None]
+        seen = {at for span in spans for at in visible(document, span)}
+        if len(divide(shown, room)) == 1:
+            assert set(visible(document, shown.passage.span)) <= seen
+            continue
+        _hold(shown, document, seen)
+
+
+def _hold(shown: Shown, document: Document, seen: set[int]) -> None:
+    """Hold that no sentence, marked stretch or quotation with its page is there in part."""
+    passage = shown.passage
+    wholes = [
+        Span(piece.span.start + start, piece.span.start + end)
+        for piece in pieces(shown)
+        if not piece.before
+        for start, end in zip([0, *cuts(passage, piece)], cuts(passage, piece), strict=False)
+    ]
+    wholes += [Span(one.start, one.cited_end) for one in passage.quotations if one.citations]
+    for whole in wholes:
+        held = set(visible(document, whole))
+        assert held <= seen or not held & seen
+    for low, high in shown.highlights:
+        marked = Span(passage.start + low, passage.start + high)
+        assert set(visible(document, marked)) <= seen
