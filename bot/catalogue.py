@@ -5,6 +5,8 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from embeddings.notice import Notice
+
 LOCALES = Path(__file__).parent / "locale"
 """A file for each language but English, which stands in the code: `de.po`."""
 
@@ -18,6 +20,10 @@ class Say:
     def __call__(self, words: str, /, **values: object) -> str:
         """Return words of the code in this language, with values in their places."""
         return self._translations.gettext(words).format(**values)
+
+    def again(self, words: str) -> str:
+        """Return a notice in this language; other words stay as they are."""
+        return self(words.form, **words.values) if isinstance(words, Notice) else words
 
     def counted(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Return the words for one or for many, with `{count}` among the values."""

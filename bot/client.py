@@ -157,7 +157,7 @@ def _sentence(error: Exception, say: Say) -> str | None:
         return error.said(say)
     if isinstance(error, AskedError):
         _log.info("refused", reason=type(error).__name__)
-        words = str(error)
+        words = say.again(error.notice)
         return f"{words[0].upper()}{words[1:]}."
     if isinstance(error, _FOREIGN):
         _log.warning("refused", reason=type(error).__name__, remedy="run `concordance sync`")

@@ -15,6 +15,8 @@ from embeddings.finding import Finder
 from embeddings.highlight import words_that_answer
 from embeddings.links import link
 from embeddings.locator import Locator, locate
+from embeddings.nearby import nearby
+from embeddings.notice import Notice, form
 from embeddings.reference import reference
 from embeddings.retriever import Retriever
 from embeddings.types import Answer, Document, Hit, Outcome, Passage, Shown
@@ -23,9 +25,11 @@ from embeddings.verbatim import REMEMBERED, quoting, remembered, stands
 LIMIT = 3
 """Passages shown, unless told otherwise."""
 
-HINT = "Ask about the text in a sentence, or name a page: for example “What is on page 45?”"
-SUGGESTED = "Ask about the text in a sentence, or name a page. For example:"
-NEAREST = "The text does not seem to speak to this. The nearest passages, which are no answer:"
+HINT = Notice("Ask about the text in a sentence, or name a page: for example “What is on page 45?”")
+SUGGESTED = form("Ask about the text in a sentence, or name a page. For example: {examples}")
+NEAREST = Notice(
+    "The text does not seem to speak to this. The nearest passages, which are no answer:"
+)
 
 _GREETING = frozenset(
     "hello hi hey hiya howdy greetings thanks thank thx ty bye goodbye cya morning goodnight gn "
@@ -126,7 +130,8 @@ class Answerer:
         """Return what to ask instead."""
         if not self.suggestions:
             return Found("hint", HINT)
-        return Found("hint", " ".join([SUGGESTED, *(f"“{one}”" for one in self.suggestions)]))
+        examples = " ".join(f"“{one}”" for one in self.suggestions)
+        return Found("hint", Notice(SUGGESTED, examples=examples))
 
 
 def answered(concordance: Concordance, question: str, found: Found, started: float) -> Answer:
@@ -160,7 +165,7 @@ def nothing_asked(question: str) -> bool:
 def look_up(concordance: Concordance, locator: Locator, limit: int | None = None) -> Found:
     """Return the passages that cite a page, the default work's first, or a plain no."""
     if not locator.pages:
-        return Found("nearest", f"No: there is no {locator.where}.")
+        return Found("nearest", Notice("No: there is no {where}.", where=locator.where))
     cited = concordance.citing(locator.pages, locator.work)
     if locator.rather is not None:
         cited = concordance.citing(locator.pages, locator.rather) or cited
@@ -172,16 +177,30 @@ def look_up(concordance: Concordance, locator: Locator, limit: int | None = None
     hits = tuple(Hit(passage, 1.0) for passage in passages[:limit])
     if len(hits) == len(passages):
         return Found("page", None, hits)
-    message = f"The first {len(hits)} of {len(passages)} passages that cite {locator.where}:"
+    message = Notice(
+        "The first {shown} of {count} passages that cite {where}:",
+        shown=len(hits),
+        count=len(passages),
+        where=locator.where,
+    )
     return Found("page", message, hits)
 
 
 def _of_unknown(concordance: Concordance, name: str, passages: list[Passage]) -> Found:
     """Say that a work is not cited; what cites the page of another one is no answer."""
     cited = "; ".join(work.reference for work in concordance.cited_works()) or "none"
-    message = f"No: “{name}” is not one work that the text cites; it cites {cited}."
+    message = Notice(
+        "No: “{name}” is not one work that the text cites; it cites {cited}.",
+        name=name,
+        cited=cited,
+    )
     if passages:
-        message += " The same page of another work, which is no answer:"
+        message = Notice(
+            "No: “{name}” is not one work that the text cites; it cites {cited}. "
+            "The same page of another work, which is no answer:",
+            name=name,
+            cited=cited,
+        )
     return Found("nearest", message, tuple(Hit(passage, 0.0) for passage in passages))
 
 
@@ -194,12 +213,16 @@ def _absent(concordance: Concordance, locator: Locator) -> Found:
         if (work is None or work.key == (one.key or one.work))
         and (gap := distance(one.pages, locator.pages)) is not None
     ]
-    message = f"No: the text cites nothing from {locator.where}."
+    where = locator.where
     if not gaps:
-        return Found("nearest", message)
+        return Found("nearest", Notice("No: the text cites nothing from {where}.", where=where))
     gap, nearest = min(gaps, key=lambda pair: pair[0])
-    title = f" of {nearest.work}" if nearest.work else ""
-    message += f" The nearest page that it cites is {label(nearest.pages)}{title}."
+    page = f"{label(nearest.pages)}{f' of {nearest.work}' if nearest.work else ''}"
+    message = Notice(
+        "No: the text cites nothing from {where}. The nearest page that it cites is {page}.",
+        where=where,
+        page=page,
+    )
     return Found("nearest", message, (Hit(concordance.passage_with(nearest), 1 / (1 + gap)),))
 
 
@@ -218,6 +241,7 @@ def _shown(concordance: Concordance, rank: int, hit: Hit, question: str) -> Show
         document.quote(one.lead_in.start, one.lead_in.end) if one.lead_in else None
         for one in passage.quotations
     )
+    near = nearby(concordance, passage)
     return Shown(
         rank=rank,
         score=round(hit.score, 4),
@@ -227,6 +251,7 @@ def _shown(concordance: Concordance, rank: int, hit: Hit, question: str) -> Show
         lead_ins=lead_ins,
         highlights=_highlights(hit, question),
         url=link(concordance, passage),
+        nearby=near.sentence if near else None,
     )
 
 

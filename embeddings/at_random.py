@@ -9,6 +9,7 @@ from embeddings.answer import Found, look_up
 from embeddings.citations import overlap
 from embeddings.concordance import Concordance
 from embeddings.locator import Locator, page_asked
+from embeddings.notice import Notice
 from embeddings.paragraphs import passage_of
 from embeddings.passages import whole_of
 from embeddings.sentences import sentences
@@ -63,8 +64,15 @@ class _Sought:
     def nothing(self) -> str:
         """What is said where there is none."""
         source = self.locator.where if self.locator else self.work.short if self.work else None
-        parts = (f" from {source}" if source else "", f" on “{self.theme}”" if self.theme else "")
-        return f"No: the text quotes nothing{''.join(parts)}."
+        if self.theme and source:
+            return Notice(
+                "No: the text quotes nothing from {source} on “{theme}”.",
+                source=source,
+                theme=self.theme,
+            )
+        if self.theme:
+            return Notice("No: the text quotes nothing on “{theme}”.", theme=self.theme)
+        return Notice("No: the text quotes nothing from {source}.", source=source)
 
 
 @dataclass(frozen=True, slots=True)

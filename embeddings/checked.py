@@ -7,6 +7,7 @@ from typing import Literal
 from embeddings.difference import Difference, Segment
 from embeddings.errors import UnprovedDifferenceError
 from embeddings.finding import folded
+from embeddings.notice import Notice
 from embeddings.place import Place
 from embeddings.types import Shown, Span
 
@@ -79,9 +80,14 @@ class Checked:
         return "exact" if self.found.difference.same_words else "differs"
 
     @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is said of the words, sentence by sentence."""
+        return tuple(_said(self))
+
+    @property
     def message(self) -> str:
-        """What is said of the words, in a sentence or more."""
-        return " ".join(_said(self))
+        """What is said of the words."""
+        return " ".join(self.notices)
 
     @property
     def verbatim(self) -> bool:
@@ -89,42 +95,49 @@ class Checked:
         return self.found is not None and self.found.difference.verbatim
 
 
-def _said(one: Checked) -> Iterator[str]:
+def _said(one: Checked) -> Iterator[Notice]:
     """Yield the sentences that tell what is proved, no more and no less."""
     if one.found is None:
-        yield _unfound(one)
+        yield from _unfound(one)
         return
     if one.slight:
-        yield "The text has these words, but so few or common ones are no quotation of it."
+        yield Notice("The text has these words, but so few or common ones are no quotation of it.")
     elif one.verbatim:
-        yield "The text has these words, letter for letter."
+        yield Notice("The text has these words, letter for letter.")
     elif one.outcome == "exact":
-        yield "The text has these words; only marks, capitals or white space are written otherwise."
+        yield Notice(
+            "The text has these words; only marks, capitals or white space are written otherwise."
+        )
     else:
-        yield f"The text has these words otherwise: {_counted(one.found.difference)}."
+        yield Notice(
+            "The text has these words otherwise: left out {left_out}, added {added}, "
+            "changed {changed}.",
+            **_counted(one.found.difference),
+        )
     if one.found.standing > 1:
-        yield f"They stand in {one.found.standing} places of it."
+        yield Notice("They stand in {count} places of it.", count=one.found.standing)
     for claim in one.claims:
         if not claim.right:
-            yield f"The page given with them, {claim.printed}, is not the one printed for them."
+            yield Notice(
+                "The page given with them, {printed}, is not the one printed for them.",
+                printed=claim.printed,
+            )
 
 
-def _unfound(one: Checked) -> str:
+def _unfound(one: Checked) -> Iterator[Notice]:
     if one.slight:
-        return "These words are too few to say whether they are taken from the text."
-    nearest = " The nearest passages, which do not have them:" if one.nearest else ""
-    return f"These words are not in the text.{nearest}"
+        yield Notice("These words are too few to say whether they are taken from the text.")
+        return
+    yield Notice("These words are not in the text.")
+    if one.nearest:
+        yield Notice("The nearest passages, which do not have them:")
 
 
-def _counted(difference: Difference) -> str:
+def _counted(difference: Difference) -> dict[str, int]:
     """Return how many words are left out, added and changed."""
-    counts = {"left out": 0, "added": 0, "changed": 0}
+    counts = {"left_out": 0, "added": 0, "changed": 0}
     for one in difference.segments:
-        if one.kind in counts:
-            counts[one.kind] += max(len(folded(side).split()) for side in (one.text, one.words))
-    named = (
-        f"{count} {'word' if count == 1 else 'words'} {kind}"
-        for kind, count in counts.items()
-        if count
-    )
-    return ", ".join(named)
+        kind = one.kind.replace(" ", "_")
+        if kind in counts:
+            counts[kind] += max(len(folded(side).split()) for side in (one.text, one.words))
+    return counts

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from embeddings.notice import Notice
+
 LEAST = 0.9999
 """The least cosine to sentence-transformers' own vectors with which an export is used."""
 
@@ -150,19 +152,31 @@ class UnprovedDifferenceError(EmbeddingsError):
 class AskedError(EmbeddingsError):
     """What is asked for is nothing that can be looked up; the sentence is for whoever asks."""
 
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice)
+        self.notice = notice
+
 
 class NothingToCheckError(AskedError):
     """There is no word in what is to be checked."""
 
     def __init__(self) -> None:
-        super().__init__("there is no word to look for; give words as the text may have them")
+        super().__init__(
+            Notice("there is no word to look for; give words as the text may have them")
+        )
 
 
 class TooLongError(AskedError):
     """More is to be checked than can be at once."""
 
     def __init__(self, length: int, most: int) -> None:
-        super().__init__(f"{length} characters are too many to check at once; give at most {most}")
+        super().__init__(
+            Notice(
+                "{length} characters are too many to check at once; give at most {most}",
+                length=length,
+                most=most,
+            )
+        )
         self.length, self.most = length, most
 
 
@@ -171,7 +185,10 @@ class NoPageError(AskedError):
 
     def __init__(self, printed: str) -> None:
         super().__init__(
-            f"{shortened(printed)!r} is no page; give a number such as 45, xii, 280-281"
+            Notice(
+                "{printed!r} is no page; give a number such as 45, xii, 280-281",
+                printed=shortened(printed),
+            )
         )
         self.printed = printed
 
@@ -181,7 +198,11 @@ class NoParagraphError(AskedError):
 
     def __init__(self, printed: str, last: int) -> None:
         super().__init__(
-            f"{shortened(printed)!r} is no paragraph of the text; give a number from 1 to {last}"
+            Notice(
+                "{printed!r} is no paragraph of the text; give a number from 1 to {last}",
+                printed=shortened(printed),
+                last=last,
+            )
         )
         self.printed, self.last = printed, last
 
@@ -192,6 +213,10 @@ class UnknownWorkError(AskedError):
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         cites = "; ".join(known) or "none"
         super().__init__(
-            f"{shortened(name)!r} is not one work that the text cites; it cites {cites}"
+            Notice(
+                "{name!r} is not one work that the text cites; it cites {cites}",
+                name=shortened(name),
+                cites=cites,
+            )
         )
         self.name, self.known = name, known

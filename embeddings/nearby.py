@@ -1,18 +1,37 @@
 """The nearest page that is cited, for a passage that cites none: told, and never taken for its."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from embeddings.concordance import Concordance
+from embeddings.notice import Notice, form
 from embeddings.reference import page
 from embeddings.types import Citation, Passage
 
 REACH = 5
 """A page that is cited more paragraphs away tells nothing."""
 
-_NUMBERS = ("", "one", "two", "three", "four", "five")
-
 Direction = Literal["before", "after"]
+
+_FORMS = {
+    (0, "before"): form("nearest cited: {page}, earlier in the same paragraph"),
+    (0, "after"): form("nearest cited: {page}, later in the same paragraph"),
+    (1, "before"): form("nearest cited: {page}, one paragraph before"),
+    (1, "after"): form("nearest cited: {page}, one paragraph after"),
+    (2, "before"): form("nearest cited: {page}, two paragraphs before"),
+    (2, "after"): form("nearest cited: {page}, two paragraphs after"),
+    (3, "before"): form("nearest cited: {page}, three paragraphs before"),
+    (3, "after"): form("nearest cited: {page}, three paragraphs after"),
+    (4, "before"): form("nearest cited: {page}, four paragraphs before"),
+    (4, "after"): form("nearest cited: {page}, four paragraphs after"),
+    (5, "before"): form("nearest cited: {page}, five paragraphs before"),
+    (5, "after"): form("nearest cited: {page}, five paragraphs after"),
+}
+
+_AMONG = 50
+"""Citations before and behind a passage among which the nearest is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +52,9 @@ class Nearby:
         return ", ".join(filter(None, (self.title, page(self.citation))))
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Notice:
         """What may stand behind *no page given*; it says whose page it is not."""
-        return f"nearest cited: {self.label}, {self._where}"
-
-    @property
-    def _where(self) -> str:
-        if not self.distance:
-            return f"{'earlier' if self.direction == 'before' else 'later'} in the same paragraph"
-        noun = "paragraph" if self.distance == 1 else "paragraphs"
-        return f"{_NUMBERS[self.distance]} {noun} {self.direction}"
+        return Notice(_FORMS[self.distance, self.direction], page=self.label)
 
 
 def nearby(concordance: Concordance, passage: Passage) -> Nearby | None:
@@ -52,12 +64,17 @@ def nearby(concordance: Concordance, passage: Passage) -> Nearby | None:
     works = {work.key: work.short for work in concordance.works}
     found = (
         Nearby(one, works.get(one.key or "", one.work), distance, direction)
-        for one in concordance.citations
+        for one in _around(concordance, passage)
         if one.pages
         for distance, direction in (_away(one, passage),)
         if distance <= REACH
     )
     return min(found, key=lambda one: (one.distance, _apart(one.citation, passage)), default=None)
+
+
+def _around(concordance: Concordance, passage: Passage) -> Sequence[Citation]:
+    at = bisect_left(concordance.citations, passage.start, key=lambda one: one.start)
+    return concordance.citations[max(0, at - _AMONG) : at + _AMONG]
 
 
 def _away(citation: Citation, passage: Passage) -> tuple[int, Direction]:

@@ -236,6 +236,8 @@ class Shown:
     lead_ins: tuple[str | None, ...] = ()
     highlights: tuple[tuple[int, int], ...] = ()
     url: str | None = None
+    nearby: str | None = None
+    """Where the nearest page is cited, said of a passage that cites none: it is not its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def answer(one: Answer, document: Document, look: Look | None = None) -> tuple[M
     """
     look = look or Look()
     parts = [part for shown in one.shown for part in _embeds(_Place(one, shown, look), document)]
-    messages = list(packed(_head(one), parts)) or [Message(_head(one))]
+    messages = list(packed(_head(one, look.say), parts)) or [Message(_head(one, look.say))]
     messages[0] = replace(messages[0], rows=under(one, look))  # where the question stands
     return tuple(messages)
 
@@ -72,9 +72,9 @@ def copied(shown: Shown, document: Document, note: str | None = None) -> Message
     return Message(block)
 
 
-def _head(one: Answer) -> str | None:
+def _head(one: Answer, say: Say) -> str | None:
     """Return what stands above the passages: the question, and what there is to say of it."""
-    said = own(one.message) if one.message else None
+    said = own(say.again(one.message)) if one.message else None
     words = markdown.one_line(one.question).strip()
     question = markdown.embolden(words, [(0, len(words))]) if words else None
     both = "\n".join(filter(None, (question, said)))
@@ -122,6 +122,8 @@ def _parts(place: _Place, room: int, document: Document) -> Sequence[Sequence[Li
 def _reference(shown: Shown, say: Say) -> str:
     """Return the line under a passage, or its last part where it lists more than a line holds."""
     line = f"— {shown.reference}"
+    if shown.nearby:
+        line += f" ({say.again(shown.nearby)})"
     if markdown.length(markdown.escape(line)) <= _REFERENCE:
         return line
     place = shown.reference.rpartition(" · ")[2]

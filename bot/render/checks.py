@@ -51,7 +51,7 @@ def checks(every: Sequence[Checked], document: Document, say: Say) -> tuple[Mess
 def _embed(one: Checked, rank: str, document: Document, say: Say) -> discord.Embed:
     lines = list(_lines(one, say))
     if sum(markdown.length(line.markdown) + 1 for line in lines) > DESCRIPTION:
-        lines = [Line(one.message), Line(say(_LONG)), *_references(one)]
+        lines = [Line(_said(one, say)), Line(say(_LONG)), *_references(one)]
     return discord.Embed(
         title=f"{rank}{say(_TITLES[one.outcome])}",
         description=written(lines, document),
@@ -61,7 +61,7 @@ def _embed(one: Checked, rank: str, document: Document, say: Say) -> discord.Emb
 
 def _lines(one: Checked, say: Say) -> Iterator[Line]:
     """Yield what is said, what the text has, what was written in its place, and where."""
-    yield Line(one.message)
+    yield Line(_said(one, say))
     if one.found is None:
         yield from _written(one.words, ())
     elif one.outcome == "differs":
@@ -119,3 +119,8 @@ def _trimmed(words: str, at: int) -> markdown.Mark:
     """Return where words stand that begin at an offset, without the white space around them."""
     start = at + len(words) - len(words.lstrip())
     return start, start + len(words.strip())
+
+
+def _said(one: Checked, say: Say) -> str:
+    """Return what is said of words, in a member's language."""
+    return " ".join(map(say.again, one.notices))

@@ -8,6 +8,7 @@ import ast
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from bot.catalogue import LOCALES
 from bot.client import Bot
 from tests.conftest import ROOT
 
-SAYING = ("say", "later", "Notice")
+SAYING = ("say", "later", "Notice", "form")
+HEADER = "# The bot's own words; `python -m tests.bot.words` keeps them those of the code."
+_CHARSET = "Content-Type: text/plain; charset=utf-8"
 COMMAND = "command"
 """The context of names that Discord shows of commands and their options."""
 
@@ -85,17 +88,26 @@ def catalogue(path: Path) -> Catalog:
 def updated(path: Path) -> Catalog:
     """Return the catalogue of a language with all that is said and nothing else."""
     old = catalogue(path) if path.exists() else Catalog(path.stem)
-    new = Catalog(path.stem, project="Concordance", fuzzy=False)
+    new = Catalog(path.stem)
     for words in sorted(said(), key=lambda one: (one.context or "", one.one)):
         known = old.get(words.key, words.context)
         new.add(words.key, known.string if known else None, context=words.context)
     return new
 
 
+def _plain(made: Catalog) -> bytes:
+    """Return a catalogue as it is kept: of its headers those that tell of the language alone."""
+    written = BytesIO()
+    write_po(written, made, omit_header=True, width=100)
+    headers = f"Language: {made.locale}", f"Plural-Forms: {made.plural_forms}"
+    lines = [HEADER, 'msgid ""', 'msgstr ""', *(f'"{one}\\n"' for one in (*headers, _CHARSET))]
+    return ("\n".join(lines) + "\n\n").encode() + written.getvalue()
+
+
 if __name__ == "__main__":
     for path in LOCALES.glob("*.po"):
         made = updated(path)
         with path.open("wb") as file:
-            write_po(file, made, omit_header=False, width=100)
+            file.write(_plain(made))
         missing = [message.id for message in made if message.id and not message.string]
         print(f"{path.name}: {len(made)} entries, {len(missing)} to be translated")  # noqa: T201
