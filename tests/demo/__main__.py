@@ -1,9 +1,10 @@
-"""`make demo`: hold the conversation and draw it into a picture."""
+"""`make demo`: hold the conversations and draw them into pictures."""
 
 import sys
 from pathlib import Path
 
 from tests.demo.conversation import conversation
+from tests.demo.tour import tour
 from tests.standin.browser import NoBrowserError, photograph
 from tests.standin.drawing import page
 
@@ -11,15 +12,22 @@ ROOT = Path(__file__).parent.parent.parent
 PICTURE = ROOT / "docs" / "demo.png"
 
 
+def picture(name: str) -> Path:
+    """Return where a part of the long conversation is drawn."""
+    return ROOT / "docs" / "members" / f"{name}.png"
+
+
 def main(index: Path) -> int:
     """Draw the picture; without a browser, say why there is none."""
-    drawn = page(conversation(index, ROOT))
-    try:
-        photograph(drawn, PICTURE)
-    except NoBrowserError as error:
-        sys.stderr.write(f"no picture was drawn: {error}\n")
-        return 2
-    sys.stdout.write(f"drawn: {PICTURE.relative_to(ROOT)}\n")
+    parts = {PICTURE: conversation(index, ROOT)}
+    parts |= {picture(name): part for name, part in tour(index, ROOT).items()}
+    for path, part in parts.items():
+        try:
+            photograph(page(part), path)
+        except NoBrowserError as error:
+            sys.stderr.write(f"no picture was drawn: {error}\n")
+            return 2
+        sys.stdout.write(f"drawn: {path.relative_to(ROOT)}\n")
     return 0
 
 

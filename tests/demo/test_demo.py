@@ -6,10 +6,13 @@ import pytest
 from PIL import Image
 
 from tests.conftest import ROOT
-from tests.demo.__main__ import PICTURE
+from tests.demo.__main__ import PICTURE, picture
 from tests.demo.conversation import conversation
+from tests.demo.tour import tour
 from tests.standin.browser import NoBrowserError, drawn_from, fingerprint, photograph
 from tests.standin.drawing import Conversation, page
+
+PARTS = ("asking", "looking-up", "checking", "alone")
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +40,26 @@ def test_the_conversation_is_drawn_in_a_real_browser(held: Conversation, tmp_pat
     with Image.open(target) as drawn, Image.open(PICTURE) as kept:
         assert drawn.width == kept.width
         assert drawn.height > drawn.width
+
+
+@pytest.fixture(scope="module")
+def parts(sample_index: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Conversation]:
+    """Return the parts of the long conversation, held now."""
+    return tour(sample_index, tmp_path_factory.mktemp("tour"))
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_the_pictures_of_the_guide_are_of_the_long_conversation(
+    parts: dict[str, Conversation], name: str
+) -> None:
+    assert drawn_from(picture(name)) == fingerprint(page(parts[name])), "run `make demo`"
+
+
+def test_the_guide_shows_every_part(parts: dict[str, Conversation]) -> None:
+    guide = (ROOT / "docs" / "members.md").read_text("utf-8")
+    assert set(parts) == set(PARTS)
+    for name in parts:
+        assert f"({picture(name).relative_to(ROOT / 'docs')})" in guide
 
 
 def test_the_readme_shows_the_picture() -> None:
