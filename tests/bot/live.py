@@ -45,7 +45,12 @@ def bot_at_work(
 
 def expected(answer: Answer) -> list[str]:
     """Return what each embed has to show for an answer whose passages are short enough."""
-    return ["\n".join([*_lines(answer, one), f"— {one.reference}"]) for one in answer.shown]
+    return ["\n".join([*_lines(answer, one), referred(one)]) for one in answer.shown]
+
+
+def referred(one: Shown) -> str:
+    """Return the line under a passage; of one without a page, where the nearest is cited."""
+    return f"— {one.reference} ({one.nearby})" if one.nearby else f"— {one.reference}"
 
 
 def _lines(answer: Answer, one: Shown) -> list[str]:

@@ -32,6 +32,7 @@ from tests.bot.answers import (
     units,
     words,
 )
+from tests.bot.live import referred
 from tests.embeddings.made_up import LORE
 from tests.embeddings.small import small
 from tests.standin.markdown_rules import SPACES
@@ -253,11 +254,11 @@ def test_each_embed_has_its_reference_its_edition_and_the_pages_it_quotes(made: 
             assert not reference.quoted
             assert not reference.bold
             place = one.reference.rpartition(" · ")[2]
-            assert reference.words.endswith(place)
+            assert place in reference.words
             if not reference.words.startswith(LONG_REFERENCE):
-                assert reference.words == markdown.one_line(f"— {one.reference}").strip(SPACES)
+                assert reference.words == markdown.one_line(referred(one)).strip(SPACES)
             else:
-                assert units(markdown.escape(one.reference)) > 900
+                assert units(markdown.escape(referred(one))) > 900
             for each in one.passage.quotations:
                 if any(each.span.touches(line.span) for line in lines):
                     told = (label(page.pages) for page in each.citations if page.pages)
