@@ -50,7 +50,8 @@ def shown(one: Shown) -> Json:
 
 
 def answer(one: Answer) -> Json:
-    """Return an answer."""
+    """Return an answer; how it was understood only where that is not by its own words."""
+    understood = {} if one.understood is None else {"understood": one.understood}
     return {
         "question": one.question,
         "outcome": one.outcome,
@@ -59,4 +60,5 @@ def answer(one: Answer) -> Json:
         "passages": [shown(passage) for passage in one.shown],
         "edition": one.edition,
         "elapsed_ms": one.elapsed_ms,
+        **understood,
     }

@@ -147,4 +147,6 @@ def _openvino() -> Any:  # noqa: ANN401  (a module)
     sys.modules.setdefault("openvino.tools.ovc", None)  # type: ignore[arg-type]
     import openvino
 
+    # two threads whose first array meets here at once would wait for one another for ever
+    _ = openvino.Tensor(np.zeros(1, dtype=np.int64)).data
     return openvino
