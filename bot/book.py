@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.recent import Asked
 from embeddings.about import About
 from embeddings.guide import Guide
 from embeddings.source import Checker
@@ -12,7 +13,7 @@ from embeddings.works import CitedWork, works
 if TYPE_CHECKING:
     from embeddings.answer import Answerer
     from embeddings.concordance import Concordance
-    from embeddings.types import Document
+    from embeddings.types import Document, Passage
 
 
 class Book:
@@ -42,6 +43,12 @@ class Book:
     def works(self) -> Sequence[CitedWork]:
         """The works that the text quotes."""
         return works(self.concordance)
+
+    def passage(self, asked: Asked) -> "Passage | None":
+        """Return the passage that was shown first for a question, if this edition has it."""
+        if not self.document.edition.startswith(asked.edition):
+            return None
+        return next((one for one in self.concordance.passages if one.span == asked.span), None)
 
     def warm(self) -> None:
         """Load and make what answers need, so that nobody waits for it."""

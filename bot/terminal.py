@@ -20,6 +20,8 @@ _STYLES: dict[Side, str] = {"both": "", "page": "dim", "text": "red", "words": "
 
 def print_answer(answer: Answer) -> None:
     """Print an answer to standard output."""
+    if answer.understood:
+        Console(highlight=False).print(Text(f"understood as: {answer.understood}"), soft_wrap=True)
     if answer.message:
         Console(highlight=False).print(Text(answer.message), soft_wrap=True)
         if answer.shown:

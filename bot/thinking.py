@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from bot.book import Book
 from bot.errors import BusyError, ClosingError
+from bot.recent import Asked
 from embeddings.answer import LIMIT
-from embeddings.types import Answer, Document
+from embeddings.types import Answer, Before, Document
 
 QUEUE = 64
 """Questions that may wait; a queue of so many is worked off in a few seconds."""
@@ -45,9 +46,16 @@ class Thinking:
         """The text that answers are taken from."""
         return self.book.document
 
-    def ask(self, question: str, limit: int = LIMIT) -> asyncio.Future[Answer]:
-        """Take a question in at once, and return its answer to come."""
-        return self.do(lambda book: book.answerer.answer(question, limit))
+    def ask(
+        self, question: str, limit: int = LIMIT, after: Asked | None = None
+    ) -> asyncio.Future[Answer]:
+        """Take a question in at once, and return its answer to come, after an earlier one."""
+
+        def answer(book: Book) -> Answer:
+            before = None if after is None else Before(after.question, book.passage(after))
+            return book.answerer.answer(question, limit, before)
+
+        return self.do(answer)
 
     def do(self, work: Callable[[Book], Result]) -> asyncio.Future[Result]:
         """Take work in at once that needs the text, and return its result to come.

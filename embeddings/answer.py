@@ -1,25 +1,27 @@
 """Hits in, an answer out: the exact-quote gate, the references, the refusal."""
 
-import re
 import time
-import unicodedata
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from embeddings.citations import label
 from embeddings.citations.pages import distance
 from embeddings.concordance import Concordance
+from embeddings.context import Context
 from embeddings.errors import UnprovedQuotationError
-from embeddings.finding import Finder
+from embeddings.finding import Finder, quoted
+from embeddings.following import follows, leans, refers, wordings
 from embeddings.highlight import words_that_answer
 from embeddings.links import link
 from embeddings.locator import Locator, locate
+from embeddings.named import Names
 from embeddings.nearby import nearby
 from embeddings.notice import Notice, form
 from embeddings.reference import reference
-from embeddings.retriever import Retriever
-from embeddings.types import Answer, Document, Hit, Outcome, Passage, Shown
+from embeddings.retriever import Asked, Meanings, Retriever
+from embeddings.small_talk import asks_on, cleaned, nothing_asked
+from embeddings.types import Answer, Before, Document, Hit, Outcome, Passage, Shown
 from embeddings.verbatim import REMEMBERED, quoting, remembered, stands
 
 LIMIT = 3
@@ -31,26 +33,27 @@ NEAREST = Notice(
     "The text does not seem to speak to this. The nearest passages, which are no answer:"
 )
 
-_GREETING = frozenset(
-    "hello hi hey hiya howdy greetings thanks thank thx ty bye goodbye cya morning goodnight gn "
-    "brb lol lmao haha cheers welcome see".split()
-)
-_COURTESY = _GREETING | frozenset(
-    "good evening afternoon night day there you all everyone folks bot how are is it going doing "
-    "today tomorrow tonight soon well do what s up very much a lot so ok okay please later nice to "
-    "meet and for again one m i my friend friends guys".split()
-)
+SURE = 0.9
+"""So probable must be what a question that leans on another finds by its own words alone."""
 
-_FUNCTION = frozenset(
-    "a about an and any are as at be been but by can could did do does for from had has have he "
-    "her here him his how i if in is it its me my no not of on or our she should so some than that "
-    "the their them then there these they this those to was we were what when where which who whom "
-    "whose why will with would you your said say says tell".split()
-)
-"""Words that ask nothing by themselves."""
+LEANING = 0.5
+"""The share, at most, of such a question's own words,"""
+OWN = 0.8
+"""and that of one that shows no sign of leaning."""
 
-_EMOJI = re.compile(r"<?a?:\w+:(?:\d+>)?")
-"""An emoji as Discord writes it: `:wave:`, `<:wave:123>`."""
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """A question with what it found, and how probable the best is."""
+
+    words: str
+    asked: Asked
+    hits: tuple[Hit, ...]
+
+    @property
+    def sure(self) -> float:
+        """How probable it is that the best answers."""
+        return self.hits[0].score if self.hits else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Found:
     outcome: Outcome
     message: str | None = None
     hits: tuple[Hit, ...] = ()
+    understood: str | None = None
 
 
 class Answerer:
@@ -80,10 +84,14 @@ class Answerer:
         retriever = self._retriever()
         retriever.retrieve(retriever.ask("warm"), 1)
 
-    def answer(self, question: str, limit: int = LIMIT) -> Answer:
-        """Answer a question with at most `limit` passages, each proved word for word."""
+    def answer(self, question: str, limit: int = LIMIT, before: Before | None = None) -> Answer:
+        """Answer a question with at most `limit` passages, each proved word for word.
+
+        What was asked before tells what a question is about that does not say so itself.
+        """
         started = time.perf_counter()
-        found = self._find(question, limit)
+        context = Context(before, self.concordance, self._names) if before is not None else None
+        found = self._find(cleaned(question), limit, context)
         return answered(self.concordance, question, found, started)
 
     def speaking_to(self, words: str, limit: int) -> list[Passage]:
@@ -93,17 +101,24 @@ class Answerer:
         hits = retriever.retrieve(asked, limit) if retriever.understands(asked.words) else []
         return [hit.passage for hit in hits if hit.score >= self.bar]
 
-    def _find(self, question: str, limit: int) -> Found:
-        words = cleaned(question)
-        if nothing_asked(words):
+    def _find(self, words: str, limit: int, context: Context | None) -> Found:
+        if nothing_asked(words) and not (context is not None and asks_on(words)):
             return self._hint()
         if (locator := locate(words, self.concordance)) is not None:
-            return look_up(self.concordance, locator, limit)
+            return self._look_up(words, locator, context, limit)
         if sources := stands(words, self.concordance, self.finder, limit):
             return Found("source", None, sources)
-        return self._search(words, limit)
+        return self._search(words, limit, context)
 
-    def _search(self, words: str, limit: int) -> Found:
+    def _look_up(self, words: str, locator: Locator, context: Context | None, limit: int) -> Found:
+        """Look a page up; one that is asked for beside another is rather of the same work."""
+        named = locator.work or locator.rather or locator.unknown
+        if context is None or named or not leans(words, self._names) or context.work is None:
+            return look_up(self.concordance, locator, limit)
+        found = look_up(self.concordance, replace(locator, rather=context.work), limit)
+        return replace(found, understood=f"{words} ({context.work.short})")
+
+    def _search(self, words: str, limit: int, context: Context | None) -> Found:
         """Search for what answers a question that names no page and is no piece of the text."""
         retriever = self._retriever()
         asked = retriever.ask(words)
@@ -112,10 +127,40 @@ class Answerer:
         found = retriever.retrieve(asked, max(limit, REMEMBERED))
         if sources := remembered(words, found, self.concordance, self.finder):
             return Found("source", None, sources[:limit])
-        hits = quoting(words, found, self.finder)[:limit]
-        if not hits or hits[0].score < self.bar or not shares_letters(words, self._letters):
-            return Found("nearest", NEAREST, hits)
-        return Found("answer", None, tuple(retriever.marked(asked, hits)))
+        alone = _Alone(words, asked, quoting(words, found, self.finder)[:limit])
+        if context is None or quoted(words) or not follows(words, self._names):
+            return self._judged(alone, sure=self._suffices(alone))
+        return self._after(context, alone, limit)
+
+    def _after(self, context: Context, alone: _Alone, limit: int) -> Found:
+        """Search for what answers a question as it is meant after another."""
+        retriever, words, leaning = self._retriever(), alone.words, leans(alone.words, self._names)
+        worded = wordings(words, context.question, self._names)
+        asked = [retriever.ask(one) for one in worded]
+        own = LEANING if leaning else OWN
+        meanings = Meanings(alone.asked, asked, own, context.raised(words))
+        meant = retriever.retrieve_meant(meanings, limit)
+        fits = meant.sure >= self.bar
+        if not fits and alone.sure >= max(self.bar, SURE if leaning else 0.0):
+            return self._judged(alone, sure=True)
+        found = self._judged(replace(alone, asked=asked[meant.at], hits=meant.hits), sure=fits)
+        changed = meant.hits[0].passage != alone.hits[0].passage or fits != self._suffices(alone)
+        if changed or refers(words, self._names):
+            return replace(found, understood=worded[meant.at])
+        return found
+
+    def _suffices(self, alone: _Alone) -> bool:
+        return alone.sure >= self.bar
+
+    def _judged(self, asked: _Alone, *, sure: bool) -> Found:
+        """Return what was found as an answer, with what answers marked, or as what is nearest."""
+        if not sure or not shares_letters(asked.words, self._letters):
+            return Found("nearest", NEAREST, asked.hits)
+        return Found("answer", None, tuple(self._retriever().marked(asked.asked, asked.hits)))
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names.of(self.concordance.document.text)
 
     @cached_property
     def _letters(self) -> frozenset[str]:
@@ -136,30 +181,17 @@ class Answerer:
 
 def answered(concordance: Concordance, question: str, found: Found, started: float) -> Answer:
     """Prove what was found since a moment, and return it as an answer."""
-    shown = prove(concordance, found.hits, question)
+    shown = prove(concordance, found.hits, found.understood or question)
     elapsed = round((time.perf_counter() - started) * 1000, 1)
     edition = concordance.document.edition
-    return Answer(question, found.outcome, found.message, shown, edition, elapsed)
-
-
-def cleaned(question: str) -> str:
-    """Return a question without invisible characters, its white space folded."""
-    shown = (c for c in question if unicodedata.category(c) not in ("Cf", "Cc") or c.isspace())
-    return " ".join("".join(shown).split())
+    outcome, message, understood = found.outcome, found.message, found.understood
+    return Answer(question, outcome, message, shown, edition, elapsed, understood)
 
 
 def shares_letters(question: str, text: Container[str]) -> bool:
     """Say whether a question has a letter of the text's, in lower case; else it has no answer."""
     letters = {letter for letter in question.casefold() if letter.isalpha()}
     return not letters or any(letter in text for letter in letters)
-
-
-def nothing_asked(question: str) -> bool:
-    """Say whether a question is empty, only greets, or has no word that asks for anything."""
-    words = re.findall(r"[^\W_]+", _EMOJI.sub(" ", question).casefold())
-    if _FUNCTION.issuperset(words):
-        return True
-    return bool(_GREETING.intersection(words)) and _COURTESY.issuperset(words)
 
 
 def look_up(concordance: Concordance, locator: Locator, limit: int | None = None) -> Found:

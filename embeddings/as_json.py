@@ -88,7 +88,8 @@ def work(one: CitedWork) -> Json:
 
 
 def answer(one: Answer) -> Json:
-    """Return an answer."""
+    """Return an answer; how it was understood only where that is not by its own words."""
+    understood = {} if one.understood is None else {"understood": one.understood}
     return {
         "question": one.question,
         "outcome": one.outcome,
@@ -97,6 +98,7 @@ def answer(one: Answer) -> Json:
         "passages": [shown(passage) for passage in one.shown],
         "edition": one.edition,
         "elapsed_ms": one.elapsed_ms,
+        **understood,
     }
 
 

@@ -1,6 +1,6 @@
 """A text with its citations, quotations and passages, saved and loaded; no model."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -109,6 +109,11 @@ class Concordance:
         """Return the passage that holds an offset, or the one before the gap it falls in."""
         at = bisect_right(self.passages, offset, key=lambda passage: passage.start) - 1
         return self.passages[max(at, 0)]
+
+    def number(self, passage: Passage) -> int | None:
+        """Return the place of a passage among all; None for one of another edition."""
+        at = bisect_left(self.passages, passage.start, key=lambda one: one.start)
+        return at if self.passages[at : at + 1] == (passage,) else None
 
     def to_json(self) -> bytes:
         """Return the whole as JSON."""

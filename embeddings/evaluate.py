@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from embeddings.errors import SourceError
 from embeddings.locator import pages_asked
 from embeddings.readers import decode
-from embeddings.types import Answer, Citation, Passage
+from embeddings.types import Answer, Before, Citation, Passage
 
 DEPTH = 10
 """Passages asked for, so that MRR@10 can be told."""
@@ -25,13 +25,16 @@ _SEED = 0
 class Answering(Protocol):
     """Anything that answers a question with passages, best first."""
 
-    def answer(self, question: str, limit: int, /) -> Answer:
-        """Answer a question with at most `limit` passages."""
+    def answer(self, question: str, limit: int, /, before: Before | None = None) -> Answer:
+        """Answer a question with at most `limit` passages, as it is meant after another."""
         ...
 
 
 class Question(BaseModel):
-    """A question, the paragraphs that answer it, and the pages its passage must cite."""
+    """A question, the paragraphs that answer it, and the pages its passage must cite.
+
+    `before` is the question that it follows on; `document`, the text that it is asked of.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -40,6 +43,8 @@ class Question(BaseModel):
     kind: str = "question"
     paragraphs: frozenset[int] = frozenset()
     pages: tuple[str, ...] = ()
+    before: str | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +150,25 @@ def evaluate(questions: Iterable[Question], answerer: Answering) -> list[Figures
 
 
 def ask(questions: Iterable[Question], answerer: Answering) -> list[Result]:
-    """Ask every question, in order."""
-    return [_result(one, answerer.answer(one.question, DEPTH)) for one in questions]
+    """Ask every question, in order; first the one that it follows on, where there is one."""
+    return [_result(one, _answer(one, answerer)) for one in questions]
+
+
+def alone(questions: Iterable[Question]) -> list[Question]:
+    """Return the questions that follow on others, without those."""
+    return [one.model_copy(update={"before": None}) for one in questions if one.before is not None]
+
+
+def about(questions: Iterable[Question], document: str) -> list[Question]:
+    """Return the questions that are not asked of another text."""
+    return [one for one in questions if one.document in (None, document)]
+
+
+def _answer(question: Question, answerer: Answering) -> Answer:
+    if question.before is None:
+        return answerer.answer(question.question, DEPTH)
+    before = Before.of(answerer.answer(question.before, DEPTH))
+    return answerer.answer(question.question, DEPTH, before=before)
 
 
 def figures(asked: Sequence[Result]) -> list[Figures]:

@@ -93,6 +93,15 @@ def locate(question: str, concordance: Concordance) -> Locator | None:
     return None
 
 
+def work_of(question: str, concordance: Concordance) -> Work | None:
+    """Return the work that a question names, beside a page or without one; None for several."""
+    locator = locate(question, concordance)
+    if locator is not None and (work := locator.work or locator.rather) is not None:
+        return work
+    named = concordance.sources().named(question, cased=False)
+    return named[0] if len(named) == 1 else None
+
+
 def _with_work(locator: Locator, before: str, after: str, concordance: Concordance) -> Locator:
     """Add the work that is named: beside the page, by title, or by an author who is asked for.
 

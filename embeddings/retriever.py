@@ -1,7 +1,7 @@
 """A question in, hits out: candidates, fusion, and each candidate against the question again."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -32,6 +32,18 @@ CANDIDATES = 40
 WEIGHTS = {"match": 40.0, "lexical": 8.0, "sentences": 6.0, "length": -1.0}
 """What each raw score counts: learned on half of SQuAD's articles, rounded, held on the rest."""
 
+SAID = 15.0
+"""What about three rare words say; what a question says less is taken from what was before it."""
+
+SAID_ENOUGH = 10.0
+"""The same, where it is judged whether a passage answers and not which does so best."""
+
+CANDIDATES_MEANT = 30
+"""Passages that are scored again for each wording of a question that follows on another."""
+
+RAISED = (3.0, 1.8, 1.1, 0.7, 0.4)
+"""What passages gain that the one shown before points to, the first of them most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stages:
@@ -54,6 +66,32 @@ class Asked:
 
     words: str
     encoded: Encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """A question, and wordings that hold what was asked before it, of which one is meant.
+
+    `own` is the share that its own words have at most; `raised`, the numbers of passages that
+    what was shown before points to.
+    """
+
+    asked: Asked
+    wordings: Sequence[Asked]
+    own: float
+    raised: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What was found by a question's own words and the best of its wordings, weighed.
+
+    `at` is the place of that wording, `sure` how probable an answer is among the passages.
+    """
+
+    hits: tuple[Hit, ...]
+    at: int
+    sure: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +122,25 @@ class Retriever:
     def retrieve(self, asked: Asked, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first; a score is the probability that it answers."""
         found = self.search(asked, max(limit, CANDIDATES))
-        passages, probability = self.index.concordance.passages, self.calibration.probability
-        return [
-            Hit(passages[number], probability(float(score)))
-            for number, score in zip(found.passages[:limit], found.scores[:limit], strict=True)
-        ]
+        return self._hits(found.passages, found.scores, limit)
+
+    def retrieve_meant(self, meanings: Meanings, limit: int) -> Meant:
+        """Return at most `limit` hits that fit both a question's own words and a wording.
+
+        The fewer and the commoner its own words are, the less they weigh.
+        """
+        raised = np.array(meanings.raised[: len(RAISED)], dtype=np.int64)
+        every = (meanings.asked, *meanings.wordings)
+        candidates, (alone, *others) = self._scored_each(every, raised)
+        said = float(self.index.weights[meanings.asked.encoded.pieces].sum())
+        share, strict = (meanings.own * min(1.0, said / full) for full in (SAID, SAID_ENOUGH))
+        weighed = [_weighed(alone, one, share) for one in others]
+        at = max(range(len(weighed)), key=lambda place: float(weighed[place].max()))
+        found = weighed[at].copy()
+        found[np.searchsorted(candidates, raised)] += RAISED[: len(raised)]
+        order = np.argsort(-found, kind="stable")
+        sure = self.calibration.probability(float(_weighed(alone, others[at], strict).max()))
+        return Meant(tuple(self._hits(candidates[order], found[order], limit)), at, sure)
 
     def marked(self, asked: Asked, hits: Iterable[Hit]) -> list[Hit]:
         """Return hits with the sentence closest to the question; marked ones stay as they are."""
@@ -129,6 +181,25 @@ class Retriever:
         order = np.argsort(-scores, kind="stable")
         return Scored(candidates[order], scores[order])
 
+    def _hits(self, numbers: Numbers, scores: Vectors, limit: int) -> list[Hit]:
+        """Return the first of some passages with their probabilities."""
+        passages, probability = self.index.concordance.passages, self.calibration.probability
+        return [
+            Hit(passages[number], probability(float(score)))
+            for number, score in zip(numbers[:limit], scores[:limit], strict=True)
+        ]
+
+    def _scored_each(self, every: Sequence[Asked], more: Numbers) -> tuple[Numbers, list[Vectors]]:
+        """Return the candidates of several questions, and some more, and how each scores them."""
+        first = [self._first_stage(one) for one in every]
+        nearest = (best(fused(one), CANDIDATES_MEANT) for one in first)
+        candidates = np.unique(np.concatenate([*nearest, more]))
+        scores = [
+            self._scores(asked, candidates, one["sentences"])
+            for asked, one in zip(every, first, strict=True)
+        ]
+        return candidates, scores
+
     def _first_stage(self, asked: Asked) -> dict[str, Vectors]:
         """Return, for all passages, their scores by their sentences and by their words."""
         count = len(self.index.concordance.passages)
@@ -155,6 +226,11 @@ class Retriever:
             if getattr(self.stages, name):
                 total += np.float32(weight) * found[name]()
         return total
+
+
+def _weighed(own: Vectors, other: Vectors, share: float) -> Vectors:
+    """Return scores of which a share are a question's own."""
+    return np.float32(share) * own + np.float32(1 - share) * other
 
 
 def fused(first: dict[str, Vectors]) -> Vectors:

@@ -242,7 +242,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is answered to a question, and from which edition."""
+    """What is answered to a question, and from which edition.
+
+    `understood` are the words that it was searched by, where those are not its own.
+    """
 
     question: str
     outcome: Outcome
@@ -250,8 +253,28 @@ class Answer:
     shown: tuple[Shown, ...]
     edition: str
     elapsed_ms: float
+    understood: str | None = None
 
     @property
     def answered(self) -> bool:
         """Say whether the text speaks to the question."""
         return self.outcome in ("answer", "page", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was asked before a question, and the passage that was shown first as its answer."""
+
+    question: str
+    passage: Passage | None = None
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Before | None":
+        """Return what a question after this answer follows on; None where nothing was asked.
+
+        What is shown as nearest is no answer, and nothing to follow on.
+        """
+        if answer.outcome == "hint":
+            return None
+        shown = answer.shown[0].passage if answer.answered and answer.shown else None
+        return cls(answer.understood or answer.question, shown)

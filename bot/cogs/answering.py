@@ -39,16 +39,17 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     reply.check()
     bot.limits.take(reply.member_id, reply.channel_id)
     place = place_of(reply)
-    after = question.after or bot.recent.last(place)  # noqa: F841
-    thinking = bot.thinking.ask(question.words, question.passages)
+    after = question.after or bot.recent.last(place)
+    thinking = bot.thinking.ask(question.words, question.passages, after)
     await reply.begin()
     found = await thinking
     look = Look(reply.say, reply.member_id, reply.private, len(found.shown) == question.passages)
     messages = render.answer(found, bot.thinking.document, look)
     await reply.send(messages)
-    first = found.shown[0].passage.span if found.shown else None
+    first = found.shown[0].passage.span if found.answered and found.shown else None
     if found.outcome != "hint":
-        bot.recent.add(place, question.words, found.edition, first)
+        words = found.understood or question.words
+        bot.recent.add(place, words, found.edition, first)
     _log.info(
         "answered",
         outcome=found.outcome,

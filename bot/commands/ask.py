@@ -13,6 +13,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from embeddings.answer import Answerer
+    from embeddings.types import Answer
 
 
 def ask(
@@ -23,8 +24,14 @@ def ask(
     batch: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.jsonl", help="Answer each line's `question`; `-` is standard input."
+            metavar="FILE.jsonl",
+            help="Answer each line's `question`, after its `before` where it has one; "
+            "`-` is standard input.",
         ),
+    ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option(metavar="EARLIER QUESTION", help="The question that this one follows on."),
     ] = None,
     index: options.Index = None,
     model: options.Model = None,
@@ -33,6 +40,8 @@ def ask(
     """Answer a question from the text, word for word, with its pages."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a question or --batch FILE")
+    if batch is not None and after is not None:
+        raise typer.BadParameter("a line of a batch names its own `before`; leave out --after")
     from bot.commands.opening import open_answerer
     from embeddings import as_json as forms
 
@@ -42,7 +51,7 @@ def ask(
     if question is None:
         _answer_all(answerer, inputs, number)
         return
-    answer = answerer.answer(question, number)
+    answer = _answer(answerer, question, after, number)
     if as_json:
         typer.echo(json.dumps(forms.answer(answer), ensure_ascii=False))
     else:
@@ -51,11 +60,19 @@ def ask(
         print_answer(answer)
 
 
+def _answer(answerer: "Answerer", question: str, after: str | None, number: int) -> "Answer":
+    """Answer a question, after an earlier one where there is one."""
+    from embeddings.types import Before
+
+    before = Before.of(answerer.answer(after, number)) if after is not None else None
+    return answerer.answer(question, number, before)
+
+
 def _answer_all(answerer: "Answerer", inputs: list[dict[str, Any]], number: int) -> None:
     from embeddings import as_json as forms
 
     for one in inputs:
-        answer = forms.answer(answerer.answer(one["question"], number))
+        answer = forms.answer(_answer(answerer, one["question"], one.get("before"), number))
         typer.echo(json.dumps({**answer, "input": one}, ensure_ascii=False))
 
 
@@ -92,4 +109,6 @@ def _input(line: str, place: str) -> dict[str, Any]:
         raise typer.BadParameter(f"{place}: is not JSON ({error})") from error
     if not isinstance(found, dict) or not isinstance(found.get("question"), str):
         raise typer.BadParameter(f"{place}: needs an object with a `question` in words")
+    if not isinstance(found.get("before"), str | None):
+        raise typer.BadParameter(f"{place}: has a `before` that is no question in words")
     return found

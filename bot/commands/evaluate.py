@@ -46,17 +46,25 @@ def evaluate(
     model: options.Model = None,
     as_json: options.Json = False,
 ) -> None:
-    """Print figures by kind of question, each with its 95 % interval."""
+    """Print figures by kind of question, each with its 95 % interval.
+
+    A question with `before` is asked after that one, and once more without it; one with
+    `document` only of that text.
+    """
     from bot.commands.opening import open_answerer
     from embeddings import comparing
     from embeddings import evaluate as measuring
 
-    read = measuring.read(questions)
+    every = measuring.read(questions)
     directory, name = options.index_directory(index), model or Settings().model
     answerer = open_answerer(directory, name)
     other = open_answerer(against, None) if against is not None else None
+    read = _about(every, answerer.concordance.document.key)
     asked = measuring.ask(_drawn(read), answerer)
     sections = [_figures("figures", measuring.figures(asked))]
+    if alone := measuring.alone(read):
+        found = measuring.ask(_drawn(alone), answerer)
+        sections.append(_figures("alone", measuring.figures(found)))
     if other is not None:
         before = measuring.ask(_drawn(read), other)
         sections.append(_figures("difference", comparing.differences(before, asked)))
@@ -66,6 +74,15 @@ def evaluate(
     if failures:
         sections.append(_failures(comparing.failures(asked)))
     _print(sections, as_json)
+
+
+def _about(questions: "Sequence[Question]", document: str) -> "list[Question]":
+    """Return the questions that are not asked of another text; refuse where all are."""
+    from embeddings.evaluate import about
+
+    if found := about(questions, document):
+        return found
+    raise typer.BadParameter(f"no question is asked of {document}, which the index is of")
 
 
 def _drawn(questions: "Sequence[Question]") -> "Iterable[Question]":
@@ -110,12 +127,20 @@ def _print(sections: Iterable[Section], as_json: bool) -> None:
             typer.echo(section.nothing)
 
 
+_FIRST = {
+    "figures": "kind",
+    "alone": "without what was asked before",
+    "difference": "difference",
+}
+"""What the first column is called, by what a row shows."""
+
+
 def _figures(row: str, figures: "Sequence[Figures]") -> Section:
     """Show figures, or the differences of some; those have a sign."""
     from embeddings.evaluate import MEASURES
 
     signed = row == "difference"
-    names = (row if signed else "kind", "questions", *(m.label for m in MEASURES))
+    names = (_FIRST[row], "questions", *(m.label for m in MEASURES))
     cells = [[one.kind, one.questions, *_cells(one, MEASURES, signed)] for one in figures]
     objects = [
         {"row": row, "kind": one.kind, "questions": one.questions, **_members(one, MEASURES)}

@@ -73,11 +73,15 @@ def copied(shown: Shown, document: Document, note: str | None = None) -> Message
 
 
 def _head(one: Answer, say: Say) -> str | None:
-    """Return what stands above the passages: the question, and what there is to say of it."""
+    """Return what stands above the passages: the question in bold, and what there is to say.
+
+    Of one that was understood from what was asked before, its own words stand above it.
+    """
     said = own(say.again(one.message)) if one.message else None
-    words = markdown.one_line(one.question).strip()
+    words = markdown.one_line(one.understood or one.question).strip()
     question = markdown.embolden(words, [(0, len(words))]) if words else None
-    both = "\n".join(filter(None, (question, said)))
+    typed = markdown.escape(one.question.strip()) if one.understood else None
+    both = "\n".join(filter(None, (typed, question, said)))
     return (both if markdown.length(both) <= CONTENT else said) or None
 
 

@@ -11,9 +11,7 @@ from embeddings.answer import (
     NEAREST,
     SUGGESTED,
     Answerer,
-    cleaned,
     look_up,
-    nothing_asked,
     prove,
     shares_letters,
 )
@@ -24,6 +22,7 @@ from embeddings.locator import locate
 from embeddings.readers import blocks
 from embeddings.reference import paragraphs as paragraphs_label
 from embeddings.retriever import Retriever
+from embeddings.small_talk import cleaned, nothing_asked
 from embeddings.types import Answer, Document, Hit
 from tests.embeddings.made_up import concordances
 from tests.embeddings.small import ICE, LAMPS, small
@@ -139,7 +138,7 @@ def test_a_hint_names_what_the_text_answers() -> None:
 
     asked = "What does the text say about Okafor?"
     answer = Answerer(SMALL, 0.3, unneeded, (asked,)).answer("hello")
-    assert (answer.outcome, answer.message) == ("hint", f"{SUGGESTED} “{asked}”")
+    assert (answer.outcome, answer.message) == ("hint", SUGGESTED.format(examples=f"“{asked}”"))
     assert ask("hello").message == HINT
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from embeddings.answer import LIMIT, prove
 from embeddings.errors import SourceError
 from embeddings.evaluate import MEASURES, Figures, Question, Share, ask, evaluate, read, share
-from embeddings.types import Answer, Hit, Outcome
+from embeddings.types import Answer, Before, Hit, Outcome
 from tests.embeddings.small import small
 
 SMALL = small()
@@ -18,8 +18,9 @@ SMALL = small()
 class Fixed:
     """Shows the passages of the small text in reading order; refuses what names no lamp."""
 
-    def answer(self, question: str, limit: int = LIMIT) -> Answer:
+    def answer(self, question: str, limit: int = LIMIT, before: Before | None = None) -> Answer:
         """Return the first passages."""
+        del before
         outcome: Outcome = "answer" if "lamp" in question else "nearest"
         shown = prove(SMALL, [Hit(one, 0.5) for one in SMALL.passages[:limit]])
         return Answer(question, outcome, None, shown, SMALL.document.edition, 0.0)
