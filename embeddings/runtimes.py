@@ -1,9 +1,11 @@
 """What runs an exported graph: ONNX Runtime anywhere, OpenVINO where it is faster."""
 
+import ctypes
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -109,7 +111,8 @@ class OpenVino:
         return self._compiled(model, PERFORMANCE_HINT="LATENCY")
 
     def _compiled(self, model: Any, **hints: object) -> "_Compiled":  # noqa: ANN401
-        return _Compiled(self._core.compile_model(model, "CPU", self._hints | hints))
+        with _own_signal_stack():
+            return _Compiled(self._core.compile_model(model, "CPU", self._hints | hints))
 
 
 class _Compiled:
@@ -120,7 +123,8 @@ class _Compiled:
 
     def run(self, inputs: Inputs) -> tuple[Vectors, Vectors]:
         if not hasattr(self._of_thread, "request"):
-            self._of_thread.request = self._model.create_infer_request()
+            with _own_signal_stack():
+                self._of_thread.request = self._model.create_infer_request()
         request = self._of_thread.request
         request.infer(inputs)
         tokens, vectors = (np.array(request.get_tensor(name).data) for name in OUTPUTS)
@@ -139,6 +143,28 @@ def usable() -> list[type[OnnxRuntime] | type[OpenVino]]:
 def has_bfloat16() -> bool:
     """Say whether OpenVINO finds that this processor multiplies in bfloat16."""
     return "BF16" in _openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+
+
+class _SignalStack(ctypes.Structure):
+    _fields_ = (("start", ctypes.c_void_p), ("flags", ctypes.c_int), ("size", ctypes.c_size_t))
+
+
+@contextmanager
+def _own_signal_stack() -> Iterator[None]:
+    """Keep the stack on which this thread handles signals.
+
+    OpenVINO gives it another one, which is gone with the model: the next signal that Python
+    handles would end the process.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    system, before = ctypes.CDLL(None), _SignalStack()
+    system.sigaltstack(None, ctypes.byref(before))
+    try:
+        yield
+    finally:
+        system.sigaltstack(ctypes.byref(before), None)
 
 
 def _openvino() -> Any:  # noqa: ANN401  (a module)
