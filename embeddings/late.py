@@ -77,7 +77,8 @@ class LateInteraction:
         columns, at, starts = np.ascontiguousarray(question.T), 0, []
         for bound in bounds:
             start, end = int(bound[0]), int(bound[-1])
-            np.matmul(self.tokens.rows(start, end), columns, out=similar[at : at + end - start])
+            with np.errstate(invalid="ignore"):  # a flag may be left from before: rows are finite
+                np.matmul(self.tokens.rows(start, end), columns, out=similar[at : at + end - start])
             starts.append(bound - start + at)
             at += end - start
         return _best_of_each(similar, starts)

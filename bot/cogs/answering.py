@@ -40,6 +40,8 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     bot.limits.take(reply.member_id, reply.channel_id)
     place = place_of(reply)
     after = question.after or bot.recent.last(place)
+    if after is not None and after.question.casefold() == question.words.casefold():
+        after = None  # who asks the same again asks nothing further
     thinking = bot.thinking.ask(question.words, question.passages, after)
     await reply.begin()
     found = await thinking

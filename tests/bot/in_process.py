@@ -28,6 +28,7 @@ from embeddings.answer import Answerer
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.readers import blocks
+from embeddings.retriever import Meanings, Meant
 from embeddings.types import Document, Hit
 from tests.bot.program import Ended
 from tests.embeddings.small import small
@@ -74,6 +75,10 @@ class Search:
         """Return hits with all of each passage marked."""
         del asked
         return [replace(hit, closest=hit.passage.span) for hit in hits]
+
+    def retrieve_meant(self, meanings: Meanings, limit: int) -> Meant:
+        """Return what is found for a question by itself."""
+        return Meant(tuple(self.retrieve(cast("SimpleNamespace", meanings.asked), limit)), 0, 1.0)
 
     def retrieve(self, asked: SimpleNamespace, limit: int) -> list[Hit]:
         """Return passages, word for word unless they are to be tampered with."""

@@ -104,9 +104,7 @@ def test_there_are_forty_pairs_about_the_essay() -> None:
 
 
 @pytest.fixture(scope="module")
-def essay_answerer(
-    tmp_path_factory: pytest.TempPathFactory, default_models: Path
-) -> Answerer:
+def essay_answerer(tmp_path_factory: pytest.TempPathFactory, default_models: Path) -> Answerer:
     """Return what answers from the essay."""
     from bot.__main__ import run
     from bot.commands.opening import open_answerer

@@ -4,7 +4,7 @@ import pytest
 
 from bot.pressed import Action, Pressed
 from bot.pressed import read as pressing
-from embeddings.types import Span
+from embeddings.types import Before, Span
 from tests.bot.live import Live, expected, said, shown
 from tests.standin import Message
 
@@ -90,7 +90,8 @@ def test_a_follow_up_is_asked_in_a_form_and_answered_as_the_question_was(
     (message,) = sent.answer()
     assert sent.private is private
     assert said([message]).startswith("Who was Parvus?")
-    assert shown([message]) == expected(live.answerer.answer("Who was Parvus?"))
+    before = Before.of(live.answerer.answer(QUESTION))
+    assert shown([message]) == expected(live.answerer.answer("Who was Parvus?", 3, before))
 
 
 @pytest.mark.parametrize("button", ["Helpful", "Not this", "Wrong page?"])
@@ -103,8 +104,9 @@ def test_what_a_member_thinks_is_noted_without_the_member_or_the_question(
     (thanks,) = pressed.answer()
     assert pressed.private
     assert thanks.content.startswith("Thank you")
+    noted = '"feedback"'
+    live.discord.world.wait(lambda: noted in live.program.text[before:], "a line in the log")
     logged = live.program.text[before:]
-    assert '"feedback"' in logged
     assert str(live.alice.id) not in logged
     assert "Chernov" not in logged
 
