@@ -15,6 +15,7 @@ from pydantic.networks import AnyUrl
 from bot import connection
 from bot.client import Bot
 from bot.cogs.ask import LOOK_UP
+from bot.cogs.source import FIND
 from bot.connection import Registered, point, register
 from bot.errors import (
     BotError,
@@ -154,7 +155,8 @@ def registered(
 @pytest.mark.parametrize(("server", "place"), [(None, ""), (77, "/guilds/77")])
 def test_the_commands_are_registered(server: int | None, place: str, bot: Bot) -> None:
     found, paths = registered(bot, server)
-    assert [one.name for one in found.commands] == ["ask", LOOK_UP]
+    typed = "ask page paragraph quote works contents about source".split()
+    assert {one.name for one in found.commands} == {*typed, LOOK_UP, FIND}
     assert paths[0] == "GET /users/@me"
     assert paths[-1] == f"PUT /applications/4711{place}/commands"
 
