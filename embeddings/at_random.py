@@ -72,7 +72,9 @@ class _Sought:
             )
         if self.theme:
             return Notice("No: the text quotes nothing on “{theme}”.", theme=self.theme)
-        return Notice("No: the text quotes nothing from {source}.", source=source)
+        if source:
+            return Notice("No: the text quotes nothing from {source}.", source=source)
+        return Notice("No: the text quotes nothing.")
 
 
 @dataclass(frozen=True, slots=True)

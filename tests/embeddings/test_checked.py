@@ -52,7 +52,7 @@ WITH_PAGE = found(Segment("same", WORDS, WORDS), Segment("page", "", " (p. 1)"))
             "differs",
             (
                 "The text has these words otherwise: "
-                "2 words left out, 3 words added, 1 word changed."
+                "left out 2, added 3, changed 1."
             ),
         ),
         (checked(None), "absent", "These words are not in the text."),
