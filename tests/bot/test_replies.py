@@ -59,6 +59,7 @@ def test_a_private_answer_that_expired_is_not_published(live: Live, way: str, wh
 
 def test_fifty_members_ask_at_once_and_each_gets_an_answer_of_his_own(live: Live) -> None:
     members = [live.server.member(f"Member {number}") for number in range(50)]
+    members = [live.server.member(f"Member {number}") for number in range(200)]
     with live.discord.hold_events():
         asked = [
             member.asks(live.channel, "ask", question=f"What is on page {number}?")
@@ -74,10 +75,11 @@ def test_fifty_members_ask_at_once_and_each_gets_an_answer_of_his_own(live: Live
 def test_a_full_queue_is_answered_with_busy(live: Live) -> None:
     """More ask at once than may wait: each is answered or told when to come back."""
     long = "Who was the leader of the Soviet and its voice " * 15
+    members = [live.server.member(f"Member {number}") for number in range(200)]
     with live.discord.hold_events():
         asked = [
-            live.alice.asks(live.channel, "ask", question=f"{long}, {number}?"[-900:])
-            for number in range(200)
+            member.asks(live.channel, "ask", question=f"{long}, {number}?"[-900:])
+            for number, member in enumerate(members)
         ]
     answers = [one.answer() for one in asked]
     busy = [messages for messages in answers if "try again in" in said(messages)]
