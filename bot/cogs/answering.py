@@ -28,6 +28,8 @@ class Question:
     words: str
     passages: int = LIMIT
     after: "Asked | None" = None
+    alone: bool = False
+    """Whether it is answered by itself: what was edited does not follow on itself."""
 
 
 async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
@@ -39,7 +41,7 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     reply.check()
     bot.limits.take(reply.member_id, reply.channel_id)
     place = place_of(reply)
-    after = question.after or bot.recent.last(place)
+    after = None if question.alone else question.after or bot.recent.last(place)
     if after is not None and after.question.casefold() == question.words.casefold():
         after = None  # who asks the same again asks nothing further
     thinking = bot.thinking.ask(question.words, question.passages, after)

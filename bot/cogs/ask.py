@@ -115,12 +115,12 @@ class Ask(commands.Cog):
         if question is None or question == written.question:
             return
         written.question = question
-        await self._answer(written)
+        await self._answer(written, alone=True)
 
-    async def _answer(self, written: _Written) -> None:
+    async def _answer(self, written: _Written, *, alone: bool = False) -> None:
         """Answer a message as it stands now; of two edits the later has the last word."""
         async with written.lock, self.bot.question(written.reply, "mention"):
-            await answer(self.bot, written.reply, Question(written.question))
+            await answer(self.bot, written.reply, Question(written.question, alone=alone))
 
     def _question(self, message: discord.Message) -> str | None:
         """Return what a message asks the bot; None where it is not asked, or by no member."""
