@@ -59,7 +59,6 @@ def test_a_private_answer_that_expired_is_not_published(live: Live, way: str, wh
 
 def test_fifty_members_ask_at_once_and_each_gets_an_answer_of_his_own(live: Live) -> None:
     members = [live.server.member(f"Member {number}") for number in range(50)]
-    members = [live.server.member(f"Member {number}") for number in range(200)]
     with live.discord.hold_events():
         asked = [
             member.asks(live.channel, "ask", question=f"What is on page {number}?")
