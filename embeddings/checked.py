@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from embeddings.difference import Difference, Segment
+from embeddings.difference import Difference, Kind, Segment
 from embeddings.errors import UnprovedDifferenceError
 from embeddings.finding import folded
-from embeddings.notice import Notice
+from embeddings.notice import Notice, form
 from embeddings.place import Place
 from embeddings.types import Shown, Span
 
@@ -109,11 +109,8 @@ def _said(one: Checked) -> Iterator[Notice]:
             "The text has these words; only marks, capitals or white space are written otherwise."
         )
     else:
-        yield Notice(
-            "The text has these words otherwise: left out {left_out}, added {added}, "
-            "changed {changed}.",
-            **_counted(one.found.difference),
-        )
+        yield Notice("The text has these words otherwise.")
+        yield from _counted(one.found.difference)
     if one.found.standing > 1:
         yield Notice("They stand in {count} places of it.", count=one.found.standing)
     for claim in one.claims:
@@ -133,11 +130,19 @@ def _unfound(one: Checked) -> Iterator[Notice]:
         yield Notice("The nearest passages, which do not have them:")
 
 
-def _counted(difference: Difference) -> dict[str, int]:
-    """Return how many words are left out, added and changed."""
-    counts = {"left_out": 0, "added": 0, "changed": 0}
-    for one in difference.segments:
-        kind = one.kind.replace(" ", "_")
-        if kind in counts:
-            counts[kind] += max(len(folded(side).split()) for side in (one.text, one.words))
-    return counts
+_COUNTED: dict[Kind, str] = {
+    "left out": form("Left out: {count}."),
+    "added": form("Added: {count}."),
+    "changed": form("Changed: {count}."),
+}
+
+
+def _counted(difference: Difference) -> Iterator[Notice]:
+    """Yield how many words are left out, added and changed, where there are any."""
+    for kind, words in _COUNTED.items():
+        segments = [one for one in difference.segments if one.kind == kind]
+        count = sum(
+            max(len(folded(side).split()) for side in (one.text, one.words)) for one in segments
+        )
+        if count:
+            yield Notice(words, count=count)

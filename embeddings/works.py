@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from embeddings.citations.pages import placed
 from embeddings.concordance import Concordance
+from embeddings.notice import form
 from embeddings.reference import page
 from embeddings.types import Citation, Pages, Quotation, Work
 
-NAMELESS = "no work named"
+NAMELESS = form("no work named")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,22 @@ from bot.dividing import Line, divide
 from bot.dividing import size as line_size
 from bot.layout import VOICES
 from bot.proof import prove, prove_excerpt, prove_parts, written
-from bot.render.message import CONTENT, DESCRIPTION, Message, footer, own, packed, url_of
+from bot.render.message import (
+    CONTENT,
+    DESCRIPTION,
+    Message,
+    footer,
+    own,
+    packed,
+    url_of,
+    where,
+)
 from bot.shortening import GAP, shorten
 from embeddings.types import Answer, Document, Shown, Voice
 
 SHORT = 500
 """Of a passage that is not the first, in UTF-16 code units; more where a sentence is longer."""
 
-_NAME = 200
-_REFERENCE = 1000
 _BOLD = "**"
 _COLOURS: dict[Voice, int] = {"quotation": 0xE0A526, "essay": 0x5B8DEF, "mixed": 0x3FA57A}
 _GREY = 0x80848E
@@ -98,7 +105,7 @@ def _embeds(place: _Place, document: Document) -> Iterator[discord.Embed]:
     """Yield the embed of a passage; more than one only where it is longer than one can be."""
     shown, say = place.shown, place.look.say
     prove(shown, document)
-    reference = Line(_reference(shown, say))
+    reference = where(shown.reference, say, shown.nearby)
     parts = _parts(place, DESCRIPTION - markdown.length(reference.markdown), document)
     for number, part in enumerate(parts, 1):
         nearest = place.answer.outcome == "nearest"
@@ -121,17 +128,6 @@ def _parts(place: _Place, room: int, document: Document) -> Sequence[Sequence[Li
     parts = divide(shown, room)
     prove_parts(shown, parts, document)
     return parts
-
-
-def _reference(shown: Shown, say: Say) -> str:
-    """Return the line under a passage, or its last part where it lists more than a line holds."""
-    line = f"— {shown.reference}"
-    if shown.nearby:
-        line += f" ({say.again(shown.nearby)})"
-    if markdown.length(markdown.escape(line)) <= _REFERENCE:
-        return line
-    place = shown.reference.rpartition(" · ")[2]
-    return f"— {say('pages as the passage prints them')} · {place[-_NAME:]}"
 
 
 def _title(place: _Place, number: int) -> str:

@@ -1,14 +1,22 @@
 """Quotations that were checked, as Discord messages: what the text has beside what was written."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import discord
 
 from bot import markdown
 from bot.catalogue import Say, later
-from bot.dividing import Line
+from bot.dividing import Line, fitting, size
 from bot.proof import written
-from bot.render.message import DESCRIPTION, Message, footer, packed
+from bot.render.message import (
+    DESCRIPTION,
+    REFERENCE,
+    Message,
+    footer,
+    packed,
+    parted,
+    where,
+)
 from embeddings.checked import Checked, Found
 from embeddings.difference import Difference
 from embeddings.types import Document, Span
@@ -26,7 +34,8 @@ _TITLES = {
 _COLOURS = {"exact": 0x3BA55D, "differs": 0xE0A526, "absent": 0x80848E, "short": 0x80848E}
 _THE_TEXT = later("The text:")
 _AS_WRITTEN = later("As written:")
-_LONG = later("They are too long to be shown beside one another here; ask for fewer at once.")
+_LINE = 3000
+"""Room that one line may take: the rest of an embed is for where its words stand."""
 
 
 def checks(every: Sequence[Checked], document: Document, say: Say) -> tuple[Message, ...]:
@@ -42,43 +51,68 @@ def checks(every: Sequence[Checked], document: Document, say: Say) -> tuple[Mess
             "One more quotation was not checked.", "{count} more were not checked.", left_out
         )
     embeds = [
-        _embed(one, f"{rank}. " if len(every) > 1 else "", document, say)
+        embed
         for rank, one in enumerate(shown, 1)
+        for embed in _embeds(one, f"{rank}. " if len(every) > 1 else "", document, say)
     ]
     return tuple(packed(head, embeds))
 
 
-def _embed(one: Checked, rank: str, document: Document, say: Say) -> discord.Embed:
-    lines = list(_lines(one, say))
-    if sum(markdown.length(line.markdown) + 1 for line in lines) > DESCRIPTION:
-        lines = [Line(_said(one, say)), Line(say(_LONG)), *_references(one)]
-    return discord.Embed(
-        title=f"{rank}{say(_TITLES[one.outcome])}",
-        description=written(lines, document),
-        colour=_COLOURS[one.outcome],
-    ).set_footer(text=footer(document, say))
+def _embeds(one: Checked, rank: str, document: Document, say: Say) -> Iterator[discord.Embed]:
+    """Yield the embeds that hold what is to be told of words, mostly one."""
+    title = f"{rank}{say(_TITLES[one.outcome])}"
+    for number, lines in enumerate(_parts(one, say)):
+        yield discord.Embed(
+            title=say("{voice} (continued)", voice=title) if number else title,
+            description=written(lines, document),
+            colour=_COLOURS[one.outcome],
+        ).set_footer(text=footer(document, say))
 
 
-def _lines(one: Checked, say: Say) -> Iterator[Line]:
-    """Yield what is said, what the text has, what was written in its place, and where."""
-    yield Line(_said(one, say))
+def _parts(one: Checked, say: Say) -> Sequence[Sequence[Line]]:
+    """Return the lines, in parts that an embed holds; where the text's words stand is with them.
+
+    What no embed can hold has the number of its characters in its place.
+    """
+    told, places = [_said(one, say)], list(_references(one, say))
+    ours = [fitting(line, _LINE) for line in _ours(one, say)]
+    theirs = [fitting(line, _LINE) for line in _theirs(one, say)]
+    whole = [*told, *ours, *places, *theirs]
+    if sum(map(size, whole)) <= DESCRIPTION:
+        return [whole]
+    room = DESCRIPTION - sum(map(size, places))
+    parts = [[*part, *places] for part in parted([*told, *ours], room)]
+    return [*parts, *(parted(theirs) if theirs else ())]
+
+
+def _ours(one: Checked, say: Say) -> Iterator[Line]:
+    """Yield what the text has, where words were found."""
+    if one.found is not None:
+        if one.outcome == "differs":
+            yield Line(say(_THE_TEXT))
+        yield from _of_the_text(one.found)
+
+
+def _theirs(one: Checked, say: Say) -> Iterator[Line]:
+    """Yield what was written, where that is not the text's."""
     if one.found is None:
         yield from _written(one.words, ())
     elif one.outcome == "differs":
-        yield Line(say(_THE_TEXT))
-        yield from _of_the_text(one.found)
         yield Line(say(_AS_WRITTEN))
-        yield from _written(one.words, _marks(one.found.difference))
-    else:
-        yield from _of_the_text(one.found)
-    yield from _references(one)
+        yield from _written(one.words, tuple(_marks(one.found.difference)))
 
 
-def _references(one: Checked) -> Iterator[Line]:
-    """Yield where the words stand, or the passages nearest to them."""
+def _references(one: Checked, say: Say) -> Iterator[Line]:
+    """Yield where the words stand, or the passages nearest to them: the first, and what fits."""
     places = () if one.found is None else (one.found.place, *one.found.others)
     references = [place.reference for place in places] or [one.reference for one in one.nearest]
-    yield from (Line(f"— {reference}") for reference in references[:_PLACES])
+    left = REFERENCE + 1
+    for reference in references[:_PLACES]:
+        line = where(reference, say)
+        left -= size(line)
+        if left < 0:
+            break
+        yield line
 
 
 def _of_the_text(found: Found) -> Iterator[Line]:
@@ -95,7 +129,7 @@ def _of_the_text(found: Found) -> Iterator[Line]:
         at += len(words) + 2
 
 
-def _written(words: str, marks: Iterable[markdown.Mark]) -> Iterator[Line]:
+def _written(words: str, marks: Sequence[markdown.Mark]) -> Iterator[Line]:
     """Yield what somebody wrote, line by line, those words in bold that the text has not."""
     at = 0
     for line in words.split("\n"):
@@ -121,6 +155,7 @@ def _trimmed(words: str, at: int) -> markdown.Mark:
     return start, start + len(words.strip())
 
 
-def _said(one: Checked, say: Say) -> str:
-    """Return what is said of words, in a member's language."""
-    return " ".join(map(say.again, one.notices))
+def _said(one: Checked, say: Say) -> Line:
+    """Return what is said of words, in a member's language; the first of it where it is long."""
+    whole = Line(" ".join(map(say.again, one.notices)))
+    return whole if size(whole) <= _LINE else Line(say.again(one.notices[0]))

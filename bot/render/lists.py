@@ -1,21 +1,20 @@
 """Tables of the text as Discord messages: its works, its contents, and what it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import discord
 
 from bot.book import Book
 from bot.catalogue import Say
-from bot.dividing import Line
-from bot.markdown import length
+from bot.dividing import Line, fitting, size
 from bot.proof import written
-from bot.render.message import DESCRIPTION, Message, footer, packed
+from bot.render.message import DESCRIPTION, Message, footer, packed, parted
 from embeddings.types import Document
-from embeddings.works import CitedWork
+from embeddings.works import NAMELESS, CitedWork
 
 _COLOUR = 0x5B8DEF
-_PAGES = 40
-"""Pages of a work that are listed; `/page` completes all of them."""
+_ROOM = 1000
+"""What a line of pages takes, unless one of them takes more."""
 
 
 def works(book: Book, say: Say) -> tuple[Message, ...]:
@@ -30,11 +29,20 @@ def works(book: Book, say: Say) -> tuple[Message, ...]:
 def _work(one: CitedWork, say: Say) -> Iterator[Line]:
     times = say.counted("{count} citation", "{count} citations", one.citations)
     quoted = say.counted("{count} quotation", "{count} quotations", one.quotations)
-    yield Line(f"{one.reference}: {times}, {quoted}")
-    labels = [page.label for page in one.pages]
-    if labels:
-        more = say(", and more") if len(labels) > _PAGES else ""
-        yield Line(", ".join(labels[:_PAGES]) + more, quoted=True)
+    yield Line(f"{say(NAMELESS) if one.work is None else one.reference}: {times}, {quoted}")
+    yield from _pages([page.label for page in one.pages])
+
+
+def _pages(labels: Sequence[str]) -> Iterator[Line]:
+    """Yield the pages of a work, in as few lines as hold them."""
+    held: list[str] = []
+    for label in labels:
+        if held and size(Line(", ".join((*held, label)))) > _ROOM:
+            yield Line(f"{', '.join(held)},", quoted=True)
+            held = []
+        held.append(label)
+    if held:
+        yield Line(", ".join(held), quoted=True)
 
 
 def contents(book: Book, say: Say) -> tuple[Message, ...]:
@@ -75,17 +83,12 @@ def about(book: Book, say: Say) -> tuple[Message, ...]:
 
 
 def _listed(title: str, lines: Iterable[Line], document: Document, say: Say) -> tuple[Message, ...]:
-    """Return lines in as few embeds as hold them."""
-    parts: list[list[Line]] = [[]]
-    for line in lines:
-        used = sum(length(one.markdown) + 1 for one in (*parts[-1], line))
-        if parts[-1] and used > DESCRIPTION:
-            parts.append([])
-        parts[-1].append(line)
+    """Return lines in as few embeds as hold them; what none holds is said to be too long."""
+    fit = [fitting(line, DESCRIPTION) for line in lines]
     embeds = [
         discord.Embed(title=title, description=written(part, document), colour=_COLOUR).set_footer(
             text=footer(document, say)
         )
-        for part in parts
+        for part in parted(fit)
     ]
     return tuple(packed(None, embeds))

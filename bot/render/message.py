@@ -1,7 +1,7 @@
 """A Discord message: its limits, and as few of them as hold some passages."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import discord
@@ -9,6 +9,8 @@ import discord
 from bot import markdown
 from bot.buttons import Rows
 from bot.catalogue import Say, later
+from bot.dividing import Line
+from bot.dividing import size as line_size
 from embeddings.types import Document, Shown
 
 CONTENT = 2000
@@ -19,6 +21,9 @@ TOTAL = 6000
 """all embeds of a message together,"""
 EMBEDS = 10
 """and how many they may be."""
+
+REFERENCE = 1000
+"""What the line under words may take."""
 
 _NAME = 200
 _TOO_LONG = later(
@@ -73,6 +78,19 @@ def packed(head: str | None, embeds: Sequence[discord.Embed]) -> Iterator[Messag
         yield Message(head, tuple(held))
 
 
+def parted(lines: Iterable[Line], room: int = DESCRIPTION) -> list[list[Line]]:
+    """Return lines in as few parts as hold them, none larger than `room` unless by one line."""
+    parts: list[list[Line]] = [[]]
+    used = 0
+    for line in lines:
+        if parts[-1] and used + line_size(line) > room:
+            parts.append([])
+            used = 0
+        parts[-1].append(line)
+        used += line_size(line)
+    return parts
+
+
 def size(embed: discord.Embed) -> int:
     """Return what Discord counts of an embed: title, description and footer."""
     counted = (embed.title, embed.description, embed.footer.text)
@@ -83,6 +101,17 @@ def url_of(shown: Shown) -> str | None:
     """Return the passage's link where Discord takes it for one."""
     url = shown.url or ""
     return url if _URL.fullmatch(url) and markdown.length(url) <= 2048 else None
+
+
+def where(reference: str, say: Say, nearby: str | None = None) -> Line:
+    """Return the line under words, or its last part where it lists more than a line holds."""
+    line = f"— {reference}"
+    if nearby:
+        line += f" ({say.again(nearby)})"
+    if markdown.length(markdown.escape(line)) <= REFERENCE:
+        return Line(line)
+    place = reference.rpartition(" · ")[2]
+    return Line(f"— {say('pages as the passage prints them')} · {place[-_NAME:]}")
 
 
 def footer(document: Document, say: Say) -> str:

@@ -50,7 +50,7 @@ WITH_PAGE = found(Segment("same", WORDS, WORDS), Segment("page", "", " (p. 1)"))
         (
             checked(CHANGED),
             "differs",
-            ("The text has these words otherwise: left out 2, added 3, changed 1."),
+            "The text has these words otherwise. Left out: 2. Added: 3. Changed: 1.",
         ),
         (checked(None), "absent", "These words are not in the text."),
         (

@@ -20,7 +20,7 @@ def test_what_differs_is_marked_so_that_it_reads_without_colours(program: Progra
     out = program("source", "No vessel may pass unseen while am here (Marlow, p. 40)").out
     assert out.splitlines() == [
         (
-            "The text has these words otherwise: left out 1, added 0, changed 1. "
+            "The text has these words otherwise. Left out: 1. Changed: 1. "
             "The page given with them, (Marlow, p. 40), is not the one printed for them."
         ),
         " │ No [-ship-] {+vessel+} may pass unseen while [-I-] am here {+(Marlow, p. 40)+}",

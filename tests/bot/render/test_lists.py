@@ -1,0 +1,132 @@
+"""Tables of the text as messages: within the limits, complete, and in their order."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import render
+from bot.book import Book
+from bot.catalogue import ENGLISH, Say, say_in
+from embeddings.answer import Answerer
+from embeddings.citations import Lore
+from embeddings.concordance import Concordance
+from embeddings.guide import Guide, Section
+from embeddings.readers import blocks
+from embeddings.retriever import Retriever
+from embeddings.types import Document, Span
+from tests.bot.answers import concordances, embeds, seen, units
+from tests.embeddings.made_up import LORE
+from tests.embeddings.small import small
+from tests.standin.markdown_rules import SPACES
+
+Listed = Callable[[Book, Say], Sequence[render.Message]]
+LISTS: dict[str, Listed] = {
+    "works": render.works,
+    "contents": render.contents,
+    "about": render.about,
+}
+
+
+def unsearched() -> Retriever:
+    """Fail: no table is searched for."""
+    raise AssertionError
+
+
+def book(concordance: Concordance, sections: Sequence[Section] = ()) -> Book:
+    """Return a book of a text, its sections given."""
+    answerer = Answerer(concordance, 0.5, unsearched)
+    return Book(answerer, Guide(tuple(sections), ()))
+
+
+@st.composite
+def books(draw: st.DrawFn) -> Book:
+    """Make books of texts of any kind, with a section for every paragraph."""
+    concordance = draw(st.one_of(concordances(), concordances(long=True)))
+    paragraphs = concordance.document.paragraphs
+    sections = [
+        Section(one.number, one.number, (), Span(one.start, one.end), ()) for one in paragraphs
+    ]
+    return book(concordance, sections * draw(st.sampled_from((1, 50))))
+
+
+def shown(messages: Sequence[render.Message]) -> list[str]:
+    """Return the lines that a reader sees."""
+    return [
+        line.words.strip(SPACES)
+        for embed in embeds(tuple(messages))
+        for line in seen(embed.description or "")
+    ]
+
+
+@settings(max_examples=40)
+@given(books(), st.sampled_from(sorted(LISTS)), st.sampled_from(("en", "de")))
+def test_no_limit_of_discord_is_exceeded(one: Book, listed: str, locale: str) -> None:
+    messages = LISTS[listed](one, say_in(locale))
+    for message in messages:
+        assert message.content is None
+        assert 0 < len(message.embeds) <= 10
+        sizes = [(e.title, e.description, e.footer.text) for e in message.embeds]
+        assert sum(units(part) for each in sizes for part in each) <= 6000
+        for title, description, footer in sizes:
+            assert 0 < units(title) <= 256
+            assert 0 < units(description) <= 4096
+            assert 0 < units(footer) <= 2048
+
+
+@settings(max_examples=40)
+@given(books())
+def test_the_contents_have_a_line_for_each_section_in_their_order(one: Book) -> None:
+    lines = shown(render.contents(one, ENGLISH))
+    named = [line.partition(" ·")[0] for line in lines if not line.startswith("[A sentence")]
+    left_out = len(lines) - len(named)
+    every = [f"¶ {section.first}–{section.last}" for section in one.guide.sections]
+    assert len(named) + left_out == len(every)
+    assert [name for name in every if name in named] == named or left_out
+
+
+@settings(max_examples=40)
+@given(books())
+def test_the_works_have_every_page_that_is_cited(one: Book) -> None:
+    lines = " ".join(shown(render.works(one, ENGLISH)))
+    for work in one.works:
+        for page in work.pages:
+            assert page.label in lines or "too long for a message" in lines
+
+
+def test_a_work_of_which_many_pages_are_cited_lists_all_of_them() -> None:
+    text = "\n\n".join(f"He wrote “it froze again” ({page})." for page in range(1000, 1400))
+
+    concordance = Concordance.of(Document.of("ice", "Ice", blocks(text)), LORE)
+    one = book(concordance)
+    (work,) = [each for each in one.works if each.pages]
+    lines = shown(render.works(one, ENGLISH))
+    labels = [label for line in lines[1:] for label in line.removesuffix(",").split(", ")]
+    assert labels == [page.label for page in work.pages]
+    assert len(labels) == 400
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("en", "no work named"), ("de", "kein Werk genannt")]
+)
+def test_pages_of_no_work_are_said_to_be_that_in_the_members_language(
+    locale: str, words: str
+) -> None:
+
+    text = "He wrote “it froze again and again” (p. 45)."
+    concordance = Concordance.of(Document.of("ice", "Ice", blocks(text)), Lore())
+    assert words in " ".join(shown(render.works(book(concordance), say_in(locale))))
+
+
+def test_a_text_that_cites_nothing_says_so() -> None:
+
+    concordance = Concordance.of(Document.of("ice", "Ice", blocks("It froze.")), Lore())
+    (line,) = shown(render.works(book(concordance), ENGLISH))
+    assert line == "The text cites no page of any work."
+
+
+def test_about_says_what_is_kept_also_where_nothing_is_known_of_the_edition() -> None:
+    lines = shown(render.about(book(small()), ENGLISH))
+    assert lines[0] == small().document.title
+    assert "keep no question" in lines[-1]
