@@ -181,15 +181,12 @@ class NotYoursError(UserError):
         )
 
 
-class CannotShareError(UserError):
-    """A private answer was to be shown in a channel that the bot may not write in."""
+class MayNotShareError(UserError):
+    """A private answer was to be shown in a channel by a member who may not write in it."""
 
     def __init__(self) -> None:
         super().__init__(
-            later(
-                "I may not write passages in this channel. A moderator can give me View Channel, "
-                "Send Messages and Embed Links."
-            )
+            later("You may not write in this channel, so I do not show it there for you.")
         )
 
 

@@ -26,6 +26,9 @@ _log = structlog.get_logger(__name__)
 FIELD = "question"
 """The one field of the form of a follow-up."""
 
+_NEXT = 30
+"""Messages behind an answer among which the rest of it is sought."""
+
 _FORM = later("Follow up")
 _LABEL = later("What else would you like to know?")
 _THANKS = {
@@ -128,8 +131,10 @@ class Buttons(commands.Cog):
             raise NotYoursError
         await interaction.response.defer()
         with suppress(*FAILED):
-            async for one in press.message.channel.history(after=press.message, limit=9):
-                if one.author != press.message.author or one.content or one.components:
+            async for one in press.message.channel.history(after=press.message, limit=_NEXT):
+                if one.author != press.message.author:
+                    continue
+                if one.content or one.components:
                     break  # what goes on from one message to the next has neither
                 await one.delete()
         await interaction.delete_original_response()

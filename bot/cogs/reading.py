@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot import render
 from bot.buttons import Look
 from bot.catalogue import later
+from bot.errors import MayNotShareError
 from bot.pointing import Pointed, point
 from embeddings.answer import LIMIT
 from embeddings.types import Answer
@@ -32,6 +33,7 @@ class Reading:
         """Show the passages behind those that were shown, to the member alone."""
         changed = not press.pressed.is_of(self.bot.thinking.document.edition)
         shown = 0 if changed else press.pressed.number
+        self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
         thinking = self.bot.thinking.ask(press.question, shown + LIMIT)
         await press.reply.begin()
         found = await thinking
@@ -57,7 +59,12 @@ class Reading:
             await press.reply.send([render.copied(found.shown, document, note)])
 
     async def show(self, press: "Press") -> None:
-        """Show a passage of a private answer to everybody in the channel."""
+        """Show a passage of a private answer to everybody in the channel.
+
+        Raises MayNotShareError for a member who may not write there.
+        """
+        if not press.reply.may_share:
+            raise MayNotShareError
         press.reply.private = False
         await self._turn(press, 0)
 
@@ -73,6 +80,7 @@ class Reading:
 
     async def _pointed(self, press: "Press", step: int = 0) -> Pointed:
         """Return the passage of a button, or say why there is none."""
+        self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
         words = render.words_of(press.message.embeds)
         thinking = self.bot.thinking.do(
             partial(point, pressed=press.pressed, words=words, step=step)
@@ -96,5 +104,6 @@ class Reading:
 
 def _note(found: Answer, press: "Press", changed: bool) -> str | None:
     """Return what is said above further passages: that the text has changed, if it has."""
-    said = press.reply.say(_CHANGED) if changed else None
-    return " ".join(filter(None, (said, found.message))) or None
+    say = press.reply.say
+    said = say(_CHANGED) if changed else None
+    return " ".join(filter(None, (said, say.again(found.message or "")))) or None

@@ -83,7 +83,7 @@ def _view(rows: Rows) -> discord.ui.View:
 
 
 def may_write(channel: object, allowed: discord.Permissions) -> bool:
-    """Say whether the bot may write in a channel."""
+    """Say whether somebody with these permissions may write in a channel."""
     thread = isinstance(channel, discord.Thread)
     may_send = allowed.send_messages_in_threads if thread else allowed.send_messages
     return allowed.view_channel and may_send

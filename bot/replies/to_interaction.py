@@ -10,7 +10,7 @@ import structlog
 from bot import render
 from bot.catalogue import say_in
 from bot.errors import CannotWriteError, ExpiredError
-from bot.replies.sending import TRANSIENT, attached, may_post, patiently, post, written
+from bot.replies.sending import TRANSIENT, attached, may_post, may_write, patiently, post, written
 
 _log = structlog.get_logger(__name__)
 
@@ -28,7 +28,8 @@ class InteractionReply:
     """Answers a command: where its token is void, in the channel, unless it is private."""
 
     def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
-        self.interaction, self.private = interaction, private or _uninvited(interaction)
+        self.interaction = interaction
+        self.private = private or _uninvited(interaction) or not self.may_share
         self.say = say_in(interaction.locale.value)
         self._begun = self._void = False
         self._response: int | None = None
@@ -47,6 +48,13 @@ class InteractionReply:
     def server_id(self) -> int | None:
         """The server that the command was given in."""
         return self.interaction.guild_id
+
+    @property
+    def may_share(self) -> bool:
+        """Whether the member may write there: an answer for all is as good as a message."""
+        allowed = self.interaction.permissions
+        unsaid = self.server_id is None or not allowed.value
+        return unsaid or may_write(self.interaction.channel, allowed)
 
     def check(self) -> None:
         """Do nothing: a command may be answered wherever it may be given."""

@@ -86,9 +86,7 @@ class MessageReply:
     async def _type(self) -> None:
         """Show "is typing" where an answer takes long: no answer waits for it or fails with it."""
         await asyncio.sleep(_LONG)
-        if (
-            not self._answering
-        ):  # never cancelled: within a global rate limit discord.py would stay shut
+        if not self._answering:  # and never cancelled: in a global limit discord.py would stay shut
             with suppress(*FAILED):
                 await self.message.channel.typing()
 

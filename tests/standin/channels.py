@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tests.standin.messages import Message
+    from tests.standin.people import Member
     from tests.standin.permissions import Overwrite
     from tests.standin.servers import Server
     from tests.standin.users import User
@@ -86,16 +87,18 @@ class Channel:
         made.tell("CREATE")
         return made
 
-    def denies(self, *names: str) -> None:
-        """Deny the bot these permissions here, and nothing else."""
-        self.excepts(deny=names)
+    def denies(self, *names: str, to: Member | None = None) -> None:
+        """Deny the bot, or a member, these permissions here, and nothing else."""
+        self.excepts(deny=names, of=to)
 
-    def excepts(self, *, allow: Iterable[str] = (), deny: Iterable[str] = ()) -> None:
-        """Set what the bot may and may not do here, whatever its roles."""
+    def excepts(
+        self, *, allow: Iterable[str] = (), deny: Iterable[str] = (), of: Member | None = None
+    ) -> None:
+        """Set what the bot, or a member, may and may not do here, whatever their roles."""
         exception = permissions.Overwrite(1, permissions.value(allow), permissions.value(deny))
 
         def change() -> None:
-            self.overwrites[self.world.bot.id] = exception
+            self.overwrites[of.id if of else self.world.bot.id] = exception
             self.tell("UPDATE")
 
         self.world.do(change)

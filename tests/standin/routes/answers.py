@@ -127,6 +127,8 @@ def by_token(call: Call) -> Interaction:
         raise RefusedError(errors.UNKNOWN_WEBHOOK)
     if asked.void:
         raise RefusedError(errors.INVALID_WEBHOOK_TOKEN)
+    if asked.channel.id not in call.world.channels:
+        raise RefusedError(errors.UNKNOWN_CHANNEL)
     return asked
 
 
