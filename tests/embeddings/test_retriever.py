@@ -17,6 +17,8 @@ from embeddings.retriever import (
     CANDIDATES,
     WEIGHTS,
     Asked,
+    Meanings,
+    Meant,
     Retriever,
     Stages,
     _by_passage,
@@ -238,3 +240,44 @@ def test_kinds_of_scores_weigh_alike_before_they_are_added() -> None:
     first = {"a": np.array([0, 5, 10], np.float32), "b": np.array([0.2, 0.1, 0.1], np.float32)}
     assert fused(first).tolist() == pytest.approx([1, 0.5, 1])
     assert fused({"a": np.zeros(3, np.float32)}).tolist() == [0, 0, 0]
+
+
+def meant(retriever: Retriever, *wordings: str, own: float, raised: tuple[int, ...] = ()) -> Meant:
+    """Return what is found for a short question that may mean one of these."""
+    asked = [retriever.ask(one) for one in ("And why?", *wordings)]
+    return retriever.retrieve_meant(Meanings(asked[0], asked[1:], own, raised), 3)
+
+
+def test_a_question_that_says_nothing_itself_finds_what_its_wording_finds(
+    small_retriever: Retriever,
+) -> None:
+    found = meant(small_retriever, QUESTION, own=0.0)
+    alone = small_retriever.retrieve(small_retriever.ask(QUESTION), 3)
+    assert [one.passage for one in found.hits] == [one.passage for one in alone]
+    assert found.sure == pytest.approx(alone[0].score, abs=1e-5)
+
+
+def test_of_several_wordings_the_one_that_finds_most_is_meant(small_retriever: Retriever) -> None:
+    other = "How does photosynthesis work in ferns?"
+    assert meant(small_retriever, other, QUESTION, own=0.2).at == 1
+    assert meant(small_retriever, QUESTION, other, own=0.2).at == 0
+
+
+def test_a_passage_that_is_pointed_to_comes_sooner_and_makes_no_answer_likelier(
+    small_retriever: Retriever,
+) -> None:
+    plain = meant(small_retriever, QUESTION, own=0.2)
+    last = SMALL.passages.index(plain.hits[-1].passage)
+    raised = meant(small_retriever, QUESTION, own=0.2, raised=(last,))
+    places = [one.passage for one in raised.hits]
+    assert places.index(plain.hits[-1].passage) < len(places) - 1
+    assert raised.sure == plain.sure
+
+
+def test_a_question_of_common_words_weighs_less_than_its_wording(
+    small_retriever: Retriever,
+) -> None:
+    """Where its own words are few, what it is joined to decides."""
+    found = meant(small_retriever, QUESTION, own=0.5)
+    joined = small_retriever.retrieve(small_retriever.ask(QUESTION), 1)
+    assert found.hits[0].passage == joined[0].passage
