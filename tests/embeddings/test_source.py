@@ -1,7 +1,6 @@
 """Whether a quotation is found where it stands, with its page, and what is none is not."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -16,13 +15,13 @@ from embeddings.sentences import sentences
 from embeddings.source import LONGEST, Checker
 from embeddings.types import Document, Hit, Span
 from tests.conftest import ROOT, shared
-from tests.embeddings.changing import CHANGES, Drawing, Drawn, right_pages, unchanged
+from tests.embeddings.changing import Drawing, unchanged
+from tests.embeddings.checking import ELSEWHERE, applied, claimed, found_right, is_found
 from tests.embeddings.made_up import concordances
 from tests.embeddings.small import small
 
 SMALL = small()
 CHECKER = Checker(SMALL)
-ELSEWHERE = ROOT / "data" / "questions" / "elsewhere.txt"
 
 
 @pytest.fixture(scope="module", params=["essay", "sample"])
@@ -61,48 +60,10 @@ def segments(words: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def applied(document: Document, one: Found) -> str:
-    """Put the words of a difference into the place of the text's, which it must name rightly."""
-    words = ""
-    for segment, span in one.segments():
-        assert document.text[span.start : span.end] == segment.text
-        words += segment.words
-    assert span.end == one.place.span.end
-    return words
-
-
-def is_right(drawn: Drawn, parts: tuple[Checked, ...], text: Concordance) -> bool:
-    """Say whether words are found at their places, each with its pages, and nowhere else."""
-    here = [one.found.place for one in parts if one.found and not one.slight]
-    return all(any(place.span.touches(span) for span in drawn.spans) for place in here) and all(
-        any(
-            place.span.touches(span)
-            and {one for one in place.citations if one.closes} == right_pages(text, span)
-            for place in here
-        )
-        for span in drawn.spans
-    )
-
-
-def quotations(text: Concordance, seed: int) -> Iterator[Drawn]:
-    """Draw two hundred quotations, changed by every rule in turn; every fifth is two joined."""
-    drawing = Drawing(text, seed)
-    for number in range(200):
-        change = CHANGES[number % len(CHANGES)]
-        yield drawing.joined() if number % 5 == 4 else drawing.quotation(change)
-
-
 def test_of_two_hundred_changed_quotations_99_in_100_are_found_with_their_page(
     text: Concordance, checker: Checker
 ) -> None:
-    right = 0
-    for drawn in quotations(text, 0):
-        parts = checker.check(drawn.words)
-        written = "".join(
-            applied(text.document, one.found) if one.found else one.words for one in parts
-        )
-        right += written == drawn.words.strip() and is_right(drawn, parts, text)
-    assert right >= 198
+    assert found_right(text, checker, 0) >= 198
 
 
 def test_an_unchanged_quotation_is_exact_and_nothing_in_it_differs(
@@ -120,8 +81,7 @@ def test_of_two_hundred_sentences_from_elsewhere_hardly_any_is_found(checker: Ch
     lines = ELSEWHERE.read_text("utf-8").splitlines()
     assert len(set(lines)) == 200
     assert min(len(line.split()) for line in lines) >= 8
-    claimed = [one for line in lines for one in checker.check(line) if is_found(one)]
-    assert len(claimed) <= 2
+    assert len(claimed(checker)) <= 2
 
 
 def test_hardly_a_sentence_or_a_question_of_others_is_found(checker: Checker) -> None:
@@ -131,11 +91,6 @@ def test_hardly_a_sentence_or_a_question_of_others_is_found(checker: Checker) ->
     lines = [line for line in lines if len(line.split()) >= 8]
     lines += (ROOT / "data" / "questions" / "other.txt").read_text("utf-8").splitlines()
     assert sum(any(map(is_found, checker.check(line))) for line in lines) <= len(lines) / 500
-
-
-def is_found(one: Checked) -> bool:
-    """Say whether words are claimed to be the text's."""
-    return one.outcome in ("exact", "differs")
 
 
 def test_a_word_left_out_is_shown_and_that_word_only() -> None:
