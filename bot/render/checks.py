@@ -19,6 +19,7 @@ from bot.render.message import (
 )
 from embeddings.checked import Checked, Found
 from embeddings.difference import Difference
+from embeddings.notice import Notice
 from embeddings.types import Document, Span
 
 MOST = 10
@@ -74,9 +75,14 @@ def _parts(one: Checked, say: Say) -> Sequence[Sequence[Line]]:
 
     What no embed can hold has the number of its characters in its place.
     """
-    told, places = [_said(one, say)], list(_references(one, say))
+    places = list(_references(one, say))
     ours = [fitting(line, _LINE) for line in _ours(one, say)]
     theirs = [fitting(line, _LINE) for line in _theirs(one, say)]
+    if one.found is None:
+        return parted(
+            [*_told(one.notices[:1], say), *theirs, *_told(one.notices[1:], say), *places]
+        )
+    told = _told(one.notices, say)
     whole = [*told, *ours, *places, *theirs]
     if sum(map(size, whole)) <= DESCRIPTION:
         return [whole]
@@ -155,7 +161,9 @@ def _trimmed(words: str, at: int) -> markdown.Mark:
     return start, start + len(words.strip())
 
 
-def _said(one: Checked, say: Say) -> Line:
+def _told(notices: Sequence[Notice], say: Say) -> list[Line]:
     """Return what is said of words, in a member's language; the first of it where it is long."""
-    whole = Line(" ".join(map(say.again, one.notices)))
-    return whole if size(whole) <= _LINE else Line(say.again(one.notices[0]))
+    whole = Line(" ".join(map(say.again, notices)))
+    if not whole.words or size(whole) <= _LINE:
+        return [whole] if whole.words else []
+    return [Line(say.again(notices[0]))]
