@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from embeddings.calibration import LEAST, OTHERS_REFUSED, Calibration, questions_of
@@ -15,6 +16,7 @@ from embeddings.embedding import embed
 from embeddings.encoder import Encoder, Progress, weights_sha256
 from embeddings.errors import (
     DamagedIndexError,
+    NotInstalledError,
     OtherDocumentError,
     SourceError,
     StaleIndexError,
@@ -36,6 +38,9 @@ PROOF = 64
 OTHERS = Path(__file__).parents[1] / "data" / "questions" / "other.txt"
 """Questions of ours about other things, one a line."""
 
+NEEDED = ("torch", "sentence_transformers", "onnx", "sklearn", "bm25s")
+"""Libraries that building needs and asking does not."""
+
 Load = Callable[[str, Path, Sequence[str]], Encoder]
 """Opens a model by its name, exported to a folder; first exports it, proved on some texts."""
 
@@ -56,10 +61,16 @@ class Means:
 
     @classmethod
     def of(cls, model: str, progress: Progress, cross_encoder: str | None = None) -> "Means":
-        """Return the ordinary means: the model exported for ONNX Runtime, our own questions."""
+        """Return the ordinary means: the model exported for ONNX Runtime, our own questions.
+
+        Raises NotInstalledError in an installation that only asks.
+        """
         from embeddings.cross_encoder import CrossEncoding
         from embeddings.export import opened
 
+        for library in NEEDED:
+            if find_spec(library) is None:
+                raise NotInstalledError("building", library)
         try:
             others = OTHERS.read_text("utf-8").splitlines()
         except OSError as error:

@@ -1,12 +1,13 @@
 """A cross-encoder in the place of late interaction: it reads question and passage together."""
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from embeddings.concordance import Concordance
 from embeddings.encoder import Encoded, Vectors
-from embeddings.errors import ModelError
+from embeddings.errors import ModelError, NotInstalledError
 from embeddings.late import Numbers
 from embeddings.units import units
 
@@ -35,6 +36,8 @@ class CrossEncoding:
 
 
 def _load(name: str) -> "CrossEncoder":
+    if find_spec("sentence_transformers") is None:
+        raise NotInstalledError("a cross-encoder", "sentence_transformers")
     from safetensors import SafetensorError
     from sentence_transformers import CrossEncoder  # 5 s: only who configures one pays for it
     from torch.nn import Sigmoid

@@ -49,6 +49,17 @@ class SourceError(EmbeddingsError):
         self.path, self.problem, self.remedy = path, problem, remedy
 
 
+class NotInstalledError(EmbeddingsError):
+    """A library that is not part of an installation that only asks."""
+
+    def __init__(self, work: str, library: str) -> None:
+        super().__init__(
+            f"{work} needs {library}, which is not installed here; "
+            "run `pip install 'concordance[build]'`"
+        )
+        self.work, self.library = work, library
+
+
 class ManifestError(EmbeddingsError):
     """A mistake in the manifest, with the line and the key it stands at."""
 
