@@ -34,6 +34,8 @@ LABELS = {
     Action.DELETE: later("Delete"),
 }
 
+_NEAREST, _PLACED = ("nearest",), ("source", "page")
+
 _STYLES: dict[Action, Style] = {Action.FOLLOW_UP: "main", Action.DELETE: "danger"}
 
 
@@ -61,7 +63,13 @@ def under(answer: Answer, look: Look) -> Rows:
     if look.more:
         reading.insert(0, Action.MORE)
     judging.append(Action.SHOW if look.private else Action.DELETE)
-    numbers = {Action.MORE: answer.shown[-1].rank, Action.DELETE: look.asker}
+    nearest, placed = (int(answer.outcome in kinds) for kinds in (_NEAREST, _PLACED))
+    numbers = {
+        Action.MORE: answer.shown[-1].rank,
+        Action.DELETE: look.asker,
+        Action.FOLLOW_UP: placed,
+        **dict.fromkeys((Action.SHOW, Action.BEFORE, Action.AFTER), nearest),
+    }
     return tuple(
         tuple(_button(state.instead(one, numbers.get(one, 0)), look.say) for one in row)
         for row in (reading, judging)

@@ -1,5 +1,6 @@
 """The passage that a button under an old message means, in the text as it is today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.book import Book
@@ -10,6 +11,12 @@ from embeddings.concordance import Concordance
 from embeddings.paragraphs import after, before, passage_of
 from embeddings.types import Hit, Passage, Shown, Span
 
+Lines = Sequence[tuple[str, bool]]
+"""Lines that a message shows, each with whether it stands in a block quote."""
+
+FEWEST = 5
+"""Words by which a line alone is known again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
@@ -19,15 +26,15 @@ class Pointed:
     changed: bool
 
 
-def point(book: Book, pressed: Pressed, words: str, step: int = 0) -> Pointed:
+def point(book: Book, pressed: Pressed, lines: Lines, step: int = 0) -> Pointed:
     """Return the passage of a button, or the paragraph before (-1) or behind (1) it.
 
-    `words` are those that the message shows: by them the passage is found in another edition.
-    Raises UnknownButtonError where the edition has no such passage.
+    By the lines that the message shows the passage is found in another edition. Raises
+    UnknownButtonError where the edition has no such passage.
     """
     concordance = book.concordance
     changed = not pressed.is_of(concordance.document.edition)
-    passage = _moved(book, words) if changed else _at(concordance, pressed.span)
+    passage = _moved(book, lines) if changed else _at(concordance, pressed.span)
     if passage is not None and step:
         turn = before if step < 0 else after
         passage = turn(concordance, passage.paragraphs)
@@ -45,11 +52,17 @@ def _at(concordance: Concordance, span: Span) -> Passage:
     return next(known, None) or passage_of(concordance, span)
 
 
-def _moved(book: Book, words: str) -> Passage | None:
-    """Return the passage in which words stand today: all of them, or else a line of them."""
-    for sought in (words, *words.split("\n")):
-        for span in book.answerer.finder.exact(sought) if sought.strip() else ():
-            return _holding(book.concordance, span.start)
+def _moved(book: Book, lines: Lines) -> Passage | None:
+    """Return the passage in which lines stand today: all of them, or else one that is known.
+
+    A block quote is of the passage itself; another line may be what introduces it.
+    """
+    whole = "\n".join(words for words, _ in lines)
+    likely = sorted(lines, key=lambda line: (not line[1], -len(line[0])))
+    for sought in (whole, *(words for words, _ in likely if len(words.split()) >= FEWEST)):
+        spans = book.answerer.finder.exact(sought) if sought.strip() else ()
+        if len(spans) == 1 or (spans and sought == whole):
+            return _holding(book.concordance, spans[0].end - 1)
     return None
 
 

@@ -39,7 +39,8 @@ class Action(StrEnum):
 class Pressed:
     """What was pressed: an action on a passage of an edition.
 
-    `number` is how many passages were shown before, for MORE; whoever asked, for DELETE.
+    `number` is how many passages were shown before, for MORE; whoever asked, for DELETE; 1 for
+    FOLLOW_UP where a place was shown and nothing asked; 1 for others where it is no answer.
     """
 
     action: Action
@@ -56,6 +57,10 @@ class Pressed:
     def instead(self, action: Action, number: int = 0) -> "Pressed":
         """Return another action on the same passage."""
         return replace(self, action=action, number=number)
+
+    def shows(self, edition: str, span: Span) -> bool:
+        """Say whether it is on just this passage of this edition."""
+        return self.is_of(edition) and self.span == span
 
     def is_of(self, edition: str) -> bool:
         """Say whether the passage is of an edition."""

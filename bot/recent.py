@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from embeddings.types import Span
 
@@ -21,12 +21,16 @@ Place = tuple[int | None, int | None, int]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, the passage that was shown first for it, and when."""
+    """A question, the passage that was shown first for it, and when.
+
+    Of one that was answered `private`ly nothing may come into an answer for all.
+    """
 
     question: str
     edition: str
     span: Span | None
-    at: float
+    at: float = 0.0
+    private: bool = False
 
 
 class Recent:
@@ -36,17 +40,26 @@ class Recent:
         self._clock = clock
         self._asked: OrderedDict[Place, list[Asked]] = OrderedDict()
 
-    def add(self, place: Place, question: str, edition: str, span: Span | None) -> None:
-        """Remember a question and the passage that was shown first."""
-        kept = [one for one in self.questions(place) if one.question != question]
-        self._asked[place] = [*kept, Asked(question, edition, span, self._clock())][-_QUESTIONS:]
+    def add(self, place: Place, asked: Asked) -> None:
+        """Remember a question as asked now, and forget whatever is too old, wherever it was."""
+        now = self._clock()
+        kept = [one for one in self.questions(place) if one.question != asked.question]
+        self._asked[place] = [*kept, replace(asked, at=now)][-_QUESTIONS:]
         self._asked.move_to_end(place)
-        while len(self._asked) > MOST:
+        while len(self._asked) > MOST or self._oldest() <= now - KEPT:
             self._asked.popitem(last=False)
 
-    def last(self, place: Place) -> Asked | None:
-        """Return the last question, where it is not forgotten."""
-        return next(reversed(self.questions(place)), None)
+    def _oldest(self) -> float:
+        """Return when the conversation was last gone on with that has rested longest."""
+        return next(iter(self._asked.values()))[-1].at
+
+    def last(self, place: Place, *, private: bool) -> Asked | None:
+        """Return the last question, where it is not forgotten and may be known to whoever reads.
+
+        What was asked privately is not to be read in an answer for all.
+        """
+        last = next(reversed(self.questions(place)), None)
+        return None if last is None or (last.private and not private) else last
 
     def questions(self, place: Place) -> list[Asked]:
         """Return the last questions in their order; those that are too old are dropped."""

@@ -5,13 +5,12 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from embeddings.citations import label
-from embeddings.citations.pages import distance
 from embeddings.concordance import Concordance
 from embeddings.context import Context
 from embeddings.errors import UnprovedQuotationError
 from embeddings.finding import Finder, quoted
 from embeddings.following import follows, leans, refers, wordings
+from embeddings.found import Found, look_up
 from embeddings.highlight import words_that_answer
 from embeddings.links import link
 from embeddings.locator import Locator, locate
@@ -21,7 +20,7 @@ from embeddings.notice import Notice, form
 from embeddings.reference import reference
 from embeddings.retriever import Asked, Meanings, Retriever
 from embeddings.small_talk import asks_on, cleaned, nothing_asked
-from embeddings.types import Answer, Before, Document, Hit, Outcome, Passage, Shown
+from embeddings.types import Answer, Before, Document, Hit, Passage, Shown
 from embeddings.verbatim import REMEMBERED, quoting, remembered, stands
 
 LIMIT = 3
@@ -54,16 +53,6 @@ class _Alone:
     def sure(self) -> float:
         """How probable it is that the best answers."""
         return self.hits[0].score if self.hits else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found for a question, before it is proved."""
-
-    outcome: Outcome
-    message: str | None = None
-    hits: tuple[Hit, ...] = ()
-    understood: str | None = None
 
 
 class Answerer:
@@ -135,15 +124,17 @@ class Answerer:
     def _after(self, context: Context, alone: _Alone, limit: int) -> Found:
         """Search for what answers a question as it is meant after another."""
         retriever, words, leaning = self._retriever(), alone.words, leans(alone.words, self._names)
+        bare = nothing_asked(words)  # alone it would be a hint: what it finds by itself is chance
         worded = wordings(words, context.question, self._names)
         asked = [retriever.ask(one) for one in worded]
-        own = LEANING if leaning else OWN
+        own = 0.0 if bare else LEANING if leaning else OWN
         meanings = Meanings(alone.asked, asked, own, context.raised(words))
         meant = retriever.retrieve_meant(meanings, limit)
         fits = meant.sure >= self.bar
-        if not fits and alone.sure >= max(self.bar, SURE if leaning else 0.0):
+        if not fits and not bare and alone.sure >= max(self.bar, SURE if leaning else 0.0):
             return self._judged(alone, sure=True)
         found = self._judged(replace(alone, asked=asked[meant.at], hits=meant.hits), sure=fits)
+        found = replace(found, joined=True)
         changed = meant.hits[0].passage != alone.hits[0].passage or fits != self._suffices(alone)
         if changed or refers(words, self._names):
             return replace(found, understood=worded[meant.at])
@@ -184,78 +175,22 @@ def answered(concordance: Concordance, question: str, found: Found, started: flo
     shown = prove(concordance, found.hits, found.understood or question)
     elapsed = round((time.perf_counter() - started) * 1000, 1)
     edition = concordance.document.edition
-    outcome, message, understood = found.outcome, found.message, found.understood
-    return Answer(question, outcome, message, shown, edition, elapsed, understood)
+    return Answer(
+        question=question,
+        outcome=found.outcome,
+        message=found.message,
+        shown=shown,
+        edition=edition,
+        elapsed_ms=elapsed,
+        understood=found.understood,
+        joined=found.joined,
+    )
 
 
 def shares_letters(question: str, text: Container[str]) -> bool:
     """Say whether a question has a letter of the text's, in lower case; else it has no answer."""
     letters = {letter for letter in question.casefold() if letter.isalpha()}
     return not letters or any(letter in text for letter in letters)
-
-
-def look_up(concordance: Concordance, locator: Locator, limit: int | None = None) -> Found:
-    """Return the passages that cite a page, the default work's first, or a plain no."""
-    if not locator.pages:
-        return Found("nearest", Notice("No: there is no {where}.", where=locator.where))
-    cited = concordance.citing(locator.pages, locator.work)
-    if locator.rather is not None:
-        cited = concordance.citing(locator.pages, locator.rather) or cited
-    passages = list(dict.fromkeys(concordance.passage_with(one) for one in cited))
-    if locator.unknown is not None:
-        return _of_unknown(concordance, locator.unknown, passages[:limit])
-    if not passages:
-        return _absent(concordance, locator)
-    hits = tuple(Hit(passage, 1.0) for passage in passages[:limit])
-    if len(hits) == len(passages):
-        return Found("page", None, hits)
-    message = Notice(
-        "The first {shown} of {count} passages that cite {where}:",
-        shown=len(hits),
-        count=len(passages),
-        where=locator.where,
-    )
-    return Found("page", message, hits)
-
-
-def _of_unknown(concordance: Concordance, name: str, passages: list[Passage]) -> Found:
-    """Say that a work is not cited; what cites the page of another one is no answer."""
-    cited = "; ".join(work.reference for work in concordance.cited_works()) or "none"
-    message = Notice(
-        "No: “{name}” is not one work that the text cites; it cites {cited}.",
-        name=name,
-        cited=cited,
-    )
-    if passages:
-        message = Notice(
-            "No: “{name}” is not one work that the text cites; it cites {cited}. "
-            "The same page of another work, which is no answer:",
-            name=name,
-            cited=cited,
-        )
-    return Found("nearest", message, tuple(Hit(passage, 0.0) for passage in passages))
-
-
-def _absent(concordance: Concordance, locator: Locator) -> Found:
-    """Say no, and name the nearest page that is cited."""
-    work = locator.work
-    gaps = [
-        (gap, one)
-        for one in concordance.citations
-        if (work is None or work.key == (one.key or one.work))
-        and (gap := distance(one.pages, locator.pages)) is not None
-    ]
-    where = locator.where
-    if not gaps:
-        return Found("nearest", Notice("No: the text cites nothing from {where}.", where=where))
-    gap, nearest = min(gaps, key=lambda pair: pair[0])
-    page = f"{label(nearest.pages)}{f' of {nearest.work}' if nearest.work else ''}"
-    message = Notice(
-        "No: the text cites nothing from {where}. The nearest page that it cites is {page}.",
-        where=where,
-        page=page,
-    )
-    return Found("nearest", message, (Hit(concordance.passage_with(nearest), 1 / (1 + gap)),))
 
 
 def prove(concordance: Concordance, hits: Iterable[Hit], question: str = "") -> tuple[Shown, ...]:

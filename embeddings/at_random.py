@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from embeddings.answer import Found, look_up
 from embeddings.citations import overlap
 from embeddings.concordance import Concordance
+from embeddings.found import Found, look_up
 from embeddings.locator import Locator, page_asked
 from embeddings.notice import Notice
 from embeddings.paragraphs import passage_of

@@ -49,5 +49,8 @@ class Context:
 
     def _is_place(self, earlier: str, passage: Passage) -> bool:
         """Say whether words name a page, or are a piece of the passage, rather than ask."""
-        piece = len(earlier.split()) >= WORDS and folded(earlier) in folded(passage.text)
+        if not earlier:
+            return True
+        told = len(earlier.split()) >= WORDS and not earlier.rstrip().endswith("?")
+        piece = told and folded(earlier) in folded(passage.text)
         return piece or locate(earlier, self.concordance) is not None

@@ -244,7 +244,8 @@ class Shown:
 class Answer:
     """What is answered to a question, and from which edition.
 
-    `understood` are the words that it was searched by, where those are not its own.
+    `understood` are the words that it was searched by, where those are not its own; `joined`
+    says whether what was asked before had a say in what was found.
     """
 
     question: str
@@ -254,6 +255,7 @@ class Answer:
     edition: str
     elapsed_ms: float
     understood: str | None = None
+    joined: bool = False
 
     @property
     def answered(self) -> bool:

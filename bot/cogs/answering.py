@@ -7,12 +7,11 @@ import structlog
 
 from bot import render
 from bot.buttons import Look
-from bot.recent import Place
+from bot.recent import Asked, Place
 from embeddings.answer import LIMIT
 
 if TYPE_CHECKING:
     from bot.client import Bot
-    from bot.recent import Asked
     from bot.replies import Reply
 
 LONGEST = 1000
@@ -27,9 +26,11 @@ class Question:
 
     words: str
     passages: int = LIMIT
-    after: "Asked | None" = None
+    after: Asked | None = None
     alone: bool = False
     """Whether it is answered by itself: what was edited does not follow on itself."""
+    own: bool = True
+    """Whether it is the asker's own: only those are remembered."""
 
 
 async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
@@ -41,19 +42,18 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     reply.check()
     bot.limits.take(reply.member_id, reply.channel_id)
     place = place_of(reply)
-    after = None if question.alone else question.after or bot.recent.last(place)
-    if after is not None and after.question.casefold() == question.words.casefold():
-        after = None  # who asks the same again asks nothing further
+    after = _before(bot, reply, question)
     thinking = bot.thinking.ask(question.words, question.passages, after)
     await reply.begin()
     found = await thinking
-    look = Look(reply.say, reply.member_id, reply.private, len(found.shown) == question.passages)
+    more = len(found.shown) == question.passages and not found.joined
+    look = Look(reply.say, reply.member_id, reply.private, more)
     messages = render.answer(found, bot.thinking.document, look)
     await reply.send(messages)
-    first = found.shown[0].passage.span if found.answered and found.shown else None
-    if found.outcome != "hint":
+    if question.own and found.outcome != "hint":
+        first = found.shown[0].passage.span if found.answered and found.shown else None
         words = found.understood or question.words
-        bot.recent.add(place, words, found.edition, first)
+        bot.recent.add(place, Asked(words, found.edition, first, private=reply.private))
     _log.info(
         "answered",
         outcome=found.outcome,
@@ -61,6 +61,15 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
         messages=len(messages),
         elapsed_ms=found.elapsed_ms,
     )
+
+
+def _before(bot: "Bot", reply: "Reply", question: Question) -> Asked | None:
+    """Return what was asked before a question; nothing where the same is asked again."""
+    if question.alone:
+        return None
+    after = question.after or bot.recent.last(place_of(reply), private=reply.private)
+    again = after is not None and after.question.casefold() == question.words.casefold()
+    return None if again else after
 
 
 def place_of(reply: "Reply") -> Place:

@@ -13,7 +13,9 @@ from discord.ext import commands
 
 from bot.catalogue import later
 from bot.cogs.answering import LONGEST, Question, answer
+from bot.cogs.pressing import asked_under
 from bot.errors import NoWordsError
+from bot.recent import Asked
 from bot.replies import InteractionReply, MessageReply
 from embeddings import completion
 from embeddings.answer import LIMIT
@@ -44,6 +46,8 @@ class _Written:
     reply: MessageReply
     question: str
     at: float
+    after: Asked | None = None
+    answered: str | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -93,7 +97,7 @@ class Ask(commands.Cog):
         async with self.bot.question(reply, "look-up"):
             if message.is_system() or not message.content.strip():
                 raise NoWordsError
-            await answer(self.bot, reply, Question(message.content))
+            await answer(self.bot, reply, Question(message.content, alone=True, own=False))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -101,7 +105,9 @@ class Ask(commands.Cog):
         question = self._question(message)
         if question is None:
             return
-        written = _Written(MessageReply(message), question, time.monotonic())
+        written = _Written(
+            MessageReply(message), question, time.monotonic(), self._replied(message)
+        )
         self._remember(message.id, written)
         await self._answer(written)
 
@@ -120,7 +126,18 @@ class Ask(commands.Cog):
     async def _answer(self, written: _Written, *, alone: bool = False) -> None:
         """Answer a message as it stands now; of two edits the later has the last word."""
         async with written.lock, self.bot.question(written.reply, "mention"):
-            await answer(self.bot, written.reply, Question(written.question, alone=alone))
+            if written.answered == written.question:
+                return
+            written.answered = written.question
+            question = Question(written.question, after=written.after, alone=alone)
+            await answer(self.bot, written.reply, question)
+
+    def _replied(self, message: discord.Message) -> Asked | None:
+        """Return what the answer was to that a message replies to, if it is one of the bot's."""
+        replied = message.reference and message.reference.resolved
+        if not isinstance(replied, discord.Message) or replied.author != self.bot.user:
+            return None
+        return asked_under(replied)
 
     def _question(self, message: discord.Message) -> str | None:
         """Return what a message asks the bot; None where it is not asked, or by no member."""
@@ -134,6 +151,9 @@ class Ask(commands.Cog):
         return " ".join(question.split())
 
     def _remember(self, number: int, written: _Written) -> None:
+        """Keep a question while it may be edited, and forget those that may be no more."""
         self._written[number] = written
-        while len(self._written) > _HELD:
+        oldest = next(iter(self._written.values()))
+        while len(self._written) > _HELD or oldest.at <= written.at - EDITED:
             self._written.popitem(last=False)
+            oldest = next(iter(self._written.values()))

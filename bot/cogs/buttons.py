@@ -2,20 +2,20 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
 from discord.ext import commands
+from structlog.contextvars import bound_contextvars
 
 from bot import render
 from bot.catalogue import later
 from bot.cogs.answering import LONGEST, Question, answer
+from bot.cogs.pressing import Press, asked
 from bot.cogs.reading import Reading
-from bot.errors import NoQuestionError, NotYoursError, UnknownButtonError
-from bot.pressed import Action, Pressed, read
-from bot.recent import Asked
+from bot.errors import NotYoursError, UnknownButtonError
+from bot.pressed import Action, read
 from bot.replies import FAILED, InteractionReply
 
 if TYPE_CHECKING:
@@ -38,23 +38,6 @@ _THANKS = {
 }
 
 _Interaction = discord.Interaction["Bot"]
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A button that was pressed, or a form that was sent, and the message it stands under."""
-
-    reply: InteractionReply
-    pressed: Pressed
-    message: discord.Message
-
-    @property
-    def question(self) -> str:
-        """The question that the message answers; raise NoQuestionError where it shows none."""
-        question = render.question_of(self.message.content)
-        if question is None:
-            raise NoQuestionError
-        return question
 
 
 class Buttons(commands.Cog):
@@ -93,7 +76,8 @@ class Buttons(commands.Cog):
 
     async def ask_back(self, press: Press) -> None:
         """Show a form that asks for a further question."""
-        say, question = press.reply.say, press.question
+        say = press.reply.say
+        question = render.question_of(press.message.content) or say(_LABEL)
         form = discord.ui.Modal(title=say(_FORM), custom_id=press.pressed.custom_id)
         field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
             label=say(_LABEL), custom_id=FIELD, max_length=LONGEST, placeholder=question[:100]
@@ -104,20 +88,22 @@ class Buttons(commands.Cog):
 
     async def follow_up(self, press: Press, question: str) -> None:
         """Answer what was typed into the form, after the message that it belongs to."""
-        press.reply.private = press.message.flags.ephemeral
-        before = Asked(press.question, press.pressed.edition, press.pressed.span, 0.0)
+        press.reply.share(private=press.message.flags.ephemeral)
+        before = asked(press.message, press.pressed)
         await answer(self.bot, press.reply, Question(question, after=before))
 
     async def judge(self, press: Press) -> None:
-        """Note in the log what is thought of a passage: neither by whom nor what was asked."""
+        """Note in the log what is thought of a passage: not by whom, where, or what was asked."""
+        self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
         span = press.pressed.span
-        _log.info(
-            "feedback",
-            judged=str(press.pressed.action),
-            edition=press.pressed.edition,
-            start=span.start,
-            end=span.end,
-        )
+        with bound_contextvars(channel=None):
+            _log.info(
+                "feedback",
+                judged=str(press.pressed.action),
+                edition=press.pressed.edition,
+                start=span.start,
+                end=span.end,
+            )
         await press.reply.tell(press.reply.say(_THANKS[press.pressed.action]))
 
     async def delete(self, press: Press) -> None:
@@ -132,11 +118,9 @@ class Buttons(commands.Cog):
         await interaction.response.defer()
         with suppress(*FAILED):
             async for one in press.message.channel.history(after=press.message, limit=_NEXT):
-                if one.author != press.message.author:
-                    continue
-                if one.content or one.components:
-                    break  # what goes on from one message to the next has neither
-                await one.delete()
+                told = one.reference.message_id if one.reference else None
+                if one.author == press.message.author and told == press.message.id:
+                    await one.delete()
         await interaction.delete_original_response()
 
 

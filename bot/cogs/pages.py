@@ -84,18 +84,17 @@ class Pages(commands.Cog):
     ) -> None:
         """Show a quotation at random."""
         reply = InteractionReply(interaction, private=private)
-        last = self._drawn.get(interaction.channel_id)
-        wanted = Wanted(work, page, theme)
+        wanted, channel = Wanted(work, page, theme), interaction.channel_id
 
-        def draw(one: Book) -> Answer:
-            return looking_up.quotation(
-                one.concordance, wanted, self._chance, last, one.answerer.speaking_to
-            )
+        def draw(one: Book) -> Answer:  # one at a time: none sees the same last one as another
+            last, search = self._drawn.get(channel), one.answerer.speaking_to
+            found = looking_up.quotation(one.concordance, wanted, self._chance, last, search)
+            if found.shown:
+                self._remember(channel, found.shown[0].passage.span)
+            return found
 
         async with self.bot.question(reply, "quote"):
-            found = await self._answer(reply, draw)
-            if found.shown:
-                self._remember(interaction.channel_id, found.shown[0].passage.span)
+            await self._answer(reply, draw)
 
     @app_commands.command()
     async def works(self, interaction: _Interaction) -> None:
@@ -124,7 +123,7 @@ class Pages(commands.Cog):
         found = completion.works(typed, self.bot.thinking.book.works)
         return [app_commands.Choice(name=one.name, value=one.value) for one in found]
 
-    async def _answer(self, reply: InteractionReply, work: Callable[[Book], Answer]) -> Answer:
+    async def _answer(self, reply: InteractionReply, work: Callable[[Book], Answer]) -> None:
         """Look something up and show it; a page that many quotations cite, from the first."""
         self.bot.limits.take(reply.member_id, reply.channel_id)
         thinking = self.bot.thinking.do(work)
@@ -134,13 +133,13 @@ class Pages(commands.Cog):
         first = replace(found, shown=found.shown[:LIMIT])
         look = Look(reply.say, reply.member_id, reply.private, more)
         await reply.send(render.answer(first, self.bot.thinking.document, look))
-        return found
 
     async def _list(
         self, interaction: _Interaction, listed: Callable[[Book, Say], Sequence[render.Message]]
     ) -> None:
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "list"):
+            self.bot.limits.take(reply.member_id, reply.channel_id)
             thinking = self.bot.thinking.do(lambda one: listed(one, reply.say))
             await reply.begin()
             await reply.send(await thinking)

@@ -9,12 +9,12 @@ from bot.buttons import Look
 from bot.catalogue import later
 from bot.errors import MayNotShareError
 from bot.pointing import Pointed, point
-from embeddings.answer import LIMIT
-from embeddings.types import Answer
+from embeddings.answer import LIMIT, NEAREST
+from embeddings.types import Answer, Outcome
 
 if TYPE_CHECKING:
     from bot.client import Bot
-    from bot.cogs.buttons import Press
+    from bot.cogs.pressing import Press
 
 _NO_MORE = later("There are no more passages that speak to this.")
 _CHANGED = later("The text has changed since this answer. In today’s text:")
@@ -66,26 +66,39 @@ class Reading:
         if not press.reply.may_share:
             raise MayNotShareError
         press.reply.private = False
-        await self._turn(press, 0)
+        number = min(len(press.message.embeds), LIMIT)
+        self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
+        thinking = self.bot.thinking.ask(press.question, number)
+        await press.reply.begin()
+        found = await thinking
+        if found.shown and press.pressed.shows(found.edition, found.shown[0].passage.span):
+            await self._send(press, found, more=not found.joined)
+        else:
+            await self._turn(press, 0, begun=True)
 
-    async def _turn(self, press: "Press", step: int) -> None:
-        """Show the passage, or the paragraph so many steps on."""
-        question = press.question
-        found = await self._pointed(press, step)
+    async def _turn(self, press: "Press", step: int, *, begun: bool = False) -> None:
+        """Show the passage, or the paragraph so many steps on: no answer if it was none."""
+        question = render.question_of(press.message.content) or ""
+        found = await self._pointed(press, step, begun=begun)
         if found.shown is not None:
             edition = self.bot.thinking.document.edition
-            note = self._changed(press, found)
-            answer = Answer(question, "source", note, (found.shown,), edition, 0.0)
+            outcome: Outcome = "nearest" if press.pressed.number else "source"
+            said = NEAREST if press.pressed.number else None
+            notes = (self._changed(press, found), said and press.reply.say.again(said))
+            note = " ".join(filter(None, notes)) or None
+            answer = Answer(question, outcome, note, (found.shown,), edition, 0.0)
             await self._send(press, answer, more=False)
 
-    async def _pointed(self, press: "Press", step: int = 0) -> Pointed:
+    async def _pointed(self, press: "Press", step: int = 0, *, begun: bool = False) -> Pointed:
         """Return the passage of a button, or say why there is none."""
-        self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
-        words = render.words_of(press.message.embeds)
+        if not begun:
+            self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
+        lines = render.lines_of(press.message.embeds)
         thinking = self.bot.thinking.do(
-            partial(point, pressed=press.pressed, words=words, step=step)
+            partial(point, pressed=press.pressed, lines=lines, step=step)
         )
-        await press.reply.begin()
+        if not begun:
+            await press.reply.begin()
         found = await thinking
         if found.shown is None:
             why = _GONE if found.changed else _BEGINS if step < 0 else _ENDS

@@ -1,6 +1,6 @@
 """What the bot shows as Discord messages: pure, and within Discord's limits."""
 
-from bot.render.answers import SHORT, answer, copied, question_of, words_of
+from bot.render.answers import SHORT, answer, copied, lines_of, question_of
 from bot.render.checks import checks
 from bot.render.lists import about, contents, works
 from bot.render.message import Message, headed, sentence
@@ -14,8 +14,8 @@ __all__ = [
     "contents",
     "copied",
     "headed",
+    "lines_of",
     "question_of",
     "sentence",
-    "words_of",
     "works",
 ]

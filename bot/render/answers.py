@@ -55,12 +55,12 @@ def question_of(content: str) -> str | None:
     return None
 
 
-def words_of(embeds: Sequence[discord.Embed]) -> str:
-    """Return the text's words in the first of some embeds, as `answer` has written it."""
+def lines_of(embeds: Sequence[discord.Embed]) -> tuple[markdown.Line, ...]:
+    """Return the text's lines in the first of some embeds, as `answer` has written it."""
     with suppress(markdown.UnreadableMarkdownError, IndexError):
         *lines, _reference = markdown.shown(embeds[0].description or "")
-        return "\n".join(words for words, _ in lines if words != GAP.words)
-    return ""
+        return tuple(line for line in lines if line[0] != GAP.words)
+    return ()
 
 
 def copied(shown: Shown, document: Document, note: str | None = None) -> Message:
@@ -85,11 +85,21 @@ def _head(one: Answer, say: Say) -> str | None:
     Of one that was understood from what was asked before, its own words stand above it.
     """
     said = own(say.again(one.message)) if one.message else None
-    words = markdown.one_line(one.understood or one.question).strip()
-    question = markdown.embolden(words, [(0, len(words))]) if words else None
     typed = markdown.escape(one.question.strip()) if one.understood else None
-    both = "\n".join(filter(None, (typed, question, said)))
-    return (both if markdown.length(both) <= CONTENT else said) or None
+    words = markdown.one_line(one.understood or one.question).strip()
+    for question in filter(None, (words, _begun(words, CONTENT // 4))):
+        bold = markdown.embolden(question, [(0, len(question))])
+        for lines in ((typed, bold, said), (bold, said)):
+            both = "\n".join(filter(None, lines))
+            if markdown.length(both) <= CONTENT:
+                return both
+    return said
+
+
+def _begun(words: str, most: int) -> str:
+    """Return how words begin, cut between two of them where that can be."""
+    whole = words[:most].rpartition(" ")[0]
+    return f"{whole or words[:most]} …" if words else ""
 
 
 @dataclass(frozen=True, slots=True)

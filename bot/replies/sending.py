@@ -33,18 +33,28 @@ _STYLES: dict[Style, discord.ButtonStyle] = {
 async def post(
     channel: discord.abc.Messageable,
     messages: Sequence[render.Message],
-    origin: int,
+    origin: str,
     reference: discord.MessageReference | None = None,
+    next_to: discord.MessageReference | None = None,
 ) -> list[discord.Message]:
     """Send messages into a channel, each once: their nonces come from what they answer.
 
-    Returns them as Discord has them.
+    Those behind the first refer to it, or to what all of them are `next_to`: so they are known
+    for a part of it. Returns them as Discord has them.
     """
     sent: list[discord.Message] = []
     for number, message in enumerate(messages):
         send = partial(channel.send, **written(message), nonce=f"{origin}-{number}")
-        sent.append(await patiently(partial(send, reference=None if number else reference)))
+        beside = next_to or (_referring(sent[0], reference) if sent else reference)
+        sent.append(await patiently(partial(send, reference=beside)))
     return sent
+
+
+def _referring(
+    first: discord.Message, reference: discord.MessageReference | None
+) -> discord.MessageReference | None:
+    """Return a reference to a message; none where the history may not be read for it."""
+    return first.to_reference(fail_if_not_exists=False) if reference is not None else None
 
 
 async def patiently(send: Callable[[], Awaitable[Sent]], seconds: float = PATIENCE) -> Sent:

@@ -29,7 +29,7 @@ class InteractionReply:
 
     def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
         self.interaction = interaction
-        self.private = private or _uninvited(interaction) or not self.may_share
+        self.share(private=private)
         self.say = say_in(interaction.locale.value)
         self._begun = self._void = False
         self._response: int | None = None
@@ -55,6 +55,10 @@ class InteractionReply:
         allowed = self.interaction.permissions
         unsaid = self.server_id is None or not allowed.value
         return unsaid or may_write(self.interaction.channel, allowed)
+
+    def share(self, *, private: bool) -> None:
+        """Answer a member alone, or all where the member may have it so."""
+        self.private = private or _uninvited(self.interaction) or not self.may_share
 
     def check(self) -> None:
         """Do nothing: a command may be answered wherever it may be given."""
@@ -125,7 +129,8 @@ class InteractionReply:
         if self.private or not may_post(channel, allowed):
             await self._follow_up(messages)
         else:  # a nonce keeps a message from being sent twice: follow-ups know none
-            await post(channel, messages, self.interaction.id)
+            beside = self._reference() if allowed.read_message_history else None
+            await post(channel, messages, str(self.interaction.id), next_to=beside)
 
     async def _follow_up(self, messages: Sequence[render.Message]) -> None:
         try:
@@ -145,7 +150,8 @@ class InteractionReply:
         if not may_post(channel, allowed):
             raise CannotWriteError(self.channel_id)
         asked = self.say("{member} asked:", member=self.interaction.user.mention)
-        await post(channel, render.headed(messages, asked), self.interaction.id, self._reference())
+        origin, headed = str(self.interaction.id), render.headed(messages, asked)
+        await post(channel, headed, origin, self._reference())
 
     def _reference(self) -> discord.MessageReference | None:
         channel = self.interaction.channel_id

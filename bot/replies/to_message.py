@@ -12,6 +12,9 @@ from bot.catalogue import say_in
 from bot.errors import CannotWriteError, NoEmbedsError
 from bot.replies.sending import FAILED, may_write, patiently, post, written
 
+_NONCES = 100
+"""Edits whose messages are told apart by their nonces, which hold 25 characters."""
+
 _LONG = 0.5
 """Seconds: whoever waits longer sees that the bot is writing."""
 
@@ -25,7 +28,7 @@ class MessageReply:
         self.say = say_in(guild.preferred_locale.value if guild is not None else None)
         self.sent: list[discord.Message] = []
         self._typing: asyncio.Task[None] | None = None
-        self._answering = False
+        self._answering, self._edits = False, 0
 
     @property
     def channel_id(self) -> int:
@@ -66,7 +69,7 @@ class MessageReply:
         reference = None
         if self._allowed().read_message_history:
             reference = self.message.to_reference(fail_if_not_exists=False)
-        self.sent = await post(self.message.channel, messages, self.message.id, reference)
+        self.sent = await post(self.message.channel, messages, str(self.message.id), reference)
 
     async def _changed(self, messages: Sequence[render.Message]) -> None:
         """Put an answer in the place of the one that was sent; what is too many is deleted."""
@@ -75,7 +78,11 @@ class MessageReply:
         more, fewer = messages[len(self.sent) :], self.sent[len(messages) :]
         for sent in fewer:
             await patiently(sent.delete)
-        added = await post(self.message.channel, more, self.sent[0].id) if more else []
+        self._edits += 1
+        origin = f"{self.message.id}-{self._edits % _NONCES}"
+        history = self._allowed().read_message_history
+        beside = self.sent[0].to_reference(fail_if_not_exists=False) if history else None
+        added = await post(self.message.channel, more, origin, next_to=beside)
         self.sent = [*self.sent[: len(messages)], *added]
 
     async def tell(self, sentence: str) -> None:

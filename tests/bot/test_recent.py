@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import recent
-from bot.recent import KEPT, Place, Recent
+from bot.recent import KEPT, Asked, Place, Recent
 from embeddings.types import Span
 
 HERE: Place = (1, 2, 3)
@@ -24,13 +24,13 @@ class Clock:
 def test_a_question_is_forgotten_after_ten_minutes() -> None:
     clock = Clock()
     kept = Recent(clock)
-    kept.add(HERE, "Who?", EDITION, Span(1, 2))
+    kept.add(HERE, Asked("Who?", EDITION, Span(1, 2)))
     clock.now += KEPT - 1
-    last = kept.last(HERE)
+    last = kept.last(HERE, private=False)
     assert last is not None
     assert (last.question, last.edition, last.span) == ("Who?", EDITION, Span(1, 2))
     clock.now += 1
-    assert kept.last(HERE) is None
+    assert kept.last(HERE, private=False) is None
     assert kept._asked == {}
 
 
@@ -43,9 +43,9 @@ def test_nothing_crosses_members_channels_or_servers(
 ) -> None:
     kept = Recent(Clock())
     for where, question in asked:
-        kept.add(where, question, EDITION, None)
+        kept.add(where, Asked(question, EDITION, None))
     mine = [question for where, question in asked if where == place]
-    last = kept.last(place)
+    last = kept.last(place, private=False)
     assert (last.question if last else None) == (mine[-1] if mine else None)
     found = [one.question for one in kept.questions(place)]
     assert len(found) == len(set(found)) == min(5, len(set(mine)))
@@ -55,7 +55,26 @@ def test_nothing_crosses_members_channels_or_servers(
 def test_the_oldest_conversations_are_forgotten_first() -> None:
     kept = Recent(Clock())
     for member in range(recent.MOST + 1):
-        kept.add((1, 1, member), "Who?", EDITION, None)
-    assert kept.last((1, 1, 0)) is None
-    assert kept.last((1, 1, 1)) is not None
+        kept.add((1, 1, member), Asked("Who?", EDITION, None))
+    assert kept.last((1, 1, 0), private=False) is None
+    assert kept.last((1, 1, 1), private=False) is not None
     assert len(kept._asked) == recent.MOST
+
+
+def test_what_was_asked_privately_is_known_only_to_who_is_answered_privately() -> None:
+    kept = Recent(Clock())
+    kept.add(HERE, Asked("Who?", EDITION, None))
+    kept.add(HERE, Asked("Where, in private?", EDITION, None, private=True))
+    assert kept.last(HERE, private=False) is None
+    private = kept.last(HERE, private=True)
+    assert private is not None
+    assert private.question == "Where, in private?"
+
+
+def test_what_is_too_old_is_forgotten_when_anything_is_asked_anywhere() -> None:
+    clock = Clock()
+    kept = Recent(clock)
+    kept.add(HERE, Asked("Who?", EDITION, None))
+    clock.now += KEPT
+    kept.add((1, 2, 4), Asked("Where?", EDITION, None))
+    assert list(kept._asked) == [(1, 2, 4)]

@@ -23,7 +23,10 @@ def test_what_does_not_fit_follows_in_the_channel_each_with_a_nonce_of_its_own()
         asked = str(result._interaction.id)
         assert [one["nonce"] for one in rest] == [f"{asked}-0", f"{asked}-1"]
         assert all(one["enforce_nonce"] for one in rest)
-        assert all("message_reference" not in one for one in rest)
+        response = result.response
+        assert response is not None
+        told = {one["message_reference"]["message_id"] for one in rest}
+        assert told == {response.message.id}
         assert scene.wire.sent("POST", FOLLOW_UP) == []
 
     assert play(act, long).of("answered")[0]["messages"] == 3
@@ -50,8 +53,10 @@ def test_only_the_first_message_under_a_mention_is_a_reply_and_none_is_announced
         first, second, third = scene.wire.sent("POST", MESSAGES)
         assert first["message_reference"]["message_id"] == asked.id
         assert first["message_reference"]["fail_if_not_exists"] is False
-        assert "message_reference" not in second
-        assert "message_reference" not in third
+        first_sent = scene.public[0].id
+        assert [one["message_reference"]["message_id"] for one in (second, third)] == (
+            [first_sent] * 2
+        )
         sent = [one["nonce"] for one in (first, second, third)]
         assert sent == [f"{asked.id}-{number}" for number in range(3)]
 

@@ -11,13 +11,13 @@ from embeddings.answer import (
     NEAREST,
     SUGGESTED,
     Answerer,
-    look_up,
     prove,
     shares_letters,
 )
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.errors import SpanError, UnprovedQuotationError
+from embeddings.found import look_up
 from embeddings.locator import locate
 from embeddings.readers import blocks
 from embeddings.reference import paragraphs as paragraphs_label

@@ -133,3 +133,22 @@ def test_what_the_essay_does_not_speak_to_is_refused_after_another_question_too(
     for one in pairs("essay", answered=False):
         before = Before.of(essay_answerer.answer(str(one["before"])))
         assert not essay_answerer.answer(str(one["question"]), 3, before).answered
+
+
+BARE = ("Why?", "And then?", "Who was he?")
+
+
+@pytest.mark.parametrize("question", BARE)
+def test_words_that_ask_nothing_alone_find_nothing_after_what_was_not_answered(
+    small_answerer: Answerer, question: str
+) -> None:
+    refused = small_answerer.answer("How does photosynthesis work in ferns?")
+    assert not refused.answered
+    found = small_answerer.answer(question, 3, Before.of(refused))
+    assert not found.answered
+
+
+def test_what_was_asked_before_is_said_to_have_had_a_say(small_answerer: Answerer) -> None:
+    before = Before.of(small_answerer.answer("Who carried light up stairs?"))
+    assert small_answerer.answer("And then?", 3, before).joined
+    assert not small_answerer.answer("Who carried light up stairs?").joined
