@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.catalogue import ENGLISH, Say
 from bot.dividing import Line, cuts, divide, line_of, size
 from bot.layout import Piece, pieces
 from embeddings.types import Passage, Shown, Span
@@ -13,13 +14,13 @@ _Stretch = tuple[Piece, int, int]
 """A part of a piece, by its offsets."""
 
 
-def shorten(shown: Shown, room: int) -> tuple[Line, ...]:
+def shorten(shown: Shown, room: int, say: Say = ENGLISH) -> tuple[Line, ...]:
     """Return the sentences about what is marked in a passage, as many as `room` holds.
 
     All of it where it is no longer. What is marked, and a quotation with its page, is there
     whole, whatever it takes; each of its lines fits a part of `room` for itself.
     """
-    whole = divide(shown, room)
+    whole = divide(shown, room, say)
     if len(whole) == 1:
         return whole[0]
     units = list(_units(shown))

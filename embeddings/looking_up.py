@@ -9,6 +9,7 @@ from embeddings.answer import Found, answered, look_up
 from embeddings.at_random import Search, Wanted, draw
 from embeddings.concordance import Concordance
 from embeddings.locator import page_asked
+from embeddings.notice import Notice
 from embeddings.reference import paragraphs as numbered
 from embeddings.types import Answer, Hit, Passage, Span
 
@@ -59,7 +60,7 @@ def quotation(
     started = time.perf_counter()
     found = draw(concordance, wanted, chance, last, search)
     asked = " · ".join(filter(None, (wanted.work, wanted.page, wanted.theme)))
-    return answered(concordance, asked or "a quotation", found, started)
+    return answered(concordance, asked or Notice("a quotation"), found, started)
 
 
 def _shown(concordance: Concordance, passage: Passage, started: float) -> Answer:

@@ -76,8 +76,8 @@ def _parts(one: Checked, say: Say) -> Sequence[Sequence[Line]]:
     What no embed can hold has the number of its characters in its place.
     """
     places = list(_references(one, say))
-    ours = [fitting(line, _LINE) for line in _ours(one, say)]
-    theirs = [fitting(line, _LINE) for line in _theirs(one, say)]
+    ours = [fitting(line, _LINE, say) for line in _ours(one, say)]
+    theirs = [fitting(line, _LINE, say) for line in _theirs(one, say)]
     if one.found is None:
         return parted(
             [*_told(one.notices[:1], say), *theirs, *_told(one.notices[1:], say), *places]

@@ -84,7 +84,7 @@ def about(book: Book, say: Say) -> tuple[Message, ...]:
 
 def _listed(title: str, lines: Iterable[Line], document: Document, say: Say) -> tuple[Message, ...]:
     """Return lines in as few embeds as hold them; what none holds is said to be too long."""
-    fit = [fitting(line, DESCRIPTION) for line in lines]
+    fit = [fitting(line, DESCRIPTION, say) for line in lines]
     embeds = [
         discord.Embed(title=title, description=written(part, document), colour=_COLOUR).set_footer(
             text=footer(document, say)
