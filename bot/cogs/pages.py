@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from bot.replies import InteractionReply
 from embeddings import completion, looking_up
 from embeddings.answer import LIMIT
 from embeddings.at_random import Wanted
+from embeddings.errors import AskedError
 from embeddings.types import Answer, Span
 
 if TYPE_CHECKING:
@@ -114,8 +116,12 @@ class Pages(commands.Cog):
 
     @page.autocomplete("number")
     @quote.autocomplete("page")
-    async def _pages(self, _: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = completion.pages(typed, self.bot.thinking.book.works)
+    async def _pages(self, interaction: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        book, chosen = self.bot.thinking.book, None
+        if name := interaction.namespace.work:
+            with suppress(AskedError):  # half a name means no work yet
+                chosen = book.concordance.quoted_work(name)
+        found = completion.pages(typed, book.works, chosen)
         return [app_commands.Choice(name=one.name, value=one.value) for one in found]
 
     @page.autocomplete("work")

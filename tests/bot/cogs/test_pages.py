@@ -66,6 +66,19 @@ def test_pages_and_works_are_completed_to_those_cited(live: Live) -> None:
     assert live.alice.completes(live.channel, "quote", page="28") == pages
 
 
+@pytest.mark.parametrize(("command", "option"), [("page", "number"), ("quote", "page")])
+def test_pages_are_those_of_the_work_that_was_chosen(live: Live, command: str, option: str) -> None:
+    listed = {one.key: one for one in works(live.answerer.concordance) if one.pages}
+    of_prophet, of_other = listed["prophet"], listed["1905"]
+    pages = {page.label for page in of_other.pages}
+    assert pages != {page.label for page in of_prophet.pages}
+    for work in ("1905", of_other.reference):
+        offered = live.alice.completes(live.channel, command, work=work, **{option: ""})
+        assert {one["name"].partition(" ·")[0] for one in offered} == pages
+    half = live.alice.completes(live.channel, command, work="no such work", **{option: ""})
+    assert half == live.alice.completes(live.channel, command, **{option: ""})
+
+
 def test_a_paragraph_is_shown_whole_and_a_number_beside_them_is_told_so(live: Live) -> None:
     message = told(live, "paragraph", number="12")
     assert shown([message]) == expected(looking_up.paragraph(live.answerer.concordance, 12))
