@@ -1,7 +1,6 @@
-"""What is looked up rather than asked: a page, a paragraph and its neighbours, a quotation."""
+"""What is looked up rather than asked: a page, a paragraph, a quotation."""
 
 import time
-from collections.abc import Sequence
 from random import Random
 
 from embeddings import paragraphs
@@ -30,20 +29,6 @@ def paragraph(concordance: Concordance, asked: int | str) -> Answer:
     """Return a whole paragraph; raise NoParagraphError where the text has no such."""
     started = time.perf_counter()
     return _shown(concordance, paragraphs.paragraph(concordance, asked), started)
-
-
-def before(concordance: Concordance, numbers: Sequence[int]) -> Answer | None:
-    """Return the paragraph before those of some numbers; None at the beginning."""
-    started = time.perf_counter()
-    found = paragraphs.before(concordance, numbers)
-    return _shown(concordance, found, started) if found else None
-
-
-def after(concordance: Concordance, numbers: Sequence[int]) -> Answer | None:
-    """Return the paragraph behind those of some numbers; None at the end."""
-    started = time.perf_counter()
-    found = paragraphs.after(concordance, numbers)
-    return _shown(concordance, found, started) if found else None
 
 
 def quotation(
