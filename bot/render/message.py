@@ -80,14 +80,20 @@ def packed(head: str | None, embeds: Sequence[discord.Embed]) -> Iterator[Messag
 
 def parted(lines: Iterable[Line], room: int = DESCRIPTION) -> list[list[Line]]:
     """Return lines in as few parts as hold them, none larger than `room` unless by one line."""
+    return parted_between(([line] for line in lines), room)
+
+
+def parted_between(groups: Iterable[Sequence[Line]], room: int = DESCRIPTION) -> list[list[Line]]:
+    """Return groups of lines in as few parts as hold them; none is parted."""
     parts: list[list[Line]] = [[]]
     used = 0
-    for line in lines:
-        if parts[-1] and used + line_size(line) > room:
+    for group in groups:
+        taken = sum(map(line_size, group))
+        if parts[-1] and used + taken > room:
             parts.append([])
             used = 0
-        parts[-1].append(line)
-        used += line_size(line)
+        parts[-1] += group
+        used += taken
     return parts
 
 
