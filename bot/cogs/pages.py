@@ -14,12 +14,13 @@ from discord.ext import commands
 from bot import render
 from bot.book import Book
 from bot.buttons import Look
-from bot.catalogue import Say
+from bot.catalogue import Say, later
 from bot.replies import InteractionReply
 from embeddings import completion, looking_up
 from embeddings.answer import LIMIT
 from embeddings.at_random import Wanted
 from embeddings.errors import AskedError
+from embeddings.notice import Notice
 from embeddings.types import Answer, Span
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _Interaction = discord.Interaction["Bot"]
 _Short = app_commands.Range[str, 1, 100]
+_FIRST = later("The first {shown} of {count} passages that cite {where}:")
 _HELD = 1_000
 
 
@@ -137,7 +139,7 @@ class Pages(commands.Cog):
         await reply.begin()
         found = await thinking
         more = len(found.shown) > LIMIT
-        first = replace(found, shown=found.shown[:LIMIT])
+        first = replace(found, shown=found.shown[:LIMIT], message=_counted(found))
         look = Look(reply.say, reply.member_id, reply.private, more)
         await reply.send(render.answer(first, self.bot.thinking.document, look))
         return found
@@ -156,3 +158,10 @@ class Pages(commands.Cog):
         self._drawn.move_to_end(channel)
         while len(self._drawn) > _HELD:
             self._drawn.popitem(last=False)
+
+
+def _counted(found: Answer) -> str | None:
+    """Return what is said above the first of what was looked up: of how many, if there are more."""
+    if len(found.shown) <= LIMIT:
+        return found.message
+    return Notice(_FIRST, shown=LIMIT, count=len(found.shown), where=found.question)
