@@ -22,8 +22,19 @@ class Say:
         return self._translations.gettext(words).format(**values)
 
     def again(self, words: str) -> str:
-        """Return a notice in this language; other words stay as they are."""
-        return self(words.form, **words.values) if isinstance(words, Notice) else words
+        """Return a notice in this language, and those in it; other words stay as they are."""
+        if not isinstance(words, Notice):
+            return words
+        values = words.values.items()
+        return self(
+            words.form, **{k: self.again(v) if isinstance(v, str) else v for k, v in values}
+        )
+
+    def number(self, number: int) -> str:
+        """Return a number as it is written in this language: 5,000 or 5.000."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(number, locale=self.language)
 
     def counted(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Return the words for one or for many, with `{count}` among the values."""

@@ -1,4 +1,4 @@
-"""A difference as it is shown to people, in the terminal as in Discord: marked without colours."""
+"""A difference as it is shown in the terminal: in pieces, and marked so that colours may lack."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot import markdown
+from bot.catalogue import ENGLISH, Say
 from bot.layout import Piece, pieces
 from embeddings.sentences import sentences
 from embeddings.types import Passage, Shown, Span
@@ -32,7 +33,7 @@ class Line:
         return markdown.quote(line) if self.quoted else line
 
 
-def divide(shown: Shown, room: int) -> tuple[tuple[Line, ...], ...]:
+def divide(shown: Shown, room: int, say: Say = ENGLISH) -> tuple[tuple[Line, ...], ...]:
     """Return the lines of a passage in as few parts as hold them.
 
     A quotation is divided only where it is longer than a whole part, of `room` UTF-16 code
@@ -40,7 +41,7 @@ def divide(shown: Shown, room: int) -> tuple[tuple[Line, ...], ...]:
     """
     parts: list[list[Line]] = [[]]
     used = 0
-    for _, group in groupby(_lines(shown, room), key=lambda line: line.quoted):
+    for _, group in groupby(_lines(shown, room, say), key=lambda line: line.quoted):
         lines = list(group)
         together = sum(map(size, lines))
         for line in lines:
@@ -59,25 +60,25 @@ def size(line: Line) -> int:
     return markdown.length(line.markdown) + 1
 
 
-def _lines(shown: Shown, room: int) -> Iterator[Line]:
+def _lines(shown: Shown, room: int, say: Say) -> Iterator[Line]:
     """Yield a line for each piece of a passage, or several where it is longer than a part."""
     for piece in pieces(shown):
         whole = line_of(shown, piece, 0, len(piece.words))
         if size(whole) <= room:
             yield whole
         else:
-            yield from _shorter(shown, piece, room)
+            yield from _shorter(shown, piece, room, say)
 
 
-def _shorter(shown: Shown, piece: Piece, room: int) -> Iterator[Line]:
+def _shorter(shown: Shown, piece: Piece, room: int, say: Say) -> Iterator[Line]:
     """Yield lines of as many whole sentences as fit."""
     start = end = 0
     for cut in cuts(shown.passage, piece):
         if end > start and size(line_of(shown, piece, start, cut)) > room:
-            yield fitting(line_of(shown, piece, start, end), room)
+            yield fitting(line_of(shown, piece, start, end), room, say)
             start = end
         end = cut
-    yield fitting(line_of(shown, piece, start, end), room)
+    yield fitting(line_of(shown, piece, start, end), room, say)
 
 
 def cuts(passage: Passage, piece: Piece) -> Iterator[int]:
@@ -105,9 +106,12 @@ def line_of(shown: Shown, piece: Piece, start: int, end: int) -> Line:
     )
 
 
-def fitting(line: Line, room: int) -> Line:
+def fitting(line: Line, room: int, say: Say) -> Line:
     """Return a line, or what is said in its place where no message can hold it."""
     if size(line) <= room:
         return line
-    words = f"[A sentence of {len(line.words):,} characters, too long for a message, stands here.]"
+    words = say(
+        "[A sentence of {count} characters, too long for a message, stands here.]",
+        count=say.number(len(line.words)),
+    )
     return Line(words, line.quoted, line.span, left_out=True)

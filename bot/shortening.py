@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.catalogue import ENGLISH, Say
 from bot.dividing import Line, cuts, divide, line_of, size
 from bot.layout import Piece, pieces
 from embeddings.types import Passage, Shown, Span
@@ -13,19 +14,25 @@ _Stretch = tuple[Piece, int, int]
 """A part of a piece, by its offsets."""
 
 
-def shorten(shown: Shown, room: int) -> tuple[Line, ...]:
+def shorten(shown: Shown, room: int, say: Say = ENGLISH) -> tuple[Line, ...]:
     """Return the sentences about what is marked in a passage, as many as `room` holds.
 
-    All of it where it is no longer. What is marked, and a quotation with its page, is there
-    whole, whatever it takes; each of its lines fits a part of `room` for itself.
+    All of it where it is no longer. What introduces it, what is marked, and a quotation with its
+    page are there whole, whatever they take.
     """
-    whole = divide(shown, room)
+    whole = divide(shown, room, say)
     if len(whole) == 1:
         return whole[0]
     units = list(_units(shown))
-    first, last = _chosen(shown, units, room)
+    first, last = _chosen(shown, units, room - sum(map(size, _before(shown))))
     lines = [line_of(shown, *one) for one in _joined(units[first:last])]
-    return (*([GAP] if first else []), *lines, *([GAP] if last < len(units) else []))
+    gaps = [GAP] if first else [], [GAP] if last < len(units) else []
+    return (*_before(shown), *gaps[0], *lines, *gaps[1])
+
+
+def _before(shown: Shown) -> list[Line]:
+    """Return what introduces a passage and stands before it: who speaks."""
+    return [line_of(shown, one, 0, len(one.words)) for one in pieces(shown) if one.before]
 
 
 def _units(shown: Shown) -> Iterator[list[_Stretch]]:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from embeddings.citations import label
 from embeddings.citations.pages import distance, placed
 from embeddings.locator import pages_asked, unmarked
-from embeddings.types import Page, Pages
+from embeddings.types import Page, Pages, Work
 from embeddings.works import CitedWork
 
 MOST = 25
@@ -54,13 +54,16 @@ def _names(one: CitedWork) -> str:
     return " ".join((one.reference, *aliases))
 
 
-def pages(typed: str, listed: Iterable[CitedWork]) -> list[Choice]:
+def pages(typed: str, listed: Iterable[CitedWork], chosen: Work | None = None) -> list[Choice]:
     """Return the cited pages that a half-typed one may be; where none may, the nearest.
 
-    The value is read as a page again, whatever work it is of.
+    Of a work that was chosen, its pages alone. The value is read as a page again, whatever work
+    it is of.
     """
     titles: dict[Pages, list[str]] = {}
     for one in listed:
+        if chosen is not None and one.key != chosen.key:
+            continue
         for page in one.pages:
             titles.setdefault(page.pages, []).append(one.work.short if one.work else "")
     bare = unmarked(typed).casefold()
@@ -68,8 +71,8 @@ def pages(typed: str, listed: Iterable[CitedWork]) -> list[Choice]:
     begun = [one for one in order if _begins(one, bare)]
     asked = pages_asked(bare)
     away = {one: gap for one in order if (gap := distance(one, asked)) is not None} if asked else {}
-    chosen = begun or sorted(away, key=away.__getitem__)
-    return [_choice(one, titles[one]) for one in chosen[:MOST]]
+    nearest = begun or sorted(away, key=away.__getitem__)
+    return [_choice(one, titles[one]) for one in nearest[:MOST]]
 
 
 def _begins(cited: Pages, typed: str) -> bool:

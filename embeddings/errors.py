@@ -222,7 +222,7 @@ class UnknownWorkError(AskedError):
     """A work was asked for that the text does not cite, or a name that several go by."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        cites = "; ".join(known) or "none"
+        cites = "; ".join(known) or Notice("none")
         super().__init__(
             Notice(
                 "{name!r} is not one work that the text cites; it cites {cites}",

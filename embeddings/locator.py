@@ -7,6 +7,7 @@ from embeddings.citations.names import CAPITAL, is_name
 from embeddings.citations.pages import LIST, read
 from embeddings.concordance import Concordance
 from embeddings.errors import NoPageError
+from embeddings.notice import Notice
 from embeddings.types import Page, Pages, Work
 
 _PAGES = re.compile(
@@ -44,7 +45,7 @@ class Locator:
     def where(self) -> str:
         """The pages and the work, as they were asked for."""
         name = self.work.short if self.work else self.unknown
-        return f"{self.asked} of {name}" if name else self.asked
+        return Notice("{page} of {work}", page=self.asked, work=name) if name else self.asked
 
 
 def pages_asked(printed: str) -> Pages:

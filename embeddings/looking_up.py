@@ -1,7 +1,6 @@
-"""What is looked up rather than asked: a page, a paragraph and its neighbours, a quotation."""
+"""What is looked up rather than asked: a page, a paragraph, a quotation."""
 
 import time
-from collections.abc import Sequence
 from random import Random
 
 from embeddings import paragraphs
@@ -10,6 +9,7 @@ from embeddings.at_random import Search, Wanted, draw
 from embeddings.concordance import Concordance
 from embeddings.found import Found, look_up
 from embeddings.locator import page_asked
+from embeddings.notice import Notice
 from embeddings.reference import paragraphs as numbered
 from embeddings.types import Answer, Hit, Passage, Span
 
@@ -32,20 +32,6 @@ def paragraph(concordance: Concordance, asked: int | str) -> Answer:
     return _shown(concordance, paragraphs.paragraph(concordance, asked), started)
 
 
-def before(concordance: Concordance, numbers: Sequence[int]) -> Answer | None:
-    """Return the paragraph before those of some numbers; None at the beginning."""
-    started = time.perf_counter()
-    found = paragraphs.before(concordance, numbers)
-    return _shown(concordance, found, started) if found else None
-
-
-def after(concordance: Concordance, numbers: Sequence[int]) -> Answer | None:
-    """Return the paragraph behind those of some numbers; None at the end."""
-    started = time.perf_counter()
-    found = paragraphs.after(concordance, numbers)
-    return _shown(concordance, found, started) if found else None
-
-
 def quotation(
     concordance: Concordance,
     wanted: Wanted,
@@ -60,7 +46,7 @@ def quotation(
     started = time.perf_counter()
     found = draw(concordance, wanted, chance, last, search)
     asked = " · ".join(filter(None, (wanted.work, wanted.page, wanted.theme)))
-    return answered(concordance, asked or "a quotation", found, started)
+    return answered(concordance, asked or Notice("a quotation"), found, started)
 
 
 def _shown(concordance: Concordance, passage: Passage, started: float) -> Answer:

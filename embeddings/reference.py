@@ -5,12 +5,16 @@ from itertools import groupby
 
 from embeddings.citations import label
 from embeddings.concordance import Concordance
+from embeddings.notice import Notice, form, joined
 from embeddings.types import Citation, Passage, Work
 
-NO_PAGE = "no page given"
+NO_PAGE = Notice("no page given")
+
+_IN = form("in {source}")
+_CITING = form("citing {source}")
 
 
-def reference(concordance: Concordance, passage: Passage) -> str:
+def reference(concordance: Concordance, passage: Passage) -> Notice:
     """Return `in Isaac Deutscher, The Prophet, p. 282 · essay ¶ 81–82`.
 
     What a quotation is taken from stands behind *in*; what only backs the author's own
@@ -18,13 +22,12 @@ def reference(concordance: Concordance, passage: Passage) -> str:
     """
     works = {work.key: work for work in concordance.works}
     parts = [
-        f"{'in' if closes else 'citing'} {_pages(list(group), works)}"
+        Notice(_IN if closes else _CITING, source=_pages(group, works))
         for closes, group in groupby(passage.citations, key=lambda one: one.closes is not None)
     ]
     parts += _unpaged(passage, works)
-    if not parts:
-        parts = [NO_PAGE]
-    return f"{'; '.join(parts)} · {concordance.document.key} {paragraphs(passage.paragraphs)}"
+    place = f"{concordance.document.key} {paragraphs(passage.paragraphs)}"
+    return joined(" · ", [joined("; ", parts or [NO_PAGE]), place])
 
 
 def paragraphs(numbers: tuple[int, ...]) -> str:
@@ -33,28 +36,28 @@ def paragraphs(numbers: tuple[int, ...]) -> str:
     return f"¶ {first}" if first == last else f"¶ {first}–{last}"
 
 
-def _pages(citations: Iterable[Citation], works: dict[str, Work]) -> str:
+def _pages(citations: Iterable[Citation], works: dict[str, Work]) -> Notice:
     """Return the works, each with its pages: `Isaac Deutscher, The Prophet, p. 15, p. 17`."""
     parts = []
     for (key, work), group in groupby(citations, key=lambda one: (one.key, one.work)):
         name = works[key].reference if key in works else work
-        pages = ", ".join(dict.fromkeys(page(one) for one in group))
-        parts.append(f"{name}, {pages}" if name else pages)
-    return "; ".join(parts)
+        pages = dict.fromkeys(page(one) for one in group)
+        parts.append(joined(", ", [*([name] if name else []), *pages]))
+    return joined("; ", parts)
 
 
-def page(citation: Citation) -> str:
+def page(citation: Citation) -> Notice:
     """Return the page that a citation prints, with its volume and note: `p. 440, footnote 1`."""
-    volume = f"vol. {citation.volume}, " if citation.volume else ""
-    note = f", {citation.note}" if citation.note else ""
-    return f"{volume}{label(citation.pages) if citation.pages else NO_PAGE}{note}"
+    volume = [f"vol. {citation.volume}"] if citation.volume else []
+    pages = label(citation.pages) if citation.pages else NO_PAGE
+    return joined(", ", [*volume, pages, *([citation.note] if citation.note else [])])
 
 
-def _unpaged(passage: Passage, works: dict[str, Work]) -> list[str]:
+def _unpaged(passage: Passage, works: dict[str, Work]) -> list[Notice]:
     """Return the works that quotations without a page are taken from, where the text names them."""
     names = [
         works[one.key].reference if one.key in works else one.work
         for one in passage.quotations
         if one.work and not one.citations
     ]
-    return [f"in {name}, {NO_PAGE}" for name in dict.fromkeys(names)]
+    return [Notice(_IN, source=joined(", ", [name, NO_PAGE])) for name in dict.fromkeys(names)]

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
@@ -13,11 +14,13 @@ from discord.ext import commands
 from bot import render
 from bot.book import Book
 from bot.buttons import Look
-from bot.catalogue import Say
+from bot.catalogue import Say, later
 from bot.replies import InteractionReply
 from embeddings import completion, looking_up
 from embeddings.answer import LIMIT
 from embeddings.at_random import Wanted
+from embeddings.errors import AskedError
+from embeddings.notice import Notice
 from embeddings.types import Answer, Span
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 _Interaction = discord.Interaction["Bot"]
 _Short = app_commands.Range[str, 1, 100]
+_FIRST = later("The first {shown} of {count} passages that cite {where}:")
 _HELD = 1_000
 
 
@@ -113,8 +117,12 @@ class Pages(commands.Cog):
 
     @page.autocomplete("number")
     @quote.autocomplete("page")
-    async def _pages(self, _: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = completion.pages(typed, self.bot.thinking.book.works)
+    async def _pages(self, interaction: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        book, chosen = self.bot.thinking.book, None
+        if name := interaction.namespace.work:
+            with suppress(AskedError):  # half a name means no work yet
+                chosen = book.concordance.quoted_work(name)
+        found = completion.pages(typed, book.works, chosen)
         return [app_commands.Choice(name=one.name, value=one.value) for one in found]
 
     @page.autocomplete("work")
@@ -130,7 +138,7 @@ class Pages(commands.Cog):
         await reply.begin()
         found = await thinking
         more = len(found.shown) > LIMIT
-        first = replace(found, shown=found.shown[:LIMIT])
+        first = replace(found, shown=found.shown[:LIMIT], message=_counted(found))
         look = Look(reply.say, reply.member_id, reply.private, more)
         await reply.send(render.answer(first, self.bot.thinking.document, look))
 
@@ -149,3 +157,10 @@ class Pages(commands.Cog):
         self._drawn.move_to_end(channel)
         while len(self._drawn) > _HELD:
             self._drawn.popitem(last=False)
+
+
+def _counted(found: Answer) -> str | None:
+    """Return what is said above the first of what was looked up: of how many, if there are more."""
+    if len(found.shown) <= LIMIT:
+        return found.message
+    return Notice(_FIRST, shown=LIMIT, count=len(found.shown), where=found.question)

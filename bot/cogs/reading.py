@@ -116,7 +116,11 @@ class Reading:
 
 
 def _note(found: Answer, press: "Press", changed: bool) -> str | None:
-    """Return what is said above further passages: that the text has changed, if it has."""
+    """Return what is said above further passages: that the text has changed, if it has.
+
+    How many of a page are the first is said above the first alone.
+    """
     say = press.reply.say
     said = say(_CHANGED) if changed else None
-    return " ".join(filter(None, (said, say.again(found.message or "")))) or None
+    message = found.message if changed or found.outcome != "page" else None
+    return " ".join(filter(None, (said, say.again(message or "")))) or None

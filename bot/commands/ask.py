@@ -43,16 +43,20 @@ def ask(
     if batch is not None and after is not None:
         raise typer.BadParameter("a line of a batch names its own `before`; leave out --after")
     from bot.commands.opening import open_answerer
-    from embeddings import as_json as forms
 
     inputs = _inputs(batch) if batch is not None else []
     directory, name = options.index_directory(index), model or Settings().model
     answerer = open_answerer(directory, name, once=question is not None)
     if question is None:
         _answer_all(answerer, inputs, number)
-        return
-    answer = _answer(answerer, question, after, number)
+    else:
+        _print(_answer(answerer, question, after, number), as_json=as_json)
+
+
+def _print(answer: "Answer", *, as_json: bool) -> None:
     if as_json:
+        from embeddings import as_json as forms
+
         typer.echo(json.dumps(forms.answer(answer), ensure_ascii=False))
     else:
         from bot.terminal import print_answer

@@ -8,7 +8,7 @@ import discord
 
 from bot import markdown
 from bot.buttons import Look, under
-from bot.catalogue import Say
+from bot.catalogue import ENGLISH, Say
 from bot.dividing import Line, divide
 from bot.dividing import size as line_size
 from bot.layout import VOICES
@@ -63,7 +63,9 @@ def lines_of(embeds: Sequence[discord.Embed]) -> tuple[markdown.Line, ...]:
     return ()
 
 
-def copied(shown: Shown, document: Document, note: str | None = None) -> Message:
+def copied(
+    shown: Shown, document: Document, note: str | None = None, say: Say = ENGLISH
+) -> Message:
     """Return a passage with its reference as plain text, to be copied as it stands.
 
     A note of the bot's own stands above it.
@@ -71,8 +73,8 @@ def copied(shown: Shown, document: Document, note: str | None = None) -> Message
     Raises UnprovedQuotationError where the passage is not the text's.
     """
     prove(shown, document)
-    plain = f"{shown.passage.text}\n— {shown.reference}"
-    head = own(note) if note else None
+    plain = f"{shown.passage.text}\n— {say.again(shown.reference)}"
+    head = own(note, say) if note else None
     block = "\n".join(filter(None, (head, f"```\n{plain}\n```")))
     if "```" in plain or markdown.length(block) > CONTENT:
         return Message(head, file=plain)
@@ -84,9 +86,9 @@ def _head(one: Answer, say: Say) -> str | None:
 
     Of one that was understood from what was asked before, its own words stand above it.
     """
-    said = own(say.again(one.message)) if one.message else None
+    said = own(say.again(one.message), say) if one.message else None
     typed = markdown.escape(one.question.strip()) if one.understood else None
-    words = markdown.one_line(one.understood or one.question).strip()
+    words = markdown.one_line(one.understood or say.again(one.question)).strip()
     for question in filter(None, (words, _begun(words, CONTENT // 4))):
         bold = markdown.embolden(question, [(0, len(question))])
         for lines in ((typed, bold, said), (bold, said)):
@@ -131,11 +133,11 @@ def _parts(place: _Place, room: int, document: Document) -> Sequence[Sequence[Li
     """Return a passage's lines: the first of an answer whole, the next ones shortened."""
     shown = place.shown
     if place.answer.outcome in ("answer", "nearest") and shown.rank > 1:
-        short = shorten(shown, SHORT)
+        short = shorten(shown, SHORT, place.look.say)
         if sum(map(line_size, short)) <= room:
             prove_excerpt(shown, short)
             return [short]
-    parts = divide(shown, room)
+    parts = divide(shown, room, place.look.say)
     prove_parts(shown, parts, document)
     return parts
 

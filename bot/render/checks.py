@@ -7,7 +7,7 @@ import discord
 from bot import markdown
 from bot.catalogue import Say, later
 from bot.dividing import Line, fitting, size
-from bot.proof import written
+from bot.proof import prove_excerpt, written
 from bot.render.message import (
     DESCRIPTION,
     REFERENCE,
@@ -15,8 +15,11 @@ from bot.render.message import (
     footer,
     packed,
     parted,
+    parted_between,
+    url_of,
     where,
 )
+from bot.shortening import shorten
 from embeddings.checked import Checked, Found
 from embeddings.difference import Difference
 from embeddings.notice import Notice
@@ -35,6 +38,8 @@ _TITLES = {
 _COLOURS = {"exact": 0x3BA55D, "differs": 0xE0A526, "absent": 0x80848E, "short": 0x80848E}
 _THE_TEXT = later("The text:")
 _AS_WRITTEN = later("As written:")
+_SHORT = 300
+"""Of a passage that is only near, in UTF-16 code units; more where a sentence is longer."""
 _LINE = 3000
 """Room that one line may take: the rest of an embed is for where its words stand."""
 
@@ -66,8 +71,15 @@ def _embeds(one: Checked, rank: str, document: Document, say: Say) -> Iterator[d
         yield discord.Embed(
             title=say("{voice} (continued)", voice=title) if number else title,
             description=written(lines, document),
+            url=_url(one),
             colour=_COLOURS[one.outcome],
         ).set_footer(text=footer(document, say))
+
+
+def _url(one: Checked) -> str | None:
+    """Return the link of the passage that has the words, where they were found."""
+    shown = one.found.place.shown if one.found is not None else ()
+    return next(filter(None, map(url_of, shown)), None)
 
 
 def _parts(one: Checked, say: Say) -> Sequence[Sequence[Line]]:
@@ -75,14 +87,12 @@ def _parts(one: Checked, say: Say) -> Sequence[Sequence[Line]]:
 
     What no embed can hold has the number of its characters in its place.
     """
-    places = list(_references(one, say))
-    ours = [fitting(line, _LINE) for line in _ours(one, say)]
-    theirs = [fitting(line, _LINE) for line in _theirs(one, say)]
+    ours = [fitting(line, _LINE, say) for line in _ours(one, say)]
+    theirs = [fitting(line, _LINE, say) for line in _theirs(one, say)]
     if one.found is None:
-        return parted(
-            [*_told(one.notices[:1], say), *theirs, *_told(one.notices[1:], say), *places]
-        )
-    told = _told(one.notices, say)
+        told = [*_told(one.notices[:1], say), *theirs, *_told(one.notices[1:], say)]
+        return parted_between([*([line] for line in told), *_near(one, say)])
+    told, places = _told(one.notices, say), list(_references(one.found, say))
     whole = [*told, *ours, *places, *theirs]
     if sum(map(size, whole)) <= DESCRIPTION:
         return [whole]
@@ -108,13 +118,20 @@ def _theirs(one: Checked, say: Say) -> Iterator[Line]:
         yield from _written(one.words, tuple(_marks(one.found.difference)))
 
 
-def _references(one: Checked, say: Say) -> Iterator[Line]:
-    """Yield where the words stand, or the passages nearest to them: the first, and what fits."""
-    places = () if one.found is None else (one.found.place, *one.found.others)
-    references = [place.reference for place in places] or [one.reference for one in one.nearest]
+def _near(one: Checked, say: Say) -> Iterator[list[Line]]:
+    """Yield the passages nearest to words, each shortened, with where it stands under it."""
+    for shown in one.nearest[:_PLACES]:
+        short = shorten(shown, _SHORT, say)
+        prove_excerpt(shown, short)
+        fits = sum(map(size, short)) <= _LINE
+        yield [*(short if fits else ()), where(shown.reference, say, shown.nearby)]
+
+
+def _references(found: Found, say: Say) -> Iterator[Line]:
+    """Yield where the words stand: the first place, and what fits of the others."""
     left = REFERENCE + 1
-    for reference in references[:_PLACES]:
-        line = where(reference, say)
+    for place in (found.place, *found.others)[:_PLACES]:
+        line = where(place.reference, say)
         left -= size(line)
         if left < 0:
             break

@@ -9,6 +9,7 @@ from bot.catalogue import Say
 from bot.dividing import Line, fitting, size
 from bot.proof import written
 from bot.render.message import DESCRIPTION, Message, footer, packed, parted
+from embeddings.reference import paragraphs
 from embeddings.types import Document
 from embeddings.works import NAMELESS, CitedWork
 
@@ -49,7 +50,8 @@ def contents(book: Book, say: Say) -> tuple[Message, ...]:
     """Return the parts of the text with their paragraphs."""
     document = book.document
     lines = [
-        Line(f"¶ {one.first}–{one.last} · {one.title(document)}") for one in book.guide.sections
+        Line(f"{paragraphs((one.first, one.last))} · {one.title(document)}")
+        for one in book.guide.sections
     ]
     return _listed(say("Where the text goes"), lines, document, say)
 
@@ -84,7 +86,7 @@ def about(book: Book, say: Say) -> tuple[Message, ...]:
 
 def _listed(title: str, lines: Iterable[Line], document: Document, say: Say) -> tuple[Message, ...]:
     """Return lines in as few embeds as hold them; what none holds is said to be too long."""
-    fit = [fitting(line, DESCRIPTION) for line in lines]
+    fit = [fitting(line, DESCRIPTION, say) for line in lines]
     embeds = [
         discord.Embed(title=title, description=written(part, document), colour=_COLOUR).set_footer(
             text=footer(document, say)

@@ -8,7 +8,7 @@ import discord
 
 from bot import markdown
 from bot.buttons import Rows
-from bot.catalogue import Say, later
+from bot.catalogue import ENGLISH, Say, later
 from bot.dividing import Line
 from bot.dividing import size as line_size
 from embeddings.types import Document, Shown
@@ -43,9 +43,9 @@ class Message:
     """What is sent as a text file."""
 
 
-def sentence(words: str) -> Message:
+def sentence(words: str, say: Say = ENGLISH) -> Message:
     """Return a message of the bot's own words."""
-    return Message(own(words))
+    return Message(own(words, say))
 
 
 def headed(messages: Sequence[Message], mention: str) -> tuple[Message, ...]:
@@ -57,12 +57,12 @@ def headed(messages: Sequence[Message], mention: str) -> tuple[Message, ...]:
     return (replace(first, content=content), *rest)
 
 
-def own(words: str) -> str:
+def own(words: str, say: Say) -> str:
     """Return words of the bot's own, which may name what a member wrote."""
     line = markdown.escape(words)
     if markdown.length(line) <= CONTENT:
         return line
-    return _TOO_LONG
+    return say(_TOO_LONG)
 
 
 def packed(head: str | None, embeds: Sequence[discord.Embed]) -> Iterator[Message]:
@@ -80,14 +80,20 @@ def packed(head: str | None, embeds: Sequence[discord.Embed]) -> Iterator[Messag
 
 def parted(lines: Iterable[Line], room: int = DESCRIPTION) -> list[list[Line]]:
     """Return lines in as few parts as hold them, none larger than `room` unless by one line."""
+    return parted_between(([line] for line in lines), room)
+
+
+def parted_between(groups: Iterable[Sequence[Line]], room: int = DESCRIPTION) -> list[list[Line]]:
+    """Return groups of lines in as few parts as hold them; none is parted."""
     parts: list[list[Line]] = [[]]
     used = 0
-    for line in lines:
-        if parts[-1] and used + line_size(line) > room:
+    for group in groups:
+        taken = sum(map(line_size, group))
+        if parts[-1] and used + taken > room:
             parts.append([])
             used = 0
-        parts[-1].append(line)
-        used += line_size(line)
+        parts[-1] += group
+        used += taken
     return parts
 
 
@@ -105,7 +111,7 @@ def url_of(shown: Shown) -> str | None:
 
 def where(reference: str, say: Say, nearby: str | None = None) -> Line:
     """Return the line under words, or its last part where it lists more than a line holds."""
-    line = f"— {reference}"
+    line = f"— {say.again(reference)}"
     if nearby:
         line += f" ({say.again(nearby)})"
     if markdown.length(markdown.escape(line)) <= REFERENCE:

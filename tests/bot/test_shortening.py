@@ -20,13 +20,13 @@ from tests.bot.answers import visible
 ROOM = 300
 
 
-def one(text: str, marked: str = "") -> Shown:
-    """Return a text's first passage, some words of it marked."""
+def one(text: str, marked: str = "", at: int = 0) -> Shown:
+    """Return a passage of a text, the first unless told, some words of it marked."""
     document = Document.of("text", "A text", blocks(text))
     concordance = Concordance.of(document, Lore())
-    (found,) = prove(concordance, [Hit(concordance.passages[0], 1.0)])
-    at = found.passage.text.find(marked)
-    return replace(found, highlights=((at, at + len(marked)),) if marked else ())
+    (found,) = prove(concordance, [Hit(concordance.passages[at], 1.0)])
+    start = found.passage.text.find(marked)
+    return replace(found, highlights=((start, start + len(marked)),) if marked else ())
 
 
 def told(shown: Shown, room: int = ROOM) -> list[str]:
@@ -61,6 +61,15 @@ def test_a_quotation_stays_whole_and_with_its_page_however_long_it_is() -> None:
     text = f"{SENTENCES[9]} {SENTENCES[10]} {quotation}. {SENTENCES[11]} {SENTENCES[12]}"
     lines = told(one(text, "6th day"))
     assert quotation + "." in lines
+
+
+def test_who_speaks_stands_above_what_is_left_of_a_passage() -> None:
+    text = f"The keeper wrote:\n\n“It was dark and very cold” (p. 45). {' '.join(SENTENCES)}"
+    shown = one(text, "13th day", at=1)
+    lines = shorten(shown, ROOM)
+    assert [line.words for line in lines[:2]] == ["The keeper wrote:", "[…]"]
+    assert sum(map(size, lines)) <= ROOM + 2 * size(GAP)
+    prove_excerpt(shown, lines)
 
 
 @settings(max_examples=60)

@@ -135,6 +135,13 @@ def test_a_page_is_named_with_all_works_that_it_is_of() -> None:
     ]
 
 
+def test_of_a_work_that_was_chosen_its_own_pages_are_offered_alone() -> None:
+    lamps, ice, *_ = small().works
+    assert [one.value for one in completion.pages("45", SMALL, lamps)] == ["45"]
+    assert [one.value for one in completion.pages("45", SMALL, ice)] == ["45–47"]
+    assert [one.value for one in completion.pages("", SMALL, ice)] == ["xii", "45–47"]
+
+
 @given(concordances(), st.text(alphabet="0123456789xiv p.-–,", max_size=6))
 def test_every_choice_is_short_and_leads_to_what_it_names(
     concordance: Concordance, typed: str

@@ -1,4 +1,4 @@
-"""Look-ups as answers: a page with all that cites it, a paragraph, its neighbours, a quotation."""
+"""Look-ups as answers: a page with all that cites it, a paragraph, a quotation."""
 
 from random import Random
 
@@ -21,9 +21,8 @@ SMALL = small()
 CHANCE = Random(0)  # noqa: S311  (a draw, no secret)
 
 
-def paragraphs(answer: Answer | None) -> list[tuple[int, ...]]:
+def paragraphs(answer: Answer) -> list[tuple[int, ...]]:
     """Return the paragraphs shown."""
-    assert answer is not None
     assert answer.edition == SMALL.document.edition
     return [one.passage.paragraphs for one in answer.shown]
 
@@ -106,14 +105,10 @@ def test_whatever_is_asked_for_as_a_page_ends_in_passages_or_a_sentence(
     assert "\n" not in said
 
 
-def test_a_paragraph_and_its_neighbours_are_shown() -> None:
+def test_a_paragraph_is_shown() -> None:
     answer = looking_up.paragraph(SMALL, "¶ 3")
     assert (answer.outcome, answer.answered, answer.question) == ("source", True, "¶ 3")
     assert paragraphs(answer) == [(3,)]
-    assert paragraphs(looking_up.before(SMALL, (3,))) == [(2,)]
-    assert paragraphs(looking_up.after(SMALL, (2, 3))) == [(4,)]
-    assert looking_up.before(SMALL, (1, 2)) is None
-    assert looking_up.after(SMALL, (7,)) is None
     with pytest.raises(NoParagraphError, match="'8' is no paragraph of the text"):
         looking_up.paragraph(SMALL, 8)
 

@@ -16,8 +16,7 @@ def told(live: Live, command: str, **options: Any) -> Message:
     return message
 
 
-def test_a_page_shows_what_cites_it_and_more_shows_the_rest(live: Live) -> None:
-    answer = looking_up.page(live.answerer.concordance, "45")
+def test_a_page_shows_what_cites_it(live: Live) -> None:
     page = next(
         one.label.split()[-1]
         for work in works(live.answerer.concordance)
@@ -64,6 +63,19 @@ def test_pages_and_works_are_completed_to_those_cited(live: Live) -> None:
     chosen = live.alice.completes(live.channel, "page", number="28", work="prophet")
     assert chosen[0]["value"] in {one.key for one in listed}
     assert live.alice.completes(live.channel, "quote", page="28") == pages
+
+
+@pytest.mark.parametrize(("command", "option"), [("page", "number"), ("quote", "page")])
+def test_pages_are_those_of_the_work_that_was_chosen(live: Live, command: str, option: str) -> None:
+    listed = {one.key: one for one in works(live.answerer.concordance) if one.pages}
+    of_prophet, of_other = listed["prophet"], listed["1905"]
+    pages = {page.label for page in of_other.pages}
+    assert pages != {page.label for page in of_prophet.pages}
+    for work in ("1905", of_other.reference):
+        offered = live.alice.completes(live.channel, command, work=work, **{option: ""})
+        assert {one["name"].partition(" ·")[0] for one in offered} == pages
+    half = live.alice.completes(live.channel, command, work="no such work", **{option: ""})
+    assert half == live.alice.completes(live.channel, command, **{option: ""})
 
 
 def test_a_paragraph_is_shown_whole_and_a_number_beside_them_is_told_so(live: Live) -> None:

@@ -1,6 +1,6 @@
 """Checked quotations as messages: within the limits, and each side what it is said to be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 from hypothesis import assume, given, settings
@@ -10,7 +10,7 @@ from bot import markdown, render
 from bot.catalogue import ENGLISH
 from embeddings.checked import Checked
 from embeddings.citations import Lore
-from embeddings.concordance import Concordance
+from embeddings.concordance import Concordance, Links
 from embeddings.errors import AskedError
 from embeddings.readers import blocks
 from embeddings.source import Checker
@@ -19,6 +19,7 @@ from tests.bot.answers import Seen, concordances, embeds, seen, units, words
 from tests.standin.markdown_rules import SPACES
 
 THE_TEXT, WRITTEN = "The text:", "As written:"
+NEAREST = "The nearest passages, which do not have them:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def sides(one: Checked, parts: list[discord.Embed]) -> tuple[list[Seen], list[Se
         assert said.index(THE_TEXT) < said.index(WRITTEN)
         at = next(n for n, each in enumerate(every) if each.words == WRITTEN and not each.quoted)
     elif one.found is None:
-        at = 0
+        at = next((n for n, each in enumerate(every) if each.words == NEAREST), at)
+        every = [*every[at:], *every[:at]]
+        at = len(every) - at
     quoted = [line.quoted for line in every]
     ours = [line for line, is_quoted in zip(every[:at], quoted[:at], strict=True) if is_quoted]
     theirs = [line for line, is_quoted in zip(every[at:], quoted[at:], strict=True) if is_quoted]
@@ -137,8 +140,10 @@ def test_the_texts_side_is_the_text_and_the_others_is_what_was_written(made: Mad
 def test_bold_is_what_the_other_side_has_not(made: Made) -> None:
     for one, parts in zip(made.every, by_checked(made), strict=False):
         ours, theirs = sides(one, parts)
-        if one.found is None or one.outcome != "differs" or not whole(ours, theirs):
-            assert not any(line.bold for line in (*ours, *theirs)) or one.found is not None
+        if one.outcome != "differs":
+            assert not any(line.bold for line in (*ours, *theirs))
+            continue
+        if one.found is None or not whole(ours, theirs):
             continue
         segments = one.found.difference.segments
         ours_only = "".join(s.text for s in segments if s.kind in ("left out", "changed"))
@@ -167,6 +172,65 @@ def test_the_texts_words_have_the_place_they_stand_in_beside_them(made: Made) ->
             if any(line.quoted for line in every[:at]) and part is parts[0]:
                 named = [line.words for line in every[:at] if not line.quoted]
                 assert any(place in words for words in named)
+
+
+def near() -> tuple[Checked, Document]:
+    """Return words that are not in a text, with two passages that are near to them."""
+    sentences = " ".join(f"The harbour was frozen for {n} days." for n in range(20))
+    text = (
+        "The keeper wrote “the lamp burned low in the empty harbour” (p. 12).\n\n"
+        f"Gulls and seals slept there. {sentences}\n\nNobody knew."
+    )
+    document = Document.of("lamp", "Lamp", blocks(text))
+    (one,) = Checker(Concordance.of(document, Lore())).check(
+        "empty gulls slept upon burned seals, a low lamp"
+    )
+    return one, document
+
+
+def test_of_absent_words_the_nearest_passages_are_shown_each_with_its_place_under_it() -> None:
+    one, document = near()
+    assert (one.outcome, len(one.nearest)) == ("absent", 2)
+    (parts,) = by_checked(Made((one,), document))
+    every = lines(parts)
+    at = next(n for n, line in enumerate(every) if line.words == NEAREST)
+    shown = [(line.words, line.quoted) for line in every[at + 1 :]]
+    place = [n for n, (words, _) in enumerate(shown) if words.startswith("— ")]
+    quoted, long = shown[: place[0]], shown[place[0] + 1 : place[1]]
+    assert quoted[-1] == ("“the lamp burned low in the empty harbour” (p. 12).", True)
+    assert shown[place[0]][0] == "— in p. 12 · lamp ¶ 1"
+    assert long[0][0].startswith("Gulls and seals slept there. The harbour")
+    assert long[-1] == ("[…]", False)
+    assert sum(len(words) for words, _ in long) < 350
+    assert shown[place[1]][0].startswith("— no page given · lamp ¶ 2")
+    assert place[1] == len(shown) - 1
+
+
+@settings(max_examples=60)
+@given(checked())
+def test_what_is_shown_of_the_nearest_passages_is_theirs(made: Made) -> None:
+    for one, parts in zip(made.every, by_checked(made), strict=False):
+        if one.found is not None:
+            continue
+        ours, _ = sides(one, parts)
+        passages = [letters(near.passage.text) for near in one.nearest]
+        for line in ours:
+            told = letters(line.words)
+            assert "too long for a message" in line.words or any(told in each for each in passages)
+
+
+def test_the_title_links_to_the_passage_that_has_the_words_and_to_none_that_is_near() -> None:
+    document = Document.of("lamp", "Lamp", blocks("It froze.\n\nThe lamp burned low all night."))
+    links = Links("https://example.org/#p{paragraph}")
+    concordance = replace(Concordance.of(document, Lore()), links=links)
+    found, absent = (
+        Checker(concordance).check(words)[0]
+        for words in ("the lamp burned low", "night fell low over a burned lamp and harbour")
+    )
+    (embed,) = embeds(render.checks([found], document, ENGLISH))
+    assert embed.url == "https://example.org/#p2"
+    (embed,) = embeds(render.checks([absent], document, ENGLISH))
+    assert (absent.outcome, embed.url) == ("absent", None)
 
 
 def test_a_long_difference_is_shown_whole_in_several_embeds() -> None:
