@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
@@ -22,8 +22,12 @@ from bot.limits import Limits
 from bot.localising import Translator
 from bot.recent import Recent
 from bot.replies import FAILED, InteractionReply, Reply
+from bot.servers.current import Servers
 from bot.thinking import Thinking
 from embeddings.errors import AskedError, UnprovedQuotationError
+
+if TYPE_CHECKING:
+    from bot.storage.repository import Storage
 
 _log = structlog.get_logger(__name__)
 
@@ -71,9 +75,9 @@ class Tree(app_commands.CommandTree["Bot"]):
 
 
 class Bot(commands.Bot):
-    """Answers where it is asked; made with what finds the answers."""
+    """Answers where it is asked; made with what finds the answers, and what keeps settings."""
 
-    def __init__(self, thinking: Thinking) -> None:
+    def __init__(self, thinking: Thinking, storage: "Storage | None" = None) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -89,6 +93,7 @@ class Bot(commands.Bot):
             max_messages=None,
         )
         self.thinking, self.limits, self.recent = thinking, Limits(), Recent()
+        self.servers = Servers(storage)
         self._questions: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
