@@ -12,6 +12,17 @@ class StorageError(BotError):
         self.problem, self.remedy = problem, remedy
 
 
+class AddressError(StorageError):
+    """The address of the database is none that can be used."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            problem,
+            "CONCORDANCE_DATABASE_URL is sqlite:///FILE or "
+            "postgresql://USER:PASSWORD@HOST/DATABASE",
+        )
+
+
 class SchemaError(StorageError):
     """The database's schema is not the one of this version."""
 
