@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING
 
 import structlog
@@ -27,6 +28,7 @@ class Servers:
     def __init__(self, storage: "Storage | None" = None) -> None:
         self.storage = storage
         self._known: OrderedDict[int, Kept] = OrderedDict()
+        self._reading: set[asyncio.Task[Kept]] = set()
 
     async def of(self, server: int | None) -> ServerSettings:
         """Return the settings of a server; the defaults in a direct message.
@@ -41,9 +43,7 @@ class Servers:
             return Kept(DEFAULTS)
         known = self._known.get(server)
         try:
-            async with asyncio.timeout(PATIENCE):
-                if known is None or await self.storage.version(server) != known.version:
-                    known = await self.storage.settings(server)
+            known = await self._soon(_read(self.storage, server, known))
         except (StorageError, TimeoutError) as error:
             remedy = getattr(error, "remedy", "look at the database")
             _log.warning("settings unread", server=server, remedy=remedy)
@@ -51,8 +51,33 @@ class Servers:
         self._remember(server, known)
         return known
 
+    async def _soon(self, reading: Coroutine[None, None, Kept]) -> Kept:
+        """Return what is read; what takes too long is left to end by itself: that takes time."""
+        task = asyncio.create_task(reading)
+        self._reading.add(task)
+        task.add_done_callback(self._ended)
+        try:
+            await asyncio.wait({task}, timeout=PATIENCE)
+            if not task.done():
+                raise TimeoutError
+            return task.result()
+        finally:
+            task.cancel()
+
+    def _ended(self, task: asyncio.Task[Kept]) -> None:
+        self._reading.discard(task)
+        if not task.cancelled():
+            task.exception()  # asked for, lest it is logged as never having been
+
     def _remember(self, server: int, kept: Kept) -> None:
         self._known[server] = kept
         self._known.move_to_end(server)
         while len(self._known) > _MOST:
             self._known.popitem(last=False)
+
+
+async def _read(storage: "Storage", server: int, known: Kept | None) -> Kept:
+    """Return the settings that are kept: those that are known where they are of that version."""
+    if known is not None and await storage.version(server) == known.version:
+        return known
+    return await storage.settings(server)

@@ -41,7 +41,7 @@ class Asking(Stored):
         query = select(blocks).where(*_of(server, member), _holds(now))
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).one_or_none()
-            return row and rows.block(row)
+            return None if row is None else rows.block(row)
 
     async def blocks(self, server: int, now: datetime) -> Sequence[Block]:
         """Return the blocks that hold in a server now."""
@@ -164,4 +164,4 @@ async def _changes(connection: AsyncConnection, member: int) -> dict[int, int]:
     """Return how many changes a member made, server by server."""
     query = select(history.c.server, func.count()).where(history.c.by == member)
     found: Any = await connection.execute(query.group_by(history.c.server))
-    return dict(found.tuples().all())
+    return {server: int(number) for server, number in found}

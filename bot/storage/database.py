@@ -58,10 +58,13 @@ def _file(given: URL) -> URL:
 class Database:
     """A database to read and to write; connects when it is first used."""
 
-    def __init__(self, url: str, patience: float = WRITING) -> None:
-        self.address, self._patience = address(url), patience
+    def __init__(self, url: str, patience: float | None = None) -> None:
+        self.address, self._patience = address(url), patience or WRITING
         self.of_files = self.address.get_backend_name() == "sqlite"
         self.engine = self._sqlite() if self.of_files else self._postgresql()
+        self._reading = self.engine
+        if not self.of_files:
+            self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ")
         self._writing = self.engine.execution_options(writing=True)
 
     @property
@@ -84,9 +87,9 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Hold a connection to read with; raise StorageError where that cannot be."""
+        """Hold a connection to read with: what it reads is of one moment."""
         with told():
-            async with self.engine.connect() as connection:
+            async with self._reading.connect() as connection:
                 yield connection
 
     @asynccontextmanager
@@ -135,6 +138,11 @@ class Stored:
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
+
+    @property
+    def password(self) -> str | None:
+        """The password in the address, to be kept out of the log."""
+        return self._database.address.password
 
     async def close(self) -> None:
         """Close the connections."""

@@ -1,5 +1,7 @@
 """What goes wrong with the database, each with its remedy; what a moderator is told of it."""
 
+from pathlib import Path
+
 from bot.catalogue import later
 from bot.errors import BotError, UserError
 
@@ -29,6 +31,24 @@ class SchemaError(StorageError):
     def __init__(self, found: str | None, wanted: str, remedy: str) -> None:
         super().__init__(f"has schema {found or 'none'}, and this version needs {wanted}", remedy)
         self.found, self.wanted = found, wanted
+
+
+class NotEmptyError(StorageError):
+    """The database keeps something that a backup would replace."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "keeps settings already",
+            "make a backup of it first, then say --replace to put the other in its place",
+        )
+
+
+class BackupError(BotError):
+    """The file of a backup cannot be written, or not be restored."""
+
+    def __init__(self, file: Path, problem: str) -> None:
+        super().__init__(f"{file}: {problem}; name another file")
+        self.file, self.problem = file, problem
 
 
 class ConflictError(UserError):

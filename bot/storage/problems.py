@@ -50,7 +50,11 @@ PROBLEMS = (
     ),
     Problem("cannot use its disk", "look at the disk", ("SQLITE_IOERR", "58")),
 )
-_SILENT = Problem("does not answer", f"start it, or look at the network; {_ADDRESS}", ("08", "57P"))
+_SILENT = Problem(
+    "does not answer",
+    "start it, or look at the network and at CONCORDANCE_DATABASE_URL",
+    ("08", "57P"),
+)
 _FAILED = (SQLAlchemyError, sqlite3.Error, PostgresError, InterfaceError, OSError)
 _OTHER = "look at the database's own log"
 

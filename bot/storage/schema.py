@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.script.revision import RevisionError
+from alembic.util import CommandError
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -41,7 +42,7 @@ def known(schema: str) -> bool:
     """Say whether a schema is this version's or an earlier one's."""
     try:
         return ScriptDirectory.from_config(_config()).get_revision(schema) is not None
-    except (RevisionError, command.util.CommandError):
+    except (RevisionError, CommandError):
         return False
 
 
@@ -59,7 +60,7 @@ async def check(database: Database) -> str:
     """Return the schema of a database; raise SchemaError where it is not this version's."""
     schema = await current(database)
     if schema != wanted():
-        raise _refusal(schema)
+        raise refusal(schema)
     return schema
 
 
@@ -71,7 +72,8 @@ async def current(database: Database) -> str | None:
         return await connection.run_sync(found)
 
 
-def _refusal(schema: str | None) -> SchemaError:
+def refusal(schema: str | None) -> SchemaError:
+    """Return what is said of a schema that is not this version's."""
     if schema is None or known(schema):
         return SchemaError(schema, wanted(), "run `concordance db upgrade`")
     return SchemaError(schema, wanted(), "it is newer: update the program, or restore a backup")
@@ -87,7 +89,7 @@ async def upgrade(url: str) -> tuple[str | None, str]:
         async with alone(database) as connection:
             before = await connection.run_sync(found)
             if before is not None and not known(before):
-                raise _refusal(before)
+                raise refusal(before)
             if before != wanted():
                 await connection.run_sync(bring, wanted())
         return before, wanted()

@@ -1,6 +1,7 @@
 """Blocks, counts, questions and feedback; servers that were left; the key of keyed hashes."""
 
 import secrets
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,7 +45,7 @@ def upgrade() -> None:
     op.bulk_insert(meta, rows)
 
 
-def _of_server(name: str, *columns: sa.Column[object]) -> None:
+def _of_server(name: str, *columns: sa.Column[Any]) -> None:
     """Make a table whose rows go with their server."""
     servers = sa.ForeignKey("servers.server", ondelete="CASCADE")
     op.create_table(name, sa.Column("server", sa.BigInteger, servers, primary_key=True), *columns)
