@@ -54,10 +54,10 @@ PROBLEMS = (
 _SILENT = Problem(
     "does not answer",
     "start it, or look at the network and at CONCORDANCE_DATABASE_URL",
-    ("08", "57P"),
+    ("08", "57P", "55000"),
 )
 _FAILED = (SQLAlchemyError, sqlite3.Error, PostgresError, InterfaceError, OSError)
-_OTHER = "look at the database's own log"
+_OTHER = "run `concordance db check`"
 
 
 @contextmanager
