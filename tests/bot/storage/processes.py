@@ -106,6 +106,11 @@ def changing(url: str, seed: int, told: Connection) -> None:
     on(url, act)
 
 
+def changing_once(url: str, number: int, told: Connection) -> None:
+    """Change settings, and tell of it."""
+    told.send(on(url, lambda storage: storage.change(SERVER, numbered(number))).version)
+
+
 def upgrading(url: str, told: Connection, when: When | None = None) -> None:
     """Bring a database to this version's schema, and tell how; or die on the way."""
     if when is not None:

@@ -210,6 +210,16 @@ def test_postgresql_gone_for_a_while(server: "PostgresServer", postgresql: str) 
     assert refused(postgresql, wrong).problem == "does not answer"
 
 
+def test_postgresql_that_hangs_is_given_up_and_used_again(postgresql: str) -> None:
+    async def act(storage: Storage) -> None:
+        with pytest.raises(StorageError, match="does not answer"):
+            async with storage._database.reading() as connection:
+                await connection.exec_driver_sql("SELECT pg_sleep(3600)")
+        assert (await storage.change(SERVER, setting(passages=1))).version == 1
+
+    on(postgresql, act)
+
+
 def test_connections_that_ended_meanwhile_are_made_anew(
     server: "PostgresServer", postgresql: str
 ) -> None:

@@ -1,6 +1,7 @@
 """The schema: from every earlier one to this version's with what was kept, and no newer one."""
 
 import asyncio
+import stat
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
@@ -152,6 +153,23 @@ def test_what_is_not_there_is_not_made_by_opening_it(tmp_path: Path) -> None:
     with pytest.raises(SchemaError):
         on(url, lambda storage: storage.version(SERVER))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_file_is_for_nobody_else_to_read(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/new/settings.db"
+    asyncio.run(schema.upgrade(url))
+
+    def modes() -> dict[str, int]:
+        files = (tmp_path / "new").iterdir()
+        return {one.name: stat.S_IMODE(one.stat().st_mode) for one in files}
+
+    async def act(storage: Storage) -> dict[str, int]:
+        await storage.change(SERVER, setting(passages=5))
+        return modes()
+
+    found = on(url, act)
+    for name in ("settings.db", "settings.db-wal", "settings.db-shm"):
+        assert found[name] == 0o600
 
 
 REFUSING: dict[str, Callable[[str, Path], Coroutine[Any, Any, Any]]] = {
