@@ -109,7 +109,9 @@ class Asking(Stored):
         """Delete the questions kept of a member; return how many. Blocks and history stay."""
         async with self._database.writing() as connection:
             asker = questions.c.asker == await rows.hashed(connection, member)
-            return (await connection.execute(delete(questions).where(asker))).rowcount
+            deleted = await connection.execute(delete(questions).where(asker))
+        await self._database.wipe()
+        return deleted.rowcount
 
 
 def _of(server: int, member: int) -> tuple[ColumnElement[bool], ...]:

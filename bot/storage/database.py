@@ -101,6 +101,12 @@ class Database:
                     await connection.execute(select(func.pg_advisory_xact_lock(signed(server))))
                 yield connection
 
+    async def wipe(self) -> None:
+        """Let what was deleted not stay in SQLite's log of writes either."""
+        if self.of_files:
+            async with self.reading() as connection:
+                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def close(self) -> None:
         """Close its connections."""
         await self.engine.dispose()
@@ -151,9 +157,9 @@ class Stored:
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
-    """Leave transactions to SQLAlchemy, hold rows to their server, let nobody wait for readers."""
+    """Leave transactions to SQLAlchemy; hold rows to their server, and let deleted ones be gone."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA journal_mode=WAL")
+    for setting in ("foreign_keys=ON", "journal_mode=WAL", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {setting}")
     cursor.close()

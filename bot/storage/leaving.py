@@ -24,6 +24,7 @@ class Leaving(Stored):
         """Delete all that is kept of a server, at once."""
         async with self._database.writing(server) as connection:
             await rows.delete_server(connection, server)
+        await self._database.wipe()
 
     async def left(self, server: int, now: datetime) -> None:
         """Note that the bot has left a server: what is kept of it is deleted after 30 days."""
@@ -56,6 +57,7 @@ class Leaving(Stored):
                 query = select(servers.c.server).where(servers.c.server == server, past)
                 if (await connection.execute(query)).one_or_none() is not None:
                     await rows.delete_server(connection, server)
+        await self._database.wipe()
 
     async def dailies(self) -> Sequence[tuple[int, Kept]]:
         """Return the servers that want a quotation a day, with their settings."""

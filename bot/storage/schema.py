@@ -2,7 +2,7 @@
 
 from asyncio import to_thread
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from alembic import command
@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from alembic.script.revision import RevisionError
 from alembic.util import CommandError
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
@@ -22,7 +22,6 @@ from bot.storage.problems import told
 PATIENCE = 60.0
 """Seconds that a process waits for another one's migration."""
 
-_LOCK = (6, 1)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -100,13 +99,10 @@ async def upgrade(url: str) -> tuple[str | None, str]:
 @asynccontextmanager
 async def alone(database: Database) -> AsyncIterator[AsyncConnection]:
     """Hold a transaction in which no other process changes the schema."""
-    if not database.of_files:
-        async with database.writing() as connection:
-            await connection.execute(select(func.pg_advisory_xact_lock(*_LOCK)))
-            yield connection
-        return
-    async with _locked(database.path), database.writing() as connection:
-        yield connection
+    async with AsyncExitStack() as stack:
+        if database.of_files:
+            await stack.enter_async_context(_locked(database.path))
+        yield await stack.enter_async_context(database.writing())
 
 
 def _make(path: Path) -> None:

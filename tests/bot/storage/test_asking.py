@@ -1,6 +1,8 @@
 """Those who ask: who is blocked, what is counted, what is kept, and that it can be deleted."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -192,3 +194,27 @@ def test_a_server_is_forgotten_whole_and_alone(url: str, forget: int) -> None:
         assert not any(row.server == forget for row in rows_of(url, table))
     assert len(rows_of(url, "servers")) == 1
     assert len(rows_of(url, "claims")) == int(forget == OTHER)
+
+
+FORGETTING: dict[str, Callable[[Storage], Awaitable[object]]] = {
+    "the member": lambda storage: storage.forget_member(ALICE),
+    "the server": lambda storage: storage.forget_server(SERVER),
+    "time": lambda storage: storage.sweep(NOW + 99 * DAY),
+}
+
+
+@pytest.mark.parametrize("name", FORGETTING)
+def test_what_is_deleted_stands_in_no_file_any_more(sqlite: str, tmp_path: Path, name: str) -> None:
+    def written() -> bool:
+        files = [one.read_bytes() for one in tmp_path.iterdir()]
+        return any(b"xyzzy" in data for data in files)
+
+    async def act(storage: Storage) -> None:
+        await storage.change(SERVER, setting(log="7 days"))
+        for number in range(20):
+            await storage.count(SERVER, asked(f"Where is xyzzy {number}?"), NOW)
+        assert written()
+        await FORGETTING[name](storage)
+        assert not written()
+
+    on(sqlite, act)

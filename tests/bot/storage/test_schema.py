@@ -210,6 +210,11 @@ def test_a_process_does_not_wait_for_another_for_ever(
                 await schema.upgrade(empty)
         await database.close()
         assert caught.value.remedy == "wait until that one has finished, or end it"
+        assert caught.value.problem == (
+            "is locked by another program"
+            if path is None
+            else "is being upgraded by another process"
+        )
 
     asyncio.run(second())
     if path is not None:
