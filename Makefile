@@ -48,13 +48,13 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) >&2
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
-	@$(PIP) install --constraint constraints.txt --editable '.[build]' >&2
+	@$(PIP) install --constraint constraints.txt --editable '.[build,pictures]' >&2
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	@$(PIP) install --constraint constraints.txt --editable '.[build,dev]' >&2
+	@$(PIP) install --constraint constraints.txt --editable '.[build,pictures,dev]' >&2
 	@touch $@
 
 $(VENV)/.installed-bench: $(VENV)/.installed-dev
-	@$(PIP) install --constraint constraints.txt --editable '.[build,bench]' >&2
+	@$(PIP) install --constraint constraints.txt --editable '.[build,pictures,bench]' >&2
 	@touch $@

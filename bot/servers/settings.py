@@ -1,0 +1,125 @@
+"""What the moderators of a server decide: the settings, their limits and their defaults."""
+
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic.functional_validators import AfterValidator
+from pydantic.json_schema import WithJsonSchema
+
+FORMAT = 1
+"""Of settings as they are stored and exported; other formats are refused."""
+
+MOST = 100
+"""Channels, overrides and roles that a setting may name."""
+
+_SNOWFLAKE = r"^[1-9]\d{0,19}$"
+
+
+def _number(given: object) -> object:
+    """Read an id, which JSON holds as digits in quotation marks: its numbers are too small."""
+    return int(given) if isinstance(given, str) and given.isdecimal() else given
+
+
+def _once(ids: tuple[int, ...]) -> tuple[int, ...]:
+    """Return each id once, in their order: the same choice is the same setting."""
+    return tuple(sorted(set(ids)))
+
+
+def _zone(name: str) -> str:
+    """Hold that a time zone is one of the IANA's."""
+    if name not in available_timezones():
+        raise ValueError("is no time zone of the IANA, such as Europe/Berlin")
+    return name
+
+
+Id = Annotated[
+    int,
+    Field(gt=0, lt=1 << 64),
+    BeforeValidator(_number),
+    PlainSerializer(str, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": _SNOWFLAKE}),
+]
+"""The number of a channel, a role or a member."""
+
+Ids = Annotated[tuple[Id, ...], Field(max_length=MOST), AfterValidator(_once)]
+Zone = Annotated[str, AfterValidator(_zone)]
+
+Where = Literal["everywhere", "only", "except"]
+Length = Literal["whole", "compact"]
+Language = Literal["member", "en", "de"]
+Strictness = Literal["lenient", "balanced", "strict"]
+Place = Literal["here", "thread"]
+Log = Literal["off", "counts", "7 days", "30 days", "90 days"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Channels(_Frozen):
+    """Where the bot answers: everywhere, only in some channels, or not in these."""
+
+    where: Where = "everywhere"
+    chosen: Ids = ()
+
+
+class Override(_Frozen):
+    """What one channel has otherwise; None is as the server has it."""
+
+    private: bool | None = None
+    mentions: bool | None = None
+    threads: Place | None = None
+
+
+class Daily(_Frozen):
+    """When and where a quotation is posted every day."""
+
+    channel: Id
+    hour: Annotated[int, Field(ge=0, le=23)]
+    zone: Zone = "UTC"
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The time zone that the hour is of."""
+        return ZoneInfo(self.zone)
+
+
+class ServerSettings(_Frozen):
+    """All settings of a server; what is not set is as a quiet server would want it."""
+
+    channels: Channels = Channels()
+    overrides: Annotated[dict[Id, Override], Field(max_length=MOST)] = {}
+    asking: Ids = ()
+    """Roles whose members may ask; none is everyone."""
+    managing: Ids = ()
+    """Roles whose members may change settings, besides those with Manage Server."""
+    passages: Annotated[int, Field(ge=1, le=5)] = 3
+    length: Length = "whole"
+    marked: bool = True
+    """Whether the words that answer are in bold."""
+    language: Language = "member"
+    """Of the bot's own words: the member's, or one for all."""
+    private: bool = False
+    """Whether answers to commands are for the member alone."""
+    mentions: bool = True
+    """Whether a message that mentions the bot is answered, besides commands."""
+    strictness: Strictness = "balanced"
+    threads: Place = "here"
+    """Whether a question is answered in place, or in a thread of its own."""
+    member_limit: Annotated[int, Field(ge=1, le=60)] = 20
+    channel_limit: Annotated[int, Field(ge=1, le=600)] = 600
+    word_limit: Annotated[int, Field(ge=50, le=2000)] | None = None
+    """Quoted words of one answer, at most."""
+    reports: Id | None = None
+    """The channel where Wrong page? and Not this arrive."""
+    daily: Daily | None = None
+    log: Log = "off"
+
+    def changed(self, **values: object) -> "ServerSettings":
+        """Return these settings with some others; raise pydantic's ValidationError for bad ones."""
+        return ServerSettings.model_validate({**dict(self), **values})
+
+
+DEFAULTS = ServerSettings()
+"""What holds where nobody has set anything, and in direct messages."""

@@ -1,0 +1,72 @@
+"""What goes wrong with the database, each with its remedy; what a moderator is told of it."""
+
+from pathlib import Path
+
+from bot.catalogue import later
+from bot.errors import BotError, UserError
+
+
+class StorageError(BotError):
+    """The database cannot be used now."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"the database {problem}; {remedy}")
+        self.problem, self.remedy = problem, remedy
+
+
+class AddressError(StorageError):
+    """The address of the database is none that can be used."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            problem,
+            "CONCORDANCE_DATABASE_URL is sqlite:///FILE or "
+            "postgresql://USER:PASSWORD@HOST/DATABASE",
+        )
+
+
+class SchemaError(StorageError):
+    """The database's schema is not the one of this version."""
+
+    def __init__(self, found: str | None, wanted: str, remedy: str) -> None:
+        super().__init__(f"has schema {found or 'none'}, and this version needs {wanted}", remedy)
+        self.found, self.wanted = found, wanted
+
+
+class NotEmptyError(StorageError):
+    """The database keeps something that a backup would replace."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "keeps settings already",
+            "make a backup of it first, then say --replace to put the other in its place",
+        )
+
+
+class BackupError(BotError):
+    """The file of a backup cannot be written, or not be restored."""
+
+    def __init__(self, file: Path, problem: str) -> None:
+        super().__init__(f"{file}: {problem}; name another file")
+        self.file, self.problem = file, problem
+
+
+class ConflictError(UserError):
+    """Somebody else changed a setting since a moderator looked at it."""
+
+    def __init__(self, field: str, by: int) -> None:
+        super().__init__(
+            later(
+                "<@{by}> has changed this setting since you looked at it. Nothing was changed; "
+                "look at it again."
+            ),
+            by=by,
+        )
+        self.field, self.by = field, by
+
+
+class NothingToUndoError(UserError):
+    """No change is left to be taken back."""
+
+    def __init__(self) -> None:
+        super().__init__(later("There is no change to take back."))

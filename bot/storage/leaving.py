@@ -1,0 +1,101 @@
+"""The queries of what ends or comes every day: servers left, what is past its time, quotations."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage import rows
+from bot.storage.database import Stored
+from bot.storage.tables import blocks, claims, questions, servers
+from bot.storage.types import Kept
+
+LEFT = timedelta(days=30)
+"""For which what is kept of a server stays after the bot has left it."""
+
+_CLAIMED = timedelta(days=7)
+
+
+class Leaving(Stored):
+    """Keeps nothing for longer than it may, and says whose turn it is each day."""
+
+    async def forget_server(self, server: int) -> None:
+        """Delete all that is kept of a server, at once."""
+        async with self._database.writing(server) as connection:
+            await rows.delete_server(connection, server)
+        await self._database.wipe()
+
+    async def left(self, server: int, now: datetime) -> None:
+        """Note that the bot has left a server: what is kept of it is deleted after 30 days."""
+        async with self._database.writing(server) as connection:
+            still = update(servers).where(servers.c.server == server, servers.c.left_at.is_(None))
+            await connection.execute(still.values(left_at=now))
+
+    async def here(self, servers_now: Sequence[int], now: datetime) -> None:
+        """Note which servers the bot is in: those are not left, all others that are kept are."""
+        present = set(servers_now)
+        async with self._database.writing() as connection:
+            kept = (await connection.execute(select(servers.c.server, servers.c.left_at))).all()
+            back = [one for one, at in kept if one in present and at is not None]
+            gone = [one for one, at in kept if one not in present and at is None]
+            await _note(connection, back, None)
+            await _note(connection, gone, now)
+
+    async def sweep(self, now: datetime) -> None:
+        """Delete what is past its time: questions, blocks that have ended, servers left."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(blocks).where(blocks.c.until <= now))
+            await connection.execute(delete(claims).where(claims.c.day < (now - LEFT).date()))
+            asked = select(questions.c.server).distinct()
+            for server in (await connection.execute(asked)).scalars().all():
+                await _shorten(connection, server, now)
+            past = servers.c.left_at < now - LEFT
+            left = (await connection.execute(select(servers.c.server).where(past))).scalars().all()
+        for server in left:
+            async with self._database.writing(server) as connection:
+                query = select(servers.c.server).where(servers.c.server == server, past)
+                if (await connection.execute(query)).one_or_none() is not None:
+                    await rows.delete_server(connection, server)
+        await self._database.wipe()
+
+    async def dailies(self) -> Sequence[tuple[int, Kept]]:
+        """Return the servers that want a quotation a day, with their settings."""
+        wanted = servers.c.settings["daily"].as_string().is_not(None)
+        query = select(servers).where(wanted, servers.c.left_at.is_(None))
+        async with self._database.reading() as connection:
+            found = await connection.execute(query.order_by(servers.c.server))
+            every = [
+                (row.server, Kept(rows.settings_of(row.settings), row.version)) for row in found
+            ]
+        return [(server, kept) for server, kept in every if kept.settings.daily is not None]
+
+    async def claim(self, server: int, day: date) -> bool:
+        """Take on a server's quotation of a day; False where another process has, or it is past.
+
+        A day long before one that was claimed is not past: the clock was wrong then.
+        """
+        near = (claims.c.day >= day, claims.c.day <= day + _CLAIMED)
+        async with self._database.writing(server) as connection:
+            later = select(claims.c.day).where(claims.c.server == server, *near).limit(1)
+            if (await connection.execute(later)).one_or_none() is not None:
+                return False
+            await rows.ensure(connection, server)
+            await connection.execute(insert(claims).values(server=server, day=day))
+            return True
+
+
+async def _note(connection: AsyncConnection, those: Sequence[int], at: datetime | None) -> None:
+    """Note of servers when they were left, None where they were not."""
+    if those:
+        one = update(servers).where(servers.c.server == bindparam("one")).values(left_at=at)
+        await connection.execute(one, [{"one": server} for server in those])
+
+
+async def _shorten(connection: AsyncConnection, server: int, now: datetime) -> None:
+    """Delete a server's questions that are older than its log goes, all where it keeps none."""
+    past = delete(questions).where(questions.c.server == server)
+    days = rows.days((await rows.kept(connection, server)).settings.log)
+    if days is not None:
+        past = past.where(questions.c.at < now - timedelta(days=days))
+    await connection.execute(past)

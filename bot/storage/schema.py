@@ -1,0 +1,128 @@
+"""The schema of a database: which it has, which this version needs, and the way there."""
+
+from asyncio import to_thread
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.script.revision import RevisionError
+from alembic.util import CommandError
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.database import Database
+from bot.storage.errors import SchemaError, StorageError
+from bot.storage.problems import told
+
+PATIENCE = 60.0
+"""Seconds that a process waits for another one's migration."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def wanted() -> str:
+    """Return the schema that this version needs."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def known(schema: str) -> bool:
+    """Say whether a schema is this version's or an earlier one's."""
+    try:
+        return ScriptDirectory.from_config(_config()).get_revision(schema) is not None
+    except (RevisionError, CommandError):
+        return False
+
+
+def found(connection: Connection) -> str | None:
+    """Return the schema that a database has."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def bring(connection: Connection, schema: str) -> None:
+    """Bring a database from an earlier schema to another, within its transaction."""
+    command.upgrade(_config(connection), schema)
+
+
+async def check(database: Database) -> str:
+    """Return the schema of a database; raise SchemaError where it is not this version's."""
+    schema = await current(database)
+    if schema != wanted():
+        raise refusal(schema)
+    return schema
+
+
+async def current(database: Database) -> str | None:
+    """Return the schema of a database, None where it has none or is not there yet."""
+    if database.absent:
+        return None
+    async with database.reading() as connection:
+        return await connection.run_sync(found)
+
+
+def refusal(schema: str | None) -> SchemaError:
+    """Return what is said of a schema that is not this version's."""
+    if schema is None or known(schema):
+        return SchemaError(schema, wanted(), "run `concordance db upgrade`")
+    return SchemaError(schema, wanted(), "it is newer: update the program, or restore a backup")
+
+
+async def upgrade(url: str) -> tuple[str | None, str]:
+    """Bring a database to this version's schema; return the one it had, and the one it has.
+
+    A second process waits for the first. Raises SchemaError for a newer schema.
+    """
+    database = Database(url, PATIENCE)
+    try:
+        async with alone(database) as connection:
+            before = await connection.run_sync(found)
+            if before is not None and not known(before):
+                raise refusal(before)
+            if before != wanted():
+                await connection.run_sync(bring, wanted())
+        return before, wanted()
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def alone(database: Database) -> AsyncIterator[AsyncConnection]:
+    """Hold a transaction in which no other process changes the schema."""
+    async with AsyncExitStack() as stack:
+        if database.of_files:
+            await stack.enter_async_context(_locked(database.path))
+        yield await stack.enter_async_context(database.writing())
+
+
+def _make(path: Path) -> None:
+    """Let a file be there, for whoever runs the bot alone, as what SQLite puts beside it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(0o600)
+
+
+@asynccontextmanager
+async def _locked(path: Path) -> AsyncIterator[None]:
+    """Hold the file that stands for the right to change a database's schema."""
+    lock = FileLock(f"{path}.lock", PATIENCE, thread_local=False)
+    with told():
+        _make(path)
+        try:
+            await to_thread(lock.acquire)
+        except Timeout as error:
+            remedy = "wait until that one has finished, or end it"
+            raise StorageError("is being upgraded by another process", remedy) from error
+    try:
+        yield
+    finally:
+        lock.release()

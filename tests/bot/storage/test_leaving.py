@@ -1,0 +1,168 @@
+"""What ends: servers that the bot has left, what is past its time; and a quotation a day."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.storage.leaving import LEFT
+from bot.storage.repository import Storage
+from tests.bot.storage.acting import (
+    ALICE,
+    DAY,
+    NOW,
+    OTHER,
+    SERVER,
+    asked,
+    block,
+    on,
+    rows_of,
+    setting,
+)
+
+SECOND = timedelta(seconds=1)
+
+
+async def both(storage: Storage) -> None:
+    """Let two servers be kept."""
+    for server in (SERVER, OTHER):
+        await storage.change(server, setting(passages=5))
+
+
+async def kept(storage: Storage) -> list[bool]:
+    """Say of the two servers whether they are kept."""
+    return [await storage.version(server) > 0 for server in (SERVER, OTHER)]
+
+
+def test_a_server_that_was_left_is_deleted_after_thirty_days(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        await both(storage)
+        await storage.left(SERVER, NOW)
+        await storage.left(SERVER, NOW + 9 * DAY)
+        await storage.sweep(NOW + LEFT)
+        assert await kept(storage) == [True, True]
+        await storage.sweep(NOW + LEFT + SECOND)
+        assert await kept(storage) == [False, True]
+
+    on(url, act)
+
+
+def test_a_server_that_was_never_kept_is_left_without_a_trace(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        await storage.left(SERVER, NOW)
+        await storage.here([SERVER, OTHER], NOW)
+
+    on(url, act)
+    assert rows_of(url, "servers") == []
+
+
+def test_servers_that_the_bot_is_not_in_any_more_are_left(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        await both(storage)
+        await storage.here([OTHER, 5], NOW)
+        await storage.here([OTHER, 5], NOW + LEFT)
+        await storage.sweep(NOW + LEFT + SECOND)
+        assert await kept(storage) == [False, True]
+
+    on(url, act)
+
+
+def test_a_server_that_the_bot_is_in_again_stays(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        await both(storage)
+        await storage.here([], NOW)
+        await storage.here([SERVER], NOW + DAY)
+        await storage.sweep(NOW + 2 * LEFT)
+        assert await kept(storage) == [True, False]
+
+    on(url, act)
+
+
+@pytest.mark.parametrize("days", [7, 30, 90])
+def test_questions_are_kept_for_as_long_as_the_server_says(url: str, days: int) -> None:
+    async def act(storage: Storage) -> list[str]:
+        await storage.change(SERVER, setting(log=f"{days} days"))
+        for words, at in (("old", NOW - SECOND), ("new", NOW), ("to come", NOW + 99 * DAY)):
+            await storage.count(SERVER, asked(words), at)
+        await storage.sweep(NOW + days * DAY)
+        return [words for _, words in (await storage.held(ALICE))[0].questions]
+
+    assert on(url, act) == ["new", "to come"]
+
+
+@pytest.mark.parametrize("log", ["off", "counts"])
+def test_a_log_that_is_turned_off_deletes_the_questions_kept(url: str, log: str) -> None:
+    async def act(storage: Storage) -> None:
+        for server in (SERVER, OTHER):
+            await storage.change(server, setting(log="7 days"))
+            await storage.count(server, asked(), NOW)
+        await storage.change(SERVER, setting(log=log))
+        await storage.sweep(NOW)
+        assert [len(one.questions) for one in await storage.held(ALICE)] == [0, 1]
+
+    on(url, act)
+
+
+def test_blocks_that_have_ended_are_deleted(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        await storage.block(SERVER, block())
+        await storage.sweep(NOW + DAY - SECOND)
+        assert await storage.blocks(SERVER, NOW) == [block()]
+        await storage.sweep(NOW + DAY)
+        assert await storage.blocks(SERVER, NOW) == []
+
+    on(url, act)
+
+
+def test_with_the_clock_set_back_nothing_is_deleted_too_soon(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        await both(storage)
+        await storage.change(SERVER, setting(log="7 days"))
+        await storage.count(SERVER, asked(), NOW)
+        await storage.block(SERVER, block())
+        await storage.left(OTHER, NOW)
+        await storage.claim(SERVER, NOW.date())
+        await storage.sweep(NOW - 999 * DAY)
+        assert await kept(storage) == [True, True]
+        assert len((await storage.held(ALICE))[0].questions) == 1
+        assert await storage.blocks(SERVER, NOW) == [block()]
+        assert not await storage.claim(SERVER, NOW.date())
+
+    on(url, act)
+
+
+def test_servers_that_want_a_quotation_a_day_are_found(url: str) -> None:
+    daily = {"channel": 5, "hour": 7, "zone": "Europe/Berlin"}
+
+    async def act(storage: Storage) -> None:
+        await both(storage)
+        for server in (SERVER, OTHER, 7, 8):
+            await storage.change(server, setting(daily=daily))
+        await storage.change(8, setting(daily=None))
+        await storage.left(7, NOW)
+        assert await storage.dailies() == [
+            (server, await storage.settings(server)) for server in (SERVER, OTHER)
+        ]
+
+    on(url, act)
+
+
+def test_a_quotation_is_one_a_day(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        day = NOW.date()
+        assert await storage.claim(SERVER, day)
+        assert not await storage.claim(SERVER, day)
+        assert not await storage.claim(SERVER, day - DAY)
+        assert await storage.claim(OTHER, day)
+        assert await storage.claim(SERVER, day + DAY)
+
+    on(url, act)
+
+
+def test_a_clock_that_was_far_ahead_does_not_end_the_quotations(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        assert await storage.claim(SERVER, date(2099, 1, 1))
+        assert await storage.claim(SERVER, NOW.date())
+        await storage.sweep(datetime(2099, 6, 1, tzinfo=NOW.tzinfo))
+
+    on(url, act)
+    assert rows_of(url, "claims") == []
