@@ -8,7 +8,7 @@ from embeddings.editions import Edition
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A text and its index; `author` is None where the manifest names nobody."""
+    """A text and its index; `author` and `url` are None where the manifest gives none."""
 
     document: str
     title: str
@@ -19,6 +19,7 @@ class About:
     counts: dict[str, int]
     works: int
     questions: int
+    url: str | None = None
 
 
 def about(edition: Edition) -> About:
@@ -34,4 +35,5 @@ def about(edition: Edition) -> About:
         counts=info.counts,
         works=len(concordance.named_works()),
         questions=len(edition.guide.questions),
+        url=concordance.links.text,
     )

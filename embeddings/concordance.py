@@ -21,10 +21,11 @@ from embeddings.types import Citation, Document, Name, Pages, Passage, Quotation
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """URL templates of the manifest, for links to passages and to pages."""
+    """URL templates of the manifest, for links to passages and to pages, and the text's own URL."""
 
     passage: str | None = None
     page: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ class Text:
             path=path,
             document=_document(path, key, entry.title, blocks(source, entry.left_overs)),
             lore=Lore(works, default, tuple(entry.citations)),
-            links=Links(entry.passage_url, entry.page_url),
+            links=Links(entry.passage_url, entry.page_url, entry.url),
             entry_sha256=manifest.sha256(key),
             left_overs=tuple(entry.left_overs),
             names=tuple(map(tuple, entry.names)),

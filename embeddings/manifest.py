@@ -139,6 +139,7 @@ class Entry(_Table):
     default_work: str | None = None
     left_overs: list[Anchor] = []
     names: list[Annotated[list[NonEmpty], Field(min_length=2)]] = []
+    url: str | None = None
     passage_url: Annotated[str, _fields("paragraph", "start", "end", "edition")] | None = None
     page_url: Annotated[str, _fields("work", "page")] | None = None
     citations: list[CitationRule] = []
@@ -228,7 +229,9 @@ class Manifest:
 
     def sha256(self, key: str) -> str:
         """Return a hash of all that is said of a document, its works included."""
-        said = self.documents[key].model_dump_json() + repr(self.works_of(key))
+        entry = self.documents[key]
+        newer = {"url"} if entry.url is None else None  # indexes from before it stay as they are
+        said = entry.model_dump_json(exclude=newer) + repr(self.works_of(key))
         return hashlib.sha256(said.encode()).hexdigest()
 
     def _syntax(self, error: tomllib.TOMLDecodeError) -> ManifestError:

@@ -8,7 +8,7 @@ from bot.book import Book
 from bot.catalogue import Say
 from bot.dividing import Line, fitting, size
 from bot.proof import written
-from bot.render.message import DESCRIPTION, Message, footer, packed, parted
+from bot.render.message import DESCRIPTION, Message, footer, packed, parted, taken
 from embeddings.reference import paragraphs
 from embeddings.types import Document
 from embeddings.works import NAMELESS, CitedWork
@@ -81,7 +81,10 @@ def about(book: Book, say: Say) -> tuple[Message, ...]:
             )
         )
     )
-    return _listed(say("About this text"), lines, document, say)
+    messages = _listed(say("About this text"), lines, document, say)
+    for embed in (embed for message in messages for embed in message.embeds):
+        embed.url = taken(known.url) if known is not None else None
+    return messages
 
 
 def _listed(title: str, lines: Iterable[Line], document: Document, say: Say) -> tuple[Message, ...]:

@@ -105,8 +105,13 @@ def size(embed: discord.Embed) -> int:
 
 def url_of(shown: Shown) -> str | None:
     """Return the passage's link where Discord takes it for one."""
-    url = shown.url or ""
-    return url if _URL.fullmatch(url) and markdown.length(url) <= 2048 else None
+    return taken(shown.url)
+
+
+def taken(url: str | None) -> str | None:
+    """Return a link where Discord takes it for one."""
+    fits = url and _URL.fullmatch(url) and markdown.length(url) <= 2048
+    return url if fits else None
 
 
 def where(reference: str, say: Say, nearby: str | None = None) -> Line:

@@ -17,6 +17,7 @@ format = 1
 title = "Of Lamps"
 author = [{ family = "Marlow", given = "Ada" }, { family = "Voss" }]
 paths = ["lamps.txt"]
+url = "https://example.org/lamps"
 """
 
 
@@ -30,6 +31,7 @@ def test_a_texts_title_author_and_edition_are_known(
     edition = Editions(tmp_path / "index").open()
     found = about(edition)
     assert (found.document, found.title, found.author) == ("lamps", "Of Lamps", "Ada Marlow, Voss")
+    assert found.url == "https://example.org/lamps"
     assert found.edition == edition.concordance.document.edition
     assert (found.created, found.model) == (edition.info.created, tiny_encoder.name)
     assert (found.counts["paragraphs"], found.counts["citations"], found.works) == (1, 1, 1)
@@ -39,3 +41,4 @@ def test_a_texts_title_author_and_edition_are_known(
 def test_a_text_whose_author_nobody_names_has_none(sample_editions: Editions) -> None:
     found = about(sample_editions.open())
     assert (found.title, found.author, found.works) == ("The Voice and the List", None, 4)
+    assert found.url is None

@@ -26,6 +26,11 @@ def test_a_work_that_only_a_rule_names_is_given_by_its_title(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("said", "changed"),
     [
+        pytest.param(
+            'title = "The first"',
+            'title = "The first"\nurl = "https://a.invalid"',
+            id="its address",
+        ),
         pytest.param('title = "The first"', 'title = "Another"', id="its title"),
         pytest.param('at = "so he said"', 'at = "so she said"', id="a rule"),
         pytest.param('title = "The Prophet"', 'title = "The Prophets"', id="its default work"),

@@ -1,6 +1,7 @@
 """Tables of the text as messages: within the limits, complete, and in their order."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from bot import render
 from bot.book import Book
 from bot.catalogue import ENGLISH, Say, say_in
+from embeddings.about import About
 from embeddings.answer import Answerer
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
@@ -135,6 +137,19 @@ def test_a_text_that_cites_nothing_says_so() -> None:
     concordance = Concordance.of(Document.of("ice", "Ice", blocks("It froze.")), Lore())
     (line,) = shown(render.works(book(concordance), ENGLISH))
     assert line == "The text cites no page of any work."
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [("https://a.invalid/lamps", "https://a.invalid/lamps"), ("lamps.txt", None), (None, None)],
+)
+def test_about_links_to_the_text_where_it_has_an_address(url: str | None, link: str | None) -> None:
+    counts = {"paragraphs": 7, "quotations": 3, "citations": 5}
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    known = About("small", "Lamps", None, "e" * 64, at, "tiny", counts, 4, 0, url)
+    of = Book(Answerer(small(), 0.5, unsearched), None, known)
+    (embed,) = embeds(tuple(render.about(of, ENGLISH)))
+    assert embed.url == link
 
 
 def test_about_says_what_is_kept_also_where_nothing_is_known_of_the_edition() -> None:
