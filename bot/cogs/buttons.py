@@ -12,8 +12,10 @@ from discord.ext import commands
 from bot import render
 from bot.catalogue import later
 from bot.cogs.answering import LONGEST, Question, answer
+from bot.cogs.forms import typed
 from bot.cogs.reading import Reading
 from bot.errors import NoQuestionError, NotYoursError, UnknownButtonError
+from bot.picked import is_of_panel
 from bot.pressed import Action, Pressed, read
 from bot.recent import Asked
 from bot.replies import FAILED, InteractionReply
@@ -83,6 +85,8 @@ class Buttons(commands.Cog):
         if interaction.type not in (kinds.component, kinds.modal_submit):
             return
         data: Any = interaction.data or {}
+        if is_of_panel(str(data.get("custom_id", ""))):
+            return
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "button"):
             press = Press(reply, read(str(data.get("custom_id", ""))), _message(interaction))
@@ -147,9 +151,8 @@ def _message(interaction: _Interaction) -> discord.Message:
 
 
 def _typed(rows: Iterable[Any]) -> str:
-    """Return what was typed into the form's field, in whatever a client wraps it."""
-    for row in rows:
-        for one in (row.get("component"), *(row.get("components") or ())):
-            if one and one.get("custom_id") == FIELD:
-                return str(one.get("value") or "").strip()
-    raise UnknownButtonError
+    """Return what was typed into the form's field."""
+    texts = typed(rows)
+    if FIELD not in texts:
+        raise UnknownButtonError
+    return texts[FIELD]
