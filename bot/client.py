@@ -15,7 +15,9 @@ from structlog.contextvars import bound_contextvars, get_contextvars
 from bot.catalogue import Say, later
 from bot.cogs.ask import Ask
 from bot.cogs.buttons import Buttons
+from bot.cogs.configure import Configure
 from bot.cogs.pages import Pages
+from bot.cogs.permissions import Permissions
 from bot.cogs.source import Source
 from bot.errors import BotError, UserError
 from bot.limits import Limits
@@ -107,6 +109,8 @@ class Bot(commands.Bot):
         await self.add_cog(Ask(self))
         for cog in (Buttons(self), Pages(self), Source(self)):
             await self.add_cog(cog)
+        for moderating in (Configure(self), Permissions(self)):
+            await self.add_cog(moderating)
 
     async def on_message(self, message: discord.Message) -> None:
         """Leave messages to the features: there are no commands in plain text."""

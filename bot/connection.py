@@ -34,6 +34,8 @@ PERMISSIONS = discord.Permissions(
     send_messages=True,
     send_messages_in_threads=True,
     embed_links=True,
+    attach_files=True,
+    create_public_threads=True,
     read_message_history=True,
 )
 """All that the bot needs in a server."""

@@ -196,3 +196,24 @@ class NoQuestionError(UserError):
     def __init__(self) -> None:
         words = later("I cannot read the question off this message. Please ask it again.")
         super().__init__(words)
+
+
+class MayNotError(UserError):
+    """Something was to be done by a member who may not do it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            later(
+                "This is for those with the permission Manage Server, and for the roles that "
+                "/settings names."
+            )
+        )
+
+
+class NoStorageError(UserError):
+    """Something needs the database, and this bot runs without one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            later("I run without a database, so nothing is kept and nothing can be set.")
+        )

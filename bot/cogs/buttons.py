@@ -12,9 +12,11 @@ from structlog.contextvars import bound_contextvars
 from bot import render
 from bot.catalogue import later
 from bot.cogs.answering import LONGEST, Question, answer
+from bot.cogs.forms import typed
 from bot.cogs.pressing import Press, asked
 from bot.cogs.reading import Reading
 from bot.errors import NotYoursError, UnknownButtonError
+from bot.picked import is_of_panel
 from bot.pressed import Action, read
 from bot.replies import FAILED, InteractionReply
 
@@ -66,6 +68,8 @@ class Buttons(commands.Cog):
         if interaction.type not in (kinds.component, kinds.modal_submit):
             return
         data: Any = interaction.data or {}
+        if is_of_panel(str(data.get("custom_id", ""))):
+            return
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "button"):
             press = Press(reply, read(str(data.get("custom_id", ""))), _message(interaction))
@@ -131,9 +135,8 @@ def _message(interaction: _Interaction) -> discord.Message:
 
 
 def _typed(rows: Iterable[Any]) -> str:
-    """Return what was typed into the form's field, in whatever a client wraps it."""
-    for row in rows:
-        for one in (row.get("component"), *(row.get("components") or ())):
-            if one and one.get("custom_id") == FIELD:
-                return str(one.get("value") or "").strip()
-    raise UnknownButtonError
+    """Return what was typed into the form's field."""
+    texts = typed(rows)
+    if FIELD not in texts:
+        raise UnknownButtonError
+    return texts[FIELD]

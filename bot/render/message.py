@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import discord
 
 from bot import markdown
-from bot.buttons import Rows
 from bot.catalogue import ENGLISH, Say, later
+from bot.controls import Controls
 from bot.dividing import Line
 from bot.dividing import size as line_size
 from embeddings.types import Document, Shown
@@ -34,13 +34,15 @@ _URL = re.compile(r"https?://[^\s/?#\x00-\x1f\x7f]+[^\s\x00-\x1f\x7f]*")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What one message says; the embeds hold the passages, the rows the buttons."""
+    """What one message says; the embeds hold the passages, the rows what is pressed or picked."""
 
     content: str | None = None
     embeds: tuple[discord.Embed, ...] = ()
-    rows: Rows = ()
+    rows: Controls = ()
     file: str | None = None
-    """What is sent as a text file."""
+    """What is sent as a text file,"""
+    named: str = "quotation.txt"
+    """and how that is called."""
 
 
 def sentence(words: str, say: Say = ENGLISH) -> Message:

@@ -5,11 +5,12 @@ from typing import Protocol
 
 from bot import render
 from bot.catalogue import Say
+from bot.replies.in_place import InPlaceReply
 from bot.replies.sending import FAILED
 from bot.replies.to_interaction import InteractionReply
 from bot.replies.to_message import MessageReply
 
-__all__ = ["FAILED", "InteractionReply", "MessageReply", "Reply"]
+__all__ = ["FAILED", "InPlaceReply", "InteractionReply", "MessageReply", "Reply"]
 
 
 class Reply(Protocol):

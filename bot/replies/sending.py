@@ -10,7 +10,8 @@ import discord
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_before_delay, wait_exponential
 
 from bot import render
-from bot.buttons import Rows, Style
+from bot.buttons import Button, Style
+from bot.controls import Choice, Control, Controls, Form, Pick
 
 Sent = TypeVar("Sent")
 
@@ -22,6 +23,21 @@ FAILED = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 PATIENCE = 420
 """Seconds that Discord may be away: longer than one request may hang."""
+
+_TYPED = 100
+"""Characters of a form's field."""
+
+POSTED_IN = (discord.ChannelType.text, discord.ChannelType.news)
+"""Channels that the bot can post in by itself,"""
+ASKED_IN = (
+    *POSTED_IN,
+    discord.ChannelType.forum,
+    discord.ChannelType.voice,
+    discord.ChannelType.stage_voice,
+)
+"""and those that members can ask it in."""
+
+_CHANNELS = {"channels": ASKED_IN, "text channels": POSTED_IN}
 
 _STYLES: dict[Style, discord.ButtonStyle] = {
     "main": discord.ButtonStyle.primary,
@@ -74,22 +90,77 @@ def written(message: render.Message) -> dict[str, Any]:
     return {"content": message.content, "embeds": list(message.embeds), **buttons}
 
 
-def attached(words: str) -> discord.File:
-    """Return words as a text file; discord.py sends one only once."""
-    return discord.File(BytesIO(words.encode("utf-8", "replace")), "quotation.txt")
+def attached(message: render.Message) -> list[discord.File]:
+    """Return the files of a message; discord.py sends each only once."""
+    if message.file is None:
+        return []
+    words = message.file.encode("utf-8", "replace")
+    return [discord.File(BytesIO(words), message.named)]
 
 
-def _view(rows: Rows) -> discord.ui.View:
-    """Return buttons as discord.py sends them; it is not to remember them for ever."""
+def modal(form: Form) -> discord.ui.Modal:
+    """Return a form as discord.py sends it; it is not to remember it: see `_view`."""
+    shown = discord.ui.Modal(title=form.title, custom_id=form.custom_id)
+    for one in form.fields:
+        shown.add_item(
+            discord.ui.TextInput(
+                label=one.label,
+                custom_id=one.name,
+                default=one.value or None,
+                required=one.needed,
+                max_length=_TYPED,
+            )
+        )
+    shown.stop()
+    return shown
+
+
+def _view(rows: Controls) -> discord.ui.View:
+    """Return controls as discord.py sends them; it is not to remember them for ever."""
     view = discord.ui.View(timeout=None)
     for number, row in enumerate(rows):
         for one in row:
-            style = _STYLES[one.style]
-            view.add_item(
-                discord.ui.Button(label=one.label, custom_id=one.custom_id, style=style, row=number)
-            )
+            view.add_item(_item(one, number))
     view.stop()
     return view
+
+
+def _item(one: Control, row: int) -> discord.ui.Item[discord.ui.View]:
+    if isinstance(one, Button):
+        style = _STYLES[one.style]
+        return discord.ui.Button(label=one.label, custom_id=one.custom_id, style=style, row=row)
+    if isinstance(one, Choice):
+        options = [
+            discord.SelectOption(
+                label=each.label, value=each.value, description=each.hint, default=each.chosen
+            )
+            for each in one.options
+        ]
+        return discord.ui.Select(
+            custom_id=one.custom_id, placeholder=one.prompt, options=options, row=row
+        )
+    return _pick(one, row)
+
+
+def _pick(one: Pick, row: int) -> discord.ui.Item[discord.ui.View]:
+    more: dict[str, Any] = {
+        "custom_id": one.custom_id,
+        "placeholder": one.prompt,
+        "min_values": one.least,
+        "max_values": one.most,
+        "row": row,
+    }
+    if one.kind == "roles":
+        return discord.ui.RoleSelect(default_values=_default("role", one.chosen), **more)
+    kinds = [*_CHANNELS[one.kind]]
+    return discord.ui.ChannelSelect(
+        default_values=_default("channel", one.chosen), channel_types=kinds, **more
+    )
+
+
+def _default(kind: str, ids: Sequence[int]) -> list[discord.SelectDefaultValue]:
+    type_ = discord.SelectDefaultValueType[kind]
+    return [discord.SelectDefaultValue(id=one, type=type_) for one in ids]
 
 
 def may_write(channel: object, allowed: discord.Permissions) -> bool:

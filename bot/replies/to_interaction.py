@@ -27,6 +27,9 @@ _LATE = ExpiredError.remedy
 class InteractionReply:
     """Answers a command: where its token is void, in the channel, unless it is private."""
 
+    thinks = True
+    """Whether it shows that it is thinking, in a message of its own."""
+
     def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
         self.interaction = interaction
         self.share(private=private)
@@ -65,7 +68,9 @@ class InteractionReply:
 
     async def begin(self) -> None:
         """Acknowledge the interaction, which must happen within 3 s."""
-        defer = partial(self.interaction.response.defer, ephemeral=self.private, thinking=True)
+        defer = partial(
+            self.interaction.response.defer, ephemeral=self.private, thinking=self.thinks
+        )
         self._begun = True
         try:
             begun = await patiently(defer, _FIRST_RESPONSE)
@@ -109,9 +114,8 @@ class InteractionReply:
             return False
 
         async def edit() -> None:
-            body = written(message)
-            if message.file is not None:
-                body["attachments"] = [attached(message.file)]
+            files = attached(message)
+            body = self._body(message) | ({"attachments": files} if files else {})
             await self.interaction.edit_original_response(**body)
 
         try:
@@ -121,6 +125,10 @@ class InteractionReply:
                 raise
             return False
         return True
+
+    def _body(self, message: render.Message) -> dict[str, Any]:
+        """Return a message as it stands where it was awaited."""
+        return written(message)
 
     async def _follow(self, messages: Sequence[render.Message]) -> None:
         if not messages:

@@ -1,11 +1,21 @@
 """What the moderators of a server decide: the settings, their limits and their defaults."""
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+)
 from pydantic.functional_validators import AfterValidator
 from pydantic.json_schema import WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 FORMAT = 1
 """Of settings as they are stored and exported; other formats are refused."""
@@ -16,9 +26,13 @@ MOST = 100
 _SNOWFLAKE = r"^[1-9]\d{0,19}$"
 
 
-def _number(given: object) -> object:
+def _number(given: object, info: ValidationInfo) -> object:
     """Read an id, which JSON holds as digits in quotation marks: its numbers are too small."""
-    return int(given) if isinstance(given, str) and given.isdecimal() else given
+    if isinstance(given, str) and re.fullmatch(_SNOWFLAKE, given, re.ASCII):
+        return int(given)
+    if info.mode == "json" or isinstance(given, str):
+        raise PydanticCustomError("id", "must be the number of something, in quotation marks")
+    return given
 
 
 def _once(ids: tuple[int, ...]) -> tuple[int, ...]:
@@ -29,7 +43,7 @@ def _once(ids: tuple[int, ...]) -> tuple[int, ...]:
 def _zone(name: str) -> str:
     """Hold that a time zone is one of the IANA's."""
     if name not in available_timezones():
-        raise ValueError("is no time zone of the IANA, such as Europe/Berlin")
+        raise PydanticCustomError("zone", "must be a time zone of the IANA, as Europe/Berlin is")
     return name
 
 
@@ -51,6 +65,9 @@ Language = Literal["member", "en", "de"]
 Strictness = Literal["lenient", "balanced", "strict"]
 Place = Literal["here", "thread"]
 Log = Literal["off", "counts", "7 days", "30 days", "90 days"]
+
+Levels = Mapping[Strictness, Sequence[str]]
+"""Some questions for each strictness that it still answers, by which it is shown."""
 
 
 class _Frozen(BaseModel):

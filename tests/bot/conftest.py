@@ -23,6 +23,7 @@ from bot.replies import sending
 from embeddings.answer import Answerer
 from tests.bot.in_process import Search, command, thinking
 from tests.bot.live import Live, bot_at_work
+from tests.bot.moderated import Moderated
 from tests.bot.program import Ended, Program, lay_out
 from tests.embeddings.small import small
 from tests.standin import StandIn
@@ -108,6 +109,12 @@ def live(_live: Live) -> Iterator[Live]:
     yield replace(_live, channel=server.channel("general"), alice=server.member("Alice"))
     assert _live.discord.violations == []
     assert _live.program.process.poll() is None, _live.program.text
+
+
+@pytest.fixture
+def moderated(live: Live) -> Moderated:
+    """Return a server of the test's own, in which nobody has set anything."""
+    return Moderated.made(live)
 
 
 @pytest.fixture

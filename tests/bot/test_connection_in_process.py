@@ -155,7 +155,7 @@ def registered(
 @pytest.mark.parametrize(("server", "place"), [(None, ""), (77, "/guilds/77")])
 def test_the_commands_are_registered(server: int | None, place: str, bot: Bot) -> None:
     found, paths = registered(bot, server)
-    typed = "ask page paragraph quote works contents about source".split()
+    typed = "ask page paragraph quote works contents about source settings permissions".split()
     assert {one.name for one in found.commands} == {*typed, LOOK_UP, FIND}
     assert paths[0] == "GET /users/@me"
     assert paths[-1] == f"PUT /applications/4711{place}/commands"
@@ -169,7 +169,7 @@ def test_the_invitation_asks_for_what_the_bot_needs_and_no_more(bot: Bot) -> Non
     assert asked == {
         "client_id": ["4711"],
         "scope": ["bot applications.commands"],
-        "permissions": ["274877991936"],
+        "permissions": ["309237763072"],
     }
     needed = {name for name, on in discord.Permissions(int(asked["permissions"][0])) if on}
     assert needed == {
@@ -177,6 +177,8 @@ def test_the_invitation_asks_for_what_the_bot_needs_and_no_more(bot: Bot) -> Non
         "send_messages",
         "send_messages_in_threads",
         "embed_links",
+        "attach_files",
+        "create_public_threads",
         "read_message_history",
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.standin.contract import length
 from tests.standin.limits import choice_limits, too_many
@@ -76,13 +76,23 @@ def _options(place: str, body: JSON, depth: int) -> Iterator[str]:
         yield f"{place}: a subcommand has no subcommands"
     if {SUBCOMMAND, GROUP} & {*kinds} and not {*kinds} <= {SUBCOMMAND, GROUP}:
         yield f"{place}: has subcommands and options of its own"
-    names = Counter(one.get("name") for one in options)
-    yield from (f"{place}.{name}: stands twice" for name, often in names.items() if often > 1)
+    for language in (None, *_languages(options)):
+        names = Counter(_in(language, one) for one in options)
+        yield from (f"{place}.{name}: stands twice" for name, often in names.items() if often > 1)
     needed = [bool(one.get("required")) for one in options]
     if needed != sorted(needed, reverse=True):
         yield f"{place}: what is required must stand before what is not"
     for option in options:
         yield from _option(f"{place}.{option.get('name')}", option, depth)
+
+
+def _languages(options: list[JSON]) -> set[str]:
+    return {language for one in options for language in one.get("name_localizations") or {}}
+
+
+def _in(language: str | None, option: JSON) -> Any:
+    """Return an option's name as people of a language see it."""
+    return (option.get("name_localizations") or {}).get(language, option.get("name"))
 
 
 def _option(place: str, option: JSON, depth: int) -> Iterator[str]:
@@ -104,8 +114,14 @@ def _option(place: str, option: JSON, depth: int) -> Iterator[str]:
 
 def characters(body: JSON) -> int:
     """Return how much of a command's 8,000 characters it takes."""
-    own = length(str(body.get("name") or "")) + length(str(body.get("description") or ""))
+    own = _longest(body, "name") + _longest(body, "description")
     options = sum(characters(one) for one in body.get("options") or [])
     choices = body.get("choices") or []
-    offered = sum(length(str(one.get("name"))) + length(str(one.get("value"))) for one in choices)
+    offered = sum(_longest(one, "name") + length(str(one.get("value"))) for one in choices)
     return own + options + offered
+
+
+def _longest(body: JSON, part: str) -> int:
+    """Return the length of a text in that of its languages in which it is longest."""
+    others = (body.get(f"{part}_localizations") or {}).values()
+    return max(length(str(one)) for one in (body.get(part) or "", *others))

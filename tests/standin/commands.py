@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CHAT_INPUT, USER, MESSAGE = 1, 2, 3
 SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN = 1, 2, 3, 4, 5
-USERS, CHANNELS, ROLES, MENTIONABLE, NUMBER = 6, 7, 8, 9, 10
+USERS, CHANNELS, ROLES, MENTIONABLE, NUMBER, ATTACHMENT = 6, 7, 8, 9, 10, 11
 TYPES: dict[int, Any] = {STRING: str, INTEGER: int, BOOLEAN: bool, NUMBER: (int, float)}
 
 
@@ -76,8 +76,11 @@ class Command:
         needed = self.body.get("default_member_permissions")
         return self._gated(channel, user, None if needed is None else int(needed))
 
-    @staticmethod
-    def _gated(channel: Channel, user: User, needed: int | None) -> str | None:
+    def _gated(self, channel: Channel, user: User, needed: int | None) -> str | None:
+        assert channel.server is not None
+        theirs = {*channel.server.members[user.id].roles}
+        if theirs & channel.server.admitted.get(self.name, set()):
+            return None
         has = permissions.inside(channel, user.id)
         administers = permissions.allows(has, "ADMINISTRATOR")
         if needed is None or administers or (needed and has & needed == needed):
@@ -136,6 +139,9 @@ def _focus(given: list[JSON], known: JSON) -> None:
 
 def _given(option: JSON, value: Any, resolved: JSON, partly: bool) -> JSON:
     named = {"name": option["name"], "type": option["type"]}
+    if option["type"] == ATTACHMENT:
+        resolved.setdefault("attachments", {})[value["id"]] = value
+        return named | {"value": value["id"]}
     if option["type"] in {USERS, CHANNELS, ROLES, MENTIONABLE}:
         return named | {"value": _resolve(option, value, resolved)}
     if not partly:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.standin.channels import Channel
 from tests.standin.contract import length
 from tests.standin.limits import BUTTON, LABELLED, LINK, SELECTS, TEXT_INPUT, asked, within
+from tests.standin.users import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tests.standin.messages import Message
     from tests.standin.world import JSON
+
+
+ROLES, CHANNELS = 6, 8
 
 
 def components(message: Message) -> Iterator[JSON]:
@@ -33,16 +38,35 @@ def pressed(message: Message, name: str) -> JSON:
     raise AssertionError(f"no button {name!r}, only {[one.get('label') for one in buttons]}")
 
 
-def picked(message: Message, custom_id: str, values: tuple[str, ...]) -> JSON:
+def picked(message: Message, name: str, values: tuple[str | Channel | Role, ...]) -> JSON:
     """Return the data of the interaction that picking from a select makes."""
     assert not message.deleted, "the message is gone"
-    selects = {one["custom_id"]: one for one in components(message) if one["type"] in SELECTS}
-    assert custom_id in selects, f"no select {custom_id!r}, only {[*selects]}"
-    select = selects[custom_id]
-    assert not select.get("disabled"), f"{custom_id!r} cannot be picked from"
-    _chosen(select, values)
-    kind = select["type"]
-    return {"custom_id": custom_id, "component_type": kind, "values": [*values]}
+    selects = [one for one in components(message) if one["type"] in SELECTS]
+    found = [one for one in selects if name in {one["custom_id"], one.get("placeholder")}]
+    names = [one.get("placeholder") or one["custom_id"] for one in selects]
+    assert found, f"no select {name!r}, only {names}"
+    select = found[0]
+    assert not select.get("disabled"), f"{name!r} cannot be picked from"
+    words = [one if isinstance(one, str) else str(one.id) for one in values]
+    _chosen(select, words)
+    data = {"custom_id": select["custom_id"], "component_type": select["type"], "values": words}
+    return data | _resolved(select, values)
+
+
+def _resolved(select: JSON, values: Sequence[str | Channel | Role]) -> JSON:
+    """Return what Discord says of the channels or roles that were picked."""
+    if select["type"] not in {CHANNELS, ROLES}:
+        assert all(isinstance(one, str) for one in values), "words are picked from this"
+        return {}
+    wanted: type[Channel | Role] = Channel if select["type"] == CHANNELS else Role
+    bodies: JSON = {}
+    for one in values:
+        assert isinstance(one, wanted), f"{one!r} is not to be picked from this"
+        if isinstance(one, Channel):
+            kinds = select.get("channel_types")
+            assert not kinds or one.kind in kinds, f"{one.name}: no such channel is offered"
+        bodies[str(one.id)] = one.json | ({"permissions": "0"} if wanted is Channel else {})
+    return {"resolved": {"channels" if wanted is Channel else "roles": bodies}}
 
 
 def _chosen(select: JSON, values: Sequence[str]) -> None:

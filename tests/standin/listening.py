@@ -12,7 +12,7 @@ from tests.conftest import shared
 from tests.standin.contract import described
 from tests.standin.faults import Faults
 from tests.standin.gateway import Gateway
-from tests.standin.rest import BASE, Rest
+from tests.standin.rest import BASE, CDN, Rest
 from tests.standin.users import User
 from tests.standin.world import World
 
@@ -56,12 +56,18 @@ class Listening:
         for path in ("/gateway", "/gateway/"):
             routes.router.add_get(path, self.world.gateway.answer)
         routes.router.add_route("*", BASE + "/{path:.*}", rest.answer)
+        routes.router.add_get(CDN + "/{path:.*}", rest.file)
         return routes
 
     @property
     def api(self) -> str:
         """Return the address of the HTTP interface."""
         return f"http://{HOST}:{self.port}{BASE}"
+
+    @property
+    def cdn(self) -> str:
+        """Return the address of the files that people give."""
+        return f"http://{HOST}:{self.port}{CDN}"
 
     @property
     def gateway(self) -> str:

@@ -12,7 +12,7 @@ from tests.standin.messages import PLAIN, REPLY, Message
 if TYPE_CHECKING:
     from tests.standin.channels import Channel
     from tests.standin.servers import Server
-    from tests.standin.users import User
+    from tests.standin.users import Role, User
     from tests.standin.world import JSON, World
 
 
@@ -79,6 +79,7 @@ class Member:
         self,
         channel: Channel,
         name: str,
+        /,
         *,
         expired: bool = False,
         forged: JSON | None = None,
@@ -96,7 +97,7 @@ class Member:
                 option["value"] = forged[option["name"]]
         return self._opens(COMMAND, channel, data, expired=expired)
 
-    def completes(self, channel: Channel, name: str, **options: Any) -> list[JSON]:
+    def completes(self, channel: Channel, name: str, /, **options: Any) -> list[JSON]:
         """Type half a command and return what the bot offers to choose from."""
         first, *words = name.split()
         command = self._command(channel, first, commands.CHAT_INPUT)
@@ -128,9 +129,9 @@ class Member:
         data = forms.pressed(message, button)
         return self._opens(COMPONENT, message.channel, data, message, expired=expired)
 
-    def picks(self, message: Message, custom_id: str, *values: str) -> Interaction:
-        """Pick from a select."""
-        data = forms.picked(message, custom_id, values)
+    def picks(self, message: Message, select: str, *values: str | Channel | Role) -> Interaction:
+        """Pick from a select, named by its custom_id or by what stands in it while it is empty."""
+        data = forms.picked(message, select, values)
         return self._opens(COMPONENT, message.channel, data, message)
 
     def types_into(self, asked: Interaction, **values: str | list[str]) -> Interaction:

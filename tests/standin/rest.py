@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.standin.world import JSON, World
 
 BASE = "/api/v10"
+CDN = "/attachments"
 ROUTES = (*basics.ROUTES, *registered.ROUTES, *channels.ROUTES, *answers.ROUTES)
 A_SECOND = 50  # requests of a bot, interactions excepted
 
@@ -60,6 +61,14 @@ class Rest:
             request.status = response.status
             self.world.changes.notify_all()
         return response
+
+    async def file(self, incoming: web.Request) -> web.Response:
+        """Answer with a file that somebody gave, which needs no token."""
+        request = Request(incoming.method, incoming.path, None, self.world.clock.now())
+        self.world.requests.append(request)
+        content = self.world.files.get(incoming.match_info["path"])
+        request.status = 404 if content is None else 200
+        return web.Response(status=request.status, body=content)
 
     def _decided(
         self, request: Request, body: Body, token: str | None, wrong: Wrong | None
@@ -127,6 +136,7 @@ class Rest:
 
     def _file(self, name: str, data: bytes) -> JSON:
         number = str(self.world.snowflake())
+        self.world.files[f"1/{number}/{name}"] = data
         url = f"https://cdn.discordapp.com/attachments/1/{number}/{name}"
         size = len(data)
         return {"id": number, "filename": name, "size": size, "url": url, "proxy_url": url}

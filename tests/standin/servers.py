@@ -28,6 +28,8 @@ class Server:
     owner: int
     roles: dict[int, Role] = field(default_factory=dict)
     members: dict[int, Membership] = field(default_factory=dict)
+    admitted: dict[str, set[int]] = field(default_factory=dict)
+    """Roles that see a command whatever its default_member_permissions, under Integrations."""
 
     @property
     def installed(self) -> bool:
@@ -42,6 +44,21 @@ class Server:
     def role(self, name: str, *, permissions: Iterable[str] = ()) -> Role:
         """Make a role."""
         return self.world.do(lambda: self.add_role(name, permissions))
+
+    def removes_role(self, role: Role) -> None:
+        """Delete a role, which all who had it lose."""
+
+        def change() -> None:
+            del self.roles[role.id]
+            for one in self.members.values():
+                one.roles = [held for held in one.roles if held != role.id]
+            self.tell("GUILD_ROLE_DELETE", {"guild_id": str(self.id), "role_id": str(role.id)})
+
+        self.world.do(change)
+
+    def admits(self, command: str, role: Role) -> None:
+        """Let a role see a command, as servers do under Integrations."""
+        self.world.do(lambda: self.admitted.setdefault(command, set()).add(role.id))
 
     def add_role(self, name: str, names: Iterable[str]) -> Role:
         """Make a role, within the loop."""

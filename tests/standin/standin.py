@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.standin.commands import Command
     from tests.standin.messages import Message
     from tests.standin.sessions import Session
-    from tests.standin.world import Request
+    from tests.standin.world import JSON, Request
 
 
 class StandIn(Outages):
@@ -99,6 +99,18 @@ class StandIn(Outages):
         """Return the conversation between somebody and the bot."""
         user = who.user if isinstance(who, Member) else who
         return self.world.do(lambda: self.world.direct(user))
+
+    def upload(self, name: str, content: bytes, size: int | None = None) -> JSON:
+        """Return a file that somebody gives a command, said to be of its size or of another."""
+        number = str(self.world.snowflake())
+        self.world.do(lambda: self.world.files.update({f"1/{number}/{name}": content}))
+        url = f"{self.cdn}/1/{number}/{name}"
+        size = len(content) if size is None else size
+        return {"id": number, "filename": name, "size": size, "url": url, "proxy_url": url}
+
+    def content(self, file: JSON) -> bytes:
+        """Return what a file holds that was attached to a message."""
+        return self.world.files[f"1/{file['id']}/{file['filename']}"]
 
     def said(self, message: int) -> Message | None:
         """Return the message with an id, unless it was deleted."""

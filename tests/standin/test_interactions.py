@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -276,3 +278,59 @@ def test_an_interaction_with_a_wrong_token_is_unknown(plain: Plain, asked: Inter
     body = {"type": 5}
     assert plain("POST", f"/interactions/{asked.id}/wrong/callback", body).code == (404, 10062)
     assert plain.follow_up(asked, content="words").code == (404, 10015)
+
+
+PICKS = [
+    {"type": 8, "custom_id": "where", "placeholder": "Which channel?", "channel_types": [0]},
+    {"type": 6, "custom_id": "who", "min_values": 0, "max_values": 2},
+]
+
+
+def test_channels_and_roles_are_picked_as_discord_says_them(
+    plain: Plain, alice: Member, asked: Interaction, channel: Channel
+) -> None:
+    assert alice.server
+    rows = [{"type": 1, "components": [one]} for one in PICKS]
+    plain.respond(asked, 4, content="words", components=rows)
+    [message] = asked.answer()
+    picked = alice.picks(message, "Which channel?", channel)
+    assert picked.data["values"] == [str(channel.id)]
+    assert picked.data["resolved"]["channels"][str(channel.id)]["name"] == "general"
+    roles = [alice.server.role("One"), alice.server.role("Two")]
+    data = alice.picks(message, "who", *roles).data
+    assert [*data["resolved"]["roles"]] == data["values"] == [str(one.id) for one in roles]
+    assert alice.picks(message, "who").data["values"] == []
+    for select, wrong in (("where", roles[0]), ("who", channel), ("who", "1")):
+        with pytest.raises(AssertionError, match="not to be picked"):
+            alice.picks(message, select, wrong)
+    with pytest.raises(AssertionError, match="no such channel"):
+        alice.picks(message, "where", channel.thread("a thread"))
+
+
+def test_a_file_is_given_to_a_command_and_fetched(
+    discord: StandIn, plain: Plain, alice: Member, channel: Channel
+) -> None:
+    option = {"type": 11, "name": "file", "description": "A file", "required": True}
+    plain.register({"name": "take", "description": "Take", "options": [option]})
+    file = discord.upload("words.txt", b"words", size=7)
+    data = alice.asks(channel, "take", file=file).data
+    assert data["options"] == [{"name": "file", "type": 11, "value": file["id"]}]
+    given = data["resolved"]["attachments"][file["id"]]
+    assert (given["size"], given["filename"]) == (7, "words.txt")
+    with urlopen(given["url"]) as found:  # noqa: S310
+        assert found.read() == discord.content(file) == b"words"
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(f"{discord.cdn}/1/1/none.txt")  # noqa: S310
+
+
+def test_a_role_sees_a_command_that_the_server_lets_it_see(alice: Member, channel: Channel) -> None:
+    assert alice.server
+    role = alice.server.role("Helpers")
+    helper = alice.server.member("Helper", roles=[role])
+    with pytest.raises(AssertionError, match="default_member_permissions"):
+        helper.asks(channel, "settings show")
+    alice.server.admits("settings", role)
+    assert helper.asks(channel, "settings show").kind == 2
+    alice.server.removes_role(role)
+    with pytest.raises(AssertionError, match="default_member_permissions"):
+        helper.asks(channel, "settings show")

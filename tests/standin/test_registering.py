@@ -9,6 +9,8 @@ from tests.standin.plain import Plain
 
 OPTION = {"type": 3, "name": "question", "description": "What"}
 ASK: dict[str, Any] = {"name": "ask", "description": "Ask"}
+GERMAN = OPTION | {"name_localizations": {"de": "was"}}
+OTHER = OPTION | {"name": "was", "name_localizations": {"fr": "quoi"}}
 COMPLETED = OPTION | {"autocomplete": True, "choices": [{"name": "x", "value": "x"}]}
 
 
@@ -66,6 +68,8 @@ WRONG: list[tuple[list[dict[str, Any]], str]] = [
     ([ASK | {"options": [COMPLETED]}], "completes by itself"),
     ([nested(2)], "options"),
     ([ASK | {"options": [OPTION, nested(0)["options"][0]]}], "options of its own"),
+    ([long(8000) | {"description_localizations": {"de": "Fragen"}}], "8003 characters in all"),
+    ([ASK | {"options": [GERMAN, OTHER]}], "ask.was: stands twice"),
     ([long(8001)], "8001 characters in all"),
 ]
 

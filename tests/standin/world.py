@@ -65,6 +65,7 @@ class World:
         self.commands: dict[int | None, dict[int, Command]] = {None: {}}
         self.created: Counter[int | None] = Counter()
         self.nonces: dict[tuple[int, str], tuple[float, Message]] = {}
+        self.files: dict[str, bytes] = {}
         self.requests: list[Request] = []
         self.violations: list[str] = []
         self.programs: list[Program] = []

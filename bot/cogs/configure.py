@@ -1,0 +1,35 @@
+"""`/settings`: what the moderators of a server decide, shown and changed in Discord.
+
+Discord shows the commands to those with Manage Server; others see them where the server lets
+them, under Server Settings > Integrations. Whether they may change anything is asked here again.
+"""
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.configuring.desk import Desk
+from bot.cogs.configuring.moving import Moving
+from bot.cogs.configuring.typed import Typed
+from bot.cogs.configuring.using import Using
+
+if TYPE_CHECKING:
+    from bot.client import Bot
+
+
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.guild_only()
+@app_commands.allowed_installs(guilds=True, users=False)
+class Configure(
+    Moving,
+    Typed,
+    Using,
+    commands.GroupCog,
+    group_name="settings",
+    group_description="See and change what I do in this server.",
+):
+    """Shows the settings of a server to its moderators, and changes them."""
+
+    def __init__(self, bot: "Bot") -> None:
+        self.desk = Desk(bot)

@@ -1,0 +1,100 @@
+"""The settings as a whole: shown, exported and imported, reset, taken back, deleted."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import render
+from bot.catalogue import later
+from bot.cogs.configuring.desk import Desk, Interaction, Place, server_of
+from bot.replies import FAILED, InteractionReply
+from bot.servers import exchange
+from bot.servers.errors import UnreadFileError
+from bot.storage.types import Change
+
+FILE = "settings.json"
+
+_EXPORTED = later("These are the settings of this server; /settings import reads them.")
+
+
+class Moving(commands.Cog):
+    """Does what concerns all settings at once."""
+
+    desk: Desk
+
+    @app_commands.command()
+    async def show(self, interaction: Interaction) -> None:
+        """Show the settings, and change them one at a time."""
+        await self.desk.typed(interaction, Place(), lambda _: None)
+
+    @app_commands.command()
+    async def export(self, interaction: Interaction) -> None:
+        """Get the settings as a file."""
+        reply = InteractionReply(interaction, private=True)
+        async with self.desk.bot.question(reply, "settings"):
+            await reply.begin()
+            panel = await self.desk.opened(interaction, reply.say)
+            words = exchange.exported(panel.settings)
+            await reply.send([render.Message(reply.say(_EXPORTED), file=words, named=FILE)])
+
+    @app_commands.command(name="import")
+    @app_commands.describe(file="A file as /settings export makes it.")
+    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Set all settings to those of a file."""
+        reply = InteractionReply(interaction, private=True)
+        async with self.desk.bot.question(reply, "settings"):
+            await reply.begin()
+            panel = await self.desk.opened(interaction, reply.say)
+            exchange.check_size(file.size)
+            before, known = panel.settings, panel.wording.known
+            settings = exchange.imported(await _read(file), known, before)
+            values, seen = dict(settings), panel.kept.version
+            change = Change(interaction.user.id, values, seen, "import")
+            panel = await self.desk.changed(interaction, panel, change)
+            await reply.send([panel.overview(panel.changed(before))])
+
+    @app_commands.command()
+    async def reset(self, interaction: Interaction) -> None:
+        """Set all settings back to what they were at first; asks before."""
+        await self._ask(interaction, "reset")
+
+    @app_commands.command(name="delete-everything")
+    async def delete_everything(self, interaction: Interaction) -> None:
+        """Delete all that I keep of this server; asks before."""
+        await self._ask(interaction, "delete")
+
+    @app_commands.command()
+    async def undo(self, interaction: Interaction) -> None:
+        """Take back the last change of the settings."""
+        reply = InteractionReply(interaction, private=True)
+        async with self.desk.bot.question(reply, "settings"):
+            await reply.begin()
+            panel = await self.desk.opened(interaction, reply.say)
+            panel, note = await self.desk.undone(interaction, panel)
+            await reply.send([panel.overview(note)])
+
+    @app_commands.command()
+    async def history(self, interaction: Interaction) -> None:
+        """Show who changed which setting, and when."""
+        reply = InteractionReply(interaction, private=True)
+        async with self.desk.bot.question(reply, "settings"):
+            await reply.begin()
+            panel = await self.desk.opened(interaction, reply.say)
+            entries = await self.desk.storage.history(server_of(interaction))
+            await reply.send([panel.history(entries)])
+
+    async def _ask(self, interaction: Interaction, what: str) -> None:
+        """Ask whether a moderator is sure."""
+        reply = InteractionReply(interaction, private=True)
+        async with self.desk.bot.question(reply, "settings"):
+            await reply.begin()
+            panel = await self.desk.opened(interaction, reply.say)
+            await reply.send([panel.asking(what)])
+
+
+async def _read(file: discord.Attachment) -> bytes:
+    """Return what a file holds; raise UnreadFileError where Discord does not hand it over."""
+    try:
+        return await file.read()
+    except FAILED as error:
+        raise UnreadFileError from error

@@ -1,0 +1,41 @@
+"""Channels as options of commands: also those that the bot itself does not see."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.replies.sending import ASKED_IN, POSTED_IN
+
+Place = app_commands.AppCommandChannel | app_commands.AppCommandThread
+
+
+class _Named(app_commands.Transformer):
+    """Takes channels of some types as Discord names them."""
+
+    def __init__(self, *types: discord.ChannelType) -> None:
+        self._types = [*types]
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """Say that a channel is wanted."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """The types that are offered."""
+        return self._types
+
+    async def transform(self, _: discord.Interaction[Any], value: Place, /) -> Place:
+        """Return the channel as it is."""
+        return value
+
+
+_THREADS = (discord.ChannelType.public_thread, discord.ChannelType.private_thread)
+
+AskedIn = app_commands.Transform[Place, _Named(*ASKED_IN)]
+"""A channel that members can ask the bot in,"""
+PostedIn = app_commands.Transform[Place, _Named(*POSTED_IN)]
+"""one that it can post in,"""
+Anywhere = app_commands.Transform[Place, _Named(*ASKED_IN, *_THREADS)]
+"""and one of them, or a thread in it."""

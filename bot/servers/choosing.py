@@ -1,0 +1,113 @@
+"""What moderators choose in the panel, or type, made into changes of the settings."""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.servers.errors import NoChannelError, NoDailyChannelError, NotMentionedError, refusal
+from bot.servers.rows import OVERRIDDEN, meant
+from bot.servers.settings import Daily, Override, ServerSettings
+
+HOUR = 9
+"""Of the daily quotation, until another is set."""
+
+_CHANNEL = re.compile(r"<#(\d{1,20})>|(\d{5,20})")
+_ROLE = re.compile(r"<@&(\d{1,20})>|(\d{5,20})")
+
+Values = dict[str, Any]
+"""Fields of ServerSettings with their new values."""
+
+
+def chosen(what: str, words: Sequence[str], settings: ServerSettings, channel: int = 0) -> Values:
+    """Return what a control changes in which these words were chosen."""
+    if channel:
+        return overridden(settings, channel, {what: meant(words[0])})
+    ids = [int(one) for one in words if one.isdecimal()]
+    first = ids[0] if ids else None
+    special: dict[str, Callable[[], Values]] = {
+        "where": lambda: channels(settings, words[0], None),
+        "chosen": lambda: channels(settings, None, ids),
+        "asking": lambda: {"asking": ids},
+        "managing": lambda: {"managing": ids},
+        "reports": lambda: {"reports": first},
+        "daily": lambda: daily(settings, first),
+    }
+    return special[what]() if what in special else {what: meant(words[0])}
+
+
+def overridden(settings: ServerSettings, channel: int, values: Mapping[str, Any]) -> Values:
+    """Return a change of what one channel has otherwise; one that has nothing is taken out."""
+    now = dict(settings.overrides.get(channel) or Override())
+    new = {**now, **values}
+    kept: Values = {str(n): one for n, one in settings.overrides.items() if n != channel}
+    if any(new[one] is not None for one in OVERRIDDEN):
+        kept[str(channel)] = new
+    return {"overrides": kept}
+
+
+def channels(settings: ServerSettings, where: str | None, ids: Sequence[int] | None) -> Values:
+    """Return a change of where the bot answers; what is None stays.
+
+    Raises NoChannelError for only some where there are none.
+    """
+    now = settings.channels
+    chosen = now.chosen if ids is None else tuple(ids)
+    if where == "only" and not chosen:
+        raise NoChannelError
+    return {"channels": {"where": now.where if where is None else where, "chosen": chosen}}
+
+
+def daily(settings: ServerSettings, channel: int | None, **values: object) -> Values:
+    """Return a change of the daily quotation; what is not given stays as it was.
+
+    Raises NoDailyChannelError for the hour of one that is posted nowhere.
+    """
+    if channel is None:
+        if values:
+            raise NoDailyChannelError
+        return {"daily": None}
+    now = settings.daily or Daily(channel=channel, hour=HOUR)
+    return {"daily": {**dict(now), "channel": channel, **values}}
+
+
+def filled(what: str, texts: Mapping[str, str], settings: ServerSettings) -> Values:
+    """Return what a form changes in which these texts were typed."""
+    texts = {name: text.strip() for name, text in texts.items()}
+    if what == "daily":
+        channel = settings.daily.channel if settings.daily else None
+        return daily(settings, channel, **texts)
+    return {name: text or None for name, text in texts.items()}
+
+
+def hold(settings: ServerSettings, values: Mapping[str, Any]) -> ServerSettings:
+    """Return settings with some values changed; raise BadSettingsError for bad ones."""
+    try:
+        return settings.changed(**values)
+    except ValidationError as error:
+        raise refusal(error) from error
+
+
+def channels_in(typed: str, nothing: Collection[str]) -> list[int]:
+    """Return the channels that were typed one after another, none for a word that says so.
+
+    Raises NotMentionedError.
+    """
+    return _numbers(_CHANNEL, typed, nothing, roles=False)
+
+
+def roles_in(typed: str, nothing: Collection[str]) -> list[int]:
+    """Return the roles that were typed one after another, as `channels_in` does."""
+    return _numbers(_ROLE, typed, nothing, roles=True)
+
+
+def _numbers(
+    pattern: re.Pattern[str], typed: str, nothing: Collection[str], *, roles: bool
+) -> list[int]:
+    if typed.strip().lstrip("@").casefold() in nothing:
+        return []
+    rest = pattern.sub(" ", typed).replace(",", " ").split()
+    if rest:
+        raise NotMentionedError(rest[0], roles=roles)
+    return [int(match[1] or match[2]) for match in pattern.finditer(typed)]

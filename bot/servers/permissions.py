@@ -1,0 +1,113 @@
+"""What the bot may and may not do in a channel, what that breaks, and how to mend it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.catalogue import Say, later
+from bot.servers.settings import ServerSettings
+
+NAMES: Mapping[str, str] = {
+    "view_channel": later("View Channel"),
+    "send_messages": later("Send Messages"),
+    "send_messages_in_threads": later("Send Messages in Threads"),
+    "embed_links": later("Embed Links"),
+    "attach_files": later("Attach Files"),
+    "read_message_history": later("Read Message History"),
+    "create_public_threads": later("Create Public Threads"),
+}
+"""The permissions that the bot needs, as Discord calls them in code and in its settings."""
+
+_ASKED: Mapping[str, str] = {
+    "view_channel": later("I do not see messages that mention me"),
+    "send_messages": later("I cannot answer messages that mention me"),
+    "send_messages_in_threads": later("I cannot answer in threads"),
+    "embed_links": later("I cannot show passages to messages that mention me"),
+    "attach_files": later("pictures and long passages cannot come as files"),
+    "read_message_history": later("my answers do not show which message they answer"),
+    "create_public_threads": later("I cannot open a thread for a question"),
+}
+_REPORTS: Mapping[str, str] = {
+    "view_channel": later("reports do not arrive"),
+    "send_messages": later("reports do not arrive"),
+    "embed_links": later("reports arrive without the passage"),
+}
+_DAILY: Mapping[str, str] = {
+    "view_channel": later("the daily quotation is not posted"),
+    "send_messages": later("the daily quotation is not posted"),
+    "embed_links": later("the daily quotation is not posted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What the bot may do: in a channel, and in its server at large."""
+
+    channel: int
+    here: Callable[[str], bool]
+    at_large: Callable[[str], bool]
+    parent: int | None = None
+    """The channel that a thread is in."""
+
+    @property
+    def place(self) -> int:
+        """The channel that the settings name."""
+        return self.channel if self.parent is None else self.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A permission that the bot has not, what that breaks, and where it can be given."""
+
+    permission: str
+    breaks: tuple[str, ...]
+    at_large: bool
+
+    def said(self, say: Say) -> str:
+        """Return what is lacking, what it breaks, and how to mend it."""
+        name = say(NAMES[self.permission])
+        breaks = "; ".join(say(one) for one in self.breaks)
+        mend = say("Edit Channel > Permissions > my role > allow {permission}", permission=name)
+        if self.at_large:
+            mend = say("Server Settings > Roles > my role > allow {permission}", permission=name)
+        return say("**{name}** is missing: {breaks}. {mend}", name=name, breaks=breaks, mend=mend)
+
+
+def lacks(allowed: Allowed, settings: ServerSettings) -> tuple[Lack, ...]:
+    """Return what the bot lacks in a channel of all that the settings ask of it there."""
+    return tuple(
+        Lack(name, tuple(dict.fromkeys(breaks)), not allowed.at_large(name))
+        for name in NAMES
+        if (breaks := [*_broken(name, allowed, settings)]) and not allowed.here(name)
+    )
+
+
+def answers_in(allowed: Allowed, settings: ServerSettings) -> bool:
+    """Say whether members can ask the bot in a channel."""
+    chosen = allowed.place in settings.channels.chosen
+    return {"everywhere": True, "only": chosen, "except": not chosen}[settings.channels.where]
+
+
+def _broken(name: str, allowed: Allowed, settings: ServerSettings) -> Iterator[str]:
+    """Yield what breaks in a channel without a permission."""
+    if answers_in(allowed, settings) and name in _needed(allowed, settings):
+        yield _ASKED[name]
+    if allowed.channel == settings.reports and name in _REPORTS:
+        yield _REPORTS[name]
+    if settings.daily and allowed.channel == settings.daily.channel and name in _DAILY:
+        yield _DAILY[name]
+
+
+def _needed(allowed: Allowed, settings: ServerSettings) -> set[str]:
+    """Return what the bot needs where it is asked: commands alone it may always answer."""
+    other = settings.overrides.get(allowed.place)
+    mentions, threads = settings.mentions, settings.threads
+    if other is not None:
+        mentions = mentions if other.mentions is None else other.mentions
+        threads = threads if other.threads is None else other.threads
+    needed = {"attach_files"}
+    if mentions:
+        talk = "send_messages" if allowed.parent is None else "send_messages_in_threads"
+        needed |= {"view_channel", talk, "embed_links", "read_message_history"}
+    if threads == "thread" and allowed.parent is None:
+        needed |= {"view_channel", "create_public_threads", "send_messages_in_threads"}
+    return needed

@@ -1,0 +1,119 @@
+"""What the bot lacks in a channel, what that breaks, and how to mend it."""
+
+from collections.abc import Collection
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.catalogue import ENGLISH
+from bot.connection import PERMISSIONS
+from bot.servers.permissions import NAMES, Allowed, answers_in, lacks
+from bot.servers.settings import DEFAULTS, ServerSettings
+from tests.bot.servers.made import every_settings
+
+HERE = 7
+THREADS = DEFAULTS.changed(threads="thread")
+
+
+def allowed(*missing: str, at_large: Collection[str] = NAMES, parent: int | None = None) -> Allowed:
+    """Return what the bot may do in a channel: all but this."""
+    return Allowed(HERE, lambda name: name not in missing, lambda name: name in at_large, parent)
+
+
+def lacking(place: Allowed, settings: ServerSettings = DEFAULTS) -> list[str]:
+    """Return which permissions are said to be missing."""
+    return [one.permission for one in lacks(place, settings)]
+
+
+def test_what_is_looked_at_is_what_the_invitation_asks_for() -> None:
+    asked = {name for name, on in PERMISSIONS if on}
+    names = {"read_messages" if name == "view_channel" else name for name in NAMES}
+    assert names == asked
+
+
+def test_where_nothing_is_missing_nothing_is_said() -> None:
+    assert lacking(allowed(), THREADS) == []
+
+
+@pytest.mark.parametrize(
+    "name", "view_channel send_messages embed_links attach_files read_message_history".split()
+)
+def test_what_is_missing_is_named_with_what_it_breaks_and_how_to_mend_it(name: str) -> None:
+    (lack,) = lacks(allowed(name), DEFAULTS)
+    said = lack.said(ENGLISH)
+    assert said.startswith(f"**{NAMES[name]}** is missing: ")
+    assert said.endswith(f"Edit Channel > Permissions > my role > allow {NAMES[name]}")
+    assert lack.breaks
+
+
+def test_what_the_role_has_nowhere_is_mended_in_the_role() -> None:
+    (lack,) = lacks(allowed("embed_links", at_large=()), DEFAULTS)
+    assert "Server Settings > Roles > my role > allow Embed Links" in lack.said(ENGLISH)
+
+
+def test_only_what_the_settings_need_is_asked_for() -> None:
+    assert lacking(allowed(*NAMES), DEFAULTS.changed(mentions=False)) == ["attach_files"]
+    assert "create_public_threads" not in lacking(allowed(*NAMES))
+    assert "create_public_threads" in lacking(allowed(*NAMES), THREADS)
+    assert lacking(allowed(*NAMES), DEFAULTS.changed(channels={"where": "only"})) == []
+
+
+def test_in_a_thread_messages_are_sent_in_threads() -> None:
+    thread = allowed(*NAMES, parent=6)
+    assert "send_messages_in_threads" in lacking(thread)
+    assert "send_messages" not in lacking(thread)
+    assert "create_public_threads" not in lacking(thread, THREADS)
+
+
+def test_a_channel_of_its_own_is_held_against_its_own_settings() -> None:
+    other = DEFAULTS.changed(overrides={HERE: {"mentions": False, "threads": "thread"}})
+    assert lacking(allowed(*NAMES), other) == [
+        "view_channel",
+        "send_messages_in_threads",
+        "attach_files",
+        "create_public_threads",
+    ]
+    thread_in_it = Allowed(8, lambda _: False, lambda _: False, HERE)
+    assert [one.permission for one in lacks(thread_in_it, other)] == ["attach_files"]
+
+
+@pytest.mark.parametrize("field", ["reports", "daily"])
+def test_where_reports_and_quotations_are_posted_the_bot_must_write(field: str) -> None:
+    value: Any = HERE if field == "reports" else {"channel": HERE, "hour": 9}
+    nowhere = DEFAULTS.changed(channels={"where": "only"}, **{field: value})
+    assert lacking(allowed(*NAMES), nowhere) == ["view_channel", "send_messages", "embed_links"]
+    (lack,) = lacks(allowed("send_messages"), nowhere)
+    assert ("reports" in lack.said(ENGLISH)) is (field == "reports")
+    both = lacks(allowed("send_messages"), DEFAULTS.changed(**{field: value}))[0]
+    assert len(both.breaks) == 2
+
+
+@pytest.mark.parametrize(
+    ("where", "chosen", "asked"),
+    [
+        ("everywhere", [], True),
+        ("everywhere", [HERE], True),
+        ("only", [HERE], True),
+        ("only", [8], False),
+        ("except", [HERE], False),
+        ("except", [8], True),
+    ],
+)
+def test_where_members_can_ask_follows_the_settings(
+    where: str, chosen: list[int], asked: bool
+) -> None:
+    settings = DEFAULTS.changed(channels={"where": where, "chosen": chosen})
+    assert answers_in(allowed(), settings) is asked
+    thread = Allowed(99, lambda _: True, lambda _: True, HERE)
+    assert answers_in(thread, settings) is asked
+
+
+@given(every_settings(), st.sets(st.sampled_from([*NAMES])))
+def test_nothing_is_said_to_be_missing_that_is_there(
+    settings: ServerSettings, missing: set[str]
+) -> None:
+    found = lacks(allowed(*missing), settings)
+    assert {one.permission for one in found} <= missing
+    assert all(one.breaks and one.said(ENGLISH) for one in found)
