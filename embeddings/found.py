@@ -48,7 +48,7 @@ def look_up(concordance: Concordance, locator: Locator, limit: int | None = None
 
 def _of_unknown(concordance: Concordance, name: str, passages: list[Passage]) -> Found:
     """Say that a work is not cited; what cites the page of another one is no answer."""
-    cited = "; ".join(work.reference for work in concordance.cited_works()) or "none"
+    cited = "; ".join(work.reference for work in concordance.cited_works()) or Notice("none")
     message = Notice(
         "No: “{name}” is not one work that the text cites; it cites {cited}.",
         name=name,
@@ -77,7 +77,9 @@ def _absent(concordance: Concordance, locator: Locator) -> Found:
     if not gaps:
         return Found("nearest", Notice("No: the text cites nothing from {where}.", where=where))
     gap, nearest = min(gaps, key=lambda pair: pair[0])
-    page = f"{label(nearest.pages)}{f' of {nearest.work}' if nearest.work else ''}"
+    page: str = label(nearest.pages)
+    if nearest.work:
+        page = Notice("{page} of {work}", page=page, work=nearest.work)
     message = Notice(
         "No: the text cites nothing from {where}. The nearest page that it cites is {page}.",
         where=where,

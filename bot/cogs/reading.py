@@ -56,7 +56,7 @@ class Reading:
         found = await self._pointed(press)
         if found.shown is not None:
             document, note = self.bot.thinking.document, self._changed(press, found)
-            await press.reply.send([render.copied(found.shown, document, note)])
+            await press.reply.send([render.copied(found.shown, document, note, press.reply.say)])
 
     async def show(self, press: "Press") -> None:
         """Show a passage of a private answer to everybody in the channel.

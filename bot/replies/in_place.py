@@ -31,5 +31,5 @@ class InPlaceReply(InteractionReply):
         if not self._begun:
             await super().tell(sentence)
             return
-        words = render.sentence(sentence).content or ""
+        words = render.sentence(sentence, self.say).content or ""
         await self.interaction.followup.send(words, ephemeral=True)

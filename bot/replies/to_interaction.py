@@ -93,7 +93,7 @@ class InteractionReply:
 
     async def tell(self, sentence: str) -> None:
         """Say a sentence: to the member alone, unless a public answer was announced."""
-        message = render.sentence(sentence)
+        message = render.sentence(sentence, self.say)
         if self._begun:
             if not await self._filled(message):
                 _log.warning("expired", remedy=_LATE)

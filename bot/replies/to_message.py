@@ -88,7 +88,7 @@ class MessageReply:
     async def tell(self, sentence: str) -> None:
         """Reply with a sentence, where the bot may write."""
         if may_write(self.message.channel, self._allowed()):
-            await self.send([render.sentence(sentence)])
+            await self.send([render.sentence(sentence, self.say)])
 
     async def _type(self) -> None:
         """Show "is typing" where an answer takes long: no answer waits for it or fails with it."""
