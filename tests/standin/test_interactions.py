@@ -276,3 +276,16 @@ def test_an_interaction_with_a_wrong_token_is_unknown(plain: Plain, asked: Inter
     body = {"type": 5}
     assert plain("POST", f"/interactions/{asked.id}/wrong/callback", body).code == (404, 10062)
     assert plain.follow_up(asked, content="words").code == (404, 10015)
+
+
+def test_somebody_who_is_named_comes_with_roles_and_permissions(plain: Plain) -> None:
+    server = plain.discord.server("Reading circle")
+    channel, mo = server.channel("general"), server.member("Mo", permissions=["MANAGE_GUILD"])
+    who = {"type": 6, "name": "who", "description": "Who", "required": True}
+    plain.register({"name": "block", "description": "Block", "options": [who]})
+    data = mo.asks(channel, "block", who=mo).json["data"]
+    assert data["options"][0]["value"] == str(mo.id)
+    assert data["resolved"]["users"][str(mo.id)]["username"] == "mo"
+    member = data["resolved"]["members"][str(mo.id)]
+    assert int(member["permissions"]) & 1 << 5
+    assert len(member["roles"]) == 1
