@@ -60,16 +60,23 @@ async def patiently(send: Callable[[], Awaitable[Sent]], seconds: float = PATIEN
 
 def written(message: render.Message) -> dict[str, Any]:
     """Return a message as discord.py sends it."""
-    buttons = {"view": _view(message.rows)} if message.rows else {}
+    buttons = {"view": view(message.rows)} if message.rows else {}
     return {"content": message.content, "embeds": list(message.embeds), **buttons}
 
 
-def attached(words: str) -> discord.File:
-    """Return words as a text file; discord.py sends one only once."""
-    return discord.File(BytesIO(words.encode("utf-8", "replace")), "quotation.txt")
+def attached(message: render.Message) -> list[discord.File]:
+    """Return the files of a message; discord.py sends each only once."""
+    files = []
+    if message.file is not None:
+        words = message.file.encode("utf-8", "replace")
+        files.append(discord.File(BytesIO(words), message.named))
+    if message.picture is not None:
+        picture = message.picture
+        files.append(discord.File(BytesIO(picture.png), "picture.png", description=picture.alt))
+    return files
 
 
-def _view(rows: Rows) -> discord.ui.View:
+def view(rows: Rows) -> discord.ui.View:
     """Return buttons as discord.py sends them; it is not to remember them for ever."""
     view = discord.ui.View(timeout=None)
     for number, row in enumerate(rows):

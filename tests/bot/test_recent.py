@@ -59,3 +59,15 @@ def test_the_oldest_conversations_are_forgotten_first() -> None:
     assert kept.last((1, 1, 0)) is None
     assert kept.last((1, 1, 1)) is not None
     assert len(kept._asked) == recent.MOST
+
+
+def test_what_a_member_asked_is_forgotten_wherever_it_was() -> None:
+    recent = Recent()
+    for channel in (1, 2):
+        for member in (3, 4):
+            recent.add((9, channel, member), "Who lit it?", "e", None)
+    recent.add((9, 1, 3), "Who paid?", "e", None)
+    assert recent.count(3) == 3
+    assert recent.forget(3) == 3
+    assert recent.count(3) == recent.forget(3) == 0
+    assert recent.count(4) == 2

@@ -297,11 +297,15 @@ def test_each_answer_is_a_line_in_the_log_without_a_word_of_it() -> None:
 def test_the_commands_are_as_discord_takes_them() -> None:
     async def act(scene: Scene) -> None:
         commands = {one.name: one.to_dict(scene.bot.tree) for one in scene.bot.tree.get_commands()}
-        typed = "ask page paragraph quote works contents about source".split()
-        kinds = dict.fromkeys(typed, 1) | {LOOK_UP: 3, FIND: 3}
+        typed = "ask page paragraph quote works contents about source privacy".split()
+        moderating = {"block": 1 << 40, "unblock": 1 << 40, "insights": 1 << 5}
+        kinds = dict.fromkeys((*typed, *moderating), 1) | {LOOK_UP: 3, FIND: 3}
         assert {name: one["type"] for name, one in commands.items()} == kinds
-        assert all(one["contexts"] == [0, 1, 2] for one in commands.values())
-        assert all(one["integration_types"] == [0, 1] for one in commands.values())
+        for name, one in commands.items():
+            gated = name in moderating
+            assert one["contexts"] == ([0] if gated else [0, 1, 2])
+            assert one["integration_types"] == ([0] if gated else [0, 1])
+            assert one["default_member_permissions"] == moderating.get(name)
         question, private, passages = commands["ask"]["options"]
         required = [one["required"] for one in (question, private, passages)]
         assert required == [True, False, False]
