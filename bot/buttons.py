@@ -1,11 +1,12 @@
 """The buttons under an answer: what they are called, and what state each carries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.catalogue import ENGLISH, Say, later
-from bot.pressed import Action, Pressed
-from embeddings.types import Answer
+from bot.pressed import EDITION, Action, Pressed
+from embeddings.types import Answer, Span
 
 Style = Literal["main", "plain", "danger"]
 
@@ -32,11 +33,23 @@ LABELS = {
     Action.NOT_THIS: later("Not this"),
     Action.WRONG_PAGE: later("Wrong page?"),
     Action.DELETE: later("Delete"),
+    Action.RESOLVED: later("Resolved"),
+    Action.PASSAGE: later("Show passage"),
+    Action.HELD: later("Show what you hold on me"),
+    Action.FORGET: later("Delete it"),
+    Action.FORGOTTEN: later("Delete for good"),
 }
 
 _NEAREST, _PLACED = ("nearest",), ("source", "page")
 
-_STYLES: dict[Action, Style] = {Action.FOLLOW_UP: "main", Action.DELETE: "danger"}
+_STYLES: dict[Action, Style] = {
+    Action.FOLLOW_UP: "main",
+    Action.DELETE: "danger",
+    Action.RESOLVED: "main",
+    Action.FORGET: "danger",
+    Action.FORGOTTEN: "danger",
+}
+_NOWHERE = Pressed(Action.HELD, "0" * EDITION, Span(0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,22 @@ def under(answer: Answer, look: Look) -> Rows:
         tuple(_button(state.instead(one, numbers.get(one, 0)), look.say) for one in row)
         for row in (reading, judging)
     )
+
+
+def of_the_day(answer: Answer, say: Say) -> Rows:
+    """Return the buttons of a quotation that nobody asked for: they need no question."""
+    state = Pressed(Action.BEFORE, answer.edition, answer.shown[0].passage.span)
+    return (row(state, (Action.BEFORE, Action.AFTER, Action.COPY, Action.WRONG_PAGE), say),)
+
+
+def without_a_passage(actions: Iterable[Action], say: Say) -> Rows:
+    """Return a row of buttons that belong to no passage."""
+    return (row(_NOWHERE, actions, say),)
+
+
+def row(state: Pressed, actions: Iterable[Action], say: Say) -> tuple[Button, ...]:
+    """Return a row of buttons on one passage."""
+    return tuple(_button(state.instead(one), say) for one in actions)
 
 
 def _button(state: Pressed, say: Say) -> Button:

@@ -13,17 +13,25 @@ from discord.ext import commands
 from structlog.contextvars import bound_contextvars, get_contextvars
 
 from bot.catalogue import Say, later
+from bot.clock import Clock
 from bot.cogs.ask import Ask
+from bot.cogs.blocking import Blocking
 from bot.cogs.buttons import Buttons
 from bot.cogs.configure import Configure
+from bot.cogs.daily import Dailies
+from bot.cogs.insights import Insights
+from bot.cogs.keeping import Keeping
 from bot.cogs.pages import Pages
 from bot.cogs.permissions import Permissions
+from bot.cogs.privacy import Privacy
 from bot.cogs.source import Source
-from bot.errors import BotError, UserError
+from bot.errors import BlockedError, BotError, UserError
+from bot.journal import Journal
 from bot.limits import Limits
 from bot.localising import Translator
 from bot.recent import Recent
 from bot.replies import FAILED, InteractionReply, Reply
+from bot.servers.blocks import Blocks
 from bot.servers.current import Servers
 from bot.storage.errors import StorageError
 from bot.thinking import Thinking
@@ -42,6 +50,9 @@ INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 IN_FLIGHT = 7
 """Seconds for the questions in flight when the process is told to end."""
 
+_WRITTEN = 0.5
+"""Seconds for what the logs of servers are still to have."""
+
 _UNPROVED = later(
     "I found a passage, but could not prove its words against the text, so I do not show it. "
     "Whoever runs me finds it in the log under {request}."
@@ -55,6 +66,7 @@ _UNCHANGED = later(
 )
 _MALFORMED = 400
 _REMEDIES = {
+    50007: "the member takes no messages from the bot: nothing to mend",
     50027: "the answer came too late: look at the load of the machine and at the network",
     401: "the token is refused: reset it and start the bot with the new one",
     403: "let a moderator give the bot View Channel, Send Messages and Embed Links there",
@@ -84,7 +96,12 @@ class Tree(app_commands.CommandTree["Bot"]):
 class Bot(commands.Bot):
     """Answers where it is asked; made with what finds the answers, and what keeps settings."""
 
-    def __init__(self, thinking: Thinking, storage: "Storage | None" = None) -> None:
+    def __init__(
+        self,
+        thinking: Thinking,
+        storage: "Storage | None" = None,
+        clock: Clock | None = None,
+    ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -100,7 +117,9 @@ class Bot(commands.Bot):
             max_messages=None,
         )
         self.thinking, self.limits, self.recent = thinking, Limits(), Recent()
-        self.servers = Servers(storage)
+        self.servers, self.clock = Servers(storage), clock or Clock()
+        self.blocks = Blocks(storage, self.clock)
+        self.journal = Journal(self.servers, self.clock)
         self._questions: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
@@ -111,6 +130,9 @@ class Bot(commands.Bot):
             await self.add_cog(cog)
         for moderating in (Configure(self), Permissions(self)):
             await self.add_cog(moderating)
+        for watching in (Blocking(self), Insights(self), Privacy(self), Keeping(self)):
+            await self.add_cog(watching)
+        await self.add_cog(Dailies(self))
 
     async def on_message(self, message: discord.Message) -> None:
         """Leave messages to the features: there are no commands in plain text."""
@@ -147,7 +169,10 @@ class Bot(commands.Bot):
         if sentence is None:
             return
         try:
-            await reply.tell(sentence)
+            if isinstance(error, BlockedError):
+                await reply.refuse(sentence, again=error.again)
+            else:
+                await reply.tell(sentence)
         except FAILED as failed:
             _log.warning("untold", **_failure(failed))
 
@@ -160,6 +185,7 @@ class Bot(commands.Bot):
             if late:
                 remedy = "they took longer than the process had; they can be asked again"
                 _log.warning("unanswered", questions=len(late), remedy=remedy)
+        await self.journal.finish(_WRITTEN)
 
 
 def _sentence(error: Exception, say: Say) -> str | None:

@@ -1,5 +1,6 @@
 """The errors of this package: one root, each with its data and the remedy in its sentence."""
 
+from datetime import datetime
 from pathlib import Path
 
 from bot.catalogue import Say, later
@@ -198,6 +199,20 @@ class NoQuestionError(UserError):
         super().__init__(words)
 
 
+class BlockedError(UserError):
+    """A member was blocked by the moderators; said to the member alone, as Discord shows it.
+
+    `again` says whether it was said before.
+    """
+
+    def __init__(self, until: datetime | None, *, again: bool) -> None:
+        words = later("The moderators of this server do not let you ask me anything for now.")
+        if until is not None:
+            words = later("The moderators of this server let you ask me again on {until}.")
+        super().__init__(words, until="" if until is None else f"<t:{until.timestamp():.0f}:f>")
+        self.until, self.again = until, again
+
+
 class MayNotError(UserError):
     """Something was to be done by a member who may not do it."""
 
@@ -208,6 +223,32 @@ class MayNotError(UserError):
                 "/settings names."
             )
         )
+
+
+class MayNotBlockError(UserError):
+    """Somebody was to be blocked, or let in again, by a member who may not do it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            later(
+                "This is for those with the permission Manage Server or Timeout Members, and for "
+                "the roles that /settings names."
+            )
+        )
+
+
+class NotBlockedError(UserError):
+    """Somebody was to be blocked who may change the settings, or is a bot."""
+
+    def __init__(self) -> None:
+        super().__init__(later("Bots, and those who may change my settings, cannot be blocked."))
+
+
+class NotResolvedError(UserError):
+    """A report was to be closed by somebody who may not manage messages there."""
+
+    def __init__(self) -> None:
+        super().__init__(later("Only those who may manage messages here can resolve a report."))
 
 
 class NoStorageError(UserError):

@@ -33,6 +33,11 @@ class Action(StrEnum):
     NOT_THIS = "notthis"
     WRONG_PAGE = "wrongpage"
     DELETE = "delete"
+    RESOLVED = "resolved"
+    PASSAGE = "passage"
+    HELD = "held"
+    FORGET = "forget"
+    FORGOTTEN = "forgotten"
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,3 +70,17 @@ class Recent:
         else:
             self._asked.pop(place, None)
         return kept
+
+    def count(self, member: int) -> int:
+        """Return how many questions of a member are remembered, wherever."""
+        return sum(len(self.questions(place)) for place in self._of(member))
+
+    def forget(self, member: int) -> int:
+        """Forget what a member asked, wherever; return how many questions that were."""
+        forgotten = self.count(member)
+        for place in self._of(member):
+            del self._asked[place]
+        return forgotten
+
+    def _of(self, member: int) -> list[Place]:
+        return [place for place in self._asked if place[2] == member]

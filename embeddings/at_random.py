@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from random import Random
 
 from embeddings.citations import overlap
@@ -116,6 +117,35 @@ def draw(
             chosen = _best(others, concordance.document, chance)
             return _found(concordance, chosen)
     return _found(concordance, fitting[0]) if fitting else Found("nearest", sought.nothing)
+
+
+def of_the_day(concordance: Concordance, reader: int, day: int) -> Found:
+    """Return the quotation whose turn it is on a day, in an order of each reader's own.
+
+    Each has its turn before one comes again, so that no two days in a row have the same.
+    """
+    found = _presentable(concordance)
+    if not found:
+        return Found("nearest", Notice("No: the text quotes nothing."))
+    turns = sorted(found, key=lambda one: _shuffled(reader, one.span))
+    return _found(concordance, turns[day % len(turns)])
+
+
+def _presentable(concordance: Concordance) -> Sequence[_Drawable]:
+    """Return what is shown most gladly, each of its words once; of one alone, others with it."""
+    document = concordance.document
+    for kind in (_quoted, _citing):
+        found = {document.quote(one.span.start, one.span.end): one for one in kind(concordance)}
+        ranked = [(one.rank(document), one) for one in found.values()]
+        for least in range(3):
+            best = [one for rank, one in ranked if rank <= least]
+            if len(best) > 1 or len(best) == len(ranked) == 1:
+                return best
+    return ()
+
+
+def _shuffled(reader: int, span: Span) -> bytes:
+    return blake2b(f"{reader} {span.start} {span.end}".encode(), digest_size=8).digest()
 
 
 def _found(concordance: Concordance, one: _Drawable) -> Found:

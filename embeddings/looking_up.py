@@ -3,7 +3,7 @@
 import time
 from random import Random
 
-from embeddings import paragraphs
+from embeddings import at_random, paragraphs
 from embeddings.answer import answered
 from embeddings.at_random import Search, Wanted, draw
 from embeddings.concordance import Concordance
@@ -47,6 +47,13 @@ def quotation(
     found = draw(concordance, wanted, chance, last, search)
     asked = " · ".join(filter(None, (wanted.work, wanted.page, wanted.theme)))
     return answered(concordance, asked or Notice("a quotation"), found, started)
+
+
+def of_the_day(concordance: Concordance, reader: int, day: int) -> Answer:
+    """Return the quotation whose turn it is on a day, never the one of the day before."""
+    started = time.perf_counter()
+    found = at_random.of_the_day(concordance, reader, day)
+    return answered(concordance, Notice("a quotation"), found, started)
 
 
 def _shown(concordance: Concordance, passage: Passage, started: float) -> Answer:

@@ -30,6 +30,12 @@ def reference(concordance: Concordance, passage: Passage) -> Notice:
     return joined(" · ", [joined("; ", parts or [NO_PAGE]), place])
 
 
+def cited(concordance: Concordance, passage: Passage) -> tuple[str, ...]:
+    """Return the pages that a passage cites, each with its work: `The Prophet, p. 15`."""
+    works = {work.key: work for work in concordance.works}
+    return tuple(dict.fromkeys(_pages([one], works) for one in passage.citations))
+
+
 def paragraphs(numbers: tuple[int, ...]) -> str:
     """Return `¶ 81–82`."""
     first, last = numbers[0], numbers[-1]

@@ -7,6 +7,7 @@ import structlog
 
 from bot import render
 from bot.buttons import Look
+from bot.journal import noted
 from bot.recent import Asked, Place
 from embeddings.answer import LIMIT
 
@@ -37,8 +38,9 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     """Take a question in, show that it was, and send the answer once it is found.
 
     Raises TooManyError where a member or a channel has asked too much, BusyError where too
-    many questions wait.
+    many questions wait, BlockedError where the moderators do not let a member ask.
     """
+    await bot.blocks.check(reply.server_id, reply.member_id)
     reply.check()
     bot.limits.take(reply.member_id, reply.channel_id)
     place = place_of(reply)
@@ -54,6 +56,9 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
         first = found.shown[0].passage.span if found.answered and found.shown else None
         words = found.understood or question.words
         bot.recent.add(place, Asked(words, found.edition, first, private=reply.private))
+    if found.outcome != "hint":
+        concordance = bot.thinking.book.concordance
+        bot.journal.asked(reply.server_id, noted(found, concordance, reply.member_id))
     _log.info(
         "answered",
         outcome=found.outcome,

@@ -5,15 +5,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import discord
-import structlog
 from discord.ext import commands
-from structlog.contextvars import bound_contextvars
 
 from bot import render
 from bot.catalogue import later
 from bot.cogs.answering import LONGEST, Question, answer
+from bot.cogs.feedback import Feedback
 from bot.cogs.forms import typed
 from bot.cogs.pressing import Press, asked
+from bot.cogs.privacy import OwnData
 from bot.cogs.reading import Reading
 from bot.errors import NotYoursError, UnknownButtonError
 from bot.picked import is_of_panel
@@ -23,8 +23,6 @@ from bot.replies import FAILED, InteractionReply
 if TYPE_CHECKING:
     from bot.client import Bot
 
-_log = structlog.get_logger(__name__)
-
 FIELD = "question"
 """The one field of the form of a follow-up."""
 
@@ -33,11 +31,17 @@ _NEXT = 30
 
 _FORM = later("Follow up")
 _LABEL = later("What else would you like to know?")
-_THANKS = {
-    Action.HELPFUL: later("Thank you, noted."),
-    Action.NOT_THIS: later("Thank you, noted: this passage does not answer the question."),
-    Action.WRONG_PAGE: later("Thank you, noted: somebody is to look at this passage and its page."),
-}
+_ALWAYS = frozenset(
+    {
+        Action.DELETE,
+        Action.RESOLVED,
+        Action.PASSAGE,
+        Action.HELD,
+        Action.FORGET,
+        Action.FORGOTTEN,
+    }
+)
+"""What a member may do who is blocked, and moderators."""
 
 _Interaction = discord.Interaction["Bot"]
 
@@ -47,7 +51,7 @@ class Buttons(commands.Cog):
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
-        reading = Reading(bot)
+        reading, feedback, own = Reading(bot), Feedback(bot), OwnData(bot)
         self._actions: dict[Action, Callable[[Press], Awaitable[None]]] = {
             Action.MORE: reading.more,
             Action.BEFORE: reading.before,
@@ -55,10 +59,15 @@ class Buttons(commands.Cog):
             Action.COPY: reading.copy,
             Action.SHOW: reading.show,
             Action.FOLLOW_UP: self.ask_back,
-            Action.HELPFUL: self.judge,
-            Action.NOT_THIS: self.judge,
-            Action.WRONG_PAGE: self.judge,
+            Action.HELPFUL: feedback.judge,
+            Action.NOT_THIS: feedback.judge,
+            Action.WRONG_PAGE: feedback.judge,
+            Action.RESOLVED: feedback.resolve,
+            Action.PASSAGE: feedback.passage,
             Action.DELETE: self.delete,
+            Action.HELD: own.show,
+            Action.FORGET: own.ask,
+            Action.FORGOTTEN: own.delete,
         }
 
     @commands.Cog.listener()
@@ -73,6 +82,8 @@ class Buttons(commands.Cog):
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "button"):
             press = Press(reply, read(str(data.get("custom_id", ""))), _message(interaction))
+            if press.pressed.action not in _ALWAYS:
+                await self.bot.blocks.check(reply.server_id, reply.member_id)
             if interaction.type is kinds.modal_submit:
                 await self.follow_up(press, _typed(data.get("components", ())))
             else:
@@ -95,20 +106,6 @@ class Buttons(commands.Cog):
         press.reply.share(private=press.message.flags.ephemeral)
         before = asked(press.message, press.pressed)
         await answer(self.bot, press.reply, Question(question, after=before))
-
-    async def judge(self, press: Press) -> None:
-        """Note in the log what is thought of a passage: not by whom, where, or what was asked."""
-        self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
-        span = press.pressed.span
-        with bound_contextvars(channel=None):
-            _log.info(
-                "feedback",
-                judged=str(press.pressed.action),
-                edition=press.pressed.edition,
-                start=span.start,
-                end=span.end,
-            )
-        await press.reply.tell(press.reply.say(_THANKS[press.pressed.action]))
 
     async def delete(self, press: Press) -> None:
         """Delete an answer, for whoever asked and for those who may manage messages.

@@ -133,6 +133,7 @@ class Pages(commands.Cog):
 
     async def _answer(self, reply: InteractionReply, work: Callable[[Book], Answer]) -> None:
         """Look something up and show it; a page that many quotations cite, from the first."""
+        await self.bot.blocks.check(reply.server_id, reply.member_id)
         self.bot.limits.take(reply.member_id, reply.channel_id)
         thinking = self.bot.thinking.do(work)
         await reply.begin()
@@ -147,6 +148,7 @@ class Pages(commands.Cog):
     ) -> None:
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "list"):
+            await self.bot.blocks.check(reply.server_id, reply.member_id)
             self.bot.limits.take(reply.member_id, reply.channel_id)
             thinking = self.bot.thinking.do(lambda one: listed(one, reply.say))
             await reply.begin()

@@ -9,6 +9,7 @@ from bot.buttons import Look
 from bot.catalogue import later
 from bot.errors import MayNotShareError
 from bot.pointing import Pointed, point
+from bot.render.reports import CHANGED, GONE
 from embeddings.answer import LIMIT, NEAREST
 from embeddings.types import Answer, Outcome
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from bot.cogs.pressing import Press
 
 _NO_MORE = later("There are no more passages that speak to this.")
-_CHANGED = later("The text has changed since this answer. In today’s text:")
-_GONE = later("The text has changed since this answer, and these words stand in it no more.")
 _BEGINS = later("The text begins here.")
 _ENDS = later("The text ends here.")
 
@@ -101,13 +100,13 @@ class Reading:
             await press.reply.begin()
         found = await thinking
         if found.shown is None:
-            why = _GONE if found.changed else _BEGINS if step < 0 else _ENDS
+            why = GONE if found.changed else _BEGINS if step < 0 else _ENDS
             await press.reply.send([render.sentence(press.reply.say(why))])
         return found
 
     @staticmethod
     def _changed(press: "Press", found: Pointed) -> str | None:
-        return press.reply.say(_CHANGED) if found.changed else None
+        return press.reply.say(CHANGED) if found.changed else None
 
     async def _send(self, press: "Press", answer: Answer, *, more: bool) -> None:
         reply = press.reply
@@ -121,6 +120,6 @@ def _note(found: Answer, press: "Press", changed: bool) -> str | None:
     How many of a page are the first is said above the first alone.
     """
     say = press.reply.say
-    said = say(_CHANGED) if changed else None
+    said = say(CHANGED) if changed else None
     message = found.message if changed or found.outcome != "page" else None
     return " ".join(filter(None, (said, say.again(message or "")))) or None

@@ -56,6 +56,7 @@ class Source(commands.Cog):
             await self._check(reply, message.content)
 
     async def _check(self, reply: InteractionReply, words: str) -> None:
+        await self.bot.blocks.check(reply.server_id, reply.member_id)
         self.bot.limits.take(reply.member_id, reply.channel_id)
         thinking = self.bot.thinking.do(lambda book: book.checker.check(words))
         await reply.begin()

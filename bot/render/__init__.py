@@ -3,21 +3,30 @@
 from bot.render.answers import SHORT, answer, copied, lines_of, question_of
 from bot.render.checks import checks
 from bot.render.lists import about, contents, works
-from bot.render.message import Message, headed, sentence
+from bot.render.message import Message, Picture, headed, sentence
 from bot.render.panel import Panel
+from bot.render.privacy import held, kept
+from bot.render.reports import report, resolved
+from bot.render.watched import insights
 
 __all__ = [
     "SHORT",
     "Message",
     "Panel",
+    "Picture",
     "about",
     "answer",
     "checks",
     "contents",
     "copied",
     "headed",
+    "held",
+    "insights",
+    "kept",
     "lines_of",
     "question_of",
+    "report",
+    "resolved",
     "sentence",
     "works",
 ]

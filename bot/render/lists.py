@@ -75,9 +75,11 @@ def about(book: Book, say: Say) -> tuple[Message, ...]:
     lines.append(
         Line(
             say(
-                "I keep no question and no answer. For ten minutes I remember, in memory alone, "
-                "what you asked in a channel, so that you can follow up. What you press as "
-                "Helpful, Not this or Wrong page? stands in the log with the passage, without you."
+                "Unless the moderators of a server want a log of its questions, I keep no "
+                "question and no answer: /privacy tells you what is kept where you are. For ten "
+                "minutes I remember, in memory alone, what you asked in a channel, so that you "
+                "can follow up. What you press as Helpful, Not this or Wrong page? stands in the "
+                "log with the passage, without you."
             )
         )
     )

@@ -33,6 +33,14 @@ _URL = re.compile(r"https?://[^\s/?#\x00-\x1f\x7f]+[^\s\x00-\x1f\x7f]*")
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, and its words for those who do not see it."""
+
+    png: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What one message says; the embeds hold the passages, the rows what is pressed or picked."""
 
@@ -43,6 +51,7 @@ class Message:
     """What is sent as a text file,"""
     named: str = "quotation.txt"
     """and how that is called."""
+    picture: Picture | None = None
 
 
 def sentence(words: str, say: Say = ENGLISH) -> Message:

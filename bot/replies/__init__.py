@@ -49,3 +49,7 @@ class Reply(Protocol):
     async def tell(self, sentence: str) -> None:
         """Say one sentence instead of an answer."""
         ...
+
+    async def refuse(self, words: str, *, again: bool) -> None:
+        """Say to whoever asked alone, in Discord's Markdown, that nothing is answered."""
+        ...

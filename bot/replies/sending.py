@@ -86,20 +86,24 @@ async def patiently(send: Callable[[], Awaitable[Sent]], seconds: float = PATIEN
 
 def written(message: render.Message) -> dict[str, Any]:
     """Return a message as discord.py sends it."""
-    buttons = {"view": _view(message.rows)} if message.rows else {}
+    buttons = {"view": view(message.rows)} if message.rows else {}
     return {"content": message.content, "embeds": list(message.embeds), **buttons}
 
 
 def attached(message: render.Message) -> list[discord.File]:
     """Return the files of a message; discord.py sends each only once."""
-    if message.file is None:
-        return []
-    words = message.file.encode("utf-8", "replace")
-    return [discord.File(BytesIO(words), message.named)]
+    files = []
+    if message.file is not None:
+        words = message.file.encode("utf-8", "replace")
+        files.append(discord.File(BytesIO(words), message.named))
+    if message.picture is not None:
+        picture = message.picture
+        files.append(discord.File(BytesIO(picture.png), "picture.png", description=picture.alt))
+    return files
 
 
 def modal(form: Form) -> discord.ui.Modal:
-    """Return a form as discord.py sends it; it is not to remember it: see `_view`."""
+    """Return a form as discord.py sends it; it is not to remember it: see `view`."""
     shown = discord.ui.Modal(title=form.title, custom_id=form.custom_id)
     for one in form.fields:
         shown.add_item(
@@ -115,7 +119,7 @@ def modal(form: Form) -> discord.ui.Modal:
     return shown
 
 
-def _view(rows: Controls) -> discord.ui.View:
+def view(rows: Controls) -> discord.ui.View:
     """Return controls as discord.py sends them; it is not to remember them for ever."""
     view = discord.ui.View(timeout=None)
     for number, row in enumerate(rows):

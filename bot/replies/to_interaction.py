@@ -93,7 +93,14 @@ class InteractionReply:
 
     async def tell(self, sentence: str) -> None:
         """Say a sentence: to the member alone, unless a public answer was announced."""
-        message = render.sentence(sentence, self.say)
+        await self._tell(render.sentence(sentence, self.say))
+
+    async def refuse(self, words: str, *, again: bool) -> None:
+        """Tell the member alone, in Discord's Markdown, whether or not it was said before."""
+        del again  # Discord shows an error where a command is not answered
+        await self._tell(render.Message(words))
+
+    async def _tell(self, message: render.Message) -> None:
         if self._begun:
             if not await self._filled(message):
                 _log.warning("expired", remedy=_LATE)

@@ -90,6 +90,12 @@ class MessageReply:
         if may_write(self.message.channel, self._allowed()):
             await self.send([render.sentence(sentence, self.say)])
 
+    async def refuse(self, words: str, *, again: bool) -> None:
+        """Tell the member alone, once, in Discord's Markdown: a message has no other way."""
+        if not again:
+            nonce = f"{self.message.id}-no"
+            await patiently(partial(self.message.author.send, words, nonce=nonce))
+
     async def _type(self) -> None:
         """Show "is typing" where an answer takes long: no answer waits for it or fails with it."""
         await asyncio.sleep(_LONG)

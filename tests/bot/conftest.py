@@ -143,3 +143,11 @@ def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     monkeypatch.setattr(sending, "AsyncRetrying", partial(AsyncRetrying, sleep=sleep))
     monkeypatch.setattr(tenacity, "time", SimpleNamespace(monotonic=lambda: sum(pauses)))
     return pauses
+
+
+@pytest.fixture
+def watched(live: Live) -> Live:
+    """Return the bot in a server of the test's own, whose settings it may change."""
+    server = live.discord.server("Lamp society")
+    channel, alice = server.channel("general"), server.member("Alice")
+    return replace(live, server=server, channel=channel, alice=alice)

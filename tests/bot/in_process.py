@@ -263,13 +263,15 @@ class Scene:
 Act = Callable[[Scene], Awaitable[None]]
 
 
-def play(act: Act, text: Callable[[], Concordance] = small, *, check_errors: bool = True) -> Log:
-    """Play a scene to its end, and return what was logged."""
+def play(
+    act: Act, text: Callable[[], Concordance] = small, *, check_errors: bool = True, **kept: Any
+) -> Log:
+    """Play a scene to its end with what the bot is given besides; return what was logged."""
     search, wire = Search(text()), Wire()
     queue = thinking(search)
 
     async def played(lines: Log) -> None:
-        bot = Bot(queue)
+        bot = Bot(queue, **kept)
         async with simcord.run(bot, check_errors=check_errors) as env:
             await bot.tree.sync()
             guild = env.create_guild()

@@ -24,6 +24,12 @@ class Live:
     server: Server
     channel: Channel
     alice: Member
+    home: Path
+
+    @property
+    def database(self) -> Path:
+        """Where the bot keeps what it keeps, unless it is told otherwise."""
+        return self.home / "data" / "concordance.db"
 
     def asked_by_mention(self, question: str) -> Message:
         """Let Alice ask by mentioning the bot."""
@@ -40,7 +46,7 @@ def bot_at_work(
     registered = once(discord, "sync", home=home)
     assert registered.status == 0, registered.err
     with running(discord, "--index", str(index), home=home, **settings) as program:
-        yield Live(discord, program, answerer, server, channel, alice)
+        yield Live(discord, program, answerer, server, channel, alice, home)
 
 
 def expected(answer: Answer) -> list[str]:

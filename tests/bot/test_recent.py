@@ -78,3 +78,15 @@ def test_what_is_too_old_is_forgotten_when_anything_is_asked_anywhere() -> None:
     clock.now += KEPT
     kept.add((1, 2, 4), Asked("Where?", EDITION, None))
     assert list(kept._asked) == [(1, 2, 4)]
+
+
+def test_what_a_member_asked_is_forgotten_wherever_it_was() -> None:
+    recent = Recent()
+    for channel in (1, 2):
+        for member in (3, 4):
+            recent.add((9, channel, member), Asked("Who lit it?", "e", None))
+    recent.add((9, 1, 3), Asked("Who paid?", "e", None))
+    assert recent.count(3) == 3
+    assert recent.forget(3) == 3
+    assert recent.count(3) == recent.forget(3) == 0
+    assert recent.count(4) == 2

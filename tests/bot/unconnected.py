@@ -38,6 +38,11 @@ class Told:
             raise self.error
         self.sentences.append(sentence)
 
+    async def refuse(self, words: str, *, again: bool) -> None:
+        """Keep a refusal that was not said before."""
+        if not again:
+            await self.tell(words)
+
 
 def met(act: Callable[[Bot], Awaitable[None]]) -> Log:
     """Let a bot without a connection meet something, and return what it logs."""

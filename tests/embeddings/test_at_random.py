@@ -1,5 +1,6 @@
 """A quotation at random: what was asked for, whole if there is such, never the last one again."""
 
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.answer import Answerer, prove
-from embeddings.at_random import FEWEST, MOST, Wanted, draw
+from embeddings.at_random import FEWEST, MOST, Wanted, draw, of_the_day
 from embeddings.citations import Lore, overlap
 from embeddings.concordance import Concordance
 from embeddings.errors import AskedError, NoPageError, UnknownWorkError
@@ -223,3 +224,42 @@ def test_whatever_is_drawn_is_verbatim_and_what_was_asked_for(
         assert one.passage.text in concordance.document.text
         if page is not None:
             assert any(overlap(c.pages, pages_asked(page)) for c in one.passage.citations)
+
+
+@given(concordances(), st.integers(0, 1 << 64), st.integers(700_000, 800_000))
+def test_the_quotation_of_the_day_is_never_that_of_the_day_before(
+    concordance: Concordance, reader: int, day: int
+) -> None:
+    found = [of_the_day(concordance, reader, day + number) for number in range(8)]
+    texts = [one.passage.text for each in found for one in prove(concordance, each.hits)]
+    if not found[0].hits:
+        assert texts == []
+        return
+    assert len(texts) == 8
+    if len(set(texts)) > 1:
+        assert all(one != other for one, other in pairwise(texts))
+
+
+def test_every_quotation_has_its_turn_before_one_comes_again() -> None:
+    pages = range(10, 16)
+    text = "\n\n".join(f"{ALONE.replace('all', f'{page} days and all')}." for page in pages)
+    concordance = concordance_of(f"{text}\n\n{PART}.")
+    for reader in (1, 2):
+        found = [of_the_day(concordance, reader, day).hits[0].passage.text for day in range(12)]
+        assert len(set(found[:6])) == 6
+        assert found[6:] == found[:6]
+    orders = {
+        tuple(of_the_day(concordance, reader, day).hits[0].passage.start for day in range(6))
+        for reader in range(20)
+    }
+    assert len(orders) > 10
+
+
+def test_the_only_quotation_that_stands_by_itself_is_not_shown_every_day() -> None:
+    concordance = concordance_of(f"{ALONE}.\n\n{PART}.")
+    found = {of_the_day(concordance, 1, day).hits[0].passage.text for day in range(2)}
+    assert found == {f"{ALONE}.", f"{PART}."}
+
+
+def test_a_text_that_quotes_nothing_has_no_quotation_of_the_day() -> None:
+    assert of_the_day(concordance_of("It froze."), 1, 7).outcome == "nearest"

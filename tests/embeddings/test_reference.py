@@ -5,7 +5,7 @@ import pytest
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.readers import blocks
-from embeddings.reference import reference
+from embeddings.reference import cited, reference
 from embeddings.types import Document
 from tests.embeddings.small import DIARY, ICE, LAMPS, YEAR
 
@@ -52,3 +52,14 @@ def test_without_a_work_the_page_stands_alone() -> None:
     document = Document.of("text", "A text", blocks("“It froze\n\nall night” (45)."))
     concordance = Concordance.of(document, Lore())
     assert reference(concordance, concordance.passages[0]) == "in p. 45 · text ¶ 1–2"
+
+
+def test_each_page_that_is_cited_stands_by_itself_with_its_work() -> None:
+    text = "He said “ice” (45), “snow” (47), “hail” (45) and “sleet” (Lindqvist, pp. 3–4)."
+    document = Document.of("text", "A text", blocks(text))
+    concordance = Concordance.of(document, Lore((LAMPS, ICE), LAMPS))
+    assert cited(concordance, concordance.passages[0]) == (
+        "Ines Okafor, The Lamp Keepers, p. 45",
+        "Ines Okafor, The Lamp Keepers, p. 47",
+        "Nils Lindqvist, A Winter on the Ice, pp. 3–4",
+    )

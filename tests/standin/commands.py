@@ -186,7 +186,8 @@ def _resolve(option: JSON, value: Any, resolved: JSON) -> str:
         kind, body = "users", user.json
         server = getattr(value, "server", None)
         if server is not None:
-            member = server.members[user.id].json | {"permissions": "0"}
+            allowed = str(permissions.base(server, user.id))
+            member = server.members[user.id].json | {"permissions": allowed}
             resolved.setdefault("members", {})[str(user.id)] = member
     right = {USERS: {"users"}, CHANNELS: {"channels"}, ROLES: {"roles"}}
     assert kind in right.get(option["type"], {"users", "roles"}), f"{option['name']}: {kind}"

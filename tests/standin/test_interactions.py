@@ -334,3 +334,16 @@ def test_a_role_sees_a_command_that_the_server_lets_it_see(alice: Member, channe
     alice.server.removes_role(role)
     with pytest.raises(AssertionError, match="default_member_permissions"):
         helper.asks(channel, "settings show")
+
+
+def test_somebody_who_is_named_comes_with_roles_and_permissions(plain: Plain) -> None:
+    server = plain.discord.server("Reading circle")
+    channel, mo = server.channel("general"), server.member("Mo", permissions=["MANAGE_GUILD"])
+    who = {"type": 6, "name": "who", "description": "Who", "required": True}
+    plain.register({"name": "block", "description": "Block", "options": [who]})
+    data = mo.asks(channel, "block", who=mo).json["data"]
+    assert data["options"][0]["value"] == str(mo.id)
+    assert data["resolved"]["users"][str(mo.id)]["username"] == "mo"
+    member = data["resolved"]["members"][str(mo.id)]
+    assert int(member["permissions"]) & 1 << 5
+    assert len(member["roles"]) == 1

@@ -168,15 +168,17 @@ def test_somebody_who_takes_no_messages_gets_none(plain: Plain) -> None:
 
 def test_files_are_attached(plain: Plain) -> None:
     channel = plain.discord.server("Reading circle").channel("general")
+    said = NOBODY | {"attachments": [{"id": 0, "filename": "a.txt", "description": "some words"}]}
     parts = [
-        '--b\r\nContent-Disposition: form-data; name="payload_json"\r\n\r\n' + json.dumps(NOBODY),
+        '--b\r\nContent-Disposition: form-data; name="payload_json"\r\n\r\n' + json.dumps(said),
         '--b\r\nContent-Disposition: form-data; name="files[0]"; filename="a.txt"\r\n\r\nwords',
         "--b--\r\n",
     ]
     kind = {"Content-Type": "multipart/form-data; boundary=b"}
     path = f"/channels/{channel.id}/messages"
     answer = plain.raw("POST", path, "\r\n".join(parts).encode(), headers=kind)
-    assert [(one["filename"], one["size"]) for one in answer.body["attachments"]] == [("a.txt", 5)]
+    (file,) = answer.body["attachments"]
+    assert (file["filename"], file["size"], file["description"]) == ("a.txt", 5, "some words")
     assert plain.discord.requests[-1].files == ("a.txt",)
     channel.denies("ATTACH_FILES")
     answer = plain.raw("POST", path, "\r\n".join(parts).encode(), headers=kind)

@@ -232,11 +232,15 @@ def test_a_command_in_plain_text_is_no_error() -> None:
 def test_the_commands_are_as_discord_takes_them() -> None:
     async def act(scene: Scene) -> None:
         commands = {one.name: one.to_dict(scene.bot.tree) for one in scene.bot.tree.get_commands()}
-        typed = "ask page paragraph quote works contents about source".split()
-        kinds = dict.fromkeys(typed, 1) | {LOOK_UP: 3, FIND: 3}
+        typed = "ask page paragraph quote works contents about source privacy".split()
+        moderating = {"block": 1 << 40, "unblock": 1 << 40, "insights": 1 << 5}
+        kinds = dict.fromkeys((*typed, *moderating), 1) | {LOOK_UP: 3, FIND: 3}
         assert {name: one["type"] for name, one in commands.items()} == kinds
-        assert all(one["contexts"] == [0, 1, 2] for one in commands.values())
-        assert all(one["integration_types"] == [0, 1] for one in commands.values())
+        for name, one in commands.items():
+            gated = name in moderating
+            assert one["contexts"] == ([0] if gated else [0, 1, 2])
+            assert one["integration_types"] == ([0] if gated else [0, 1])
+            assert one["default_member_permissions"] == moderating.get(name)
         question, private, passages = commands["ask"]["options"]
         required = [one["required"] for one in (question, private, passages)]
         assert required == [True, False, False]

@@ -89,7 +89,7 @@ def test_works_contents_and_what_the_bot_keeps_are_shown_to_the_member_alone(liv
     for command, words in (
         ("works", "The Prophet"),
         ("contents", "¶ 1–"),
-        ("about", "keep no question"),
+        ("about", "I keep no question"),
     ):
         asked = live.alice.asks(live.channel, command)
         (message,) = asked.answer()

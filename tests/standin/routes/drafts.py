@@ -24,7 +24,7 @@ def written(call: Call, channel: Channel, body: JSON) -> Message:
         body.get("content") or "",
         embeds=_embeds(body),
         components=body.get("components") or [],
-        attachments=[*call.files],
+        attachments=_files(call, body),
         flags=(body.get("flags") or 0) & KNOWN_FLAGS,
         allowed=body.get("allowed_mentions"),
     )
@@ -45,7 +45,7 @@ def rewritten(call: Call, message: Message, body: JSON) -> Message:
     if "allowed_mentions" in body:
         parts["allowed"] = body["allowed_mentions"]
     if "attachments" in body or call.files:
-        parts["attachments"] = [*_kept(message, body), *call.files]
+        parts["attachments"] = [*_kept(message, body), *_files(call, body)]
     shown = {name: getattr(message, name) for name in ("content", "embeds", "components")}
     left = {**shown, "attachments": message.attachments, **parts}
     if not (left["content"].strip() or left["embeds"] or left["components"] or left["attachments"]):
@@ -55,6 +55,16 @@ def rewritten(call: Call, message: Message, body: JSON) -> Message:
 
 def _embeds(body: JSON) -> list[JSON]:
     return [{"type": "rich", **one} for one in body.get("embeds") or []]
+
+
+def _files(call: Call, body: JSON) -> list[JSON]:
+    """Return the files that come, each with the words that describe it."""
+    named = {str(one.get("id")): one for one in body.get("attachments") or []}
+    said = [named.get(str(number), {}).get("description") for number in range(len(call.files))]
+    return [
+        file | ({"description": words} if words else {})
+        for file, words in zip(call.files, said, strict=True)
+    ]
 
 
 def _kept(message: Message, body: JSON) -> list[JSON]:

@@ -1,0 +1,136 @@
+"""The quotation of the day: posted once, at the hour that a server has chosen."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import structlog
+from discord.ext import commands
+
+from bot import render
+from bot.buttons import Look, of_the_day
+from bot.catalogue import Say
+from bot.clock import every
+from bot.cogs.rounds import start
+from bot.errors import UserError
+from bot.once import Once
+from bot.replies import FAILED
+from bot.replies.sending import may_post, post
+from bot.servers.dailies import due
+from bot.servers.language import spoken
+from bot.servers.settings import Daily, ServerSettings
+from bot.storage.errors import StorageError
+from embeddings import looking_up
+from embeddings.types import Answer
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from bot.client import Bot
+    from bot.storage.repository import Storage
+
+_log = structlog.get_logger(__name__)
+
+MINUTE = 60.0
+_AGES = 1e12
+_CLOSED = (
+    "let a moderator give the bot View Channel, Send Messages and Embed Links there, or choose "
+    "another channel with /settings; it is tried again tomorrow"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A server's quotation that is to be posted."""
+
+    server: int
+    settings: ServerSettings
+    daily: Daily
+    day: date
+
+    @property
+    def origin(self) -> int:
+        """What the nonces of its messages are made from: two processes have the same."""
+        words = f"{self.server} {self.day.isoformat()}".encode()
+        return int.from_bytes(blake2b(words, digest_size=8).digest())
+
+
+class Dailies(commands.Cog):
+    """Posts quotations of the day: of several processes one does it."""
+
+    def __init__(self, bot: "Bot") -> None:
+        self.bot, self._tried = bot, Once(_AGES)
+        self._rounds: asyncio.Task[None] | None = None
+        self._posting: set[asyncio.Task[None]] = set()
+
+    async def cog_load(self) -> None:
+        """Begin the rounds, where there is a database."""
+        if self.bot.servers.storage is not None:
+            self._rounds = start(every(MINUTE, self.tick, self.bot.clock, MINUTE / 4))
+
+    async def cog_unload(self) -> None:
+        """End the rounds."""
+        if self._rounds is not None:
+            self._rounds.cancel()
+
+    async def tick(self) -> None:
+        """Post what is due now; a database that is away is asked again in a minute."""
+        storage = self.bot.servers.storage
+        if storage is None or not self.bot.is_ready():
+            return
+        now = self.bot.clock.now()
+        try:
+            for server, kept in await storage.dailies():
+                daily = kept.settings.daily
+                day = due(daily, now) if daily is not None else None
+                if daily is not None and day is not None:
+                    await self._take(storage, Due(server, kept.settings, daily, day))
+        except (StorageError, UserError) as error:
+            remedy = getattr(error, "remedy", "it is tried again in a minute")
+            _log.warning("daily quotation delayed", remedy=remedy)
+
+    async def _take(self, storage: "Storage", one: Due) -> None:
+        """Post a quotation, if no other process has it already."""
+        what = one.server, one.day
+        if what in self._tried or self.bot.get_guild(one.server) is None:
+            return
+        found = await self._found(one)
+        mine = await storage.claim(one.server, one.day)
+        self._tried.first(what)
+        if mine:
+            task = start(self._post(one, found))
+            self._posting.add(task)
+            task.add_done_callback(self._posting.discard)
+
+    async def _found(self, one: Due) -> Answer:
+        server, day = one.server, one.day.toordinal()
+        return await self.bot.thinking.do(
+            lambda book: looking_up.of_the_day(book.concordance, server, day)
+        )
+
+    async def _post(self, one: Due, found: Answer) -> None:
+        """Post a quotation; where it cannot be posted, it is tried no more that day."""
+        guild = self.bot.get_guild(one.server)
+        channel = None if guild is None else guild.get_channel_or_thread(one.daily.channel)
+        if guild is None or channel is None or not found.shown:
+            remedy = _CLOSED if found.shown else "the text quotes nothing"
+            _log.warning("no daily quotation", channel=one.daily.channel, remedy=remedy)
+            return
+        if not may_post(channel, channel.permissions_for(guild.me)):
+            _log.warning("no daily quotation", channel=one.daily.channel, remedy=_CLOSED)
+            return
+        say = spoken(one.settings, guild.preferred_locale.value)
+        try:
+            await post(channel, self._messages(found, say), str(one.origin))
+        except FAILED as failed:
+            status = getattr(failed, "status", None)
+            _log.warning(
+                "no daily quotation", channel=one.daily.channel, status=status, remedy=_CLOSED
+            )
+
+    def _messages(self, found: Answer, say: Say) -> tuple[render.Message, ...]:
+        titled = replace(found, question=say("Quotation of the day"))
+        document = self.bot.thinking.document
+        first, *rest = render.answer(titled, document, Look(say))
+        return (replace(first, rows=of_the_day(found, say)), *rest)

@@ -1,0 +1,85 @@
+"""Nothing is kept longer than it may be: every hour, and when the bot leaves a server."""
+
+from typing import TYPE_CHECKING
+
+import discord
+import structlog
+from discord.ext import commands
+
+from bot.clock import every
+from bot.cogs.rounds import start
+from bot.storage.errors import StorageError
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from bot.client import Bot
+
+_log = structlog.get_logger(__name__)
+
+HOUR = 3600.0
+FIRST = 15.0
+"""Seconds after the start: whoever starts it may look at it first."""
+
+
+class Keeping(commands.Cog):
+    """Deletes what is past its time."""
+
+    def __init__(self, bot: "Bot") -> None:
+        self.bot = bot
+        self._rounds: asyncio.Task[None] | None = None
+
+    async def cog_load(self) -> None:
+        """Begin the rounds, where there is a database."""
+        if self.bot.servers.storage is not None:
+            self._rounds = start(every(HOUR, self.sweep, self.bot.clock, FIRST))
+
+    async def cog_unload(self) -> None:
+        """End the rounds."""
+        if self._rounds is not None:
+            self._rounds.cancel()
+
+    async def sweep(self) -> None:
+        """Delete what is past its time; what cannot be deleted now is in an hour."""
+        storage = self.bot.servers.storage
+        if storage is None:
+            return
+        try:
+            if self.bot.is_ready():
+                await storage.here(self._servers(), self.bot.clock.now())
+            await storage.sweep(self.bot.clock.now())
+        except StorageError as error:
+            _log.warning("unswept", remedy=error.remedy)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Note which servers the bot is in."""
+        await self._note()
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, _: discord.Guild) -> None:
+        """Note that a server is not left any more."""
+        await self._note()
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note that a server was left: what is kept of it is deleted after 30 days."""
+        storage = self.bot.servers.storage
+        if storage is None:
+            return
+        try:
+            await storage.left(guild.id, self.bot.clock.now())
+        except StorageError as error:
+            _log.warning("unswept", server=guild.id, remedy=error.remedy)
+
+    async def _note(self) -> None:
+        storage = self.bot.servers.storage
+        if storage is None:
+            return
+        try:
+            await storage.here(self._servers(), self.bot.clock.now())
+        except StorageError as error:
+            _log.warning("unswept", remedy=error.remedy)
+
+    def _servers(self) -> list[int]:
+        return [guild.id for guild in self.bot.guilds]

@@ -1,0 +1,78 @@
+"""Privacy: what is kept here, what is held on a member, and its deletion."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import render
+from bot.buttons import without_a_passage
+from bot.pressed import Action
+from bot.replies import InteractionReply
+
+if TYPE_CHECKING:
+    from bot.client import Bot
+    from bot.cogs.pressing import Press
+
+_Interaction = discord.Interaction["Bot"]
+
+
+class Privacy(commands.Cog):
+    """Tells every member what is kept."""
+
+    def __init__(self, bot: "Bot") -> None:
+        self.bot = bot
+
+    @app_commands.command()
+    async def privacy(self, interaction: _Interaction) -> None:
+        """Show what is kept here and what of you, and delete it."""
+        reply = InteractionReply(interaction, private=True)
+        async with self.bot.question(reply, "privacy"):
+            server = reply.server_id
+            settings = None if server is None else await self.bot.servers.of(server)
+            await reply.begin()
+            await reply.send([render.kept(settings, reply.say)])
+
+
+class OwnData:
+    """Shows a member what is held on him, and deletes it: in all servers, wherever he asks."""
+
+    def __init__(self, bot: "Bot") -> None:
+        self.bot = bot
+
+    async def show(self, press: "Press") -> None:
+        """Show what is held."""
+        reply, storage = press.reply, self.bot.servers.storage
+        await reply.begin()
+        every = () if storage is None else await storage.held(reply.member_id)
+        named = [(self._name(one.server), one) for one in every]
+        remembered = self.bot.recent.count(reply.member_id)
+        await reply.send([render.held(named, remembered, reply.say)])
+
+    async def ask(self, press: "Press") -> None:
+        """Ask before anything is deleted."""
+        say = press.reply.say
+        words = say(
+            "Delete the questions that are kept of you, in all servers? Blocks stay until they "
+            "end, and changes of settings stay in their history."
+        )
+        await press.reply.begin()
+        await press.reply.send(
+            [render.Message(words, rows=without_a_passage((Action.FORGOTTEN,), say))]
+        )
+
+    async def delete(self, press: "Press") -> None:
+        """Delete what is held, also in memory."""
+        reply, storage = press.reply, self.bot.servers.storage
+        await reply.begin()
+        count = 0 if storage is None else await storage.forget_member(reply.member_id)
+        count += self.bot.recent.forget(reply.member_id)
+        words = reply.say.counted(
+            "Deleted: {count} question.", "Deleted: {count} questions.", count
+        )
+        await reply.send([render.sentence(words)])
+
+    def _name(self, server: int) -> str:
+        guild = self.bot.get_guild(server)
+        return str(server) if guild is None else guild.name

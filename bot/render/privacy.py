@@ -1,0 +1,117 @@
+"""What is kept, in words: of a server by its settings, and on one member."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import discord
+
+from bot import markdown
+from bot.buttons import without_a_passage
+from bot.catalogue import Say, later
+from bot.pressed import Action
+from bot.render.message import DESCRIPTION, Message
+from bot.servers.settings import Log, ServerSettings
+from bot.storage.types import Held
+
+_COLOUR = 0x5B8DEF
+_LOGS: dict[Log, str] = {
+    "off": later("No question and no answer is kept here, and none is counted."),
+    "counts": later(
+        "How many questions are asked here each day, with what outcome, which pages are quoted and "
+        "how passages are judged is counted: neither what was asked nor by whom."
+    ),
+    "7 days": later("Questions that are asked here are kept for 7 days."),
+    "30 days": later("Questions that are asked here are kept for 30 days."),
+    "90 days": later("Questions that are asked here are kept for 90 days."),
+}
+_HASHED = later(
+    "In the place of your id stands a number made from it with a secret key. How many questions "
+    "there are each day, which pages are quoted and how passages are judged is counted besides, "
+    "without you."
+)
+_DIRECT = later("In direct messages no question and no answer is kept, and none is counted.")
+_MEMORY = later(
+    "For ten minutes I remember, in memory alone, what you asked in a channel, so that you can "
+    "follow up."
+)
+_JUDGED = later(
+    "What you press as Helpful, Not this or Wrong page? stands in the log of whoever runs me, with "
+    "the passage: without you and without the question."
+)
+_REPORTED = later(
+    "Not this and Wrong page? also go to the moderators of this server, with the passage and the "
+    "question, without you."
+)
+_PLAIN = later(
+    "Your id is kept where it must be: with a block, until it ends, and with the settings that you "
+    "change, in their history."
+)
+_LEFT = later("When I leave a server, all that is kept of it is deleted after 30 days.")
+
+
+def kept(settings: ServerSettings | None, say: Say) -> Message:
+    """Return what is kept where somebody asks; None are the settings of a direct message."""
+    lines = [*_of(settings), _MEMORY, _JUDGED]
+    if settings is not None and settings.reports is not None:
+        lines.append(_REPORTED)
+    lines += [_PLAIN, _LEFT]
+    title = say("What is kept here")
+    buttons = without_a_passage((Action.HELD, Action.FORGET), say)
+    return Message(None, (_embed(title, map(say, lines)),), buttons)
+
+
+def held(every: Sequence[tuple[str, Held]], remembered: int, say: Say) -> Message:
+    """Return what is kept on a member, each server by its name; what is long, as a file."""
+    lines = [line for name, one in every for line in _on_one(name, one, say)]
+    if not lines:
+        lines = [say("I keep nothing on you.")]
+    if remembered:
+        lines.append(
+            say.counted(
+                "In memory: {count} question of the last ten minutes.",
+                "In memory: {count} questions of the last ten minutes.",
+                remembered,
+            )
+        )
+    title = say("What I hold on you")
+    embed, buttons = _embed(title, lines), without_a_passage((Action.FORGET,), say)
+    if markdown.length(embed.description or "") > DESCRIPTION:
+        return Message(title, rows=buttons, file="\n".join(lines), named="held.txt")
+    return Message(None, (embed,), buttons)
+
+
+def _of(settings: ServerSettings | None) -> Iterator[str]:
+    if settings is None:
+        yield _DIRECT
+        return
+    yield _LOGS[settings.log]
+    if settings.log not in ("off", "counts"):
+        yield _HASHED
+
+
+def _on_one(name: str, one: Held, say: Say) -> Iterator[str]:
+    """Yield what one server has of a member."""
+    if not (one.questions or one.block or one.changes):
+        return
+    yield say("In {server}:", server=name)
+    if one.block is not None:
+        until = one.block.until
+        blocked = say("a block, for always")
+        if until is not None:
+            blocked = say("a block, until {until}", until=_time(until))
+        yield f"• {blocked}"
+    if one.changes:
+        yield "• " + say.counted(
+            "{count} change of the settings", "{count} changes of the settings", one.changes
+        )
+    for at, words in one.questions:
+        yield f"• {_time(at)}: {markdown.one_line(words)}"
+
+
+def _embed(title: str, lines: Iterator[str] | Sequence[str]) -> discord.Embed:
+    description = "\n".join(markdown.escape(line) for line in lines)
+    return discord.Embed(title=title, description=description, colour=_COLOUR)
+
+
+def _time(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M UTC")

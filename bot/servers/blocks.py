@@ -1,0 +1,62 @@
+"""Who may not ask: the database is asked at each question, and not waited for."""
+
+import asyncio
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.clock import Clock
+from bot.errors import BlockedError
+from bot.once import Once
+from bot.servers.current import PATIENCE
+from bot.storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from bot.storage.repository import Storage
+    from bot.storage.types import Block
+
+_log = structlog.get_logger(__name__)
+
+_MOST = 10_000
+_AGES = 1e12
+
+
+class Blocks:
+    """The blocks of all servers, right at the next question, whichever process made them."""
+
+    def __init__(self, storage: "Storage | None" = None, clock: Clock | None = None) -> None:
+        self.storage, self._clock = storage, clock or Clock()
+        self._known: OrderedDict[tuple[int, int], Block] = OrderedDict()
+        self._told = Once(_AGES)
+
+    async def check(self, server: int | None, member: int) -> None:
+        """Raise BlockedError for a member who may not ask in a server now."""
+        block = await self.of(server, member)
+        if block is not None:
+            first = self._told.first((server, member, block.at, block.until))
+            raise BlockedError(block.until, again=not first)
+
+    async def of(self, server: int | None, member: int) -> "Block | None":
+        """Return the block that holds for a member; the last known where no database answers."""
+        if server is None or self.storage is None:
+            return None
+        now = self._clock.now()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                block = await self.storage.blocked(server, member, now)
+        except (StorageError, TimeoutError) as error:
+            remedy = getattr(error, "remedy", "look at the database")
+            _log.warning("blocks unread", server=server, remedy=remedy)
+            known = self._known.get((server, member))
+            over = known is None or (known.until is not None and known.until <= now)
+            return None if over else known
+        self._remember((server, member), block)
+        return block
+
+    def _remember(self, who: tuple[int, int], block: "Block | None") -> None:
+        self._known.pop(who, None)
+        if block is not None:
+            self._known[who] = block
+        while len(self._known) > _MOST:
+            self._known.popitem(last=False)

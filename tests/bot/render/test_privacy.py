@@ -1,0 +1,79 @@
+"""What is kept, in words: as the settings have it, and on one member."""
+
+from datetime import UTC, datetime
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import render
+from bot.catalogue import ENGLISH
+from bot.markdown import length, shown
+from bot.pressed import Action, read
+from bot.render.message import DESCRIPTION
+from bot.servers.settings import DEFAULTS, Log
+from bot.storage.types import Block, Held
+from tests.bot.answers import words
+
+AT = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
+
+
+def lines(message: render.Message) -> str:
+    """Return what a reader sees in a message."""
+    (embed,) = message.embeds
+    return "\n".join(line for line, _ in shown(embed.description or ""))
+
+
+def test_by_default_nothing_is_kept_of_questions() -> None:
+    message = render.kept(DEFAULTS, ENGLISH)
+    assert "No question and no answer is kept here, and none is counted." in lines(message)
+    assert "moderators of this server" not in lines(message)
+    actions = [read(one.custom_id).action for one in message.rows[0]]
+    assert actions == [Action.HELD, Action.FORGET]
+
+
+@pytest.mark.parametrize("log", get_args(Log))
+def test_a_log_is_told_as_it_is_set(log: Log) -> None:
+    told = lines(render.kept(DEFAULTS.changed(log=log, reports=7), ENGLISH))
+    assert ("are kept for" in told) == log.endswith("days")
+    assert log.removesuffix(" days") in told or log in ("off", "counts")
+    assert ("secret key" in told) == log.endswith("days")
+    assert "also go to the moderators of this server" in told
+
+
+def test_a_direct_message_is_no_servers() -> None:
+    assert "In direct messages no question" in lines(render.kept(None, ENGLISH))
+
+
+def test_what_is_held_is_told_server_by_server() -> None:
+    asked = ((AT, "Who lit *it*?"),)
+    every = [
+        ("Lamps", Held(1, asked, Block(3, 4, AT, None), 2)),
+        ("Empty", Held(2, (), None, 0)),
+        ("Ice", Held(5, (), Block(3, 4, AT, AT), 0)),
+    ]
+    assert lines(render.held(every, 1, ENGLISH)).split("\n") == [
+        "In Lamps:",
+        "• a block, for always",
+        "• 2 changes of the settings",
+        "• 2026-05-01 12:30 UTC: Who lit *it*?",
+        "In Ice:",
+        "• a block, until 2026-05-01 12:30 UTC",
+        "In memory: 1 question of the last ten minutes.",
+    ]
+    assert lines(render.held([], 0, ENGLISH)) == "I keep nothing on you."
+
+
+@given(st.lists(words(), min_size=1, max_size=5), st.sampled_from((1, 20)))
+def test_every_question_is_told_however_many_they_are(asked: list[str], times: int) -> None:
+    questions = tuple((AT, one) for one in asked * times)
+    message = render.held([("Lamps", Held(1, questions, None, 0))], 0, ENGLISH)
+    if message.file is not None:
+        told = message.file.split("\n")
+    else:
+        (embed,) = message.embeds
+        assert length(embed.description or "") <= DESCRIPTION
+        told = [line for line, _ in shown(embed.description or "")]
+    assert len(told) == 1 + len(questions)
+    assert [read(one.custom_id).action for one in message.rows[0]] == [Action.FORGET]

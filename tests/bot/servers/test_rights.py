@@ -1,0 +1,45 @@
+"""Who may change settings, and who may block."""
+
+import pytest
+
+from bot.servers.rights import (
+    ADMINISTRATOR,
+    MANAGE_MESSAGES,
+    MANAGE_SERVER,
+    MODERATE_MEMBERS,
+    may_block,
+    may_manage,
+)
+from bot.servers.settings import DEFAULTS
+from tests.standin.permissions import BITS
+
+NAMED = DEFAULTS.changed(managing=(7, 8))
+
+
+@pytest.mark.parametrize(
+    ("ours", "name"),
+    [
+        (ADMINISTRATOR, "ADMINISTRATOR"),
+        (MANAGE_SERVER, "MANAGE_GUILD"),
+        (MANAGE_MESSAGES, "MANAGE_MESSAGES"),
+        (MODERATE_MEMBERS, "MODERATE_MEMBERS"),
+    ],
+)
+def test_permissions_have_discords_numbers(ours: int, name: str) -> None:
+    assert ours == 1 << BITS[name]
+
+
+def test_settings_are_for_who_manages_the_server_and_for_the_roles_named() -> None:
+    for permissions in (ADMINISTRATOR, MANAGE_SERVER, MANAGE_SERVER | MANAGE_MESSAGES):
+        assert may_manage(permissions, [], DEFAULTS)
+    assert may_manage(0, [9, 8], NAMED)
+    for roles in ([], [9]):
+        assert not may_manage(~(ADMINISTRATOR | MANAGE_SERVER), roles, NAMED)
+    assert not may_manage(0, [7, 8], DEFAULTS)
+
+
+def test_blocking_is_also_for_who_moderates_members() -> None:
+    assert may_block(MODERATE_MEMBERS, [], DEFAULTS)
+    assert may_block(MANAGE_SERVER, [], DEFAULTS)
+    assert may_block(0, [7], NAMED)
+    assert not may_block(MANAGE_MESSAGES, [9], NAMED)
