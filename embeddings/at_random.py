@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from embeddings.answer import Found, look_up
 from embeddings.citations import overlap
+from embeddings.cited import Found, look_up
 from embeddings.concordance import Concordance
 from embeddings.locator import Locator, page_asked
 from embeddings.notice import Notice

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from random import Random
 
 from embeddings import paragraphs
-from embeddings.answer import Found, answered, look_up
+from embeddings.answer import answered
 from embeddings.at_random import Search, Wanted, draw
+from embeddings.cited import Found, look_up
 from embeddings.concordance import Concordance
 from embeddings.locator import page_asked
 from embeddings.reference import paragraphs as numbered

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.answer import Answerer, Found, prove
+from embeddings.answer import Answerer, prove
 from embeddings.at_random import FEWEST, MOST, Wanted, draw
 from embeddings.citations import Lore, overlap
+from embeddings.cited import Found
 from embeddings.concordance import Concordance
 from embeddings.errors import AskedError, NoPageError, UnknownWorkError
 from embeddings.locator import pages_asked
