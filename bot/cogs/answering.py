@@ -7,26 +7,36 @@ import structlog
 
 from bot import render
 from bot.buttons import Look
-from bot.recent import Place
-from embeddings.answer import LIMIT
+from bot.cogs.admitting import admit, place_of
+from bot.recent import ANYBODY
 
 if TYPE_CHECKING:
     from bot.client import Bot
     from bot.recent import Asked
     from bot.replies import Reply
+    from bot.servers.policy import Way
+    from bot.servers.settings import ServerSettings
+    from embeddings.types import Answer
 
 LONGEST = 1000
 """Of a question to a command or in a form, in characters; a message may be longer."""
+
+_APART = ("command", "mention")
+"""The ways of asking for which a thread may be opened: a button stands under an answer."""
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: in words, for so many passages, after something that was asked before."""
+    """What is asked and how: for so many passages, after something that was asked before.
+
+    Without a number the passages are as many as the settings say.
+    """
 
     words: str
-    passages: int = LIMIT
+    way: "Way"
+    passages: int | None = None
     after: "Asked | None" = None
     alone: bool = False
     """Whether it is answered by itself: what was edited does not follow on itself."""
@@ -35,25 +45,22 @@ class Question:
 async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     """Take a question in, show that it was, and send the answer once it is found.
 
-    Raises TooManyError where a member or a channel has asked too much, BusyError where too
-    many questions wait.
+    Raises a UserError where it is not to be answered or was too much, BusyError where too many
+    questions wait.
     """
-    reply.check()
-    bot.limits.take(reply.member_id, reply.channel_id)
-    place = place_of(reply)
-    after = None if question.alone else question.after or bot.recent.last(place)
-    if after is not None and after.question.casefold() == question.words.casefold():
-        after = None  # who asks the same again asks nothing further
-    thinking = bot.thinking.ask(question.words, question.passages, after)
+    settings = await admit(bot, reply, question.way)
+    passages = question.passages or settings.passages
+    before = _before(bot, reply, question)
+    thinking = bot.thinking.ask(question.words, passages, before, settings.strictness)
     await reply.begin()
     found = await thinking
-    look = Look(reply.say, reply.member_id, reply.private, len(found.shown) == question.passages)
+    look = look_of(reply, settings, more=len(found.shown) == passages)
     messages = render.answer(found, bot.thinking.document, look)
+    thread = None
+    if settings.threads == "thread" and question.way in _APART and found.outcome != "hint":
+        thread = await reply.move(question.words)
     await reply.send(messages)
-    first = found.shown[0].passage.span if found.answered and found.shown else None
-    if found.outcome != "hint":
-        words = found.understood or question.words
-        bot.recent.add(place, words, found.edition, first)
+    _remember(bot, reply, found, thread)
     _log.info(
         "answered",
         outcome=found.outcome,
@@ -63,6 +70,40 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     )
 
 
-def place_of(reply: "Reply") -> Place:
-    """Return where and by whom something was asked: what was asked before is kept by it."""
-    return reply.server_id, reply.channel_id, reply.member_id
+def look_of(reply: "Reply", settings: "ServerSettings", *, more: bool) -> Look:
+    """Return how answers look, by the settings in force where it is asked."""
+    return Look(
+        reply.say,
+        reply.member_id,
+        reply.private,
+        more,
+        share=not settings.private,
+        compact=settings.length == "compact",
+        marked=settings.marked,
+        words=settings.word_limit,
+    )
+
+
+def _before(bot: "Bot", reply: "Reply", question: Question) -> "Asked | None":
+    """Return what a question follows on: what the member asked, else what the thread is on."""
+    if question.alone:
+        return None
+    server, channel, _ = place = place_of(reply)
+    last = bot.recent.last(place) or bot.recent.last((server, channel, ANYBODY))
+    after = question.after or last
+    if after is not None and after.question.casefold() == question.words.casefold():
+        return None  # who asks the same again asks nothing further
+    return after
+
+
+def _remember(bot: "Bot", reply: "Reply", found: "Answer", thread: int | None) -> None:
+    """Remember a question for those that follow on it, in a thread of its own by anybody."""
+    if found.outcome == "hint":
+        return
+    asked, server = found.understood or found.question, reply.server_id
+    first = found.shown[0].passage.span if found.answered and found.shown else None
+    places = [place_of(reply)]
+    if thread is not None:
+        places += [(server, thread, reply.member_id), (server, thread, ANYBODY)]
+    for place in places:
+        bot.recent.add(place, asked, found.edition, first)

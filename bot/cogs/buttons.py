@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot import render
 from bot.catalogue import later
+from bot.cogs.admitting import admit, allow
 from bot.cogs.answering import LONGEST, Question, answer
 from bot.cogs.reading import Reading
 from bot.errors import NoQuestionError, NotYoursError, UnknownButtonError
@@ -93,6 +94,7 @@ class Buttons(commands.Cog):
 
     async def ask_back(self, press: Press) -> None:
         """Show a form that asks for a further question."""
+        await allow(self.bot, press.reply, "button")
         say, question = press.reply.say, press.question
         form = discord.ui.Modal(title=say(_FORM), custom_id=press.pressed.custom_id)
         field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
@@ -106,10 +108,11 @@ class Buttons(commands.Cog):
         """Answer what was typed into the form, after the message that it belongs to."""
         press.reply.private = press.message.flags.ephemeral
         before = Asked(press.question, press.pressed.edition, press.pressed.span, 0.0)
-        await answer(self.bot, press.reply, Question(question, after=before))
+        await answer(self.bot, press.reply, Question(question, "button", after=before))
 
     async def judge(self, press: Press) -> None:
         """Note in the log what is thought of a passage: neither by whom nor what was asked."""
+        await admit(self.bot, press.reply, "button")
         span = press.pressed.span
         _log.info(
             "feedback",

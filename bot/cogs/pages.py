@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,13 @@ from discord.ext import commands
 
 from bot import render
 from bot.book import Book
-from bot.buttons import Look
 from bot.catalogue import Say
+from bot.cogs.admitting import admit, may_be_offered
+from bot.cogs.answering import look_of
 from bot.replies import InteractionReply
+from bot.servers.settings import ServerSettings
+from bot.strictness import bar_at
 from embeddings import completion, looking_up
-from embeddings.answer import LIMIT
 from embeddings.at_random import Wanted
 from embeddings.types import Answer, Span
 
@@ -52,7 +55,7 @@ class Pages(commands.Cog):
         """Show every quotation that cites a page."""
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "page"):
-            await self._answer(reply, lambda one: looking_up.page(one.concordance, number, work))
+            await self._answer(reply, lambda one, _: looking_up.page(one.concordance, number, work))
 
     @app_commands.command()
     @app_commands.describe(
@@ -65,7 +68,7 @@ class Pages(commands.Cog):
         """Show a paragraph of the text."""
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "paragraph"):
-            await self._answer(reply, lambda one: looking_up.paragraph(one.concordance, number))
+            await self._answer(reply, lambda one, _: looking_up.paragraph(one.concordance, number))
 
     @app_commands.command()
     @app_commands.describe(
@@ -87,10 +90,10 @@ class Pages(commands.Cog):
         last = self._drawn.get(interaction.channel_id)
         wanted = Wanted(work, page, theme)
 
-        def draw(one: Book) -> Answer:
-            return looking_up.quotation(
-                one.concordance, wanted, self._chance, last, one.answerer.speaking_to
-            )
+        def draw(one: Book, settings: ServerSettings) -> Answer:
+            bar = bar_at(settings.strictness, one.answerer.bar)
+            search = partial(one.answerer.speaking_to, bar=bar)
+            return looking_up.quotation(one.concordance, wanted, self._chance, last, search)
 
         async with self.bot.question(reply, "quote"):
             found = await self._answer(reply, draw)
@@ -114,25 +117,33 @@ class Pages(commands.Cog):
 
     @page.autocomplete("number")
     @quote.autocomplete("page")
-    async def _pages(self, _: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = completion.pages(typed, self.bot.thinking.book.works)
-        return [app_commands.Choice(name=one.name, value=one.value) for one in found]
+    async def _pages(self, one: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._offered(one, completion.pages(typed, self.bot.thinking.book.works))
 
     @page.autocomplete("work")
     @quote.autocomplete("work")
-    async def _works(self, _: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = completion.works(typed, self.bot.thinking.book.works)
-        return [app_commands.Choice(name=one.name, value=one.value) for one in found]
+    async def _works(self, one: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._offered(one, completion.works(typed, self.bot.thinking.book.works))
 
-    async def _answer(self, reply: InteractionReply, work: Callable[[Book], Answer]) -> Answer:
+    async def _offered(
+        self, interaction: _Interaction, choices: Sequence[completion.Choice]
+    ) -> list[app_commands.Choice[str]]:
+        """Return choices as Discord takes them; none where nothing would be answered."""
+        if not await may_be_offered(self.bot, InteractionReply(interaction, private=True)):
+            return []
+        return [app_commands.Choice(name=one.name, value=one.value) for one in choices]
+
+    async def _answer(
+        self, reply: InteractionReply, work: Callable[[Book, ServerSettings], Answer]
+    ) -> Answer:
         """Look something up and show it; a page that many quotations cite, from the first."""
-        self.bot.limits.take(reply.member_id, reply.channel_id)
-        thinking = self.bot.thinking.do(work)
+        settings = await admit(self.bot, reply, "command")
+        thinking = self.bot.thinking.do(lambda book: work(book, settings))
         await reply.begin()
         found = await thinking
-        more = len(found.shown) > LIMIT
-        first = replace(found, shown=found.shown[:LIMIT])
-        look = Look(reply.say, reply.member_id, reply.private, more)
+        more = len(found.shown) > settings.passages
+        first = replace(found, shown=found.shown[: settings.passages])
+        look = look_of(reply, settings, more=more)
         await reply.send(render.answer(first, self.bot.thinking.document, look))
         return found
 
@@ -141,6 +152,7 @@ class Pages(commands.Cog):
     ) -> None:
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "list"):
+            await admit(self.bot, reply, "command")
             thinking = self.bot.thinking.do(lambda one: listed(one, reply.say))
             await reply.begin()
             await reply.send(await thinking)

@@ -5,11 +5,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import render
-from bot.buttons import Look
 from bot.catalogue import later
+from bot.cogs.admitting import admit
+from bot.cogs.answering import look_of
 from bot.errors import MayNotShareError
 from bot.pointing import Pointed, point
-from embeddings.answer import LIMIT
+from bot.servers.errors import PrivateHereError
+from bot.servers.settings import ServerSettings
 from embeddings.types import Answer
 
 if TYPE_CHECKING:
@@ -33,13 +35,15 @@ class Reading:
         """Show the passages behind those that were shown, to the member alone."""
         changed = not press.pressed.is_of(self.bot.thinking.document.edition)
         shown = 0 if changed else press.pressed.number
-        self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
-        thinking = self.bot.thinking.ask(press.question, shown + LIMIT)
+        settings = await admit(self.bot, press.reply, "button")
+        passages, strictness = settings.passages, settings.strictness
+        asked = press.question, shown + passages
+        thinking = self.bot.thinking.ask(*asked, strictness=strictness)
         await press.reply.begin()
         found = await thinking
         rest = replace(found, shown=found.shown[shown:], message=_note(found, press, changed))
         if rest.shown:
-            await self._send(press, rest, more=len(rest.shown) == LIMIT)
+            await self._send(press, rest, settings, more=len(rest.shown) == passages)
         else:
             await press.reply.send([render.sentence(press.reply.say(_NO_MORE))])
 
@@ -53,34 +57,38 @@ class Reading:
 
     async def copy(self, press: "Press") -> None:
         """Give a passage with its reference as plain text, to the member alone."""
+        settings = await admit(self.bot, press.reply, "button")
         found = await self._pointed(press)
         if found.shown is not None:
             document, note = self.bot.thinking.document, self._changed(press, found)
-            await press.reply.send([render.copied(found.shown, document, note)])
+            copy = render.copied(found.shown, document, note, settings.word_limit)
+            await press.reply.send([copy])
 
     async def show(self, press: "Press") -> None:
         """Show a passage of a private answer to everybody in the channel.
 
-        Raises MayNotShareError for a member who may not write there.
+        Raises MayNotShareError for a member who may not write there, PrivateHereError where
+        answers are for members alone.
         """
         if not press.reply.may_share:
             raise MayNotShareError
-        press.reply.private = False
-        await self._turn(press, 0)
+        await self._turn(press, 0, shared=True)
 
-    async def _turn(self, press: "Press", step: int) -> None:
-        """Show the passage, or the paragraph so many steps on."""
-        question = press.question
+    async def _turn(self, press: "Press", step: int, *, shared: bool = False) -> None:
+        """Show the passage, or the paragraph so many steps on; to all where it is shared."""
+        question, settings = press.question, await admit(self.bot, press.reply, "button")
+        if shared and settings.private:
+            raise PrivateHereError
+        press.reply.private = not shared
         found = await self._pointed(press, step)
         if found.shown is not None:
             edition = self.bot.thinking.document.edition
             note = self._changed(press, found)
             answer = Answer(question, "source", note, (found.shown,), edition, 0.0)
-            await self._send(press, answer, more=False)
+            await self._send(press, answer, settings, more=False)
 
     async def _pointed(self, press: "Press", step: int = 0) -> Pointed:
         """Return the passage of a button, or say why there is none."""
-        self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
         words = render.words_of(press.message.embeds)
         thinking = self.bot.thinking.do(
             partial(point, pressed=press.pressed, words=words, step=step)
@@ -96,9 +104,11 @@ class Reading:
     def _changed(press: "Press", found: Pointed) -> str | None:
         return press.reply.say(_CHANGED) if found.changed else None
 
-    async def _send(self, press: "Press", answer: Answer, *, more: bool) -> None:
+    async def _send(
+        self, press: "Press", answer: Answer, settings: ServerSettings, *, more: bool
+    ) -> None:
         reply = press.reply
-        look = Look(reply.say, reply.member_id, reply.private, more)
+        look = look_of(reply, settings, more=more)
         await reply.send(render.answer(answer, self.bot.thinking.document, look))
 
 
