@@ -17,6 +17,7 @@ from bot.commands import (
     check,
     citations,
     contents,
+    db,
     evaluate,
     page,
     quote,
@@ -56,6 +57,7 @@ app.command()(check.check)
 app.command()(evaluate.evaluate)
 app.command()(running.run)
 app.command()(sync.sync)
+app.add_typer(db.app, name="db")
 
 
 def _print_version(wanted: bool) -> None:

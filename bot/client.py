@@ -23,6 +23,7 @@ from bot.localising import Translator
 from bot.recent import Recent
 from bot.replies import FAILED, InteractionReply, Reply
 from bot.servers.current import Servers
+from bot.storage.errors import StorageError
 from bot.thinking import Thinking
 from embeddings.errors import AskedError, UnprovedQuotationError
 
@@ -45,6 +46,10 @@ _UNPROVED = later(
 )
 _DEFECT = later(
     "Something went wrong on my side. Whoever runs me finds it in the log under {request}."
+)
+_UNCHANGED = later(
+    "The settings cannot be changed just now: my database does not take it. All is as it was; "
+    "try again in a minute. Whoever runs me finds the reason in the log under {request}."
 )
 _MALFORMED = 400
 _REMEDIES = {
@@ -168,12 +173,20 @@ def _sentence(error: Exception, say: Say) -> str | None:
     if isinstance(error, _FOREIGN):
         _log.warning("refused", reason=type(error).__name__, remedy="run `concordance sync`")
         return say(_CHANGED)
+    if isinstance(error, StorageError):
+        _log.warning("unanswered", **_failure(error))
+        return say(_UNCHANGED, request=_request())
     if isinstance(error, (BotError, *FAILED)) and getattr(error, "status", None) != _MALFORMED:
         _log.warning("unanswered", **_failure(error))
         return None
     _log.error("defect", exc_info=error, remedy="report it with this line")
     kind = _UNPROVED if isinstance(error, UnprovedQuotationError) else _DEFECT
-    return say(kind, request=get_contextvars().get("request", "?"))
+    return say(kind, request=_request())
+
+
+def _request() -> object:
+    """Return what a line of the log is found by."""
+    return get_contextvars().get("request", "?")
 
 
 def _failure(error: Exception) -> dict[str, object]:

@@ -48,7 +48,9 @@ _REFUSALS = (
 )
 _ANEW = wait_exponential(multiplier=1, max=600)
 _GOODBYE = 2
-"""Seconds for the goodbye to Discord: with those for questions in flight, fewer than 10."""
+"""Seconds for the goodbye to Discord,"""
+_CLOSING = 0.5
+"""and for the database: with those for questions in flight, fewer than 10."""
 
 
 def point(settings: Settings) -> None:
@@ -82,7 +84,15 @@ async def _serve(bot: Bot, token: str) -> None:
     finally:
         with suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(bot.close(), _GOODBYE)
+        await _put_away(bot)
         _log.info("left")
+
+
+async def _put_away(bot: Bot) -> None:
+    """Close the database, after all that uses it."""
+    if bot.servers.storage is not None:
+        with suppress(TimeoutError, asyncio.CancelledError):
+            await asyncio.wait_for(bot.servers.storage.close(), _CLOSING)
 
 
 async def _connected(bot: Bot, token: str) -> None:

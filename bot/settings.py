@@ -1,5 +1,6 @@
 """Settings of the process, from the environment and one file."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,6 +13,9 @@ from bot.errors import NoTokenError, TokenFileError
 
 LIBRARY = Path("data/library.toml")
 INDEX = Path("data/index")
+DATABASE = SecretStr("sqlite:///data/concordance.db")
+
+_DATABASES = re.compile(r"sqlite:///.|(postgres|postgresql)://.")
 
 Socket = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["ws", "wss"])]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -21,12 +25,17 @@ class Settings(BaseSettings):
     """What the process is told by CONCORDANCE_… variables or by the file `.env`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CONCORDANCE_", env_file=".env", extra="ignore", env_ignore_empty=True
+        env_prefix="CONCORDANCE_",
+        env_file=".env",
+        extra="ignore",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
     )
 
     index: Path = INDEX
     library: Path = LIBRARY
     model: str | None = Field(default=None, min_length=1)
+    database_url: SecretStr = DATABASE
     token: SecretStr | None = None
     token_file: Path | None = None
     discord_api: AnyHttpUrl | None = None
@@ -39,6 +48,14 @@ class Settings(BaseSettings):
         if address is not None and (address.username or address.password):
             raise PydanticCustomError("password", "an address with a password is not used here")
         return address
+
+    @field_validator("database_url")
+    @classmethod
+    def _of_a_known_kind(cls, url: SecretStr) -> SecretStr:
+        if not _DATABASES.match(url.get_secret_value()):
+            expected = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE is expected"
+            raise PydanticCustomError("database", expected)
+        return url
 
     def secret_token(self) -> str:
         """Return the bot's token; raise NoTokenError or TokenFileError where there is none."""

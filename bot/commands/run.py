@@ -1,12 +1,17 @@
 """`concordance run`: the Discord bot."""
 
+import asyncio
 import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from bot.commands import options
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.storage.repository import Storage
 
 
 def run(index: options.Index = None, model: options.Model = None) -> None:
@@ -26,8 +31,23 @@ def run(index: options.Index = None, model: options.Model = None) -> None:
         thinking = Thinking(lambda: open_book(directory, name))
         structlog.get_logger(__name__).debug("loading", index=str(directory))
         thinking.warm()
+        storage = _storage(settings)
         connection.point(settings)
-        connection.serve(Bot(thinking), token)
+        connection.serve(Bot(thinking, storage), token)
+
+
+def _storage(settings: Settings) -> "Storage":
+    """Return what keeps settings, its database brought to this version's schema."""
+    from bot import log
+    from bot.storage.repository import Storage
+    from bot.storage.schema import upgrade
+
+    url = settings.database_url.get_secret_value()
+    storage = Storage(url)
+    if storage.password:
+        log.hide(storage.password)
+    asyncio.run(upgrade(url))
+    return storage
 
 
 @contextmanager

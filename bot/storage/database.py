@@ -128,6 +128,7 @@ class Database:
             pool_timeout=self._patience,
             connect_args={
                 "timeout": min(self._patience, _CONNECTING),
+                "command_timeout": 2 * self._patience,
                 "server_settings": {"lock_timeout": wait, "application_name": "concordance"},
             },
         )

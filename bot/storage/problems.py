@@ -20,6 +20,7 @@ class Problem:
     codes: tuple[str, ...]
 
 
+DAMAGED = "put its file aside, then restore a backup with `concordance db restore FILE`"
 _ADDRESS = "look at CONCORDANCE_DATABASE_URL"
 PROBLEMS = (
     Problem(
@@ -40,7 +41,7 @@ PROBLEMS = (
     ),
     Problem(
         "is damaged",
-        "restore a backup with `concordance db restore FILE --replace`",
+        DAMAGED,
         ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002"),
     ),
     Problem("refuses the bot", f"{_ADDRESS}: its user, its password, its name", ("28", "3D000")),
@@ -53,10 +54,10 @@ PROBLEMS = (
 _SILENT = Problem(
     "does not answer",
     "start it, or look at the network and at CONCORDANCE_DATABASE_URL",
-    ("08", "57P"),
+    ("08", "57P", "55000"),
 )
 _FAILED = (SQLAlchemyError, sqlite3.Error, PostgresError, InterfaceError, OSError)
-_OTHER = "look at the database's own log"
+_OTHER = "run `concordance db check`"
 
 
 @contextmanager

@@ -109,12 +109,18 @@ async def alone(database: Database) -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
+def _make(path: Path) -> None:
+    """Let a file be there, for whoever runs the bot alone, as what SQLite puts beside it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(0o600)
+
+
 @asynccontextmanager
 async def _locked(path: Path) -> AsyncIterator[None]:
     """Hold the file that stands for the right to change a database's schema."""
     lock = FileLock(f"{path}.lock", PATIENCE, thread_local=False)
     with told():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make(path)
         try:
             await to_thread(lock.acquire)
         except Timeout as error:

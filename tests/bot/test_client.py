@@ -10,6 +10,7 @@ from discord import app_commands
 
 from bot.client import INTENTS, Bot
 from bot.errors import ClosingError, GatewayError
+from bot.storage.errors import StorageError
 from tests.bot.in_process import Scene, play, refusal
 from tests.bot.unconnected import Told, met
 
@@ -172,6 +173,24 @@ def test_an_error_is_a_sentence_or_a_line_in_the_log(
     assert len(lines.text.splitlines()) == 1
     assert "xyzzy" not in lines.text
     assert (lines.of("unanswered") == []) == (sentence is not None)
+
+
+def test_a_database_that_does_not_take_it_is_told_and_logged_with_the_remedy() -> None:
+    async def act(bot: Bot) -> None:
+        reply = Told()
+        async with bot.question(reply, "command"):
+            raise StorageError("is full", "free some space on its disk")
+        (sentence,) = reply.sentences
+        assert sentence.startswith("The settings cannot be changed just now: my database does not")
+        assert "full" not in sentence
+        told_under.append(sentence.split()[-1].rstrip("."))
+
+    told_under: list[str] = []
+    lines = met(act)
+    (line,) = lines.of("unanswered")
+    assert line["remedy"] == "the database is full; free some space on its disk"
+    assert told_under == [line["request"]]
+    assert len(lines.text.splitlines()) == 1
 
 
 REMEDIES = {

@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -14,6 +15,7 @@ from bot import connection
 from bot.client import IN_FLIGHT, Bot
 from bot.connection import serve
 from bot.errors import BotError
+from bot.storage.repository import Storage
 from tests.bot.in_process import Log, closed, logged
 
 TOKEN = "MTIz.made-up.not_a_token"  # noqa: S105
@@ -74,6 +76,37 @@ def test_a_connection_that_is_refused_ends_with_a_sentence(bot: Bot) -> None:
     lines, happened = served(bot, start)
     assert happened == ["finished", "closed", "RefusedTokenError"]
     assert lines.of("defect") == []
+
+
+def test_the_database_is_closed_after_all_that_uses_it(bot: Bot, tmp_path: Path) -> None:
+    storage = Storage(f"sqlite:///{tmp_path}/settings.db")
+    bot.servers.storage = storage
+    closed_at: list[bool] = []
+    close = storage.close
+
+    async def closes() -> None:
+        closed_at.append(bot.is_closed())
+        await close()
+
+    async def start(_token: str) -> None:
+        pass
+
+    with patch.object(storage, "close", closes):
+        assert served(bot, start)[1] == ["finished", "closed"]
+    assert closed_at == [True]
+
+
+def test_a_database_that_hangs_is_not_waited_for(
+    bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot.servers.storage = Storage(f"sqlite:///{tmp_path}/settings.db")
+    monkeypatch.setattr(bot.servers.storage, "close", asyncio.Event().wait)
+    monkeypatch.setattr(connection, "_CLOSING", 0.01)
+
+    async def start(_token: str) -> None:
+        pass
+
+    assert served(bot, start)[1] == ["finished", "closed"]
 
 
 def test_a_connection_that_just_ends_is_left(bot: Bot) -> None:
@@ -141,4 +174,4 @@ def test_a_goodbye_that_hangs_is_not_waited_for(bot: Bot, monkeypatch: pytest.Mo
 
 
 def test_within_ten_seconds_it_is_gone() -> None:
-    assert IN_FLIGHT + connection._GOODBYE < 10
+    assert IN_FLIGHT + connection._GOODBYE + connection._CLOSING < 10

@@ -127,6 +127,10 @@ def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         ("discord_api", "nowhere"),
         ("discord_api", "https://me:hunter2@api.invalid"),
         ("discord_gateway", "wss://me:hunter2@gateway.invalid"),
+        ("database_url", "mysql://me:hunter2@host/name"),
+        ("database_url", "sqlite://hunter2"),
+        ("database_url", "postgresql+psycopg://me:hunter2@host/name"),
+        ("database_url", "hunter2"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused_and_no_secret_told(
@@ -136,6 +140,17 @@ def test_a_setting_that_cannot_be_is_refused_and_no_secret_told(
         told(monkeypatch, token=TOKEN, **{name: value})
     assert [one["loc"] for one in caught.value.errors()] == [(name,)]
     assert TOKEN not in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_the_database_is_a_file_unless_told_and_its_password_never_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert Settings().database_url.get_secret_value() == "sqlite:///data/concordance.db"
+    for url in ("postgresql://me:hunter2@host/name", "postgres://me:hunter2@host/name"):
+        settings = told(monkeypatch, database_url=url)
+        assert settings.database_url.get_secret_value() == url
+        assert "hunter2" not in f"{settings!s} {settings!r} {settings.model_dump_json()}"
 
 
 def test_addresses_and_the_level_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:

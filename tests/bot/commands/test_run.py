@@ -1,5 +1,6 @@
 """`concordance run`: what must be there before it connects, and in which order it begins."""
 
+import asyncio
 import os
 import signal
 from collections.abc import Callable
@@ -15,10 +16,12 @@ from bot.client import Bot
 from bot.commands import opening
 from bot.errors import RefusedTokenError
 from bot.settings import Settings
+from bot.storage.schema import wanted
 from bot.thinking import Thinking
 from embeddings.errors import StaleIndexError
 from tests.bot.in_process import Search, command
 from tests.bot.in_process import thinking as queue_before
+from tests.bot.storage.acting import SERVER, setting, sql
 from tests.embeddings.small import small
 
 TOKEN = "MTIz.made-up.not_a_token"  # noqa: S105
@@ -86,6 +89,57 @@ def test_the_index_is_open_and_warm_before_anything_connects(
         "pointed",
         f"served with {TOKEN} at http://localhost:1/api/v10",
     ]
+
+
+def test_the_database_is_made_before_anything_connects(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(monkeypatch, token=TOKEN)
+    kept: list[int] = []
+
+    def serve(bot: Bot, _token: str) -> None:
+        async def served() -> None:
+            assert bot.servers.storage is not None
+            await bot.servers.storage.change(SERVER, setting(passages=5))
+            kept.append((await bot.servers.of(SERVER)).passages)
+            await bot.servers.storage.close()
+
+        asyncio.run(served())
+
+    monkeypatch.setattr(connection, "serve", serve)
+    assert command("run").status == 0
+    assert command("run").status == 0
+    assert kept == [5, 5]
+    assert steps[-1] == "pointed"
+    assert command("db", "check").out.startswith("data/concordance.db: schema")
+
+
+def test_a_database_of_a_newer_schema_is_refused(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(monkeypatch, token=TOKEN)
+    command("db", "upgrade")
+    sql("sqlite:///data/concordance.db", "UPDATE alembic_version SET version_num = '9999'")
+    refusal = command("run").refusal
+    assert refusal == (
+        f"concordance: the database has schema 9999, and this version needs {wanted()}; "
+        "it is newer: update the program, or restore a backup\n"
+    )
+    assert steps == ["warmed", "opened data/index for None"]
+
+
+def test_a_database_that_is_not_there_is_refused_and_its_password_kept(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "postgresql://me:hunter2@127.0.0.1:1/name"
+    told(monkeypatch, token=TOKEN, database_url=url)
+    hidden: list[str] = []
+    monkeypatch.setattr(log, "hide", hidden.append)
+    refusal = command("run").refusal
+    assert refusal.startswith("concordance: the database does not answer; start it, or look at")
+    assert "hunter2" not in refusal
+    assert hidden == [TOKEN, "hunter2"]
+    assert "pointed" not in steps
 
 
 def test_told_to_end_while_it_loads_it_leaves_at_once(

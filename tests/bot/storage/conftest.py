@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pgserver.postgres_server import PostgresServer
 
 MakeUrl = Callable[[], str]
+Make = Callable[[str], str]
 _numbers = itertools.count()
 
 
@@ -39,8 +40,8 @@ def server() -> Iterator["PostgresServer"]:
     shutil.rmtree(folder)
 
 
-def made(server: "PostgresServer", template: str = "template1") -> str:
-    """Return the address of a new PostgreSQL database, as it is in a template."""
+def made(server: "PostgresServer", template: str) -> str:
+    """Return the address of a new PostgreSQL database, a copy of another."""
     name = f"of_a_test_{next(_numbers)}"
     server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
     url = make_url(server.get_uri()).set(database=name)
@@ -50,7 +51,7 @@ def made(server: "PostgresServer", template: str = "template1") -> str:
 @pytest.fixture(scope="session")
 def _upgraded(server: "PostgresServer") -> str:
     """Return the name of a PostgreSQL database to copy, of this version's schema."""
-    url = made(server)
+    url = made(server, "template1")
     asyncio.run(upgrade(url))
     return make_url(url).database or ""
 
@@ -63,6 +64,20 @@ def _file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture
+def make(server: "PostgresServer") -> Iterator[Make]:
+    """Return what makes PostgreSQL databases for a test, copies of another."""
+    urls: list[str] = []
+
+    def copied(template: str) -> str:
+        urls.append(made(server, template))
+        return urls[-1]
+
+    yield copied
+    for url in urls:
+        server.psql(f"DROP DATABASE {make_url(url).database} WITH (FORCE);")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def kind(request: pytest.FixtureRequest) -> str:
     """Return the kind of database that the test is run on."""
@@ -73,8 +88,8 @@ def kind(request: pytest.FixtureRequest) -> str:
 def make_empty(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> MakeUrl:
     """Return what makes databases without a table."""
     if kind == "postgresql":
-        running = request.getfixturevalue("server")
-        return lambda: made(running)
+        make = request.getfixturevalue("make")
+        return lambda: str(make("template1"))
     return lambda: f"sqlite:///{tmp_path}/{next(_numbers)}.db"
 
 
@@ -85,13 +100,9 @@ def empty(make_empty: MakeUrl) -> str:
 
 
 @pytest.fixture
-def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(kind: str, request: pytest.FixtureRequest) -> str:
     """Return the address of a database of this version's schema, with nothing in it."""
-    if kind == "postgresql":
-        return made(request.getfixturevalue("server"), request.getfixturevalue("_upgraded"))
-    file = tmp_path / "settings.db"
-    shutil.copy(request.getfixturevalue("_file"), file)
-    return f"sqlite:///{file}"
+    return str(request.getfixturevalue(kind))
 
 
 @pytest.fixture
@@ -101,6 +112,6 @@ def sqlite(tmp_path: Path, _file: Path) -> str:
 
 
 @pytest.fixture
-def postgresql(server: "PostgresServer", _upgraded: str) -> str:
+def postgresql(make: Make, _upgraded: str) -> str:
     """Return the address of a PostgreSQL database of this version's schema."""
-    return made(server, _upgraded)
+    return make(_upgraded)

@@ -8,6 +8,7 @@ from bot.storage.errors import ConflictError
 from bot.storage.repository import Storage
 from bot.storage.types import Kept
 from tests.bot.storage.acting import ALICE, BOB, NOW, SERVER, asked, hold_together, on, setting
+from tests.bot.storage.processes import changing_once, pipe, start
 
 
 def on_two(url: str, act: Callable[[Storage, Storage], Awaitable[None]]) -> None:
@@ -36,6 +37,20 @@ def test_what_one_changes_is_in_force_in_the_other_at_its_next_use(url: str) -> 
         assert (await here.of(SERVER)).passages == 4
 
     on_two(url, act)
+
+
+def test_what_another_process_changes_is_in_force_here_at_the_next_use(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        servers = Servers(storage)
+        for version, number in enumerate((50, 51), 1):
+            assert (await servers.of(SERVER)).word_limit != number
+            listening, telling = pipe()
+            process = start(changing_once, url, number, telling)
+            assert await asyncio.to_thread(listening.recv) == version
+            assert (await servers.of(SERVER)).word_limit == number
+            process.join()
+
+    on(url, act)
 
 
 def test_settings_are_read_only_when_they_have_changed(url: str) -> None:
