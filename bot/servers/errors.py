@@ -12,8 +12,8 @@ class NotHereError(UserError):
     def __init__(self) -> None:
         super().__init__(
             later(
-                "I do not answer in this channel. Whoever may change my settings can let me "
-                "with /settings, under Channels."
+                "I do not answer in this channel. Whoever may change my settings can let me, "
+                "with /settings."
             )
         )
 
@@ -36,7 +36,7 @@ class MayNotAskError(UserError):
         super().__init__(
             later(
                 "In this server some roles may ask me, and you have none of them. Whoever may "
-                "change my settings can add one with /settings, under Who may ask."
+                "change my settings can add one with /settings."
             )
         )
 

@@ -1,13 +1,17 @@
 """The bot as a process of its own against the stand-in, and what it is expected to show."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.layout import pieces
 from bot.render import SHORT
 from bot.shortening import shorten
+from bot.storage.repository import Storage
+from bot.storage.types import Change
 from embeddings.answer import Answerer
 from embeddings.types import Answer, Shown
 from tests.standin import Channel, Member, Message, Program, Server, StandIn, once, running
@@ -24,6 +28,16 @@ class Live:
     server: Server
     channel: Channel
     alice: Member
+    home: Path
+
+    def sets(self, **values: Any) -> None:
+        """Change settings of the server, as a moderator's process does."""
+
+        async def change() -> None:
+            async with Storage.opened(f"sqlite:///{self.home / 'data' / 'concordance.db'}") as one:
+                await one.change(self.server.id, Change(self.server.owner, values))
+
+        asyncio.run(change())
 
     def asked_by_mention(self, question: str) -> Message:
         """Let Alice ask by mentioning the bot."""
@@ -40,7 +54,7 @@ def bot_at_work(
     registered = once(discord, "sync", home=home)
     assert registered.status == 0, registered.err
     with running(discord, "--index", str(index), home=home, **settings) as program:
-        yield Live(discord, program, answerer, server, channel, alice)
+        yield Live(discord, program, answerer, server, channel, alice, home)
 
 
 def expected(answer: Answer) -> list[str]:
