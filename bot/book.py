@@ -1,16 +1,18 @@
 """An edition opened for a conversation: what answers from it, checks against it, leads into it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.recent import Asked
+from bot.strictness import examples
 from embeddings.about import About
 from embeddings.guide import Guide
 from embeddings.source import Checker
 from embeddings.works import CitedWork, works
 
 if TYPE_CHECKING:
+    from bot.servers.settings import Strictness
     from embeddings.answer import Answerer
     from embeddings.concordance import Concordance
     from embeddings.types import Document, Passage
@@ -20,9 +22,14 @@ class Book:
     """All that the bot needs of one edition; what takes long to make is made when it is needed."""
 
     def __init__(
-        self, answerer: "Answerer", guide: Guide | None = None, about: About | None = None
+        self,
+        answerer: "Answerer",
+        guide: Guide | None = None,
+        about: About | None = None,
+        others: Sequence[str] = (),
     ) -> None:
         self.answerer, self.guide, self.about = answerer, guide or Guide((), ()), about
+        self._others = others
 
     @property
     def concordance(self) -> "Concordance":
@@ -43,6 +50,17 @@ class Book:
     def works(self) -> Sequence[CitedWork]:
         """The works that the text quotes."""
         return works(self.concordance)
+
+    def levels(self) -> "Mapping[Strictness, Sequence[str]]":
+        """Return for each level of strictness some questions that no stricter one lets through.
+
+        A few dozen questions are asked for it, the first time.
+        """
+        return self._levels
+
+    @cached_property
+    def _levels(self) -> "Mapping[Strictness, Sequence[str]]":
+        return examples(self.answerer, self.guide.questions, self._others)
 
     def passage(self, asked: Asked) -> "Passage | None":
         """Return the passage that was shown first for a question, if this edition has it."""

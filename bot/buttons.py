@@ -56,13 +56,21 @@ _NOWHERE = Pressed(Action.HELD, "0" * EDITION, Span(0, 0))
 class Look:
     """How an answer is shown: in which language, to whom, and whether to a member alone.
 
-    `more` says whether further passages may be asked for.
+    `more` says whether further passages may be asked for, `share` whether a private one may be
+    shown to all.
     """
 
     say: Say = ENGLISH
     asker: int = 0
     private: bool = False
     more: bool = True
+    share: bool = True
+    compact: bool = False
+    """Whether the first passage too is shortened, as those behind it are."""
+    marked: bool = True
+    """Whether the words that answer are in bold."""
+    words: int | None = None
+    """How many words of the text are quoted, at most."""
 
 
 def under(answer: Answer, look: Look) -> Rows:
@@ -75,7 +83,8 @@ def under(answer: Answer, look: Look) -> Rows:
     judging = [Action.HELPFUL, Action.NOT_THIS, Action.WRONG_PAGE]
     if look.more:
         reading.insert(0, Action.MORE)
-    judging.append(Action.SHOW if look.private else Action.DELETE)
+    if look.share or not look.private:
+        judging.append(Action.SHOW if look.private else Action.DELETE)
     nearest, placed = (int(answer.outcome in kinds) for kinds in (_NEAREST, _PLACED))
     numbers = {
         Action.MORE: answer.shown[-1].rank,

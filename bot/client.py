@@ -166,7 +166,8 @@ class Bot(commands.Bot):
     async def tell(self, reply: Reply, error: Exception) -> None:
         """Turn an error into a sentence for the member, or a line in the log with its remedy."""
         sentence = _sentence(error, reply.say)
-        if sentence is None:
+        unasked = isinstance(error, UserError) and error.quiet and not reply.due
+        if sentence is None or unasked:
             return
         try:
             if isinstance(error, BlockedError):

@@ -1,7 +1,7 @@
 """A passage divided into parts that fit a message: between sentences, never within one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -39,9 +39,14 @@ def divide(shown: Shown, room: int, say: Say = ENGLISH) -> tuple[tuple[Line, ...
     A quotation is divided only where it is longer than a whole part, of `room` UTF-16 code
     units; a sentence that is longer is left out, and a line in its place says so.
     """
+    return pack(_lines(shown, room, say), room)
+
+
+def pack(every: Iterable[Line], room: int) -> tuple[tuple[Line, ...], ...]:
+    """Return lines in as few parts as hold them, those of a quotation in one if one holds them."""
     parts: list[list[Line]] = [[]]
     used = 0
-    for _, group in groupby(_lines(shown, room, say), key=lambda line: line.quoted):
+    for _, group in groupby(every, key=lambda line: line.quoted):
         lines = list(group)
         together = sum(map(size, lines))
         for line in lines:

@@ -108,6 +108,9 @@ class ExpiredError(BotError):
 class UserError(BotError):
     """What a member is told: words of the catalogue, and the values in their places."""
 
+    quiet = False
+    """Whether it is told only where Discord waits for a response, and to no message."""
+
     def __init__(self, words: str, **values: object) -> None:
         super().__init__(words.format(**values))
         self.words, self.values = words, values
@@ -129,12 +132,12 @@ class BusyError(UserError):
 class TooManyError(UserError):
     """A member, or a channel, has asked more than it may in a minute."""
 
-    def __init__(self, seconds: int, *, of_channel: bool) -> None:
+    def __init__(self, seconds: int, *, of_channel: bool = False, quiet: bool = False) -> None:
         words = later("You have asked a lot just now. Please try again in {seconds} s.")
         if of_channel:
             words = later("A lot was asked in this channel just now. Try again in {seconds} s.")
         super().__init__(words, seconds=seconds)
-        self.seconds, self.of_channel = seconds, of_channel
+        self.seconds, self.of_channel, self.quiet = seconds, of_channel, quiet
 
 
 class ClosingError(UserError):

@@ -1,4 +1,4 @@
-"""How many questions a member and a channel may ask in a minute."""
+"""How many questions a member and a channel may ask in a minute, and who is slowed down."""
 
 import math
 import time
@@ -7,44 +7,42 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from bot.errors import TooManyError
-
-MEMBER = 20
-"""Questions a minute for one member,"""
-CHANNEL = 600
-"""and for one channel."""
+from bot.flood import Flood
+from bot.recent import Place
+from bot.servers.settings import ServerSettings
 
 _MOST = 10_000
 
 
 @dataclass(slots=True)
 class _Bucket:
-    """Holds what may still be asked, and when that was counted."""
+    """Holds how much of a minute's questions is used up, and when that was counted."""
 
-    left: float
+    used: float
     at: float
 
 
 class Limit:
     """Lets so many through in a minute, after a rest all of them at once."""
 
-    def __init__(self, a_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self.a_minute, self._clock = a_minute, clock
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._buckets: OrderedDict[Hashable, _Bucket] = OrderedDict()
 
-    def wait(self, who: Hashable) -> float:
+    def wait(self, who: Hashable, a_minute: int) -> float:
         """Return the seconds until the next is let through; 0 where that is now."""
-        missing = 1 - self._bucket(who).left
-        return max(0.0, missing * 60 / self.a_minute)
+        over = self._bucket(who, a_minute).used + 1 - a_minute
+        return max(0.0, over * 60 / a_minute)
 
-    def take(self, who: Hashable) -> None:
+    def take(self, who: Hashable, a_minute: int) -> None:
         """Count one that was let through."""
-        self._bucket(who).left -= 1
+        self._bucket(who, a_minute).used += 1
 
-    def _bucket(self, who: Hashable) -> _Bucket:
+    def _bucket(self, who: Hashable, a_minute: int) -> _Bucket:
         now = self._clock()
-        bucket = self._buckets.setdefault(who, _Bucket(self.a_minute, now))
-        gained = (now - bucket.at) * self.a_minute / 60
-        bucket.left, bucket.at = min(self.a_minute, bucket.left + gained), now
+        bucket = self._buckets.setdefault(who, _Bucket(0.0, now))
+        left = bucket.used - (now - bucket.at) * a_minute / 60
+        bucket.used, bucket.at = min(a_minute, max(0.0, left)), now
         self._buckets.move_to_end(who)
         while len(self._buckets) > _MOST:
             self._buckets.popitem(last=False)
@@ -52,20 +50,37 @@ class Limit:
 
 
 class Limits:
-    """The limits of a member and of a channel together."""
+    """The limits of a member in one server, and of a channel, together."""
 
-    def __init__(
-        self,
-        member: int = MEMBER,
-        channel: int = CHANNEL,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._member, self._channel = Limit(member, clock), Limit(channel, clock)
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._members, self._channels, self._flood = Limit(clock), Limit(clock), Flood(clock)
+        self._told: OrderedDict[int | None, float] = OrderedDict()
 
-    def take(self, member: int, channel: int | None) -> None:
-        """Count a question; raise TooManyError, and count nothing, where there were too many."""
-        waits = self._member.wait(member), self._channel.wait(channel)
-        if max(waits) > 0:
-            raise TooManyError(math.ceil(max(waits)), of_channel=waits[1] > waits[0])
-        self._member.take(member)
-        self._channel.take(channel)
+    def take(self, place: Place, settings: ServerSettings) -> None:
+        """Count a question; raise TooManyError, and count nothing, where there were too many.
+
+        A member who runs into his limit again and again has to pause, and so long is told
+        nothing more; nor is a channel again, before the time that it was told.
+        """
+        server, channel, member = place
+        who, of_member, of_channel = (server, member), settings.member_limit, settings.channel_limit
+        if (pause := self._flood.pause(who)) > 0:
+            raise TooManyError(math.ceil(pause), quiet=True)
+        if (wait := self._members.wait(who, of_member)) > 0:
+            raise TooManyError(math.ceil(self._flood.strike(who, wait)))
+        if (wait := self._channels.wait(channel, of_channel)) > 0:
+            raise TooManyError(math.ceil(wait), of_channel=True, quiet=self._is_told(channel, wait))
+        self._members.take(who, of_member)
+        self._channels.take(channel, of_channel)
+
+    def _is_told(self, channel: int | None, wait: float) -> bool:
+        """Say whether a channel was told to wait as long; else note that it is told now."""
+        now = self._clock()
+        if now < self._told.get(channel, 0.0):
+            return True
+        self._told[channel] = now + wait
+        self._told.move_to_end(channel)
+        while len(self._told) > _MOST:
+            self._told.popitem(last=False)
+        return False

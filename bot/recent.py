@@ -18,6 +18,9 @@ _QUESTIONS = 5
 Place = tuple[int | None, int | None, int]
 """A server, a channel and a member: nothing crosses from one to another."""
 
+ANYBODY = 0
+"""In the place of a member: what a thread was opened for, which everybody in it sees."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -1,9 +1,10 @@
 """A passage shortened to the sentences that matter; none is cut, and no page is parted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.catalogue import ENGLISH, Say
-from bot.dividing import Line, cuts, divide, line_of, size
+from bot.dividing import Line, cuts, divide, fitting, line_of, size
 from bot.layout import Piece, pieces
 from embeddings.types import Passage, Shown, Span
 
@@ -21,18 +22,50 @@ def shorten(shown: Shown, room: int, say: Say = ENGLISH) -> tuple[Line, ...]:
     page are there whole, whatever they take.
     """
     whole = divide(shown, room, say)
-    if len(whole) == 1:
-        return whole[0]
-    units = list(_units(shown))
-    first, last = _chosen(shown, units, room - sum(map(size, _before(shown))))
-    lines = [line_of(shown, *one) for one in _joined(units[first:last])]
-    gaps = [GAP] if first else [], [GAP] if last < len(units) else []
-    return (*_before(shown), *gaps[0], *lines, *gaps[1])
+    return whole[0] if len(whole) == 1 else excerpt(shown, Measure(room), say=say)
 
 
 def _before(shown: Shown) -> list[Line]:
     """Return what introduces a passage and stands before it: who speaks."""
     return [line_of(shown, one, 0, len(one.words)) for one in pieces(shown) if one.before]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How much of a passage is to be shown: in UTF-16 code units, in words, or in both."""
+
+    room: int | None = None
+    words: int | None = None
+
+    def holds(self, lines: Sequence[Line]) -> bool:
+        """Say whether lines are no more."""
+        fits = self.room is None or sum(map(size, lines)) <= self.room
+        return fits and (self.words is None or words_in(lines) <= self.words)
+
+    def behind(self, lines: Sequence[Line]) -> "Measure":
+        """Return what is left behind lines."""
+        room = None if self.room is None else self.room - sum(map(size, lines))
+        return Measure(room, None if self.words is None else self.words - words_in(lines))
+
+
+def words_in(lines: Iterable[Line]) -> int:
+    """Return how many words of the text stand in lines."""
+    return sum(len(one.words.split()) for one in lines if one.span and not one.left_out)
+
+
+def excerpt(
+    shown: Shown, most: Measure, line: int | None = None, say: Say = ENGLISH
+) -> tuple[Line, ...]:
+    """Return the sentences about what is marked in a passage, as many as a measure holds.
+
+    What introduces it, what is marked, and a quotation with its page are there whole, whatever
+    they take; where words are counted, the first that is marked. No line takes more than `line`.
+    """
+    units = list(_units(shown))
+    before = _before(shown)
+    first, last = _chosen(shown, units, most.behind(before))
+    lines = list(_lines(shown, units[first:last], line, say))
+    return (*before, *([GAP] if first else []), *lines, *([GAP] if last < len(units) else []))
 
 
 def _units(shown: Shown) -> Iterator[list[_Stretch]]:
@@ -69,7 +102,7 @@ def _span(stretch: _Stretch) -> Span:
     return Span(piece.span.start + start, piece.span.start + end)
 
 
-def _chosen(shown: Shown, units: Sequence[list[_Stretch]], room: int) -> tuple[int, int]:
+def _chosen(shown: Shown, units: Sequence[list[_Stretch]], most: Measure) -> tuple[int, int]:
     """Return the first unit shown and the one behind the last: what is marked, then around it."""
     marks = [
         Span(shown.passage.start + low, shown.passage.start + high)
@@ -81,26 +114,36 @@ def _chosen(shown: Shown, units: Sequence[list[_Stretch]], room: int) -> tuple[i
         if any(mark.touches(_span(one)) for one in unit for mark in marks)
     ]
     first, last = (marked[0], marked[-1] + 1) if marked else (0, 1)
-    while last < len(units) and _fits(shown, units[first : last + 1], room):
+
+    def fits(start: int, end: int) -> bool:
+        return most.holds(list(_lines(shown, units[start:end], None)))
+
+    if most.words is not None and not fits(first, last):
+        last = first + 1
+    while last < len(units) and fits(first, last + 1):
         last += 1
-    while first and _fits(shown, units[first - 1 : last], room):
+    while first and fits(first - 1, last):
         first -= 1
     return first, last
 
 
-def _fits(shown: Shown, units: Sequence[list[_Stretch]], room: int) -> bool:
-    return sum(size(line_of(shown, *one)) for one in _joined(units)) <= room
-
-
-def _joined(units: Sequence[list[_Stretch]]) -> Iterator[_Stretch]:
-    """Yield the stretches of units, those joined that follow one another in one piece."""
+def _lines(
+    shown: Shown, units: Iterable[list[_Stretch]], most: int | None, say: Say = ENGLISH
+) -> Iterator[Line]:
+    """Yield a line for the stretches that follow one another in one piece, or some of them."""
     held: _Stretch | None = None
     for stretch in (one for unit in units for one in unit):
-        if held is not None and held[0] is stretch[0]:
-            held = held[0], held[1], stretch[2]
+        joined = (held[0], held[1], stretch[2]) if held and held[0] is stretch[0] else None
+        if joined and (most is None or size(line_of(shown, *joined)) <= most):
+            held = joined
             continue
         if held is not None:
-            yield held
+            yield _line(shown, held, most, say)
         held = stretch
     if held is not None:
-        yield held
+        yield _line(shown, held, most, say)
+
+
+def _line(shown: Shown, stretch: _Stretch, most: int | None, say: Say) -> Line:
+    line = line_of(shown, *stretch)
+    return line if most is None else fitting(line, most, say)

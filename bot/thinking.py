@@ -6,13 +6,17 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.book import Book
 from bot.errors import BusyError, ClosingError
 from bot.recent import Asked
+from bot.strictness import bar_at
 from embeddings.answer import LIMIT
 from embeddings.types import Answer, Before, Document
+
+if TYPE_CHECKING:
+    from bot.servers.settings import Strictness
 
 QUEUE = 64
 """Questions that may wait; a queue of so many is worked off in a few seconds."""
@@ -47,13 +51,18 @@ class Thinking:
         return self.book.document
 
     def ask(
-        self, question: str, limit: int = LIMIT, after: Asked | None = None
+        self,
+        question: str,
+        limit: int = LIMIT,
+        after: Asked | None = None,
+        strictness: "Strictness" = "balanced",
     ) -> asyncio.Future[Answer]:
         """Take a question in at once, and return its answer to come, after an earlier one."""
 
         def answer(book: Book) -> Answer:
             before = None if after is None else Before(after.question, book.passage(after))
-            return book.answerer.answer(question, limit, before)
+            bar = bar_at(strictness, book.answerer.bar)
+            return book.answerer.answer(question, limit, before, bar)
 
         return self.do(answer)
 

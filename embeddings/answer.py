@@ -42,6 +42,16 @@ OWN = 0.8
 
 
 @dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A question, how many passages it wants, and how probable an answer must be."""
+
+    words: str
+    limit: int
+    bar: float
+    context: Context | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Alone:
     """A question with what it found, and how probable the best is."""
 
@@ -73,43 +83,53 @@ class Answerer:
         retriever = self._retriever()
         retriever.retrieve(retriever.ask("warm"), 1)
 
-    def answer(self, question: str, limit: int = LIMIT, before: Before | None = None) -> Answer:
+    def answer(
+        self,
+        question: str,
+        limit: int = LIMIT,
+        before: Before | None = None,
+        bar: float | None = None,
+    ) -> Answer:
         """Answer a question with at most `limit` passages, each proved word for word.
 
-        What was asked before tells what a question is about that does not say so itself.
+        What was asked before tells what a question is about that does not say so itself. What
+        is less probable than `bar` is no answer; it is the index's own unless told.
         """
         started = time.perf_counter()
         context = Context(before, self.concordance, self._names) if before is not None else None
-        found = self._find(cleaned(question), limit, context)
+        sure = self.bar if bar is None else bar
+        found = self._find(_Wanted(cleaned(question), limit, sure, context))
         return answered(self.concordance, question, found, started)
 
-    def speaking_to(self, words: str, limit: int) -> list[Passage]:
+    def speaking_to(self, words: str, limit: int, bar: float | None = None) -> list[Passage]:
         """Return at most so many passages that answer to some words, best first."""
-        retriever = self._retriever()
+        retriever, sure = self._retriever(), self.bar if bar is None else bar
         asked = retriever.ask(cleaned(words))
         hits = retriever.retrieve(asked, limit) if retriever.understands(asked.words) else []
-        return [hit.passage for hit in hits if hit.score >= self.bar]
+        return [hit.passage for hit in hits if hit.score >= sure]
 
-    def _find(self, words: str, limit: int, context: Context | None) -> Found:
+    def _find(self, wanted: _Wanted) -> Found:
+        words, context = wanted.words, wanted.context
         if nothing_asked(words) and not (context is not None and asks_on(words)):
             return self._hint()
         if (locator := locate(words, self.concordance)) is not None:
-            return self._look_up(words, locator, context, limit)
-        if sources := stands(words, self.concordance, self.finder, limit):
+            return self._look_up(wanted, locator)
+        if sources := stands(words, self.concordance, self.finder, wanted.limit):
             return Found("source", None, sources)
-        return self._search(words, limit, context)
+        return self._search(wanted)
 
-    def _look_up(self, words: str, locator: Locator, context: Context | None, limit: int) -> Found:
+    def _look_up(self, wanted: _Wanted, locator: Locator) -> Found:
         """Look a page up; one that is asked for beside another is rather of the same work."""
+        words, context, limit = wanted.words, wanted.context, wanted.limit
         named = locator.work or locator.rather or locator.unknown
         if context is None or named or not leans(words, self._names) or context.work is None:
             return look_up(self.concordance, locator, limit)
         found = look_up(self.concordance, replace(locator, rather=context.work), limit)
         return replace(found, understood=f"{words} ({context.work.short})")
 
-    def _search(self, words: str, limit: int, context: Context | None) -> Found:
+    def _search(self, wanted: _Wanted) -> Found:
         """Search for what answers a question that names no page and is no piece of the text."""
-        retriever = self._retriever()
+        retriever, words, limit = self._retriever(), wanted.words, wanted.limit
         asked = retriever.ask(words)
         if not retriever.understands(asked.words):
             return self._hint()
@@ -117,11 +137,11 @@ class Answerer:
         if sources := remembered(words, found, self.concordance, self.finder):
             return Found("source", None, sources[:limit])
         alone = _Alone(words, asked, quoting(words, found, self.finder)[:limit])
-        if context is None or quoted(words) or not follows(words, self._names):
-            return self._judged(alone, sure=self._suffices(alone))
-        return self._after(context, alone, limit)
+        if wanted.context is None or quoted(words) or not follows(words, self._names):
+            return self._judged(alone, sure=alone.sure >= wanted.bar)
+        return self._after(wanted, wanted.context, alone)
 
-    def _after(self, context: Context, alone: _Alone, limit: int) -> Found:
+    def _after(self, wanted: _Wanted, context: Context, alone: _Alone) -> Found:
         """Search for what answers a question as it is meant after another."""
         retriever, words, leaning = self._retriever(), alone.words, leans(alone.words, self._names)
         bare = nothing_asked(words)  # alone it would be a hint: what it finds by itself is chance
@@ -129,19 +149,16 @@ class Answerer:
         asked = [retriever.ask(one) for one in worded]
         own = 0.0 if bare else LEANING if leaning else OWN
         meanings = Meanings(alone.asked, asked, own, context.raised(words))
-        meant = retriever.retrieve_meant(meanings, limit)
-        fits = meant.sure >= self.bar
-        if not fits and not bare and alone.sure >= max(self.bar, SURE if leaning else 0.0):
+        meant = retriever.retrieve_meant(meanings, wanted.limit)
+        suffices, fits = alone.sure >= wanted.bar, meant.sure >= wanted.bar
+        if not fits and not bare and suffices and alone.sure >= (SURE if leaning else 0.0):
             return self._judged(alone, sure=True)
         found = self._judged(replace(alone, asked=asked[meant.at], hits=meant.hits), sure=fits)
         found = replace(found, joined=True)
-        changed = meant.hits[0].passage != alone.hits[0].passage or fits != self._suffices(alone)
+        changed = meant.hits[0].passage != alone.hits[0].passage or fits != suffices
         if changed or refers(words, self._names):
             return replace(found, understood=worded[meant.at])
         return found
-
-    def _suffices(self, alone: _Alone) -> bool:
-        return alone.sure >= self.bar
 
     def _judged(self, asked: _Alone, *, sure: bool) -> Found:
         """Return what was found as an answer, with what answers marked, or as what is nearest."""

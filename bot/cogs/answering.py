@@ -7,26 +7,36 @@ import structlog
 
 from bot import render
 from bot.buttons import Look
+from bot.cogs.admitting import admit, place_of
 from bot.journal import noted
-from bot.recent import Asked, Place
-from embeddings.answer import LIMIT
+from bot.recent import ANYBODY, Asked
 
 if TYPE_CHECKING:
     from bot.client import Bot
     from bot.replies import Reply
+    from bot.servers.policy import Way
+    from bot.servers.settings import ServerSettings
+    from embeddings.types import Answer
 
 LONGEST = 1000
 """Of a question to a command or in a form, in characters; a message may be longer."""
+
+_APART = ("command", "mention")
+"""The ways of asking for which a thread may be opened: a button stands under an answer."""
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: in words, for so many passages, after something that was asked before."""
+    """What is asked and how: for so many passages, after something that was asked before.
+
+    Without a number the passages are as many as the settings say.
+    """
 
     words: str
-    passages: int = LIMIT
+    way: "Way"
+    passages: int | None = None
     after: Asked | None = None
     alone: bool = False
     """Whether it is answered by itself: what was edited does not follow on itself."""
@@ -37,25 +47,24 @@ class Question:
 async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     """Take a question in, show that it was, and send the answer once it is found.
 
-    Raises TooManyError where a member or a channel has asked too much, BusyError where too
-    many questions wait, BlockedError where the moderators do not let a member ask.
+    Raises a UserError where it is not to be answered or was too much, BusyError where too many
+    questions wait.
     """
-    await bot.blocks.check(reply.server_id, reply.member_id)
-    reply.check()
-    bot.limits.take(reply.member_id, reply.channel_id)
-    place = place_of(reply)
-    after = _before(bot, reply, question)
-    thinking = bot.thinking.ask(question.words, question.passages, after)
+    settings = await admit(bot, reply, question.way)
+    passages = question.passages or settings.passages
+    before = _before(bot, reply, question)
+    thinking = bot.thinking.ask(question.words, passages, before, settings.strictness)
     await reply.begin()
     found = await thinking
-    more = len(found.shown) == question.passages and not found.joined
-    look = Look(reply.say, reply.member_id, reply.private, more)
+    more = len(found.shown) == passages and not found.joined
+    look = look_of(reply, settings, more=more)
     messages = render.answer(found, bot.thinking.document, look)
+    thread = None
+    if settings.threads == "thread" and question.way in _APART and found.outcome != "hint":
+        thread = await reply.move(question.words)
     await reply.send(messages)
-    if question.own and found.outcome != "hint":
-        first = found.shown[0].passage.span if found.answered and found.shown else None
-        words = found.understood or question.words
-        bot.recent.add(place, Asked(words, found.edition, first, private=reply.private))
+    if question.own:
+        _remember(bot, reply, found, thread)
     if found.outcome != "hint":
         concordance = bot.thinking.book.concordance
         bot.journal.asked(reply.server_id, noted(found, concordance, reply.member_id))
@@ -68,15 +77,42 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     )
 
 
+def look_of(reply: "Reply", settings: "ServerSettings", *, more: bool) -> Look:
+    """Return how answers look, by the settings in force where it is asked."""
+    return Look(
+        reply.say,
+        reply.member_id,
+        reply.private,
+        more,
+        share=not settings.private,
+        compact=settings.length == "compact",
+        marked=settings.marked,
+        words=settings.word_limit,
+    )
+
+
 def _before(bot: "Bot", reply: "Reply", question: Question) -> Asked | None:
-    """Return what was asked before a question; nothing where the same is asked again."""
+    """Return what a question follows on: what the member asked, else what the thread is on."""
     if question.alone:
         return None
-    after = question.after or bot.recent.last(place_of(reply), private=reply.private)
-    again = after is not None and after.question.casefold() == question.words.casefold()
-    return None if again else after
+    server, channel, _ = place = place_of(reply)
+    after = question.after
+    for conversation in (place, (server, channel, ANYBODY)):
+        after = after or bot.recent.last(conversation, private=reply.private)
+    if after is not None and after.question.casefold() == question.words.casefold():
+        return None  # who asks the same again asks nothing further
+    return after
 
 
-def place_of(reply: "Reply") -> Place:
-    """Return where and by whom something was asked: what was asked before is kept by it."""
-    return reply.server_id, reply.channel_id, reply.member_id
+def _remember(bot: "Bot", reply: "Reply", found: "Answer", thread: int | None) -> None:
+    """Remember a question for those that follow on it, in a thread of its own by anybody."""
+    if found.outcome == "hint":
+        return
+    words, server = found.understood or found.question, reply.server_id
+    first = found.shown[0].passage.span if found.answered and found.shown else None
+    asked = Asked(words, found.edition, first, private=reply.private)
+    places = [place_of(reply)]
+    if thread is not None:
+        places += [(server, thread, reply.member_id), (server, thread, ANYBODY)]
+    for place in places:
+        bot.recent.add(place, asked)

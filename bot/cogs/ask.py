@@ -12,13 +12,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.catalogue import later
+from bot.cogs.admitting import may_be_offered, place_of
 from bot.cogs.answering import LONGEST, Question, answer
 from bot.cogs.pressing import asked_under
 from bot.errors import NoWordsError
 from bot.recent import Asked
 from bot.replies import InteractionReply, MessageReply
 from embeddings import completion
-from embeddings.answer import LIMIT
 
 if TYPE_CHECKING:
     from bot.client import Bot
@@ -67,26 +67,29 @@ class Ask(commands.Cog):
     @app_commands.describe(
         question="What you want to know, in words, or a page: “What is on page 45?”",
         private="Show the answer to you alone.",
-        passages="How many passages to show at most: 3 unless told.",
+        passages="How many passages to show at most.",
     )
     async def ask(
         self,
         interaction: _Interaction,
         question: _Question,
         private: bool = False,
-        passages: _Passages = LIMIT,
+        passages: _Passages | None = None,
     ) -> None:
         """Ask the text; it answers in its own words, with their pages."""
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "command"):
-            await answer(self.bot, reply, Question(question, passages))
+            await answer(self.bot, reply, Question(question, "command", passages))
 
     @ask.autocomplete("question")
     async def _questions(
         self, interaction: _Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """Offer a member's own questions of the last minutes, and those that the text answers."""
-        place = interaction.guild_id, interaction.channel_id, interaction.user.id
+        reply = InteractionReply(interaction, private=True)
+        if not await may_be_offered(self.bot, reply):
+            return []
+        place = place_of(reply)
         own = [one.question for one in reversed(self.bot.recent.questions(place))]
         found = completion.questions(typed, self.bot.thinking.book.guide.questions, own)
         return [app_commands.Choice(name=one, value=one) for one in found]
@@ -97,7 +100,8 @@ class Ask(commands.Cog):
         async with self.bot.question(reply, "look-up"):
             if message.is_system() or not message.content.strip():
                 raise NoWordsError
-            await answer(self.bot, reply, Question(message.content, alone=True, own=False))
+            question = Question(message.content, "menu", alone=True, own=False)
+            await answer(self.bot, reply, question)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -129,7 +133,7 @@ class Ask(commands.Cog):
             if written.answered == written.question:
                 return
             written.answered = written.question
-            question = Question(written.question, after=written.after, alone=alone)
+            question = Question(written.question, "mention", after=written.after, alone=alone)
             await answer(self.bot, written.reply, question)
 
     def _replied(self, message: discord.Message) -> Asked | None:

@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot import render
 from bot.catalogue import later
+from bot.cogs.admitting import allow
 from bot.cogs.answering import LONGEST, Question, answer
 from bot.cogs.feedback import Feedback
 from bot.cogs.forms import typed
@@ -91,6 +92,7 @@ class Buttons(commands.Cog):
 
     async def ask_back(self, press: Press) -> None:
         """Show a form that asks for a further question."""
+        await allow(self.bot, press.reply, "button")
         say = press.reply.say
         question = render.question_of(press.message.content) or say(_LABEL)
         form = discord.ui.Modal(title=say(_FORM), custom_id=press.pressed.custom_id)
@@ -105,7 +107,7 @@ class Buttons(commands.Cog):
         """Answer what was typed into the form, after the message that it belongs to."""
         press.reply.share(private=press.message.flags.ephemeral)
         before = asked(press.message, press.pressed)
-        await answer(self.bot, press.reply, Question(question, after=before))
+        await answer(self.bot, press.reply, Question(question, "button", after=before))
 
     async def delete(self, press: Press) -> None:
         """Delete an answer, for whoever asked and for those who may manage messages.

@@ -10,6 +10,7 @@ from structlog.contextvars import bound_contextvars
 from bot import render
 from bot.buttons import Look
 from bot.catalogue import later
+from bot.cogs.admitting import admit, place_of
 from bot.errors import NotResolvedError
 from bot.once import Once
 from bot.pointing import point
@@ -52,7 +53,7 @@ class Feedback:
 
     async def judge(self, press: "Press") -> None:
         """Note what is thought of a passage: neither by whom nor, in the log, what was asked."""
-        self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
+        await admit(self.bot, press.reply, "button")
         pressed = press.pressed
         with bound_contextvars(channel=None):  # a direct message's would name the member
             _log.info(
@@ -84,7 +85,8 @@ class Feedback:
 
     async def passage(self, press: "Press") -> None:
         """Show the whole passage of a report in today's text, to the member alone."""
-        self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
+        settings = await self.bot.servers.of(press.reply.server_id)
+        self.bot.limits.take(place_of(press.reply), settings)
         say, lines = press.reply.say, render.lines_of(press.message.embeds)
         thinking = self.bot.thinking.do(partial(point, pressed=press.pressed, lines=lines))
         await press.reply.begin()

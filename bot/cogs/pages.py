@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,13 @@ from discord.ext import commands
 
 from bot import render
 from bot.book import Book
-from bot.buttons import Look
 from bot.catalogue import Say, later
+from bot.cogs.admitting import admit, may_be_offered
+from bot.cogs.answering import look_of
 from bot.replies import InteractionReply
+from bot.servers.settings import ServerSettings
+from bot.strictness import bar_at
 from embeddings import completion, looking_up
-from embeddings.answer import LIMIT
 from embeddings.at_random import Wanted
 from embeddings.errors import AskedError
 from embeddings.notice import Notice
@@ -56,7 +59,7 @@ class Pages(commands.Cog):
         """Show every quotation that cites a page."""
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "page"):
-            await self._answer(reply, lambda one: looking_up.page(one.concordance, number, work))
+            await self._answer(reply, lambda one, _: looking_up.page(one.concordance, number, work))
 
     @app_commands.command()
     @app_commands.describe(
@@ -69,7 +72,7 @@ class Pages(commands.Cog):
         """Show a paragraph of the text."""
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "paragraph"):
-            await self._answer(reply, lambda one: looking_up.paragraph(one.concordance, number))
+            await self._answer(reply, lambda one, _: looking_up.paragraph(one.concordance, number))
 
     @app_commands.command()
     @app_commands.describe(
@@ -90,8 +93,11 @@ class Pages(commands.Cog):
         reply = InteractionReply(interaction, private=private)
         wanted, channel = Wanted(work, page, theme), interaction.channel_id
 
-        def draw(one: Book) -> Answer:  # one at a time: none sees the same last one as another
-            last, search = self._drawn.get(channel), one.answerer.speaking_to
+        def draw(one: Book, settings: ServerSettings) -> Answer:
+            """Draw; one at a time, so that none sees the same last one as another."""
+            bar = bar_at(settings.strictness, one.answerer.bar)
+            search = partial(one.answerer.speaking_to, bar=bar)
+            last = self._drawn.get(channel)
             found = looking_up.quotation(one.concordance, wanted, self._chance, last, search)
             if found.shown:
                 self._remember(channel, found.shown[0].passage.span)
@@ -117,30 +123,38 @@ class Pages(commands.Cog):
 
     @page.autocomplete("number")
     @quote.autocomplete("page")
-    async def _pages(self, interaction: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _pages(self, one: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
         book, chosen = self.bot.thinking.book, None
-        if name := interaction.namespace.work:
+        if name := one.namespace.work:
             with suppress(AskedError):  # half a name means no work yet
                 chosen = book.concordance.quoted_work(name)
-        found = completion.pages(typed, book.works, chosen)
-        return [app_commands.Choice(name=one.name, value=one.value) for one in found]
+        return await self._offered(one, completion.pages(typed, book.works, chosen))
 
     @page.autocomplete("work")
     @quote.autocomplete("work")
-    async def _works(self, _: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = completion.works(typed, self.bot.thinking.book.works)
-        return [app_commands.Choice(name=one.name, value=one.value) for one in found]
+    async def _works(self, one: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._offered(one, completion.works(typed, self.bot.thinking.book.works))
 
-    async def _answer(self, reply: InteractionReply, work: Callable[[Book], Answer]) -> None:
+    async def _offered(
+        self, interaction: _Interaction, choices: Sequence[completion.Choice]
+    ) -> list[app_commands.Choice[str]]:
+        """Return choices as Discord takes them; none where nothing would be answered."""
+        if not await may_be_offered(self.bot, InteractionReply(interaction, private=True)):
+            return []
+        return [app_commands.Choice(name=one.name, value=one.value) for one in choices]
+
+    async def _answer(
+        self, reply: InteractionReply, work: Callable[[Book, ServerSettings], Answer]
+    ) -> None:
         """Look something up and show it; a page that many quotations cite, from the first."""
-        await self.bot.blocks.check(reply.server_id, reply.member_id)
-        self.bot.limits.take(reply.member_id, reply.channel_id)
-        thinking = self.bot.thinking.do(work)
+        settings = await admit(self.bot, reply, "command")
+        thinking = self.bot.thinking.do(lambda book: work(book, settings))
         await reply.begin()
         found = await thinking
-        more = len(found.shown) > LIMIT
-        first = replace(found, shown=found.shown[:LIMIT], message=_counted(found))
-        look = Look(reply.say, reply.member_id, reply.private, more)
+        most = settings.passages
+        more = len(found.shown) > most
+        first = replace(found, shown=found.shown[:most], message=_counted(found, most))
+        look = look_of(reply, settings, more=more)
         await reply.send(render.answer(first, self.bot.thinking.document, look))
 
     async def _list(
@@ -148,8 +162,7 @@ class Pages(commands.Cog):
     ) -> None:
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "list"):
-            await self.bot.blocks.check(reply.server_id, reply.member_id)
-            self.bot.limits.take(reply.member_id, reply.channel_id)
+            await admit(self.bot, reply, "command")
             thinking = self.bot.thinking.do(lambda one: listed(one, reply.say))
             await reply.begin()
             await reply.send(await thinking)
@@ -161,8 +174,8 @@ class Pages(commands.Cog):
             self._drawn.popitem(last=False)
 
 
-def _counted(found: Answer) -> str | None:
+def _counted(found: Answer, most: int) -> str | None:
     """Return what is said above the first of what was looked up: of how many, if there are more."""
-    if len(found.shown) <= LIMIT:
+    if len(found.shown) <= most:
         return found.message
-    return Notice(_FIRST, shown=LIMIT, count=len(found.shown), where=found.question)
+    return Notice(_FIRST, shown=most, count=len(found.shown), where=found.question)

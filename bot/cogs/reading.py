@@ -5,12 +5,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import render
-from bot.buttons import Look
 from bot.catalogue import later
+from bot.cogs.admitting import admit
+from bot.cogs.answering import look_of
 from bot.errors import MayNotShareError
 from bot.pointing import Pointed, point
 from bot.render.reports import CHANGED, GONE
-from embeddings.answer import LIMIT, NEAREST
+from bot.servers.errors import PrivateHereError
+from bot.servers.settings import ServerSettings
+from embeddings.answer import NEAREST
 from embeddings.types import Answer, Outcome
 
 if TYPE_CHECKING:
@@ -32,13 +35,15 @@ class Reading:
         """Show the passages behind those that were shown, to the member alone."""
         changed = not press.pressed.is_of(self.bot.thinking.document.edition)
         shown = 0 if changed else press.pressed.number
-        self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
-        thinking = self.bot.thinking.ask(press.question, shown + LIMIT)
+        settings = await admit(self.bot, press.reply, "button")
+        passages, strictness = settings.passages, settings.strictness
+        asked = press.question, shown + passages
+        thinking = self.bot.thinking.ask(*asked, strictness=strictness)
         await press.reply.begin()
         found = await thinking
         rest = replace(found, shown=found.shown[shown:], message=_note(found, press, changed))
         if rest.shown:
-            await self._send(press, rest, more=len(rest.shown) == LIMIT)
+            await self._send(press, rest, settings, more=len(rest.shown) == passages)
         else:
             await press.reply.send([render.sentence(press.reply.say(_NO_MORE))])
 
@@ -52,46 +57,56 @@ class Reading:
 
     async def copy(self, press: "Press") -> None:
         """Give a passage with its reference as plain text, to the member alone."""
+        settings = await admit(self.bot, press.reply, "button")
         found = await self._pointed(press)
         if found.shown is not None:
             document, note = self.bot.thinking.document, self._changed(press, found)
-            await press.reply.send([render.copied(found.shown, document, note, press.reply.say)])
+            say, words = press.reply.say, settings.word_limit
+            await press.reply.send([render.copied(found.shown, document, note, say, words)])
 
     async def show(self, press: "Press") -> None:
         """Show a passage of a private answer to everybody in the channel.
 
-        Raises MayNotShareError for a member who may not write there.
+        Raises MayNotShareError for a member who may not write there, PrivateHereError where
+        answers are for members alone.
         """
         if not press.reply.may_share:
             raise MayNotShareError
+        settings = await admit(self.bot, press.reply, "button")
+        if settings.private:
+            raise PrivateHereError
         press.reply.private = False
-        number = min(len(press.message.embeds), LIMIT)
-        self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
-        thinking = self.bot.thinking.ask(press.question, number)
+        number = min(len(press.message.embeds), settings.passages)
+        thinking = self.bot.thinking.ask(press.question, number, strictness=settings.strictness)
         await press.reply.begin()
         found = await thinking
         if found.shown and press.pressed.shows(found.edition, found.shown[0].passage.span):
-            await self._send(press, found, more=not found.joined)
+            await self._send(press, found, settings, more=not found.joined)
         else:
-            await self._turn(press, 0, begun=True)
+            await self._turned(press, 0, settings, begun=True)
 
-    async def _turn(self, press: "Press", step: int, *, begun: bool = False) -> None:
+    async def _turn(self, press: "Press", step: int) -> None:
+        """Show the paragraph so many steps on."""
+        settings = await admit(self.bot, press.reply, "button")
+        await self._turned(press, step, settings)
+
+    async def _turned(
+        self, press: "Press", step: int, settings: ServerSettings, *, begun: bool = False
+    ) -> None:
         """Show the passage, or the paragraph so many steps on: no answer if it was none."""
-        question = render.question_of(press.message.content) or ""
         found = await self._pointed(press, step, begun=begun)
-        if found.shown is not None:
-            edition = self.bot.thinking.document.edition
-            outcome: Outcome = "nearest" if press.pressed.number else "source"
-            said = NEAREST if press.pressed.number else None
-            notes = (self._changed(press, found), said and press.reply.say.again(said))
-            note = " ".join(filter(None, notes)) or None
-            answer = Answer(question, outcome, note, (found.shown,), edition, 0.0)
-            await self._send(press, answer, more=False)
+        if found.shown is None:
+            return
+        question = render.question_of(press.message.content) or ""
+        outcome: Outcome = "nearest" if press.pressed.number else "source"
+        said = press.reply.say.again(NEAREST) if press.pressed.number else None
+        note = " ".join(filter(None, (self._changed(press, found), said))) or None
+        edition = self.bot.thinking.document.edition
+        answer = Answer(question, outcome, note, (found.shown,), edition, 0.0)
+        await self._send(press, answer, settings, more=False)
 
     async def _pointed(self, press: "Press", step: int = 0, *, begun: bool = False) -> Pointed:
         """Return the passage of a button, or say why there is none."""
-        if not begun:
-            self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
         lines = render.lines_of(press.message.embeds)
         thinking = self.bot.thinking.do(
             partial(point, pressed=press.pressed, lines=lines, step=step)
@@ -108,9 +123,11 @@ class Reading:
     def _changed(press: "Press", found: Pointed) -> str | None:
         return press.reply.say(CHANGED) if found.changed else None
 
-    async def _send(self, press: "Press", answer: Answer, *, more: bool) -> None:
+    async def _send(
+        self, press: "Press", answer: Answer, settings: ServerSettings, *, more: bool
+    ) -> None:
         reply = press.reply
-        look = Look(reply.say, reply.member_id, reply.private, more)
+        look = look_of(reply, settings, more=more)
         await reply.send(render.answer(answer, self.bot.thinking.document, look))
 
 

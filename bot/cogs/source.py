@@ -8,8 +8,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import render
+from bot.cogs.admitting import admit
 from bot.errors import NoWordsError
 from bot.replies import InteractionReply
+from bot.servers.policy import Way
 
 if TYPE_CHECKING:
     from bot.client import Bot
@@ -45,7 +47,7 @@ class Source(commands.Cog):
         """Find where words stand in the text, and how they differ from it."""
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "source"):
-            await self._check(reply, words)
+            await self._check(reply, words, "command")
 
     async def find(self, interaction: _Interaction, message: discord.Message) -> None:
         """Check the quotations in somebody's message, for a member alone."""
@@ -53,11 +55,10 @@ class Source(commands.Cog):
         async with self.bot.question(reply, "source"):
             if message.is_system() or not message.content.strip():
                 raise NoWordsError
-            await self._check(reply, message.content)
+            await self._check(reply, message.content, "menu")
 
-    async def _check(self, reply: InteractionReply, words: str) -> None:
-        await self.bot.blocks.check(reply.server_id, reply.member_id)
-        self.bot.limits.take(reply.member_id, reply.channel_id)
+    async def _check(self, reply: InteractionReply, words: str, way: Way) -> None:
+        await admit(self.bot, reply, way)
         thinking = self.bot.thinking.do(lambda book: book.checker.check(words))
         await reply.begin()
         found = await thinking

@@ -10,8 +10,10 @@ import typer
 
 from bot.commands import options
 from bot.settings import Settings
+from bot.strictness import bar_at, level
 
 if TYPE_CHECKING:
+    from embeddings.answer import Answerer
     from embeddings.comparing import Ablation, Change, Failure
     from embeddings.evaluate import Figures, Measure, Question, Result, Share
 
@@ -24,6 +26,21 @@ Ablate = Annotated[
 ]
 Failures = Annotated[
     bool, typer.Option("--failures", help="The questions that are not answered as they should be.")
+]
+
+
+def _level(name: str) -> str:
+    try:
+        return level(name)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+Strictness = Annotated[
+    str,
+    typer.Option(
+        metavar="LEVEL", parser=_level, help="How sure an answer must be: lenient, strict."
+    ),
 ]
 
 
@@ -42,6 +59,7 @@ def evaluate(
     against: Against = None,
     ablate: Ablate = False,
     failures: Failures = False,
+    strictness: Strictness = "balanced",
     index: options.Index = None,
     model: options.Model = None,
     as_json: options.Json = False,
@@ -57,8 +75,8 @@ def evaluate(
 
     every = measuring.read(questions)
     directory, name = options.index_directory(index), model or Settings().model
-    answerer = open_answerer(directory, name)
-    other = open_answerer(against, None) if against is not None else None
+    answerer = _strict(open_answerer(directory, name), strictness)
+    other = _strict(open_answerer(against, None), strictness) if against is not None else None
     read = _about(every, answerer.concordance.document.key)
     asked = measuring.ask(_drawn(read), answerer)
     sections = [_figures("figures", measuring.figures(asked))]
@@ -74,6 +92,11 @@ def evaluate(
     if failures:
         sections.append(_failures(comparing.failures(asked)))
     _print(sections, as_json)
+
+
+def _strict(answerer: "Answerer", strictness: str) -> "Answerer":
+    answerer.bar = bar_at(level(strictness), answerer.bar)
+    return answerer
 
 
 def _about(questions: "Sequence[Question]", document: str) -> "list[Question]":

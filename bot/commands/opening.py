@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.settings import LIBRARY
 from embeddings.answer import Answerer
 from embeddings.editions import Edition, Editions
 from embeddings.errors import StaleIndexError
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from embeddings.encoder import Encoder
     from embeddings.late import Rescorer
     from embeddings.retriever import Stages
+
+QUESTIONS = LIBRARY.parent / "questions" / "other.txt"
+"""Questions about other things, which show what each strictness takes for an answer."""
 
 
 def open_answerer(
@@ -33,7 +37,13 @@ def open_book(directory: Path, model: str | None) -> "Book":
 
     edition = _live(directory, model)
     answerer = _answerer(edition, Editions(directory).models, None, once=False)
-    return Book(answerer, edition.guide, about(edition))
+    return Book(answerer, edition.guide, about(edition), _others())
+
+
+def _others() -> list[str]:
+    """Return questions about other things, where they are at hand."""
+    found = QUESTIONS.read_text("utf-8") if QUESTIONS.is_file() else ""
+    return [line for line in found.splitlines() if line.strip()]
 
 
 def _live(directory: Path, model: str | None) -> Edition:

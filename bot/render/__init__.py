@@ -1,11 +1,12 @@
 """What the bot shows as Discord messages: pure, and within Discord's limits."""
 
-from bot.render.answers import SHORT, answer, copied, lines_of, question_of
+from bot.render.answers import answer, copied, lines_of, question_of
 from bot.render.checks import checks
 from bot.render.lists import about, contents, works
 from bot.render.message import Message, Picture, headed, sentence
 from bot.render.panel import Panel
 from bot.render.privacy import held, kept
+from bot.render.quoting import SHORT
 from bot.render.reports import report, resolved
 from bot.render.watched import insights
 

@@ -9,10 +9,9 @@ import discord
 from bot import markdown
 from bot.buttons import Look, under
 from bot.catalogue import ENGLISH, Say
-from bot.dividing import Line, divide
-from bot.dividing import size as line_size
+from bot.dividing import Line
 from bot.layout import VOICES
-from bot.proof import prove, prove_excerpt, prove_parts, written
+from bot.proof import prove, prove_excerpt, written
 from bot.render.message import (
     CONTENT,
     DESCRIPTION,
@@ -23,11 +22,9 @@ from bot.render.message import (
     url_of,
     where,
 )
-from bot.shortening import GAP, shorten
+from bot.render.quoting import Parts, quoted
+from bot.shortening import GAP, Measure, excerpt
 from embeddings.types import Answer, Document, Shown, Voice
-
-SHORT = 500
-"""Of a passage that is not the first, in UTF-16 code units; more where a sentence is longer."""
 
 _BOLD = "**"
 _COLOURS: dict[Voice, int] = {"quotation": 0xE0A526, "essay": 0x5B8DEF, "mixed": 0x3FA57A}
@@ -40,9 +37,18 @@ def answer(one: Answer, document: Document, look: Look | None = None) -> tuple[M
     Raises UnprovedQuotationError where what Discord would show is not the text.
     """
     look = look or Look()
-    parts = [part for shown in one.shown for part in _embeds(_Place(one, shown, look), document)]
-    messages = list(packed(_head(one, look.say), parts)) or [Message(_head(one, look.say))]
-    messages[0] = replace(messages[0], rows=under(one, look))  # where the question stands
+    references = [where(shown.reference, look.say, shown.nearby) for shown in one.shown]
+    rooms = [DESCRIPTION - markdown.length(line.markdown) for line in references]
+    found = quoted(one, document, look, rooms)
+    kept, head = found.answer, _head(one, look.say, found.told(look.say, look.words))
+    embeds = [
+        embed
+        for shown, parts, line in zip(kept.shown, found.parts, references, strict=False)
+        for embed in _embeds(_Place(kept, shown, look.say), parts, line, document)
+    ]
+    messages = list(packed(head, embeds)) or [Message(head)]
+    more = replace(look, more=look.more or found.left_out > 0)
+    messages[0] = replace(messages[0], rows=under(kept, more))  # where the question stands
     return tuple(messages)
 
 
@@ -64,16 +70,20 @@ def lines_of(embeds: Sequence[discord.Embed]) -> tuple[markdown.Line, ...]:
 
 
 def copied(
-    shown: Shown, document: Document, note: str | None = None, say: Say = ENGLISH
+    shown: Shown,
+    document: Document,
+    note: str | None = None,
+    say: Say = ENGLISH,
+    words: int | None = None,
 ) -> Message:
     """Return a passage with its reference as plain text, to be copied as it stands.
 
-    A note of the bot's own stands above it.
+    A note of the bot's own stands above it. Where words are counted it is shortened.
 
     Raises UnprovedQuotationError where the passage is not the text's.
     """
     prove(shown, document)
-    plain = f"{shown.passage.text}\n— {say.again(shown.reference)}"
+    plain = f"{_plain(shown, document, words)}\n— {say.again(shown.reference)}"
     head = own(note, say) if note else None
     block = "\n".join(filter(None, (head, f"```\n{plain}\n```")))
     if "```" in plain or markdown.length(block) > CONTENT:
@@ -81,12 +91,24 @@ def copied(
     return Message(block)
 
 
-def _head(one: Answer, say: Say) -> str | None:
+def _plain(shown: Shown, document: Document, words: int | None) -> str:
+    """Return a passage as it stands, or as many of its sentences as hold about so many words."""
+    text = shown.passage.text
+    if words is None or len(text.split()) <= words:
+        return text
+    lines = excerpt(shown, Measure(words=words))
+    prove_excerpt(shown, lines)
+    spans = (line.span for line in lines)
+    return "\n".join(document.quote(one.start, one.end) if one else GAP.words for one in spans)
+
+
+def _head(one: Answer, say: Say, left_out: str | None) -> str | None:
     """Return what stands above the passages: the question in bold, and what there is to say.
 
     Of one that was understood from what was asked before, its own words stand above it.
     """
-    said = own(say.again(one.message), say) if one.message else None
+    told = " ".join(filter(None, (say.again(one.message or ""), left_out)))
+    said = own(told, say) if told else None
     typed = markdown.escape(one.question.strip()) if one.understood else None
     words = markdown.one_line(one.understood or say.again(one.question)).strip()
     for question in filter(None, (words, _begun(words, CONTENT // 4))):
@@ -106,45 +128,30 @@ def _begun(words: str, most: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A passage in its answer, and how that is shown."""
+    """A passage in its answer, and the language of what is said of it."""
 
     answer: Answer
     shown: Shown
-    look: Look
+    say: Say
 
 
-def _embeds(place: _Place, document: Document) -> Iterator[discord.Embed]:
+def _embeds(
+    place: _Place, parts: Parts, reference: Line, document: Document
+) -> Iterator[discord.Embed]:
     """Yield the embed of a passage; more than one only where it is longer than one can be."""
-    shown, say = place.shown, place.look.say
-    prove(shown, document)
-    reference = where(shown.reference, say, shown.nearby)
-    parts = _parts(place, DESCRIPTION - markdown.length(reference.markdown), document)
     for number, part in enumerate(parts, 1):
         nearest = place.answer.outcome == "nearest"
         yield discord.Embed(
             title=_title(place, number),
-            url=url_of(shown),
+            url=url_of(place.shown),
             description=written((*part, reference), document),
-            colour=_GREY if nearest else _COLOURS[shown.passage.voice],
-        ).set_footer(text=footer(document, say))
-
-
-def _parts(place: _Place, room: int, document: Document) -> Sequence[Sequence[Line]]:
-    """Return a passage's lines: the first of an answer whole, the next ones shortened."""
-    shown = place.shown
-    if place.answer.outcome in ("answer", "nearest") and shown.rank > 1:
-        short = shorten(shown, SHORT, place.look.say)
-        if sum(map(line_size, short)) <= room:
-            prove_excerpt(shown, short)
-            return [short]
-    parts = divide(shown, room, place.look.say)
-    prove_parts(shown, parts, document)
-    return parts
+            colour=_GREY if nearest else _COLOURS[place.shown.passage.voice],
+        ).set_footer(text=footer(document, place.say))
 
 
 def _title(place: _Place, number: int) -> str:
     """Return whose words they are, and that they are no answer where they are none."""
-    say, voice = place.look.say, VOICES[place.shown.passage.voice]
+    say, voice = place.say, VOICES[place.shown.passage.voice]
     words = say(voice)
     if place.answer.outcome == "nearest":
         words = say("Nearest, no answer: {voice}", voice=words)

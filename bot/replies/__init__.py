@@ -9,6 +9,8 @@ from bot.replies.in_place import InPlaceReply
 from bot.replies.sending import FAILED
 from bot.replies.to_interaction import InteractionReply
 from bot.replies.to_message import MessageReply
+from bot.servers.policy import Asking, Way
+from bot.servers.settings import ServerSettings
 
 __all__ = ["FAILED", "InPlaceReply", "InteractionReply", "MessageReply", "Reply"]
 
@@ -18,6 +20,8 @@ class Reply(Protocol):
 
     say: Say
     private: bool
+    due: bool
+    """Whether Discord waits for a response, and calls it a failure where none comes."""
 
     @property
     def channel_id(self) -> int | None:
@@ -34,12 +38,24 @@ class Reply(Protocol):
         """The server that was asked in; None in a direct message."""
         ...
 
+    def asking(self, way: Way) -> Asking:
+        """Return who asks and where, as settings look at it."""
+        ...
+
+    def settle(self, settings: ServerSettings) -> None:
+        """Take on what the settings say of answers, before anything is said."""
+        ...
+
     def check(self) -> None:
         """Raise a BotError where no answer could be given."""
         ...
 
     async def begin(self) -> None:
         """Show that an answer is on its way."""
+        ...
+
+    async def move(self, question: str) -> int | None:
+        """Go on in a thread named after the question; return its number, None where none is."""
         ...
 
     async def send(self, messages: Sequence[render.Message]) -> None:

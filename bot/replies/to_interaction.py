@@ -10,7 +10,11 @@ import structlog
 from bot import render
 from bot.catalogue import say_in
 from bot.errors import CannotWriteError, ExpiredError
+from bot.replies.asking import asking
 from bot.replies.sending import TRANSIENT, attached, may_post, may_write, patiently, post, written
+from bot.replies.threads import may_open, opened
+from bot.servers.policy import Asking, Way
+from bot.servers.settings import ServerSettings
 
 _log = structlog.get_logger(__name__)
 
@@ -29,6 +33,7 @@ class InteractionReply:
 
     thinks = True
     """Whether it shows that it is thinking, in a message of its own."""
+    due = True
 
     def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
         self.interaction = interaction
@@ -36,6 +41,7 @@ class InteractionReply:
         self.say = say_in(interaction.locale.value)
         self._begun = self._void = False
         self._response: int | None = None
+        self._thread: discord.Thread | None = None
 
     @property
     def channel_id(self) -> int | None:
@@ -63,6 +69,18 @@ class InteractionReply:
         """Answer a member alone, or all where the member may have it so."""
         self.private = private or _uninvited(self.interaction) or not self.may_share
 
+    def asking(self, way: Way) -> Asking:
+        """Return who gave the command and where."""
+        one = self.interaction
+        manages = one.permissions.manage_guild
+        return asking(way, one.user, one.channel, one.channel_id, manages=manages)
+
+    def settle(self, settings: ServerSettings) -> None:
+        """Speak the language of the settings, and to the member alone where they say so."""
+        self.private = self.private or settings.private
+        if settings.language != "member":
+            self.say = say_in(settings.language)
+
     def check(self) -> None:
         """Do nothing: a command may be answered wherever it may be given."""
 
@@ -83,8 +101,20 @@ class InteractionReply:
         else:
             self._response = begun.message_id if begun else None
 
+    async def move(self, question: str) -> int | None:
+        """Let the response say the question, and answer in a thread on it, unless in private."""
+        channel, allowed = self.interaction.channel, self.interaction.app_permissions
+        if self.private or not may_open(channel, allowed):
+            return None
+        if await self._filled(render.sentence(question)) and self._response is not None:
+            self._thread = await opened(channel, self._response, question)
+        return self._thread.id if self._thread is not None else None
+
     async def send(self, messages: Sequence[render.Message]) -> None:
         """Fill the acknowledged response, and follow it with what does not fit."""
+        if self._thread is not None:
+            await post(self._thread, messages, str(self.interaction.id))
+            return
         first, *rest = messages
         if await self._filled(first):
             await self._follow(rest)
@@ -123,7 +153,7 @@ class InteractionReply:
         async def edit() -> None:
             files = attached(message)
             body = self._body(message) | ({"attachments": files} if files else {})
-            await self.interaction.edit_original_response(**body)
+            self._response = (await self.interaction.edit_original_response(**body)).id
 
         try:
             await patiently(edit)

@@ -10,7 +10,11 @@ import discord
 from bot import render
 from bot.catalogue import say_in
 from bot.errors import CannotWriteError, NoEmbedsError
+from bot.replies.asking import asking
 from bot.replies.sending import FAILED, may_write, patiently, post, written
+from bot.replies.threads import may_open, opened
+from bot.servers.policy import Asking, Way
+from bot.servers.settings import ServerSettings
 
 _NONCES = 100
 """Edits whose messages are told apart by their nonces, which hold 25 characters."""
@@ -20,13 +24,16 @@ _LONG = 0.5
 
 
 class MessageReply:
-    """Answers a message with a reply that pings nobody."""
+    """Answers a message with a reply that pings nobody, or in a thread that begins there."""
+
+    due = False
 
     def __init__(self, message: discord.Message) -> None:
         self.message, self.private = message, False
         guild = message.guild
         self.say = say_in(guild.preferred_locale.value if guild is not None else None)
         self.sent: list[discord.Message] = []
+        self._thread: discord.Thread | None = None
         self._typing: asyncio.Task[None] | None = None
         self._answering, self._edits = False, 0
 
@@ -45,6 +52,17 @@ class MessageReply:
         """The server of the message."""
         return None if self.message.guild is None else self.message.guild.id
 
+    def asking(self, way: Way) -> Asking:
+        """Return who wrote the message and where."""
+        author, channel = self.message.author, self.message.channel
+        manages = isinstance(author, discord.Member) and author.guild_permissions.manage_guild
+        return asking(way, author, channel, channel.id, manages=manages)
+
+    def settle(self, settings: ServerSettings) -> None:
+        """Speak the language of the settings."""
+        if settings.language != "member":
+            self.say = say_in(settings.language)
+
     def check(self) -> None:
         """Raise CannotWriteError or NoEmbedsError where the bot may not write passages."""
         allowed = self._allowed()
@@ -57,6 +75,13 @@ class MessageReply:
         """Show that the bot is writing."""
         self._typing = asyncio.create_task(self._type())
 
+    async def move(self, question: str) -> int | None:
+        """Answer in a thread on the message; what was sent before stays where it is."""
+        channel, first = self.message.channel, self._thread is None and not self.sent
+        if first and may_open(channel, self._allowed()):
+            self._thread = await opened(channel, self.message.id, question)
+        return self._thread.id if self._thread is not None else None
+
     async def send(self, messages: Sequence[render.Message]) -> None:
         """Reply, where the channel's history may be read; else write into the channel.
 
@@ -65,6 +90,9 @@ class MessageReply:
         self._answering = True
         if self.sent:
             await self._changed(messages)
+            return
+        if self._thread is not None:
+            self.sent = await post(self._thread, messages, str(self.message.id))
             return
         reference = None
         if self._allowed().read_message_history:
@@ -79,10 +107,10 @@ class MessageReply:
         for sent in fewer:
             await patiently(sent.delete)
         self._edits += 1
-        origin = f"{self.message.id}-{self._edits % _NONCES}"
+        place, origin = self._thread or self.message.channel, self._edits % _NONCES
         history = self._allowed().read_message_history
         beside = self.sent[0].to_reference(fail_if_not_exists=False) if history else None
-        added = await post(self.message.channel, more, origin, next_to=beside)
+        added = await post(place, more, f"{self.message.id}-{origin}", next_to=beside)
         self.sent = [*self.sent[: len(messages)], *added]
 
     async def tell(self, sentence: str) -> None:

@@ -1,13 +1,17 @@
 """The bot as a process of its own against the stand-in, and what it is expected to show."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.layout import pieces
 from bot.render import SHORT
 from bot.shortening import shorten
+from bot.storage.repository import Storage
+from bot.storage.types import Change
 from embeddings.answer import Answerer
 from embeddings.types import Answer, Shown
 from tests.standin import Channel, Member, Message, Program, Server, StandIn, once, running
@@ -30,6 +34,15 @@ class Live:
     def database(self) -> Path:
         """Where the bot keeps what it keeps, unless it is told otherwise."""
         return self.home / "data" / "concordance.db"
+
+    def sets(self, **values: Any) -> None:
+        """Change settings of the server, as a moderator's process does."""
+
+        async def change() -> None:
+            async with Storage.opened(f"sqlite:///{self.database}") as one:
+                await one.change(self.server.id, Change(self.server.owner, values))
+
+        asyncio.run(change())
 
     def asked_by_mention(self, question: str) -> Message:
         """Let Alice ask by mentioning the bot."""

@@ -6,17 +6,28 @@ from hypothesis import strategies as st
 
 from bot import limits
 from bot.errors import TooManyError
+from bot.flood import LONGEST
 from bot.limits import Limits
+from bot.servers.settings import DEFAULTS, ServerSettings
 from tests.bot.test_recent import Clock
 
 CHANNEL = 6
 """Questions a minute for a channel."""
 
+SERVER = 5
 
-def refused(limit: Limits, member: int, channel: int) -> TooManyError | None:
+
+def rates(member: int, channel: int = 100) -> ServerSettings:
+    """Return settings with these limits."""
+    return DEFAULTS.changed(member_limit=member, channel_limit=channel)
+
+
+def refused(
+    limit: Limits, settings: ServerSettings, member: int, channel: int = 1, server: int = SERVER
+) -> TooManyError | None:
     """Ask; return how it was refused."""
     try:
-        limit.take(member, channel)
+        limit.take((server, channel, member), settings)
     except TooManyError as error:
         return error
     return None
@@ -24,36 +35,71 @@ def refused(limit: Limits, member: int, channel: int) -> TooManyError | None:
 
 def test_a_member_may_ask_so_many_at_once_and_more_after_the_time_told() -> None:
     clock = Clock()
-    limit = Limits(3, 100, clock)
-    assert [refused(limit, 1, 1) for _ in range(3)] == [None] * 3
-    error = refused(limit, 1, 1)
+    limit, few = Limits(clock), rates(3)
+    assert [refused(limit, few, 1) for _ in range(3)] == [None] * 3
+    error = refused(limit, few, 1)
     assert error is not None
-    assert (error.seconds, error.of_channel) == (20, False)
+    assert (error.seconds, error.of_channel, error.quiet) == (20, False, False)
     assert "20 s" in str(error)
-    assert refused(limit, 2, 1) is None
+    assert refused(limit, few, 2) is None
     clock.now += error.seconds
-    assert refused(limit, 1, 1) is None
-    assert refused(limit, 1, 1) is not None
+    assert refused(limit, few, 1) is None
+    assert refused(limit, few, 1) is not None
 
 
-def test_a_channel_has_a_limit_of_its_own() -> None:
-    limit = Limits(3, 4, Clock())
-    assert [refused(limit, member, 1) for member in range(4)] == [None] * 4
-    error = refused(limit, 9, 1)
+def test_a_channel_has_a_limit_of_its_own_and_is_told_once() -> None:
+    clock = Clock()
+    limit, few = Limits(clock), rates(3, 4)
+    assert [refused(limit, few, member) for member in range(4)] == [None] * 4
+    first, second = refused(limit, few, 9), refused(limit, few, 10)
+    assert first is not None
+    assert second is not None
+    assert first.of_channel
+    assert "in this channel" in str(first)
+    assert (first.quiet, second.quiet) == (False, True)
+    assert refused(limit, few, 9, 2) is None
+    clock.now += first.seconds
+    assert refused(limit, few, 9) is None
+
+
+def test_what_a_member_asks_in_one_server_does_not_count_in_another() -> None:
+    limit, few = Limits(Clock()), rates(1)
+    assert refused(limit, few, 1) is None
+    assert refused(limit, few, 1, channel=2) is not None
+    assert refused(limit, few, 1, channel=3, server=6) is None
+
+
+def test_another_limit_holds_at_the_next_question() -> None:
+    limit = Limits(Clock())
+    assert refused(limit, rates(1), 1) is None
+    assert refused(limit, rates(1), 1) is not None
+    assert [refused(limit, rates(3), 1) for _ in range(2)] == [None] * 2
+    error = refused(limit, rates(1), 1)
     assert error is not None
-    assert error.of_channel
-    assert "in this channel" in str(error)
-    assert refused(limit, 9, 2) is None
+    assert error.seconds <= 60
 
 
 def test_what_was_refused_is_not_counted() -> None:
     clock = Clock()
-    limit = Limits(1, 100, clock)
-    limit.take(1, 1)
+    limit, few = Limits(clock), rates(1)
+    assert refused(limit, few, 1) is None
     for _ in range(10):
-        assert refused(limit, 1, 1)
+        assert refused(limit, few, 1)
     clock.now += 60
-    assert refused(limit, 1, 1) is None
+    assert refused(limit, few, 1) is None
+
+
+def test_whoever_runs_into_the_limit_again_and_again_has_to_pause_and_is_told_once() -> None:
+    clock = Clock()
+    limit, few = Limits(clock), rates(20)
+    told: list[int] = []
+    for _ in range(3000):
+        error = refused(limit, few, 1)
+        if error is not None and not error.quiet:
+            told.append(error.seconds)
+        clock.now += 0.25
+    assert told[:7] == [1, 1, 15, 30, 60, 120, 240]
+    assert set(told[7:]) == {240}
 
 
 @given(
@@ -67,15 +113,15 @@ def test_no_more_pass_in_any_time_than_one_minutes_and_what_is_gained_in_it(
     asked: list[tuple[int, int, float]], a_minute: int
 ) -> None:
     clock = Clock()
-    limit = Limits(a_minute, CHANNEL, clock)
+    limit, few = Limits(clock), rates(a_minute, CHANNEL)
     passed: list[tuple[int, int, float]] = []
     for member, channel, pause in asked:
         clock.now += pause
-        error = refused(limit, member, channel)
+        error = refused(limit, few, member, channel)
         if error is None:
             passed.append((member, channel, clock.now))
         else:
-            assert 1 <= error.seconds <= 60
+            assert 1 <= error.seconds <= LONGEST
     for member in range(4):
         _hold([at for one, _, at in passed if one == member], a_minute)
     for channel in range(3):
@@ -91,8 +137,8 @@ def _hold(times: list[float], a_minute: int) -> None:
 
 def test_whoever_asked_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "_MOST", 2)
-    limit = Limits(1, 100, Clock())
+    limit, few = Limits(Clock()), rates(1)
     for member in (1, 2, 3):
-        limit.take(member, 1)
-    assert refused(limit, 3, 1) is not None
-    assert refused(limit, 1, 1) is None
+        assert refused(limit, few, member) is None
+    assert refused(limit, few, 3) is not None
+    assert refused(limit, few, 1) is None

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from bot import render
 from bot.catalogue import ENGLISH, Say
 from bot.client import Bot
+from bot.servers.policy import Asking, Way
+from bot.servers.settings import ServerSettings
 from tests.bot.in_process import Log, Search, logged, thinking
 from tests.embeddings.small import small
 
@@ -19,9 +21,22 @@ class Told:
     server_id: int | None = None
     member_id: int = 3
     private: bool = False
+    due: bool = True
     say: Say = ENGLISH
     error: Exception | None = None
     sentences: list[str] = field(default_factory=list)
+
+    def asking(self, way: Way) -> Asking:
+        """Return who asks."""
+        return Asking(way, () if self.channel_id is None else (self.channel_id,))
+
+    def settle(self, settings: ServerSettings) -> None:
+        """Do nothing."""
+
+    async def move(self, question: str) -> int | None:
+        """Stay where it is."""
+        del question
+        return None
 
     def check(self) -> None:
         """Do nothing."""

@@ -23,7 +23,7 @@ from embeddings.readers import blocks
 from embeddings.reference import paragraphs as paragraphs_label
 from embeddings.retriever import Retriever
 from embeddings.small_talk import cleaned, nothing_asked
-from embeddings.types import Answer, Document, Hit
+from embeddings.types import Answer, Before, Document, Hit
 from tests.embeddings.made_up import concordances
 from tests.embeddings.small import ICE, LAMPS, small
 
@@ -170,6 +170,29 @@ def test_a_question_that_the_text_does_not_answer_is_refused_with_the_nearest(
     assert (answer.outcome, answer.answered, answer.message) == ("nearest", False, NEAREST)
     assert len(answer.shown) == 2
     assert answer.shown[0].score < small_answerer.bar
+
+
+@given(st.floats(0, 1), st.sampled_from(("When did the lamp go out?", "How does a leaf store it?")))
+def test_what_is_less_probable_than_the_bar_of_a_question_is_no_answer(
+    small_answerer: Answerer, bar: float, question: str
+) -> None:
+    answer, usual = small_answerer.answer(question, bar=bar), small_answerer.answer(question)
+    if abs(answer.shown[0].score - bar) > 0.001:  # scores are rounded
+        assert answer.answered is (answer.shown[0].score > bar)
+    assert [one.passage for one in answer.shown] == [one.passage for one in usual.shown]
+    assert small_answerer.answer(question, bar=small_answerer.bar).outcome == usual.outcome
+
+
+def test_after_another_question_the_bar_holds_too(small_answerer: Answerer) -> None:
+    before = Before.of(small_answerer.answer("When did the lamp go out?"))
+    outcomes = [small_answerer.answer("And why?", 3, before, bar).outcome for bar in (0.0, 1.1)]
+    assert outcomes == ["answer", "nearest"]
+
+
+def test_passages_on_a_theme_are_as_sure_as_is_asked(small_answerer: Answerer) -> None:
+    counts = [len(small_answerer.speaking_to("lamp", 9, bar)) for bar in (0.0, None, 1.1)]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[-1] == 0 < counts[0]
 
 
 def test_a_question_in_other_letters_is_refused_whatever_its_score(

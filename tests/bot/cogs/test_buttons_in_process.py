@@ -1,6 +1,6 @@
 """Buttons under answers of several messages, and pressed too often, within one process."""
 
-from bot.limits import MEMBER
+from bot.servers.settings import DEFAULTS
 from tests.bot.in_process import Scene, long, play
 
 
@@ -37,7 +37,7 @@ def test_whoever_presses_too_often_is_told_when_to_come_back() -> None:
     async def act(scene: Scene) -> None:
         result = await scene.asks("Who lit it?")
         assert result.response is not None
-        for _ in range(MEMBER - 1):
+        for _ in range(DEFAULTS.member_limit - 1):
             pressed = await scene.alice.click(result.response.message, label="Copy")
             assert pressed.response is not None
             assert "try again" not in pressed.response.content

@@ -100,3 +100,18 @@ def test_an_ablation_leaves_one_stage_out_after_another(program: Program, questi
 def test_another_index_that_is_not_there_is_refused(program: Program, questions: Path) -> None:
     refusal = program("evaluate", questions, "--against", "none").refusal
     assert "no index in none" in refusal
+
+
+def test_a_stricter_evaluation_refuses_no_less_and_an_unknown_strictness_is_refused(
+    program: Program, home: Path
+) -> None:
+    asked = [{"question": one} for one in ("Who lit the lamp?", "Why did the tide turn?")]
+    path = home / "asked.jsonl"
+    path.write_text("\n".join(map(json.dumps, asked)), "utf-8")
+    refused = [
+        program("evaluate", path, "--strictness", one, "--json").rows[-1]["refused"]
+        for one in ("lenient", "balanced", "strict")
+    ]
+    assert refused == sorted(refused)
+    assert program("evaluate", path, "--json").rows[-1]["refused"] == refused[1]
+    assert "lenient, balanced, strict" in program("evaluate", path, "--strictness", "x").refusal

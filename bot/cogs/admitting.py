@@ -1,0 +1,54 @@
+"""How whatever is asked is let in or refused, by the settings of the server."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from bot.errors import UserError
+from bot.recent import Place
+from bot.servers.errors import MayNotAskError, NoMentionsError, NotHereError
+from bot.servers.policy import Refusal, Way, refusal, within
+from bot.servers.settings import ServerSettings
+
+if TYPE_CHECKING:
+    from bot.client import Bot
+    from bot.replies import Reply
+
+_REFUSALS: Mapping[Refusal, type[UserError]] = {
+    "channel": NotHereError,
+    "mention": NoMentionsError,
+    "role": MayNotAskError,
+}
+
+
+async def admit(bot: "Bot", reply: "Reply", way: Way) -> ServerSettings:
+    """Let in what is asked, and count it; return the settings in force where it is asked.
+
+    Raises a UserError where it is not to be answered, BlockedError where the moderators do not
+    let a member ask, TooManyError where a member or a channel has asked too much.
+    """
+    await bot.blocks.check(reply.server_id, reply.member_id)
+    here = await allow(bot, reply, way)
+    reply.check()
+    bot.limits.take(place_of(reply), here)
+    return here
+
+
+async def allow(bot: "Bot", reply: "Reply", way: Way) -> ServerSettings:
+    """Let in what is asked without counting it; return the settings, as `admit` does."""
+    asking, settings = reply.asking(way), await bot.servers.of(reply.server_id)
+    here = within(settings, asking.places)
+    reply.settle(here)
+    if (why := refusal(settings, asking)) is not None:
+        raise _REFUSALS[why]
+    return here
+
+
+async def may_be_offered(bot: "Bot", reply: "Reply") -> bool:
+    """Say whether a member who types a command is offered anything."""
+    settings = await bot.servers.of(reply.server_id)
+    return refusal(settings, reply.asking("command")) is None
+
+
+def place_of(reply: "Reply") -> Place:
+    """Return where and by whom something was asked: what was asked before is kept by it."""
+    return reply.server_id, reply.channel_id, reply.member_id
