@@ -28,7 +28,7 @@ def test_the_table_of_commands_names_every_command() -> None:
     commands = {
         command.callback.__name__ for command in app.registered_commands if command.callback
     }
-    commands |= {group.name for group in app.registered_groups}
+    commands |= {str(group.name) for group in app.registered_groups}
     assert set(re.findall(r"^\| `concordance (\w+)", README, re.MULTILINE)) == commands
 
 
