@@ -17,9 +17,13 @@ from bot.commands import (
     check,
     citations,
     contents,
+    diff,
+    editions,
     evaluate,
     page,
+    promote,
     quote,
+    rollback,
     source,
     sync,
     works,
@@ -54,6 +58,10 @@ app.command()(contents.contents)
 app.command()(citations.citations)
 app.command()(check.check)
 app.command()(evaluate.evaluate)
+app.command()(editions.editions)
+app.command()(diff.diff)
+app.command()(promote.promote)
+app.command()(rollback.rollback)
 app.command()(running.run)
 app.command()(sync.sync)
 
