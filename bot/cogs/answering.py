@@ -46,9 +46,9 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
         after = None  # who asks the same again asks nothing further
     thinking = bot.thinking.ask(question.words, question.passages, after)
     await reply.begin()
-    found = await thinking
+    found, book = await thinking
     look = Look(reply.say, reply.member_id, reply.private, len(found.shown) == question.passages)
-    messages = render.answer(found, bot.thinking.document, look)
+    messages = render.answer(found, book.document, look)
     await reply.send(messages)
     first = found.shown[0].passage.span if found.answered and found.shown else None
     if found.outcome != "hint":

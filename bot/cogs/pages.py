@@ -129,11 +129,11 @@ class Pages(commands.Cog):
         self.bot.limits.take(reply.member_id, reply.channel_id)
         thinking = self.bot.thinking.do(work)
         await reply.begin()
-        found = await thinking
+        found, book = await thinking
         more = len(found.shown) > LIMIT
         first = replace(found, shown=found.shown[:LIMIT])
         look = Look(reply.say, reply.member_id, reply.private, more)
-        await reply.send(render.answer(first, self.bot.thinking.document, look))
+        await reply.send(render.answer(first, book.document, look))
         return found
 
     async def _list(
@@ -143,7 +143,7 @@ class Pages(commands.Cog):
         async with self.bot.question(reply, "list"):
             thinking = self.bot.thinking.do(lambda one: listed(one, reply.say))
             await reply.begin()
-            await reply.send(await thinking)
+            await reply.send((await thinking).result)
 
     def _remember(self, channel: int | None, span: Span) -> None:
         self._drawn[channel] = span

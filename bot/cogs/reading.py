@@ -5,12 +5,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import render
+from bot.book import Book
 from bot.buttons import Look
 from bot.catalogue import later
 from bot.errors import MayNotShareError
 from bot.pointing import Pointed, point
+from bot.thinking import Thought
 from embeddings.answer import LIMIT
-from embeddings.types import Answer
+from embeddings.types import Answer, Document
 
 if TYPE_CHECKING:
     from bot.client import Bot
@@ -31,15 +33,21 @@ class Reading:
 
     async def more(self, press: "Press") -> None:
         """Show the passages behind those that were shown, to the member alone."""
-        changed = not press.pressed.is_of(self.bot.thinking.document.edition)
-        shown = 0 if changed else press.pressed.number
+        question = press.question
         self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
-        thinking = self.bot.thinking.ask(press.question, shown + LIMIT)
+        thinking = self.bot.thinking.do(
+            lambda book: book.answerer.answer(question, _shown(press, book) + LIMIT)
+        )
         await press.reply.begin()
-        found = await thinking
-        rest = replace(found, shown=found.shown[shown:], message=_note(found, press, changed))
+        found, book = await thinking
+        changed = not press.pressed.is_of(book.document.edition)
+        rest = replace(
+            found,
+            shown=found.shown[_shown(press, book) :],
+            message=_note(found, press, changed),
+        )
         if rest.shown:
-            await self._send(press, rest, more=len(rest.shown) == LIMIT)
+            await self._send(press, rest, book.document, more=len(rest.shown) == LIMIT)
         else:
             await press.reply.send([render.sentence(press.reply.say(_NO_MORE))])
 
@@ -53,10 +61,10 @@ class Reading:
 
     async def copy(self, press: "Press") -> None:
         """Give a passage with its reference as plain text, to the member alone."""
-        found = await self._pointed(press)
+        found, book = await self._pointed(press)
         if found.shown is not None:
-            document, note = self.bot.thinking.document, self._changed(press, found)
-            await press.reply.send([render.copied(found.shown, document, note)])
+            note = self._changed(press, found)
+            await press.reply.send([render.copied(found.shown, book.document, note)])
 
     async def show(self, press: "Press") -> None:
         """Show a passage of a private answer to everybody in the channel.
@@ -71,14 +79,14 @@ class Reading:
     async def _turn(self, press: "Press", step: int) -> None:
         """Show the passage, or the paragraph so many steps on."""
         question = press.question
-        found = await self._pointed(press, step)
+        found, book = await self._pointed(press, step)
         if found.shown is not None:
-            edition = self.bot.thinking.document.edition
+            edition = book.document.edition
             note = self._changed(press, found)
             answer = Answer(question, "source", note, (found.shown,), edition, 0.0)
-            await self._send(press, answer, more=False)
+            await self._send(press, answer, book.document, more=False)
 
-    async def _pointed(self, press: "Press", step: int = 0) -> Pointed:
+    async def _pointed(self, press: "Press", step: int = 0) -> Thought[Pointed]:
         """Return the passage of a button, or say why there is none."""
         self.bot.limits.take(press.reply.member_id, press.reply.channel_id)
         words = render.words_of(press.message.embeds)
@@ -86,20 +94,26 @@ class Reading:
             partial(point, pressed=press.pressed, words=words, step=step)
         )
         await press.reply.begin()
-        found = await thinking
-        if found.shown is None:
+        thought = await thinking
+        if (found := thought.result).shown is None:
             why = _GONE if found.changed else _BEGINS if step < 0 else _ENDS
             await press.reply.send([render.sentence(press.reply.say(why))])
-        return found
+        return thought
 
     @staticmethod
     def _changed(press: "Press", found: Pointed) -> str | None:
         return press.reply.say(_CHANGED) if found.changed else None
 
-    async def _send(self, press: "Press", answer: Answer, *, more: bool) -> None:
+    @staticmethod
+    async def _send(press: "Press", answer: Answer, document: Document, *, more: bool) -> None:
         reply = press.reply
         look = Look(reply.say, reply.member_id, reply.private, more)
-        await reply.send(render.answer(answer, self.bot.thinking.document, look))
+        await reply.send(render.answer(answer, document, look))
+
+
+def _shown(press: "Press", book: Book) -> int:
+    """Return how many passages of an edition are shown already."""
+    return press.pressed.number if press.pressed.is_of(book.document.edition) else 0
 
 
 def _note(found: Answer, press: "Press", changed: bool) -> str | None:

@@ -59,6 +59,6 @@ class Source(commands.Cog):
         self.bot.limits.take(reply.member_id, reply.channel_id)
         thinking = self.bot.thinking.do(lambda book: book.checker.check(words))
         await reply.begin()
-        found = await thinking
-        await reply.send(render.checks(found, self.bot.thinking.document, reply.say))
+        found, book = await thinking
+        await reply.send(render.checks(found, book.document, reply.say))
         _log.info("checked", outcomes=[one.outcome for one in found])
