@@ -84,7 +84,7 @@ def _texts(concordance: Concordance) -> list[str]:
 
 
 def _ordered(edits: Iterable[Edit]) -> list[Edit]:
-    return sorted(edits, key=lambda one: (one.after or one.before, one.before))
+    return sorted(edits, key=lambda one: (one.after or one.before, bool(one.after)))
 
 
 def _differs(one: Pair[Quotation] | Pair[Citation]) -> bool:
