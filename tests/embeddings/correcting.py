@@ -1,7 +1,7 @@
 """A text made up of words that say nothing, corrected by rule, and what a diff has to name."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -69,7 +69,7 @@ class Draft:
         """Put paragraphs in the place of one."""
         at = self.after.index(old)
         self.after[at : at + 1] = new
-        self.touched |= {one.number for one in new}
+        self.touched |= {one.number for one in new if one != old}
 
     def said(self, what: str, kind: str, before: tuple[int, ...], after: tuple[int, ...]) -> None:
         """Note what a diff has to name."""
@@ -202,8 +202,3 @@ def corrected(seed: int, kinds: tuple[Callable[[Draft], None], ...]) -> Draft:
     for kind in draft.draw.sample([*kinds, *kinds], 2 * len(kinds)):
         kind(draft)
     return draft
-
-
-def drafts(seeds: int) -> Iterator[Draft]:
-    """Yield texts with twenty edits of ten kinds."""
-    return (corrected(seed, HARMLESS + HARMFUL) for seed in range(seeds))
