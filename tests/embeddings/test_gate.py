@@ -94,6 +94,14 @@ def test_what_answers_worse_does_not_and_the_figures_are_said(measured: Measured
     assert reason.endswith(", by more than 0.02.")
 
 
+def test_what_answers_worse_the_questions_that_were_corrected_with_it_does_not_either(
+    measured: Measured,
+) -> None:
+    measured.asks(*(number + len(DECOYS) for number in (2, 3, 4, 5)))
+    with pytest.raises(NotPromotedError, match=r"MRR@10 of its 4 questions falls from 1\.000"):
+        measured.goes_live(*DECOYS, *BLURRED)
+
+
 def test_a_build_is_measured_too(measured: Measured) -> None:
     with pytest.raises(NotPromotedError, match="MRR@10"):
         measured.build([*DECOYS, *BLURRED], Terms(measured.manifest))

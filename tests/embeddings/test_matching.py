@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,6 +98,15 @@ def test_a_paragraph_in_three_is_divided_and_back_it_is_joined() -> None:
     whole, three = [around[0], " ".join(parts), around[1]], [around[0], *parts, around[1]]
     assert Match((1,), (1, 2, 3)) in match(whole, three)
     assert Match((1, 2, 3), (1,)) in match(three, whole)
+
+
+@pytest.mark.parametrize("longest", range(3))
+def test_a_paragraph_is_divided_whichever_of_its_parts_is_the_longest(longest: int) -> None:
+    one, two, three = distinct(3, seed=2)
+    parts = [" ".join(text.split()[:2]) for text in (one, two, three)]
+    parts[longest] = (one, two, three)[longest]
+    assert match([" ".join(parts)], parts) == [Match((0,), (0, 1, 2))]
+    assert match(parts, [" ".join(parts)]) == [Match((0, 1, 2), (0,))]
 
 
 def test_of_equal_paragraphs_the_one_between_the_same_others_is_gone() -> None:
