@@ -59,7 +59,6 @@ class Changing:
     def stop(self) -> None:
         """Look no more."""
         self._stopped.set()
-        self._opening.shutdown(wait=False, cancel_futures=True)
 
     def look(self) -> None:
         """Open the edition that is live where it is another one, and let it answer."""
