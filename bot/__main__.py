@@ -18,9 +18,13 @@ from bot.commands import (
     citations,
     contents,
     db,
+    diff,
+    editions,
     evaluate,
     page,
+    promote,
     quote,
+    rollback,
     source,
     sync,
     works,
@@ -55,6 +59,10 @@ app.command()(contents.contents)
 app.command()(citations.citations)
 app.command()(check.check)
 app.command()(evaluate.evaluate)
+app.command()(editions.editions)
+app.command()(diff.diff)
+app.command()(promote.promote)
+app.command()(rollback.rollback)
 app.command()(running.run)
 app.command()(sync.sync)
 app.add_typer(db.app, name="db")

@@ -5,10 +5,10 @@ import math
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from bot.book import Book
+from bot.changing import Changing, Mark
 from bot.errors import BusyError, ClosingError
 from bot.recent import Asked
 from bot.strictness import bar_at
@@ -26,11 +26,27 @@ _SHARE = 0.2
 Result = TypeVar("Result")
 
 
-class Thinking:
-    """Finds answers in a thread of its own; made with what opens the book."""
+class Thought(NamedTuple, Generic[Result]):
+    """What was found, and the book that it was found in: by it alone it is shown."""
 
-    def __init__(self, open_book: Callable[[], Book], places: int = QUEUE) -> None:
-        self._book, self.places = cache(open_book), places
+    result: Result
+    book: Book
+
+
+class Thinking:
+    """Finds answers in a thread of its own; made with what opens the book.
+
+    Where `mark` tells that another edition is live, it takes the place of the one before
+    between two questions.
+    """
+
+    def __init__(
+        self,
+        open_book: Callable[[], Book],
+        places: int = QUEUE,
+        mark: Callable[[], Mark] | None = None,
+    ) -> None:
+        self._books, self.places = Changing(open_book, mark), places
         self._thread = ThreadPoolExecutor(1, "thinking")
         self._stopped = False
         self.waiting = 0
@@ -38,16 +54,20 @@ class Thinking:
 
     def warm(self) -> None:
         """Load everything that an answer needs, before anybody waits for one."""
-        self._book().warm()
+        self.book.warm()
+
+    def watch(self) -> None:
+        """Notice from now on when another edition goes live."""
+        self._books.watch()
 
     @property
     def book(self) -> Book:
-        """What answers are taken from, opened."""
-        return self._book()
+        """What answers are taken from now, opened; an answer that comes brings its own."""
+        return self._books.book
 
     @property
     def document(self) -> Document:
-        """The text that answers are taken from."""
+        """The text that answers are taken from now."""
         return self.book.document
 
     def ask(
@@ -56,7 +76,7 @@ class Thinking:
         limit: int = LIMIT,
         after: Asked | None = None,
         strictness: "Strictness" = "balanced",
-    ) -> asyncio.Future[Answer]:
+    ) -> asyncio.Future[Thought[Answer]]:
         """Take a question in at once, and return its answer to come, after an earlier one."""
 
         def answer(book: Book) -> Answer:
@@ -66,8 +86,8 @@ class Thinking:
 
         return self.do(answer)
 
-    def do(self, work: Callable[[Book], Result]) -> asyncio.Future[Result]:
-        """Take work in at once that needs the text, and return its result to come.
+    def do(self, work: Callable[[Book], Result]) -> asyncio.Future[Thought[Result]]:
+        """Take work in at once that needs the text; return its result to come, and its book.
 
         Raises BusyError where as much waits as may, ClosingError after `stop`.
         """
@@ -84,14 +104,16 @@ class Thinking:
     def stop(self) -> None:
         """Take no more questions; those that wait are still answered."""
         self._stopped = True
+        self._books.stop()
         self._thread.shutdown(wait=False)
 
-    def _timed(self, work: Callable[[Book], Result]) -> Result:
+    def _timed(self, work: Callable[[Book], Result]) -> Thought[Result]:
+        book = self.book
         started = time.perf_counter()
-        result = work(self._book())
+        result = work(book)
         took = (time.perf_counter() - started) * 1000
         self._usual_ms += _SHARE * (took - self._usual_ms)
-        return result
+        return Thought(result, book)
 
     def _done(self, _result: object) -> None:
         self.waiting -= 1

@@ -1,5 +1,6 @@
 """A text in, a new edition live: read, split, embed, calibrate, write, make live."""
 
+import dataclasses
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,12 +22,14 @@ from embeddings.errors import (
     SourceError,
     StaleIndexError,
 )
+from embeddings.gate import TERMS, Terms
 from embeddings.guide import FILE as GUIDE
 from embeddings.guide import Guide
 from embeddings.index import Index
 from embeddings.late import Rescorer
 from embeddings.onnx import intact
 from embeddings.passages import VERSION
+from embeddings.promoting import go_live
 from embeddings.questions import Made, questions, suggestions
 from embeddings.retriever import WEIGHTS, Retriever
 from embeddings.sections import Spoken, sections
@@ -94,7 +97,8 @@ class Means:
 class Built:
     """What a build did: the edition's directory, its counts, and how much was embedded anew.
 
-    `recall` is the share of the ten nearest vectors that the first stage finds.
+    `recall` is the share of the ten nearest vectors that the first stage finds; what is not
+    `live` is a candidate.
     """
 
     path: Path
@@ -104,32 +108,50 @@ class Built:
     changed: bool
     warnings: tuple[str, ...] = ()
     recall: float | None = None
+    live: bool = False
 
 
-def build(text: Text, editions: Editions, means: Means, replace: bool = False) -> Built:
+def build(
+    text: Text,
+    editions: Editions,
+    means: Means,
+    replace: bool = False,
+    terms: Terms | None = TERMS,
+) -> Built:
     """Build an edition of a text and make it live; nothing is done where nothing changed.
 
-    Raises OtherDocumentError where the live edition is of another document, unless told to
-    replace it, and ExportError where the model cannot be exported true to itself. The live
-    edition stays in use until the new one is whole on disk.
+    Without terms it does not go live and stays a candidate. Raises OtherDocumentError where the
+    live edition is of another document, unless told to replace it; NotPromotedError where the
+    new edition is worse than that of the same text; and ExportError where the model cannot be
+    exported true to itself. The live edition stays in use until the new one is whole on disk.
     """
     with editions.building():
         held = editions.held()
-        if held is not None and not replace and _is_other(held, text):
+        other = held is not None and _is_other(held, text)
+        if held is not None and other and not replace:
             raise OtherDocumentError(held[0], text.origin)
-        found = find(text.document, text.lore)
-        concordance = text.concordance(found)
-        live = _live(editions)
-        whole = live is not None and intact(editions.models / live.info.weights_sha256)
-        if live is not None and whole and _unchanged(live, text, concordance, means):
-            return Built(live.path, live.info.edition, live.info.counts, 0, changed=False)
-        warnings = tuple(doubt.advice for doubt in unusual(concordance, found))
-        encoder = means.load(means.model, editions.models, _proof(concordance))
-        rescorer = means.rescored_by(concordance)
-        known = _known(live, encoder)
-        index, embedded = embed(concordance, encoder, means.others, known, means.progress)
-        path, info = _publish(text, editions, _Made(index, encoder, means, rescorer))
-        return Built(path, info.edition, info.counts, embedded, True, warnings, info.found.recall)
+        built = _written(text, editions, means)
+        if not built.changed or terms is None:
+            return built
+        go_live(editions, built.path.name, "built", terms, gate=not other)
+        return dataclasses.replace(built, live=True)
+
+
+def _written(text: Text, editions: Editions, means: Means) -> Built:
+    """Build an edition and write it beside the live one, unless it would be that again."""
+    found = find(text.document, text.lore)
+    concordance = text.concordance(found)
+    live = _live(editions)
+    whole = live is not None and intact(editions.models / live.info.weights_sha256)
+    if live is not None and whole and _unchanged(live, text, concordance, means):
+        return Built(live.path, live.info.edition, live.info.counts, 0, changed=False, live=True)
+    warnings = tuple(doubt.advice for doubt in unusual(concordance, found))
+    encoder = means.load(means.model, editions.models, _proof(concordance))
+    rescorer = means.rescored_by(concordance)
+    known = _known(live, encoder)
+    index, embedded = embed(concordance, encoder, means.others, known, means.progress)
+    path, info = _write(text, editions, _Made(index, encoder, means, rescorer))
+    return Built(path, info.edition, info.counts, embedded, True, warnings, info.found.recall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +248,7 @@ def _known(live: Edition | None, encoder: Encoder) -> Index | None:
     return Index.load(live.path, live.concordance)
 
 
-def _publish(text: Text, editions: Editions, made: _Made) -> tuple[Path, Info]:
+def _write(text: Text, editions: Editions, made: _Made) -> tuple[Path, Info]:
     found, guide = made.learned()
     files = {**made.index.files(), GUIDE: guide.to_json()}
     info = Info(
@@ -246,7 +268,7 @@ def _publish(text: Text, editions: Editions, made: _Made) -> tuple[Path, Info]:
         created=now(),
         files=described(files),
     ).sealed()
-    return editions.publish(info, files), info
+    return editions.write(info, files), info
 
 
 def _counts(index: Index) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Writing to disk so that a process killed at any moment leaves the old or the new."""
 
 import os
+import shutil
 from pathlib import Path
 
 
@@ -30,3 +31,15 @@ def rename(old: Path, new: Path) -> None:
     """Rename within one directory, at once, and wait until the disk has it."""
     old.replace(new)
     sync_directory(new.parent)
+
+
+def replace(path: Path, beside: Path, data: bytes) -> None:
+    """Put a file in the place of another one, at once; it is written beside it first."""
+    beside.unlink(missing_ok=True)
+    write(beside, data)
+    rename(beside, path)
+
+
+def remove(path: Path) -> None:
+    """Remove a directory with all that is in it."""
+    shutil.rmtree(path)

@@ -25,6 +25,7 @@ from embeddings.errors import (
 )
 from embeddings.guide import FILE as GUIDE
 from embeddings.guide import Guide
+from embeddings.journal import Journal
 
 FORMAT = 3
 """Of an edition: its files, and the rules by which its guide is made."""
@@ -101,6 +102,7 @@ class Editions:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        self.journal = Journal(directory)
         self._current = directory / "current"
 
     @property
@@ -113,13 +115,27 @@ class Editions:
 
         Raises DamagedIndexError where `current` names none.
         """
-        if not self._current.is_file():
+        name = self.live_name()
+        if name is None:
             return None
-        name = self._current.read_text("utf-8", errors="replace").strip()
         for path in self.directory.iterdir():
             if path.name == name and path.is_dir():
                 return path
         raise DamagedIndexError(self._current, f"names {name[:80]!r}, which is not there")
+
+    def live_name(self) -> str | None:
+        """Return what `current` names, whether it is there or not; None where nothing was built."""
+        if not self._current.is_file():
+            return None
+        return self._current.read_text("utf-8", errors="replace").strip()
+
+    def mark(self) -> tuple[int, ...] | None:
+        """Return what changes whenever another edition goes live; None where there is no index."""
+        try:
+            found = self._current.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
     def held(self) -> tuple[str, str] | None:
         """Return origin and edition of what is in use, even where the rest of it is damaged."""
@@ -146,7 +162,7 @@ class Editions:
 
     @contextmanager
     def building(self) -> Iterator[None]:
-        """Hold the directory for one build; what a killed one left is cleared away."""
+        """Hold the directory for one change of it; what a killed one left is cleared away."""
         self.directory.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self.directory / ".lock", timeout=0):
@@ -156,27 +172,39 @@ class Editions:
         except Timeout as error:
             raise BusyIndexError(self.directory) from error
 
-    def publish(self, info: Info, files: Mapping[str, bytes]) -> Path:
-        """Write an edition beside the others and make it the one in use."""
+    def write(self, info: Info, files: Mapping[str, bytes]) -> Path:
+        """Write an edition beside the others; nothing is left of one that cannot be written."""
         name = self._free_name(info.edition)
         unfinished = self.directory / f"{_UNFINISHED}{name}"
-        unfinished.mkdir()
-        for file, data in files.items():
-            disk.write(unfinished / file, data)
-        disk.write(unfinished / "manifest.json", info.model_dump_json(indent=2).encode())
-        disk.sync_directory(unfinished)
-        disk.rename(unfinished, self.directory / name)
-        pointer = self.directory / f"{_UNFINISHED}current"
-        pointer.unlink(missing_ok=True)
-        disk.write(pointer, name.encode())
-        disk.rename(pointer, self._current)
+        try:
+            unfinished.mkdir()
+            for file, data in files.items():
+                disk.write(unfinished / file, data)
+            disk.write(unfinished / "manifest.json", info.model_dump_json(indent=2).encode())
+            disk.sync_directory(unfinished)
+            disk.rename(unfinished, self.directory / name)
+        except OSError:
+            shutil.rmtree(unfinished, ignore_errors=True)  # on a full disk it takes others' room
+            raise
         return self.directory / name
 
+    def point(self, name: str) -> None:
+        """Make an edition the one in use."""
+        disk.replace(self._current, self.directory / f"{_UNFINISHED}current", name.encode())
+
+    def remove(self, name: str) -> None:
+        """Take an edition away: at once, and then from the disk."""
+        leaving = self.directory / f"{_UNFINISHED}{name}"
+        disk.rename(self.directory / name, leaving)
+        disk.remove(leaving)
+
     def _free_name(self, edition: str) -> str:
+        """Return a name that no edition has or had: whoever has one open knows it by its name."""
+        taken = {one.name for one in self.journal.entries()}
         number = 1
-        while (self.directory / f"{edition[:16]}-{number}").exists():
+        while (name := f"{edition[:16]}-{number}") in taken or (self.directory / name).exists():
             number += 1
-        return f"{edition[:16]}-{number}"
+        return name
 
 
 class Edition:

@@ -129,13 +129,67 @@ class OtherDocumentError(EmbeddingsError):
 
 
 class BusyIndexError(EmbeddingsError):
-    """Another process is building into the same directory."""
+    """Another process is changing the same directory."""
 
     def __init__(self, directory: Path) -> None:
         super().__init__(
-            f"another build is writing to {directory}; wait for it, or choose another --index DIR"
+            f"another build, promote or rollback is writing to {directory}; "
+            "wait for it, or choose another --index DIR"
         )
         self.directory = directory
+
+
+class UnknownEditionError(EmbeddingsError):
+    """A name that means no edition of the index, or several."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{shortened(name)!r} is not one edition of the index; "
+            f"it has {', '.join(known) or 'none'}: see `concordance editions`"
+        )
+        self.name, self.known = name, known
+
+
+class NoCandidateError(EmbeddingsError):
+    """No edition waits to go live."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(
+            f"there is no candidate in {directory}; make one with `concordance build --candidate`, "
+            "or name an edition of `concordance editions`"
+        )
+        self.directory = directory
+
+
+class LiveAlreadyError(EmbeddingsError):
+    """What is to go live is live."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is live already; see `concordance editions` for the others")
+        self.name = name
+
+
+class NothingEarlierError(EmbeddingsError):
+    """There is no edition to go back to, or it never was live."""
+
+    def __init__(self, directory: Path, name: str | None = None) -> None:
+        what = f"{name} was never live" if name else "no other edition was live before this one"
+        super().__init__(
+            f"{what} in {directory}; see `concordance editions`, "
+            "and make one live with `concordance promote EDITION`"
+        )
+        self.directory, self.name = directory, name
+
+
+class NotPromotedError(EmbeddingsError):
+    """An edition that is worse than the live one, and why."""
+
+    def __init__(self, name: str, reasons: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{name} does not go live. {' '.join(reasons)} See `concordance diff {name}`; "
+            f"if it is meant so, `concordance promote {name} --force --reason TEXT`."
+        )
+        self.name, self.reasons = name, reasons
 
 
 class UnprovedQuotationError(EmbeddingsError):

@@ -1,7 +1,7 @@
 """Questions in, figures out: hit@k, MRR@10, pages, refusals, each with its interval."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -157,6 +157,13 @@ def ask(questions: Iterable[Question], answerer: Answering) -> list[Result]:
 def alone(questions: Iterable[Question]) -> list[Question]:
     """Return the questions that follow on others, without those."""
     return [one.model_copy(update={"before": None}) for one in questions if one.before is not None]
+
+
+def regraded(asked: Result, numbers: Mapping[int, frozenset[int]]) -> Result:
+    """Return what came of a question, where the paragraphs that answer it go by other numbers."""
+    right = frozenset().union(*(numbers.get(one, ()) for one in asked.question.paragraphs))
+    rank = next((at for at, one in enumerate(asked.shown, 1) if not right.isdisjoint(one)), None)
+    return replace(asked, rank=rank)
 
 
 def about(questions: Iterable[Question], document: str) -> list[Question]:

@@ -54,6 +54,7 @@ _PLAIN = {
     "dict_type": "must be a table",
     "model_type": "must be a table",
     "int_type": "must be a whole number",
+    "float_type": "must be a number",
     "literal_error": "must be 1 for a format, true for ignore",
     "string_too_short": "must not be empty",
     "too_short": "needs two names or more that mean the same",
@@ -129,7 +130,11 @@ class CitationRule(_Table):
 
 
 class Entry(_Table):
-    """One document: how to know its text, what it quotes from, what to drop, where it links."""
+    """One document: how to know its text, what it quotes from, what to drop, where it links.
+
+    `questions` are a file of those that its editions are measured by before they go live, and
+    `tolerance` is by how much a share of them may get worse.
+    """
 
     title: str = Field(min_length=1)
     author: list[_Name] = []
@@ -143,6 +148,8 @@ class Entry(_Table):
     passage_url: Annotated[str, _fields("paragraph", "start", "end", "edition")] | None = None
     page_url: Annotated[str, _fields("work", "page")] | None = None
     citations: list[CitationRule] = []
+    questions: str | None = Field(default=None, min_length=1)
+    tolerance: float = Field(default=0.02, ge=0, le=1)
 
     @property
     def authors(self) -> tuple[Name, ...]:
@@ -220,6 +227,11 @@ class Manifest:
         paths = (self.path.parent / listed for entry in entries for listed in entry.paths)
         return next((path for path in paths if path.is_file()), None)
 
+    def questions(self, key: str) -> Path | None:
+        """Return the file of the questions that a document's editions are measured by."""
+        listed = self.entry(key).questions
+        return None if listed is None else self.path.parent / listed
+
     def works_of(self, key: str) -> tuple[Work, ...]:
         """Return the works that a document quotes from, its default first."""
         entry = self.documents[key]
@@ -230,8 +242,10 @@ class Manifest:
     def sha256(self, key: str) -> str:
         """Return a hash of all that is said of a document, its works included."""
         entry = self.documents[key]
-        newer = {"url"} if entry.url is None else None  # indexes from before it stay as they are
-        said = entry.model_dump_json(exclude=newer) + repr(self.works_of(key))
+        unsaid = {"questions", "tolerance"}  # what measures a text is none of it
+        if entry.url is None:
+            unsaid.add("url")  # indexes from before there was one stay as they are
+        said = entry.model_dump_json(exclude=unsaid) + repr(self.works_of(key))
         return hashlib.sha256(said.encode()).hexdigest()
 
     def _syntax(self, error: tomllib.TOMLDecodeError) -> ManifestError:

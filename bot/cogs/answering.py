@@ -55,10 +55,10 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     before = _before(bot, reply, question)
     thinking = bot.thinking.ask(question.words, passages, before, settings.strictness)
     await reply.begin()
-    found = await thinking
+    found, book = await thinking
     more = len(found.shown) == passages and not found.joined
     look = look_of(reply, settings, more=more)
-    messages = render.answer(found, bot.thinking.document, look)
+    messages = render.answer(found, book.document, look)
     thread = None
     if settings.threads == "thread" and question.way in _APART and found.outcome != "hint":
         thread = await reply.move(question.words)
@@ -66,8 +66,7 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     if question.own:
         _remember(bot, reply, found, thread)
     if found.outcome != "hint":
-        concordance = bot.thinking.book.concordance
-        bot.journal.asked(reply.server_id, noted(found, concordance, reply.member_id))
+        bot.journal.asked(reply.server_id, noted(found, book.concordance, reply.member_id))
     _log.info(
         "answered",
         outcome=found.outcome,

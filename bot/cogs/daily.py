@@ -21,8 +21,9 @@ from bot.servers.dailies import due
 from bot.servers.language import spoken
 from bot.servers.settings import Daily, ServerSettings
 from bot.storage.errors import StorageError
+from bot.thinking import Thought
 from embeddings import looking_up
-from embeddings.types import Answer
+from embeddings.types import Answer, Document
 
 if TYPE_CHECKING:
     import asyncio
@@ -103,14 +104,15 @@ class Dailies(commands.Cog):
             self._posting.add(task)
             task.add_done_callback(self._posting.discard)
 
-    async def _found(self, one: Due) -> Answer:
+    async def _found(self, one: Due) -> Thought[Answer]:
         server, day = one.server, one.day.toordinal()
         return await self.bot.thinking.do(
             lambda book: looking_up.of_the_day(book.concordance, server, day)
         )
 
-    async def _post(self, one: Due, found: Answer) -> None:
+    async def _post(self, one: Due, thought: Thought[Answer]) -> None:
         """Post a quotation; where it cannot be posted, it is tried no more that day."""
+        found, book = thought
         guild = self.bot.get_guild(one.server)
         channel = None if guild is None else guild.get_channel_or_thread(one.daily.channel)
         if guild is None or channel is None or not found.shown:
@@ -122,15 +124,15 @@ class Dailies(commands.Cog):
             return
         say = spoken(one.settings, guild.preferred_locale.value)
         try:
-            await post(channel, self._messages(found, say), str(one.origin))
+            await post(channel, _messages(found, book.document, say), str(one.origin))
         except FAILED as failed:
             status = getattr(failed, "status", None)
             _log.warning(
                 "no daily quotation", channel=one.daily.channel, status=status, remedy=_CLOSED
             )
 
-    def _messages(self, found: Answer, say: Say) -> tuple[render.Message, ...]:
-        titled = replace(found, question=say("Quotation of the day"))
-        document = self.bot.thinking.document
-        first, *rest = render.answer(titled, document, Look(say))
-        return (replace(first, rows=of_the_day(found, say)), *rest)
+
+def _messages(found: Answer, document: Document, say: Say) -> tuple[render.Message, ...]:
+    titled = replace(found, question=say("Quotation of the day"))
+    first, *rest = render.answer(titled, document, Look(say))
+    return (replace(first, rows=of_the_day(found, say)), *rest)

@@ -90,13 +90,13 @@ class Feedback:
         say, lines = press.reply.say, render.lines_of(press.message.embeds)
         thinking = self.bot.thinking.do(partial(point, pressed=press.pressed, lines=lines))
         await press.reply.begin()
-        found = await thinking
+        found, book = await thinking
         if found.shown is None:
             await press.reply.send([render.sentence(say(GONE))])
             return
         question = render.question_of(press.message.content) or ""
         note = say(CHANGED) if found.changed else None
-        document = self.bot.thinking.document
+        document = book.document
         answer = Answer(question, "source", note, (found.shown,), document.edition, 0.0)
         look = Look(say, press.reply.member_id, private=True, more=False)
         await press.reply.send(render.answer(answer, document, look))
@@ -125,10 +125,10 @@ class Feedback:
             return
         posted = False
         try:
-            found = await self.bot.thinking.do(partial(point, pressed=pressed, lines=lines))
+            thinking = self.bot.thinking.do(partial(point, pressed=pressed, lines=lines))
+            found, book = await thinking
             say = spoken(settings, _locale(press.reply.interaction))
-            document = self.bot.thinking.document
-            messages = render.report(Report(pressed, question), found, document, say)
+            messages = render.report(Report(pressed, question), found, book.document, say)
             await post(channel, messages, str(press.reply.interaction.id))
             posted = True
         except FAILED as failed:

@@ -150,12 +150,12 @@ class Pages(commands.Cog):
         settings = await admit(self.bot, reply, "command")
         thinking = self.bot.thinking.do(lambda book: work(book, settings))
         await reply.begin()
-        found = await thinking
+        found, book = await thinking
         most = settings.passages
         more = len(found.shown) > most
         first = replace(found, shown=found.shown[:most], message=_counted(found, most))
         look = look_of(reply, settings, more=more)
-        await reply.send(render.answer(first, self.bot.thinking.document, look))
+        await reply.send(render.answer(first, book.document, look))
 
     async def _list(
         self, interaction: _Interaction, listed: Callable[[Book, Say], Sequence[render.Message]]
@@ -165,7 +165,7 @@ class Pages(commands.Cog):
             await admit(self.bot, reply, "command")
             thinking = self.bot.thinking.do(lambda one: listed(one, reply.say))
             await reply.begin()
-            await reply.send(await thinking)
+            await reply.send((await thinking).result)
 
     def _remember(self, channel: int | None, span: Span) -> None:
         self._drawn[channel] = span

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import render
+from bot.book import Book
 from bot.catalogue import later
 from bot.cogs.admitting import admit
 from bot.cogs.answering import look_of
@@ -13,6 +14,8 @@ from bot.pointing import Pointed, point
 from bot.render.reports import CHANGED, GONE
 from bot.servers.errors import PrivateHereError
 from bot.servers.settings import ServerSettings
+from bot.strictness import bar_at
+from bot.thinking import Thought
 from embeddings.answer import NEAREST
 from embeddings.types import Answer, Outcome
 
@@ -33,17 +36,25 @@ class Reading:
 
     async def more(self, press: "Press") -> None:
         """Show the passages behind those that were shown, to the member alone."""
-        changed = not press.pressed.is_of(self.bot.thinking.document.edition)
-        shown = 0 if changed else press.pressed.number
-        settings = await admit(self.bot, press.reply, "button")
-        passages, strictness = settings.passages, settings.strictness
-        asked = press.question, shown + passages
-        thinking = self.bot.thinking.ask(*asked, strictness=strictness)
+        question, settings = press.question, await admit(self.bot, press.reply, "button")
+        passages = settings.passages
+
+        def ask(book: Book) -> Answer:
+            bar = bar_at(settings.strictness, book.answerer.bar)
+            return book.answerer.answer(question, _shown(press, book) + passages, bar=bar)
+
+        thinking = self.bot.thinking.do(ask)
         await press.reply.begin()
-        found = await thinking
-        rest = replace(found, shown=found.shown[shown:], message=_note(found, press, changed))
+        found, book = await thinking
+        changed = not press.pressed.is_of(book.document.edition)
+        rest = replace(
+            found,
+            shown=found.shown[_shown(press, book) :],
+            message=_note(found, press, changed),
+        )
         if rest.shown:
-            await self._send(press, rest, settings, more=len(rest.shown) == passages)
+            look = look_of(press.reply, settings, more=len(rest.shown) == passages)
+            await press.reply.send(render.answer(rest, book.document, look))
         else:
             await press.reply.send([render.sentence(press.reply.say(_NO_MORE))])
 
@@ -58,11 +69,11 @@ class Reading:
     async def copy(self, press: "Press") -> None:
         """Give a passage with its reference as plain text, to the member alone."""
         settings = await admit(self.bot, press.reply, "button")
-        found = await self._pointed(press)
+        found, book = await self._pointed(press)
         if found.shown is not None:
-            document, note = self.bot.thinking.document, self._changed(press, found)
-            say, words = press.reply.say, settings.word_limit
-            await press.reply.send([render.copied(found.shown, document, note, say, words)])
+            note, say = self._changed(press, found), press.reply.say
+            copy = render.copied(found.shown, book.document, note, say, settings.word_limit)
+            await press.reply.send([copy])
 
     async def show(self, press: "Press") -> None:
         """Show a passage of a private answer to everybody in the channel.
@@ -79,9 +90,10 @@ class Reading:
         number = min(len(press.message.embeds), settings.passages)
         thinking = self.bot.thinking.ask(press.question, number, strictness=settings.strictness)
         await press.reply.begin()
-        found = await thinking
+        found, book = await thinking
         if found.shown and press.pressed.shows(found.edition, found.shown[0].passage.span):
-            await self._send(press, found, settings, more=not found.joined)
+            look = look_of(press.reply, settings, more=not found.joined)
+            await press.reply.send(render.answer(found, book.document, look))
         else:
             await self._turned(press, 0, settings, begun=True)
 
@@ -94,18 +106,21 @@ class Reading:
         self, press: "Press", step: int, settings: ServerSettings, *, begun: bool = False
     ) -> None:
         """Show the passage, or the paragraph so many steps on: no answer if it was none."""
-        found = await self._pointed(press, step, begun=begun)
+        found, book = await self._pointed(press, step, begun=begun)
         if found.shown is None:
             return
         question = render.question_of(press.message.content) or ""
         outcome: Outcome = "nearest" if press.pressed.number else "source"
         said = press.reply.say.again(NEAREST) if press.pressed.number else None
         note = " ".join(filter(None, (self._changed(press, found), said))) or None
-        edition = self.bot.thinking.document.edition
-        answer = Answer(question, outcome, note, (found.shown,), edition, 0.0)
-        await self._send(press, answer, settings, more=False)
+        document = book.document
+        answer = Answer(question, outcome, note, (found.shown,), document.edition, 0.0)
+        look = look_of(press.reply, settings, more=False)
+        await press.reply.send(render.answer(answer, document, look))
 
-    async def _pointed(self, press: "Press", step: int = 0, *, begun: bool = False) -> Pointed:
+    async def _pointed(
+        self, press: "Press", step: int = 0, *, begun: bool = False
+    ) -> Thought[Pointed]:
         """Return the passage of a button, or say why there is none."""
         lines = render.lines_of(press.message.embeds)
         thinking = self.bot.thinking.do(
@@ -113,22 +128,20 @@ class Reading:
         )
         if not begun:
             await press.reply.begin()
-        found = await thinking
-        if found.shown is None:
+        thought = await thinking
+        if (found := thought.result).shown is None:
             why = GONE if found.changed else _BEGINS if step < 0 else _ENDS
             await press.reply.send([render.sentence(press.reply.say(why))])
-        return found
+        return thought
 
     @staticmethod
     def _changed(press: "Press", found: Pointed) -> str | None:
         return press.reply.say(CHANGED) if found.changed else None
 
-    async def _send(
-        self, press: "Press", answer: Answer, settings: ServerSettings, *, more: bool
-    ) -> None:
-        reply = press.reply
-        look = look_of(reply, settings, more=more)
-        await reply.send(render.answer(answer, self.bot.thinking.document, look))
+
+def _shown(press: "Press", book: Book) -> int:
+    """Return how many passages of an edition are shown already."""
+    return press.pressed.number if press.pressed.is_of(book.document.edition) else 0
 
 
 def _note(found: Answer, press: "Press", changed: bool) -> str | None:

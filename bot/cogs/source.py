@@ -61,6 +61,6 @@ class Source(commands.Cog):
         await admit(self.bot, reply, way)
         thinking = self.bot.thinking.do(lambda book: book.checker.check(words))
         await reply.begin()
-        found = await thinking
-        await reply.send(render.checks(found, self.bot.thinking.document, reply.say))
+        found, book = await thinking
+        await reply.send(render.checks(found, book.document, reply.say))
         _log.info("checked", outcomes=[one.outcome for one in found])

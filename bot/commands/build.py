@@ -1,4 +1,4 @@
-"""`concordance build`: read, split, embed, index, make live."""
+"""`concordance build`: read, split, embed, index, make live where it is no worse."""
 
 import json
 from contextlib import contextmanager
@@ -31,19 +31,28 @@ def build(
     replace: Annotated[
         bool, typer.Option("--replace", help="Put this text in the place of another one.")
     ] = False,
+    candidate: Annotated[
+        bool, typer.Option("--candidate", help="Stop before it goes live: see diff and promote.")
+    ] = False,
+    force: options.Force = False,
+    reason: options.Reason = None,
+    keep: options.Keep = None,
     as_json: options.Json = False,
 ) -> None:
-    """Build the index of a text and make it live."""
+    """Build the index of a text and make it live, where it is no worse than what is live."""
     from embeddings.build import Means
     from embeddings.build import build as make
     from embeddings.editions import Editions
     from embeddings.encoder import DEFAULT
 
+    if candidate and (force or reason):
+        raise typer.BadParameter("a --candidate does not go live: give --force to promote")
     read = options.read_text(text, library, document)
+    terms = None if candidate else options.terms(library, force, reason, keep)
     name = model or Settings().model or DEFAULT
     editions = Editions(options.index_directory(index))
     with _progress() as progress:
-        built = make(read, editions, Means.of(name, progress, cross_encoder), replace)
+        built = make(read, editions, Means.of(name, progress, cross_encoder), replace, terms)
     if read.entry_sha256 is None:
         _warn("unusual: no entry of a manifest describes the text; it is read by defaults")
     _report(built, as_json)
@@ -77,6 +86,7 @@ def _report(built: "Built", as_json: bool) -> None:
         recall = (
             "" if built.recall is None else f"; recall@10 of the first stage {built.recall:.3f}"
         )
-        typer.echo(f"{built.path}: {counts}; {built.embedded} embedded anew{recall}")
+        what = "" if built.live else "a candidate of "
+        typer.echo(f"{built.path}: {what}{counts}; {built.embedded} embedded anew{recall}")
     else:
         typer.echo(f"{built.path}: nothing has changed")

@@ -9,6 +9,7 @@ from bot.settings import LIBRARY, Settings
 
 if TYPE_CHECKING:
     from embeddings.concordance import Text
+    from embeddings.gate import Terms
     from embeddings.manifest import Manifest
 
 
@@ -41,6 +42,19 @@ TextFile = Annotated[
 ]
 
 
+Force = Annotated[
+    bool, typer.Option("--force", help="Go live whatever was lost or is worse, with a reason.")
+]
+Reason = Annotated[
+    str | None,
+    typer.Option("--reason", metavar="TEXT", help="Why it goes live, for the record."),
+]
+Keep = Annotated[
+    int | None,
+    typer.Option("--keep", metavar="N", min=1, help="How many editions are kept. [5]"),
+]
+
+
 def index_directory(option: Path | None) -> Path:
     """Return the index directory that is asked for."""
     return option or Settings().index
@@ -50,7 +64,7 @@ def read_text(path: Path | None, library: Path | None, document: str | None) -> 
     """Read a text as its entry of the manifest describes it; raise a sentence for what fails."""
     from embeddings.concordance import Text
 
-    manifest = _manifest(library)
+    manifest = manifest_of(library)
     if path is None and manifest is not None:
         path = manifest.text(document)
     if path is None:
@@ -60,7 +74,18 @@ def read_text(path: Path | None, library: Path | None, document: str | None) -> 
     return Text.read(path, manifest, document)
 
 
-def _manifest(option: Path | None) -> "Manifest | None":
+def terms(library: Path | None, force: bool, reason: str | None, keep: int | None) -> "Terms":
+    """Return on what terms an edition goes live; raise a sentence for a reason that is none."""
+    from embeddings.gate import Terms
+    from embeddings.history import KEPT
+
+    words = " ".join((reason or "").split())
+    if force != bool(words):
+        raise typer.BadParameter("--force and --reason TEXT need one another")
+    return Terms(manifest_of(library), words or None, keep or KEPT)
+
+
+def manifest_of(option: Path | None) -> "Manifest | None":
     """Return the manifest; only the one that nobody asked for may be absent."""
     from embeddings.manifest import Manifest
 

@@ -25,13 +25,16 @@ def run(index: options.Index = None, model: options.Model = None) -> None:
         from bot.client import Bot
         from bot.commands.opening import open_book
         from bot.thinking import Thinking
+        from embeddings.editions import Editions
 
         log.hide(token)
         directory, name = options.index_directory(index), model or settings.model
-        thinking = Thinking(lambda: open_book(directory, name))
+        mark = Editions(directory).mark
+        thinking = Thinking(lambda: open_book(directory, name), mark=mark)
         structlog.get_logger(__name__).debug("loading", index=str(directory))
         thinking.warm()
         storage = _storage(settings)
+        thinking.watch()
         connection.point(settings)
         connection.serve(Bot(thinking, storage), token)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.program import ROOT, environment
+from tests.bot.commands.correcting import correct
+from tests.bot.program import ROOT, Program, environment
 
 BUILDING = "torch sentence_transformers transformers onnx sklearn scipy bm25s".split()
 """What building needs, and neither asking nor the bot."""
@@ -32,6 +33,10 @@ MODELLESS = [
     ["quote", "--work", "lamp", "--page", "12", "--json"],
     ["citations"],
     ["citations", "--json"],
+    ["editions"],
+    ["editions", "--json"],
+    ["diff", "--help"],
+    ["promote", "--help"],
     ["check"],
     ["ask", "What is on page 12?"],
     ["ask", "hello"],
@@ -135,6 +140,21 @@ def test_a_question_is_searched_without_what_building_needs(home: Path, question
     found = loaded(home, f"from bot.__main__ import run\nassert run(['ask', {question!r}]) == 0")
     assert {"onnxruntime", "tokenizers", "faiss"} <= found
     assert not found.intersection([*BUILDING, "openvino", "discord"])
+
+
+def test_a_candidate_is_compared_without_a_model_and_goes_live_without_what_building_needs(
+    program: Program, home: Path, tiny: Path
+) -> None:
+    correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    library = home / "data" / "library.toml"
+    library.write_text(library.read_text("utf-8") + 'questions = "asked.jsonl"\n', "utf-8")
+    asked = '{"question": "Who painted the door green?", "paragraphs": [4]}'
+    (home / "data" / "asked.jsonl").write_text(asked, "utf-8")
+    begin = "from bot.__main__ import run\n"
+    assert not loaded(home, f"{begin}assert run(['diff']) == 0").intersection(HEAVY)
+    found = loaded(home, f"{begin}assert run(['promote']) == 0")
+    assert "faiss" in found
+    assert not found.intersection(BUILDING)
 
 
 BOT = """

@@ -15,7 +15,7 @@ from bot.thinking import Thinking
 from embeddings.answer import Answerer
 from embeddings.concordance import Concordance
 from embeddings.errors import EmbeddingsError
-from embeddings.types import Answer, Hit
+from embeddings.types import Hit
 from tests.embeddings.small import small
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_questions_are_answered_in_their_order_one_at_a_time_in_one_thread() -> 
         questions = [f"lamp {number}" for number in range(20)]
         waiting = [thinking.ask(question, 1) for question in questions]
         search.free.set()
-        answers = await asyncio.gather(*waiting)
+        answers = [one.result for one in await asyncio.gather(*waiting)]
         assert [one.question for one in answers] == questions == search.asked
         assert all(len(one.shown) == 1 for one in answers)
         assert len(search.threads) == 1
@@ -107,8 +107,9 @@ def test_questions_are_answered_in_their_order_one_at_a_time_in_one_thread() -> 
 
 def test_a_page_is_looked_up_and_the_text_is_at_hand() -> None:
     async def scene(thinking: Thinking, search: Search) -> None:
-        answer = await thinking.ask("What is on page 44?")
+        answer, book = await thinking.ask("What is on page 44?")
         assert (answer.outcome, len(answer.shown)) == ("page", 1)
+        assert book is thinking.book
         assert thinking.document is search.concordance.document
         assert thinking.waiting == 0
 
@@ -123,7 +124,7 @@ def test_the_event_loop_runs_on_while_a_question_is_thought_about() -> None:
         assert turns == [0, 1, 2, 3, 4]
         assert not answer.done()
         search.free.set()
-        assert (await answer).outcome == "answer"
+        assert (await answer).result.outcome == "answer"
 
     kept(scene)
 
@@ -138,7 +139,7 @@ def test_the_question_behind_the_last_place_is_told_to_come_again() -> None:
         search.free.set()
         assert len(await asyncio.gather(*waiting)) == 3
         assert "one too many" not in search.asked
-        assert (await thinking.ask("lamp")).outcome == "answer"
+        assert (await thinking.ask("lamp")).result.outcome == "answer"
 
     kept(scene)
 
@@ -151,7 +152,7 @@ def test_the_wait_that_is_named_grows_with_what_answers_take() -> None:
             thinking.ask("lamp")
         assert caught.value.seconds == 12
         search.free.set()
-        taken: list[Answer] = await asyncio.gather(*waiting)
+        taken = [one.result for one in await asyncio.gather(*waiting)]
         assert thinking._usual_ms < 4000.0
         assert thinking._usual_ms > min(one.elapsed_ms for one in taken)
 
@@ -165,7 +166,7 @@ def test_an_error_reaches_who_asked_and_frees_the_place() -> None:
             with pytest.raises(UnreadableError):
                 await thinking.ask("broken")
             assert thinking.waiting == 0
-        assert (await thinking.ask("lamp")).outcome == "answer"
+        assert (await thinking.ask("lamp")).result.outcome == "answer"
 
     kept(scene)
 
@@ -194,7 +195,7 @@ def test_after_the_stop_no_question_is_taken_in_and_those_that_wait_are_answered
         with pytest.raises(ClosingError):
             thinking.ask("too late")
         search.free.set()
-        answers = await asyncio.gather(*waiting)
+        answers = [one.result for one in await asyncio.gather(*waiting)]
         assert [one.question for one in answers] == ["lamp 0", "lamp 1", "lamp 2"]
         with pytest.raises(ClosingError):
             thinking.ask("too late")

@@ -1,7 +1,7 @@
-"""Builds that are killed: a program without torch or threads, forked anew for each kill.
+"""Changes of an index that are killed: a program without torch or threads, forked for each kill.
 
 python -m tests.embeddings.killed PLAN.json
-    Prints what a build does to the disk, then each kill: its moment, and the index it left.
+    Prints what each change does to the disk, then its kills: the moment, and the index it left.
 """
 
 import json
@@ -12,7 +12,8 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -27,10 +28,12 @@ from embeddings.build import build
 from embeddings.concordance import Text
 from embeddings.editions import Editions
 from embeddings.encoder import Encoded, Encoder, Progress
+from embeddings.gate import Terms
+from embeddings.promoting import promote, rollback
 from tests.embeddings.means import means
 
 SEED = 20
-RANDOM_MOMENTS = 5
+RANDOM_MOMENTS = 10
 
 
 @dataclass
@@ -103,23 +106,38 @@ class Recording(Recorded):
 
 
 @dataclass(frozen=True)
+class Begin:
+    """What a change begins with, an index directory or none, and which change it is."""
+
+    over: str
+    index: str | None
+    act: str
+
+
+@dataclass(frozen=True)
 class Plan:
-    """The text to build, the index to build it over, and where the kills leave theirs."""
+    """The text to build, the changes, and where the kills leave their indexes."""
 
     text: str
-    before: str
     directory: str
     recorded: dict[str, Any]
+    begins: list[dict[str, Any]]
 
-    def build(self, index: Path) -> None:
-        """Build the text into an index directory."""
-        text = Text.read(Path(self.text), None)
-        build(text, Editions(index), means(Recorded(**self.recorded)))
+    def change(self, act: str, index: Path) -> None:
+        """Change an index directory: build into it, promote, take away what is spare, roll back."""
+        editions = Editions(index)
+        if act == "promote":
+            promote(editions, terms=Terms(keep=1))
+        elif act == "rollback":
+            rollback(editions)
+        else:
+            model = means(Recorded(**self.recorded))
+            build(Text.read(Path(self.text), None), editions, model)
 
 
 @dataclass(frozen=True)
 class Kill:
-    """A kill: what the build began with, the moment it struck at, and the index it left."""
+    """A kill: what the change began with, the moment it struck at, and the index it left."""
 
     over: str
     moment: str
@@ -128,8 +146,9 @@ class Kill:
 
 @dataclass
 class Effects:
-    """What a build did to the disk: by our own count, and by Python's audit."""
+    """What a change did to the disk: by our own count, and by Python's audit."""
 
+    over: str = ""
     moments: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
@@ -145,7 +164,7 @@ class Effects:
 
 @dataclass
 class Death:
-    """Counts the moments of a build, and kills the process at one of them, if any."""
+    """Counts the moments of a change, and kills the process at one of them, if any."""
 
     moment: int | None
     passed: list[str] = field(default_factory=list)
@@ -164,6 +183,8 @@ class Death:
             self.at(f"before {what}")
             if name == "write":
                 self._half(*arguments)
+            elif name == "remove":
+                self._half_gone(*arguments)
             effect(*arguments)
             self.at(f"after {what}")
 
@@ -174,6 +195,14 @@ class Death:
         if len(self.passed) + 1 == self.moment:
             path.write_bytes(data[: len(data) // 2])
         self.at(f"halfway through write {path.name}")
+
+    def _half_gone(self, path: Path) -> None:
+        """Pass the moment at which half of a directory is gone; only the dying take it away."""
+        if len(self.passed) + 1 == self.moment:
+            files = sorted(path.iterdir())
+            for file in files[: len(files) // 2]:
+                file.unlink()
+        self.at(f"halfway through remove {path.name}")
 
     def line(self, _frame: FrameType, event: str, _argument: Any) -> Callable[..., Any]:
         """Count the lines that Python runs, each of them a moment."""
@@ -186,8 +215,8 @@ Arming = Callable[[Death], None]
 
 
 def at_effects(death: Death) -> None:
-    """Make each write, sync and rename a moment, before it and after it."""
-    for name in ("write", "sync", "sync_directory", "rename"):
+    """Make each write, sync, rename and removal a moment, before it and after it."""
+    for name in ("write", "sync", "sync_directory", "rename", "remove"):
         setattr(disk, name, death.around(name, getattr(disk, name)))
 
 
@@ -196,14 +225,17 @@ def at_lines(death: Death) -> None:
     sys.settrace(death.line)
 
 
-def moments(plan: Plan, index: Path, arming: Arming) -> Effects:
-    """Build in a child that lives, and return what it did."""
+Change = Callable[[], None]
+
+
+def moments(change: Change, arming: Arming) -> Effects:
+    """Change an index in a child that lives, and return what it did."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         effects = Effects()
         sys.addaudithook(effects.audit)
-        effects.moments = _build(plan, index, arming, None)
+        effects.moments = _changed(change, arming, None)
         with os.fdopen(writing, "w") as file:
             json.dump(asdict(effects), file)
         os._exit(0)
@@ -214,22 +246,22 @@ def moments(plan: Plan, index: Path, arming: Arming) -> Effects:
     return Effects(**json.loads(told))
 
 
-def kill(plan: Plan, index: Path, arming: Arming, moment: int) -> None:
-    """Build in a child that dies at a moment."""
+def kill(change: Change, arming: Arming, moment: int) -> None:
+    """Change an index in a child that dies at a moment."""
     child = os.fork()
     if child == 0:
-        _build(plan, index, arming, moment)
+        _changed(change, arming, moment)
         os._exit(0)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if status != -signal.SIGKILL:
-        sys.exit(f"{index}: the build ended with {status} and not by its kill")
+        sys.exit(f"moment {moment}: the change ended with {status} and not by its kill")
 
 
-def _build(plan: Plan, index: Path, arming: Arming, moment: int | None) -> list[str]:
+def _changed(change: Change, arming: Arming, moment: int | None) -> list[str]:
     death = Death(moment)
     try:
         arming(death)
-        plan.build(index)
+        change()
     except BaseException:  # noqa: BLE001  (a child must never return into its parent's work)
         sys.settrace(None)
         traceback.print_exc()
@@ -238,33 +270,33 @@ def _build(plan: Plan, index: Path, arming: Arming, moment: int | None) -> list[
     return death.passed
 
 
-def kills(plan: Plan, over: str) -> Iterator[Kill | Effects]:
-    """Kill builds over an index or over none: at each effect on the disk, and at random lines."""
+def kills(plan: Plan, begin: Begin) -> Iterator[Kill | Effects]:
+    """Kill changes of an index: at each effect on the disk, and at random lines."""
 
-    def fresh(name: str) -> Path:
-        index = Path(plan.directory) / f"over-{over}-{name}"
-        if over == "old":
-            shutil.copytree(plan.before, index)
-        return index
+    def fresh(name: str) -> tuple[Path, Change]:
+        index = Path(plan.directory) / f"over-{begin.over}-{name}"
+        if begin.index is not None:
+            shutil.copytree(begin.index, index)
+        return index, partial(plan.change, begin.act, index)
 
-    effects = moments(plan, fresh("effects"), at_effects)
-    yield effects
+    effects = moments(fresh("effects")[1], at_effects)
+    yield replace(effects, over=begin.over)
     for number, moment in enumerate(effects.moments, 1):
-        index = fresh(f"effect-{number}")
-        kill(plan, index, at_effects, number)
-        yield Kill(over, moment, str(index))
-    lines = len(moments(plan, fresh("lines"), at_lines).moments)
+        index, change = fresh(f"effect-{number}")
+        kill(change, at_effects, number)
+        yield Kill(begin.over, moment, str(index))
+    lines = len(moments(fresh("lines")[1], at_lines).moments)
     for number in random.Random(SEED).sample(range(1, lines + 1), RANDOM_MOMENTS):  # noqa: S311
-        index = fresh(f"line-{number}")
-        kill(plan, index, at_lines, number)
-        yield Kill(over, f"line {number} of {lines}, drawn with seed {SEED}", str(index))
+        index, change = fresh(f"line-{number}")
+        kill(change, at_lines, number)
+        yield Kill(begin.over, f"line {number} of {lines}, drawn with seed {SEED}", str(index))
 
 
 def main() -> None:
     """Carry out a plan."""
     plan = Plan(**json.loads(Path(sys.argv[1]).read_text("utf-8")))
-    for over in ("old", "nothing"):
-        for one in kills(plan, over):
+    for begin in plan.begins:
+        for one in kills(plan, Begin(**begin)):
             print(json.dumps(asdict(one)), flush=True)  # noqa: T201  (this is its answer)
 
 

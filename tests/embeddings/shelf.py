@@ -8,6 +8,7 @@ from embeddings.build import Built, build
 from embeddings.concordance import Text
 from embeddings.editions import Editions
 from embeddings.encoder import Encoded, Encoder, Progress
+from embeddings.gate import TERMS, Terms
 from embeddings.index import Index
 from embeddings.onnx import OnnxEncoder
 from embeddings.units import units
@@ -46,12 +47,21 @@ class Shelf:
         return Text.read(path, None)
 
     def build(
-        self, text: Text, encoder: Encoder | None = None, *, in_its_place: bool = False
+        self,
+        text: Text,
+        encoder: Encoder | None = None,
+        *,
+        in_its_place: bool = False,
+        terms: Terms | None = TERMS,
     ) -> Built:
         """Build a text; what is noted as embedded is what this build embedded."""
         self.encoder.embedded.clear()
         model = encoder or self.encoder
-        return build(text, self.editions, means(model), in_its_place)
+        return build(text, self.editions, means(model), in_its_place, terms)
+
+    def candidate(self, *paragraphs: str) -> Built:
+        """Build a text, and leave it a candidate."""
+        return self.build(self.text(*paragraphs), terms=None)
 
     def index(self) -> Index:
         """Return the index of the live edition, loaded."""

@@ -13,6 +13,7 @@ from embeddings.build import Means, build
 from embeddings.encoder import Encoded, Encoder, Progress
 from embeddings.errors import ModelError, OtherDocumentError
 from embeddings.export import opened
+from embeddings.gate import Terms
 from embeddings.onnx import OnnxEncoder
 from embeddings.units import units
 from tests.embeddings.means import silent
@@ -22,6 +23,7 @@ from tests.tiny import make_model
 QUOTED = "“The crowd took the palace,” says the soldier (Deutscher, p. 282)."
 LONG = "one two three the crowd and the soldier " * 12
 PARAGRAPHS = (QUOTED, LONG, "A question of page one and of two.", "The answer.")
+LESS = Terms(reason="it says less on purpose")
 
 
 class Failing(OnnxEncoder):
@@ -107,7 +109,7 @@ def test_vectors_are_reused_and_not_computed_alike(
 def test_a_build_over_another_is_the_same_to_the_byte_as_one_from_nothing(shelf: Shelf) -> None:
     said = (QUOTED, "The answer.", LONG, "The answer.", "The answer.")
     shelf.build(shelf.text(*PARAGRAPHS, *said))
-    shelf.build(shelf.text(*said, *PARAGRAPHS[2:]))
+    shelf.build(shelf.text(*said, *PARAGRAPHS[2:]), terms=LESS)
     over = shelf.index().files()
     shutil.rmtree(shelf.directory / "index")
     shelf.build(shelf.text(*said, *PARAGRAPHS[2:]))
@@ -118,7 +120,7 @@ def test_a_build_over_another_is_the_same_to_the_byte_as_one_from_nothing(shelf:
 
 def test_a_paragraph_taken_away_needs_no_embedding(shelf: Shelf) -> None:
     shelf.build(shelf.text(*PARAGRAPHS))
-    built = shelf.build(shelf.text(*PARAGRAPHS[:3]))
+    built = shelf.build(shelf.text(*PARAGRAPHS[:3]), terms=LESS)
     assert (built.changed, built.embedded, shelf.encoder.embedded) == (True, 0, [])
     assert shelf.nearest(2) == PARAGRAPHS[2]
 

@@ -1,4 +1,4 @@
-"""A build that is killed at any moment leaves an index that answers: the old or the new."""
+"""A change that is killed at any moment leaves an index that answers: the old or the new."""
 
 import hashlib
 import json
@@ -17,11 +17,22 @@ from embeddings.build import build
 from embeddings.concordance import Text
 from embeddings.editions import Editions
 from embeddings.errors import NoIndexError
+from embeddings.gate import TERMS, Terms
+from embeddings.history import History
 from embeddings.index import Index
 from embeddings.onnx import OnnxEncoder
+from embeddings.promoting import promote, rollback
 from embeddings.units import units
 from tests.conftest import ROOT
-from tests.embeddings.killed import RANDOM_MOMENTS, Effects, Kill, Plan, Recorded, Recording
+from tests.embeddings.killed import (
+    RANDOM_MOMENTS,
+    Begin,
+    Effects,
+    Kill,
+    Plan,
+    Recorded,
+    Recording,
+)
 from tests.embeddings.means import means
 
 KEPT = "“The crowd took the palace,” says the soldier (Deutscher, p. 282)."
@@ -32,7 +43,7 @@ NEW = f"{KEPT}\n\n{LONG}\n\nA question of page two.\n\nAn answer of page three, 
 
 @dataclass(frozen=True)
 class Killed:
-    """What the builds did, what the kills left, and the means to ask it and to build on."""
+    """What the changes did, what the kills left, and the means to ask it and to build on."""
 
     old: Text
     new: Text
@@ -45,9 +56,9 @@ class Killed:
         named = f"over-{over}-{kind}-"
         return [one for one in self.kills if Path(one.index).name.startswith(named)]
 
-    def built(self, text: Text, index: Path) -> None:
+    def built(self, text: Text, index: Path, terms: Terms | None = TERMS) -> None:
         """Build in the ordinary way."""
-        build(text, Editions(index), means(self.encoder))
+        build(text, Editions(index), means(self.encoder), terms=terms)
 
     def answering(self, index: Path) -> str:
         """Open an index, look a page up, search it, and return the edition that answered."""
@@ -82,13 +93,31 @@ def killed(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: OnnxEncoder) 
     directory = tmp_path_factory.mktemp("killed")
     old, new = texts(directory)
     encoder = recorded(tiny_encoder, (old, new), directory)
-    Killed(old, new, encoder, {}, []).built(old, directory / "before")
-    plan = Plan(str(new.path), str(directory / "before"), str(directory), asdict(encoder))
+    begins = prepared(Killed(old, new, encoder, {}, []), directory)
+    rows = [asdict(one) for one in begins]
+    plan = Plan(str(new.path), str(directory), asdict(encoder), rows)
     (directory / "plan.json").write_text(json.dumps(asdict(plan)), "utf-8")
     told = told_by(directory / "plan.json")
     kills = [Kill(**one) for one in told if "index" in one]
     did = [Effects(**one) for one in told if "index" not in one]
-    return Killed(old, new, encoder, dict(zip(("old", "nothing"), did, strict=True)), kills)
+    return Killed(old, new, encoder, {one.over: one for one in did}, kills)
+
+
+def prepared(means: "Killed", directory: Path) -> list[Begin]:
+    """Return the changes that are killed, each with an index directory made ready for it."""
+    old, candidate, promoted = (directory / name for name in ("before", "candidate", "promoted"))
+    means.built(means.old, old)
+    means.built(means.new, candidate)
+    means.built(means.old, candidate, Terms(reason="so that one edition is to spare"))
+    means.built(means.new, candidate, None)
+    shutil.copytree(candidate, promoted)
+    promote(Editions(promoted))
+    return [
+        Begin("old", str(old), "build"),
+        Begin("nothing", None, "build"),
+        Begin("candidate", str(candidate), "promote"),
+        Begin("promoted", str(promoted), "rollback"),
+    ]
 
 
 def recorded(model: OnnxEncoder, every: Sequence[Text], directory: Path) -> Recorded:
@@ -128,7 +157,10 @@ def whole(edition: Path) -> bool:
     return hashes == {name: part["sha256"] for name, part in files.items()}
 
 
-@pytest.mark.parametrize("over", ["old", "nothing"])
+OVER = ["old", "nothing", "candidate", "promoted"]
+
+
+@pytest.mark.parametrize("over", OVER)
 def test_the_kills_strike_around_every_write_sync_and_rename(killed: Killed, over: str) -> None:
     did = killed.effects[over]
     assert [one.moment for one in killed.at("effect", over)] == did.moments
@@ -137,27 +169,70 @@ def test_the_kills_strike_around_every_write_sync_and_rename(killed: Killed, ove
         counted = [one for one in did.moments if one.startswith(f"before {effect} ")]
         seen = did.written if effect == "write" else did.renamed
         assert [one.split()[-1] for one in counted] == [name for name in seen if name != ".lock"]
-    assert "halfway through write manifest.json" in did.moments
     assert did.moments.count("before sync") == did.moments.count("after sync") > len(did.renamed)
+    removed = [one for one in did.moments if " remove " in one]
+    assert len(removed) == (3 if over == "candidate" else 0)
+    halves = {"halfway through write manifest.json", "halfway through write .unfinished-current"}
+    assert len(halves & set(did.moments)) == (2 if over in ("old", "nothing") else 1)
 
 
-def test_a_killed_build_leaves_the_old_edition_or_the_new_answering(killed: Killed) -> None:
+@pytest.mark.parametrize("over", ["old", "candidate", "promoted"])
+def test_a_killed_change_leaves_the_old_edition_or_the_new_answering(
+    killed: Killed, over: str
+) -> None:
     editions = []
 
     def answers(kill: Kill) -> None:
         editions.append(killed.answering(Path(kill.index)))
         assert all(whole(path) for path in Path(kill.index).glob("[!.]*/"))
 
-    assert failures(killed.at("effect", "old") + killed.at("line", "old"), answers) == {}
+    assert failures(killed.at("effect", over) + killed.at("line", over), answers) == {}
     assert set(editions) == {killed.old.document.edition, killed.new.document.edition}
 
 
-def test_the_new_edition_answers_from_the_moment_that_it_is_named(killed: Killed) -> None:
-    answered = [killed.answering(Path(kill.index)) for kill in killed.at("effect", "old")]
-    moments = killed.effects["old"].moments
+@pytest.mark.parametrize("over", ["old", "candidate", "promoted"])
+def test_another_edition_answers_from_the_moment_that_it_is_named(
+    killed: Killed, over: str
+) -> None:
+    editions = [killed.old.document.edition, killed.new.document.edition]
+    before, after = editions[::-1] if over == "promoted" else editions
+    answered = [killed.answering(Path(kill.index)) for kill in killed.at("effect", over)]
+    moments = killed.effects[over].moments
     named = len(moments) - 1 - moments[::-1].index("before rename .unfinished-current")
-    assert set(answered[: named + 1]) == {killed.old.document.edition}
-    assert set(answered[named + 1 :]) == {killed.new.document.edition}
+    assert set(answered[: named + 1]) == {before}
+    assert set(answered[named + 1 :]) == {after}
+
+
+@pytest.mark.parametrize("over", ["old", "candidate", "promoted"])
+def test_the_journal_tells_what_is_live_after_any_kill(killed: Killed, over: str) -> None:
+    def tells(kill: Kill) -> None:
+        history = History(Editions(Path(kill.index)))
+        assert history.entries[-1].name == history.live
+        assert [one.state for one in history.listed].count("live") == 1
+
+    assert failures(killed.at("effect", over) + killed.at("line", over), tells) == {}
+
+
+@pytest.mark.parametrize("over", ["candidate", "promoted"])
+def test_after_a_killed_change_editions_go_forth_and_back(
+    killed: Killed, over: str, tmp_path: Path
+) -> None:
+    old, new = killed.old.document.edition, killed.new.document.edition
+
+    def goes_on(kill: Kill) -> None:
+        index = tmp_path / Path(kill.index).name
+        shutil.copytree(kill.index, index)
+        editions = Editions(index)
+        if killed.answering(index) == old:
+            latest = max(History(editions).listed, key=lambda one: one.built)
+            promote(editions, latest.name)
+        assert killed.answering(index) == new
+        rollback(editions)
+        assert killed.answering(index) == old
+        assert not list(index.glob(".unfinished-*"))
+
+    kills = unlike(killed.at("effect", over) + killed.at("line", over))
+    assert failures(kills, goes_on) == {}
 
 
 def test_a_first_build_that_is_killed_leaves_no_index_or_a_whole_one(killed: Killed) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 import structlog
 
-from bot.book import Book
 from bot.catalogue import Say
 from bot.cogs.moderating import allowed, stored
 from bot.errors import MayNotError
@@ -109,11 +108,7 @@ class Desk:
             await reply.send([await self.shown(panel, place, note)])
 
     async def _levels(self) -> Levels:
-        def found(book: Book) -> Levels:
-            levels: Any = getattr(book, "levels", None)
-            return levels() if levels is not None else {}
-
-        return await self.bot.thinking.do(found)
+        return (await self.bot.thinking.do(lambda book: book.levels())).result
 
 
 def server_of(interaction: Interaction) -> int:

@@ -40,7 +40,9 @@ class Shelf:
             words = words.replace(old, new)
         text.write_text(words, "utf-8")
         library = str(self.folder / "data" / "library.toml")
-        assert run(["build", str(text), "--library", library, "--index", str(self.index)]) == 0
+        options = ["--library", library, "--index", str(self.index)]
+        forced = ["--force", "--reason", "words are changed and taken away"]
+        assert run(["build", str(text), *options, *forced]) == 0
         return open_answerer(self.index, None)
 
 

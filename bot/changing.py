@@ -1,0 +1,95 @@
+"""The book that answers, and the one that takes its place when another edition goes live."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+
+from bot.book import Book
+from embeddings.errors import EmbeddingsError
+
+PAUSE = 1.0
+"""Seconds between two looks at which edition is live."""
+
+AGAIN = 60.0
+"""Seconds after which a new edition that could not be opened is tried again."""
+
+Mark = tuple[int, ...] | None
+"""What changes whenever another edition goes live; None where there is no index."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Changing:
+    """Opens a book when it is first needed, and the next one while the old one answers.
+
+    `mark` tells when there is a next one; without it there never is. A book that cannot be
+    opened changes nothing, and the log says what mends it.
+    """
+
+    def __init__(
+        self,
+        open_book: Callable[[], Book],
+        mark: Callable[[], Mark] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._open, self._mark, self._clock = open_book, mark, clock
+        self._book: Book | None = None
+        self._first, self._stopped = threading.Lock(), threading.Event()
+        self._opening = ThreadPoolExecutor(1, "opening")
+        self._seen: Mark = None
+        self._again, self._told = float("inf"), ""
+
+    @property
+    def book(self) -> Book:
+        """What answers now: whoever answers takes it once, and answers by it alone."""
+        with self._first:
+            if self._book is None:
+                self._seen = self._mark() if self._mark else None
+                self._book = self._open()
+            return self._book
+
+    def watch(self) -> None:
+        """Look again and again, in a thread of its own, until it is stopped."""
+        if self._mark is not None:
+            threading.Thread(target=self._watching, name="editions", daemon=True).start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stopped.set()
+
+    def look(self) -> None:
+        """Open the edition that is live where it is another one, and let it answer."""
+        mark = self._mark() if self._mark else None
+        if mark == self._seen and self._clock() < self._again:
+            return
+        self._seen, self._again = mark, float("inf")
+        opening = self._opening.submit(self._opened)
+        error = opening.exception()  # whatever it is, the old book answers on
+        if error is None:
+            self._book, self._told = opening.result(), ""
+            _log.info("new-edition", edition=self._book.document.edition)
+        else:
+            self._again = self._clock() + AGAIN
+            self._tell(error)
+
+    def _opened(self) -> Book:
+        book = self._open()
+        book.warm()
+        return book
+
+    def _watching(self) -> None:
+        while not self._stopped.wait(PAUSE):
+            self.look()
+
+    def _tell(self, error: BaseException) -> None:
+        """Say once what mends it: the edition that answers is the one before."""
+        if str(error) == self._told:
+            return
+        self._told = str(error)
+        if isinstance(error, (EmbeddingsError, OSError)):
+            _log.warning("old-edition", reason=type(error).__name__, remedy=str(error))
+        else:
+            _log.error("old-edition", exc_info=error, remedy="report it with this line")

@@ -1,0 +1,22 @@
+"""`concordance rollback`: go back to an edition that was live before."""
+
+from typing import Annotated
+
+import typer
+
+from bot.commands import options
+from bot.commands.promote import report
+
+Edition = Annotated[
+    str | None, typer.Argument(metavar="[EDITION]", help="An edition. [the one before]")
+]
+
+
+def rollback(
+    edition: Edition = None, index: options.Index = None, as_json: options.Json = False
+) -> None:
+    """Make the edition live again that was live before."""
+    from embeddings.editions import Editions
+    from embeddings.promoting import rollback as go_back
+
+    report(go_back(Editions(options.index_directory(index)), edition), as_json)

@@ -1,0 +1,66 @@
+"""An edition opened for asking: its concordance at once, its vectors and model when searched."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from embeddings.answer import Answerer
+from embeddings.editions import Edition
+from embeddings.errors import StaleIndexError
+from embeddings.retriever import Retriever
+
+if TYPE_CHECKING:
+    from embeddings.encoder import Encoder
+    from embeddings.late import Rescorer
+    from embeddings.retriever import Stages
+
+
+def answering(
+    edition: Edition, models: Path, stages: "Stages | None" = None, *, once: bool = False
+) -> Answerer:
+    """Return what answers from an edition, with the model that lies exported in a folder.
+
+    For one question alone, what opens soonest is quicker than what answers soonest.
+    """
+
+    @cache
+    def retriever() -> Retriever:
+        return _retriever(edition, _encoder(edition, models, once=once), stages)
+
+    found = edition.info.found
+    return Answerer(edition.concordance, found.calibration.bar, retriever, found.suggestions)
+
+
+def _retriever(edition: Edition, encoder: "Encoder", stages: "Stages | None") -> Retriever:
+    from threadpoolctl import threadpool_limits
+
+    from embeddings.index import Index
+
+    index = Index.load(edition.path, edition.concordance)
+    calibration = edition.info.found.calibration
+    threadpool_limits(1)  # products this small only wait for one another on several cores
+    return Retriever(index, encoder, calibration, _rescorer(edition), stages)
+
+
+def _encoder(edition: Edition, models: Path, *, once: bool) -> "Encoder":
+    """Open the exported model; refuse one that is not what the index was built with."""
+    from embeddings.onnx import OnnxEncoder
+    from embeddings.runtimes import OnnxRuntime
+
+    info = edition.info
+    runtime = OnnxRuntime if once else None
+    encoder = OnnxEncoder(info.model, models / info.weights_sha256, runtime)
+    for field in ("weights_sha256", "dimension"):
+        built, found = getattr(info, field), getattr(encoder, field)
+        if built != found:
+            raise StaleIndexError(field, built, found)
+    return encoder
+
+
+def _rescorer(edition: Edition) -> "Rescorer | None":
+    name = edition.info.found.cross_encoder
+    if name is None:
+        return None
+    from embeddings.cross_encoder import CrossEncoding
+
+    return CrossEncoding(name, edition.concordance)

@@ -1,0 +1,74 @@
+"""`concordance diff`: what differs from one edition to another, as rows or as JSON."""
+
+import shutil
+from pathlib import Path
+
+from tests.bot.commands.correcting import correct
+from tests.bot.program import Program
+
+KEYS = "what kind before after was now was_cited now_cited fields".split()
+
+
+def test_the_candidate_is_compared_with_the_live_edition(
+    program: Program, home: Path, tiny: Path
+) -> None:
+    correct(program, home, tiny, **{"(p. xii)": "(p. xiii)", "the door green": "that door green"})
+    rows = program("diff", "--json").rows
+    assert [list(row) for row in rows] == [KEYS] * 3
+    assert [(row["what"], row["kind"], row["before"], row["after"]) for row in rows] == [
+        ("paragraph", "changed", [4], [4]),
+        ("paragraph", "changed", [5], [5]),
+        ("citation", "moved", [5], [5]),
+    ]
+    assert (rows[0]["was"], rows[0]["now"]) == ("the", "that")
+    assert (rows[2]["was"], rows[2]["now"], rows[2]["fields"]) == (
+        "(p. xii)",
+        "(p. xiii)",
+        ["page"],
+    )
+
+
+def test_in_a_pipe_rows_are_separated_by_tabs(program: Program, home: Path, tiny: Path) -> None:
+    correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    head, *rows = program("diff").out.splitlines()
+    assert head.split("\t") == ["what", "how", "paragraph", "words", "cited"]
+    assert rows[1].split("\t") == [
+        "citation",
+        "moved: page",
+        "5",
+        "(p. xii) → (p. xiii)",
+        "The Lamp, p. xii → The Lamp, p. xiii",
+    ]
+
+
+def test_two_editions_are_compared_in_the_order_that_they_are_named(
+    program: Program, home: Path, tiny: Path
+) -> None:
+    (live,) = (row["name"] for row in program("editions", "--json").rows)
+    name = correct(program, home, tiny, **{" (p. xii)": ""})
+    lost, gained = (
+        [(row["what"], row["kind"]) for row in program("diff", *order, "--json").rows]
+        for order in ((live, name), (name, live))
+    )
+    assert lost == [("paragraph", "changed"), ("citation", "lost")]
+    assert gained == [("paragraph", "changed"), ("citation", "gained")]
+    assert program("diff", name, "--json").out == program("diff", live, name, "--json").out
+    assert program("diff", live[:8], name[:8], "--json").out == program("diff", "--json").out
+
+
+def test_where_nothing_differs_it_says_so(program: Program) -> None:
+    (row,) = program("editions", "--json").rows
+    ended = program("diff", row["name"])
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out == f"{row['name']} has the words and the pages of {row['name']}\n"
+    assert program("diff", row["name"], "--json").out == ""
+
+
+def test_what_cannot_be_compared_is_refused(program: Program, home: Path) -> None:
+    assert "there is no candidate in data/index; make one with" in program("diff").refusal
+    assert (
+        "'no-such' is not one edition of the index; it has " in program("diff", "no-such").refusal
+    )
+    shutil.rmtree(home / "data" / "index")
+    assert "there is no index in data/index; run `concordance build`" in program("diff").refusal
+    assert "'a' is not one edition of the index; it has none" in program("diff", "a", "b").refusal

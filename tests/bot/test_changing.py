@@ -1,0 +1,310 @@
+"""Another edition under a running bot: opened while the old one answers, and never half of it."""
+
+import asyncio
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from bot import changing
+from bot.book import Book
+from bot.changing import AGAIN, Changing
+from bot.commands.opening import open_book
+from bot.thinking import Thinking
+from embeddings.editions import Editions
+from embeddings.errors import NoIndexError
+from embeddings.promoting import promote, rollback
+from embeddings.types import Document
+from tests.bot.in_process import Log, Scene, logged, play
+from tests.bot.program import Program
+
+PATIENCE = 30
+
+
+class Page:
+    """A book of which no more is known than which one it is."""
+
+    def __init__(self, edition: str, warming: Callable[[], None] = lambda: None) -> None:
+        self.document, self.warm = self, warming
+        self.edition = edition
+
+
+@dataclass
+class Library:
+    """An index that changes, as it is seen from outside."""
+
+    mark: tuple[int, ...] | None = (1,)
+    error: BaseException | None = None
+    now: float = 0.0
+    opened: list[str] = field(default_factory=list)
+    warming: Callable[[], None] = lambda: None
+
+    def open(self) -> Any:
+        """Open what is live."""
+        self.opened.append(str(self.mark))
+        if self.error is not None:
+            raise self.error
+        return Page(str(self.mark), self.warming)
+
+    def changing(self) -> Changing:
+        """Return what changes over, with its first book open."""
+        found = Changing(self.open, lambda: self.mark, lambda: self.now)
+        assert found.book.document.edition == str(self.mark)
+        return found
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    """Return what is logged."""
+    with logged() as lines:
+        yield lines
+
+
+def test_a_book_is_opened_once_and_again_only_when_another_edition_is_live(log: Log) -> None:
+    library = Library()
+    books = library.changing()
+    first = books.book
+    books.look()
+    assert books.book is first
+    library.mark = (2,)
+    assert books.book is first
+    books.look()
+    books.look()
+    assert books.book.document.edition == "(2,)"
+    assert library.opened == ["(1,)", "(2,)"]
+    assert [one["edition"] for one in log.of("new-edition")] == ["(2,)"]
+    books.stop()
+
+
+def test_the_old_book_answers_until_the_new_one_is_warm(log: Log) -> None:
+    library, seen = Library(), []
+    books = library.changing()
+    library.warming = lambda: seen.append(books.book.document.edition)
+    library.mark = (2,)
+    books.look()
+    assert seen == ["(1,)"]
+    assert books.book.document.edition == "(2,)"
+    assert log.of("old-edition") == []
+    books.stop()
+
+
+@pytest.mark.parametrize(
+    "error", [NoIndexError(Path("there")), OSError(28, "No space left on device")], ids=repr
+)
+def test_what_cannot_be_opened_changes_nothing_and_the_log_says_once_what_mends_it(
+    error: Exception, log: Log
+) -> None:
+    library = Library()
+    books = library.changing()
+    first, library.mark, library.error = books.book, None, error
+    for library.now in (0.0, 1.0, AGAIN, 2 * AGAIN, 3 * AGAIN):
+        books.look()
+        assert books.book is first
+    assert library.opened == ["(1,)", *["None"] * 4]
+    (told,) = log.of("old-edition")
+    assert (told["reason"], told["remedy"]) == (type(error).__name__, str(error))
+    books.stop()
+
+
+def test_what_is_mended_answers_though_nothing_else_has_changed(log: Log) -> None:
+    library = Library()
+    books = library.changing()
+    library.mark, library.error = (2,), OSError("too many files")
+    books.look()
+    library.error = None
+    books.look()
+    assert books.book.document.edition == "(1,)"
+    library.now = AGAIN
+    books.look()
+    assert books.book.document.edition == "(2,)"
+    assert len(log.of("new-edition")) == len(log.of("old-edition")) == 1
+    books.stop()
+
+
+def test_a_defect_while_the_new_one_is_opened_is_logged_and_the_old_one_answers(log: Log) -> None:
+    library = Library()
+    books = library.changing()
+    library.mark, library.error = (2,), RuntimeError("no memory")
+    books.look()
+    assert books.book.document.edition == "(1,)"
+    (told,) = log.of("old-edition")
+    assert told["level"] == "error"
+    assert told["exception"][0].endswith("RuntimeError")
+    books.stop()
+
+
+def test_it_looks_by_itself_until_it_is_stopped(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changing, "PAUSE", 0.001)
+    library, changed = Library(), threading.Event()
+    library.warming = changed.set
+    books = library.changing()
+    books.watch()
+    library.mark = (2,)
+    assert changed.wait(PATIENCE)
+    books.stop()
+    for one in threading.enumerate():
+        if one.name == "editions":
+            one.join(PATIENCE)
+            assert not one.is_alive()
+    assert log.of("old-edition") == []
+
+
+def test_without_a_mark_nothing_is_watched() -> None:
+    books = Changing(Library().open)
+    books.watch()
+    books.look()
+    assert "editions" not in {one.name for one in threading.enumerate()}
+    books.stop()
+
+
+def test_a_question_is_answered_by_one_book_and_the_next_by_another() -> None:
+    library, begun, free = Library(), threading.Event(), threading.Event()
+
+    def slow(book: Book) -> list[str]:
+        before = book.document.edition
+        begun.set()
+        assert free.wait(PATIENCE)
+        return [before, book.document.edition]
+
+    async def scene() -> None:
+        first = thinking.do(slow)
+        second = thinking.do(lambda book: [book.document.edition])
+        assert await asyncio.to_thread(begun.wait, PATIENCE)
+        library.mark = (2,)
+        await asyncio.to_thread(thinking._books.look)
+        free.set()
+        found, book = await first
+        assert found == ["(1,)", "(1,)"]
+        assert book.document.edition == "(1,)"
+        found, book = await second
+        assert found == [book.document.edition] == ["(2,)"]
+
+    with logged():
+        thinking = Thinking(library.open, mark=lambda: library.mark)
+        asyncio.run(scene())
+        thinking.stop()
+
+
+LOOKED_UP: dict[str, dict[str, str]] = {
+    "page": {"number": "44"},
+    "paragraph": {"number": "1"},
+    "quote": {},
+    "source": {"words": "The lamp was lit before the tide came in"},
+}
+PRESSED = ("More passages", "Before", "After", "Copy")
+
+
+def test_what_is_shown_is_shown_by_the_book_that_answered() -> None:
+    def live(_: Thinking) -> Document:
+        raise AssertionError("another edition may be live by now")
+
+    async def act(scene: Scene) -> None:
+        with patch.object(Thinking, "document", property(live)):
+            await scene.mentions()
+            for name, options in LOOKED_UP.items():
+                await scene.alice.slash(scene.channel, name, **options)
+            asked = await scene.asks()
+            assert asked.response is not None
+            for label in PRESSED:
+                pressed = await scene.alice.click(asked.response.message, label=label)
+                assert pressed.response is not None
+            private = await scene.asks(private=True)
+            assert private.response is not None
+            await scene.alice.click(private.response.message, label="Show in channel")
+
+    log = play(act)
+    assert log.of("defect") == []
+    assert len(log.of("answered")) == 3
+
+
+@dataclass
+class Running:
+    """An index directory under what a bot answers by."""
+
+    editions: Editions
+    books: Changing
+    log: Log
+
+    def answers(self) -> str:
+        """Ask for a page, and return the edition that answered."""
+        book = self.books.book
+        answer = book.answerer.answer("What is on page 12?")
+        assert answer.outcome == "page"
+        assert answer.edition == book.document.edition
+        assert book.answerer.answer("Who lit the lamp?").shown
+        return answer.edition
+
+    @property
+    def remedies(self) -> list[str]:
+        """What the log says mends it."""
+        return [one["remedy"] for one in self.log.of("old-edition")]
+
+
+@pytest.fixture
+def running(home: Path, program: Program, tiny: Path, log: Log) -> Iterator[Running]:
+    """Return a bot's books over a real index, with a candidate beside what is live."""
+    editions = Editions(home / "data" / "index")
+    books = Changing(lambda: open_book(editions.directory, None), editions.mark)
+    books.book.warm()
+    text = home / "data" / "harbour.txt"
+    text.write_text(text.read_text("utf-8") + "\nOne paragraph more.\n", "utf-8")
+    assert program("build", "--candidate", "--model", tiny).status == 0
+    yield Running(editions, books, log)
+    books.stop()
+
+
+def test_an_edition_that_is_promoted_and_rolled_back_answers_and_goes(running: Running) -> None:
+    first = running.answers()
+    promote(running.editions)
+    running.books.look()
+    second = running.answers()
+    assert second != first
+    rollback(running.editions)
+    running.books.look()
+    assert running.answers() == first
+    assert running.remedies == []
+
+
+def test_an_index_folder_that_is_deleted_leaves_the_old_edition_answering(
+    running: Running, tmp_path: Path
+) -> None:
+    first = running.answers()
+    aside = shutil.copytree(running.editions.directory, tmp_path / "aside")
+    shutil.rmtree(running.editions.directory)
+    running.books.look()
+    assert running.answers() == first
+    assert running.remedies == [
+        f"there is no index in {running.editions.directory}; run `concordance build`"
+    ]
+    shutil.copytree(aside, running.editions.directory)
+    promote(running.editions)
+    running.books.look()
+    assert running.answers() != first
+
+
+def test_a_damaged_new_edition_leaves_the_old_one_answering(running: Running) -> None:
+    first = running.answers()
+    entry = promote(running.editions)
+    path = running.editions.directory / entry.name / "tokens.npy"
+    path.write_bytes(b"half")
+    running.books.look()
+    assert running.answers() == first
+    (remedy,) = running.remedies
+    assert str(path) in remedy
+    assert "run `concordance build`" in remedy
+    rollback(running.editions)
+    running.books.look()
+    assert running.answers() == first
+    assert len(running.log.of("new-edition")) == 1
+
+
+def test_the_folder_of_the_live_edition_may_go_and_it_answers_on(running: Running) -> None:
+    first, live = running.answers(), running.editions.live()
+    assert live is not None
+    shutil.rmtree(live)
+    assert running.answers() == first

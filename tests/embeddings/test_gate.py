@@ -1,0 +1,158 @@
+"""The questions of a document: an edition that answers them worse does not go live."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from embeddings.build import Built, build
+from embeddings.concordance import Text
+from embeddings.editions import Editions
+from embeddings.encoder import Encoder
+from embeddings.errors import ManifestError, NotPromotedError, SourceError
+from embeddings.gate import Terms
+from embeddings.manifest import Manifest
+from embeddings.onnx import OnnxEncoder
+from embeddings.promoting import promote
+from tests.embeddings.means import means
+
+ASKED = [
+    "The gardener painted the green door.",
+    "A fisherman mended every torn net.",
+    "The widow baked bread for the harbour.",
+    "Some children counted ships at noon.",
+]
+FILLED = ["The first line says nothing.", *ASKED, "The last line says nothing either."]
+BLURRED = [*FILLED[:1], "The gardener painted the green gate.", *FILLED[2:]]
+DECOYS = [f"{ASKED[0][:-1]} again {word} {word}." for word in ("red", "blue", "white", "black")]
+
+
+@dataclass
+class Measured:
+    """A text whose entry of the manifest names questions, built again and again."""
+
+    directory: Path
+    encoder: Encoder
+    more: str = ""
+
+    @property
+    def editions(self) -> Editions:
+        """The index directory."""
+        return Editions(self.directory / "index")
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest, with its questions."""
+        entry = '[documents.essay]\ntitle = "T"\npaths = ["essay.txt"]\nquestions = "asked.jsonl"\n'
+        return Manifest(self.directory / "library.toml", f"format = 1\n{entry}{self.more}")
+
+    def asks(self, *numbers: int) -> None:
+        """Write questions, one for each paragraph that answers it."""
+        rows = [
+            {"question": words, "paragraphs": [number]}
+            for words, number in zip(ASKED, numbers, strict=True)
+        ]
+        rows.append({"question": "Who won the cup?", "paragraphs": []})
+        text = "\n".join(json.dumps(row) for row in rows)
+        (self.directory / "asked.jsonl").write_text(text, "utf-8")
+
+    def build(self, paragraphs: Sequence[str], terms: Terms | None) -> Built:
+        """Build the text, on terms or as a candidate."""
+        path = self.directory / "essay.txt"
+        path.write_text("\n\n".join(paragraphs), "utf-8")
+        text = Text.read(path, self.manifest)
+        return build(text, self.editions, means(self.encoder), terms=terms)
+
+    def goes_live(self, *paragraphs: str) -> None:
+        """Build a candidate and promote it."""
+        self.build(paragraphs, None)
+        promote(self.editions, terms=Terms(self.manifest))
+
+
+@pytest.fixture
+def measured(tmp_path: Path, tiny_encoder: OnnxEncoder, tiny_exported: Path) -> Measured:
+    """Return an index with a text that answers its questions."""
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "models").symlink_to(tiny_exported.parent)
+    found = Measured(tmp_path, tiny_encoder)
+    found.asks(2, 3, 4, 5)
+    found.build(FILLED, Terms(found.manifest))
+    return found
+
+
+def test_what_answers_as_well_goes_live(measured: Measured) -> None:
+    measured.goes_live(*FILLED[:-1], "The last line says something now.")
+
+
+def test_what_answers_worse_does_not_and_the_figures_are_said(measured: Measured) -> None:
+    with pytest.raises(NotPromotedError) as caught:
+        measured.goes_live(*DECOYS, *BLURRED)
+    (*_, reason) = caught.value.reasons
+    assert reason.startswith("MRR@10 of its 4 questions falls from 1.000 to 0.")
+    assert reason.endswith(", by more than 0.02.")
+
+
+def test_what_answers_worse_the_questions_that_were_corrected_with_it_does_not_either(
+    measured: Measured,
+) -> None:
+    measured.asks(*(number + len(DECOYS) for number in (2, 3, 4, 5)))
+    with pytest.raises(NotPromotedError, match=r"MRR@10 of its 4 questions falls from 1\.000"):
+        measured.goes_live(*DECOYS, *BLURRED)
+
+
+def test_a_build_is_measured_too(measured: Measured) -> None:
+    with pytest.raises(NotPromotedError, match="MRR@10"):
+        measured.build([*DECOYS, *BLURRED], Terms(measured.manifest))
+
+
+def test_the_tolerance_is_the_documents_own(measured: Measured) -> None:
+    measured.more = "tolerance = 1\n"
+    measured.goes_live(*DECOYS, *BLURRED)
+
+
+def test_paragraphs_that_go_by_other_numbers_are_no_worse(measured: Measured) -> None:
+    added = [f"Another line, number {n}, of nothing at all." for n in range(3)]
+    measured.goes_live(*added, *FILLED)
+
+
+def test_questions_that_were_corrected_with_the_text_are_no_worse(measured: Measured) -> None:
+    added = [f"Another line, number {n}, of nothing at all." for n in range(3)]
+    measured.asks(5, 6, 7, 8)
+    measured.goes_live(*added, *FILLED)
+
+
+def test_with_a_reason_nothing_is_measured(measured: Measured) -> None:
+    measured.build([*DECOYS, *BLURRED], None)
+    (measured.directory / "asked.jsonl").unlink()
+    promote(measured.editions, terms=Terms(measured.manifest, reason="decoys are the point"))
+
+
+def test_questions_that_cannot_be_read_are_named_and_nothing_goes_live(measured: Measured) -> None:
+    live = measured.editions.live_name()
+    (measured.directory / "asked.jsonl").write_text("no question", "utf-8")
+    with pytest.raises(SourceError, match=r"asked\.jsonl"):
+        measured.goes_live(*FILLED, "More.")
+    assert measured.editions.live_name() == live
+
+
+def test_questions_are_no_reason_to_build_again(measured: Measured) -> None:
+    measured.more = "tolerance = 0.5\n"
+    assert not measured.build(FILLED, Terms(measured.manifest)).changed
+
+
+@pytest.mark.parametrize("tolerance", ["-0.1", "2", '"much"'])
+def test_a_tolerance_that_is_none_is_refused(measured: Measured, tolerance: str) -> None:
+    measured.more = f"tolerance = {tolerance}\n"
+    with pytest.raises(ManifestError, match=r"line 6: documents\.essay\.tolerance"):
+        _ = measured.manifest
+
+
+def test_another_entry_or_none_measures_nothing(measured: Measured) -> None:
+    edition = measured.editions.open()
+    assert Terms().measured(edition) == ([], 0.0)
+    other = Manifest(Path("library.toml"), 'format = 1\n[documents.other]\ntitle = "T"\n')
+    assert Terms(other).measured(edition) == ([], 0.0)
+    questions, tolerance = Terms(measured.manifest).measured(edition)
+    assert (len(questions), tolerance) == (5, 0.02)
