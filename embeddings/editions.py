@@ -26,7 +26,7 @@ from embeddings.errors import (
 from embeddings.guide import FILE as GUIDE
 from embeddings.guide import Guide
 
-FORMAT = 3
+FORMAT = 4
 """Of an edition: its files, and the rules by which its guide is made."""
 
 _UNFINISHED = ".unfinished-"

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from embeddings.citations import label
 from embeddings.concordance import Concordance
-from embeddings.types import Citation, Passage, Work
+from embeddings.types import Citation, Document, Passage, Work
 
 NO_PAGE = "no page given"
 
@@ -14,7 +14,8 @@ def reference(concordance: Concordance, passage: Passage) -> str:
     """Return `in Isaac Deutscher, The Prophet, p. 282 · essay ¶ 81–82`.
 
     What a quotation is taken from stands behind *in*; what only backs the author's own
-    words, behind *citing*.
+    words, behind *citing*. Where the text's file has pages, its own stands with the
+    paragraph: `essay, p. xii, ¶ 81–82`.
     """
     works = {work.key: work for work in concordance.works}
     parts = [
@@ -24,7 +25,16 @@ def reference(concordance: Concordance, passage: Passage) -> str:
     parts += _unpaged(passage, works)
     if not parts:
         parts = [NO_PAGE]
-    return f"{'; '.join(parts)} · {concordance.document.key} {paragraphs(passage.paragraphs)}"
+    return f"{'; '.join(parts)} · {_place(concordance.document, passage)}"
+
+
+def _place(document: Document, passage: Passage) -> str:
+    """Return where a passage stands in its own text: `essay ¶ 81`, `essay, pp. 4–5, ¶ 81`."""
+    numbers, pages = paragraphs(passage.paragraphs), document.pages_in(passage.span)
+    if not pages:
+        return f"{document.key} {numbers}"
+    printed = f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"
+    return f"{document.key}, {printed}, {numbers}"
 
 
 def paragraphs(numbers: tuple[int, ...]) -> str:
