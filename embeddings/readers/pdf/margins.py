@@ -16,6 +16,9 @@ DEEP = 3
 APART = 1.2
 """What is the same on two pages alone is of the margin if it stands so many lines apart."""
 
+NEAR = 2
+"""A running head comes again so many pages on, or before."""
+
 _NUMBER = re.compile(r"\d+|\b[ivxlcdm]+\b")
 _ALONE = re.compile(
     r"\W*(?:(?:page|seite|p|s)\b\W*)?(?P<number>\d{1,5}|[ivxlcdm]{1,8})(?:\W*(?:of|von|/)\W*\d+)?\W*"
@@ -52,11 +55,10 @@ class Margins:
         self.leading = median(gaps) if gaps else 0.0
         edges = [edge for number, page in enumerate(pages) for edge in self._edges(number, page)]
         self.printed = _printed(edges, labels)
-        seen = {(edge.words, edge.top, edge.page) for edge in edges}
-        self.times = Counter((words, top) for words, top, _ in seen)
-        self.heights: dict[tuple[str, bool], list[float]] = {}
+        self.heights: dict[tuple[str, bool], dict[int, float]] = {}
         for edge in edges:
-            self.heights.setdefault((edge.words, edge.top), []).append(edge.row.base)
+            found = self.heights.setdefault((edge.words, edge.top), {})
+            found.setdefault(edge.page, edge.row.base)
 
     def _edges(self, number: int, page: Sequence[Row]) -> Iterator[_Edge]:
         """Yield the rows at the edges of a page, the outermost first."""
@@ -82,12 +84,12 @@ class Margins:
     def _is_margin(self, edge: _Edge) -> bool:
         if edge.number is not None and self.printed.get(edge.page) == edge.number:
             return True
-        times = self.times[edge.words, edge.top]
-        if times < 2 or not re.search(r"[^\W\d_]", edge.words):
-            return False
         heights = self.heights[edge.words, edge.top]
-        level = abs(edge.row.base - median(heights)) < 1.5 * edge.row.size
-        return level and (edge.apart or times > 2)
+        near = any(0 < abs(page - edge.page) <= NEAR for page in heights)
+        if not near or not re.search(r"[^\W\d_]", edge.words):
+            return False
+        level = abs(edge.row.base - median(heights.values())) < 1.5 * edge.row.size
+        return level and (edge.apart or len(heights) > 2)
 
 
 def _printed(edges: Sequence[_Edge], labels: Sequence[str]) -> dict[int, str]:

@@ -82,6 +82,17 @@ def test_a_head_that_changes_with_its_page_is_left_out(tmp_path: Path) -> None:
     ]
 
 
+def test_a_text_that_comes_again_many_pages_on_is_no_head(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for number in range(8):
+            again = "The keepers wrote little." if number in {0, 7} else prose(number, 4)
+            lines(canvas, [again, "", "", prose(number + 20, 6)])
+            canvas.showPage()
+
+    words = [one.words for one in found(tmp_path, drawn(draw))]
+    assert words.count("The keepers wrote little.") == 2
+
+
 def test_a_year_at_the_foot_of_a_page_is_no_page_number(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         lines(canvas, ["It froze in the winter.", "", "1848"])
