@@ -6,7 +6,6 @@ from typing import Literal
 
 from embeddings.citations import References, find
 from embeddings.concordance import Concordance, Text
-from embeddings.readers import decode
 from embeddings.types import Document
 
 Kind = Literal["citation", "marks", "rule", "left-over", "text"]
@@ -123,11 +122,9 @@ def _rules(found: References) -> Iterator[Doubt]:
 
 
 def _unused(text: Text) -> Iterator[Doubt]:
-    lines = {" ".join(line.split()) for line in decode(text.path).splitlines()}
-    for words in text.left_overs:
-        if words not in lines:
-            advice = "is named as a left-over and does not stand in the text"
-            yield Doubt("left-over", None, words, advice)
+    for words in text.stray:
+        advice = "is named as a left-over and does not stand in the text"
+        yield Doubt("left-over", None, words, advice)
 
 
 def _excerpt(words: str) -> str:

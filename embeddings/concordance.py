@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from embeddings.blocks import Block
 from embeddings.citations import Lore, References, find, overlap
 from embeddings.citations.sources import Sources
 from embeddings.errors import DamagedIndexError, SourceError, UnknownWorkError
@@ -15,7 +16,7 @@ from embeddings.folding import Names
 from embeddings.manifest import Manifest
 from embeddings.passages import split
 from embeddings.quotations import bind
-from embeddings.readers import blocks, decode
+from embeddings.readers import read
 from embeddings.types import Citation, Document, Name, Pages, Passage, Quotation, Work
 
 
@@ -143,36 +144,40 @@ def _adapter() -> TypeAdapter[Concordance]:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text file as it was read, with what the manifest says of it."""
+    """A text file as it was read, with what the manifest says of it.
+
+    `stray` are the left-overs that the manifest names and the file has not.
+    """
 
     path: Path
     document: Document
     lore: Lore
     links: Links = Links()
     entry_sha256: str | None = None
-    left_overs: tuple[str, ...] = ()
+    stray: tuple[str, ...] = ()
     names: Names = ()
     authors: tuple[Name, ...] = ()
 
     @classmethod
     def read(cls, path: Path, manifest: Manifest | None, key: str | None = None) -> "Text":
         """Read a file by the entry of that key, or the one that describes it, or by defaults."""
-        source = decode(path)
+        source = read(path)
+        lines = frozenset(source.lines())
         if manifest is not None and key is None:
-            key = manifest.describing(path, source)
+            key = manifest.describing(path, source.opening)
         if manifest is None or key is None:
-            document = _document(path, path.stem, path.stem, blocks(source))
+            document = _document(path, path.stem, path.stem, source.blocks())
             return cls(path, document, Lore())
         entry = manifest.entry(key)
         works = manifest.works_of(key)
         default = works[0] if entry.default_work else None
         return cls(
             path=path,
-            document=_document(path, key, entry.title, blocks(source, entry.left_overs)),
+            document=_document(path, key, entry.title, source.blocks(entry.left_overs)),
             lore=Lore(works, default, tuple(entry.citations)),
             links=Links(entry.passage_url, entry.page_url, entry.url),
             entry_sha256=manifest.sha256(key),
-            left_overs=tuple(entry.left_overs),
+            stray=tuple(words for words in entry.left_overs if words not in lines),
             names=tuple(map(tuple, entry.names)),
             authors=entry.authors,
         )
@@ -190,7 +195,7 @@ class Text:
         return replace(made, links=self.links, names=self.names, authors=self.authors)
 
 
-def _document(path: Path, key: str, title: str, paragraphs: Iterable[str]) -> Document:
+def _document(path: Path, key: str, title: str, paragraphs: Iterable[Block]) -> Document:
     document = Document.of(key, title, paragraphs)
     if not document.paragraphs:
         raise SourceError(path, "has no paragraph in it", "name a file with a text in it")

@@ -27,7 +27,7 @@ from embeddings.guide import FILE as GUIDE
 from embeddings.guide import Guide
 from embeddings.journal import Journal
 
-FORMAT = 3
+FORMAT = 4
 """Of an edition: its files, and the rules by which its guide is made."""
 
 _UNFINISHED = ".unfinished-"

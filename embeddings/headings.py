@@ -1,4 +1,4 @@
-"""Which paragraphs are headings: marked as Markdown marks them, or short and without an end."""
+"""Which paragraphs are headings: marked as such, or short and without an end."""
 
 import re
 
@@ -17,10 +17,13 @@ _SHARE = 3
 def headings(document: Document) -> tuple[int, ...]:
     """Return the numbers of the paragraphs that are headings; a title at the top is one.
 
-    Where others stand only here and there, short paragraphs are no headings.
+    They are marked by their file, or as Markdown marks them. Where others stand only here
+    and there, short paragraphs are no headings.
     """
     marked = [
-        p.number for p in document.paragraphs if _MARKED.fullmatch(_words(document, p.number))
+        p.number
+        for p in document.paragraphs
+        if p.kind == "heading" or _MARKED.fullmatch(_words(document, p.number))
     ]
     if marked:
         return tuple(marked)

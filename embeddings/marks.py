@@ -33,7 +33,7 @@ _CLOSERS = {
 }
 _SINGLE = "‘’‚'‹›"
 _CLIPPED = re.compile(r"\d\ds?\b|(?:tis|twas|em|til|cause|n|cos|bout)\b", re.IGNORECASE)
-_PAGE_AT_END = re.compile(r"[(\[][^()\[\]]{0,80}\d[^()\[\]]{0,40}[)\]][.…\s]*$")
+PAGE_AT_END = re.compile(r"[(\[][^()\[\]]{0,80}\d[^()\[\]]{0,40}[)\]][.…\s]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words between two marks, both included, and what is wrong with the marks."""
+    """Words between two marks, both included, and what is wrong with the marks.
+
+    A block quote needs none.
+    """
 
     span: Span
     flaw: Flaw | None = None
+    block: bool = False
 
 
 def side(text: str, at: int) -> Side | None:
@@ -204,7 +208,7 @@ class _Pairing:
         for paragraph in self.document.paragraphs[first : first + PARAGRAPHS]:
             if paragraph.end > limit:
                 break
-            if _PAGE_AT_END.search(self.text[max(start, paragraph.end - 200) : paragraph.end]):
+            if PAGE_AT_END.search(self.text[max(start, paragraph.end - 200) : paragraph.end]):
                 return Quoted(Span(start, paragraph.end), "left open")
         words = self.text[start:limit].rstrip()
         return Quoted(Span(start, start + len(words)), "left open")

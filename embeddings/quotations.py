@@ -1,4 +1,4 @@
-"""Quotations: what stands between marks, bound to its citation and its lead-in."""
+"""Quotations: between marks or in a block, bound to their citations and lead-ins."""
 
 import re
 from dataclasses import replace
@@ -50,6 +50,7 @@ class _Binding:
                 self.closing.setdefault(citation.closes, []).append(citation)
         spans = [one.span for one in found.quoted if one.flaw != "closes nothing"]
         self.open = {one.span for one in found.quoted if one.flaw == "left open"}
+        self.blocks = {one.span for one in found.quoted if one.block}
         self.spans = [span for span in self._chained(spans) if self._counts(span)]
 
     def quotations(self) -> tuple[Quotation, ...]:
@@ -64,7 +65,7 @@ class _Binding:
         return tuple(made)
 
     def _counts(self, span: Span) -> bool:
-        if span in self.closing:
+        if span in self.closing or span in self.blocks:
             return True
         words = _BRACKETED.sub(" ", self.text[span.start : span.end])
         title = self.sources.resolve(words)
@@ -82,15 +83,21 @@ class _Binding:
             if after and covered and self._joins(span, after):
                 joined[-1] = Span(span.start, after.end)
                 self.closing[joined[-1]] = self.closing.pop(after)
+                if span in self.blocks:
+                    self.blocks.add(joined[-1])
             else:
                 joined.append(span)
         return joined[::-1]
 
     def _joins(self, span: Span, after: Span) -> bool:
-        """Say whether a quotation goes on: behind a semicolon, or with its mark opened again."""
+        """Say whether a quotation goes on.
+
+        It does behind a semicolon, with its mark opened again, or as the same block quote.
+        """
         between = self.text[span.end : after.start]
         alone = span in self.open and "\n" not in self.text[span.start : span.end]
-        return bool(_CHAINED.fullmatch(between)) or (alone and between == "\n\n")
+        goes_on = span in self.blocks if after in self.blocks else alone
+        return bool(_CHAINED.fullmatch(between)) or (goes_on and between == "\n\n")
 
     def _quotation(self, span: Span, floor: int) -> Quotation:
         lead_in = self._lead_in(span, floor)

@@ -6,7 +6,7 @@ from itertools import groupby
 from embeddings.citations import label
 from embeddings.concordance import Concordance
 from embeddings.notice import Notice, form, joined
-from embeddings.types import Citation, Passage, Work
+from embeddings.types import Citation, Document, Passage, Work
 
 NO_PAGE = Notice("no page given")
 
@@ -18,7 +18,8 @@ def reference(concordance: Concordance, passage: Passage) -> Notice:
     """Return `in Isaac Deutscher, The Prophet, p. 282 · essay ¶ 81–82`.
 
     What a quotation is taken from stands behind *in*; what only backs the author's own
-    words, behind *citing*.
+    words, behind *citing*. Where the text's file has pages, its own stands with the
+    paragraph: `essay, p. xii, ¶ 81–82`.
     """
     works = {work.key: work for work in concordance.works}
     parts = [
@@ -26,7 +27,7 @@ def reference(concordance: Concordance, passage: Passage) -> Notice:
         for closes, group in groupby(passage.citations, key=lambda one: one.closes is not None)
     ]
     parts += _unpaged(passage, works)
-    place = f"{concordance.document.key} {paragraphs(passage.paragraphs)}"
+    place = _place(concordance.document, passage)
     return joined(" · ", [joined("; ", parts or [NO_PAGE]), place])
 
 
@@ -34,6 +35,15 @@ def cited(concordance: Concordance, passage: Passage) -> tuple[str, ...]:
     """Return the pages that a passage cites, each with its work: `The Prophet, p. 15`."""
     works = {work.key: work for work in concordance.works}
     return tuple(dict.fromkeys(_pages([one], works) for one in passage.citations))
+
+
+def _place(document: Document, passage: Passage) -> str:
+    """Return where a passage stands in its own text: `essay ¶ 81`, `essay, pp. 4–5, ¶ 81`."""
+    numbers, pages = paragraphs(passage.paragraphs), document.pages_in(passage.span)
+    if not pages:
+        return f"{document.key} {numbers}"
+    printed = f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"
+    return f"{document.key}, {printed}, {numbers}"
 
 
 def paragraphs(numbers: tuple[int, ...]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from embeddings.blocks import Block, Kind, Turn
 from embeddings.errors import ParagraphsError, SpanError
 
 Page = int | str
@@ -41,12 +42,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block between blank lines, numbered from 1; may carry the page of its file."""
+    """A block between blank lines, numbered from 1; `pages` are offsets into the text."""
 
     number: int
     start: int
     end: int
-    page: str | None = None
+    kind: Kind = "prose"
+    pages: tuple[Turn, ...] = ()
+
+    @property
+    def page(self) -> str | None:
+        """The page of its file that it begins on."""
+        return self.pages[0].page if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +71,16 @@ class Document:
             raise ParagraphsError(self.key)
 
     @classmethod
-    def of(cls, key: str, title: str, blocks: Iterable[str]) -> "Document":
-        """Make a document of its paragraphs' texts."""
+    def of(cls, key: str, title: str, blocks: Iterable[str | Block]) -> "Document":
+        """Make a document of its paragraphs: their words, or what a reader gives of them."""
         paragraphs, parts, start = [], [], 0
-        for number, block in enumerate(blocks, 1):
-            paragraphs.append(Paragraph(number, start, start + len(block)))
-            parts.append(block)
-            start += len(block) + 2
+        given = (Block(one) if isinstance(one, str) else one for one in blocks)
+        for number, block in enumerate(given, 1):
+            end = start + len(block.words)
+            pages = tuple(Turn(start + turn.at, turn.page) for turn in block.pages)
+            paragraphs.append(Paragraph(number, start, end, block.kind, pages))
+            parts.append(block.words)
+            start = end + 2
         return cls(key, title, "\n\n".join(parts), tuple(paragraphs))
 
     @property
@@ -100,6 +110,15 @@ class Document:
         first = self.paragraph_at(span.start).number
         last = self.paragraph_at(span.end - 1).number
         return tuple(range(first, last + 1))
+
+    def pages_in(self, span: Span) -> tuple[str, ...]:
+        """Return the pages of the file that a span stands on; none where it has no pages."""
+        pages: list[str] = []
+        for number in self.paragraphs_in(span):
+            for turn in self.paragraphs[number - 1].pages:
+                if turn.at < span.end:
+                    pages = [*(pages if turn.at > span.start else ()), turn.page]
+        return tuple(dict.fromkeys(pages))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,11 @@ Model = Annotated[
 ]
 TextFile = Annotated[
     Path | None,
-    typer.Argument(metavar="[TEXT]", help="The text; the first that the manifest lists if none."),
+    typer.Argument(
+        metavar="[TEXT]",
+        help="The text: plain, Markdown, HTML, DOCX, EPUB or PDF; the first that the manifest "
+        "lists if none.",
+    ),
 ]
 
 

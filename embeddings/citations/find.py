@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.citations import rules as manifest_rules
+from embeddings.citations.blocks import with_blocks
 from embeddings.citations.brackets import Bracket, Found, Place, Reader, attribution, brackets
 from embeddings.citations.closing import Closing, enumerations, is_endnote
 from embeddings.citations.names import name_before
@@ -69,6 +70,7 @@ def _in_brackets(
     masked = [one.span for one in telling if text[one.span.start] in "(["]
     marked = quoted(document, masked)
     marked = [one for one in marked if not sources.titled(_words(text, one.span))]
+    marked = with_blocks(document, marked)
     closing, counts = Closing(document, marked), enumerations(document, candidates)
     left = [
         bracket

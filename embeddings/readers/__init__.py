@@ -1,5 +1,7 @@
-"""A file in, a Document out: one file per format."""
+"""A file in, its paragraphs out: one file per format."""
 
+from embeddings.readers.reading import read
+from embeddings.readers.source import Source
 from embeddings.readers.text import blocks, decode
 
-__all__ = ["blocks", "decode"]
+__all__ = ["Source", "blocks", "decode", "read"]

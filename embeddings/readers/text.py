@@ -3,27 +3,50 @@
 import codecs
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import puremagic
 from charset_normalizer import from_bytes
 
 from embeddings.errors import SourceError
+from embeddings.readers.source import Source, roughs, seen
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_DROPPED = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060"))
+
+_NAMED = re.compile(
+    rb"<(?:meta\b[^<>]*\bcharset|\?xml\b[^<>]*\bencoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
+)
+_HEAD = 4096
+_WIDER = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+}
 
 
 def decode(path: Path) -> str:
     """Read a text file; raise SourceError for what is no text, naming what it is."""
+    return decoded(path, contents(path))
+
+
+def contents(path: Path) -> bytes:
+    """Return what is in a file; raise SourceError where there is no file to read."""
     if path.is_dir():
         raise SourceError(path, "is a directory", "name the text file in it")
     if path.exists() and not path.is_file():
         raise SourceError(path, "is no file", "name a text file")
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise SourceError(path, f"cannot be read ({error.strerror})", "check the path") from error
+
+
+def decoded(path: Path, data: bytes) -> str:
+    """Return what is in a file as text; raise SourceError for what is none."""
     text = _decoded(data)
     controls = _CONTROL.findall(text or "")
     if text is None or "\0" in controls or len(controls) * 100 > len(text):
@@ -32,7 +55,7 @@ def decode(path: Path) -> str:
         line = len(f"{text[: text.index(controls[0])]}.".splitlines())
         problem = f"has a control character, U+{ord(controls[0]):04X}, in line {line}"
         raise SourceError(path, problem, "remove it")
-    if not _seen(text):
+    if not seen(text):
         raise SourceError(path, "is empty", "name a file with a text in it")
     return text
 
@@ -46,6 +69,9 @@ def _decoded(data: bytes) -> str | None:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
             pass
+        if (named := _NAMED.search(data[:_HEAD])) is not None:
+            with suppress(LookupError, UnicodeError):
+                return data.decode(_encoding(named[1].decode("ascii")))
     matches = from_bytes(data)
     best = matches.best()
     if best is None:
@@ -53,6 +79,12 @@ def _decoded(data: bytes) -> str | None:
     chaos = best.chaos
     western = (one for one in matches if one.encoding == "cp1252" and one.chaos <= chaos)
     return str(next(western, best)).removeprefix("\ufeff")
+
+
+def _encoding(label: str) -> str:
+    """Return the encoding that web pages mean by a label: the wider one of the same letters."""
+    name = codecs.lookup(label).name
+    return _WIDER.get(name, name)
 
 
 def _wide(data: bytes) -> bytes | None:
@@ -66,11 +98,6 @@ def _wide(data: bytes) -> bytes | None:
     return codecs.BOM_UTF16_LE if odd > even else codecs.BOM_UTF16_BE
 
 
-def _seen(text: str) -> bool:
-    """Say whether a text holds anything but white space and invisible characters."""
-    return bool(text.translate(_DROPPED).strip())
-
-
 def _kind(data: bytes) -> str:
     try:
         return f"a {puremagic.from_string(data).removeprefix('.').upper()} file"
@@ -78,18 +105,14 @@ def _kind(data: bytes) -> str:
         return "binary data"
 
 
+def read(text: str) -> Source:
+    """Read a plain text: its paragraphs stand between blank lines."""
+    return Source(tuple(roughs(text)))
+
+
 def blocks(text: str, left_overs: Collection[str] = ()) -> Iterator[str]:
     """Yield the paragraphs: what stands between blank lines, its white space folded.
 
     A line that consists of a left-over alone is dropped.
     """
-    block: list[str] = []
-    for line in [*text.splitlines(), ""]:
-        words = line.split()
-        if " ".join(words) in left_overs:
-            continue
-        if _seen(line):
-            block += words
-        elif block:
-            yield " ".join(block)
-            block = []
+    return (block.words for block in read(text).blocks(left_overs))

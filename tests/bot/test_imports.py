@@ -14,7 +14,10 @@ from tests.bot.program import ROOT, Program, environment
 BUILDING = "torch sentence_transformers transformers onnx sklearn scipy bm25s".split()
 """What building needs, and neither asking nor the bot."""
 
-HEAVY = [*BUILDING, "tokenizers", "faiss", "onnxruntime", "openvino", "discord"]
+READING = "lxml docx markdown_it pypdfium2 pypdfium2_raw".split()
+"""What reading another file than a plain text needs, and no question ever does."""
+
+HEAVY = [*BUILDING, *READING, "tokenizers", "faiss", "onnxruntime", "openvino", "discord"]
 ROOMS = ("client.py", "connection.py", "localising.py", "render", "replies", "cogs")
 """Where Discord's library may be imported."""
 
@@ -139,7 +142,7 @@ SEARCHED = {
 def test_a_question_is_searched_without_what_building_needs(home: Path, question: str) -> None:
     found = loaded(home, f"from bot.__main__ import run\nassert run(['ask', {question!r}]) == 0")
     assert {"onnxruntime", "tokenizers", "faiss"} <= found
-    assert not found.intersection([*BUILDING, "openvino", "discord"])
+    assert not found.intersection([*BUILDING, *READING, "openvino", "discord"])
 
 
 def test_a_candidate_is_compared_without_a_model_and_goes_live_without_what_building_needs(
@@ -169,4 +172,4 @@ def test_the_bot_is_ready_to_answer_without_what_building_needs(home: Path) -> N
     (home / ".env").write_text("CONCORDANCE_TOKEN=abc.def.ghi\n", "utf-8")
     found = loaded(home, BOT)
     assert {"discord", "onnxruntime", "tokenizers", "faiss"} <= found
-    assert not found.intersection([*BUILDING, "matplotlib"])
+    assert not found.intersection([*BUILDING, *READING, "matplotlib"])

@@ -155,7 +155,7 @@ def test_a_changed_digit_in_the_manifest_is_found(editions: Editions) -> None:
     assert refusal(editions).part == path
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b"\xff", b"{}", b'{"format": 3}'])
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b"\xff", b"{}", b'{"format": 4}'])
 def test_a_manifest_that_is_none_is_named(editions: Editions, data: bytes) -> None:
     path = live(editions) / "manifest.json"
     path.write_bytes(data)
@@ -204,7 +204,7 @@ def test_an_index_of_another_version_is_stale(editions: Editions, field: str) ->
 
 def test_an_index_without_a_guide_is_stale_and_its_format_is_named(editions: Editions) -> None:
     rewrite(editions, {"format": 2})
-    with pytest.raises(StaleIndexError, match="format 2, but 3 is asked for"):
+    with pytest.raises(StaleIndexError, match="format 2, but 4 is asked for"):
         editions.open()
 
 

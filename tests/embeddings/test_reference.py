@@ -2,6 +2,7 @@
 
 import pytest
 
+from embeddings.blocks import Block, Turn
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.readers import blocks
@@ -45,6 +46,22 @@ from tests.embeddings.small import DIARY, ICE, LAMPS, YEAR
 def test_a_reference_names_work_page_and_paragraph(text: str, line: str) -> None:
     document = Document.of("text", "A text", blocks(text))
     concordance = Concordance.of(document, Lore((LAMPS, ICE, YEAR, DIARY), LAMPS))
+    assert reference(concordance, concordance.passages[0]) == line
+
+
+@pytest.mark.parametrize(
+    ("pages", "line"),
+    [
+        ((Turn(0, "xii"),), "in Ines Okafor, The Lamp Keepers, p. 45 · text, p. xii, ¶ 1"),
+        (
+            (Turn(0, "9"), Turn(12, "10")),
+            "in Ines Okafor, The Lamp Keepers, p. 45 · text, pp. 9–10, ¶ 1",
+        ),
+    ],
+)
+def test_the_page_of_the_file_stands_with_the_paragraph(pages: tuple[Turn, ...], line: str) -> None:
+    document = Document.of("text", "A text", [Block("“It froze all night” (45).", pages=pages)])
+    concordance = Concordance.of(document, Lore((LAMPS,), LAMPS))
     assert reference(concordance, concordance.passages[0]) == line
 
 

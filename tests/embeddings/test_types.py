@@ -6,18 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.blocks import Block, Turn
 from embeddings.errors import ParagraphsError, SpanError
-from embeddings.types import (
-    Answer,
-    Citation,
-    Document,
-    Name,
-    Outcome,
-    Pages,
-    Paragraph,
-    Span,
-    Work,
-)
+from embeddings.types import Answer, Citation, Document, Name, Outcome, Pages, Paragraph, Span, Work
 
 texts = st.lists(st.text(alphabet="ab “”é𝄞", min_size=1, max_size=8), min_size=1, max_size=8)
 documents = texts.map(lambda blocks: Document.of("key", "title", blocks))
@@ -173,3 +164,26 @@ def test_the_first_and_last_page_are_the_ends_of_the_pages(
 ) -> None:
     citation = Citation(0, 5, 1, "(p…)", None, None, pages)
     assert (citation.first_page, citation.last_page) == (first, last)
+
+
+def test_the_pages_of_a_span_are_those_that_it_stands_on() -> None:
+    first = Block("It froze all night.", pages=(Turn(0, "xii"), Turn(9, "1")))
+    document = Document.of("key", "title", [first, Block("So.", pages=(Turn(0, "1"),)), "On."])
+    assert [one.page for one in document.paragraphs] == ["xii", "1", None]
+    assert document.pages_in(Span(0, 8)) == ("xii",)
+    assert document.pages_in(Span(0, 10)) == ("xii", "1")
+    assert document.pages_in(Span(9, 24)) == ("1",)
+    assert document.pages_in(Span(26, 28)) == ()
+
+
+@given(st.lists(st.tuples(st.text("ab ", min_size=1), st.integers(0, 3)), min_size=1))
+def test_a_span_stands_on_a_page_of_each_of_its_letters(lines: list[tuple[str, int]]) -> None:
+    pages = sorted(number for _, number in lines)
+    texts = [words for words, _ in lines]
+    turns = [Turn(sum(map(len, texts[:at])), str(page)) for at, page in enumerate(pages)]
+    document = Document.of("key", "title", [Block("".join(texts), pages=tuple(turns))])
+    letters = [str(page) for text, page in zip(texts, pages, strict=True) for _ in text]
+    for start in range(len(letters)):
+        for end in range(start + 1, len(letters) + 1):
+            expected = tuple(dict.fromkeys(letters[start:end]))
+            assert document.pages_in(Span(start, end)) == expected
