@@ -155,8 +155,9 @@ def registered(
 @pytest.mark.parametrize(("server", "place"), [(None, ""), (77, "/guilds/77")])
 def test_the_commands_are_registered(server: int | None, place: str, bot: Bot) -> None:
     found, paths = registered(bot, server)
-    typed = "ask page paragraph quote works contents about source settings permissions".split()
-    assert {one.name for one in found.commands} == {*typed, LOOK_UP, FIND}
+    typed = "ask page paragraph quote works contents about source privacy".split()
+    moderating = "settings permissions block unblock insights".split()
+    assert {one.name for one in found.commands} == {*typed, *moderating, LOOK_UP, FIND}
     assert paths[0] == "GET /users/@me"
     assert paths[-1] == f"PUT /applications/4711{place}/commands"
 

@@ -50,5 +50,5 @@ def named() -> list[str]:
     step = re.sub(r"\s+", " ", STEPS.partition("3. **")[2].partition("```")[0])
     return [
         name.lower().replace(" ", "_").replace("view_channels", "read_messages")
-        for name in re.findall(r"\*((?:View|Send|Embed|Read)[\w ]+)\*", step)
+        for name in re.findall(r"\*((?:View|Send|Create|Embed|Attach|Read)[\w ]+)\*", step)
     ]

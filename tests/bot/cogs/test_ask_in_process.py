@@ -233,7 +233,9 @@ def test_the_commands_are_as_discord_takes_them() -> None:
     async def act(scene: Scene) -> None:
         commands = {one.name: one.to_dict(scene.bot.tree) for one in scene.bot.tree.get_commands()}
         typed = "ask page paragraph quote works contents about source privacy".split()
-        moderating = {"block": 1 << 40, "unblock": 1 << 40, "insights": 1 << 5}
+        manage, timeout = 1 << 5, 1 << 40
+        moderating = dict.fromkeys(("block", "unblock"), timeout)
+        moderating |= dict.fromkeys(("insights", "settings", "permissions"), manage)
         kinds = dict.fromkeys((*typed, *moderating), 1) | {LOOK_UP: 3, FIND: 3}
         assert {name: one["type"] for name, one in commands.items()} == kinds
         for name, one in commands.items():

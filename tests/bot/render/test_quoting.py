@@ -86,7 +86,9 @@ def test_no_more_words_than_may_be_unless_one_sentence_or_quotation_has_more(
     elif total > look.words:
         assert len(every) == 1
         shown = one.answer.shown[0]
-        there = seen(every[0], made.document)
+        context = shown.passage.context
+        before = set(visible(made.document, context)) if context else set[int]()
+        there = seen(every[0], made.document) - before
         spans = [
             {at for piece, start, end in unit for at in _visible(piece.span, start, end, made)}
             for unit in _units(shown)
