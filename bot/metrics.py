@@ -1,0 +1,94 @@
+"""What the process measures of itself, for Prometheus: what each means stands in the runbook."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Literal
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Info,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
+
+Stage = Literal["wait", "find", "render", "send"]
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+
+
+class Metrics:
+    """Counters and times of one bot; nothing of them names a member, a server or a question."""
+
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        PlatformCollector(registry=registry)
+        self._questions = Counter(
+            "concordance_questions",
+            "Questions, by the way they were asked and by what came of them.",
+            ("kind", "outcome"),
+            registry=registry,
+        )
+        self._stages = Histogram(
+            "concordance_stage_seconds",
+            "Seconds that a question waits in the queue, is thought about, rendered and sent.",
+            ("stage",),
+            buckets=_SECONDS,
+            registry=registry,
+        )
+        self._waiting = Gauge(
+            "concordance_queue", "Questions that wait or are being answered.", registry=registry
+        )
+        self._latency = Gauge(
+            "concordance_gateway_latency_seconds",
+            "Seconds between a heartbeat to Discord and its answer.",
+            registry=registry,
+        )
+        self._connections = Counter(
+            "concordance_gateway_connections",
+            "Connections to Discord's gateway, by whether a session was begun or resumed.",
+            ("how",),
+            registry=registry,
+        )
+        self._edition = Info(
+            "concordance_edition", "The edition that answers are taken from.", registry=registry
+        )
+
+    def asked(self, kind: str, outcome: str) -> None:
+        """Count a question."""
+        self._questions.labels(kind, outcome).inc()
+
+    def took(self, stage: Stage, seconds: float) -> None:
+        """Count the time that a stage took."""
+        self._stages.labels(stage).observe(seconds)
+
+    @contextmanager
+    def timed(self, stage: Stage) -> Iterator[None]:
+        """Count the time that something takes."""
+        started = perf_counter()
+        try:
+            yield
+        finally:
+            self.took(stage, perf_counter() - started)
+
+    def connected(self, how: Literal["begun", "resumed"]) -> None:
+        """Count a connection to the gateway."""
+        self._connections.labels(how).inc()
+
+    def watch(self, waiting: Callable[[], float], latency: Callable[[], float]) -> None:
+        """Read the queue and the gateway's latency whenever somebody asks for them."""
+        self._waiting.set_function(waiting)
+        self._latency.set_function(latency)
+
+    def answers_from(self, edition: str) -> None:
+        """Name the edition in use."""
+        self._edition.info({"edition": edition})
+
+    def text(self) -> bytes:
+        """Return all of it as Prometheus reads it."""
+        return generate_latest(self.registry)
