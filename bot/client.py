@@ -25,10 +25,12 @@ from bot.cogs.pages import Pages
 from bot.cogs.permissions import Permissions
 from bot.cogs.privacy import Privacy
 from bot.cogs.source import Source
+from bot.cogs.supervised import Supervised
 from bot.errors import BlockedError, BotError, UserError
 from bot.journal import Journal
 from bot.limits import Limits
 from bot.localising import Translator
+from bot.metrics import Metrics
 from bot.recent import Recent
 from bot.replies import FAILED, InteractionReply, Reply
 from bot.servers.blocks import Blocks
@@ -101,6 +103,7 @@ class Bot(commands.Bot):
         thinking: Thinking,
         storage: "Storage | None" = None,
         clock: Clock | None = None,
+        http_port: int | None = None,
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -120,6 +123,7 @@ class Bot(commands.Bot):
         self.servers, self.clock = Servers(storage), clock or Clock()
         self.blocks = Blocks(storage, self.clock)
         self.journal = Journal(self.servers, self.clock)
+        self.metrics, self.http_port = Metrics(), http_port
         self._questions: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
@@ -132,7 +136,8 @@ class Bot(commands.Bot):
             await self.add_cog(moderating)
         for watching in (Blocking(self), Insights(self), Privacy(self), Keeping(self)):
             await self.add_cog(watching)
-        await self.add_cog(Dailies(self))
+        for working in (Dailies(self), Supervised(self)):
+            await self.add_cog(working)
 
     async def on_message(self, message: discord.Message) -> None:
         """Leave messages to the features: there are no commands in plain text."""

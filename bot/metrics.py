@@ -16,7 +16,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-Stage = Literal["wait", "find", "render", "send"]
+Stage = Literal["find", "render", "send"]
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
@@ -36,7 +36,7 @@ class Metrics:
         )
         self._stages = Histogram(
             "concordance_stage_seconds",
-            "Seconds that a question waits in the queue, is thought about, rendered and sent.",
+            "Seconds that finding an answer, rendering it and sending it take.",
             ("stage",),
             buckets=_SECONDS,
             registry=registry,

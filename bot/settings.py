@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     library: Path = LIBRARY
     model: str | None = Field(default=None, min_length=1)
     database_url: SecretStr = DATABASE
+    http_port: int | None = Field(default=None, ge=0, le=65535)
     token: SecretStr | None = None
     token_file: Path | None = None
     discord_api: AnyHttpUrl | None = None

@@ -56,13 +56,18 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     thinking = bot.thinking.ask(question.words, passages, before, settings.strictness)
     await reply.begin()
     found, book = await thinking
+    metrics = bot.metrics
+    metrics.asked(question.way, found.outcome)
+    metrics.took("find", found.elapsed_ms / 1000)
     more = len(found.shown) == passages and not found.joined
     look = look_of(reply, settings, more=more)
-    messages = render.answer(found, book.document, look)
+    with metrics.timed("render"):
+        messages = render.answer(found, book.document, look)
     thread = None
     if settings.threads == "thread" and question.way in _APART and found.outcome != "hint":
         thread = await reply.move(question.words)
-    await reply.send(messages)
+    with metrics.timed("send"):
+        await reply.send(messages)
     if question.own:
         _remember(bot, reply, found, thread)
     if found.outcome != "hint":

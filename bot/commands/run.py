@@ -36,7 +36,7 @@ def run(index: options.Index = None, model: options.Model = None) -> None:
         storage = _storage(settings)
         thinking.watch()
         connection.point(settings)
-        connection.serve(Bot(thinking, storage), token)
+        connection.serve(Bot(thinking, storage, http_port=settings.http_port), token)
 
 
 def _storage(settings: Settings) -> "Storage":
