@@ -23,7 +23,7 @@ def free() -> int:
 
 def told(port: int, path: str) -> str:
     """Return what is answered on a port; it must be all right."""
-    with urlopen(f"http://{HOST}:{port}{path}") as answer:  # noqa: S310
+    with urlopen(f"http://{HOST}:{port}{path}") as answer:
         return str(answer.read().decode())
 
 
@@ -36,6 +36,7 @@ def test_a_bot_that_runs_is_alive_ready_and_counted(
         bot_at_work(discord, sample_index, answerer, tmp_path, http_port=port) as live,
     ):
         live.alice.asks(live.channel, "ask", question=QUESTION).answer()
+        discord.wait(lambda: '"ready"' in live.program.text, "the servers to be known")
         assert told(port, "/healthz") == "alive\n"
         parts = dict.fromkeys(("gateway", "index", "database"), "ready")
         assert json.loads(told(port, "/readyz")) == parts
