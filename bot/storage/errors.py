@@ -57,10 +57,9 @@ class ConflictError(UserError):
     def __init__(self, field: str, by: int) -> None:
         super().__init__(
             later(
-                "<@{by}> has changed this setting since you looked at it. Nothing was changed; "
-                "look at it again."
-            ),
-            by=by,
+                "Somebody else has changed this setting since you looked at it. "
+                "Nothing was changed; look at it again."
+            )
         )
         self.field, self.by = field, by
 
