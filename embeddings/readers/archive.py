@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from embeddings.errors import DamagedSourceError, EncryptedSourceError, SwollenSourceError
+from embeddings.readers.errors import DamagedSourceError, EncryptedSourceError, SwollenSourceError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

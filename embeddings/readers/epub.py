@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag
 
-from embeddings.errors import EncryptedSourceError
 from embeddings.readers.archive import Archive
+from embeddings.readers.errors import EncryptedSourceError
 from embeddings.readers.markup import Walk, tag
 from embeddings.readers.source import Rough, Source
 from embeddings.readers.text import decoded

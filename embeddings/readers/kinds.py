@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from embeddings.errors import (
+from embeddings.errors import SourceError
+from embeddings.readers.archive import Archive
+from embeddings.readers.errors import (
     DamagedSourceError,
     EncryptedSourceError,
     MislabelledSourceError,
-    SourceError,
 )
-from embeddings.readers.archive import Archive
 from embeddings.readers.text import decoded
 
 Form = Literal["text", "markdown", "html", "docx", "epub", "pdf"]

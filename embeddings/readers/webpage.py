@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from embeddings.errors import DamagedSourceError
+from embeddings.readers.errors import DamagedSourceError
 from embeddings.readers.markup import DROPPED, Walk, hidden, tag, words
 from embeddings.readers.source import Source
 from embeddings.readers.text import decoded

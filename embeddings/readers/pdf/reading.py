@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from embeddings.errors import ScannedSourceError, SourceError
+from embeddings.errors import SourceError
+from embeddings.readers.errors import ScannedSourceError
 from embeddings.readers.pdf.columns import columns, common, gutter_of
 from embeddings.readers.pdf.margins import Margins
 from embeddings.readers.pdf.paragraphs import Paragraphs

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from embeddings.errors import DamagedSourceError, EncryptedSourceError
+from embeddings.readers.errors import DamagedSourceError, EncryptedSourceError
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage

@@ -9,16 +9,16 @@ import docx
 import pytest
 
 from embeddings.blocks import Block
-from embeddings.errors import (
+from embeddings.errors import SourceError
+from embeddings.readers import read
+from embeddings.readers.archive import PARTS, SMALL
+from embeddings.readers.errors import (
     DamagedSourceError,
     EncryptedSourceError,
     MislabelledSourceError,
     ScannedSourceError,
-    SourceError,
     SwollenSourceError,
 )
-from embeddings.readers import read
-from embeddings.readers.archive import PARTS, SMALL
 from tests.embeddings.readers.making import CHAPTER, MAKERS, book, epub, packed, pdf, word
 from tests.embeddings.readers.press import Press, scanned
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from embeddings.blocks import Block, Turn
-from embeddings.errors import DamagedSourceError
 from embeddings.readers import read
+from embeddings.readers.errors import DamagedSourceError
 from tests.embeddings.readers.making import CHAPTER, PAGE, book, tags
 
 LONG = "The keepers of the lamp wrote little, and nobody asked them to. It froze all night."
