@@ -1,0 +1,46 @@
+"""Files that are not read, each for a reason of its own; children of the package's SourceError."""
+
+from pathlib import Path
+
+from embeddings.errors import SourceError
+
+
+class EncryptedSourceError(SourceError):
+    """A file that needs a password or a licence, or forbids its text to be copied."""
+
+    def __init__(self, path: Path, kind: str, lock: str) -> None:
+        super().__init__(path, f"is {kind} that {lock}", "save it without that protection")
+        self.kind, self.lock = kind, lock
+
+
+class DamagedSourceError(SourceError):
+    """A file that breaks the rules of its own format."""
+
+    def __init__(self, path: Path, kind: str, problem: str) -> None:
+        super().__init__(path, f"is {kind} and damaged ({problem})", "fetch or save it again")
+        self.kind = kind
+
+
+class MislabelledSourceError(SourceError):
+    """A file that is something else than its name says."""
+
+    def __init__(self, path: Path, kind: str, suffix: str) -> None:
+        problem = f"is {kind}, though its name ends in {path.suffix}"
+        super().__init__(path, problem, f"name it {path.with_suffix(suffix).name}")
+        self.kind, self.suffix = kind, suffix
+
+
+class SwollenSourceError(SourceError):
+    """A file that would unpack to far more than its size, as a zip bomb does."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(path, problem, "read it only from whom you trust, saved as plain text")
+
+
+class ScannedSourceError(SourceError):
+    """A PDF that holds pictures of pages and not their text."""
+
+    def __init__(self, path: Path, pages: int, empty: int) -> None:
+        problem = f"is a scan: of its {pages} pages {empty} have no text"
+        super().__init__(path, problem, "have its text recognised (OCR) and take the result")
+        self.pages, self.empty = pages, empty
