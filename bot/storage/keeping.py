@@ -46,10 +46,11 @@ class Keeping(Stored):
                 await _hold(connection, server, change, entry.after)
             return await rows.write(connection, server, settings, entry)
 
-    async def undo(self, server: int, by: int) -> tuple[Kept, Entry]:
+    async def undo(self, server: int, by: int, seen: int | None = None) -> tuple[Kept, Entry]:
         """Take back the last change that is not taken back, and return it.
 
-        It may be taken back only once; the one before it is next. Raises NothingToUndoError.
+        It may be taken back only once; the one before it is next. Raises NothingToUndoError,
+        and ConflictError where anything was changed since the version seen.
         """
         standing = select(history).where(
             history.c.server == server, history.c.kind != "undo", history.c.undone == false()
@@ -59,6 +60,8 @@ class Keeping(Stored):
             row = (await connection.execute(last)).one_or_none()
             if row is None:
                 raise NothingToUndoError
+            if seen not in (None, (await rows.kept(connection, server)).version):
+                raise ConflictError("", row.by)
             undone = update(history).where(
                 history.c.server == server, history.c.version == row.version
             )

@@ -19,7 +19,6 @@ from bot.servers.exchange import hold_known
 from bot.servers.rows import Row
 from bot.servers.settings import Levels, ServerSettings
 from bot.servers.wording import Known, Wording
-from bot.storage.errors import ConflictError
 from bot.storage.types import Change
 
 if TYPE_CHECKING:
@@ -80,10 +79,7 @@ class Desk:
     ) -> tuple[Panel, str]:
         """Take back the last change, and say which it was; raise ConflictError for one unseen."""
         server = server_of(interaction)
-        if seen not in (None, panel.kept.version):
-            last = await self.storage.history(server, 1)
-            raise ConflictError("", last[0].by if last else interaction.user.id)
-        kept, entry = await self.storage.undo(server, interaction.user.id)
+        kept, entry = await self.storage.undo(server, interaction.user.id, seen)
         _log.info("settings changed", fields=sorted(entry.after), version=kept.version)
         panel = replace(panel, kept=kept)
         return panel, panel.undone(entry)

@@ -230,3 +230,15 @@ def test_a_version_of_a_server_that_was_forgotten_never_comes_again(url: str) ->
         assert [one.version for one in await storage.history(SERVER)] == [4]
 
     on(url, act)
+
+
+def test_what_another_changed_meanwhile_is_not_taken_back_unseen(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        seen = (await storage.change(SERVER, Change(ALICE, {"passages": 2}))).version
+        await storage.change(SERVER, Change(BOB, {"passages": 5}))
+        with pytest.raises(ConflictError):
+            await storage.undo(SERVER, ALICE, seen)
+        assert (await storage.settings(SERVER)).settings.passages == 5
+        assert (await storage.undo(SERVER, ALICE, seen + 1))[0].settings.passages == 2
+
+    on(url, act)
