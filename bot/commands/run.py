@@ -34,9 +34,12 @@ def run(index: options.Index = None, model: options.Model = None) -> None:
         structlog.get_logger(__name__).debug("loading", index=str(directory))
         thinking.warm()
         storage = _storage(settings)
-        thinking.watch()
         connection.point(settings)
-        connection.serve(Bot(thinking, storage, http_port=settings.http_port), token)
+        thinking.watch()
+        try:
+            connection.serve(Bot(thinking, storage, http_port=settings.http_port), token)
+        finally:
+            thinking.stop()
 
 
 def _storage(settings: Settings) -> "Storage":
