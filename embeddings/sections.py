@@ -39,7 +39,8 @@ class Spoken:
 def sections(concordance: Concordance, spoken: Spoken) -> tuple[Section, ...]:
     """Return the parts of a text, each paragraph in one of them, in reading order."""
     document = concordance.document
-    heads = headings(document)
+    inside = _inside(concordance)  # what stands within a quotation heads nothing
+    heads = tuple(head for head in headings(document) if head not in inside)
     firsts = _headed(heads) if _divide(heads) else _cohering(concordance, spoken, heads)
     lasts = [*(first - 1 for first in firsts[1:]), len(document.paragraphs)]
     telling = Telling(concordance, firsts)
@@ -76,13 +77,17 @@ def _wholes(concordance: Concordance, heads: Iterable[int]) -> list[int]:
 
     None is within a passage or a quotation, nor behind what introduces it.
     """
-    document = concordance.document
-    held = [one.span for one in concordance.passages]
-    held += [Span((one.lead_in or one.span).start, one.cited_end) for one in concordance.quotations]
-    inside = {number for span in held for number in document.paragraphs_in(span)[1:]}
+    document, inside = concordance.document, _inside(concordance)
     inside |= {head + 1 for head in heads}
     inside |= {one.number + 1 for one in document.paragraphs if document.text[one.end - 1] == ":"}
     return [1, *(one.number for one in document.paragraphs[1:] if one.number not in inside)]
+
+
+def _inside(concordance: Concordance) -> set[int]:
+    """Return the paragraphs within a passage or a quotation that begins before them."""
+    held = [one.span for one in concordance.passages]
+    held += [Span((one.lead_in or one.span).start, one.cited_end) for one in concordance.quotations]
+    return {number for span in held for number in concordance.document.paragraphs_in(span)[1:]}
 
 
 def _means(vectors: Vectors, owners: Numbers, count: int) -> Vectors:

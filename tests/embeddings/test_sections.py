@@ -13,7 +13,7 @@ from embeddings.guide import Section
 from embeddings.sections import FEWEST, MOST, OPENING, PARAGRAPHS, Spoken, sections
 from embeddings.types import Document
 from tests.conftest import shared
-from tests.embeddings.made_up import concordances
+from tests.embeddings.made_up import LORE, concordances
 from tests.embeddings.test_index import concordance_of
 
 PROSE = "The keepers of the lamp wrote little, and nobody asked them to."
@@ -49,6 +49,12 @@ def test_the_words_of_a_title_stand_in_its_part(concordance: Concordance, seed: 
             assert document.quote(span.start, span.end) in one.title(document) or one.heading
         words = document.text[: one.opening.end + 1]
         assert not re.search(r"\w\w\Z", words) or one.opening.end == len(document.text)
+
+
+def test_a_short_paragraph_within_a_quotation_heads_no_part() -> None:
+    text = "snow.\n\nsnow.\n\nsnow. “\n\nTrotsky’s. 0\n\n0\n\nsnow."
+    concordance = Concordance.of(Document.of("text", "A text", text.split("\n\n")), LORE)
+    assert {one.first for one in sections(concordance, spoken(concordance, 0))} <= {1, 2, 3}
 
 
 @given(concordances(), st.integers(0, 9))
