@@ -1,9 +1,10 @@
 """Who runs into a limit again and again, and is slowed down for it; only in memory."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+
+from bot.latest import Latest
 
 FORGIVEN = 300.0
 """Seconds without running into the limit after which nothing is held against anybody."""
@@ -33,7 +34,7 @@ class Flood:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._strikes: OrderedDict[Hashable, _Strikes] = OrderedDict()
+        self._strikes: Latest[Hashable, _Strikes] = Latest(_MOST)
 
     def pause(self, who: Hashable) -> float:
         """Return the seconds that somebody has still to pause; 0 for most."""
@@ -42,13 +43,11 @@ class Flood:
 
     def strike(self, who: Hashable, wait: float) -> float:
         """Note that somebody ran into the limit; return the seconds to wait, no fewer than told."""
-        now, held = self._clock(), self._strikes.setdefault(who, _Strikes())
+        now, held = self._clock(), self._strikes.get(who) or _Strikes()
         if now - held.last > FORGIVEN:
             held.times = 0
         held.times, held.last = held.times + 1, now
-        self._strikes.move_to_end(who)
-        while len(self._strikes) > _MOST:
-            self._strikes.popitem(last=False)
+        self._strikes[who] = held
         if held.times <= PATIENCE:
             return wait
         pause = max(wait, min(LONGEST, FIRST * 2.0 ** min(held.times - PATIENCE - 1, 9)))

@@ -2,12 +2,12 @@
 
 import math
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from bot.errors import TooManyError
 from bot.flood import Flood
+from bot.latest import Latest
 from bot.recent import Place
 from bot.servers.settings import ServerSettings
 
@@ -27,7 +27,7 @@ class Limit:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._buckets: OrderedDict[Hashable, _Bucket] = OrderedDict()
+        self._buckets: Latest[Hashable, _Bucket] = Latest(_MOST)
 
     def wait(self, who: Hashable, a_minute: int) -> float:
         """Return the seconds until the next is let through; 0 where that is now."""
@@ -40,12 +40,10 @@ class Limit:
 
     def _bucket(self, who: Hashable, a_minute: int) -> _Bucket:
         now = self._clock()
-        bucket = self._buckets.setdefault(who, _Bucket(0.0, now))
+        bucket = self._buckets.get(who) or _Bucket(0.0, now)
         left = bucket.used - (now - bucket.at) * a_minute / 60
         bucket.used, bucket.at = min(a_minute, max(0.0, left)), now
-        self._buckets.move_to_end(who)
-        while len(self._buckets) > _MOST:
-            self._buckets.popitem(last=False)
+        self._buckets[who] = bucket
         return bucket
 
 
@@ -55,7 +53,7 @@ class Limits:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._members, self._channels, self._flood = Limit(clock), Limit(clock), Flood(clock)
-        self._told: OrderedDict[int | None, float] = OrderedDict()
+        self._told: Latest[int | None, float] = Latest(_MOST)
 
     def take(self, place: Place, settings: ServerSettings) -> None:
         """Count a question; raise TooManyError, and count nothing, where there were too many.
@@ -80,7 +78,4 @@ class Limits:
         if now < self._told.get(channel, 0.0):
             return True
         self._told[channel] = now + wait
-        self._told.move_to_end(channel)
-        while len(self._told) > _MOST:
-            self._told.popitem(last=False)
         return False

@@ -1,8 +1,9 @@
 """What is done once and not again for a while; known in memory alone."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
+
+from bot.latest import Latest
 
 DAY = 86_400.0
 
@@ -14,16 +15,13 @@ class Once:
 
     def __init__(self, seconds: float = DAY, clock: Callable[[], float] = time.monotonic) -> None:
         self.seconds, self._clock = seconds, clock
-        self._done: OrderedDict[Hashable, float] = OrderedDict()
+        self._done: Latest[Hashable, float] = Latest(_MOST)
 
     def first(self, what: Hashable) -> bool:
         """Say whether something is done for the first time, and remember that it was."""
         if what in self:
             return False
         self._done[what] = self._clock()
-        self._done.move_to_end(what)
-        while len(self._done) > _MOST:
-            self._done.popitem(last=False)
         return True
 
     def forget(self, what: Hashable) -> None:

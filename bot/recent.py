@@ -1,10 +1,10 @@
 """What was asked a short while ago: for follow-ups, and for questions that are typed again."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.latest import Latest
 from embeddings.types import Span
 
 KEPT = 600.0
@@ -41,15 +41,14 @@ class Recent:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._asked: OrderedDict[Place, list[Asked]] = OrderedDict()
+        self._asked: Latest[Place, list[Asked]] = Latest(MOST)
 
     def add(self, place: Place, asked: Asked) -> None:
         """Remember a question as asked now, and forget whatever is too old, wherever it was."""
         now = self._clock()
         kept = [one for one in self.questions(place) if one.question != asked.question]
         self._asked[place] = [*kept, replace(asked, at=now)][-_QUESTIONS:]
-        self._asked.move_to_end(place)
-        while len(self._asked) > MOST or self._oldest() <= now - KEPT:
+        while self._oldest() <= now - KEPT:
             self._asked.popitem(last=False)
 
     def _oldest(self) -> float:
@@ -67,10 +66,9 @@ class Recent:
     def questions(self, place: Place) -> list[Asked]:
         """Return the last questions in their order; those that are too old are dropped."""
         since = self._clock() - KEPT
-        kept = [one for one in self._asked.get(place, ()) if one.at > since]
-        if kept:
-            self._asked[place] = kept
-        else:
+        kept = self._asked.get(place, [])
+        kept[:] = (one for one in kept if one.at > since)  # in place: to look is not to ask
+        if not kept:
             self._asked.pop(place, None)
         return kept
 

@@ -3,7 +3,6 @@
 import asyncio
 import re
 import time
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from bot.cogs.admitting import may_be_offered, place_of
 from bot.cogs.answering import LONGEST, Question, answer
 from bot.cogs.pressing import asked_under
 from bot.errors import NoWordsError
+from bot.latest import Latest
 from bot.recent import Asked
 from bot.replies import InteractionReply, MessageReply
 from embeddings import completion
@@ -57,7 +57,7 @@ class Ask(commands.Cog):
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
         self._look_up = app_commands.ContextMenu(name=LOOK_UP, callback=self.look_up)
-        self._written: OrderedDict[int, _Written] = OrderedDict()
+        self._written: Latest[int, _Written] = Latest(_HELD)
 
     async def cog_load(self) -> None:
         """Offer the message command, which discord.py takes from no class."""
@@ -158,6 +158,6 @@ class Ask(commands.Cog):
         """Keep a question while it may be edited, and forget those that may be no more."""
         self._written[number] = written
         oldest = next(iter(self._written.values()))
-        while len(self._written) > _HELD or oldest.at <= written.at - EDITED:
+        while oldest.at <= written.at - EDITED:
             self._written.popitem(last=False)
             oldest = next(iter(self._written.values()))

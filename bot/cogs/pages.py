@@ -1,6 +1,5 @@
 """Looking up: a page, a paragraph, the works that are quoted, the contents, a quotation."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -17,6 +16,7 @@ from bot.book import Book
 from bot.catalogue import Say, later
 from bot.cogs.admitting import admit, may_be_offered
 from bot.cogs.answering import look_of
+from bot.latest import Latest
 from bot.replies import InteractionReply
 from bot.servers.settings import ServerSettings
 from bot.strictness import bar_at
@@ -41,7 +41,7 @@ class Pages(commands.Cog):
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
         self._chance = Random()  # noqa: S311  (a draw, no secret)
-        self._drawn: OrderedDict[int | None, Span] = OrderedDict()
+        self._drawn: Latest[int | None, Span] = Latest(_HELD)
 
     @app_commands.command()
     @app_commands.describe(
@@ -100,7 +100,7 @@ class Pages(commands.Cog):
             last = self._drawn.get(channel)
             found = looking_up.quotation(one.concordance, wanted, self._chance, last, search)
             if found.shown:
-                self._remember(channel, found.shown[0].passage.span)
+                self._drawn[channel] = found.shown[0].passage.span
             return found
 
         async with self.bot.question(reply, "quote"):
@@ -166,12 +166,6 @@ class Pages(commands.Cog):
             thinking = self.bot.thinking.do(lambda one: listed(one, reply.say))
             await reply.begin()
             await reply.send((await thinking).result)
-
-    def _remember(self, channel: int | None, span: Span) -> None:
-        self._drawn[channel] = span
-        self._drawn.move_to_end(channel)
-        while len(self._drawn) > _HELD:
-            self._drawn.popitem(last=False)
 
 
 def _counted(found: Answer, most: int) -> str | None:

@@ -1,13 +1,13 @@
 """Who may not ask: the database is asked at each question, and not waited for."""
 
 import asyncio
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.clock import Clock
 from bot.errors import BlockedError
+from bot.latest import Latest
 from bot.once import Once
 from bot.servers.current import PATIENCE
 from bot.storage.errors import StorageError
@@ -27,7 +27,7 @@ class Blocks:
 
     def __init__(self, storage: "Storage | None" = None, clock: Clock | None = None) -> None:
         self.storage, self._clock = storage, clock or Clock()
-        self._known: OrderedDict[tuple[int, int], Block] = OrderedDict()
+        self._known: Latest[tuple[int, int], Block] = Latest(_MOST)
         self._told = Once(_AGES)
 
     async def check(self, server: int | None, member: int) -> None:
@@ -58,5 +58,3 @@ class Blocks:
         self._known.pop(who, None)
         if block is not None:
             self._known[who] = block
-        while len(self._known) > _MOST:
-            self._known.popitem(last=False)

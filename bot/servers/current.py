@@ -1,12 +1,12 @@
 """The settings in force: read anew when they have changed, else the last that were known."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.latest import Latest
 from bot.servers.settings import DEFAULTS, ServerSettings
 from bot.storage.errors import StorageError
 from bot.storage.types import Kept
@@ -27,7 +27,7 @@ class Servers:
 
     def __init__(self, storage: "Storage | None" = None) -> None:
         self.storage = storage
-        self._known: OrderedDict[int, Kept] = OrderedDict()
+        self._known: Latest[int, Kept] = Latest(_MOST)
         self._reading: set[asyncio.Task[Kept]] = set()
 
     async def of(self, server: int | None) -> ServerSettings:
@@ -48,7 +48,7 @@ class Servers:
             remedy = getattr(error, "remedy", "look at the database")
             _log.warning("settings unread", server=server, remedy=remedy)
             return known or Kept(DEFAULTS)
-        self._remember(server, known)
+        self._known[server] = known
         return known
 
     async def _soon(self, reading: Coroutine[None, None, Kept]) -> Kept:
@@ -68,12 +68,6 @@ class Servers:
         self._reading.discard(task)
         if not task.cancelled():
             task.exception()  # asked for, lest it is logged as never having been
-
-    def _remember(self, server: int, kept: Kept) -> None:
-        self._known[server] = kept
-        self._known.move_to_end(server)
-        while len(self._known) > _MOST:
-            self._known.popitem(last=False)
 
 
 async def _read(storage: "Storage", server: int, known: Kept | None) -> Kept:

@@ -90,3 +90,15 @@ def test_what_a_member_asked_is_forgotten_wherever_it_was() -> None:
     assert recent.forget(3) == 3
     assert recent.count(3) == recent.forget(3) == 0
     assert recent.count(4) == 2
+
+
+def test_who_looks_at_what_was_asked_keeps_it_no_longer() -> None:
+    clock = Clock()
+    kept = Recent(clock)
+    kept.add(HERE, Asked("Who?", EDITION, None))
+    clock.now += 1
+    kept.add((1, 2, 4), Asked("Where?", EDITION, None))
+    assert kept.questions(HERE)
+    clock.now += KEPT - 1
+    kept.add((1, 2, 5), Asked("Why?", EDITION, None))
+    assert list(kept._asked) == [(1, 2, 4), (1, 2, 5)]
