@@ -58,6 +58,7 @@ class Metrics:
         self._edition = Info(
             "concordance_edition", "The edition that answers are taken from.", registry=registry
         )
+        self._answers_from: Callable[[], str] | None = None
 
     def asked(self, kind: str, outcome: str) -> None:
         """Count a question."""
@@ -80,15 +81,19 @@ class Metrics:
         """Count a connection to the gateway."""
         self._connections.labels(how).inc()
 
-    def watch(self, waiting: Callable[[], float], latency: Callable[[], float]) -> None:
-        """Read the queue and the gateway's latency whenever somebody asks for them."""
+    def watch(
+        self,
+        waiting: Callable[[], float],
+        latency: Callable[[], float],
+        edition: Callable[[], str],
+    ) -> None:
+        """Read the queue, the gateway's latency and the edition whenever somebody asks."""
         self._waiting.set_function(waiting)
         self._latency.set_function(latency)
-
-    def answers_from(self, edition: str) -> None:
-        """Name the edition in use."""
-        self._edition.info({"edition": edition})
+        self._answers_from = edition
 
     def text(self) -> bytes:
         """Return all of it as Prometheus reads it."""
+        if self._answers_from is not None:
+            self._edition.info({"edition": self._answers_from()})
         return generate_latest(self.registry)

@@ -22,7 +22,11 @@ class Supervised(commands.Cog):
 
     def __init__(self, bot: "Bot") -> None:
         self.bot, self._open = bot, AsyncExitStack()
-        bot.metrics.watch(lambda: bot.thinking.waiting, lambda: bot.latency)
+        bot.metrics.watch(
+            lambda: bot.thinking.waiting,
+            lambda: bot.latency,
+            lambda: bot.thinking.document.edition,
+        )
 
     async def cog_load(self) -> None:
         """Open the port."""
@@ -37,7 +41,6 @@ class Supervised(commands.Cog):
     async def on_ready(self) -> None:
         """Count a session that was begun."""
         self.bot.metrics.connected("begun")
-        self.bot.metrics.answers_from(self.bot.thinking.document.edition)
 
     @commands.Cog.listener()
     async def on_resumed(self) -> None:

@@ -65,8 +65,8 @@ def test_what_is_measured_can_be_read_by_prometheus() -> None:
     metrics.asked("mention", "nearest")
     metrics.took("find", 0.003)
     metrics.connected("begun")
-    metrics.watch(lambda: 7, lambda: 0.25)
-    metrics.answers_from("abc")
+    editions = iter(("abc", "def"))
+    metrics.watch(lambda: 7, lambda: 0.25, lambda: next(editions))
 
     async def act(asks: Asks) -> None:
         status, body = await asks("/metrics")
@@ -83,6 +83,9 @@ def test_what_is_measured_can_be_read_by_prometheus() -> None:
         assert samples[("concordance_gateway_latency_seconds",)] == 0.25
         assert samples["concordance_gateway_connections_total", ("how", "begun")] == 1
         assert samples["concordance_edition_info", ("edition", "abc")] == 1
+        changed = (await asks("/metrics"))[1]
+        assert 'edition="def"' in changed
+        assert 'edition="abc"' not in changed
 
     asking(act, metrics)
 
