@@ -53,8 +53,10 @@ class Field:
 
     name: str
     label: str
-    value: str
+    value: str = ""
     needed: bool = True
+    longest: int = 100
+    prompt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.cogs.forms import typed
 from bot.cogs.pressing import Press, asked
 from bot.cogs.privacy import OwnData
 from bot.cogs.reading import Reading
+from bot.controls import Field, Form
 from bot.errors import NotYoursError, UnknownButtonError
 from bot.picked import is_of_panel
 from bot.pressed import Action, read
@@ -95,13 +96,8 @@ class Buttons(commands.Cog):
         await allow(self.bot, press.reply, "button")
         say = press.reply.say
         question = render.question_of(press.message.content) or say(_LABEL)
-        form = discord.ui.Modal(title=say(_FORM), custom_id=press.pressed.custom_id)
-        field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
-            label=say(_LABEL), custom_id=FIELD, max_length=LONGEST, placeholder=question[:100]
-        )
-        form.add_item(field)
-        form.stop()  # discord.py is not to remember it: what it means stands in its custom_id
-        await press.reply.interaction.response.send_modal(form)
+        field = Field(FIELD, say(_LABEL), longest=LONGEST, prompt=question[:100])
+        await press.reply.ask(Form(press.pressed.custom_id, say(_FORM), (field,)))
 
     async def follow_up(self, press: Press, question: str) -> None:
         """Answer what was typed into the form, after the message that it belongs to."""

@@ -95,18 +95,16 @@ class Reading:
             look = look_of(press.reply, settings, more=not found.joined)
             await press.reply.send(render.answer(found, book.document, look))
         else:
-            await self._turned(press, 0, settings, begun=True)
+            await self._turned(press, 0, settings)
 
     async def _turn(self, press: "Press", step: int) -> None:
         """Show the paragraph so many steps on."""
         settings = await admit(self.bot, press.reply, "button")
         await self._turned(press, step, settings)
 
-    async def _turned(
-        self, press: "Press", step: int, settings: ServerSettings, *, begun: bool = False
-    ) -> None:
+    async def _turned(self, press: "Press", step: int, settings: ServerSettings) -> None:
         """Show the passage, or the paragraph so many steps on: no answer if it was none."""
-        found, book = await self._pointed(press, step, begun=begun)
+        found, book = await self._pointed(press, step)
         if found.shown is None:
             return
         question = render.question_of(press.message.content) or ""
@@ -118,16 +116,13 @@ class Reading:
         look = look_of(press.reply, settings, more=False)
         await press.reply.send(render.answer(answer, document, look))
 
-    async def _pointed(
-        self, press: "Press", step: int = 0, *, begun: bool = False
-    ) -> Thought[Pointed]:
+    async def _pointed(self, press: "Press", step: int = 0) -> Thought[Pointed]:
         """Return the passage of a button, or say why there is none."""
         lines = render.lines_of(press.message.embeds)
         thinking = self.bot.thinking.do(
             partial(point, pressed=press.pressed, lines=lines, step=step)
         )
-        if not begun:
-            await press.reply.begin()
+        await press.reply.begin()
         thought = await thinking
         if (found := thought.result).shown is None:
             why = GONE if found.changed else _BEGINS if step < 0 else _ENDS

@@ -5,8 +5,7 @@ from typing import Any
 import discord
 
 from bot import render
-from bot.controls import Form
-from bot.replies.sending import modal, written
+from bot.replies.sending import written
 from bot.replies.to_interaction import InteractionReply
 
 
@@ -17,10 +16,6 @@ class InPlaceReply(InteractionReply):
 
     def __init__(self, interaction: discord.Interaction[Any]) -> None:
         super().__init__(interaction, private=True)
-
-    async def ask(self, form: Form) -> None:
-        """Show a form, instead of an answer."""
-        await self.interaction.response.send_modal(modal(form))
 
     def _body(self, message: render.Message) -> dict[str, Any]:
         """Return a message as it stands in the place of another, whose controls go."""

@@ -24,9 +24,6 @@ FAILED = (discord.HTTPException, aiohttp.ClientError, OSError)
 PATIENCE = 420
 """Seconds that Discord may be away: longer than one request may hang."""
 
-_TYPED = 100
-"""Characters of a form's field."""
-
 POSTED_IN = (discord.ChannelType.text, discord.ChannelType.news)
 """Channels that the bot can post in by itself,"""
 ASKED_IN = (
@@ -112,7 +109,8 @@ def modal(form: Form) -> discord.ui.Modal:
                 custom_id=one.name,
                 default=one.value or None,
                 required=one.needed,
-                max_length=_TYPED,
+                max_length=one.longest,
+                placeholder=one.prompt,
             )
         )
     shown.stop()

@@ -9,10 +9,21 @@ import structlog
 
 from bot import render
 from bot.catalogue import say_in
+from bot.controls import Form
 from bot.errors import CannotWriteError, ExpiredError
 from bot.replies.asking import asking
-from bot.replies.sending import TRANSIENT, attached, may_post, may_write, patiently, post, written
+from bot.replies.sending import (
+    TRANSIENT,
+    attached,
+    may_post,
+    may_write,
+    modal,
+    patiently,
+    post,
+    written,
+)
 from bot.replies.threads import may_open, opened
+from bot.servers.language import spoken
 from bot.servers.policy import Asking, Way
 from bot.servers.settings import ServerSettings
 
@@ -78,14 +89,15 @@ class InteractionReply:
     def settle(self, settings: ServerSettings) -> None:
         """Speak the language of the settings, and to the member alone where they say so."""
         self.private = self.private or settings.private
-        if settings.language != "member":
-            self.say = say_in(settings.language)
+        self.say = spoken(settings, self.interaction.locale.value)
 
     def check(self) -> None:
         """Do nothing: a command may be answered wherever it may be given."""
 
     async def begin(self) -> None:
-        """Acknowledge the interaction, which must happen within 3 s."""
+        """Acknowledge the interaction, which must happen within 3 s; once is enough."""
+        if self._begun:
+            return
         defer = partial(
             self.interaction.response.defer, ephemeral=self.private, thinking=self.thinks
         )
@@ -109,6 +121,10 @@ class InteractionReply:
         if await self._filled(render.sentence(question)) and self._response is not None:
             self._thread = await opened(channel, self._response, question)
         return self._thread.id if self._thread is not None else None
+
+    async def ask(self, form: Form) -> None:
+        """Show a form, instead of an answer."""
+        await self.interaction.response.send_modal(modal(form))
 
     async def send(self, messages: Sequence[render.Message]) -> None:
         """Fill the acknowledged response, and follow it with what does not fit."""

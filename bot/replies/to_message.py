@@ -13,6 +13,7 @@ from bot.errors import CannotWriteError, NoEmbedsError
 from bot.replies.asking import asking
 from bot.replies.sending import FAILED, may_write, patiently, post, written
 from bot.replies.threads import may_open, opened
+from bot.servers.language import spoken
 from bot.servers.policy import Asking, Way
 from bot.servers.settings import ServerSettings
 
@@ -31,7 +32,8 @@ class MessageReply:
     def __init__(self, message: discord.Message) -> None:
         self.message, self.private = message, False
         guild = message.guild
-        self.say = say_in(guild.preferred_locale.value if guild is not None else None)
+        self._locale = None if guild is None else guild.preferred_locale.value
+        self.say = say_in(self._locale)
         self.sent: list[discord.Message] = []
         self._thread: discord.Thread | None = None
         self._typing: asyncio.Task[None] | None = None
@@ -60,8 +62,7 @@ class MessageReply:
 
     def settle(self, settings: ServerSettings) -> None:
         """Speak the language of the settings."""
-        if settings.language != "member":
-            self.say = say_in(settings.language)
+        self.say = spoken(settings, self._locale)
 
     def check(self) -> None:
         """Raise CannotWriteError or NoEmbedsError where the bot may not write passages."""
