@@ -4,6 +4,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,11 @@ class Chart:
     answered: str
     refused: str
     quoted: str
+
+
+def can_draw() -> bool:
+    """Say whether pictures can be drawn: an installation that only asks has not what it takes."""
+    return find_spec("matplotlib") is not None
 
 
 def drawn(chart: Chart) -> bytes:

@@ -7,9 +7,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import render
-from bot.cogs.moderating import allowed, roles_of, stored
+from bot.cogs.moderating import allowed, for_moderators, server_of, stored
 from bot.errors import MayNotBlockError, NotBlockedError
 from bot.replies import InteractionReply
+from bot.replies.asking import roles_of
 from bot.servers.durations import OFFERED, duration
 from bot.servers.rights import may_block, may_manage
 from bot.servers.settings import ServerSettings
@@ -28,9 +29,7 @@ class Blocking(commands.Cog):
         self.bot = bot
 
     @app_commands.command()
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-    @app_commands.allowed_installs(guilds=True, users=False)
-    @app_commands.default_permissions(moderate_members=True)
+    @for_moderators(moderate_members=True)
     @app_commands.describe(
         member="Whoever is not to be answered any more.",
         time="How long: 10m, 2h, 7d; always unless told.",
@@ -51,13 +50,11 @@ class Blocking(commands.Cog):
             await reply.begin()
             until = None if long is None else now + long
             block = Block(member.id, interaction.user.id, now, until)
-            await storage.block(interaction.guild_id or 0, block)
+            await storage.block(server_of(interaction), block)
             await reply.send([render.Message(_blocked(block, member, reply))])
 
     @app_commands.command()
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-    @app_commands.allowed_installs(guilds=True, users=False)
-    @app_commands.default_permissions(moderate_members=True)
+    @for_moderators(moderate_members=True)
     @app_commands.describe(member="Whoever is to be answered again.")
     async def unblock(self, interaction: _Interaction, member: discord.User) -> None:
         """Let a member ask again in this server."""
@@ -66,7 +63,7 @@ class Blocking(commands.Cog):
             await allowed(self.bot, interaction, may_block, MayNotBlockError)
             storage = stored(self.bot)
             await reply.begin()
-            was = await storage.unblock(interaction.guild_id or 0, member.id)
+            was = await storage.unblock(server_of(interaction), member.id)
             words = reply.say("{member} was not blocked.", member=member.mention)
             if was:
                 words = reply.say("{member} may ask me again.", member=member.mention)

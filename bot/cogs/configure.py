@@ -6,21 +6,19 @@ them, under Server Settings > Integrations. Whether they may change anything is 
 
 from typing import TYPE_CHECKING
 
-from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.configuring.desk import Desk
 from bot.cogs.configuring.moving import Moving
 from bot.cogs.configuring.typed import Typed
 from bot.cogs.configuring.using import Using
+from bot.cogs.moderating import for_moderators
 
 if TYPE_CHECKING:
     from bot.client import Bot
 
 
-@app_commands.default_permissions(manage_guild=True)
-@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-@app_commands.allowed_installs(guilds=True, users=False)
+@for_moderators(manage_guild=True)
 class Configure(
     Moving,
     Typed,

@@ -10,8 +10,8 @@ from discord.ext import commands
 
 from bot import render
 from bot.catalogue import Say
-from bot.cogs.moderating import allowed, stored
-from bot.picture import Chart, drawn
+from bot.cogs.moderating import allowed, for_moderators, server_of, stored
+from bot.picture import Chart, can_draw, drawn
 from bot.render.watched import answered, most, summary
 from bot.replies import InteractionReply
 from bot.storage.types import Insights as Known
@@ -32,9 +32,7 @@ class Insights(commands.Cog):
         self.bot, self._drawing = bot, asyncio.Lock()
 
     @app_commands.command()
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-    @app_commands.allowed_installs(guilds=True, users=False)
-    @app_commands.default_permissions(manage_guild=True)
+    @for_moderators(manage_guild=True)
     @app_commands.describe(days="How many days to look back on: 30 unless told.")
     async def insights(
         self, interaction: _Interaction, days: app_commands.Range[int, 1, 365] = DAYS
@@ -46,15 +44,15 @@ class Insights(commands.Cog):
             storage, today = stored(self.bot), self.bot.clock.now().date()
             await reply.begin()
             since = today - timedelta(days=days - 1)
-            known = await storage.insights(interaction.guild_id or 0, since)
+            known = await storage.insights(server_of(interaction), since)
             async with self._drawing:  # matplotlib is not for several threads at once
                 picture = await _picture(known, reply.say)
             await reply.send(render.insights(known, settings.log, reply.say, picture))
 
 
 async def _picture(known: Known, say: Say) -> render.Picture | None:
-    """Return what is drawn, off the event loop; None where there is nothing to draw."""
-    if not known.days:
+    """Return what is drawn, off the event loop; None where nothing is to be, or can be, drawn."""
+    if not known.days or not can_draw():
         return None
     parts = {day: (answered(of), sum(of.values()) - answered(of)) for day, of in known.days.items()}
     pages = most(known.pages)

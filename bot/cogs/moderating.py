@@ -1,11 +1,13 @@
 """What commands for moderators have in common: who may give them, and the database."""
 
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import discord
+from discord import app_commands
 
 from bot.errors import MayNotError, NoStorageError, UserError
+from bot.replies.asking import roles_of
 from bot.servers.rights import may_manage
 from bot.servers.settings import ServerSettings
 
@@ -13,7 +15,23 @@ if TYPE_CHECKING:
     from bot.client import Bot
     from bot.storage.repository import Storage
 
+Command = TypeVar("Command")
 Right = Callable[[int, Collection[int], ServerSettings], bool]
+
+
+def for_moderators(**needed: bool) -> Callable[[Command], Command]:
+    """Offer a command in servers alone, and there to those with some permissions."""
+
+    def offered(command: Command) -> Command:
+        for offering in (
+            app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False),
+            app_commands.allowed_installs(guilds=True, users=False),
+            app_commands.default_permissions(**needed),
+        ):
+            command = offering(command)
+        return command
+
+    return offered
 
 
 async def allowed(
@@ -30,9 +48,11 @@ async def allowed(
     return settings
 
 
-def roles_of(member: discord.abc.User) -> list[int]:
-    """Return the roles of somebody, where Discord says them."""
-    return [role.id for role in getattr(member, "roles", ())]
+def server_of(interaction: discord.Interaction["Bot"]) -> int:
+    """Return the server of an interaction; raise MayNotError outside of servers."""
+    if interaction.guild_id is None:
+        raise MayNotError
+    return interaction.guild_id
 
 
 def stored(bot: "Bot") -> "Storage":

@@ -9,8 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.configuring.desk import server_of
-from bot.cogs.moderating import allowed
+from bot.cogs.moderating import allowed, for_moderators, server_of
 from bot.cogs.places import Anywhere
 from bot.render.permissions import Found, permissions
 from bot.replies import InteractionReply
@@ -29,9 +28,7 @@ class Permissions(commands.Cog):
         self.bot = bot
 
     @app_commands.command()
-    @app_commands.default_permissions(manage_guild=True)
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-    @app_commands.allowed_installs(guilds=True, users=False)
+    @for_moderators(manage_guild=True)
     @app_commands.describe(
         channel="One channel; without, this one and those of reports and of the daily quotation.",
         every="All channels of the server.",

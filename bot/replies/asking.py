@@ -9,8 +9,12 @@ def asking(
     way: Way, member: discord.abc.User, channel: object, number: int | None, *, manages: bool
 ) -> Asking:
     """Return how something is asked in a channel of this number, and what bears on it."""
-    roles = member.roles if isinstance(member, discord.Member) else ()
-    return Asking(way, _places(channel, number), frozenset(one.id for one in roles), manages)
+    return Asking(way, _places(channel, number), frozenset(roles_of(member)), manages)
+
+
+def roles_of(member: discord.abc.User) -> list[int]:
+    """Return the roles of somebody, where Discord says them."""
+    return [role.id for role in getattr(member, "roles", ())]
 
 
 def _places(channel: object, number: int | None) -> Places:

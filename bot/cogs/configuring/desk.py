@@ -1,6 +1,7 @@
 """What all ways to the settings have in common: the right to them, their state, a change."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,7 @@ import discord
 import structlog
 
 from bot.catalogue import Say
-from bot.cogs.moderating import allowed, stored
-from bot.errors import MayNotError
+from bot.cogs.moderating import allowed, server_of, stored
 from bot.render import Message, Panel
 from bot.replies import InteractionReply
 from bot.servers import choosing
@@ -48,6 +48,16 @@ class Desk:
     def storage(self) -> "Storage":
         """The database; raises NoStorageError where there is none."""
         return stored(self.bot)
+
+    @asynccontextmanager
+    async def answering(
+        self, interaction: Interaction
+    ) -> AsyncIterator[tuple[InteractionReply, Panel]]:
+        """Answer a command for moderators alone, from the settings as they are now."""
+        reply = InteractionReply(interaction, private=True)
+        async with self.bot.question(reply, "settings"):
+            await reply.begin()
+            yield reply, await self.opened(interaction, reply.say)
 
     async def opened(self, interaction: Interaction, say: Say) -> Panel:
         """Return the settings as they are kept now; raise MayNotError for others."""
@@ -91,27 +101,17 @@ class Desk:
         values: Callable[[ServerSettings], Values | None],
     ) -> None:
         """Change what was typed, and show its row; where nothing was, only show it."""
-        reply = InteractionReply(interaction, private=True)
-        async with self.bot.question(reply, "settings"):
-            await reply.begin()
-            panel, note = await self.opened(interaction, reply.say), None
-            wanted = values(panel.settings)
+        async with self.answering(interaction) as (reply, before):
+            panel, note = before, None
+            wanted = values(before.settings)
             if wanted:
-                before = panel.settings
-                change = Change(interaction.user.id, wanted, panel.kept.version)
-                panel = await self.changed(interaction, panel, change)
-                note = panel.changed(before)
+                change = Change(interaction.user.id, wanted, before.kept.version)
+                panel = await self.changed(interaction, before, change)
+                note = panel.changed(before.settings)
             await reply.send([await self.shown(panel, place, note)])
 
     async def _levels(self) -> Levels:
         return (await self.bot.thinking.do(lambda book: book.levels())).result
-
-
-def server_of(interaction: Interaction) -> int:
-    """Return the server of an interaction; raise MayNotError outside of servers."""
-    if interaction.guild_id is None:
-        raise MayNotError
-    return interaction.guild_id
 
 
 def known_of(guild: discord.Guild | None) -> Known:

@@ -6,8 +6,9 @@ from discord.ext import commands
 
 from bot import render
 from bot.catalogue import later
-from bot.cogs.configuring.desk import Desk, Interaction, Place, server_of
-from bot.replies import FAILED, InteractionReply
+from bot.cogs.configuring.desk import Desk, Interaction, Place
+from bot.cogs.moderating import server_of
+from bot.replies import FAILED
 from bot.servers import exchange
 from bot.servers.errors import UnreadFileError
 from bot.storage.types import Change
@@ -30,10 +31,7 @@ class Moving(commands.Cog):
     @app_commands.command()
     async def export(self, interaction: Interaction) -> None:
         """Get the settings as a file."""
-        reply = InteractionReply(interaction, private=True)
-        async with self.desk.bot.question(reply, "settings"):
-            await reply.begin()
-            panel = await self.desk.opened(interaction, reply.say)
+        async with self.desk.answering(interaction) as (reply, panel):
             words = exchange.exported(panel.settings)
             await reply.send([render.Message(reply.say(_EXPORTED), file=words, named=FILE)])
 
@@ -41,17 +39,14 @@ class Moving(commands.Cog):
     @app_commands.describe(file="A file as /settings export makes it.")
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Set all settings to those of a file."""
-        reply = InteractionReply(interaction, private=True)
-        async with self.desk.bot.question(reply, "settings"):
-            await reply.begin()
-            panel = await self.desk.opened(interaction, reply.say)
+        async with self.desk.answering(interaction) as (reply, panel):
             exchange.check_size(file.size)
             before, known = panel.settings, panel.wording.known
             settings = exchange.imported(await _read(file), known, before)
             values, seen = dict(settings), panel.kept.version
             change = Change(interaction.user.id, values, seen, "import")
-            panel = await self.desk.changed(interaction, panel, change)
-            await reply.send([panel.overview(panel.changed(before))])
+            new = await self.desk.changed(interaction, panel, change)
+            await reply.send([new.overview(new.changed(before))])
 
     @app_commands.command()
     async def reset(self, interaction: Interaction) -> None:
@@ -66,29 +61,20 @@ class Moving(commands.Cog):
     @app_commands.command()
     async def undo(self, interaction: Interaction) -> None:
         """Take back the last change of the settings."""
-        reply = InteractionReply(interaction, private=True)
-        async with self.desk.bot.question(reply, "settings"):
-            await reply.begin()
-            panel = await self.desk.opened(interaction, reply.say)
-            panel, note = await self.desk.undone(interaction, panel)
-            await reply.send([panel.overview(note)])
+        async with self.desk.answering(interaction) as (reply, panel):
+            undone, note = await self.desk.undone(interaction, panel)
+            await reply.send([undone.overview(note)])
 
     @app_commands.command()
     async def history(self, interaction: Interaction) -> None:
         """Show who changed which setting, and when."""
-        reply = InteractionReply(interaction, private=True)
-        async with self.desk.bot.question(reply, "settings"):
-            await reply.begin()
-            panel = await self.desk.opened(interaction, reply.say)
+        async with self.desk.answering(interaction) as (reply, panel):
             entries = await self.desk.storage.history(server_of(interaction))
             await reply.send([panel.history(entries)])
 
     async def _ask(self, interaction: Interaction, what: str) -> None:
         """Ask whether a moderator is sure."""
-        reply = InteractionReply(interaction, private=True)
-        async with self.desk.bot.question(reply, "settings"):
-            await reply.begin()
-            panel = await self.desk.opened(interaction, reply.say)
+        async with self.desk.answering(interaction) as (reply, panel):
             await reply.send([panel.asking(what)])
 
 

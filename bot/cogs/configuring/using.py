@@ -9,8 +9,9 @@ from discord.ext import commands
 
 from bot import render
 from bot.catalogue import later
-from bot.cogs.configuring.desk import Desk, Interaction, Place, server_of
+from bot.cogs.configuring.desk import Desk, Interaction, Place
 from bot.cogs.forms import typed
+from bot.cogs.moderating import server_of
 from bot.errors import UnknownButtonError
 from bot.picked import Doing, Picked, is_of_panel, read
 from bot.render import Message, Panel
