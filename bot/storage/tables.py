@@ -75,6 +75,12 @@ def _server() -> Column[int]:
     )
 
 
+def _numbers(name: str, of: Column[str]) -> Table:
+    """Return a table of how often something was so, on a day in a server."""
+    day, number = Column("day", Date, primary_key=True), Column("n", Integer, nullable=False)
+    return Table(name, metadata, _server(), day, of, number)
+
+
 servers = Table(
     "servers",
     metadata,
@@ -104,30 +110,9 @@ blocks = Table(
     Column("at", Moment, nullable=False),
     Column("until", Moment),
 )
-counts = Table(
-    "counts",
-    metadata,
-    _server(),
-    Column("day", Date, primary_key=True),
-    Column("outcome", String(32), primary_key=True),
-    Column("n", Integer, nullable=False),
-)
-pages = Table(
-    "pages",
-    metadata,
-    _server(),
-    Column("day", Date, primary_key=True),
-    Column("page", Text, primary_key=True),
-    Column("n", Integer, nullable=False),
-)
-feedback = Table(
-    "feedback",
-    metadata,
-    _server(),
-    Column("day", Date, primary_key=True),
-    Column("judged", String(32), primary_key=True),
-    Column("n", Integer, nullable=False),
-)
+counts = _numbers("counts", Column("outcome", String(32), primary_key=True))
+pages = _numbers("pages", Column("page", Text, primary_key=True))
+feedback = _numbers("feedback", Column("judged", String(32), primary_key=True))
 questions = Table(
     "questions",
     metadata,
