@@ -263,6 +263,17 @@ def units(text: str | None) -> int:
     return sum(2 if ord(letter) > 0xFFFF else 1 for letter in text or "")
 
 
+def hold_embeds(message: render.Message) -> None:
+    """Hold that the embeds of a message keep to Discord's limits, and that there are any."""
+    assert 0 < len(message.embeds) <= 10
+    sizes = [(one.title, one.description, one.footer.text) for one in message.embeds]
+    assert sum(units(part) for each in sizes for part in each) <= 6000
+    for title, description, footer in sizes:
+        assert 0 < units(title) <= 256
+        assert 0 < units(description) <= 4096
+        assert 0 < units(footer) <= 2048
+
+
 def embeds(messages: tuple[render.Message, ...]) -> list[discord.Embed]:
     """Return the embeds of messages, in their order."""
     return [embed for message in messages for embed in message.embeds]

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -12,12 +11,12 @@ from bot.cogs.daily import Dailies, Due
 from bot.servers.settings import DEFAULTS, Daily
 from bot.storage.errors import StorageError
 from bot.storage.repository import Storage
-from bot.storage.schema import upgrade
 from bot.storage.types import Change
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.readers import blocks
 from embeddings.types import Document
+from tests.bot.cogs.playing import played
 from tests.bot.in_process import Log, Scene, play, refusal
 from tests.bot.timed import Moved
 
@@ -33,27 +32,9 @@ def clock() -> Moved:
 
 
 @pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    """Return a database of the test's own."""
-    url = f"sqlite:///{tmp_path / 'kept.db'}"
-    asyncio.run(upgrade(url))
-    return Storage(url)
-
-
-@pytest.fixture
 def playing(storage: Storage, clock: Moved) -> Play:
     """Return a way to play a scene with a database and a clock."""
-
-    def played(act: Callable[[Scene], Awaitable[None]]) -> Log:
-        async def closed(scene: Scene) -> None:
-            try:
-                await act(scene)
-            finally:
-                await storage.close()
-
-        return play(closed, storage=storage, clock=clock)
-
-    return played
+    return lambda act: played(act, storage, clock)
 
 
 def dailies(scene: Scene) -> Dailies:

@@ -1,9 +1,7 @@
 """Nothing is kept longer than it may be, and nothing of a server that was left."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,32 +9,12 @@ import pytest
 from bot.cogs.keeping import FIRST, HOUR, Keeping
 from bot.storage.errors import StorageError
 from bot.storage.repository import Storage
-from bot.storage.schema import upgrade
 from bot.storage.types import Asked, Block, Change
-from tests.bot.in_process import Log, Scene, play
+from tests.bot.cogs.playing import played
+from tests.bot.in_process import Scene
 from tests.bot.timed import NOON, Moved
 
 ASKED = Asked("nearest", (), "Who paid?", 3)
-
-
-@pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    """Return a database of the test's own."""
-    url = f"sqlite:///{tmp_path / 'kept.db'}"
-    asyncio.run(upgrade(url))
-    return Storage(url)
-
-
-def played(act: Callable[[Scene], Awaitable[None]], storage: Storage, clock: Moved) -> Log:
-    """Play a scene with a database and a clock."""
-
-    async def closed(scene: Scene) -> None:
-        try:
-            await act(scene)
-        finally:
-            await storage.close()
-
-    return play(closed, storage=storage, clock=clock)
 
 
 def keeping(scene: Scene) -> Keeping:

@@ -15,7 +15,7 @@ from embeddings.errors import AskedError
 from embeddings.readers import blocks
 from embeddings.source import Checker
 from embeddings.types import Document
-from tests.bot.answers import Seen, concordances, embeds, seen, units, words
+from tests.bot.answers import Seen, concordances, embeds, hold_embeds, seen, units, words
 from tests.standin.markdown_rules import SPACES
 
 THE_TEXT, WRITTEN = "The text:", "As written:"
@@ -109,15 +109,8 @@ def whole(*every: list[Seen]) -> bool:
 @given(checked())
 def test_no_limit_of_discord_is_exceeded(made: Made) -> None:
     for message in render.checks(made.every, made.document, ENGLISH):
-        assert message.embeds
         assert units(message.content) <= 2000
-        assert len(message.embeds) <= 10
-        sizes = [(one.title, one.description, one.footer.text) for one in message.embeds]
-        assert sum(units(part) for one in sizes for part in one) <= 6000
-        for title, description, footer in sizes:
-            assert 0 < units(title) <= 256
-            assert 0 < units(description) <= 4096
-            assert 0 < units(footer) <= 2048
+        hold_embeds(message)
 
 
 @settings(max_examples=60)

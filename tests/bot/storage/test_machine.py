@@ -17,6 +17,7 @@ from bot.storage.errors import ConflictError, NothingToUndoError
 from bot.storage.repository import Storage
 from bot.storage.schema import upgrade
 from bot.storage.types import Change, Entry, Kept, Kind
+from tests.bot.servers.made import FIELDS
 from tests.bot.storage.acting import hold_together
 
 SERVER, OTHER = 1, 2
@@ -31,23 +32,13 @@ OVERRIDES = st.fixed_dictionaries(
     }
 )
 VALUES: dict[str, st.SearchStrategy[Any]] = {
+    **FIELDS,
     "channels": st.fixed_dictionaries(
         {"where": st.sampled_from(["everywhere", "only", "except"]), "chosen": MANY}
     ),
     "overrides": st.dictionaries(IDS, OVERRIDES, max_size=2),
     "asking": MANY,
     "managing": MANY,
-    "passages": st.integers(1, 5),
-    "length": st.sampled_from(["whole", "compact"]),
-    "marked": st.booleans(),
-    "language": st.sampled_from(["member", "en", "de"]),
-    "private": st.booleans(),
-    "mentions": st.booleans(),
-    "strictness": st.sampled_from(["lenient", "balanced", "strict"]),
-    "threads": st.sampled_from(["here", "thread"]),
-    "member_limit": st.integers(1, 60),
-    "channel_limit": st.integers(1, 600),
-    "word_limit": st.none() | st.integers(50, 2000),
     "reports": st.none() | IDS,
     "daily": st.none()
     | st.fixed_dictionaries(
@@ -57,7 +48,6 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
             "zone": st.sampled_from(["UTC", "Europe/Berlin"]),
         }
     ),
-    "log": st.sampled_from(["off", "counts", "7 days", "30 days", "90 days"]),
 }
 ONE = st.sampled_from(sorted(VALUES)).flatmap(
     lambda name: VALUES[name].map(lambda value: {name: value})
