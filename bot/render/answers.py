@@ -107,8 +107,7 @@ def _head(one: Answer, say: Say, left_out: str | None) -> str | None:
 
     Of one that was understood from what was asked before, its own words stand above it.
     """
-    told = " ".join(filter(None, (say.again(one.message or ""), left_out)))
-    said = own(told, say) if told else None
+    said = own(say.again(one.message or ""), say, left_out) or None
     typed = markdown.escape(one.question.strip()) if one.understood else None
     words = markdown.one_line(one.understood or say.again(one.question)).strip()
     for question in filter(None, (words, _begun(words, CONTENT // 4))):

@@ -104,9 +104,10 @@ def _parts(one: Checked, say: Say) -> Sequence[Sequence[Line]]:
 def _ours(one: Checked, say: Say) -> Iterator[Line]:
     """Yield what the text has, where words were found."""
     if one.found is not None:
-        if one.outcome == "differs":
+        differs = one.outcome == "differs"
+        if differs:
             yield Line(say(_THE_TEXT))
-        yield from _of_the_text(one.found)
+        yield from _of_the_text(one.found, compared=differs)
 
 
 def _theirs(one: Checked, say: Say) -> Iterator[Line]:
@@ -138,12 +139,12 @@ def _references(found: Found, say: Say) -> Iterator[Line]:
         yield line
 
 
-def _of_the_text(found: Found) -> Iterator[Line]:
-    """Yield the text's own words, those in bold that were not written."""
+def _of_the_text(found: Found, *, compared: bool) -> Iterator[Line]:
+    """Yield the text's own words, in bold those that what is shown beside them has not."""
     marks = [
         _trimmed(segment.text, span.start)
         for segment, span in found.segments()
-        if segment.kind in ("left out", "changed")
+        if compared and segment.kind in ("left out", "changed")
     ]
     at = found.place.span.start
     for words in found.place.text.split("\n\n"):

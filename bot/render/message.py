@@ -68,12 +68,16 @@ def headed(messages: Sequence[Message], mention: str) -> tuple[Message, ...]:
     return (replace(first, content=content), *rest)
 
 
-def own(words: str, say: Say) -> str:
-    """Return words of the bot's own, which may name what a member wrote."""
-    line = markdown.escape(words)
-    if markdown.length(line) <= CONTENT:
-        return line
-    return say(_TOO_LONG)
+def own(words: str, say: Say, also: str | None = None) -> str:
+    """Return words of the bot's own, which may name what a member wrote.
+
+    What is said `also` stands behind them, and behind what is said for words that are too long.
+    """
+    line, rest = markdown.escape(words), markdown.escape(also or "")
+    both = " ".join(filter(None, (line, rest)))
+    if markdown.length(both) <= CONTENT:
+        return both
+    return " ".join(filter(None, (say(_TOO_LONG), rest)))
 
 
 def packed(head: str | None, embeds: Sequence[discord.Embed]) -> Iterator[Message]:

@@ -238,3 +238,12 @@ def test_a_long_difference_is_shown_whole_in_several_embeds() -> None:
     ours, theirs = sides(one, parts)
     assert together(theirs) == letters(written)
     assert (bold(ours), bold(theirs)) == ("lamp" * 38, "lantern" * 38)
+
+
+def test_what_is_too_little_to_be_a_quotation_is_compared_with_nothing() -> None:
+    text = "*a* *a* *a* *a* **b** Snow River!"
+    concordance = Concordance.of(Document.of("text", "A text", [text]), Lore())
+    (one,) = Checker(concordance).check("* *a* *a* *a* **b** Snow River")
+    assert one.outcome == "short"
+    (parts,) = by_checked(Made((one,), concordance.document))
+    assert not any(line.bold for line in lines(parts))

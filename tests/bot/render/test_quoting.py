@@ -202,3 +202,13 @@ def test_what_is_copied_has_no_more_words_either(words: int | None) -> None:
     copied = render.copied(shown, document, words=words).content or ""
     assert copied.endswith(f"— {shown.reference}\n```")
     assert (shown.passage.text in copied) is (words != 5)
+
+
+def test_what_is_left_out_is_said_also_behind_words_that_are_too_long() -> None:
+    words = "“It froze hard. It froze again. It froze all night” (45). He said: “It thawed” (46)."
+    text = Concordance.of(Document.of("text", "A text", blocks(words)), Lore())
+    shown = prove(text, [Hit(text.passages[0], 1.0)])
+    one = Answer("Who?", "nearest", "*" * 1500, shown, text.document.edition, 1.0)
+    (message,) = render.answer(one, text.document, Look(words=1))
+    assert "too long to be repeated" in (message.content or "")
+    assert "At most 1 words are quoted here" in (message.content or "")
