@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.background import start
 from bot.clock import Clock
 from bot.storage.errors import StorageError
 from bot.storage.types import Asked
@@ -59,7 +60,7 @@ class Journal:
         if len(self._writing) >= MOST:
             _log.warning("unwritten", server=server, remedy=_REMEDY)
             return
-        task = asyncio.create_task(self._write(server, storage, write))
+        task = start(self._write(server, storage, write))
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
 

@@ -1,5 +1,6 @@
 """The quotation of the day: posted once, at the hour that a server has chosen."""
 
+import math
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
@@ -9,10 +10,10 @@ import structlog
 from discord.ext import commands
 
 from bot import render
+from bot.background import start
 from bot.buttons import Look, of_the_day
 from bot.catalogue import Say
 from bot.clock import every
-from bot.cogs.rounds import start
 from bot.errors import UserError
 from bot.once import Once
 from bot.replies import FAILED
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 
 MINUTE = 60.0
-_AGES = 1e12
 _CLOSED = (
     "let a moderator give the bot View Channel, Send Messages and Embed Links there, or choose "
     "another channel with /settings; it is tried again tomorrow"
@@ -61,7 +61,7 @@ class Dailies(commands.Cog):
     """Posts quotations of the day: of several processes one does it."""
 
     def __init__(self, bot: "Bot") -> None:
-        self.bot, self._tried = bot, Once(_AGES)
+        self.bot, self._tried = bot, Once(math.inf)
         self._rounds: asyncio.Task[None] | None = None
         self._posting: set[asyncio.Task[None]] = set()
 
@@ -83,9 +83,7 @@ class Dailies(commands.Cog):
         now = self.bot.clock.now()
         try:
             for server, kept in await storage.dailies():
-                daily = kept.settings.daily
-                day = due(daily, now) if daily is not None else None
-                if daily is not None and day is not None:
+                if (daily := kept.settings.daily) and (day := due(daily, now)):
                     await self._take(storage, Due(server, kept.settings, daily, day))
         except (StorageError, UserError) as error:
             remedy = getattr(error, "remedy", "it is tried again in a minute")

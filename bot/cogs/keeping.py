@@ -6,8 +6,8 @@ import discord
 import structlog
 from discord.ext import commands
 
+from bot.background import start
 from bot.clock import every
-from bot.cogs.rounds import start
 from bot.storage.errors import StorageError
 
 if TYPE_CHECKING:

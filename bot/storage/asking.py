@@ -132,11 +132,16 @@ async def _keep(connection: AsyncConnection, server: int, asked: Asked, now: dat
         "server": server,
         "id": secrets.token_hex(16),
         "at": now,
-        "words": asked.words,
+        "words": storable(asked.words),
         "outcome": asked.outcome,
         "asker": await rows.hashed(connection, asked.member),
     }
     await connection.execute(insert(questions).values(values))
+
+
+def storable(words: str) -> str:
+    """Return words as both databases take them: no half characters, and none of number 0."""
+    return words.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
 
 
 async def _sums(

@@ -102,6 +102,19 @@ def test_a_database_that_is_away_is_a_line_in_the_log_without_the_question(
     assert "lit" not in lines
 
 
+def test_a_write_that_fails_otherwise_is_a_defect_without_the_question() -> None:
+    storage = Keeping()
+    storage.away = UnicodeEncodeError("utf-8", "Who lit it \ud800?", 11, 12, "no surrogates")
+
+    async def act(journal: Journal) -> None:
+        journal.asked(9, ASKED)
+
+    kept, lines = written(act, storage)
+    assert kept.kept == []
+    assert '"defect"' in lines
+    assert "lit" not in lines
+
+
 def test_nothing_waits_for_the_database_and_no_more_than_so_much_waits() -> None:
     storage = Keeping()
     storage.silent = True

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.repository import Storage
-from bot.storage.types import Asked, Block, Held
+from bot.storage.types import Asked, Block, Change, Held
 from tests.bot.storage.acting import (
     ALICE,
     BOB,
@@ -218,3 +218,13 @@ def test_what_is_deleted_stands_in_no_file_any_more(sqlite: str, tmp_path: Path,
         assert not written()
 
     on(sqlite, act)
+
+
+def test_a_question_in_half_characters_is_kept_as_far_as_it_can_be(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        await storage.change(SERVER, Change(ALICE, {"log": "7 days"}))
+        await storage.count(SERVER, Asked("nearest", (), "who \ud800 and \0?", BOB), NOW)
+        found = await storage.insights(SERVER, NOW.date())
+        assert found.unanswered == ("who ? and \ufffd?",)
+
+    on(url, act)
