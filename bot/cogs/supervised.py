@@ -1,6 +1,5 @@
 """The port on which a supervisor asks after the process, open as long as the bot is."""
 
-import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
@@ -8,13 +7,11 @@ from typing import TYPE_CHECKING
 from discord.ext import commands
 
 from bot.health import told
-from bot.servers.current import PATIENCE
 from bot.storage.errors import StorageError
+from bot.storage.soon import soon
 
 if TYPE_CHECKING:
     from bot.client import Bot
-
-_UNANSWERED = "does not answer"
 
 
 class Supervised(commands.Cog):
@@ -61,10 +58,7 @@ class Supervised(commands.Cog):
         if storage is None:
             return None
         try:
-            async with asyncio.timeout(PATIENCE):
-                await storage.version(0)
+            await soon(storage.version(0))
         except StorageError as error:
             return error.problem
-        except TimeoutError:
-            return _UNANSWERED
         return None

@@ -1,6 +1,6 @@
 """Who may not ask: the database is asked at each question, and not waited for."""
 
-import asyncio
+import math
 from typing import TYPE_CHECKING
 
 import structlog
@@ -9,8 +9,8 @@ from bot.clock import Clock
 from bot.errors import BlockedError
 from bot.latest import Latest
 from bot.once import Once
-from bot.servers.current import PATIENCE
 from bot.storage.errors import StorageError
+from bot.storage.soon import soon
 
 if TYPE_CHECKING:
     from bot.storage.repository import Storage
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 
 _MOST = 10_000
-_AGES = 1e12
 
 
 class Blocks:
@@ -28,7 +27,7 @@ class Blocks:
     def __init__(self, storage: "Storage | None" = None, clock: Clock | None = None) -> None:
         self.storage, self._clock = storage, clock or Clock()
         self._known: Latest[tuple[int, int], Block] = Latest(_MOST)
-        self._told = Once(_AGES)
+        self._told = Once(math.inf)
 
     async def check(self, server: int | None, member: int) -> None:
         """Raise BlockedError for a member who may not ask in a server now."""
@@ -43,11 +42,9 @@ class Blocks:
             return None
         now = self._clock.now()
         try:
-            async with asyncio.timeout(PATIENCE):
-                block = await self.storage.blocked(server, member, now)
-        except (StorageError, TimeoutError) as error:
-            remedy = getattr(error, "remedy", "look at the database")
-            _log.warning("blocks unread", server=server, remedy=remedy)
+            block = await soon(self.storage.blocked(server, member, now))
+        except StorageError as error:
+            _log.warning("blocks unread", server=server, remedy=error.remedy)
             known = self._known.get((server, member))
             over = known is None or (known.until is not None and known.until <= now)
             return None if over else known

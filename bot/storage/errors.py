@@ -25,6 +25,16 @@ class AddressError(StorageError):
         )
 
 
+class SilentError(StorageError):
+    """The database does not answer, or not in time."""
+
+    silence = "does not answer"
+    mend = "start it, or look at the network and at CONCORDANCE_DATABASE_URL"
+
+    def __init__(self) -> None:
+        super().__init__(self.silence, self.mend)
+
+
 class SchemaError(StorageError):
     """The database's schema is not the one of this version."""
 

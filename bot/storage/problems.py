@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from asyncpg import InterfaceError, PostgresError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.errors import StorageError
+from bot.storage.errors import SilentError, StorageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ PROBLEMS = (
     Problem("cannot use its disk", "look at the disk", ("SQLITE_IOERR", "58")),
 )
 _SILENT = Problem(
-    "does not answer",
-    "start it, or look at the network and at CONCORDANCE_DATABASE_URL",
+    SilentError.silence,
+    SilentError.mend,
     ("08", "57P", "55000"),
 )
 _FAILED = (SQLAlchemyError, sqlite3.Error, PostgresError, InterfaceError, OSError)
@@ -72,7 +72,7 @@ def told() -> Iterator[None]:
                 raise StorageError(one.problem, one.remedy) from error
         if code:
             raise StorageError(f"refuses what is asked of it ({code})", _OTHER) from error
-        raise StorageError(_SILENT.problem, _SILENT.remedy) from error
+        raise SilentError from error
 
 
 def _code(error: BaseException | None) -> str:

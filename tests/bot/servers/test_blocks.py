@@ -8,8 +8,8 @@ import pytest
 
 from bot.catalogue import ENGLISH
 from bot.errors import BlockedError
-from bot.servers import blocks as module
 from bot.servers.blocks import Blocks
+from bot.storage import soon
 from bot.storage.errors import StorageError
 from bot.storage.types import Block
 from tests.bot.timed import NOON, Moved
@@ -97,7 +97,7 @@ def test_nobody_is_blocked_in_a_direct_message_or_without_a_database() -> None:
 def test_where_no_database_answers_the_last_known_block_holds_until_it_ends(
     silent: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "PATIENCE", 0.001)
+    monkeypatch.setattr(soon, "PATIENCE", 0.001)
 
     async def act() -> None:
         one, storage, clock = blocks()

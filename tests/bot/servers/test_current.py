@@ -10,6 +10,7 @@ import pytest
 from bot.servers import current
 from bot.servers.current import Servers
 from bot.servers.settings import DEFAULTS
+from bot.storage import soon
 from bot.storage.errors import StorageError
 from bot.storage.types import Kept
 from tests.bot.in_process import Log, logged
@@ -85,7 +86,7 @@ def test_where_the_database_is_gone_the_last_known_hold_until_it_is_back() -> No
 
 
 def test_a_database_that_answers_late_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(current, "PATIENCE", 0.01)
+    monkeypatch.setattr(soon, "PATIENCE", 0.01)
     cleaned: list[str] = []
 
     async def act(servers: Servers, kepts: Kepts) -> None:
@@ -104,8 +105,8 @@ def test_a_database_that_answers_late_is_not_waited_for(monkeypatch: pytest.Monk
         assert (await servers.of(SERVER)).passages == 5
         assert cleaned == []
         tidied.set()
-        while servers._reading:
-            await asyncio.wait(servers._reading)
+        while soon._ending:
+            await asyncio.wait(soon._ending)
 
     lines = used(act)
     assert cleaned == ["late"]
@@ -115,7 +116,7 @@ def test_a_database_that_answers_late_is_not_waited_for(monkeypatch: pytest.Monk
 def test_what_fails_after_nobody_waits_any_more_is_no_defect(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(current, "PATIENCE", 0.01)
+    monkeypatch.setattr(soon, "PATIENCE", 0.01)
 
     async def act(servers: Servers, kepts: Kepts) -> None:
         async def late() -> None:
@@ -126,8 +127,8 @@ def test_what_fails_after_nobody_waits_any_more_is_no_defect(
 
         kepts.before = late
         assert await servers.of(SERVER) is DEFAULTS
-        while servers._reading:
-            await asyncio.wait(servers._reading)
+        while soon._ending:
+            await asyncio.wait(soon._ending)
         gc.collect()
 
     lines = used(act)

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import event, make_url
 
-from bot.servers import current
 from bot.servers.current import Servers
 from bot.servers.settings import DEFAULTS
-from bot.storage import database
+from bot.storage import database, soon
 from bot.storage.errors import StorageError
 from bot.storage.repository import Storage
 from tests.bot.storage.acting import BOB, SERVER, block, on, setting, sql
@@ -232,7 +231,7 @@ def test_connections_that_ended_meanwhile_are_made_anew(
 
 
 def test_one_that_does_not_say_a_word_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(current, "PATIENCE", 0.01)
+    monkeypatch.setattr(soon, "PATIENCE", 0.01)
     monkeypatch.setattr(database, "WRITING", 3600)
 
     async def act() -> None:
@@ -248,8 +247,8 @@ def test_one_that_does_not_say_a_word_is_not_waited_for(monkeypatch: pytest.Monk
             servers = Servers(storage)
             assert await servers.of(SERVER) is DEFAULTS
             silent.set()
-        while servers._reading:
-            await asyncio.wait(servers._reading)
+        while soon._ending:
+            await asyncio.wait(soon._ending)
         await storage.close()
 
     asyncio.run(act())
