@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -40,9 +41,15 @@ def _once(ids: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted(set(ids)))
 
 
+@cache
+def zones() -> frozenset[str]:
+    """Return the time zones there are: to list them reads the whole folder of them."""
+    return frozenset(available_timezones())
+
+
 def _zone(name: str) -> str:
     """Hold that a time zone is one of the IANA's."""
-    if name not in available_timezones():
+    if name not in zones():
         raise PydanticCustomError("zone", "must be a time zone of the IANA, as Europe/Berlin is")
     return name
 

@@ -1,7 +1,5 @@
 """The subcommands that set a row of the settings, for those who prefer to type."""
 
-from zoneinfo import available_timezones
-
 from discord import app_commands
 from discord.ext import commands
 
@@ -11,7 +9,7 @@ from bot.cogs.places import AskedIn, PostedIn
 from bot.servers import choosing
 from bot.servers.choosing import Values
 from bot.servers.rows import AS_SERVER, CHOICES, Row, meant
-from bot.servers.settings import ServerSettings
+from bot.servers.settings import ServerSettings, zones
 
 _Named = app_commands.Range[str, 1, 4000]
 _OFFERED = 25
@@ -239,7 +237,7 @@ class Typed(commands.Cog):
     @daily.autocomplete("zone")
     async def _zones(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         words = typed.casefold().replace(" ", "_")
-        found = sorted(one for one in available_timezones() if words in one.casefold())
+        found = sorted(one for one in zones() if words in one.casefold())
         return [app_commands.Choice(name=one, value=one) for one in found[:_OFFERED]]
 
     @app_commands.command()
