@@ -124,29 +124,35 @@ def _restore(connection: Connection, held: Backup, file: Path, replace: bool) ->
     if found is not None and not schema.known(found):
         raise schema.refusal(found)
     before = _reflected(connection)
-    highest = _highest(connection, before)
-    if highest is not None and not replace:
+    if not replace and _holds_servers(connection, before):
         raise NotEmptyError
+    highest = _highest(connection, before)
     before.reflect(connection, only=lambda name, _: name == "alembic_version")
     before.drop_all(connection)
     schema.bring(connection, held.schema)
     _fill(connection, file)
     schema.bring(connection, schema.wanted())
-    if highest is not None:
-        _raise_versions(connection, highest)
+    _raise_versions(connection, highest)
 
 
-def _highest(connection: Connection, reflected: MetaData) -> int | None:
-    """Return the highest version that a server of the database ever had, None without servers."""
+def _holds_servers(connection: Connection, reflected: MetaData) -> bool:
+    """Say whether anything is kept of any server."""
     servers = reflected.tables.get("servers")
     if servers is None:
-        return None
-    highest = connection.execute(select(func.max(servers.c.version))).scalar_one()
-    if highest is not None and "meta" in reflected.tables:
-        meta = tables.meta
+        return False
+    return connection.execute(select(servers.c.server).limit(1)).first() is not None
+
+
+def _highest(connection: Connection, reflected: MetaData) -> int:
+    """Return the highest version that a server of the database ever had, also one deleted."""
+    meta, servers = tables.meta, reflected.tables.get("servers")
+    found: list[int | None] = []
+    if servers is not None:
+        found.append(connection.execute(select(func.max(servers.c.version))).scalar_one())
+    if "meta" in reflected.tables:
         query = select(cast(meta.c.value, Integer)).where(meta.c.key == "version")
-        highest = max(highest, connection.execute(query).scalar_one())
-    return None if highest is None else int(highest)
+        found.append(connection.execute(query).scalar_one_or_none())
+    return max((one for one in found if one is not None), default=0)
 
 
 def _fill(connection: Connection, file: Path) -> None:

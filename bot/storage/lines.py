@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -46,7 +47,8 @@ class Lines:
             if kind is None:
                 self._end()
         finally:
-            self._file.close()
+            with suppress(OSError):  # a full disk is told of already
+                self._file.close()
             self._beside.unlink(missing_ok=True)
 
     def _end(self) -> None:

@@ -143,6 +143,27 @@ def test_a_process_that_runs_sees_that_all_is_replaced(url: str, file: Path) -> 
     on(url, act)
 
 
+def test_versions_come_never_again_also_where_all_servers_were_deleted(
+    url: str, file: Path
+) -> None:
+    on(url, lambda storage: storage.change(SERVER, setting(passages=4)))
+    asyncio.run(backup(url, file))
+
+    async def act(storage: Storage) -> None:
+        servers = Servers(storage)
+        for passages in (1, 2, 1):
+            await storage.change(SERVER, setting(passages=passages))
+        assert (await servers.of(SERVER)).passages == 1
+        await storage.forget_server(SERVER)
+        await restore(url, file)
+        for passages in (5, 2):
+            kept = await storage.change(SERVER, setting(passages=passages))
+            assert (await servers.of(SERVER)).passages == passages
+        assert kept.version > 4
+
+    on(url, act)
+
+
 def test_it_is_for_nobody_else_to_read(sqlite: str, file: Path) -> None:
     asyncio.run(backup(sqlite, file))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
