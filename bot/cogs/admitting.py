@@ -26,7 +26,6 @@ async def admit(bot: "Bot", reply: "Reply", way: Way) -> ServerSettings:
     Raises a UserError where it is not to be answered, BlockedError where the moderators do not
     let a member ask, TooManyError where a member or a channel has asked too much.
     """
-    await bot.blocks.check(reply.server_id, reply.member_id)
     here = await allow(bot, reply, way)
     reply.check()
     bot.limits.take(place_of(reply), here)
@@ -35,6 +34,7 @@ async def admit(bot: "Bot", reply: "Reply", way: Way) -> ServerSettings:
 
 async def allow(bot: "Bot", reply: "Reply", way: Way) -> ServerSettings:
     """Let in what is asked without counting it; return the settings, as `admit` does."""
+    await bot.blocks.check(reply.server_id, reply.member_id)
     asking, settings = reply.asking(way), await bot.servers.of(reply.server_id)
     here = within(settings, asking.places)
     reply.settle(here)

@@ -70,7 +70,7 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
         await reply.send(messages)
     if question.own:
         _remember(bot, reply, found, thread)
-    if found.outcome != "hint":
+    if found.outcome != "hint" and settings.log != "off":
         bot.journal.asked(reply.server_id, noted(found, book.concordance, reply.member_id))
     _log.info(
         "answered",

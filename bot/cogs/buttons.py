@@ -33,16 +33,6 @@ _NEXT = 30
 
 _FORM = later("Follow up")
 _LABEL = later("What else would you like to know?")
-_ALWAYS = frozenset(
-    {
-        Action.DELETE,
-        Action.RESOLVED,
-        Action.PASSAGE,
-        Action.HELD,
-        Action.FORGET,
-        Action.FORGOTTEN,
-    }
-)
 """What a member may do who is blocked, and moderators."""
 
 _Interaction = discord.Interaction["Bot"]
@@ -84,8 +74,6 @@ class Buttons(commands.Cog):
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "button"):
             press = Press(reply, read(str(data.get("custom_id", ""))), _message(interaction))
-            if press.pressed.action not in _ALWAYS:
-                await self.bot.blocks.check(reply.server_id, reply.member_id)
             if interaction.type is kinds.modal_submit:
                 await self.follow_up(press, _typed(data.get("components", ())))
             else:

@@ -53,7 +53,7 @@ class Feedback:
 
     async def judge(self, press: "Press") -> None:
         """Note what is thought of a passage: neither by whom nor, in the log, what was asked."""
-        await admit(self.bot, press.reply, "button")
+        settings = await admit(self.bot, press.reply, "button")
         pressed = press.pressed
         with bound_contextvars(channel=None):  # a direct message's would name the member
             _log.info(
@@ -63,8 +63,8 @@ class Feedback:
                 start=pressed.span.start,
                 end=pressed.span.end,
             )
-        self.bot.journal.judged(press.reply.server_id, pressed.action)
-        settings = await self.bot.servers.of(press.reply.server_id)
+        if settings.log != "off":
+            self.bot.journal.judged(press.reply.server_id, pressed.action)
         channel = self._channel(press, settings)
         thanks = _THANKS[pressed.action] if channel is None else _REPORTED
         await press.reply.tell(press.reply.say(thanks))

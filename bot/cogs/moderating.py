@@ -41,7 +41,7 @@ async def allowed(
     otherwise: type[UserError] = MayNotError,
 ) -> ServerSettings:
     """Return a server's settings to somebody who has a right there; raise an error if not."""
-    settings = await bot.servers.of(interaction.guild_id)
+    settings = await bot.servers.of(server_of(interaction))
     roles = roles_of(interaction.user)
     if not right(interaction.permissions.value, roles, settings):
         raise otherwise

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.moderating import allowed, for_moderators, server_of
+from bot.cogs.moderating import allowed, for_moderators
 from bot.cogs.places import Anywhere
 from bot.render.permissions import Found, permissions
 from bot.replies import InteractionReply
@@ -43,7 +43,6 @@ class Permissions(commands.Cog):
         """Show what I may and may not do, what that breaks, and how to mend it."""
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "permissions"):
-            server_of(interaction)
             settings = await allowed(self.bot, interaction)
             await reply.begin()
             named = None if channel is None else channel.id
@@ -83,7 +82,13 @@ def _found(channel: discord.abc.GuildChannel | discord.Thread, settings: ServerS
     at_large = me.guild_permissions
     here = at_large if place is None else _given(place, me)
     parent = place.id if thread and place is not None else None
-    may = Allowed(channel.id, partial(getattr, here), partial(getattr, at_large), parent)
+    may = Allowed(
+        channel.id,
+        partial(getattr, here),
+        partial(getattr, at_large),
+        parent,
+        None if place is None else place.category_id,
+    )
     return Found(may, lacks(may, settings), answers_in(may, settings))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.catalogue import Say, later
+from bot.servers.policy import Places, is_open, within
 from bot.servers.settings import ServerSettings
 
 NAMES: Mapping[str, str] = {
@@ -47,11 +48,12 @@ class Allowed:
     at_large: Callable[[str], bool]
     parent: int | None = None
     """The channel that a thread is in."""
+    category: int | None = None
 
     @property
-    def place(self) -> int:
-        """The channel that the settings name."""
-        return self.channel if self.parent is None else self.parent
+    def places(self) -> Places:
+        """The channel and what it is in, as the settings may name it."""
+        return tuple(one for one in (self.channel, self.parent, self.category) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,7 @@ def lacks(allowed: Allowed, settings: ServerSettings) -> tuple[Lack, ...]:
 
 def answers_in(allowed: Allowed, settings: ServerSettings) -> bool:
     """Say whether members can ask the bot in a channel."""
-    chosen = allowed.place in settings.channels.chosen
-    return {"everywhere": True, "only": chosen, "except": not chosen}[settings.channels.where]
+    return is_open(settings, allowed.places)
 
 
 def _broken(name: str, allowed: Allowed, settings: ServerSettings) -> Iterator[str]:
@@ -99,15 +100,10 @@ def _broken(name: str, allowed: Allowed, settings: ServerSettings) -> Iterator[s
 
 def _needed(allowed: Allowed, settings: ServerSettings) -> set[str]:
     """Return what the bot needs where it is asked: commands alone it may always answer."""
-    other = settings.overrides.get(allowed.place)
-    mentions, threads = settings.mentions, settings.threads
-    if other is not None:
-        mentions = mentions if other.mentions is None else other.mentions
-        threads = threads if other.threads is None else other.threads
-    needed = {"attach_files"}
-    if mentions:
+    here, needed = within(settings, allowed.places), {"attach_files"}
+    if here.mentions:
         talk = "send_messages" if allowed.parent is None else "send_messages_in_threads"
         needed |= {"view_channel", talk, "embed_links", "read_message_history"}
-    if threads == "thread" and allowed.parent is None:
+    if here.threads == "thread" and allowed.parent is None:
         needed |= {"view_channel", "create_public_threads", "send_messages_in_threads"}
     return needed

@@ -60,13 +60,13 @@ class Keeping(Stored):
             row = (await connection.execute(last)).one_or_none()
             if row is None:
                 raise NothingToUndoError
-            if seen not in (None, (await rows.kept(connection, server)).version):
+            kept = await rows.kept(connection, server)
+            if seen not in (None, kept.version):
                 raise ConflictError("", row.by)
             undone = update(history).where(
                 history.c.server == server, history.c.version == row.version
             )
             await connection.execute(undone.values(undone=True))
-            kept = await rows.kept(connection, server)
             now = kept.settings.model_dump(mode="json")
             back = {name: now[name] for name in row.before}
             entry = Entry(kept.version, datetime.now(UTC), by, "undo", back, row.before)

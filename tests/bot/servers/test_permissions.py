@@ -117,3 +117,10 @@ def test_nothing_is_said_to_be_missing_that_is_there(
     found = lacks(allowed(*missing), settings)
     assert {one.permission for one in found} <= missing
     assert all(one.breaks and one.said(ENGLISH) for one in found)
+
+
+def test_a_category_and_a_thread_itself_may_be_named_as_for_a_question() -> None:
+    within = Allowed(99, lambda _: True, lambda _: True, HERE, 50)
+    for named in (99, HERE, 50):
+        only = DEFAULTS.changed(channels={"where": "only", "chosen": [named]})
+        assert answers_in(within, only)
