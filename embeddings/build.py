@@ -16,11 +16,9 @@ from embeddings.embedding import VERSION as EMBEDDING
 from embeddings.embedding import embed
 from embeddings.encoder import Encoder, Progress, weights_sha256
 from embeddings.errors import (
-    DamagedIndexError,
     NotInstalledError,
     OtherDocumentError,
     SourceError,
-    StaleIndexError,
 )
 from embeddings.gate import TERMS, Terms
 from embeddings.guide import FILE as GUIDE
@@ -141,7 +139,7 @@ def _written(text: Text, editions: Editions, means: Means) -> Built:
     """Build an edition and write it beside the live one, unless it would be that again."""
     found = find(text.document, text.lore)
     concordance = text.concordance(found)
-    live = _live(editions)
+    live = editions.usable(whole=True)  # a damaged or stale one is built again
     whole = live is not None and intact(editions.models / live.info.weights_sha256)
     if live is not None and whole and _unchanged(live, text, concordance, means):
         return Built(live.path, live.info.edition, live.info.counts, 0, changed=False, live=True)
@@ -213,14 +211,6 @@ def _proof(concordance: Concordance) -> list[str]:
 def _is_other(held: tuple[str, str], text: Text) -> bool:
     """Say whether what is in use is of another text, and of other words too."""
     return held[0] != text.origin and held[1] != text.document.edition
-
-
-def _live(editions: Editions) -> Edition | None:
-    """Return the live edition if it is whole; a damaged or stale one is built again."""
-    try:
-        return editions.open(whole=True) if editions.live() is not None else None
-    except (DamagedIndexError, StaleIndexError):
-        return None
 
 
 def _unchanged(live: Edition, text: Text, concordance: Concordance, means: Means) -> bool:

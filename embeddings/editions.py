@@ -160,6 +160,13 @@ class Editions:
             raise NoIndexError(self.directory)
         return Edition.read(path, whole=whole)
 
+    def usable(self, *, whole: bool = False) -> "Edition | None":
+        """Return the edition in use, as `open` does; None for a damaged or stale one, or none."""
+        try:
+            return self.open(whole=whole) if self.live() is not None else None
+        except (DamagedIndexError, StaleIndexError):
+            return None
+
     @contextmanager
     def building(self) -> Iterator[None]:
         """Hold the directory for one change of it; what a killed one left is cleared away."""

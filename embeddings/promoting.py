@@ -2,10 +2,8 @@
 
 from embeddings.editions import Edition, Editions, now
 from embeddings.errors import (
-    DamagedIndexError,
     LiveAlreadyError,
     NotPromotedError,
-    StaleIndexError,
 )
 from embeddings.gate import TERMS, Terms, against
 from embeddings.history import History
@@ -45,7 +43,7 @@ def go_live(editions: Editions, name: str, by: By, terms: Terms, *, gate: bool =
     A live edition that is damaged, or of another version, is nothing to be compared with.
     """
     edition = Edition.read(editions.directory / name, whole=True)
-    live = _live(editions)
+    live = editions.usable()
     if gate and live is not None and terms.reason is None:
         reasons = tuple(against(live, edition, editions.models, terms))
         if reasons:
@@ -54,13 +52,6 @@ def go_live(editions: Editions, name: str, by: By, terms: Terms, *, gate: bool =
     for spare in History(editions).spare(terms.keep):
         editions.remove(spare)
     return entry
-
-
-def _live(editions: Editions) -> Edition | None:
-    try:
-        return editions.open() if editions.live() is not None else None
-    except (DamagedIndexError, StaleIndexError):
-        return None
 
 
 def _point(editions: Editions, edition: Edition, by: By, reason: str | None) -> Entry:
