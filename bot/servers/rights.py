@@ -8,8 +8,6 @@ ADMINISTRATOR = 1 << 3
 """Permissions as Discord numbers them: who has this one has all,"""
 MANAGE_SERVER = 1 << 5
 """settings are changed with this one,"""
-MANAGE_MESSAGES = 1 << 13
-"""reports are closed,"""
 MODERATE_MEMBERS = 1 << 40
 """and members are blocked."""
 

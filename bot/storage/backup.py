@@ -11,10 +11,8 @@ from sqlalchemy import (
     Connection,
     Date,
     DateTime,
-    Integer,
     MetaData,
     Table,
-    cast,
     delete,
     func,
     insert,
@@ -22,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.storage import schema, tables
+from bot.storage import rows, schema, tables
 from bot.storage.database import Database
 from bot.storage.errors import BackupError, NotEmptyError, SchemaError
 from bot.storage.lines import Lines, lines_of
@@ -120,9 +118,7 @@ def _verified(file: Path) -> Backup:
 
 
 def _restore(connection: Connection, held: Backup, file: Path, replace: bool) -> None:
-    found = schema.found(connection)
-    if found is not None and not schema.known(found):
-        raise schema.refusal(found)
+    schema.older(connection)
     before = _reflected(connection)
     if not replace and _holds_servers(connection, before):
         raise NotEmptyError
@@ -145,13 +141,12 @@ def _holds_servers(connection: Connection, reflected: MetaData) -> bool:
 
 def _highest(connection: Connection, reflected: MetaData) -> int:
     """Return the highest version that a server of the database ever had, also one deleted."""
-    meta, servers = tables.meta, reflected.tables.get("servers")
+    servers = reflected.tables.get("servers")
     found: list[int | None] = []
     if servers is not None:
         found.append(connection.execute(select(func.max(servers.c.version))).scalar_one())
     if "meta" in reflected.tables:
-        query = select(cast(meta.c.value, Integer)).where(meta.c.key == "version")
-        found.append(connection.execute(query).scalar_one_or_none())
+        found.append(connection.execute(rows.HIGHEST_DELETED).scalar_one_or_none())
     return max((one for one in found if one is not None), default=0)
 
 
@@ -161,8 +156,8 @@ def _fill(connection: Connection, file: Path) -> None:
     for table in reversed(reflected.sorted_tables):
         connection.execute(delete(table))
     try:
-        rows = islice(lines_of(file), 1, None)
-        for name, of_table in groupby(rows, lambda line: str(line["table"])):
+        after = islice(lines_of(file), 1, None)
+        for name, of_table in groupby(after, lambda line: str(line["table"])):
             table = reflected.tables[name]
             values = (_typed(table, line["row"]) for line in of_table)
             while some := list(islice(values, _AT_ONCE)):
@@ -189,9 +184,7 @@ def _values(table: Table, row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _raise_versions(connection: Connection, highest: int) -> None:
     """Let no version come again: running processes know other settings by it."""
-    servers, meta = tables.servers, tables.meta
+    servers = tables.servers
     known = servers.c.version.between(1, highest)
     connection.execute(update(servers).where(known).values(version=highest + 1))
-    number = cast(meta.c.value, Integer)
-    lower = update(meta).where(meta.c.key == "version", number < highest)
-    connection.execute(lower.values(value=str(highest)))
+    connection.execute(rows.raising(highest))

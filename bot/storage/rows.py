@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import Integer, Row, Table, cast, insert, select, update
+from sqlalchemy import Integer, Row, Table, Update, cast, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.servers.settings import DEFAULTS, Log, ServerSettings
@@ -16,6 +16,17 @@ from bot.storage.tables import history, meta, servers
 from bot.storage.types import Block, Change, Entry, Kept
 
 _log = structlog.get_logger(__name__)
+
+_NUMBER = cast(meta.c.value, Integer)
+
+HIGHEST_DELETED = select(_NUMBER).where(meta.c.key == "version")
+"""The highest version that a deleted server had: others know its settings by that."""
+
+
+def raising(version: int) -> Update:
+    """Return what raises the highest version of deleted servers to this one, if it is lower."""
+    lower = update(meta).where(meta.c.key == "version", version > _NUMBER)
+    return lower.values(value=str(version))
 
 
 def settings_of(kept: Mapping[str, Any]) -> ServerSettings:
@@ -72,7 +83,8 @@ async def write(
     connection: AsyncConnection, server: int, settings: ServerSettings, one: Entry
 ) -> Kept:
     """Write settings with the row of their history, as a version that never was before."""
-    version = max(one.version, await highest_deleted(connection)) + 1
+    deleted = int((await connection.execute(HIGHEST_DELETED)).scalar_one())
+    version = max(one.version, deleted) + 1
     await ensure(connection, server)
     set_ = settings.model_dump(mode="json", exclude_defaults=True)
     values = update(servers).where(servers.c.server == server)
@@ -82,18 +94,10 @@ async def write(
     return Kept(settings, version)
 
 
-async def highest_deleted(connection: AsyncConnection) -> int:
-    """Return the highest version that a deleted server had: others know its settings by that."""
-    query = select(cast(meta.c.value, Integer)).where(meta.c.key == "version")
-    return int((await connection.execute(query)).scalar_one())
-
-
 async def delete_server(connection: AsyncConnection, server: int) -> None:
     """Delete a server with all that is kept of it; its versions never come again."""
     version = (await kept(connection, server)).version
-    number = cast(meta.c.value, Integer)
-    raised = update(meta).where(meta.c.key == "version", number < version)
-    await connection.execute(raised.values(value=str(version)))
+    await connection.execute(raising(version))
     await connection.execute(servers.delete().where(servers.c.server == server))
 
 

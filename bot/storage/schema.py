@@ -50,6 +50,14 @@ def found(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def older(connection: Connection) -> str | None:
+    """Return the schema that a database has; raise SchemaError where it is a newer one."""
+    schema = found(connection)
+    if schema is not None and not known(schema):
+        raise refusal(schema)
+    return schema
+
+
 def bring(connection: Connection, schema: str) -> None:
     """Bring a database from an earlier schema to another, within its transaction."""
     command.upgrade(_config(connection), schema)
@@ -86,9 +94,7 @@ async def upgrade(url: str) -> tuple[str | None, str]:
     database = Database(url, PATIENCE)
     try:
         async with alone(database) as connection:
-            before = await connection.run_sync(found)
-            if before is not None and not known(before):
-                raise refusal(before)
+            before = await connection.run_sync(older)
             if before != wanted():
                 await connection.run_sync(bring, wanted())
         return before, wanted()

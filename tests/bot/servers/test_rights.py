@@ -4,7 +4,6 @@ import pytest
 
 from bot.servers.rights import (
     ADMINISTRATOR,
-    MANAGE_MESSAGES,
     MANAGE_SERVER,
     MODERATE_MEMBERS,
     may_block,
@@ -13,6 +12,7 @@ from bot.servers.rights import (
 from bot.servers.settings import DEFAULTS
 from tests.standin.permissions import BITS
 
+MANAGE_MESSAGES = 1 << BITS["MANAGE_MESSAGES"]
 NAMED = DEFAULTS.changed(managing=(7, 8))
 
 
@@ -21,7 +21,6 @@ NAMED = DEFAULTS.changed(managing=(7, 8))
     [
         (ADMINISTRATOR, "ADMINISTRATOR"),
         (MANAGE_SERVER, "MANAGE_GUILD"),
-        (MANAGE_MESSAGES, "MANAGE_MESSAGES"),
         (MODERATE_MEMBERS, "MODERATE_MEMBERS"),
     ],
 )
