@@ -24,6 +24,7 @@ from bot.commands import (
     page,
     promote,
     quote,
+    remove,
     rollback,
     source,
     sync,
@@ -63,6 +64,7 @@ app.command()(editions.editions)
 app.command()(diff.diff)
 app.command()(promote.promote)
 app.command()(rollback.rollback)
+app.command()(remove.remove)
 app.command()(running.run)
 app.command()(sync.sync)
 app.add_typer(db.app, name="db")

@@ -1,4 +1,4 @@
-"""The book that answers, and the one that takes its place when another edition goes live."""
+"""The books that answer, and those that take their place when another edition goes live."""
 
 import threading
 import time
@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
-from bot.book import Book
+from bot.shelf import Shelf
 from embeddings.errors import EmbeddingsError
 
 PAUSE = 1.0
@@ -16,40 +16,37 @@ PAUSE = 1.0
 AGAIN = 60.0
 """Seconds after which a new edition that could not be opened is tried again."""
 
-Mark = tuple[int, ...] | None
-"""What changes whenever another edition goes live; None where there is no index."""
-
 _log = structlog.get_logger(__name__)
 
 
 class Changing:
-    """Opens a book when it is first needed, and the next one while the old one answers.
+    """Opens the books when they are first needed, and the next ones while the old ones answer.
 
-    `mark` tells when there is a next one; without it there never is. A book that cannot be
-    opened changes nothing, and the log says what mends it.
+    `mark` tells when there are next ones; without it there never are. What cannot be opened
+    changes nothing, and the log says what mends it.
     """
 
     def __init__(
         self,
-        open_book: Callable[[], Book],
-        mark: Callable[[], Mark] | None = None,
+        open_shelf: Callable[[], Shelf],
+        mark: Callable[[], object] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._open, self._mark, self._clock = open_book, mark, clock
-        self._book: Book | None = None
+        self._open, self._mark, self._clock = open_shelf, mark, clock
+        self._shelf: Shelf | None = None
         self._first, self._stopped = threading.Lock(), threading.Event()
         self._opening = ThreadPoolExecutor(1, "opening")
-        self._seen: Mark = None
+        self._seen: object = None
         self._again, self._told = float("inf"), ""
 
     @property
-    def book(self) -> Book:
+    def shelf(self) -> Shelf:
         """What answers now: whoever answers takes it once, and answers by it alone."""
         with self._first:
-            if self._book is None:
+            if self._shelf is None:
                 self._seen = self._mark() if self._mark else None
-                self._book = self._open()
-            return self._book
+                self._shelf = self._open()
+            return self._shelf
 
     def watch(self) -> None:
         """Look again and again, in a thread of its own, until it is stopped."""
@@ -67,18 +64,18 @@ class Changing:
             return
         self._seen, self._again = mark, float("inf")
         opening = self._opening.submit(self._opened)
-        error = opening.exception()  # whatever it is, the old book answers on
+        error = opening.exception()  # whatever it is, the old ones answer on
         if error is None:
-            self._book, self._told = opening.result(), ""
-            _log.info("new-edition", edition=self._book.document.edition)
+            self._shelf, self._told = opening.result(), ""
+            _log.info("new-edition", edition=self._shelf.editions)
         else:
             self._again = self._clock() + AGAIN
             self._tell(error)
 
-    def _opened(self) -> Book:
-        book = self._open()
-        book.warm()
-        return book
+    def _opened(self) -> Shelf:
+        shelf = self._open()
+        shelf.warm()
+        return shelf
 
     def _watching(self) -> None:
         while not self._stopped.wait(PAUSE):

@@ -144,7 +144,7 @@ class Bot(commands.Bot):
 
     async def on_ready(self) -> None:
         """Say in the log that questions can come."""
-        _log.info("ready", servers=len(self.guilds), edition=self.thinking.document.edition)
+        _log.info("ready", servers=len(self.guilds), edition=self.thinking.shelf.editions)
 
     async def on_resumed(self) -> None:
         """Say in the log that the connection is back."""

@@ -1,7 +1,7 @@
 """What a server's log has of its questions, written behind the answers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import structlog
@@ -14,9 +14,9 @@ from bot.storage.types import Asked
 if TYPE_CHECKING:
     from bot.pressed import Action
     from bot.servers.current import Servers
+    from bot.shelf import Shelf
     from bot.storage.repository import Storage
-    from embeddings.concordance import Concordance
-    from embeddings.types import Answer, Passage
+    from embeddings.types import Answer
 
 _log = structlog.get_logger(__name__)
 
@@ -73,11 +73,12 @@ class Journal:
             _log.warning("unwritten", server=server, remedy=getattr(error, "remedy", _REMEDY))
 
 
-def noted(answer: "Answer", concordance: "Concordance", member: int) -> Asked:
+def noted(answer: "Answer", shelf: "Shelf", member: int) -> Asked:
     """Return what a log may have of an answer: its outcome, the pages shown, the question."""
     from embeddings.reference import cited
 
-    passages: Iterable[Passage] = (one.passage for one in answer.shown)
-    pages = dict.fromkeys(page for one in passages for page in cited(concordance, one))
+    pages = dict.fromkeys(
+        page for one in answer.shown for page in cited(shelf.holding(one).concordance, one.passage)
+    )
     shown = tuple(pages) if answer.answered else ()
     return Asked(answer.outcome, shown, answer.understood or answer.question, member)

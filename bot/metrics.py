@@ -56,7 +56,7 @@ class Metrics:
             registry=registry,
         )
         self._edition = Info(
-            "concordance_edition", "The edition that answers are taken from.", registry=registry
+            "concordance_edition", "The editions that answers are taken from.", registry=registry
         )
         self._answers_from: Callable[[], str] | None = None
 

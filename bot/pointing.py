@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.book import Book
 from bot.errors import UnknownButtonError
 from bot.pressed import Pressed
+from bot.shelf import Shelf
 from embeddings.answer import prove
 from embeddings.concordance import Concordance
 from embeddings.paragraphs import after, before, passage_of
@@ -26,22 +27,25 @@ class Pointed:
     changed: bool
 
 
-def point(book: Book, pressed: Pressed, lines: Lines, step: int = 0) -> Pointed:
+def point(shelf: Shelf, pressed: Pressed, lines: Lines, step: int = 0) -> Pointed:
     """Return the passage of a button, or the paragraph before (-1) or behind (1) it.
 
-    By the lines that the message shows the passage is found in another edition. Raises
-    UnknownButtonError where the edition has no such passage.
+    By the lines that the message shows the passage is found in another edition, of any text.
+    Raises UnknownButtonError where the edition has no such passage.
     """
-    concordance = book.concordance
-    changed = not pressed.is_of(concordance.document.edition)
-    passage = _moved(book, lines) if changed else _at(concordance, pressed.span)
-    if passage is not None and step:
-        turn = before if step < 0 else after
-        passage = turn(concordance, passage.paragraphs)
-    if passage is None:
-        return Pointed(None, changed)
-    (shown,) = prove(concordance, [Hit(passage, 1.0)])
-    return Pointed(shown, changed)
+    book = shelf.of(pressed.edition)
+    if book is not None:
+        return Pointed(_stepped(book, _at(book.concordance, pressed.span), step), changed=False)
+    found = ((one, _moved(one, lines)) for one in shelf.books)
+    shown = next((_stepped(one, moved, step) for one, moved in found if moved is not None), None)
+    return Pointed(shown, changed=True)
+
+
+def _stepped(book: Book, passage: Passage, step: int) -> Shown | None:
+    """Return a passage, or the paragraph so many steps on, proved; None where there is none."""
+    turn = before if step < 0 else after
+    found = turn(book.concordance, passage.paragraphs) if step else passage
+    return None if found is None else prove(book.concordance, [Hit(found, 1.0)])[0]
 
 
 def _at(concordance: Concordance, span: Span) -> Passage:

@@ -22,14 +22,14 @@ def written(lines: Iterable[Line], document: Document) -> str:
     return "\n".join(parts)
 
 
-def prove(shown: Shown, document: Document) -> None:
+def prove(shown: Shown) -> None:
     """Hold that a passage has the words of the text; raise UnprovedQuotationError if not."""
     passage = shown.passage
-    if passage.text != document.quote(passage.start, passage.end):
+    if passage.text != shown.document.quote(passage.start, passage.end):
         raise _unproved(passage.span)
 
 
-def prove_parts(shown: Shown, parts: Iterable[Iterable[Line]], document: Document) -> None:
+def prove_parts(shown: Shown, parts: Iterable[Iterable[Line]]) -> None:
     """Hold that lines are a whole passage: each of its characters, once, in the text's order.
 
     Raises UnprovedQuotationError where one is missing, comes twice, or is another.
@@ -37,7 +37,7 @@ def prove_parts(shown: Shown, parts: Iterable[Iterable[Line]], document: Documen
     passage = shown.passage
     spans = [line.span for part in parts for line in part if line.span is not None]
     inside = [span for span in spans if passage.span.holds(span)]
-    words = "".join(document.quote(span.start, span.end) for span in inside)
+    words = "".join(shown.document.quote(span.start, span.end) for span in inside)
     if "".join(words.split()) != "".join(passage.text.split()):
         raise _unproved(passage.span)
 

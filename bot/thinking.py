@@ -3,20 +3,17 @@
 import asyncio
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from bot.book import Book
-from bot.changing import Changing, Mark
+from bot.changing import Changing
 from bot.errors import BusyError, ClosingError
 from bot.recent import Asked
-from bot.strictness import bar_at
+from bot.servers.settings import DEFAULTS, ServerSettings
+from bot.shelf import Shelf
 from embeddings.answer import LIMIT
-from embeddings.types import Answer, Before, Document
-
-if TYPE_CHECKING:
-    from bot.servers.settings import Strictness
+from embeddings.types import Answer
 
 QUEUE = 64
 """Questions that may wait; a queue of so many is worked off in a few seconds."""
@@ -27,14 +24,14 @@ Result = TypeVar("Result")
 
 
 class Thought(NamedTuple, Generic[Result]):
-    """What was found, and the book that it was found in: by it alone it is shown."""
+    """What was found, and the books that it was found in: by them alone it is shown."""
 
     result: Result
-    book: Book
+    shelf: Shelf
 
 
 class Thinking:
-    """Finds answers in a thread of its own; made with what opens the book.
+    """Finds answers in a thread of its own; made with what opens the books.
 
     Where `mark` tells that another edition is live, it takes the place of the one before
     between two questions.
@@ -42,11 +39,11 @@ class Thinking:
 
     def __init__(
         self,
-        open_book: Callable[[], Book],
+        open_shelf: Callable[[], Shelf],
         places: int = QUEUE,
-        mark: Callable[[], Mark] | None = None,
+        mark: Callable[[], object] | None = None,
     ) -> None:
-        self._books, self.places = Changing(open_book, mark), places
+        self._books, self.places = Changing(open_shelf, mark), places
         self._thread = ThreadPoolExecutor(1, "thinking")
         self._stopped = False
         self.waiting = 0
@@ -54,40 +51,34 @@ class Thinking:
 
     def warm(self) -> None:
         """Load everything that an answer needs, before anybody waits for one."""
-        self.book.warm()
+        self.shelf.warm()
 
     def watch(self) -> None:
         """Notice from now on when another edition goes live."""
         self._books.watch()
 
     @property
-    def book(self) -> Book:
+    def shelf(self) -> Shelf:
         """What answers are taken from now, opened; an answer that comes brings its own."""
-        return self._books.book
-
-    @property
-    def document(self) -> Document:
-        """The text that answers are taken from now."""
-        return self.book.document
+        return self._books.shelf
 
     def ask(
         self,
         question: str,
         limit: int = LIMIT,
         after: Asked | None = None,
-        strictness: "Strictness" = "balanced",
+        settings: ServerSettings = DEFAULTS,
     ) -> asyncio.Future[Thought[Answer]]:
         """Take a question in at once, and return its answer to come, after an earlier one."""
+        strictness = settings.strictness
+        return self.do(
+            lambda shelf: shelf.ask(question, limit, after, strictness), settings.documents
+        )
 
-        def answer(book: Book) -> Answer:
-            before = None if after is None else Before(after.question, book.passage(after))
-            bar = bar_at(strictness, book.answerer.bar)
-            return book.answerer.answer(question, limit, before, bar)
-
-        return self.do(answer)
-
-    def do(self, work: Callable[[Book], Result]) -> asyncio.Future[Thought[Result]]:
-        """Take work in at once that needs the text; return its result to come, and its book.
+    def do(
+        self, work: Callable[[Shelf], Result], documents: Collection[str] = ()
+    ) -> asyncio.Future[Thought[Result]]:
+        """Take work in at once that needs some texts; return its result to come, and the books.
 
         Raises BusyError where as much waits as may, ClosingError after `stop`.
         """
@@ -97,7 +88,7 @@ class Thinking:
             raise BusyError(math.ceil(self.waiting * self._usual_ms / 1000))
         self.waiting += 1
         loop = asyncio.get_running_loop()
-        result = loop.run_in_executor(self._thread, self._timed, work)
+        result = loop.run_in_executor(self._thread, self._timed, work, documents)
         result.add_done_callback(self._done)
         return result
 
@@ -107,13 +98,15 @@ class Thinking:
         self._books.stop()
         self._thread.shutdown(wait=False)
 
-    def _timed(self, work: Callable[[Book], Result]) -> Thought[Result]:
-        book = self.book
+    def _timed(
+        self, work: Callable[[Shelf], Result], documents: Collection[str]
+    ) -> Thought[Result]:
+        shelf = self.shelf.offered(documents)
         started = time.perf_counter()
-        result = work(book)
+        result = work(shelf)
         took = (time.perf_counter() - started) * 1000
         self._usual_ms += _SHARE * (took - self._usual_ms)
-        return Thought(result, book)
+        return Thought(result, shelf)
 
     def _done(self, _result: object) -> None:
         self.waiting -= 1

@@ -96,10 +96,15 @@ class Answerer:
         is less probable than `bar` is no answer; it is the index's own unless told.
         """
         started = time.perf_counter()
-        context = Context(before, self.concordance, self._names) if before is not None else None
+        context = self._context(before) if before is not None else None
         sure = self.bar if bar is None else bar
         found = self._find(_Wanted(cleaned(question), limit, sure, context))
         return answered(self.concordance, question, found, started)
+
+    def _context(self, before: Before) -> Context:
+        if before.edition not in (None, self.concordance.document.edition):
+            before = replace(before, passage=None)
+        return Context(before, self.concordance, self._names)
 
     def speaking_to(self, words: str, limit: int, bar: float | None = None) -> list[Passage]:
         """Return at most so many passages that answer to some words, best first."""
@@ -229,7 +234,7 @@ def _shown(concordance: Concordance, rank: int, hit: Hit, question: str) -> Show
     return Shown(
         rank=rank,
         score=round(hit.score, 4),
-        document=document.key,
+        document=document,
         passage=passage,
         reference=reference(concordance, passage),
         lead_ins=lead_ins,

@@ -42,7 +42,7 @@ def shown(one: Shown) -> Json:
     return {
         "rank": one.rank,
         "score": one.score,
-        "document": one.document,
+        "document": one.document.key,
         "paragraphs": list(passage.paragraphs),
         "start": passage.start,
         "end": passage.end,
@@ -66,6 +66,7 @@ def shown(one: Shown) -> Json:
 def section(one: Section, document: Document) -> Json:
     """Return a part of a text."""
     return {
+        "document": document.key,
         "first": one.first,
         "last": one.last,
         "title": one.title(document),

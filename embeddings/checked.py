@@ -9,7 +9,7 @@ from embeddings.errors import UnprovedDifferenceError
 from embeddings.finding import folded
 from embeddings.notice import Notice, form
 from embeddings.place import Place
-from embeddings.types import Shown, Span
+from embeddings.types import Document, Shown, Span
 
 Outcome = Literal["exact", "differs", "absent", "short"]
 
@@ -78,6 +78,12 @@ class Checked:
         if self.found is None:
             return "absent"
         return "exact" if self.found.difference.same_words else "differs"
+
+    @property
+    def document(self) -> Document | None:
+        """The text that has them, or what is nearest to them."""
+        shown = self.found.place.shown if self.found is not None else self.nearest
+        return shown[0].document if shown else None
 
     @property
     def notices(self) -> tuple[Notice, ...]:

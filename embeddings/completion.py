@@ -44,8 +44,8 @@ def questions(typed: str, offered: Sequence[str], own: Sequence[str] = ()) -> li
 
 def works(typed: str, listed: Iterable[CitedWork]) -> list[Choice]:
     """Return the works that half-typed words may mean; the value is a work's key."""
-    named = [one for one in listed if one.work is not None and len(one.work.key) <= LONGEST]
-    found = likely(typed, named, _names, evenly=False)
+    named = {one.key: one for one in listed if one.work and len(one.work.key) <= LONGEST}
+    found = likely(typed, [*named.values()], _names, evenly=False)
     return [Choice(fitted(one.reference), one.key or "") for one in found]
 
 

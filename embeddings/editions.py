@@ -17,12 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from embeddings import disk, passages
 from embeddings.calibration import Calibration
 from embeddings.concordance import Concordance
-from embeddings.errors import (
-    BusyIndexError,
-    DamagedIndexError,
-    NoIndexError,
-    StaleIndexError,
-)
+from embeddings.errors import BusyIndexError, DamagedIndexError, NoIndexError, StaleIndexError
 from embeddings.guide import FILE as GUIDE
 from embeddings.guide import Guide
 from embeddings.journal import Journal
@@ -98,17 +93,20 @@ class Info(BaseModel):
 
 
 class Editions:
-    """An index directory: its editions, and which of them is in use."""
+    """The editions of one document, and which of them is in use.
 
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
+    They lie in the index directory itself, or in a folder of it: then it is named.
+    """
+
+    def __init__(self, directory: Path, index: Path | None = None) -> None:
+        self.directory, self._index = directory, index or directory
         self.journal = Journal(directory)
         self._current = directory / "current"
 
     @property
     def models(self) -> Path:
         """Where exported models lie, each once, under its weights' hash."""
-        return self.directory / "models"
+        return self._index / "models"
 
     def live(self) -> Path | None:
         """Return the directory of the edition in use; None where nothing was built yet.
@@ -141,14 +139,16 @@ class Editions:
         """Return origin and edition of what is in use, even where the rest of it is damaged."""
         try:
             path = self.live()
-            found = json.loads((path / "manifest.json").read_bytes()) if path else {}
-        except (DamagedIndexError, OSError, ValueError):
+        except (DamagedIndexError, OSError):
             return None
-        names = (
-            [found.get(name) for name in ("origin", "edition")] if isinstance(found, dict) else []
-        )
-        texts = [name for name in names if isinstance(name, str)]
-        return (texts[0], texts[1]) if len(texts) == len(names) == 2 else None
+        return _held(path) if path else None
+
+    def origin(self) -> str | None:
+        """Return which document this is: by what is in use, or else by any edition of it."""
+        if (held := self.held()) is not None:
+            return held[0]
+        found = (_held(path.parent) for path in self.directory.glob("[!.]*/manifest.json"))
+        return next((one[0] for one in found if one is not None), None)
 
     def open(self, *, whole: bool = False) -> "Edition":
         """Return the edition in use, its files proved to be what was written.
@@ -172,12 +172,12 @@ class Editions:
         """Hold the directory for one change of it; what a killed one left is cleared away."""
         self.directory.mkdir(parents=True, exist_ok=True)
         try:
-            with FileLock(self.directory / ".lock", timeout=0):
+            with FileLock(self._index / ".lock", timeout=0):
                 for left in self.directory.glob(f"{_UNFINISHED}*"):
                     shutil.rmtree(left) if left.is_dir() else left.unlink()
                 yield
         except Timeout as error:
-            raise BusyIndexError(self.directory) from error
+            raise BusyIndexError(self._index) from error
 
     def write(self, info: Info, files: Mapping[str, bytes]) -> Path:
         """Write an edition beside the others; nothing is left of one that cannot be written."""
@@ -204,6 +204,13 @@ class Editions:
         leaving = self.directory / f"{_UNFINISHED}{name}"
         disk.rename(self.directory / name, leaving)
         disk.remove(leaving)
+
+    def empty(self) -> None:
+        """Take all editions away, the one in use at once; the journal knows their names."""
+        self._current.unlink(missing_ok=True)
+        disk.sync_directory(self.directory)
+        for path in self.directory.glob("[!.]*/manifest.json"):
+            self.remove(path.parent.name)
 
     def _free_name(self, edition: str) -> str:
         """Return a name that no edition has or had: whoever has one open knows it by its name."""
@@ -239,6 +246,17 @@ class Edition:
         """What leads a reader into its text."""
         file = self.path / GUIDE
         return Guide.from_json(file, file.read_bytes())
+
+
+def _held(path: Path) -> tuple[str, str] | None:
+    """Return origin and edition that a manifest names, whatever else is wrong with it."""
+    try:
+        found = json.loads((path / "manifest.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    names = [found.get(name) for name in ("origin", "edition")] if isinstance(found, dict) else []
+    texts = [name for name in names if isinstance(name, str)]
+    return (texts[0], texts[1]) if len(texts) == len(names) == 2 else None
 
 
 def _info(path: Path) -> Info:

@@ -122,8 +122,8 @@ class OtherDocumentError(EmbeddingsError):
     def __init__(self, live: str, asked: str) -> None:
         super().__init__(
             f"the index is of another text ({live}) than this one ({asked}); "
-            "build it elsewhere with --index DIR, or put it in that one's place with --replace "
-            "(--add, for both in one index, is not built yet)"
+            "add it with --add, put it in that one's place with --replace, or build it elsewhere "
+            "with --index DIR"
         )
         self.live, self.asked = live, asked
 

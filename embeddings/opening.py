@@ -1,5 +1,6 @@
 """An edition opened for asking: its concordance at once, its vectors and model when searched."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from embeddings.answer import Answerer
 from embeddings.editions import Edition
 from embeddings.errors import StaleIndexError
 from embeddings.retriever import Retriever
+from embeddings.shared import Encoders
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
@@ -15,17 +17,35 @@ if TYPE_CHECKING:
     from embeddings.retriever import Stages
 
 
+def each_answering(
+    editions: Sequence[Edition], models: Path, *, once: bool = False
+) -> list[Answerer]:
+    """Return what answers from each of some editions; those of one model share it."""
+    encoders = Encoders() if len(editions) > 1 else None
+    return [answering(one, models, once=once, encoders=encoders) for one in editions]
+
+
 def answering(
-    edition: Edition, models: Path, stages: "Stages | None" = None, *, once: bool = False
+    edition: Edition,
+    models: Path,
+    stages: "Stages | None" = None,
+    *,
+    once: bool = False,
+    encoders: Encoders | None = None,
 ) -> Answerer:
     """Return what answers from an edition, with the model that lies exported in a folder.
 
     For one question alone, what opens soonest is quicker than what answers soonest.
     """
 
+    def encoder() -> "Encoder":
+        return _encoder(edition, models, once=once)
+
     @cache
     def retriever() -> Retriever:
-        return _retriever(edition, _encoder(edition, models, once=once), stages)
+        if encoders is None:
+            return _retriever(edition, encoder(), stages)
+        return _retriever(edition, encoders.opened(edition.info.weights_sha256, encoder), stages)
 
     found = edition.info.found
     return Answerer(edition.concordance, found.calibration.bar, retriever, found.suggestions)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -249,7 +249,7 @@ class Shown:
 
     rank: int
     score: float
-    document: str
+    document: Document = field(repr=False)
     passage: Passage
     reference: str
     lead_ins: tuple[str | None, ...] = ()
@@ -284,10 +284,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was asked before a question, and the passage that was shown first as its answer."""
+    """What was asked before a question, and the passage that was shown first as its answer.
+
+    To a text of another edition than that it is from, the passage says nothing.
+    """
 
     question: str
     passage: Passage | None = None
+    edition: str | None = None
 
     @classmethod
     def of(cls, answer: Answer) -> "Before | None":
@@ -298,4 +302,4 @@ class Before:
         if answer.outcome == "hint":
             return None
         shown = answer.shown[0].passage if answer.answered and answer.shown else None
-        return cls(answer.understood or answer.question, shown)
+        return cls(answer.understood or answer.question, shown, answer.edition)

@@ -1,17 +1,19 @@
 """How whatever is asked is let in or refused, by the settings of the server."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.errors import UserError
 from bot.recent import Place
-from bot.servers.errors import MayNotAskError, NoMentionsError, NotHereError
+from bot.servers.errors import MayNotAskError, NoMentionsError, NoTextHereError, NotHereError
 from bot.servers.policy import Refusal, Way, refusal, within
 from bot.servers.settings import ServerSettings
 
 if TYPE_CHECKING:
     from bot.client import Bot
     from bot.replies import Reply
+    from bot.shelf import Shelf
 
 _REFUSALS: Mapping[Refusal, type[UserError]] = {
     "channel": NotHereError,
@@ -43,10 +45,15 @@ async def allow(bot: "Bot", reply: "Reply", way: Way) -> ServerSettings:
     return here
 
 
-async def may_be_offered(bot: "Bot", reply: "Reply") -> bool:
-    """Say whether a member who types a command is offered anything."""
+async def offered(bot: "Bot", reply: "Reply") -> "Shelf | None":
+    """Return the texts that a member is offered something of who types; None for none."""
     settings = await bot.servers.of(reply.server_id)
-    return refusal(settings, reply.asking("command")) is None
+    asking = reply.asking("command")
+    if refusal(settings, asking) is not None:
+        return None
+    with suppress(NoTextHereError):
+        return bot.thinking.shelf.offered(within(settings, asking.places).documents)
+    return None
 
 
 def place_of(reply: "Reply") -> Place:

@@ -53,16 +53,16 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     settings = await admit(bot, reply, question.way)
     passages = question.passages or settings.passages
     before = _before(bot, reply, question)
-    thinking = bot.thinking.ask(question.words, passages, before, settings.strictness)
+    thinking = bot.thinking.ask(question.words, passages, before, settings)
     await reply.begin()
-    found, book = await thinking
+    found, shelf = await thinking
     metrics = bot.metrics
     metrics.asked(question.way, found.outcome)
     metrics.took("find", found.elapsed_ms / 1000)
     more = len(found.shown) == passages and not found.joined
     look = look_of(reply, settings, more=more)
     with metrics.timed("render"):
-        messages = render.answer(found, book.document, look)
+        messages = render.answer(found, look)
     thread = None
     if settings.threads == "thread" and question.way in _APART and found.outcome != "hint":
         thread = await reply.move(question.words)
@@ -71,7 +71,7 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     if question.own:
         _remember(bot, reply, found, thread)
     if found.outcome != "hint" and settings.log != "off":
-        bot.journal.asked(reply.server_id, noted(found, book.concordance, reply.member_id))
+        bot.journal.asked(reply.server_id, noted(found, shelf, reply.member_id))
     _log.info(
         "answered",
         outcome=found.outcome,

@@ -11,7 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.catalogue import later
-from bot.cogs.admitting import may_be_offered, place_of
+from bot.cogs.admitting import offered, place_of
 from bot.cogs.answering import LONGEST, Question, answer
 from bot.cogs.pressing import asked_under
 from bot.errors import NoWordsError
@@ -87,11 +87,11 @@ class Ask(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Offer a member's own questions of the last minutes, and those that the text answers."""
         reply = InteractionReply(interaction, private=True)
-        if not await may_be_offered(self.bot, reply):
+        if (shelf := await offered(self.bot, reply)) is None:
             return []
         place = place_of(reply)
         own = [one.question for one in reversed(self.bot.recent.questions(place))]
-        found = completion.questions(typed, self.bot.thinking.book.guide.questions, own)
+        found = completion.questions(typed, shelf.questions, own)
         return [app_commands.Choice(name=one, value=one) for one in found]
 
     async def look_up(self, interaction: _Interaction, message: discord.Message) -> None:

@@ -21,10 +21,11 @@ from bot.replies.sending import may_post, post
 from bot.servers.dailies import due
 from bot.servers.language import spoken
 from bot.servers.settings import Daily, ServerSettings
+from bot.shelf import Shelf
 from bot.storage.errors import StorageError
 from bot.thinking import Thought
 from embeddings import looking_up
-from embeddings.types import Answer, Document
+from embeddings.types import Answer
 
 if TYPE_CHECKING:
     import asyncio
@@ -105,12 +106,12 @@ class Dailies(commands.Cog):
     async def _found(self, one: Due) -> Thought[Answer]:
         server, day = one.server, one.day.toordinal()
         return await self.bot.thinking.do(
-            lambda book: looking_up.of_the_day(book.concordance, server, day)
+            lambda shelf: _of_the_day(shelf, server, day), one.settings.documents
         )
 
     async def _post(self, one: Due, thought: Thought[Answer]) -> None:
         """Post a quotation; where it cannot be posted, it is tried no more that day."""
-        found, book = thought
+        found = thought.result
         guild = self.bot.get_guild(one.server)
         channel = None if guild is None else guild.get_channel_or_thread(one.daily.channel)
         if guild is None or channel is None or not found.shown:
@@ -122,7 +123,7 @@ class Dailies(commands.Cog):
             return
         say = spoken(one.settings, guild.preferred_locale.value)
         try:
-            await post(channel, _messages(found, book.document, say), str(one.origin))
+            await post(channel, _messages(found, say), str(one.origin))
         except FAILED as failed:
             status = getattr(failed, "status", None)
             _log.warning(
@@ -130,7 +131,14 @@ class Dailies(commands.Cog):
             )
 
 
-def _messages(found: Answer, document: Document, say: Say) -> tuple[render.Message, ...]:
+def _of_the_day(shelf: Shelf, server: int, day: int) -> Answer:
+    """Return the quotation of a day: of several texts each has its turn."""
+    turn, at = divmod(day, len(shelf.books))
+    found = looking_up.of_the_day(shelf.books[at].concordance, server, turn)
+    return found if found.shown else looking_up.of_the_day(shelf.first.concordance, server, turn)
+
+
+def _messages(found: Answer, say: Say) -> tuple[render.Message, ...]:
     titled = replace(found, question=say("Quotation of the day"))
-    first, *rest = render.answer(titled, document, Look(say))
+    first, *rest = render.answer(titled, Look(say))
     return (replace(first, rows=of_the_day(found, say)), *rest)

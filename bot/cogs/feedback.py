@@ -90,16 +90,16 @@ class Feedback:
         say, lines = press.reply.say, render.lines_of(press.message.embeds)
         thinking = self.bot.thinking.do(partial(point, pressed=press.pressed, lines=lines))
         await press.reply.begin()
-        found, book = await thinking
+        found = (await thinking).result
         if found.shown is None:
             await press.reply.send([render.sentence(say(GONE))])
             return
         question = render.question_of(press.message.content) or ""
         note = say(CHANGED) if found.changed else None
-        document = book.document
-        answer = Answer(question, "source", note, (found.shown,), document.edition, 0.0)
+        edition = found.shown.document.edition
+        answer = Answer(question, "source", note, (found.shown,), edition, 0.0)
         look = Look(say, press.reply.member_id, private=True, more=False)
-        await press.reply.send(render.answer(answer, document, look))
+        await press.reply.send(render.answer(answer, look))
 
     def _channel(
         self, press: "Press", settings: "ServerSettings"
@@ -126,9 +126,9 @@ class Feedback:
         posted = False
         try:
             thinking = self.bot.thinking.do(partial(point, pressed=pressed, lines=lines))
-            found, book = await thinking
+            found = (await thinking).result
             say = spoken(settings, _locale(press.reply.interaction))
-            messages = render.report(Report(pressed, question), found, book.document, say)
+            messages = render.report(Report(pressed, question), found, say)
             await post(channel, messages, str(press.reply.interaction.id))
             posted = True
         except FAILED as failed:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -14,17 +13,20 @@ from discord.ext import commands
 from bot import render
 from bot.book import Book
 from bot.catalogue import Say, later
-from bot.cogs.admitting import admit, may_be_offered
+from bot.cogs.admitting import admit, offered
 from bot.cogs.answering import look_of
 from bot.latest import Latest
 from bot.replies import InteractionReply
 from bot.servers.settings import ServerSettings
+from bot.shelf import Shelf
 from bot.strictness import bar_at
 from embeddings import completion, looking_up
 from embeddings.at_random import Wanted
+from embeddings.drawing import Drawing, Drawn
 from embeddings.errors import AskedError
 from embeddings.notice import Notice
-from embeddings.types import Answer, Span
+from embeddings.together import each, together
+from embeddings.types import Answer
 
 if TYPE_CHECKING:
     from bot.client import Bot
@@ -41,7 +43,7 @@ class Pages(commands.Cog):
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
         self._chance = Random()  # noqa: S311  (a draw, no secret)
-        self._drawn: Latest[int | None, Span] = Latest(_HELD)
+        self._drawn: Latest[int | None, Drawn] = Latest(_HELD)
 
     @app_commands.command()
     @app_commands.describe(
@@ -59,7 +61,9 @@ class Pages(commands.Cog):
         """Show every quotation that cites a page."""
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "page"):
-            await self._answer(reply, lambda one, _: looking_up.page(one.concordance, number, work))
+            await self._answer(
+                reply, _each(lambda one: looking_up.page(one.concordance, number, work))
+            )
 
     @app_commands.command()
     @app_commands.describe(
@@ -72,7 +76,9 @@ class Pages(commands.Cog):
         """Show a paragraph of the text."""
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "paragraph"):
-            await self._answer(reply, lambda one, _: looking_up.paragraph(one.concordance, number))
+            await self._answer(
+                reply, _each(lambda one: looking_up.paragraph(one.concordance, number))
+            )
 
     @app_commands.command()
     @app_commands.describe(
@@ -93,14 +99,13 @@ class Pages(commands.Cog):
         reply = InteractionReply(interaction, private=private)
         wanted, channel = Wanted(work, page, theme), interaction.channel_id
 
-        def draw(one: Book, settings: ServerSettings) -> Answer:
+        def draw(shelf: Shelf, settings: ServerSettings) -> Answer:
             """Draw; one at a time, so that none sees the same last one as another."""
-            bar = bar_at(settings.strictness, one.answerer.bar)
-            search = partial(one.answerer.speaking_to, bar=bar)
-            last = self._drawn.get(channel)
-            found = looking_up.quotation(one.concordance, wanted, self._chance, last, search)
+            last, level = self._drawn.get(channel), settings.strictness
+            drawing = Drawing(wanted, self._chance, last, lambda one: bar_at(level, one.bar))
+            found = drawing.of([one.answerer for one in shelf.books])
             if found.shown:
-                self._drawn[channel] = found.shown[0].passage.span
+                self._drawn[channel] = Drawn(found.edition, found.shown[0].passage.span)
             return found
 
         async with self.bot.question(reply, "quote"):
@@ -124,48 +129,60 @@ class Pages(commands.Cog):
     @page.autocomplete("number")
     @quote.autocomplete("page")
     async def _pages(self, one: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        book, chosen = self.bot.thinking.book, None
+        if (shelf := await self._shelf(one)) is None:
+            return []
+        chosen = None
         if name := one.namespace.work:
             with suppress(AskedError):  # half a name means no work yet
-                chosen = book.concordance.quoted_work(name)
-        return await self._offered(one, completion.pages(typed, book.works, chosen))
+                chosen = shelf.quoted_work(name)
+        return _choices(completion.pages(typed, shelf.works, chosen))
 
     @page.autocomplete("work")
     @quote.autocomplete("work")
     async def _works(self, one: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._offered(one, completion.works(typed, self.bot.thinking.book.works))
+        shelf = await self._shelf(one)
+        return _choices(completion.works(typed, shelf.works)) if shelf is not None else []
 
-    async def _offered(
-        self, interaction: _Interaction, choices: Sequence[completion.Choice]
-    ) -> list[app_commands.Choice[str]]:
-        """Return choices as Discord takes them; none where nothing would be answered."""
-        if not await may_be_offered(self.bot, InteractionReply(interaction, private=True)):
-            return []
-        return [app_commands.Choice(name=one.name, value=one.value) for one in choices]
+    async def _shelf(self, interaction: _Interaction) -> Shelf | None:
+        """Return what a member who types is offered something of; None where that is nothing."""
+        return await offered(self.bot, InteractionReply(interaction, private=True))
 
     async def _answer(
-        self, reply: InteractionReply, work: Callable[[Book, ServerSettings], Answer]
+        self, reply: InteractionReply, work: Callable[[Shelf, ServerSettings], Answer]
     ) -> None:
         """Look something up and show it; a page that many quotations cite, from the first."""
         settings = await admit(self.bot, reply, "command")
-        thinking = self.bot.thinking.do(lambda book: work(book, settings))
+        thinking = self.bot.thinking.do(lambda shelf: work(shelf, settings), settings.documents)
         await reply.begin()
-        found, book = await thinking
+        found = (await thinking).result
         most = settings.passages
         more = len(found.shown) > most
         first = replace(found, shown=found.shown[:most], message=_counted(found, most))
         look = look_of(reply, settings, more=more)
-        await reply.send(render.answer(first, book.document, look))
+        await reply.send(render.answer(first, look))
 
     async def _list(
         self, interaction: _Interaction, listed: Callable[[Book, Say], Sequence[render.Message]]
     ) -> None:
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "list"):
-            await admit(self.bot, reply, "command")
-            thinking = self.bot.thinking.do(lambda one: listed(one, reply.say))
+            settings = await admit(self.bot, reply, "command")
+            thinking = self.bot.thinking.do(
+                lambda shelf: render.joined(listed(one, reply.say) for one in shelf.books),
+                settings.documents,
+            )
             await reply.begin()
             await reply.send((await thinking).result)
+
+
+def _each(look: Callable[[Book], Answer]) -> Callable[[Shelf, ServerSettings], Answer]:
+    """Return what looks something up in each text."""
+    return lambda shelf, _settings: together(each(look, shelf.books))
+
+
+def _choices(found: Sequence[completion.Choice]) -> list[app_commands.Choice[str]]:
+    """Return choices as Discord takes them."""
+    return [app_commands.Choice(name=one.name, value=one.value) for one in found]
 
 
 def _counted(found: Answer, most: int) -> str | None:

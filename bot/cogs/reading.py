@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import render
-from bot.book import Book
 from bot.catalogue import later
 from bot.cogs.admitting import admit
 from bot.cogs.answering import look_of
@@ -14,8 +13,7 @@ from bot.pointing import Pointed, point
 from bot.render.reports import CHANGED, GONE
 from bot.servers.errors import PrivateHereError
 from bot.servers.settings import ServerSettings
-from bot.strictness import bar_at
-from bot.thinking import Thought
+from bot.shelf import Shelf
 from embeddings.answer import NEAREST
 from embeddings.types import Answer, Outcome
 
@@ -39,22 +37,22 @@ class Reading:
         question, settings = press.question, await admit(self.bot, press.reply, "button")
         passages = settings.passages
 
-        def ask(book: Book) -> Answer:
-            bar = bar_at(settings.strictness, book.answerer.bar)
-            return book.answerer.answer(question, _shown(press, book) + passages, bar=bar)
+        def ask(shelf: Shelf) -> Answer:
+            limit = _shown(press, shelf) + passages
+            return shelf.ask(question, limit, None, settings.strictness)
 
-        thinking = self.bot.thinking.do(ask)
+        thinking = self.bot.thinking.do(ask, settings.documents)
         await press.reply.begin()
-        found, book = await thinking
-        changed = not press.pressed.is_of(book.document.edition)
+        found, shelf = await thinking
+        changed = shelf.of(press.pressed.edition) is None
         rest = replace(
             found,
-            shown=found.shown[_shown(press, book) :],
+            shown=found.shown[_shown(press, shelf) :],
             message=_note(found, press, changed),
         )
         if rest.shown:
             look = look_of(press.reply, settings, more=len(rest.shown) == passages)
-            await press.reply.send(render.answer(rest, book.document, look))
+            await press.reply.send(render.answer(rest, look))
         else:
             await press.reply.send([render.sentence(press.reply.say(_NO_MORE))])
 
@@ -69,10 +67,10 @@ class Reading:
     async def copy(self, press: "Press") -> None:
         """Give a passage with its reference as plain text, to the member alone."""
         settings = await admit(self.bot, press.reply, "button")
-        found, book = await self._pointed(press)
+        found = await self._pointed(press, settings)
         if found.shown is not None:
             note, say = self._changed(press, found), press.reply.say
-            copy = render.copied(found.shown, book.document, note, say, settings.word_limit)
+            copy = render.copied(found.shown, note, say, settings.word_limit)
             await press.reply.send([copy])
 
     async def show(self, press: "Press") -> None:
@@ -88,12 +86,12 @@ class Reading:
             raise PrivateHereError
         press.reply.private = False
         number = min(len(press.message.embeds), settings.passages)
-        thinking = self.bot.thinking.ask(press.question, number, strictness=settings.strictness)
+        thinking = self.bot.thinking.ask(press.question, number, settings=settings)
         await press.reply.begin()
-        found, book = await thinking
+        found = (await thinking).result
         if found.shown and press.pressed.shows(found.edition, found.shown[0].passage.span):
             look = look_of(press.reply, settings, more=not found.joined)
-            await press.reply.send(render.answer(found, book.document, look))
+            await press.reply.send(render.answer(found, look))
         else:
             await self._turned(press, 0, settings)
 
@@ -104,39 +102,39 @@ class Reading:
 
     async def _turned(self, press: "Press", step: int, settings: ServerSettings) -> None:
         """Show the passage, or the paragraph so many steps on: no answer if it was none."""
-        found, book = await self._pointed(press, step)
+        found = await self._pointed(press, settings, step)
         if found.shown is None:
             return
         question = render.question_of(press.message.content) or ""
         outcome: Outcome = "nearest" if press.pressed.number else "source"
         said = press.reply.say.again(NEAREST) if press.pressed.number else None
         note = " ".join(filter(None, (self._changed(press, found), said))) or None
-        document = book.document
-        answer = Answer(question, outcome, note, (found.shown,), document.edition, 0.0)
+        edition = found.shown.document.edition
+        answer = Answer(question, outcome, note, (found.shown,), edition, 0.0)
         look = look_of(press.reply, settings, more=False)
-        await press.reply.send(render.answer(answer, document, look))
+        await press.reply.send(render.answer(answer, look))
 
-    async def _pointed(self, press: "Press", step: int = 0) -> Thought[Pointed]:
+    async def _pointed(self, press: "Press", settings: ServerSettings, step: int = 0) -> Pointed:
         """Return the passage of a button, or say why there is none."""
         lines = render.lines_of(press.message.embeds)
         thinking = self.bot.thinking.do(
-            partial(point, pressed=press.pressed, lines=lines, step=step)
+            partial(point, pressed=press.pressed, lines=lines, step=step), settings.documents
         )
         await press.reply.begin()
-        thought = await thinking
-        if (found := thought.result).shown is None:
+        found = (await thinking).result
+        if found.shown is None:
             why = GONE if found.changed else _BEGINS if step < 0 else _ENDS
             await press.reply.send([render.sentence(press.reply.say(why))])
-        return thought
+        return found
 
     @staticmethod
     def _changed(press: "Press", found: Pointed) -> str | None:
         return press.reply.say(CHANGED) if found.changed else None
 
 
-def _shown(press: "Press", book: Book) -> int:
-    """Return how many passages of an edition are shown already."""
-    return press.pressed.number if press.pressed.is_of(book.document.edition) else 0
+def _shown(press: "Press", shelf: Shelf) -> int:
+    """Return how many passages are shown already, where the text has not changed since."""
+    return press.pressed.number if shelf.of(press.pressed.edition) is not None else 0
 
 
 def _note(found: Answer, press: "Press", changed: bool) -> str | None:

@@ -58,9 +58,9 @@ class Source(commands.Cog):
             await self._check(reply, message.content, "menu")
 
     async def _check(self, reply: InteractionReply, words: str, way: Way) -> None:
-        await admit(self.bot, reply, way)
-        thinking = self.bot.thinking.do(lambda book: book.checker.check(words))
+        settings = await admit(self.bot, reply, way)
+        thinking = self.bot.thinking.do(lambda shelf: shelf.check(words), settings.documents)
         await reply.begin()
-        found, book = await thinking
-        await reply.send(render.checks(found, book.document, reply.say))
+        found, shelf = await thinking
+        await reply.send(render.checks(found, shelf.first.document, reply.say))
         _log.info("checked", outcomes=[one.outcome for one in found])

@@ -22,7 +22,7 @@ class Supervised(commands.Cog):
         bot.metrics.watch(
             lambda: bot.thinking.waiting,
             lambda: bot.latency,
-            lambda: bot.thinking.document.edition,
+            lambda: bot.thinking.shelf.editions,
         )
 
     async def cog_load(self) -> None:

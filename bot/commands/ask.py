@@ -12,7 +12,7 @@ from bot.commands import options
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from embeddings.answer import Answerer
+    from embeddings.together import Together
     from embeddings.types import Answer
 
 
@@ -34,6 +34,7 @@ def ask(
         typer.Option(metavar="EARLIER QUESTION", help="The question that this one follows on."),
     ] = None,
     index: options.Index = None,
+    document: options.One = None,
     model: options.Model = None,
     as_json: options.Json = False,
 ) -> None:
@@ -42,11 +43,12 @@ def ask(
         raise typer.BadParameter("give either a question or --batch FILE")
     if batch is not None and after is not None:
         raise typer.BadParameter("a line of a batch names its own `before`; leave out --after")
-    from bot.commands.opening import open_answerer
+    from bot.commands.opening import open_answerers
+    from embeddings.together import Together
 
     inputs = _inputs(batch) if batch is not None else []
     directory, name = options.index_directory(index), model or Settings().model
-    answerer = open_answerer(directory, name, once=question is not None)
+    answerer = Together(open_answerers(directory, name, document, once=question is not None))
     if question is None:
         _answer_all(answerer, inputs, number)
     else:
@@ -64,7 +66,7 @@ def _print(answer: "Answer", *, as_json: bool) -> None:
         print_answer(answer)
 
 
-def _answer(answerer: "Answerer", question: str, after: str | None, number: int) -> "Answer":
+def _answer(answerer: "Together", question: str, after: str | None, number: int) -> "Answer":
     """Answer a question, after an earlier one where there is one."""
     from embeddings.types import Before
 
@@ -72,7 +74,7 @@ def _answer(answerer: "Answerer", question: str, after: str | None, number: int)
     return answerer.answer(question, number, before)
 
 
-def _answer_all(answerer: "Answerer", inputs: list[dict[str, Any]], number: int) -> None:
+def _answer_all(answerer: "Together", inputs: list[dict[str, Any]], number: int) -> None:
     from embeddings import as_json as forms
 
     for one in inputs:

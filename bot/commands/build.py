@@ -31,6 +31,9 @@ def build(
     replace: Annotated[
         bool, typer.Option("--replace", help="Put this text in the place of another one.")
     ] = False,
+    add: Annotated[
+        bool, typer.Option("--add", help="Put this text beside those that the index has.")
+    ] = False,
     candidate: Annotated[
         bool, typer.Option("--candidate", help="Stop before it goes live: see diff and promote.")
     ] = False,
@@ -42,15 +45,17 @@ def build(
     """Build the index of a text and make it live, where it is no worse than what is live."""
     from embeddings.build import Means
     from embeddings.build import build as make
-    from embeddings.editions import Editions
     from embeddings.encoder import DEFAULT
+    from embeddings.library import Library
 
     if candidate and (force or reason):
         raise typer.BadParameter("a --candidate does not go live: give --force to promote")
+    if add and replace:
+        raise typer.BadParameter("a text cannot both be added (--add) and replace one (--replace)")
     read = options.read_text(text, library, document)
     terms = None if candidate else options.terms(library, force, reason, keep)
     name = model or Settings().model or DEFAULT
-    editions = Editions(options.index_directory(index))
+    editions = Library(options.index_directory(index)).place(read, add=add, replace=replace)
     with _progress() as progress:
         built = make(read, editions, Means.of(name, progress, cross_encoder), replace, terms)
     if read.entry_sha256 is None:

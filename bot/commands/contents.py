@@ -7,19 +7,24 @@ import typer
 from bot.commands import options
 
 
-def contents(index: options.Index = None, as_json: options.Json = False) -> None:
+def contents(
+    index: options.Index = None, document: options.One = None, as_json: options.Json = False
+) -> None:
     """Show where the text goes: its parts, with their paragraphs."""
     from embeddings import as_json as forms
-    from embeddings.editions import Editions
+    from embeddings.library import Library
     from embeddings.reference import paragraphs
 
-    edition = Editions(options.index_directory(index)).open()
-    document, sections = edition.concordance.document, edition.guide.sections
+    editions = Library(options.index_directory(index)).open(document)
+    every = [(s, one.concordance.document) for one in editions for s in one.guide.sections]
     if as_json:
-        for one in sections:
-            typer.echo(json.dumps(forms.section(one, document), ensure_ascii=False))
+        for section, text in every:
+            typer.echo(json.dumps(forms.section(section, text), ensure_ascii=False))
         return
     from bot.terminal import print_rows
 
-    rows = [[paragraphs(s.paragraphs), s.about(document), s.begins(document)] for s in sections]
-    print_rows(("paragraphs", "about", "begins"), rows)
+    rows = [
+        (text.key, paragraphs(one.paragraphs), one.about(text), one.begins(text))
+        for one, text in every
+    ]
+    print_rows(("document", "paragraphs", "about", "begins"), rows)

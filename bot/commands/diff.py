@@ -21,15 +21,16 @@ def diff(
     edition: Edition = None,
     other: Other = None,
     index: options.Index = None,
+    document: options.One = None,
     as_json: options.Json = False,
 ) -> None:
     """Show what differs from edition A to B: of one alone, from the live one to it."""
     from embeddings.diffing import diff as compared
     from embeddings.editions import Edition as Opened
-    from embeddings.editions import Editions
     from embeddings.history import History
+    from embeddings.library import Library
 
-    editions = Editions(options.index_directory(index))
+    editions = Library(options.index_directory(index)).of(document)
     before = editions.open() if edition is None or other is None else None
     history = History(editions)
     if before is None:

@@ -12,19 +12,23 @@ if TYPE_CHECKING:
     from embeddings.history import Listed
 
 
-def editions(index: options.Index = None, as_json: options.Json = False) -> None:
+def editions(
+    index: options.Index = None, document: options.One = None, as_json: options.Json = False
+) -> None:
     """List the editions, the latest first: built when, live since when, by what, how large."""
-    from embeddings.editions import Editions
     from embeddings.errors import NoIndexError
     from embeddings.history import History
+    from embeddings.library import Library
 
-    directory = options.index_directory(index)
-    listed = History(Editions(directory)).listed
+    library = Library(options.index_directory(index))
+    every = library.documents() if document is None else {document: library.of(document)}
+    listed = [(key, one) for key, held in every.items() for one in History(held).listed]
     if not listed:
-        raise NoIndexError(directory)
+        raise NoIndexError(library.directory)
     if as_json:
-        for one in listed:
-            typer.echo(json.dumps(_members(one), ensure_ascii=False))
+        for key, one in listed:
+            members = {"document": key, **_members(one)}
+            typer.echo(json.dumps(members, ensure_ascii=False))
         return
     from rich.filesize import decimal
 
@@ -32,6 +36,7 @@ def editions(index: options.Index = None, as_json: options.Json = False) -> None
 
     rows = [
         (
+            key,
             one.name,
             one.state,
             _minute(one.built),
@@ -40,9 +45,11 @@ def editions(index: options.Index = None, as_json: options.Json = False) -> None
             one.entry.reason if one.entry else None,
             decimal(one.size),
         )
-        for one in listed
+        for key, one in listed
     ]
-    print_rows(("edition", "state", "built", "live since", "by", "reason", "size"), rows)
+    print_rows(
+        ("document", "edition", "state", "built", "live since", "by", "reason", "size"), rows
+    )
 
 
 def _members(one: "Listed") -> dict[str, object]:

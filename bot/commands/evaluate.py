@@ -1,8 +1,9 @@
 """`concordance evaluate`: questions in, figures out."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from embeddings.answer import Answerer
     from embeddings.comparing import Ablation, Change, Failure
     from embeddings.evaluate import Figures, Measure, Question, Result, Share
+    from embeddings.retriever import Stages
 
 Against = Annotated[
     Path | None,
@@ -61,6 +63,7 @@ def evaluate(
     failures: Failures = False,
     strictness: Strictness = "balanced",
     index: options.Index = None,
+    document: options.One = None,
     model: options.Model = None,
     as_json: options.Json = False,
 ) -> None:
@@ -75,8 +78,9 @@ def evaluate(
 
     every = measuring.read(questions)
     directory, name = options.index_directory(index), model or Settings().model
-    answerer = _strict(open_answerer(directory, name), strictness)
-    other = _strict(open_answerer(against, None), strictness) if against is not None else None
+    opened = partial(open_answerer, document=document)
+    answerer = _strict(opened(directory, name), strictness)
+    other = _strict(opened(against, None), strictness) if against is not None else None
     read = _about(every, answerer.concordance.document.key)
     asked = measuring.ask(_drawn(read), answerer)
     sections = [_figures("figures", measuring.figures(asked))]
@@ -88,7 +92,8 @@ def evaluate(
         sections.append(_figures("difference", comparing.differences(before, asked)))
         sections.append(_changes(comparing.changes(before, asked)))
     if ablate:
-        sections.append(_ablation(comparing.ablation(asked, _without(read, directory, name))))
+        without = _without(read, partial(opened, directory, name))
+        sections.append(_ablation(comparing.ablation(asked, without)))
     if failures:
         sections.append(_failures(comparing.failures(asked)))
     _print(sections, as_json)
@@ -119,10 +124,9 @@ def _drawn(questions: "Sequence[Question]") -> "Iterable[Question]":
 
 
 def _without(
-    questions: "Sequence[Question]", directory: Path, model: str | None
+    questions: "Sequence[Question]", opened: "Callable[[Stages], Answerer]"
 ) -> "Iterator[tuple[str, list[Result]]]":
     """Ask the questions without one stage after another."""
-    from bot.commands.opening import open_answerer
     from embeddings.evaluate import ask
     from embeddings.retriever import Stages
 
@@ -130,8 +134,7 @@ def _without(
     for stage in fields(Stages):
         if getattr(every, stage.name):
             stages = replace(every, **{stage.name: False})
-            answerer = open_answerer(directory, model, stages)
-            yield stage.name, ask(_drawn(questions), answerer)
+            yield stage.name, ask(_drawn(questions), opened(stages))
 
 
 def _print(sections: Iterable[Section], as_json: bool) -> None:

@@ -1,40 +1,64 @@
-"""The live edition of an index, opened for asking or for a conversation."""
+"""The live editions of an index, opened for asking or for a conversation."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import LIBRARY
 from embeddings.answer import Answerer
-from embeddings.editions import Edition, Editions
+from embeddings.editions import Edition
 from embeddings.errors import StaleIndexError
-from embeddings.opening import answering
+from embeddings.library import Library
+from embeddings.opening import answering, each_answering
 
 if TYPE_CHECKING:
     from bot.book import Book
+    from bot.shelf import Shelf
     from embeddings.retriever import Stages
 
 QUESTIONS = LIBRARY.parent / "questions" / "other.txt"
 """Questions about other things, which show what each strictness takes for an answer."""
 
 
-def open_answerer(
-    directory: Path, model: str | None, stages: "Stages | None" = None, *, once: bool = False
-) -> Answerer:
-    """Open the live edition; a model is asked for by name only where it must be that one.
+def open_answerers(
+    directory: Path, model: str | None, document: str | None = None, *, once: bool = False
+) -> list[Answerer]:
+    """Open the live edition of each document, or of one; a model is asked for only by its name.
 
     For one question alone, what opens soonest is quicker than what answers soonest.
     """
-    return answering(_live(directory, model), Editions(directory).models, stages, once=once)
+    library = Library(directory)
+    editions = [_built_with(model, one) for one in library.open(document)]
+    return each_answering(editions, library.models, once=once)
 
 
-def open_book(directory: Path, model: str | None) -> "Book":
-    """Open the live edition for a conversation."""
+def open_answerer(
+    directory: Path,
+    model: str | None,
+    stages: "Stages | None" = None,
+    document: str | None = None,
+) -> Answerer:
+    """Open the live edition of one document: of the only one, where none is named."""
+    library = Library(directory)
+    edition = _built_with(model, library.of(document).open())
+    return answering(edition, library.models, stages)
+
+
+def open_shelf(directory: Path, model: str | None) -> "Shelf":
+    """Open the live edition of each document for a conversation."""
+    from bot.shelf import Shelf
+
+    library, others = Library(directory), _others()
+    editions = [_built_with(model, one) for one in library.open()]
+    answerers = each_answering(editions, library.models)
+    pairs = zip(editions, answerers, strict=True)
+    return Shelf([_book(edition, answerer, others) for edition, answerer in pairs])
+
+
+def _book(edition: Edition, answerer: Answerer, others: list[str]) -> "Book":
     from bot.book import Book
     from embeddings.about import about
 
-    edition = _live(directory, model)
-    answerer = answering(edition, Editions(directory).models)
-    return Book(answerer, edition.guide, about(edition), _others())
+    return Book(answerer, edition.guide, about(edition), others)
 
 
 def _others() -> list[str]:
@@ -43,8 +67,8 @@ def _others() -> list[str]:
     return [line for line in found.splitlines() if line.strip()]
 
 
-def _live(directory: Path, model: str | None) -> Edition:
-    edition = Editions(directory).open()
+def _built_with(model: str | None, edition: Edition) -> Edition:
+    """Return an edition; raise StaleIndexError where it was built with another model."""
     if model is not None and model != edition.info.model:
         raise StaleIndexError("model", edition.info.model, model)
     return edition

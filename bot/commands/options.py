@@ -32,6 +32,12 @@ Document = Annotated[
     str | None,
     typer.Option(metavar="KEY", help="The manifest's entry that describes the text."),
 ]
+One = Annotated[
+    str | None,
+    typer.Option(
+        "--document", metavar="KEY", help="This document alone, where the index has several."
+    ),
+]
 Model = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="A sentence-transformers model, by name or path."),

@@ -14,15 +14,17 @@ def page(
         str | None, typer.Option(help="Only this work, by key, author or title.")
     ] = None,
     index: options.Index = None,
+    document: options.One = None,
     as_json: options.Json = False,
 ) -> None:
     """Show all quotations that cite a page."""
     from embeddings import as_json as forms
     from embeddings import looking_up
-    from embeddings.editions import Editions
+    from embeddings.library import Library
+    from embeddings.together import each, together
 
-    concordance = Editions(options.index_directory(index)).open().concordance
-    answer = looking_up.page(concordance, page, work)
+    editions = Library(options.index_directory(index)).open(document)
+    answer = together(each(lambda one: looking_up.page(one.concordance, page, work), editions))
     shown = answer.shown if answer.outcome == "page" else ()
     if as_json:
         for one in shown:

@@ -17,6 +17,7 @@ Edition = Annotated[
 def promote(
     edition: Edition = None,
     index: options.Index = None,
+    document: options.One = None,
     library: options.Library = None,
     force: options.Force = False,
     reason: options.Reason = None,
@@ -24,11 +25,11 @@ def promote(
     as_json: options.Json = False,
 ) -> None:
     """Make an edition live, where nothing was lost and its questions are answered no worse."""
-    from embeddings.editions import Editions
+    from embeddings.library import Library
     from embeddings.promoting import promote as make_live
 
     terms = options.terms(library, force, reason, keep)
-    report(make_live(Editions(options.index_directory(index)), edition, terms), as_json)
+    report(make_live(Library(options.index_directory(index)).of(document), edition, terms), as_json)
 
 
 def report(entry: "Entry", as_json: bool) -> None:

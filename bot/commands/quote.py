@@ -16,25 +16,19 @@ def quote(
     page: Annotated[str | None, typer.Option(help="From this page: 45, xii, 280-281.")] = None,
     theme: Annotated[str | None, typer.Option(help="On this theme, in words.")] = None,
     index: options.Index = None,
+    document: options.One = None,
     as_json: options.Json = False,
 ) -> None:
     """Show a quotation at random: of a work, of a page, on a theme."""
+    from bot.commands.opening import open_answerers
     from embeddings import as_json as forms
-    from embeddings import looking_up
     from embeddings.at_random import Wanted
+    from embeddings.drawing import Drawing
 
-    if theme is None:
-        from embeddings.editions import Editions
-
-        concordance, search = Editions(options.index_directory(index)).open().concordance, None
-    else:
-        from bot.commands.opening import open_answerer
-
-        answerer = open_answerer(options.index_directory(index), None, once=True)
-        concordance, search = answerer.concordance, answerer.speaking_to
+    directory = options.index_directory(index)
     chance = Random()  # noqa: S311  (a draw, no secret)
-    wanted = Wanted(work, page, theme)
-    answer = looking_up.quotation(concordance, wanted, chance, search=search)
+    drawing = Drawing(Wanted(work, page, theme), chance)
+    answer = drawing.of(open_answerers(directory, None, document, once=True))
     if as_json:
         typer.echo(json.dumps(forms.answer(answer), ensure_ascii=False))
         return

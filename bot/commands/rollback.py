@@ -13,10 +13,13 @@ Edition = Annotated[
 
 
 def rollback(
-    edition: Edition = None, index: options.Index = None, as_json: options.Json = False
+    edition: Edition = None,
+    index: options.Index = None,
+    document: options.One = None,
+    as_json: options.Json = False,
 ) -> None:
     """Make the edition live again that was live before."""
-    from embeddings.editions import Editions
+    from embeddings.library import Library
     from embeddings.promoting import rollback as go_back
 
-    report(go_back(Editions(options.index_directory(index)), edition), as_json)
+    report(go_back(Library(options.index_directory(index)).of(document), edition), as_json)

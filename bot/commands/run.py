@@ -23,14 +23,14 @@ def run(index: options.Index = None, model: options.Model = None) -> None:
 
         from bot import connection, log
         from bot.client import Bot
-        from bot.commands.opening import open_book
+        from bot.commands.opening import open_shelf
         from bot.thinking import Thinking
-        from embeddings.editions import Editions
+        from embeddings.library import Library
 
         log.hide(token)
         directory, name = options.index_directory(index), model or settings.model
-        mark = Editions(directory).mark
-        thinking = Thinking(lambda: open_book(directory, name), mark=mark)
+        mark = Library(directory).mark
+        thinking = Thinking(lambda: open_shelf(directory, name), mark=mark)
         structlog.get_logger(__name__).debug("loading", index=str(directory))
         thinking.warm()
         storage = _storage(settings)

@@ -15,19 +15,21 @@ def source(
         typer.Argument(metavar="WORDS", help="Words to look for; `-` is standard input."),
     ],
     index: options.Index = None,
+    document: options.One = None,
     as_json: options.Json = False,
 ) -> None:
     """Tell where words stand in the text, with their page, and how they differ from it."""
     from embeddings import as_json as forms
-    from embeddings.editions import Editions
+    from embeddings.library import Library
     from embeddings.source import Checker
+    from embeddings.together import checked_together
 
     given = _standard_input() if words == "-" else words
-    concordance = Editions(options.index_directory(index)).open().concordance
-    found = Checker(concordance).check(given)
+    texts = [one.concordance for one in Library(options.index_directory(index)).open(document)]
+    found = checked_together([Checker(one).check(given) for one in texts])
     if as_json:
-        edition = concordance.document.edition
         for one in found:
+            edition = (one.document or texts[0].document).edition
             typer.echo(json.dumps(forms.checked(one, edition), ensure_ascii=False))
         return
     from bot.terminal import print_checked

@@ -28,12 +28,12 @@ def sync(
     token = settings.secret_token()
     from bot import connection, log
     from bot.client import Bot
-    from bot.commands.opening import open_book
+    from bot.commands.opening import open_shelf
     from bot.thinking import Thinking
 
     log.hide(token)
     connection.point(settings)
-    bot = Bot(Thinking(lambda: open_book(settings.index, settings.model)))
+    bot = Bot(Thinking(lambda: open_shelf(settings.index, settings.model)))
     registered = connection.register(bot, token, server, remove=remove)
     if as_json:
         for command in registered.commands:

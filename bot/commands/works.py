@@ -7,13 +7,16 @@ import typer
 from bot.commands import options
 
 
-def works(index: options.Index = None, as_json: options.Json = False) -> None:
+def works(
+    index: options.Index = None, document: options.One = None, as_json: options.Json = False
+) -> None:
     """Show what the text quotes: its works, how often, and which pages."""
     from embeddings import as_json as forms
-    from embeddings.editions import Editions
+    from embeddings.library import Library
     from embeddings.works import works as cited
 
-    listed = cited(Editions(options.index_directory(index)).open().concordance)
+    editions = Library(options.index_directory(index)).open(document)
+    listed = [work for one in editions for work in cited(one.concordance)]
     if as_json:
         for one in listed:
             typer.echo(json.dumps(forms.work(one), ensure_ascii=False))

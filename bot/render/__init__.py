@@ -3,7 +3,7 @@
 from bot.render.answers import answer, copied, lines_of, question_of
 from bot.render.checks import checks
 from bot.render.lists import about, contents, works
-from bot.render.message import Message, Picture, headed, sentence
+from bot.render.message import Message, Picture, headed, joined, sentence
 from bot.render.panel import Panel
 from bot.render.privacy import held, kept
 from bot.render.quoting import SHORT
@@ -23,6 +23,7 @@ __all__ = [
     "headed",
     "held",
     "insights",
+    "joined",
     "kept",
     "lines_of",
     "question_of",

@@ -24,14 +24,14 @@ from bot.render.message import (
 )
 from bot.render.quoting import Parts, quoted
 from bot.shortening import GAP, Measure, excerpt
-from embeddings.types import Answer, Document, Shown, Voice
+from embeddings.types import Answer, Shown, Voice
 
 _BOLD = "**"
 _COLOURS: dict[Voice, int] = {"quotation": 0xE0A526, "essay": 0x5B8DEF, "mixed": 0x3FA57A}
 _GREY = 0x80848E
 
 
-def answer(one: Answer, document: Document, look: Look | None = None) -> tuple[Message, ...]:
+def answer(one: Answer, look: Look | None = None) -> tuple[Message, ...]:
     """Return the messages that give an answer, the question above it, buttons under it.
 
     Raises UnprovedQuotationError where what Discord would show is not the text.
@@ -39,12 +39,12 @@ def answer(one: Answer, document: Document, look: Look | None = None) -> tuple[M
     look = look or Look()
     references = [where(shown.reference, look.say, shown.nearby) for shown in one.shown]
     rooms = [DESCRIPTION - markdown.length(line.markdown) for line in references]
-    found = quoted(one, document, look, rooms)
+    found = quoted(one, look, rooms)
     kept, head = found.answer, _head(one, look.say, found.told(look.say, look.words))
     embeds = [
         embed
         for shown, parts, line in zip(kept.shown, found.parts, references, strict=False)
-        for embed in _embeds(_Place(kept, shown, look.say), parts, line, document)
+        for embed in _embeds(_Place(kept, shown, look.say), parts, line)
     ]
     messages = list(packed(head, embeds)) or [Message(head)]
     more = replace(look, more=look.more or found.left_out > 0)
@@ -71,7 +71,6 @@ def lines_of(embeds: Sequence[discord.Embed]) -> tuple[markdown.Line, ...]:
 
 def copied(
     shown: Shown,
-    document: Document,
     note: str | None = None,
     say: Say = ENGLISH,
     words: int | None = None,
@@ -82,8 +81,8 @@ def copied(
 
     Raises UnprovedQuotationError where the passage is not the text's.
     """
-    prove(shown, document)
-    plain = f"{_plain(shown, document, words)}\n— {say.again(shown.reference)}"
+    prove(shown)
+    plain = f"{_plain(shown, words)}\n— {say.again(shown.reference)}"
     head = own(note, say) if note else None
     block = "\n".join(filter(None, (head, f"```\n{plain}\n```")))
     if "```" in plain or markdown.length(block) > CONTENT:
@@ -91,7 +90,7 @@ def copied(
     return Message(block)
 
 
-def _plain(shown: Shown, document: Document, words: int | None) -> str:
+def _plain(shown: Shown, words: int | None) -> str:
     """Return a passage as it stands, or as many of its sentences as hold about so many words."""
     text = shown.passage.text
     if words is None or len(text.split()) <= words:
@@ -99,7 +98,9 @@ def _plain(shown: Shown, document: Document, words: int | None) -> str:
     lines = excerpt(shown, Measure(words=words))
     prove_excerpt(shown, lines)
     spans = (line.span for line in lines)
-    return "\n".join(document.quote(one.start, one.end) if one else GAP.words for one in spans)
+    return "\n".join(
+        shown.document.quote(one.start, one.end) if one else GAP.words for one in spans
+    )
 
 
 def _head(one: Answer, say: Say, left_out: str | None) -> str | None:
@@ -134,10 +135,9 @@ class _Place:
     say: Say
 
 
-def _embeds(
-    place: _Place, parts: Parts, reference: Line, document: Document
-) -> Iterator[discord.Embed]:
+def _embeds(place: _Place, parts: Parts, reference: Line) -> Iterator[discord.Embed]:
     """Yield the embed of a passage; more than one only where it is longer than one can be."""
+    document = place.shown.document
     for number, part in enumerate(parts, 1):
         nearest = place.answer.outcome == "nearest"
         yield discord.Embed(

@@ -45,7 +45,7 @@ _LINE = 3000
 
 
 def checks(every: Sequence[Checked], document: Document, say: Say) -> tuple[Message, ...]:
-    """Return the messages that tell what is proved of quotations.
+    """Return the messages that tell what is proved of quotations; by a text if it is in none.
 
     Raises UnprovedQuotationError where what Discord would show is not the text.
     """
@@ -59,7 +59,9 @@ def checks(every: Sequence[Checked], document: Document, say: Say) -> tuple[Mess
     embeds = [
         embed
         for rank, one in enumerate(shown, 1)
-        for embed in _embeds(one, f"{rank}. " if len(every) > 1 else "", document, say)
+        for embed in _embeds(
+            one, f"{rank}. " if len(every) > 1 else "", one.document or document, say
+        )
     ]
     return tuple(packed(head, embeds))
 

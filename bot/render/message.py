@@ -80,6 +80,11 @@ def own(words: str, say: Say, also: str | None = None) -> str:
     return " ".join(filter(None, (say(_TOO_LONG), rest)))
 
 
+def joined(lists: Iterable[Iterable[Message]]) -> tuple[Message, ...]:
+    """Return lists of several texts in as few messages as hold them, one behind the other."""
+    return tuple(packed(None, [embed for one in lists for each in one for embed in each.embeds]))
+
+
 def packed(head: str | None, embeds: Sequence[discord.Embed]) -> Iterator[Message]:
     """Yield as few messages as hold the embeds in their order, the head in the first."""
     held: list[discord.Embed] = []

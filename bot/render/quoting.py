@@ -9,7 +9,7 @@ from bot.catalogue import Say
 from bot.dividing import Line, divide, pack, size
 from bot.proof import prove, prove_excerpt, prove_parts
 from bot.shortening import Measure, excerpt, shorten, words_in
-from embeddings.types import Answer, Document, Shown
+from embeddings.types import Answer, Shown
 
 SHORT = 500
 """Of a passage that is not the first, in UTF-16 code units; more where a sentence is longer."""
@@ -46,7 +46,7 @@ class Quoted:
         return None
 
 
-def quoted(one: Answer, document: Document, look: Look, rooms: Sequence[int]) -> Quoted:
+def quoted(one: Answer, look: Look, rooms: Sequence[int]) -> Quoted:
     """Return what is shown of an answer's passages, each proved; its embeds have so much room.
 
     Where words are counted, the first passage is there, if shortened as far as it can be, and
@@ -54,9 +54,9 @@ def quoted(one: Answer, document: Document, look: Look, rooms: Sequence[int]) ->
     """
     left, shortened, every = look.words, False, list[Parts]()
     for shown, room in zip(one.shown, rooms, strict=True):
-        prove(shown, document)
+        prove(shown)
         place = _Place(one, shown, look, room)
-        parts = _all(place, document)
+        parts = _all(place)
         if left is not None:
             before = _words(parts)
             parts = _fewer(place, left) if before > left else parts
@@ -85,7 +85,7 @@ class _Place:
         return searched and (self.look.compact or self.shown.rank > 1)
 
 
-def _all(place: _Place, document: Document) -> Parts:
+def _all(place: _Place) -> Parts:
     """Return a passage as it is shown where no words are counted: whole, or shortened."""
     shown, room = place.shown, place.room
     if place.is_short:
@@ -94,7 +94,7 @@ def _all(place: _Place, document: Document) -> Parts:
             prove_excerpt(shown, short)
             return [short]
     parts = divide(shown, room, place.look.say)
-    prove_parts(shown, parts, document)
+    prove_parts(shown, parts)
     return parts
 
 

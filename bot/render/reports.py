@@ -10,7 +10,7 @@ from bot.pointing import Pointed
 from bot.pressed import Action, Pressed
 from bot.render.answers import answer
 from bot.render.message import CONTENT, Message, headed, own
-from embeddings.types import Answer, Document
+from embeddings.types import Answer
 
 SAID = {
     Action.WRONG_PAGE: later("Wrong page? Somebody doubts the page of this passage."),
@@ -33,22 +33,21 @@ class Report:
     question: str | None
 
 
-def report(one: Report, found: Pointed, document: Document, say: Say) -> tuple[Message, ...]:
+def report(one: Report, found: Pointed, say: Say) -> tuple[Message, ...]:
     """Return the messages of a report: the passage with its reference, buttons under the first.
 
     Raises UnprovedQuotationError where what Discord would show is not the text.
     """
-    edition = say("It was shown from edition {edition}.", edition=one.pressed.edition)
-    head = own(f"{say(SAID[one.pressed.action])} {edition}", say)
+    said = say("It was shown from edition {edition}.", edition=one.pressed.edition)
+    head = own(f"{say(SAID[one.pressed.action])} {said}", say)
     question = _shortened(one.question or "")
     note = say(CHANGED if found.shown else GONE) if found.changed else None
     shown = () if found.shown is None else (found.shown,)
-    messages = headed(
-        answer(Answer(question, "source", note, shown, document.edition, 0.0), document), head
-    )
     state = one.pressed
     if found.shown is not None:
-        state = Pressed(Action.PASSAGE, document.edition, found.shown.passage.span)
+        edition = found.shown.document.edition
+        state = Pressed(Action.PASSAGE, edition, found.shown.passage.span)
+    messages = headed(answer(Answer(question, "source", note, shown, state.edition, 0.0)), head)
     return _under(messages, (row(state, (Action.RESOLVED, Action.PASSAGE), say),))
 
 

@@ -176,6 +176,18 @@ class NotHereError(UserError):
         )
 
 
+class NoTextHereError(UserError):
+    """None of the texts that a server has chosen is in the index."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            later(
+                "The texts that were chosen for this server are not with me any more. Whoever may "
+                "change my settings can choose others, with /settings."
+            )
+        )
+
+
 class NoMentionsError(UserError):
     """Messages that mention the bot are not answered here."""
 

@@ -41,6 +41,10 @@ def _once(ids: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted(set(ids)))
 
 
+def _each_once(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(keys)))
+
+
 @cache
 def zones() -> frozenset[str]:
     """Return the time zones there are: to list them reads the whole folder of them."""
@@ -63,6 +67,10 @@ Id = Annotated[
 ]
 """The number of a channel, a role or a member."""
 
+Key = Annotated[str, Field(min_length=1, max_length=100)]
+"""The key of a text, as the manifest has it."""
+
+Keys = Annotated[tuple[Key, ...], Field(max_length=25), AfterValidator(_each_once)]
 Ids = Annotated[tuple[Id, ...], Field(max_length=MOST), AfterValidator(_once)]
 Zone = Annotated[str, AfterValidator(_zone)]
 
@@ -94,6 +102,7 @@ class Override(_Frozen):
     private: bool | None = None
     mentions: bool | None = None
     threads: Place | None = None
+    documents: Keys | None = None
 
 
 class Daily(_Frozen):
@@ -118,6 +127,8 @@ class ServerSettings(_Frozen):
     """Roles whose members may ask; none is everyone."""
     managing: Ids = ()
     """Roles whose members may change settings, besides those with Manage Server."""
+    documents: Keys = ()
+    """The texts that answers are taken from; none is all."""
     passages: Annotated[int, Field(ge=1, le=5)] = 3
     length: Length = "whole"
     marked: bool = True

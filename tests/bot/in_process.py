@@ -23,6 +23,7 @@ from bot.book import Book
 from bot.client import Bot
 from bot.cogs.ask import LOOK_UP
 from bot.replies import to_message
+from bot.shelf import Shelf
 from bot.thinking import QUEUE, Thinking
 from embeddings.answer import Answerer
 from embeddings.citations import Lore
@@ -94,7 +95,7 @@ class Search:
 def thinking(search: Search, places: int = QUEUE) -> Thinking:
     """Return a queue before a real answerer, with the search in place of the model's."""
     answerer = Answerer(search.concordance, 0.3, lambda: cast("Retriever", search))
-    return Thinking(lambda: Book(answerer), places)
+    return Thinking(lambda: Shelf([Book(answerer)]), places)
 
 
 def refusal(status: int, code: int = 0) -> discord.HTTPException:

@@ -12,26 +12,28 @@ from unittest.mock import patch
 import pytest
 
 from bot import changing
-from bot.book import Book
 from bot.changing import AGAIN, Changing
-from bot.commands.opening import open_book
+from bot.commands.opening import open_shelf
+from bot.shelf import Shelf
 from bot.thinking import Thinking
 from embeddings.editions import Editions
 from embeddings.errors import NoIndexError
 from embeddings.promoting import promote, rollback
-from embeddings.types import Document
 from tests.bot.in_process import Log, Scene, logged, play
 from tests.bot.program import Program
 
 PATIENCE = 30
 
 
-class Page:
-    """A book of which no more is known than which one it is."""
+class Pages:
+    """A shelf of which no more is known than which edition stands on it."""
 
-    def __init__(self, edition: str, warming: Callable[[], None] = lambda: None) -> None:
-        self.document, self.warm = self, warming
-        self.edition = edition
+    def __init__(self, editions: str, warming: Callable[[], None] = lambda: None) -> None:
+        self.editions, self.warm = editions, warming
+
+    def offered(self, _: object) -> "Pages":
+        """Return all of it."""
+        return self
 
 
 @dataclass
@@ -49,12 +51,12 @@ class Library:
         self.opened.append(str(self.mark))
         if self.error is not None:
             raise self.error
-        return Page(str(self.mark), self.warming)
+        return Pages(str(self.mark), self.warming)
 
     def changing(self) -> Changing:
         """Return what changes over, with its first book open."""
         found = Changing(self.open, lambda: self.mark, lambda: self.now)
-        assert found.book.document.edition == str(self.mark)
+        assert found.shelf.editions == str(self.mark)
         return found
 
 
@@ -68,14 +70,14 @@ def log() -> Iterator[Log]:
 def test_a_book_is_opened_once_and_again_only_when_another_edition_is_live(log: Log) -> None:
     library = Library()
     books = library.changing()
-    first = books.book
+    first = books.shelf
     books.look()
-    assert books.book is first
+    assert books.shelf is first
     library.mark = (2,)
-    assert books.book is first
+    assert books.shelf is first
     books.look()
     books.look()
-    assert books.book.document.edition == "(2,)"
+    assert books.shelf.editions == "(2,)"
     assert library.opened == ["(1,)", "(2,)"]
     assert [one["edition"] for one in log.of("new-edition")] == ["(2,)"]
     books.stop()
@@ -84,11 +86,11 @@ def test_a_book_is_opened_once_and_again_only_when_another_edition_is_live(log: 
 def test_the_old_book_answers_until_the_new_one_is_warm(log: Log) -> None:
     library, seen = Library(), []
     books = library.changing()
-    library.warming = lambda: seen.append(books.book.document.edition)
+    library.warming = lambda: seen.append(books.shelf.editions)
     library.mark = (2,)
     books.look()
     assert seen == ["(1,)"]
-    assert books.book.document.edition == "(2,)"
+    assert books.shelf.editions == "(2,)"
     assert log.of("old-edition") == []
     books.stop()
 
@@ -101,10 +103,10 @@ def test_what_cannot_be_opened_changes_nothing_and_the_log_says_once_what_mends_
 ) -> None:
     library = Library()
     books = library.changing()
-    first, library.mark, library.error = books.book, None, error
+    first, library.mark, library.error = books.shelf, None, error
     for library.now in (0.0, 1.0, AGAIN, 2 * AGAIN, 3 * AGAIN):
         books.look()
-        assert books.book is first
+        assert books.shelf is first
     assert library.opened == ["(1,)", *["None"] * 4]
     (told,) = log.of("old-edition")
     assert (told["reason"], told["remedy"]) == (type(error).__name__, str(error))
@@ -118,10 +120,10 @@ def test_what_is_mended_answers_though_nothing_else_has_changed(log: Log) -> Non
     books.look()
     library.error = None
     books.look()
-    assert books.book.document.edition == "(1,)"
+    assert books.shelf.editions == "(1,)"
     library.now = AGAIN
     books.look()
-    assert books.book.document.edition == "(2,)"
+    assert books.shelf.editions == "(2,)"
     assert len(log.of("new-edition")) == len(log.of("old-edition")) == 1
     books.stop()
 
@@ -131,7 +133,7 @@ def test_a_defect_while_the_new_one_is_opened_is_logged_and_the_old_one_answers(
     books = library.changing()
     library.mark, library.error = (2,), RuntimeError("no memory")
     books.look()
-    assert books.book.document.edition == "(1,)"
+    assert books.shelf.editions == "(1,)"
     (told,) = log.of("old-edition")
     assert told["level"] == "error"
     assert told["exception"][0].endswith("RuntimeError")
@@ -165,24 +167,24 @@ def test_without_a_mark_nothing_is_watched() -> None:
 def test_a_question_is_answered_by_one_book_and_the_next_by_another() -> None:
     library, begun, free = Library(), threading.Event(), threading.Event()
 
-    def slow(book: Book) -> list[str]:
-        before = book.document.edition
+    def slow(shelf: Shelf) -> list[str]:
+        before = shelf.editions
         begun.set()
         assert free.wait(PATIENCE)
-        return [before, book.document.edition]
+        return [before, shelf.editions]
 
     async def scene() -> None:
         first = thinking.do(slow)
-        second = thinking.do(lambda book: [book.document.edition])
+        second = thinking.do(lambda shelf: [shelf.editions])
         assert await asyncio.to_thread(begun.wait, PATIENCE)
         library.mark = (2,)
         await asyncio.to_thread(thinking._books.look)
         free.set()
-        found, book = await first
+        found, shelf = await first
         assert found == ["(1,)", "(1,)"]
-        assert book.document.edition == "(1,)"
-        found, book = await second
-        assert found == [book.document.edition] == ["(2,)"]
+        assert shelf.editions == "(1,)"
+        found, shelf = await second
+        assert found == [shelf.editions] == ["(2,)"]
 
     with logged():
         thinking = Thinking(library.open, mark=lambda: library.mark)
@@ -200,11 +202,12 @@ PRESSED = ("More passages", "Before", "After", "Copy")
 
 
 def test_what_is_shown_is_shown_by_the_book_that_answered() -> None:
-    def live(_: Thinking) -> Document:
-        raise AssertionError("another edition may be live by now")
+    def live(thinking: Thinking) -> Shelf:
+        assert threading.current_thread().name.startswith("thinking"), "another may be live by now"
+        return thinking._books.shelf
 
     async def act(scene: Scene) -> None:
-        with patch.object(Thinking, "document", property(live)):
+        with patch.object(Thinking, "shelf", property(live)):
             await scene.mentions()
             for name, options in LOOKED_UP.items():
                 await scene.alice.slash(scene.channel, name, **options)
@@ -232,7 +235,7 @@ class Running:
 
     def answers(self) -> str:
         """Ask for a page, and return the edition that answered."""
-        book = self.books.book
+        book = self.books.shelf.first
         answer = book.answerer.answer("What is on page 12?")
         assert answer.outcome == "page"
         assert answer.edition == book.document.edition
@@ -249,8 +252,8 @@ class Running:
 def running(home: Path, program: Program, tiny: Path, log: Log) -> Iterator[Running]:
     """Return a bot's books over a real index, with a candidate beside what is live."""
     editions = Editions(home / "data" / "index")
-    books = Changing(lambda: open_book(editions.directory, None), editions.mark)
-    books.book.warm()
+    books = Changing(lambda: open_shelf(editions.directory, None), editions.mark)
+    books.shelf.warm()
     text = home / "data" / "harbour.txt"
     text.write_text(text.read_text("utf-8") + "\nOne paragraph more.\n", "utf-8")
     assert program("build", "--candidate", "--model", tiny).status == 0

@@ -17,6 +17,7 @@ from bot.storage.types import Asked, Kept
 from embeddings.answer import prove
 from embeddings.types import Answer, Hit
 from tests.bot.in_process import logged
+from tests.bot.shelves import shelf
 from tests.bot.timed import NOON, Moved
 from tests.embeddings.small import small
 
@@ -134,10 +135,10 @@ def test_of_an_answer_the_pages_shown_are_noted_and_of_what_is_nearest_none() ->
     concordance = small()
     shown = tuple(prove(concordance, [Hit(one, 1.0) for one in concordance.passages]))
     answer = Answer("Who lit it?", "answer", None, shown, "e", 1.0)
-    found = noted(answer, concordance, 3)
+    found = noted(answer, shelf(concordance), 3)
     assert (found.outcome, found.words, found.member) == ("answer", "Who lit it?", 3)
     assert "Ines Okafor, The Lamp Keepers, p. 45" in found.pages
     assert "Nils Lindqvist, A Winter on the Ice, p. xii" in found.pages
     assert len(set(found.pages)) == len(found.pages)
     nearest = Answer("Who lit it?", "nearest", None, shown, "e", 1.0)
-    assert noted(nearest, concordance, 3).pages == ()
+    assert noted(nearest, shelf(concordance), 3).pages == ()

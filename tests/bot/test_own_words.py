@@ -15,7 +15,7 @@ def test_words_of_the_bots_own_that_are_too_long_are_told_so() -> None:
 @given(answers())
 def test_a_mention_above_exceeds_no_limit_and_loses_nothing(made: Made) -> None:
     mention = "-# asked by <@123456789012345678>"
-    messages = render.answer(made.answer, made.document)
+    messages = render.answer(made.answer)
     headed = render.headed(messages, mention)
     assert all(units(message.content) <= 2000 for message in headed)
     assert (headed[0].content or "").split("\n")[0] == mention

@@ -3,30 +3,19 @@
 import pytest
 
 from bot import render
-from bot.book import Book
 from bot.pointing import point
 from bot.pressed import Action, Pressed
-from embeddings.answer import Answerer, prove
+from embeddings.answer import prove
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.readers import blocks
-from embeddings.retriever import Retriever
 from embeddings.types import Answer, Document, Hit, Passage, Span
+from tests.bot.shelves import shelf
 from tests.embeddings.small import DIARY, ICE, LAMPS, YEAR, small
 
 SMALL = small()
 LORE = Lore((LAMPS, ICE, YEAR, DIARY), LAMPS)
 NEW = "A word before all others, which nobody had written yet."
-
-
-def unsearched() -> Retriever:
-    """Fail: nothing is searched for."""
-    raise AssertionError
-
-
-def book(concordance: Concordance) -> Book:
-    """Return the book of a text."""
-    return Book(Answerer(concordance, 0.5, unsearched))
 
 
 def changed(text: str) -> Concordance:
@@ -38,7 +27,7 @@ def lines(passage: Passage) -> tuple[tuple[str, bool], ...]:
     """Return the lines of the message that shows a passage."""
     shown = prove(SMALL, [Hit(passage, 1.0)])
     one = Answer("Who?", "answer", None, shown, SMALL.document.edition, 1.0)
-    return render.lines_of(render.answer(one, SMALL.document)[0].embeds)
+    return render.lines_of(render.answer(one)[0].embeds)
 
 
 def pressed(passage: Passage) -> Pressed:
@@ -49,7 +38,7 @@ def pressed(passage: Passage) -> Pressed:
 @pytest.mark.parametrize("passage", SMALL.passages, ids=lambda one: str(one.start))
 def test_each_passage_is_found_again_behind_a_new_paragraph(passage: Passage) -> None:
     today = changed(f"{NEW}\n\n{SMALL.document.text}")
-    found = point(book(today), pressed(passage), lines(passage))
+    found = point(shelf(today), pressed(passage), lines(passage))
     assert found.changed
     assert found.shown is not None
     assert found.shown.passage.text == passage.text
@@ -58,7 +47,7 @@ def test_each_passage_is_found_again_behind_a_new_paragraph(passage: Passage) ->
 def test_words_that_stand_nowhere_any_more_are_not_taken_for_others() -> None:
     passage = max(SMALL.passages, key=lambda one: len(one.text))
     today = changed(SMALL.document.text.replace(passage.text, NEW))
-    found = point(book(today), pressed(passage), lines(passage))
+    found = point(shelf(today), pressed(passage), lines(passage))
     assert found.changed
     assert found.shown is None or NEW not in found.shown.passage.text
 
@@ -67,5 +56,5 @@ def test_a_short_line_is_no_passage() -> None:
     today = changed(f"{NEW}\n\nSo it was.")
     state = Pressed(Action.COPY, "0" * 12, Span(1, 2))
     assert (
-        point(book(today), state, (("So it was. And more", False), ("it was", True))).shown is None
+        point(shelf(today), state, (("So it was. And more", False), ("it was", True))).shown is None
     )

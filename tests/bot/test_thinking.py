@@ -11,6 +11,7 @@ import pytest
 
 from bot.book import Book
 from bot.errors import BusyError, ClosingError
+from bot.shelf import Shelf
 from bot.thinking import Thinking
 from embeddings.answer import Answerer
 from embeddings.concordance import Concordance
@@ -66,7 +67,7 @@ def opened(places: int = 3) -> tuple[Thinking, Search]:
     """Return a queue before a real answerer, and the search behind it."""
     search = Search(small())
     answerer = Answerer(search.concordance, 0.3, lambda: cast("Retriever", search))
-    return Thinking(lambda: Book(answerer), places), search
+    return Thinking(lambda: Shelf([Book(answerer)]), places), search
 
 
 def kept(scene: Callable[[Thinking, Search], Coroutine[None, None, None]], places: int = 3) -> None:
@@ -107,10 +108,10 @@ def test_questions_are_answered_in_their_order_one_at_a_time_in_one_thread() -> 
 
 def test_a_page_is_looked_up_and_the_text_is_at_hand() -> None:
     async def scene(thinking: Thinking, search: Search) -> None:
-        answer, book = await thinking.ask("What is on page 44?")
+        answer, shelf = await thinking.ask("What is on page 44?")
         assert (answer.outcome, len(answer.shown)) == ("page", 1)
-        assert book is thinking.book
-        assert thinking.document is search.concordance.document
+        assert shelf is thinking.shelf
+        assert thinking.shelf.first.document is search.concordance.document
         assert thinking.waiting == 0
 
     kept(scene)
@@ -209,18 +210,18 @@ def test_the_answerer_is_opened_once_and_warmed_by_a_search() -> None:
     search.free.set()
     opened = []
 
-    def book() -> Book:
+    def shelf() -> Shelf:
         opened.append(search)
-        return Book(Answerer(search.concordance, 0.3, lambda: cast("Retriever", search)))
+        return Shelf([Book(Answerer(search.concordance, 0.3, lambda: cast("Retriever", search)))])
 
     async def ask() -> None:
         await thinking.ask("lamp")
 
-    thinking = Thinking(book)
+    thinking = Thinking(shelf)
     assert opened == []
     thinking.warm()
     assert len(search.asked) == 1
     asyncio.run(ask())
-    assert thinking.document is search.concordance.document
+    assert thinking.shelf.first.document is search.concordance.document
     assert opened == [search]
     thinking.stop()

@@ -111,7 +111,7 @@ class Desk:
             await reply.send([await self.shown(panel, place, note)])
 
     async def _levels(self) -> Levels:
-        return (await self.bot.thinking.do(lambda book: book.levels())).result
+        return (await self.bot.thinking.do(lambda shelf: shelf.first.levels())).result
 
 
 def known_of(guild: discord.Guild | None) -> Known:

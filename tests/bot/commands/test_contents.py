@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.bot.in_process import command
 from tests.bot.program import HARBOUR, Program
 
-KEYS = "first last title heading terms opening".split()
+KEYS = "document first last title heading terms opening".split()
 
 
 def test_parts_are_given_one_a_line_with_all_paragraphs_in_order(program: Program) -> None:
@@ -20,9 +20,10 @@ def test_parts_are_given_one_a_line_with_all_paragraphs_in_order(program: Progra
 
 def test_in_a_pipe_parts_are_separated_by_tabs(program: Program) -> None:
     head, *rows = program("contents").out.splitlines()
-    assert head.split("\t") == ["paragraphs", "about", "begins"]
-    assert [row.split("\t")[0][0] for row in rows] == ["¶"] * len(rows)
-    assert rows[0].split("\t")[2] == "“The first keeper wrote” …"
+    assert head.split("\t") == ["document", "paragraphs", "about", "begins"]
+    assert [row.split("\t")[0] for row in rows] == ["harbour"] * len(rows)
+    assert [row.split("\t")[1][0] for row in rows] == ["¶"] * len(rows)
+    assert rows[0].split("\t")[3] == "“The first keeper wrote” …"
 
 
 def test_headings_are_the_titles_of_parts(program: Program, home: Path, tiny: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.bot.commands.correcting import correct
 from tests.bot.program import Program
 
-KEYS = "name edition state built live_since by reason bytes".split()
+KEYS = "document name edition state built live_since by reason bytes".split()
 
 
 def test_editions_are_listed_with_what_made_them_live(
@@ -35,9 +35,10 @@ def test_editions_are_listed_with_what_made_them_live(
 
 def test_in_a_pipe_rows_are_separated_by_tabs(program: Program) -> None:
     head, row = program("editions").out.splitlines()
-    assert head.split("\t") == ["edition", "state", "built", "live since", "by", "reason", "size"]
-    name, state, built, since, by, reason, size = row.split("\t")
-    assert (state, by, reason) == ("live", "built", "")
+    columns = "document,edition,state,built,live since,by,reason,size"
+    assert head.split("\t") == columns.split(",")
+    document, name, state, built, since, by, reason, size = row.split("\t")
+    assert (document, state, by, reason) == ("harbour", "live", "built", "")
     assert built.endswith(" UTC")
     assert since.endswith(" UTC")
     assert size.endswith(" kB")

@@ -44,11 +44,11 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the steps to come of a run, in their order; none of them reaches Discord."""
     happened: list[str] = []
     search = Search(small())
-    book = queue_before(search).book
+    shelf = queue_before(search).shelf
 
-    def open_book(directory: Path, model: str | None) -> Any:
+    def open_shelf(directory: Path, model: str | None) -> Any:
         happened.append(f"opened {directory} for {model}")
-        return book
+        return shelf
 
     def noted(name: str, real: Callable[..., None]) -> Callable[..., None]:
         def called(*given: Any) -> None:
@@ -60,11 +60,11 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def serve(bot: Bot, token: str) -> None:
         assert isinstance(bot.thinking, Thinking)
         assert search.asked == ["warm"] * happened.count("warmed")
-        assert bot.thinking.document is search.concordance.document
+        assert bot.thinking.shelf.first.document is search.concordance.document
         assert token in log._secrets
         happened.append(f"served with {token} at {Route.BASE}")
 
-    monkeypatch.setattr(opening, "open_book", open_book)
+    monkeypatch.setattr(opening, "open_shelf", open_shelf)
     monkeypatch.setattr(Thinking, "warm", noted("warmed", Thinking.warm))
     monkeypatch.setattr(connection, "point", noted("pointed", connection.point))
     monkeypatch.setattr(connection, "serve", serve)
@@ -222,7 +222,7 @@ def test_an_index_of_another_model_is_refused(
     def stale(_directory: Path, model: str | None) -> None:
         raise StaleIndexError("model", "one", model)
 
-    monkeypatch.setattr(opening, "open_book", stale)
+    monkeypatch.setattr(opening, "open_shelf", stale)
     told(monkeypatch, token=TOKEN)
     assert "'another' is asked for" in command("run", "--model", "another").refusal
     assert steps == ["warmed"]

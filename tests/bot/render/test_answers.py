@@ -44,7 +44,7 @@ def answer(*ranks: int, outcome: str = "answer", message: str | None = None) -> 
 def by_passage(made: Made) -> list[tuple[Shown, list[discord.Embed]]]:
     """Return each passage that is shown whole with its embeds: the first, and those that go on."""
     parts: list[list[discord.Embed]] = []
-    for embed in embeds(render.answer(made.answer, made.document)):
+    for embed in embeds(render.answer(made.answer)):
         if not (embed.title or "").endswith("(continued)"):
             parts.append([])
         parts[-1].append(embed)
@@ -74,7 +74,7 @@ def test_a_passage_is_an_embed_with_its_lead_in_quotation_reference_and_edition(
     words = "I carry light up stairs"
     at = one.shown[0].passage.text.index(words)
     marked = replace(one.shown[0], highlights=((at, at + len(words)),), url="https://a.invalid/1")
-    (message,) = render.answer(replace(one, shown=(marked,)), SMALL.document)
+    (message,) = render.answer(replace(one, shown=(marked,)))
     assert message.content == "**Who?**"
     (embed,) = message.embeds
     assert embed.description == (
@@ -92,11 +92,9 @@ def test_the_voices_are_told_apart_by_title_and_colour_and_what_is_no_answer_by_
     voices = {one.voice: rank for rank, one in enumerate(SMALL.passages)}
     looks = set()
     for voice, rank in voices.items():
-        (embed,) = embeds(render.answer(answer(rank), SMALL.document))
+        (embed,) = embeds(render.answer(answer(rank)))
         assert embed.title == VOICES[voice][0].upper() + VOICES[voice][1:]
-        (nearest,) = embeds(
-            render.answer(answer(rank, outcome="nearest", message="No."), SMALL.document)
-        )
+        (nearest,) = embeds(render.answer(answer(rank, outcome="nearest", message="No.")))
         assert nearest.title == f"Nearest, no answer: {VOICES[voice]}"
         looks |= {embed.colour, nearest.colour}
     assert len(voices) == 3
@@ -104,13 +102,13 @@ def test_the_voices_are_told_apart_by_title_and_colour_and_what_is_no_answer_by_
 
 
 def test_several_passages_are_numbered_in_their_order() -> None:
-    found = embeds(render.answer(answer(2, 0, 1), SMALL.document))
+    found = embeds(render.answer(answer(2, 0, 1)))
     assert [(embed.title or "")[:3] for embed in found] == ["1. ", "2. ", "3. "]
 
 
 def test_a_message_of_its_own_words_stands_over_the_passages_and_the_question_over_it() -> None:
     one = answer(0, outcome="nearest", message="No: *nothing*.")
-    (message,) = render.answer(one, SMALL.document)
+    (message,) = render.answer(one)
     assert message.content == "**Who?**\n" + r"No: \*nothing\*."
 
 
@@ -129,7 +127,7 @@ UNTAKEN = (
 def test_a_link_that_discord_would_not_take_is_left_out(url: str | None) -> None:
     one = answer(0)
     shown = (replace(one.shown[0], url=url),)
-    (embed,) = embeds(render.answer(replace(one, shown=shown), SMALL.document))
+    (embed,) = embeds(render.answer(replace(one, shown=shown)))
     assert embed.url is None
 
 
@@ -137,23 +135,23 @@ def test_a_reference_without_end_gives_way_to_the_words_and_keeps_its_place() ->
     one = answer(1)
     listed = ", ".join(str(page) for page in range(2000))
     shown = replace(one.shown[0], reference=f"in The Lamp Keepers, pp. {listed} · small ¶ 2")
-    (embed,) = embeds(render.answer(replace(one, shown=(shown,)), SMALL.document))
+    (embed,) = embeds(render.answer(replace(one, shown=(shown,))))
     assert (embed.description or "").endswith(f"(12, 19, 44).\n{LONG_REFERENCE}small ¶ 2")
 
 
 def test_of_a_question_that_leaves_no_room_the_beginning_stands_above_what_is_said() -> None:
     one = replace(answer(0, message="No."), question="Who? " * 1000)
-    content = render.answer(one, SMALL.document)[0].content or ""
+    content = render.answer(one)[0].content or ""
     assert re.fullmatch(r"\*\*(Who\? )+…\*\*\nNo\.", content)
     assert 400 < len(content) < 600
     shorter = replace(one, question="*" * 990)
-    assert (render.answer(shorter, SMALL.document)[0].content or "").endswith("\nNo.")
+    assert (render.answer(shorter)[0].content or "").endswith("\nNo.")
 
 
 @pytest.mark.parametrize("title", ["x" * 201, "🙂" * 101])
 def test_a_title_without_end_gives_way_to_the_texts_key(title: str) -> None:
     document = replace(SMALL.document, title=title)
-    (embed,) = embeds(render.answer(answer(0), document))
+    (embed,) = embeds(render.answer(answer(0)))
     assert embed.footer.text == f"small · edition {document.edition[:12]}"
 
 
@@ -162,7 +160,7 @@ def test_a_passage_in_several_embeds_carries_reference_and_edition_in_each() -> 
     text = Concordance.of(Document.of("text", "A text", [words.strip() for words in quoted]), LORE)
     shown = prove(text, [Hit(text.passages[0], 1.0)])
     one = Answer("Who?", "answer", None, shown, text.document.edition, 1.0)
-    found = embeds(render.answer(one, text.document))
+    found = embeds(render.answer(one))
     assert len(found) > 1
     assert [embed.title for embed in found[1:]] == ["A quotation (continued)"] * (len(found) - 1)
     for embed in found:
@@ -176,7 +174,7 @@ def test_a_passage_in_several_embeds_carries_reference_and_edition_in_each() -> 
 @settings(max_examples=30)
 @given(answers(limit=50))
 def test_no_limit_of_discord_is_exceeded_and_no_message_empty(made: Made) -> None:
-    messages = render.answer(made.answer, made.document)
+    messages = render.answer(made.answer)
     assert messages
     for message in messages:
         assert message.content is None or 0 < units(message.content) <= 2000
@@ -200,7 +198,7 @@ def size(embed: discord.Embed) -> int:
 @settings(max_examples=30)
 @given(answers(limit=50))
 def test_messages_are_as_few_as_hold_the_embeds_in_their_order(made: Made) -> None:
-    messages = render.answer(made.answer, made.document)
+    messages = render.answer(made.answer)
     for message, after in pairwise(messages):
         more = (*message.embeds, after.embeds[0])
         assert len(more) > 10 or sum(map(size, more)) > 6000

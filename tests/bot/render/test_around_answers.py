@@ -20,14 +20,14 @@ from tests.bot.answers import (
     units,
     words,
 )
-from tests.bot.render.test_answers import SMALL, answer, read
+from tests.bot.render.test_answers import answer, read
 from tests.standin.markdown_rules import SPACES
 
 
 @given(questions(), st.none() | words().filter(lambda one: bool(one.strip(SPACES))))
 def test_the_question_is_echoed_as_it_was_asked(question: str, message: str | None) -> None:
     one = replace(answer(0, message=message), question=question)
-    (sent,) = render.answer(one, SMALL.document)
+    (sent,) = render.answer(one)
     lines = [line.words.strip(SPACES) for line in seen(sent.content or "", embed=False)]
     asked = markdown.one_line(question).strip(SPACES)
     said = markdown.one_line(message or "").strip(SPACES)
@@ -42,14 +42,14 @@ def test_the_question_is_echoed_as_it_was_asked(question: str, message: str | No
 
 @given(answers())
 def test_whatever_is_asked_and_said_nobody_is_called(made: Made) -> None:
-    first, *_ = render.answer(made.answer, made.document)
+    first, *_ = render.answer(made.answer)
     for line in seen(first.content or "", embed=False):
         assert line.words
 
 
 @given(answers(limit=50))
 def test_a_passage_behind_the_first_is_shown_as_it_was_shortened(made: Made) -> None:
-    every = embeds(render.answer(made.answer, made.document))
+    every = embeds(render.answer(made.answer))
     for one in made.answer.shown:
         short = shorten(one, render.SHORT)
         fits = sum(units(line.markdown) + 1 for line in short) < 3000
@@ -66,7 +66,7 @@ def test_buttons_keep_discords_rules_and_carry_the_passage_and_the_edition(
     made: Made, private: bool, asker: int
 ) -> None:
     look = Look(asker=asker, private=private)
-    first, *others = render.answer(made.answer, made.document, look)
+    first, *others = render.answer(made.answer, look)
     assert not any(message.rows for message in others)
     assert bool(first.rows) is bool(made.answer.shown)
     every = [button for row in first.rows for button in row if isinstance(button, Button)]
@@ -88,7 +88,7 @@ def test_buttons_keep_discords_rules_and_carry_the_passage_and_the_edition(
 @given(questions())
 def test_the_question_is_read_off_the_message(question: str) -> None:
     one = replace(answer(0), question=question)
-    plain = render.answer(one, SMALL.document)
+    plain = render.answer(one)
     for messages in (plain, render.headed(plain, "<@1> asked:")):
         shown = next(each for each in messages if each.embeds)
         found = render.question_of(shown.content or "")

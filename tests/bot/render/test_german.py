@@ -72,7 +72,7 @@ def test_answers_have_no_english_word_of_the_bots(outcome: Outcome) -> None:
     hits = tuple(Hit(one, 0.5) for one in CONCORDANCE.passages)
     found = Found(outcome, NEAREST if outcome == "nearest" else None, hits)
     one = answered(CONCORDANCE, "Wann fror es?", found, 0.0)
-    messages = render.answer(one, CONCORDANCE.document, LOOK)
+    messages = render.answer(one, LOOK)
     assert english(messages) == []
     shown = "\n".join(embed.description or "" for each in messages for embed in each.embeds)
     for words in ("— aus Ines", "— mit Verweis auf Ines", "keine Seite angegeben", "440, n. 2"):
@@ -80,7 +80,7 @@ def test_answers_have_no_english_word_of_the_bots(outcome: Outcome) -> None:
 
 
 def test_a_sentence_that_is_too_long_is_left_out_in_german() -> None:
-    messages = render.answer(looking_up.paragraph(CONCORDANCE, 7), CONCORDANCE.document, LOOK)
+    messages = render.answer(looking_up.paragraph(CONCORDANCE, 7), LOOK)
     assert english(messages) == []
     count = f"{len(TEXT[-1]):,}".replace(",", ".")
     assert f"Hier steht ein Satz von {count} Zeichen" in (messages[0].embeds[0].description or "")
@@ -90,7 +90,7 @@ def test_a_sentence_that_is_too_long_is_left_out_in_german() -> None:
 def test_pages_have_no_english_word_of_the_bots(printed: str, work: str | None) -> None:
     one = looking_up.page(CONCORDANCE, printed, work)
     assert one.question == (f"p. {printed} of The Lamp Keepers" if work else f"p. {printed}")
-    assert english(render.answer(one, CONCORDANCE.document, LOOK)) == []
+    assert english(render.answer(one, LOOK)) == []
 
 
 def test_the_page_of_a_work_is_read_again_in_german_as_it_was_in_english() -> None:
@@ -107,7 +107,7 @@ def test_the_page_of_a_work_is_read_again_in_german_as_it_was_in_english() -> No
 def test_a_quotation_at_random_has_no_english_word_of_the_bots() -> None:
     one = looking_up.quotation(CONCORDANCE, Wanted(), Random(0))  # noqa: S311  (a draw, no secret)
     assert one.question == "a quotation"
-    (message,) = render.answer(one, CONCORDANCE.document, LOOK)
+    (message,) = render.answer(one, LOOK)
     assert message.content == "**ein Zitat**"
     assert english([message]) == []
 
@@ -135,7 +135,7 @@ def test_lists_have_no_english_word_of_the_bots(listed: str) -> None:
 
 def test_copies_and_what_is_too_long_are_in_german_where_they_are_asked_for_so() -> None:
     one = looking_up.paragraph(CONCORDANCE, 4)
-    copied = render.copied(one.shown[0], CONCORDANCE.document, say=GERMAN)
+    copied = render.copied(one.shown[0], say=GERMAN)
     assert copied.content is not None
     assert "— aus Clara Voss, Letters, keine Seite angegeben · eis ¶ 4" in copied.content
     assert "zu lang" in (render.sentence("*" * 1001, GERMAN).content or "")

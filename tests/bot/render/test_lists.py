@@ -16,9 +16,9 @@ from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.guide import Guide, Section
 from embeddings.readers import blocks
-from embeddings.retriever import Retriever
 from embeddings.types import Document, Span
 from tests.bot.answers import concordances, embeds, hold_embeds, seen
+from tests.bot.shelves import unsearched
 from tests.embeddings.made_up import LORE
 from tests.embeddings.small import small
 from tests.standin.markdown_rules import SPACES
@@ -29,11 +29,6 @@ LISTS: dict[str, Listed] = {
     "contents": render.contents,
     "about": render.about,
 }
-
-
-def unsearched() -> Retriever:
-    """Fail: no table is searched for."""
-    raise AssertionError
 
 
 def book(concordance: Concordance, sections: Sequence[Section] = ()) -> Book:

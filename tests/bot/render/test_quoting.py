@@ -33,7 +33,7 @@ looks = st.builds(
 
 def found(made: Made, look: Look) -> Quoted:
     """Return what is shown of an answer."""
-    return quoted(made.answer, made.document, look, [ROOM] * len(made.answer.shown))
+    return quoted(made.answer, look, [ROOM] * len(made.answer.shown))
 
 
 def lines_of(parts: object) -> list[Line]:
@@ -108,7 +108,7 @@ def test_what_is_left_out_is_said_and_nothing_else(made: Made, look: Look) -> No
     told = one.told(ENGLISH, look.words)
     assert (told is None) is same
     assert one.left_out == len(made.answer.shown) - len(one.parts)
-    (first, *_) = render.answer(made.answer, made.document, look)
+    (first, *_) = render.answer(made.answer, look)
     if told is not None and len(first.content or "") < 1000:
         assert f"At most {look.words} words are quoted here" in (first.content or "")
 
@@ -123,7 +123,7 @@ def words_of(parts: object) -> int:
 def test_whatever_is_set_discords_limits_hold_and_each_passage_is_in_its_order(
     made: Made, look: Look
 ) -> None:
-    messages = render.answer(made.answer, made.document, look)
+    messages = render.answer(made.answer, look)
     for message in messages:
         assert message.content or message.embeds
         assert len(message.embeds) <= 10
@@ -171,15 +171,15 @@ def of(text: str, marked: str = "", outcome: str = "answer") -> tuple[Answer, Do
 
 
 def test_of_a_long_passage_the_marked_sentence_is_shown_and_what_fits_around_it() -> None:
-    answer, document = of(" ".join(SENTENCES), "13th day")
-    (parts,) = quoted(answer, document, Look(words=25), [ROOM]).parts
+    answer, _ = of(" ".join(SENTENCES), "13th day")
+    (parts,) = quoted(answer, Look(words=25), [ROOM]).parts
     assert [line.words for line in lines_of(parts)] == ["[…]", " ".join(SENTENCES[9:11]), "[…]"]
 
 
 def test_of_a_page_the_quotation_that_has_one_is_shown() -> None:
     text = f"{' '.join(SENTENCES)} He said: “{SENTENCES[0]}” (p. 45)."
-    answer, document = of(text, outcome="page")
-    (parts,) = quoted(answer, document, Look(words=30), [ROOM]).parts
+    answer, _ = of(text, outcome="page")
+    (parts,) = quoted(answer, Look(words=30), [ROOM]).parts
     lines = lines_of(parts)
     assert "(p. 45)." in " ".join(line.words for line in lines)
     assert not any(line.marks for line in lines)
@@ -187,8 +187,8 @@ def test_of_a_page_the_quotation_that_has_one_is_shown() -> None:
 
 
 def test_a_passage_for_which_no_words_are_left_is_asked_for_by_the_button() -> None:
-    answer, document = of("\n\n".join(" ".join(SENTENCES) for _ in range(3)), "13th day")
-    (message,) = render.answer(answer, document, Look(words=150, more=False))
+    answer, _ = of("\n\n".join(" ".join(SENTENCES) for _ in range(3)), "13th day")
+    (message,) = render.answer(answer, Look(words=150, more=False))
     assert len(message.embeds) == 1
     assert "2 more passages are left out" in (message.content or "")
     pressed = [pressing(one.custom_id) for row in message.rows for one in row]
@@ -197,9 +197,9 @@ def test_a_passage_for_which_no_words_are_left_is_asked_for_by_the_button() -> N
 
 @pytest.mark.parametrize("words", [None, 5, 1000])
 def test_what_is_copied_has_no_more_words_either(words: int | None) -> None:
-    answer, document = of(" ".join(SENTENCES))
+    answer, _ = of(" ".join(SENTENCES))
     (shown,) = answer.shown
-    copied = render.copied(shown, document, words=words).content or ""
+    copied = render.copied(shown, words=words).content or ""
     assert copied.endswith(f"— {shown.reference}\n```")
     assert (shown.passage.text in copied) is (words != 5)
 
@@ -209,6 +209,6 @@ def test_what_is_left_out_is_said_also_behind_words_that_are_too_long() -> None:
     text = Concordance.of(Document.of("text", "A text", blocks(words)), Lore())
     shown = prove(text, [Hit(text.passages[0], 1.0)])
     one = Answer("Who?", "nearest", "*" * 1500, shown, text.document.edition, 1.0)
-    (message,) = render.answer(one, text.document, Look(words=1))
+    (message,) = render.answer(one, Look(words=1))
     assert "too long to be repeated" in (message.content or "")
     assert "At most 1 words are quoted here" in (message.content or "")

@@ -35,7 +35,7 @@ def reported(
 ) -> tuple[render.Message, ...]:
     """Return the report of a passage."""
     found = found or Pointed(SHOWN, changed=False)
-    return render.report(Report(pressed, question), found, SMALL.document, ENGLISH)
+    return render.report(Report(pressed, question), found, ENGLISH)
 
 
 def test_a_report_has_passage_reference_question_and_edition() -> None:
@@ -84,7 +84,7 @@ def test_every_report_can_be_sent_closed_and_read_off(
         (shown,) = prove(text, [hit])
         pressed = Pressed(Action.NOT_THIS, text.document.edition[:12], hit.passage.span)
         found = Pointed(shown, changed=False)
-        first, *rest = render.report(Report(pressed, question), found, text.document, say)
+        first, *rest = render.report(Report(pressed, question), found, say)
         assert not any(one.rows for one in rest)
         content = first.content or ""
         closed = render.resolved(content, MODERATOR, read(first.rows[0][0].custom_id), say)

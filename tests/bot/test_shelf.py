@@ -1,0 +1,53 @@
+"""The books of several texts: which are offered, and which of them a passage is of."""
+
+import pytest
+
+from bot.servers.errors import NoTextHereError
+from embeddings.answer import prove
+from embeddings.citations import Lore
+from embeddings.concordance import Concordance
+from embeddings.errors import UnknownWorkError
+from embeddings.readers import blocks
+from embeddings.types import Document, Hit
+from tests.bot.shelves import shelf
+from tests.embeddings.small import ICE, small
+
+SMALL = small()
+SNOW = Concordance.of(
+    Document.of("snow", "Snow", blocks("He wrote: “The snow lay for a hundred days” (p. 3).")),
+    Lore((ICE,), ICE),
+)
+BOTH = shelf(SMALL, SNOW)
+
+
+def test_all_texts_are_offered_where_none_was_chosen() -> None:
+    assert BOTH.offered(()) is BOTH
+    assert [one.document.key for one in BOTH.offered(("snow", "gone")).books] == ["snow"]
+
+
+def test_where_no_text_that_was_chosen_is_there_that_is_said() -> None:
+    with pytest.raises(NoTextHereError, match="can choose others, with /settings"):
+        BOTH.offered(("gone",))
+
+
+def test_an_edition_is_of_one_book_and_a_passage_too() -> None:
+    assert BOTH.of(SNOW.document.edition[:12]) is BOTH.books[1]
+    assert BOTH.of("0" * 12) is None
+    for one, book in zip((SMALL, SNOW), BOTH.books, strict=True):
+        (shown,) = prove(one, [Hit(one.passages[0], 1.0)])
+        assert BOTH.holding(shown) is book
+    assert BOTH.editions.split() == [SMALL.document.edition, SNOW.document.edition]
+
+
+def test_a_work_is_meant_in_whichever_text_quotes_it() -> None:
+    assert BOTH.quoted_work("The Lamp Keepers").key == "lamps"
+    assert shelf(SNOW, SMALL).quoted_work("The Lamp Keepers").key == "lamps"
+    with pytest.raises(UnknownWorkError):
+        BOTH.quoted_work("Das Kapital")
+
+
+def test_words_are_checked_against_every_text() -> None:
+    (snow,) = BOTH.check("“The snow lay for a hundred days”")
+    assert snow.document is SNOW.document
+    (lamp,) = BOTH.check("“The keepers of the lamp wrote little”")
+    assert lamp.document is SMALL.document
