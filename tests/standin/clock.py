@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from email.utils import formatdate
 
 EPOCH = 1_420_070_400_000  # the first millisecond of 2015, from which Discord counts
 
 
 class Clock:
-    """A clock that runs by itself and can be put forward."""
+    """A clock that runs by itself and can be put forward, or back."""
 
     def __init__(self, changed: Callable[[], None]) -> None:
         self._ahead = 0.0
@@ -18,8 +19,13 @@ class Clock:
         """Return the seconds since some moment long ago."""
         return time.monotonic() + self._ahead
 
+    @property
+    def date(self) -> str:
+        """The time of day, as the answers of Discord bear it."""
+        return formatdate(time.time() + self._ahead, usegmt=True)
+
     def advance(self, seconds: float) -> None:
-        """Put the clock forward."""
+        """Put the clock forward, or back."""
         self._ahead += seconds
         self._changed()
 

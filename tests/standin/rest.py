@@ -59,6 +59,7 @@ class Rest:
             wrong = self.faults.wrong(request)
             response = self._decided(request, body, token, wrong)
             request.status = response.status
+            response.headers["Date"] = self.world.clock.date
             self.world.changes.notify_all()
         return response
 

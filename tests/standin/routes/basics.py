@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.standin import errors
+from tests.standin import errors, permissions
 from tests.standin.errors import RefusedError
 from tests.standin.routes import NOTHING, Answer, Call, Route
 
@@ -68,9 +68,14 @@ def joined(call: Call) -> Server:
 def my_servers(call: Call) -> Answer:
     """Answer in which servers the bot is."""
     keys = "id name icon features".split()
-    servers = [one.brief for one in call.world.servers.values() if one.installed]
-    more = {"owner": False, "permissions": "0"}
-    return Answer([{key: one[key] for key in keys} | more for one in servers])
+    bot, joined = call.world.bot.id, [one for one in call.world.servers.values() if one.installed]
+    return Answer(
+        [
+            {key: one.brief[key] for key in keys}
+            | {"owner": one.owner == bot, "permissions": str(permissions.base(one, bot))}
+            for one in joined
+        ]
+    )
 
 
 def server_of(call: Call) -> Answer:
