@@ -19,6 +19,7 @@ from bot.commands import (
     contents,
     db,
     diff,
+    doctor,
     editions,
     evaluate,
     page,
@@ -67,6 +68,7 @@ app.command()(rollback.rollback)
 app.command()(remove.remove)
 app.command()(running.run)
 app.command()(sync.sync)
+app.command()(doctor.doctor)
 app.add_typer(db.app, name="db")
 
 

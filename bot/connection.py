@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import discord
 import structlog
@@ -24,6 +25,7 @@ from bot.errors import (
     ServerError,
     UnreachableError,
 )
+from bot.localising import Translator
 from bot.replies import FAILED
 from bot.settings import Settings
 
@@ -166,6 +168,14 @@ async def _synced(bot: Bot, server: int | None, *, remove: bool) -> list[app_com
         return await bot.tree.sync(guild=place)
     except (discord.Forbidden, discord.NotFound) as error:
         raise ServerError(server) from error
+
+
+async def described(bot: Bot) -> list[dict[str, Any]]:
+    """Return the commands as they are registered for all servers; nothing is connected."""
+    async with bot:
+        await bot.setup_hook()
+        tree, translator = bot.tree, Translator()
+        return [await one.get_translated_payload(tree, translator) for one in tree.get_commands()]
 
 
 @contextmanager

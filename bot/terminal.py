@@ -34,7 +34,7 @@ def print_passages(shown: Iterable[Shown]) -> None:
     console = Console(highlight=False)
     for one in shown:
         for line, style, indent in _lines(one):
-            _print(console, Text(_visible(line), style=style), indent)
+            _print(console, Text(visible(line), style=style), indent)
 
 
 def _print(console: Console, line: Text, indent: str) -> None:
@@ -60,7 +60,7 @@ def _lines(one: Shown) -> Iterator[tuple[str, str, str]]:
     yield one.reference, f"green link {one.url}" if one.url else "green", _INDENT
 
 
-def _visible(line: str) -> str:
+def visible(line: str) -> str:
     """Return a line without the characters that would steer a terminal."""
     return "".join(" " if unicodedata.category(c) == "Cc" else c for c in line)
 
@@ -74,26 +74,26 @@ def print_checked(found: Sequence[Checked]) -> None:
         rank = f"{number}. " if len(found) > 1 else ""
         _print(console, Text(f"{rank}{one.message}", style="bold"), "")
         if one.found is None:
-            _print(console, Text(_visible(f"“{one.words.strip()}”")), _INDENT)
+            _print(console, Text(visible(f"“{one.words.strip()}”")), _INDENT)
             print_passages(one.nearest)
             continue
         _print(console, _difference(one.found.difference), " │ ")
         for place in (one.found.place, *one.found.others):
-            _print(console, Text(_visible(place.reference), style="green"), _INDENT)
+            _print(console, Text(visible(place.reference), style="green"), _INDENT)
 
 
 def _difference(difference: Difference) -> Text:
     """Return the text's words with somebody's in their places, marked."""
     line = Text()
     for piece in pieces_of(difference.segments):
-        line.append(_visible(piece.marked), style=_STYLES[piece.side])
+        line.append(visible(piece.marked), style=_STYLES[piece.side])
     return line
 
 
 def print_rows(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows: a table on a terminal, tab-separated values in a pipe."""
     console = Console(highlight=False)
-    cells = [["" if cell is None else _visible(str(cell)) for cell in row] for row in rows]
+    cells = [["" if cell is None else visible(str(cell)) for cell in row] for row in rows]
     if not console.is_terminal:
         for row in ([*names], *cells):
             print("\t".join(row))

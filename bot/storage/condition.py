@@ -40,18 +40,18 @@ async def condition(url: str) -> Condition:
         found = await schema.check(database)
         async with database.reading() as connection:
             if database.of_files:
-                await connection.run_sync(_sound)
+                await connection.run_sync(sound)
             many, changes = [
                 (await connection.execute(select(func.count()).select_from(table))).scalar_one()
                 for table in (servers, history)
             ]
-            unread = await connection.run_sync(_unread)
-        return Condition(database.name, found, many, changes, unread)
+            untaken = await connection.run_sync(unread)
+        return Condition(database.name, found, many, changes, untaken)
     finally:
         await database.close()
 
 
-def _sound(connection: Connection) -> None:
+def sound(connection: Connection) -> None:
     """Raise StorageError where SQLite finds the file damaged, or a row without its server."""
     (said,) = connection.exec_driver_sql("PRAGMA quick_check(1)").scalars()
     if said != "ok":
@@ -60,7 +60,8 @@ def _sound(connection: Connection) -> None:
         raise StorageError("has rows of servers that it has not", DAMAGED)
 
 
-def _unread(connection: Connection) -> tuple[Unread, ...]:
+def unread(connection: Connection) -> tuple[Unread, ...]:
+    """Return the settings that this version does not take."""
     found = []
     for row in connection.execute(select(servers.c.server, servers.c.settings)):
         try:

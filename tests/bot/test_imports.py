@@ -160,6 +160,13 @@ def test_a_candidate_is_compared_without_a_model_and_goes_live_without_what_buil
     assert not found.intersection(BUILDING)
 
 
+def test_the_doctor_loads_nothing_that_building_needs(home: Path) -> None:
+    code = "from bot.__main__ import run\nassert run(['doctor', '--offline', '--limit', '99']) == 2"
+    found = loaded(home, code)
+    assert {"onnxruntime", "tokenizers", "sqlalchemy"} <= found
+    assert not found.intersection([*BUILDING, *READING, "discord"])
+
+
 BOT = """
 from bot import connection
 from bot.__main__ import run

@@ -1,0 +1,62 @@
+"""The disk: room for another edition beside the live one, and for what the database writes."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.doctor.lines import Line, bad, doubtful, good
+from bot.doctor.place import Place, aside, nearest
+from bot.storage.database import Database
+from bot.storage.errors import AddressError
+from embeddings.editions import Editions
+from embeddings.history import History
+
+NAME = "disk"
+
+FIRST = 100_000_000
+"""Bytes of an index with the default model: `concordance build`, then `du -sb data/index`."""
+
+LOG = 4_194_304
+"""Bytes of SQLite's log of writes, which it empties every 1,000 pages of 4 KiB."""
+
+
+@aside
+def disk(place: Place) -> Sequence[Line]:
+    """Say whether there is room where the index and the database are."""
+    return [*_room(place, place.index, "a build", _edition(place.index)), *_of_database(place)]
+
+
+def _edition(index: Path) -> int:
+    """Return the bytes that a build takes: as many as the live edition."""
+    sizes = [one.size for one in History(Editions(index)).listed if one.state == "live"]
+    return sizes[0] if sizes else FIRST
+
+
+def _of_database(place: Place) -> Iterator[Line]:
+    try:
+        database = Database(place.database)
+    except AddressError:
+        return  # the line of the database says so
+    if database.of_files:
+        size = database.path.stat().st_size if database.path.is_file() else 0
+        yield from _room(place, database.path, "the database", size + LOG)
+
+
+def _room(place: Place, path: Path, what: str, needed: int) -> Iterator[Line]:
+    found = place.machine.statvfs(nearest(path))
+    yield judged(path, what, needed, found.f_bavail * found.f_frsize)
+    if found.f_files and not found.f_favail:
+        mend = "remove files that nobody needs"
+        yield bad(NAME, f"{path}: the file system takes no more files", mend)
+
+
+def judged(path: Path, what: str, needed: int, free: int) -> Line:
+    """Judge the room at a path, where something may need so many bytes once more."""
+    found = f"{path}: {_mb(free)} free, and {what} may need {_mb(needed)}"
+    mend = "free some space; `concordance editions` tells what each edition takes"
+    if free < needed:
+        return bad(NAME, found, mend)
+    return doubtful(NAME, found, mend) if free < 2 * needed else good(NAME, found)
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1e6:,.0f} MB"

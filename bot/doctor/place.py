@@ -1,0 +1,56 @@
+"""What is examined: what the process is told, and the machine that it runs on."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+
+from bot.doctor.asking import Discord
+from bot.doctor.lines import Line
+from bot.settings import Settings
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Where the machine tells of its memory, and what tells of the room on its disks."""
+
+    root: Path = Path("/")
+    statvfs: Callable[[Path], os.statvfs_result] = os.statvfs
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the checks look at; without Discord they look at what is here alone."""
+
+    settings: Settings
+    index: Path
+    discord: Discord | None = None
+    limit: float = 10.0
+    """Seconds that a check may take."""
+    machine: Machine = field(default_factory=Machine)
+
+    @property
+    def database(self) -> str:
+        """The address of the database, with its password."""
+        return self.settings.database_url.get_secret_value()
+
+
+Look = Callable[[Place], Awaitable[Sequence[Line]]]
+"""A check: what it finds of a place."""
+
+
+def aside(look: Callable[[Place], Sequence[Line]]) -> Look:
+    """Let a check that waits for the disk do so in a thread."""
+
+    @wraps(look)
+    async def looked(place: Place) -> Sequence[Line]:
+        return await asyncio.to_thread(look, place)
+
+    return looked
+
+
+def nearest(path: Path) -> Path:
+    """Return what is there of a path: itself, or the nearest folder that it will be in."""
+    return next((one for one in (path, *path.absolute().parents) if one.exists()), Path("/"))

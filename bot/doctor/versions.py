@@ -1,0 +1,120 @@
+"""What is installed: Python, the libraries, SQLite; and what the processor lets answer."""
+
+import platform
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import metadata
+
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from bot.doctor.lines import Line, bad, doubtful, good
+from bot.doctor.place import Place, aside
+from embeddings.editions import Editions
+from embeddings.errors import EmbeddingsError
+
+PYTHON, LIBRARIES, PROCESSOR = "python", "libraries", "processor"
+
+PROGRAM = "concordance"
+_EXTRAS = ("build", "pictures")
+"""What an installation may do besides asking."""
+
+Installed = Callable[[str], str | None]
+"""The version of a library, None where it is not installed."""
+
+
+@aside
+def versions(_: Place) -> Sequence[Line]:
+    """Say whether what is installed is what this version asks for."""
+    metas = metadata.metadata(PROGRAM)
+    found = f"{PROGRAM} {metas['Version']}, Python {platform.python_version()}"
+    return [
+        python(metas["Requires-Python"], platform.python_version(), found),
+        *libraries(metadata.requires(PROGRAM) or (), installed),
+    ]
+
+
+def installed(library: str) -> str | None:
+    """Return the version of a library that is installed here, None for none."""
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def python(asked: str, version: str, found: str) -> Line:
+    """Judge Python, of which some versions are asked for."""
+    if Requirement(f"python{asked}").specifier.contains(version, prereleases=True):
+        return good(PYTHON, f"{found}, SQLite {sqlite3.sqlite_version}")
+    mend = "make a new environment with a Python that is; `make ask` does with PYTHON=…"
+    return bad(PYTHON, f"{found}, which is not {asked}", mend)
+
+
+def libraries(asked: Iterable[str], version_of: Installed) -> Iterator[Line]:
+    """Judge the libraries: what asking needs must be there, what only building needs may be."""
+    every = [Requirement(one) for one in asked]
+    needed = [one for one in every if _is_of(one, "")]
+    wrong = [*_wrong(needed, version_of)]
+    if wrong:
+        yield bad(LIBRARIES, _told(wrong), _install(wrong))
+    for extra in _EXTRAS:
+        of_extra = [one for one in every if one not in needed and _is_of(one, extra)]
+        some = any(version_of(one.name) for one in of_extra)
+        if some and (lacking := [*_wrong(of_extra, version_of)]):
+            wrong += lacking
+            yield doubtful(LIBRARIES, f"for {extra}: {_told(lacking)}", _install(lacking))
+    if not wrong:
+        yield good(LIBRARIES, f"{len(needed)} are as this version asks")
+
+
+def _is_of(one: Requirement, extra: str) -> bool:
+    return one.marker is None or one.marker.evaluate({"extra": extra})
+
+
+Wrong = tuple[Requirement, str | None]
+
+
+def _wrong(asked: Iterable[Requirement], version_of: Installed) -> Iterator[Wrong]:
+    """Yield what is missing, or of another version than is asked for."""
+    for one in asked:
+        version = version_of(one.name)
+        if version is None or not one.specifier.contains(Version(version), prereleases=True):
+            yield one, version
+
+
+def _told(wrong: Iterable[Wrong]) -> str:
+    return ", ".join(
+        f"{one.name} {version or 'is missing'} ({one.specifier} is asked for)"
+        for one, version in wrong
+    )
+
+
+def _install(wrong: Iterable[Wrong]) -> str:
+    asked = " ".join(f"'{one.name}{one.specifier}'" for one, _ in wrong)
+    return f"run `pip install {asked}`"
+
+
+@aside
+def processor(place: Place) -> Sequence[Line]:
+    """Say what answers questions on this processor, by what was proved at the build."""
+    from embeddings.onnx import Facts
+    from embeddings.runtimes import has_bfloat16
+
+    bfloat16 = has_bfloat16()
+    name = f"{platform.machine()}, {'with' if bfloat16 else 'without'} bfloat16"
+    editions = Editions(place.index)
+    try:
+        proved = Facts.load(editions.models / editions.open().info.weights_sha256).proved
+    except (EmbeddingsError, OSError, ValueError, TypeError, KeyError):
+        return [good(PROCESSOR, name)]  # the lines of the index and of the model say so
+    return [answering(name, bfloat16, tuple(proved))]
+
+
+def answering(name: str, bfloat16: bool, proved: Sequence[str]) -> Line:
+    """Judge what was proved to give the model's own vectors, where there is bfloat16 or not."""
+    if not bfloat16:
+        return good(PROCESSOR, f"{name}: ONNX Runtime answers")
+    if "openvino" in proved:
+        return good(PROCESSOR, f"{name}: OpenVINO answers")
+    mend = "remove the folder `models` of the index, and run `concordance build` on this machine"
+    return doubtful(PROCESSOR, f"{name}, and only ONNX Runtime is proved, which takes longer", mend)

@@ -1,0 +1,44 @@
+"""The clock against Discord's."""
+
+import pytest
+
+from bot.doctor.clock import BAD, DOUBTFUL, clock, judged
+from tests.bot.doctor.examined import found, heard, one
+from tests.standin import StandIn
+
+pytestmark = pytest.mark.usefixtures("bare")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "state", "words"),
+    [
+        (0, "good", "within seconds"),
+        (-60, "doubtful", "s ahead of Discord's: blocks"),
+        (60, "doubtful", "s behind Discord's: blocks"),
+        (3600, "bad", "s behind Discord's: the bot would take"),
+    ],
+)
+def test_how_far_it_is_from_discords_is_said(
+    discord: StandIn, ahead: float, state: str, words: str
+) -> None:
+    discord.clock.advance(ahead)
+    one(heard(clock, discord, token=None), state, words, "NTP" if ahead else "")
+
+
+@pytest.mark.parametrize(
+    ("apart", "state"),
+    [
+        (DOUBTFUL - 0.1, "good"),
+        (-DOUBTFUL, "doubtful"),
+        (BAD - 1, "doubtful"),
+        (BAD, "bad"),
+        (-BAD, "bad"),
+        (None, "doubtful"),
+    ],
+)
+def test_from_some_seconds_on_it_is_doubtful_and_then_bad(apart: float | None, state: str) -> None:
+    assert judged(apart).state == state
+
+
+def test_offline_nothing_is_said_of_it() -> None:
+    assert found(clock) == []

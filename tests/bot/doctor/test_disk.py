@@ -1,0 +1,92 @@
+"""The disk: a small one that fills, and no room for another edition."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.doctor.disk import FIRST, LOG, disk
+from bot.doctor.place import Machine, Place
+from embeddings.editions import Editions
+from embeddings.history import History
+from tests.bot.doctor.examined import INDEX, found, one, place
+
+
+def with_free(free: int, files: int = 1, **settings: Any) -> Place:
+    """Return a place whose disks have some bytes left, and room for some files."""
+
+    def statvfs(_: Path) -> Any:
+        return SimpleNamespace(f_bavail=free, f_frsize=1, f_files=9, f_favail=files)
+
+    return replace(place(**settings), machine=Machine(statvfs=statvfs))
+
+
+@pytest.mark.usefixtures("bare")
+@pytest.mark.parametrize(
+    ("free", "states"),
+    [
+        (2 * FIRST, ["good", "good"]),
+        (FIRST, ["doubtful", "good"]),
+        (FIRST - 1, ["bad", "good"]),
+        (LOG, ["bad", "doubtful"]),
+        (0, ["bad", "bad"]),
+    ],
+)
+def test_a_first_build_and_the_database_need_room(free: int, states: list[str]) -> None:
+    lines = found(disk, with_free(free))
+    assert [line.state for line in lines] == states
+    assert "a build may need 100 MB" in lines[0].found
+    assert "the database may need 4 MB" in lines[1].found
+    assert all("free some space" in (line.mend or "") for line in lines if line.state != "good")
+
+
+@pytest.mark.usefixtures("home")
+def test_another_edition_needs_as_much_as_the_live_one() -> None:
+    (live,) = History(Editions(INDEX)).listed
+    assert [found(disk, with_free(live.size + more))[0].state for more in (-1, 0, live.size)] == [
+        "bad",
+        "doubtful",
+        "good",
+    ]
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_disk_that_takes_no_more_files() -> None:
+    room, files = found(disk, with_free(9 * FIRST, 0, database_url="postgresql://me@host/name"))
+    one([room], "good", "data/index: 900 MB free")
+    one([files], "bad", "takes no more files", "remove files")
+
+
+@pytest.mark.usefixtures("bare")
+def test_of_a_database_elsewhere_nothing_is_said() -> None:
+    for url in ("postgresql://me:hunter2@host/name", "sqlite:///one?mode=hunter2"):
+        one(found(disk, with_free(9 * FIRST, database_url=url)), "good", "data/index: 900 MB free")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """Return a disk of a megabyte."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounting = ["/bin/mount", "-t", "tmpfs", "-o", "size=1m", "none", str(folder)]
+    may = Path(mounting[0]).exists() and not os.geteuid()
+    if not may or subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a disk is for root alone")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["/bin/umount", str(folder)], check=True)
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_real_disk_that_is_full(small: Path) -> None:
+    url = f"sqlite:///{small}/data/settings.db"
+    (small / "filler").write_bytes(bytes(2**20))
+    index, database = found(disk, place(index=small / "index", database_url=url))
+    one([index], "bad", f"{small}/index: 0 MB free", "free some space")
+    one([database], "bad", "settings.db: 0 MB free", "free some space")

@@ -1,0 +1,107 @@
+"""The index and its live edition: missing, damaged, stale, outdated; and `build` mends it."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.doctor.examining import Check, examine
+from bot.doctor.index import edition, index
+from bot.doctor.lines import Line
+from embeddings.editions import Editions
+from tests.bot.commands.correcting import correct
+from tests.bot.doctor.examined import found, one, place
+from tests.bot.program import Program
+
+CHECKS = (Check("index", index), Check("edition", edition))
+
+
+def lines() -> list[Line]:
+    """Return what is said of the index in the folder here."""
+    return asyncio.run(examine(place(), checks=CHECKS))
+
+
+def live(home: Path) -> Path:
+    """Return the folder of the live edition."""
+    folder = Editions(home / "data" / "index").live()
+    assert folder is not None
+    return folder
+
+
+def test_an_index_that_is_whole(home: Path) -> None:
+    whole, current = lines()
+    one([whole], "good", "data/index is whole: A Lamp for the Harbour, 6 paragraphs, ")
+    one([current], "good", f"{live(home).name} is live since 20")
+
+
+@pytest.mark.usefixtures("bare")
+def test_one_that_is_not_there() -> None:
+    missing, unknown = lines()
+    one([missing], "bad", "there is no index in data/index", "run `concordance build`")
+    one([unknown], "doubtful", "cannot be told without an index", "see the line index")
+    assert not Path("data").exists()
+
+
+def test_one_that_is_damaged_is_mended_by_a_build(home: Path, program: Program, tiny: Path) -> None:
+    (live(home) / "words.json").write_text("{}", "utf-8")
+    damaged, _ = lines()
+    one([damaged], "bad", "words.json is not what was written", "run `concordance build`")
+    assert program("build", "--model", tiny).status == 0
+    assert [line.state for line in lines()] == ["good", "good"]
+
+
+def test_one_of_another_version_is_mended_by_a_build(
+    home: Path, program: Program, tiny: Path
+) -> None:
+    manifest = live(home) / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text("utf-8")) | {"format": 1}))
+    stale, _ = lines()
+    one([stale], "bad", "was built with format 1", "run `concordance build`")
+    assert program("build", "--model", tiny).status == 0
+    assert [line.state for line in lines()] == ["good", "good"]
+
+
+def test_one_that_names_an_edition_that_is_gone(home: Path) -> None:
+    (home / "data" / "index" / "current").write_text("elsewhere-1", "utf-8")
+    one(lines()[:1], "bad", "names 'elsewhere-1', which is not there", "run `concordance build`")
+
+
+def test_a_candidate_that_waits_is_named_until_it_is_live(
+    home: Path, program: Program, tiny: Path
+) -> None:
+    correct(program, home, tiny, **{"(p. xii)": "(p. xii)."})
+    waiting = [line for line in found(edition) if "waits to go live" in line.found]
+    one(waiting, "doubtful", "-1 waits to go live", "then `concordance promote ")
+    name = waiting[0].found.split()[0]
+    assert program("promote", name, "--force", "--reason", "tried").status == 0
+    one(found(edition), "good", f"{name} is live since")
+
+
+def test_a_text_that_has_changed_since_is_said_to_have(
+    home: Path, program: Program, tiny: Path
+) -> None:
+    text = home / "data" / "harbour.txt"
+    text.write_text(text.read_text("utf-8") + "\nThe tide went out.\n", "utf-8")
+    lines = found(edition)
+    one(lines, "doubtful", "data/harbour.txt has changed since", "run `concordance build`")
+    assert program("build", "--model", tiny).status == 0
+    one(found(edition), "good", "is live since")
+
+
+def test_a_manifest_that_has_changed_since_is_said_to_have(home: Path) -> None:
+    library = home / "data" / "library.toml"
+    said = library.read_text("utf-8")
+    library.write_text(f'{said}left-overs = ["Show more"]\n', "utf-8")
+    one(found(edition), "doubtful", "what data/library.toml says of harbour has changed", "build")
+    library.write_text("format = 2", "utf-8")
+    one(found(edition), "doubtful", "data/library.toml, line 1: format", "")
+    library.unlink()
+    one(found(edition), "good", "is live since")
+    library.write_text("format = 1", "utf-8")
+    one(found(edition), "good", "is live since")
+
+
+def test_a_text_that_cannot_be_read_is_said_not_to_be(home: Path) -> None:
+    (home / "data" / "harbour.txt").write_text("", "utf-8")
+    one(found(edition), "doubtful", "harbour.txt: ", "name")

@@ -1,0 +1,125 @@
+"""The memory: of the machine and of control groups, as Linux tells of both in either version."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.doctor.memory import HELD, MODEL, available, beyond, judged, memory
+from bot.doctor.place import Machine
+from embeddings import runtimes
+from embeddings.editions import Editions
+from embeddings.history import History
+from tests.bot.doctor.examined import INDEX, found, one, place
+
+MACHINE = {"proc/meminfo": "MemTotal: 9000 kB\nMemAvailable: 1000 kB\n"}
+GROUP = "sys/fs/cgroup/bots/one"
+
+
+def laid_out(root: Path, files: Mapping[str, str]) -> Machine:
+    """Return a machine that tells of its memory in some files."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+    return Machine(root)
+
+
+@pytest.mark.parametrize(
+    ("files", "bytes_"),
+    [
+        ({}, None),
+        (MACHINE, 1_024_000),
+        ({**MACHINE, "proc/self/cgroup": "0::/\n"}, 1_024_000),
+        (
+            {
+                **MACHINE,
+                "proc/self/cgroup": "0::/bots/one\n",
+                f"{GROUP}/memory.max": "500000\n",
+                f"{GROUP}/memory.current": "200000\n",
+                f"{GROUP}/memory.stat": "anon 1\ninactive_file 50000\n",
+            },
+            350_000,
+        ),
+        (
+            {
+                **MACHINE,
+                "proc/self/cgroup": "0::/bots/one\n",
+                f"{GROUP}/memory.max": "max\n",
+                f"{GROUP}/memory.current": "200000\n",
+                "sys/fs/cgroup/bots/memory.max": "300000\n",
+                "sys/fs/cgroup/bots/memory.current": "400000\n",
+            },
+            0,
+        ),
+        (
+            {
+                **MACHINE,
+                "proc/self/cgroup": "5:cpu:/\n4:memory:/elsewhere\n0::/\n",
+                "sys/fs/cgroup/memory/memory.limit_in_bytes": "600000\n",
+                "sys/fs/cgroup/memory/memory.usage_in_bytes": "100000\n",
+                "sys/fs/cgroup/memory/memory.stat": "inactive_file 9\ntotal_inactive_file 7\n",
+            },
+            500_007,
+        ),
+        (
+            {
+                **MACHINE,
+                "proc/self/cgroup": "4:memory:/bots\n",
+                "sys/fs/cgroup/memory/bots/memory.limit_in_bytes": "9223372036854771712\n",
+                "sys/fs/cgroup/memory/bots/memory.usage_in_bytes": "100000\n",
+            },
+            1_024_000,
+        ),
+    ],
+)
+def test_what_is_left_is_the_least_of_all_that_limits(
+    tmp_path: Path, files: Mapping[str, str], bytes_: int | None
+) -> None:
+    assert available(laid_out(tmp_path, files)) == bytes_
+
+
+@pytest.mark.parametrize(
+    ("left", "state", "mend"),
+    [
+        (200, "good", ""),
+        (199, "doubtful", "give the process more"),
+        (100, "doubtful", "give the process more"),
+        (99, "bad", "give the process more"),
+        (None, "doubtful", "look at what the system has free"),
+    ],
+)
+def test_what_is_left_is_held_against_what_is_needed(
+    left: int | None, state: str, mend: str
+) -> None:
+    found = None if left is None else left * 10**6
+    one([judged(100 * 10**6, 200 * 10**6, found)], state, "the bot may need 200 MB", mend)
+
+
+@pytest.mark.usefixtures("home")
+def test_two_editions_are_held_while_one_takes_the_others_place() -> None:
+    (live,) = History(Editions(INDEX)).listed
+    assert beyond(INDEX) == 2 * live.size
+    (folder,) = (INDEX / "models").iterdir()
+    with (folder / "weights.bin").open("r+b") as file:
+        file.truncate(MODEL + 5)
+    others = sum(one.stat().st_size for one in folder.iterdir()) - MODEL
+    assert beyond(INDEX) == 2 * (live.size + others)
+
+
+@pytest.mark.usefixtures("bare")
+@pytest.mark.parametrize(("bfloat16", "name"), [(True, "openvino"), (False, "onnxruntime")])
+def test_it_depends_on_what_will_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bfloat16: bool, name: str
+) -> None:
+    monkeypatch.setattr(runtimes, "has_bfloat16", lambda: bfloat16)
+    left = {"proc/meminfo": f"MemAvailable: {(HELD[name] - 1) // 1024} kB\n"}
+    lines = found(memory, replace(place(), machine=laid_out(tmp_path, left)))
+    one(lines, "bad", f"may need {HELD[name] // 10**6} MB", "give the process more")
+
+
+@pytest.mark.usefixtures("bare")
+def test_this_machine_tells_how_much_it_has() -> None:
+    (line,) = found(memory)
+    assert "are available" in line.found
