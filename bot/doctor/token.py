@@ -12,7 +12,7 @@ from bot.errors import BotError, RefusedTokenError
 
 NAME = "token"
 
-_PARTS = re.compile(r"([\w-]+)\.[\w-]+\.[\w-]+")
+_PARTS = re.compile(r"([\w-]+)\.[\w-]+\.[\w-]+", re.ASCII)
 _COPY = (
     "copy it from the page Bot of the application at "
     "https://discord.com/developers/applications; its client secret and public key are no tokens"
