@@ -67,17 +67,18 @@ class Library:
             raise NoDocumentError(key, tuple(known))
         return known[key] if key is not None else next(iter(known.values()), self._first)
 
-    def open(self, key: str | None = None) -> list[Edition]:
-        """Return the live edition of each document, or of one alone.
+    def open(self, key: str | None = None, *, whole: bool = False) -> list[Edition]:
+        """Return the live edition of each document, or of one alone, as `Editions.open` does.
 
         Raises NoIndexError where there is none, NoDocumentError for one that is not live.
         """
         live = self.live()
         if not live:
-            return [self._first.open()] if key is None else [self.of(key).open()]
+            live = {key or "": self._first if key is None else self.of(key)}
         if key is not None and key not in live:
             raise NoDocumentError(key, tuple(live))
-        return [live[key].open()] if key is not None else [one.open() for one in live.values()]
+        chosen = live.values() if key is None else [live[key]]
+        return [one.open(whole=whole) for one in chosen]
 
     def place(self, text: Text, *, add: bool = False, replace: bool = False) -> Editions:
         """Return where an edition of a text belongs: to its own document, or to a new one.

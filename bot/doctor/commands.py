@@ -129,9 +129,9 @@ async def _wanted(place: Place) -> list[Command]:
     """Return the commands as `concordance sync` registers them."""
     connection = await asyncio.to_thread(import_module, "bot.connection")  # 1 s, beside the others
     from bot.client import Bot
-    from bot.commands.opening import open_book
+    from bot.commands.opening import open_shelf
     from bot.thinking import Thinking
 
-    bot = Bot(Thinking(lambda: open_book(place.index, place.settings.model)))
+    bot = Bot(Thinking(lambda: open_shelf(place.index, place.settings.model)))
     found: list[Command] = await connection.described(bot)
     return found

@@ -1,4 +1,4 @@
-"""The index: there, whole, of this version; the edition that is live, and what waits for it."""
+"""The index: there, whole, of this version; the editions that are live, and what waits."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,6 +10,7 @@ from embeddings.concordance import Text
 from embeddings.editions import Edition, Editions
 from embeddings.errors import EmbeddingsError
 from embeddings.history import History
+from embeddings.library import Library
 from embeddings.manifest import Manifest
 
 INDEX, EDITION = "index", "edition"
@@ -17,22 +18,36 @@ INDEX, EDITION = "index", "edition"
 
 @aside
 def index(place: Place) -> Sequence[Line]:
-    """Say whether all that the live edition is made of is there as it was written."""
-    live = Editions(place.index).open(whole=True)
+    """Say of each document whether all that its live edition is made of is as it was written."""
+    return [
+        good(
+            INDEX, f"{live.path.parent} is whole: {live.concordance.document.title}, {_size(live)}"
+        )
+        for live in Library(place.index).open(whole=True)
+    ]
+
+
+def _size(live: Edition) -> str:
     counts = live.info.counts
-    what = f"{counts['paragraphs']} paragraphs, {counts['passages']} passages"
-    return [good(INDEX, f"{place.index} is whole: {live.concordance.document.title}, {what}")]
+    return f"{counts['paragraphs']} paragraphs, {counts['passages']} passages"
 
 
 @aside
 def edition(place: Place) -> Sequence[Line]:
-    """Say which edition is live, and whether another is to be."""
-    editions = Editions(place.index)
+    """Say of each document which edition is live, and whether another is to be."""
+    library = place.settings.library
     try:
-        history, live = History(editions), editions.open()
+        opened = [(one, one.open()) for one in Library(place.index).live().values()]
     except EmbeddingsError:
+        opened = []
+    if not opened:
         return [doubtful(EDITION, "cannot be told without an index", "see the line index")]
-    told = [*_waiting(history), *_outdated(live, place.settings.library)]
+    return [line for editions, live in opened for line in _of(editions, live, library)]
+
+
+def _of(editions: Editions, live: Edition, library: Path) -> Sequence[Line]:
+    history = History(editions)
+    told = [*_waiting(history), *_outdated(live, library)]
     since = [one.entry.at for one in history.listed if one.state == "live" and one.entry]
     when = f"{since[0] if since else live.info.created:%Y-%m-%d %H:%M} UTC"
     return told or [good(EDITION, f"{live.path.name} is live since {when}")]

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from importlib.util import find_spec
+from pathlib import Path
 
 from bot.doctor.lines import Line, doubtful, good, refused
 from bot.doctor.place import Place, aside
-from embeddings.editions import Edition, Editions
+from embeddings.editions import Edition
 from embeddings.errors import EmbeddingsError, NotInstalledError, StaleIndexError
+from embeddings.library import Library
 
 NAME = "model"
 
@@ -17,23 +19,28 @@ _SCORING = "sentence_transformers"
 @aside
 def model(place: Place) -> Sequence[Line]:
     """Say whether questions can be encoded as the index was."""
-    editions = Editions(place.index)
+    library, asked = Library(place.index), place.settings.model
     try:
-        live = editions.open()
+        opened = library.open()
     except EmbeddingsError:
         return [doubtful(NAME, "cannot be told without an index", "see the line index")]
-    asked = place.settings.model
-    if asked not in (None, live.info.model):
-        return [refused(NAME, StaleIndexError("model", live.info.model, asked))]
-    return [_encoding(editions, live), *_cross_encoder(live)]
+    models = {(one.info.weights_sha256, one.info.found.cross_encoder): one for one in opened}
+    for live in models.values():
+        if asked not in (None, live.info.model):
+            return [refused(NAME, StaleIndexError("model", live.info.model, asked))]
+    return [
+        line
+        for live in models.values()
+        for line in (_encoding(library.models, live), *_cross_encoder(live))
+    ]
 
 
-def _encoding(editions: Editions, live: Edition) -> Line:
+def _encoding(models: Path, live: Edition) -> Line:
     """Let a question be encoded, as the bot does."""
     from embeddings.onnx import OnnxEncoder
 
     info = live.info
-    encoder = OnnxEncoder(info.model, editions.models / info.weights_sha256)
+    encoder = OnnxEncoder(info.model, models / info.weights_sha256)
     given = {
         "weights_sha256": encoder.weights_sha256,
         "dimension": len(encoder.encode(_QUESTION).vector),

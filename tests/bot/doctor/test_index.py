@@ -35,6 +35,18 @@ def test_an_index_that_is_whole(home: Path) -> None:
     one([current], "good", f"{live(home).name} is live since 20")
 
 
+def test_each_of_several_documents_is_looked_at(home: Path, program: Program, tiny: Path) -> None:
+    (home / "snow.txt").write_text("It snowed.\n\nIt thawed.", "utf-8")
+    assert program("build", "snow.txt", "--add", "--model", tiny).status == 0
+    wholes, lives = lines()[:2], lines()[2:]
+    assert [line.state for line in (*wholes, *lives)] == ["good"] * 4
+    assert "A Lamp for the Harbour, 6 paragraphs" in wholes[0].found
+    assert "snow, 2 paragraphs" in wholes[1].found
+    (damaged,) = (home / "data" / "index" / "documents").glob("*/*/vectors.faiss")
+    damaged.write_bytes(b"damaged")
+    one(lines()[:1], "bad", "vectors.faiss")
+
+
 @pytest.mark.usefixtures("bare")
 def test_one_that_is_not_there() -> None:
     missing, unknown = lines()

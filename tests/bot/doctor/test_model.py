@@ -63,7 +63,7 @@ def test_a_cross_encoder_needs_what_runs_it(monkeypatch: pytest.MonkeyPatch) -> 
     live = Editions(INDEX).open()
     scoring = live.info.found.model_copy(update={"cross_encoder": "scorer"})
     live.info = live.info.model_copy(update={"found": scoring})
-    monkeypatch.setattr(Editions, "open", lambda _: live)
+    monkeypatch.setattr(Editions, "open", lambda *_, **__: live)
     encoded, scored = found(model)
     one([encoded], "good", "encodes a question")
     one([scored], "good", "scorer, the cross-encoder, can be loaded")
