@@ -1,4 +1,4 @@
-"""Arrays as files that can be mapped into memory."""
+"""Arrays as files that can be mapped into memory, and stretches of them."""
 
 from io import BytesIO
 from pathlib import Path
@@ -18,3 +18,9 @@ def as_bytes(array: NDArray[Any]) -> bytes:
 def mapped(path: Path) -> Any:  # noqa: ANN401  (an array of whatever was saved)
     """Open a saved array, mapped into memory: a plain one, which is cut faster than a memmap."""
     return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+
+
+def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers from each start on, as many as are counted, behind one another."""
+    before = np.cumsum(counts) - counts
+    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))

@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import ranges
 from embeddings.types import Span
 
 Numbers = NDArray[np.int64]
@@ -121,7 +122,7 @@ class Grams:
             left[chosen] = False
             ours.append(np.repeat(chosen, counts[chosen]))
             bits.append(np.repeat(worth[chosen], counts[chosen]))
-            theirs.append(level.places[_ranges(level.starts[ranks[chosen]], counts[chosen])])
+            theirs.append(level.places[ranges(level.starts[ranks[chosen]], counts[chosen])])
             worth[: len(rarity[length:])] += rarity[length:]
         return Seeds(np.concatenate(ours), np.concatenate(theirs), np.concatenate(bits))
 
@@ -156,13 +157,6 @@ class Grams:
         runs, behind = ranks[: max(0, len(numbers) - length)], numbers[length:]
         known = (runs >= 0) & (behind >= 0)
         return np.where(known, runs * max(1, len(self.vocabulary)) + behind, UNKNOWN)
-
-
-def _ranges(starts: Numbers, counts: Numbers) -> Numbers:
-    """Return the numbers from each start on, as many as are counted, behind one another."""
-    total = int(counts.sum())
-    begin = np.repeat(starts - np.append(0, np.cumsum(counts)[:-1]), counts)
-    return begin + np.arange(total)
 
 
 def _cells(seeds: Seeds) -> dict[tuple[int, int], float]:

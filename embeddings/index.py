@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings import tokens as token_files
-from embeddings.arrays import as_bytes, mapped
+from embeddings.arrays import as_bytes, mapped, ranges
 from embeddings.concordance import Concordance
 from embeddings.encoder import Encoder, Vectors
 from embeddings.errors import DamagedIndexError
@@ -88,9 +88,11 @@ class Index:
 
     def best_words(self, question: str, passages: Numbers) -> Vectors:
         """Return the BM25 score of the best sentence of each of some passages."""
-        scores = self.sentence_words.scores(question)
-        firsts = self.sentences.firsts
-        return np.array([scores[firsts[p] : firsts[p + 1]].max() for p in passages], np.float32)
+        firsts = self.sentences.firsts[passages]
+        counts = self.sentences.firsts[passages + 1] - firsts
+        scores = self.sentence_words.scores(question)[ranges(firsts, counts)]
+        best: Vectors = np.maximum.reduceat(scores, np.cumsum(counts) - counts)
+        return best
 
     def files(self) -> dict[str, bytes]:
         """Return what is saved, by file name."""

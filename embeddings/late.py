@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import ranges
 from embeddings.encoder import Encoded, Vectors
 from embeddings.tokens import Tokens
 
@@ -35,14 +36,16 @@ class LateInteraction:
 
     def __init__(self, tokens: Tokens, firsts: Numbers, starts: Numbers, weights: Vectors) -> None:
         self.tokens, self.firsts, self.starts, self.weights = tokens, firsts, starts, weights
+        self._last: tuple[Encoded | None, dict[int, Vectors]] = None, {}
 
     def rescore(self, question: str, encoded: Encoded, passages: Numbers) -> Vectors:
         """Return how close passages are to a question."""
         del question  # what the encoder made of it is all that is needed
         if not len(encoded.pieces) or not len(passages):
             return np.zeros(len(passages), dtype=np.float32)
-        counts = self.firsts[passages + 1] - self.firsts[passages]
-        close: Vectors = np.maximum.reduceat(self._close(encoded, passages), _starts(counts))
+        found = self._of_each(encoded, passages)
+        starts = _starts(np.array([*map(len, found)]))
+        close: Vectors = np.maximum.reduceat(np.concatenate(found), starts)
         return close
 
     def best_sentences(
@@ -51,42 +54,59 @@ class LateInteraction:
         """Return which sentence of each passage, of those named by their places, is closest."""
         if not len(encoded.pieces) or not len(passages):
             return [next(iter(places), 0) for places in among]
-        counts = self.firsts[passages + 1] - self.firsts[passages]
-        close = np.split(self._close(encoded, passages), np.cumsum(counts)[:-1])
         return [
             max(places, key=one.__getitem__, default=0)
-            for places, one in zip(among, close, strict=True)
+            for places, one in zip(among, self._of_each(encoded, passages), strict=True)
         ]
 
-    def _close(self, encoded: Encoded, passages: Numbers) -> Vectors:
-        """Return how close each sentence of some passages is, one passage behind the other."""
-        matches = self._matches(encoded.tokens, passages)
-        counts = self.firsts[passages + 1] - self.firsts[passages]
-        whole = np.maximum.reduceat(matches, _starts(counts), axis=0)
-        borrowed = np.repeat(_ELSEWHERE * whole, counts, axis=0)
-        close: Vectors = np.sqrt(np.maximum(matches, borrowed)) @ self._weights(encoded.pieces)
-        return close
+    def _of_each(self, encoded: Encoded, passages: Numbers) -> list[Vectors]:
+        """Return how close each sentence of each passage is, compared once for a question."""
+        asked, known = self._last
+        if asked is not encoded:
+            known = {}
+            self._last = encoded, known  # at once: another thread may ask something else
+        numbers = passages.tolist()
+        if new := [number for number in dict.fromkeys(numbers) if number not in known]:
+            known.update(zip(new, self._close(encoded, np.array(new)), strict=True))
+        return [known[number] for number in numbers]
 
-    def _matches(self, question: Vectors, passages: Numbers) -> Vectors:
-        """Return the best match of each piece in each sentence, (sentences, pieces), 0 to 1.
+    def _close(self, encoded: Encoded, passages: Numbers) -> list[Vectors]:
+        """Return how close each sentence of each of some passages is."""
+        counts = self.firsts[passages + 1] - self.firsts[passages]
+        first = _starts(counts)
+        matches = self._matches(encoded.tokens, passages, counts)
+        whole = np.maximum.reduceat(matches, first, axis=1)
+        borrowed = np.repeat(_ELSEWHERE * whole, counts, axis=1)
+        close = self._weights(encoded.pieces) @ np.sqrt(np.maximum(matches, borrowed))
+        ends = (first + counts).tolist()
+        return [close[start:end] for start, end in zip(first.tolist(), ends, strict=True)]
+
+    def _matches(self, question: Vectors, passages: Numbers, counts: Numbers) -> Vectors:
+        """Return the best match of each piece in each sentence, (pieces, sentences), 0 to 1.
 
         The sentences are those of all passages, one behind the other.
         """
-        bounds = [self._bounds(int(passage)) for passage in passages]
-        similar = np.empty((sum(b[-1] - b[0] for b in bounds), len(question)), dtype=np.float32)
-        columns, at, starts = np.ascontiguousarray(question.T), 0, []
-        for bound in bounds:
-            start, end = int(bound[0]), int(bound[-1])
-            with np.errstate(invalid="ignore"):  # a flag may be left from before: rows are finite
-                np.matmul(self.tokens.rows(start, end), columns, out=similar[at : at + end - start])
-            starts.append(bound - start + at)
-            at += end - start
-        return _best_of_each(similar, starts)
+        lows, highs = self.starts[self.firsts[passages]], self.starts[self.firsts[passages + 1]]
+        at = _starts(highs - lows)
+        similar = self._similar(question, lows.tolist(), highs.tolist())
+        sentences = ranges(self.firsts[passages], counts)
+        begins = self.starts[sentences] + np.repeat(at - lows, counts)
+        filled = self.starts[sentences + 1] > self.starts[sentences]
+        # a sentence without a token has 0 everywhere
+        found = np.zeros((len(question), len(sentences)), dtype=np.float32)
+        if filled.any():
+            found[:, filled] = np.maximum.reduceat(similar, begins[filled], axis=1)
+        return np.clip(found, 0.0, 1.0, out=found)
 
-    def _bounds(self, passage: int) -> Numbers:
-        """Return where each sentence of a passage begins among the tokens, and the last ends."""
-        bounds: Numbers = self.starts[self.firsts[passage] : self.firsts[passage + 1] + 1]
-        return bounds
+    def _similar(self, question: Vectors, lows: Sequence[int], highs: Sequence[int]) -> Vectors:
+        """Return the product of each piece with the rows of all stretches, (pieces, rows)."""
+        similar, at = np.empty((len(question), sum(highs) - sum(lows)), dtype=np.float32), 0
+        with np.errstate(invalid="ignore"):  # a flag may be left from before: rows are finite
+            for low, high in zip(lows, highs, strict=True):
+                behind = at + high - low
+                np.matmul(question, self.tokens.rows(low, high).T, out=similar[:, at:behind])
+                at = behind
+        return similar
 
     def _weights(self, pieces: NDArray[np.int32]) -> Vectors:
         """Return what each piece of a question counts, together 1."""
@@ -98,17 +118,6 @@ class LateInteraction:
 def _starts(counts: Numbers) -> Numbers:
     """Return where each stretch begins, of stretches of these lengths."""
     return np.cumsum(counts) - counts
-
-
-def _best_of_each(similar: Vectors, starts: Sequence[Numbers]) -> Vectors:
-    """Return the best of the rows of each stretch; a stretch without a row has 0 everywhere."""
-    begins = np.concatenate([one[:-1] for one in starts])
-    ends = np.concatenate([one[1:] for one in starts])
-    found = np.zeros((len(begins), similar.shape[1]), dtype=np.float32)
-    filled = ends > begins
-    if filled.any():
-        found[filled] = np.maximum.reduceat(similar, begins[filled], axis=0)
-    return np.clip(found, 0.0, 1.0, out=found)
 
 
 def rarity(holding: Vectors, count: int) -> Vectors:

@@ -170,3 +170,11 @@ def test_a_question_is_compared_with_the_best_sentence_by_its_words(built: Index
     scores = built.sentence_words.scores("page two")
     assert best[2] == scores[3] == scores.max() > 0
     assert best[1] == 0
+
+
+def test_whatever_passages_are_asked_for_their_best_sentences_are_found(built: Index) -> None:
+    scores, firsts = built.sentence_words.scores("the crowd of page two"), built.sentences.firsts
+    for passages in ([3, 0, 2, 1], [1], [2, 2, 0], []):
+        expected = [scores[firsts[one] : firsts[one + 1]].max() for one in passages]
+        found = built.best_words("the crowd of page two", np.array(passages, np.int64))
+        assert found.tolist() == expected

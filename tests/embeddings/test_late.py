@@ -102,6 +102,34 @@ def test_the_best_sentence_is_the_one_a_plain_loop_finds_closest(asking: Asking)
     assert asking.late.best_sentences(asking.question, numbers, [[one] for one in last]) == last
 
 
+@given(askings(), askings(), st.data())
+def test_what_was_compared_before_changes_nothing(
+    asking: Asking, other: Asking, data: st.DataObject
+) -> None:
+    late, numbers = asking.late, st.integers(0, len(asking.passages) - 1)
+    for _ in range(4):
+        question = data.draw(st.sampled_from([asking.question, other.question]))
+        chosen = np.array(data.draw(st.lists(numbers, min_size=1, max_size=6)))
+        places = [range(len(asking.passages[number])) for number in chosen]
+        np.testing.assert_allclose(
+            late.rescore("", question, chosen),
+            asking.late.rescore("", question, chosen),
+            atol=1e-6,
+        )
+        for number, place in zip(
+            chosen, late.best_sentences(question, chosen, places), strict=True
+        ):
+            close = Asking(asking.passages, question).plain(number)
+            assert close[place] == pytest.approx(max(close), abs=1e-5)
+
+
+def test_a_passage_is_compared_with_a_question_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = Asking([[np.stack([ONE])], [np.stack([TWO])]], BOTH).late
+    late.rescore("", BOTH, np.array([0, 1]))
+    monkeypatch.setattr(late, "tokens", None)  # what would be compared again
+    assert late.best_sentences(BOTH, np.array([1, 0]), [[0], [0]]) == [0, 0]
+
+
 ONE, TWO, THREE = np.eye(HIDDEN, dtype=np.float32)[:3]
 BOTH = asked(np.stack([ONE, TWO]), [0, 0])
 
