@@ -5,6 +5,7 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from embeddings.beside import Margin
 from embeddings.concordance import Concordance
 from embeddings.context import Context
 from embeddings.errors import UnprovedQuotationError
@@ -12,12 +13,9 @@ from embeddings.finding import Finder, quoted
 from embeddings.following import follows, leans, refers, wordings
 from embeddings.found import Found, look_up
 from embeddings.highlight import words_that_answer
-from embeddings.links import link
 from embeddings.locator import Locator, locate
 from embeddings.named import Names
-from embeddings.nearby import nearby
 from embeddings.notice import Notice, form
-from embeddings.reference import reference
 from embeddings.retriever import Asked, Meanings, Retriever
 from embeddings.small_talk import asks_on, cleaned, nothing_asked
 from embeddings.types import Answer, Before, Document, Hit, Passage, Shown
@@ -77,6 +75,7 @@ class Answerer:
     ) -> None:
         self.concordance, self.bar, self._retriever = concordance, bar, retriever
         self.suggestions = suggestions
+        self._margin = Margin(concordance)
 
     def warm(self) -> None:
         """Load what a search needs, so that the first question does not wait for it."""
@@ -99,7 +98,7 @@ class Answerer:
         context = self._context(before) if before is not None else None
         sure = self.bar if bar is None else bar
         found = self._find(_Wanted(cleaned(question), limit, sure, context))
-        return answered(self.concordance, question, found, started)
+        return answered(self.concordance, question, found, started, self._margin)
 
     def _context(self, before: Before) -> Context:
         if before.edition not in (None, self.concordance.document.edition):
@@ -192,9 +191,15 @@ class Answerer:
         return Found("hint", Notice(SUGGESTED, examples=examples))
 
 
-def answered(concordance: Concordance, question: str, found: Found, started: float) -> Answer:
+def answered(
+    concordance: Concordance,
+    question: str,
+    found: Found,
+    started: float,
+    margin: Margin | None = None,
+) -> Answer:
     """Prove what was found since a moment, and return it as an answer."""
-    shown = prove(concordance, found.hits, found.understood or question)
+    shown = prove(concordance, found.hits, found.understood or question, margin)
     elapsed = round((time.perf_counter() - started) * 1000, 1)
     edition = concordance.document.edition
     return Answer(
@@ -215,32 +220,33 @@ def shares_letters(question: str, text: Container[str]) -> bool:
     return not letters or any(letter in text for letter in letters)
 
 
-def prove(concordance: Concordance, hits: Iterable[Hit], question: str = "") -> tuple[Shown, ...]:
+def prove(
+    concordance: Concordance, hits: Iterable[Hit], question: str = "", margin: Margin | None = None
+) -> tuple[Shown, ...]:
     """Pass hits through the gate: every word shown is the document's, at its place.
 
     Raises UnprovedQuotationError for what cannot be proved.
     """
-    return tuple(_shown(concordance, rank, hit, question) for rank, hit in enumerate(hits, 1))
-
-
-def _shown(concordance: Concordance, rank: int, hit: Hit, question: str) -> Shown:
-    document, passage = concordance.document, hit.passage
-    _prove(document, passage)
-    lead_ins = tuple(
-        document.quote(one.lead_in.start, one.lead_in.end) if one.lead_in else None
-        for one in passage.quotations
+    margin = margin or Margin(concordance)
+    return tuple(
+        _shown(concordance.document, rank, hit, margin, question)
+        for rank, hit in enumerate(hits, 1)
     )
-    near = nearby(concordance, passage)
+
+
+def _shown(document: Document, rank: int, hit: Hit, margin: Margin, question: str) -> Shown:
+    _prove(document, hit.passage)
+    beside = margin.beside(hit.passage)
     return Shown(
         rank=rank,
         score=round(hit.score, 4),
         document=document,
-        passage=passage,
-        reference=reference(concordance, passage),
-        lead_ins=lead_ins,
+        passage=hit.passage,
+        reference=beside.reference,
+        lead_ins=beside.lead_ins,
         highlights=_highlights(hit, question),
-        url=link(concordance, passage),
-        nearby=near.sentence if near else None,
+        url=beside.url,
+        nearby=beside.nearby,
     )
 
 
