@@ -1,6 +1,7 @@
 """BM25 beside the vectors: passages and sentences by the stems of their words."""
 
 import json
+import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -97,7 +98,7 @@ class Lexical:
     def _rarity(self, number: int | None) -> float:
         """Return the inverse document frequency of a stem, as Lucene's BM25 has it."""
         holding = 0 if number is None else int(self.starts[number + 1] - self.starts[number])
-        return float(np.log1p((self.count - holding + 0.5) / (holding + 0.5)))
+        return math.log1p((self.count - holding + 0.5) / (holding + 0.5))
 
     def files(self, kind: str) -> dict[str, bytes]:
         """Return what is saved, by file name; `kind` sets it apart from another."""

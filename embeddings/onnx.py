@@ -108,7 +108,7 @@ class OnnxEncoder:
 
     def encode(self, text: str) -> Encoded:
         """Return what the model makes of a question; a long one counts up to the window."""
-        return _run(self._runtime, self._facts, self._cut([text]))[0]
+        return _run(self._runtime, self._facts, [self._tokenizer.encode(_whole(text))])[0]
 
     def encode_all(self, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
         """Yield what the model makes of each text, in their order, on all cores.

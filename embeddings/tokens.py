@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.arrays import as_bytes
+from embeddings.arrays import as_bytes, mapped
 from embeddings.encoder import Vectors
 from embeddings.errors import DamagedIndexError
 
@@ -85,7 +85,9 @@ class Quantiser:
     def decode(self, codes: Codes) -> Vectors:
         """Return the rows that stand for codes, a little shorter than those they were made from."""
         # FAISS would start threads for so little: on a busy machine they wait for one another
-        rows: Vectors = self._flat.take(codes + self._firsts, axis=0, mode="clip")
+        numbers = codes.astype(np.intp)
+        numbers += self._firsts  # in place: a sum of two kinds of number takes twice as long
+        rows: Vectors = self._flat.take(numbers, axis=0, mode="clip")
         return rows.reshape(len(codes), self.hidden)
 
     def same(self, other: "Quantiser | None") -> bool:
@@ -181,7 +183,7 @@ def parts(hidden: int, width: int) -> int:
 
 def _opened(path: Path, kind: type[_Number], dimensions: int) -> NDArray[_Number]:
     try:
-        matrix: NDArray[_Number] = np.load(path, mmap_mode="r", allow_pickle=False)
+        matrix: NDArray[_Number] = mapped(path)
     except (OSError, ValueError, EOFError) as error:
         raise DamagedIndexError(path, f"cannot be read ({error})") from error
     if matrix.dtype != kind or matrix.ndim != dimensions:

@@ -81,10 +81,11 @@ def test_few_rows_are_kept_as_they_are(
 def test_rows_stay_on_disk_until_they_are_read(compressed: Compressed, tmp_path: Path) -> None:
     loaded = load(saved(compressed, tmp_path))
     assert isinstance(loaded, Compressed)
-    assert isinstance(loaded.codes, np.memmap)
+    assert isinstance(loaded.codes.base, np.memmap)
     (tmp_path / "plain").mkdir()
     plain = load(saved(written(drawn(9)), tmp_path / "plain"))
-    assert isinstance(plain.rows(2, 5), np.memmap)
+    assert isinstance(plain.matrix.base, np.memmap)
+    assert np.shares_memory(plain.rows(2, 5), plain.matrix)
 
 
 @given(start=st.integers(0, 600), size=st.integers(0, 600))
