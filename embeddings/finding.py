@@ -47,11 +47,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Folded:
-    """Words in their plainest form between single blanks, and where each is in the text."""
+    """Words in their plainest form between single blanks, and where each is in the text.
+
+    `starts` are where they begin among one another, `begins` where they do in the text.
+    """
 
     words: str
     starts: tuple[int, ...]
     spans: tuple[Span, ...]
+    begins: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str) -> "_Folded":
@@ -61,7 +65,8 @@ class _Folded:
             starts.append(length)
             length += len(word) + 1
         words = "".join(f" {word}" for word, _ in pairs) + " "
-        return cls(words, tuple(starts), tuple(span for _, span in pairs))
+        spans = tuple(span for _, span in pairs)
+        return cls(words, tuple(starts), spans, tuple(span.start for span in spans))
 
     def span(self, start: int, end: int) -> Span:
         """Return the stretch of the text from the word at one offset to that before another."""
@@ -78,8 +83,7 @@ class _Folded:
 
     def offsets(self, within: Span) -> tuple[int, int]:
         """Return where the words that begin within a span begin, and where they end."""
-        first = bisect_left(self.spans, within.start, key=lambda span: span.start)
-        last = bisect_left(self.spans, within.end, key=lambda span: span.start)
+        first, last = bisect_left(self.begins, within.start), bisect_left(self.begins, within.end)
         if first == last:
             return 0, 0
         end = self.starts[last] if last < len(self.starts) else len(self.words)

@@ -6,6 +6,7 @@ that one is the answer; else, and in every doubt, the whole sentence is.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from embeddings import candidates
 from embeddings.candidates import Candidates, stem, stems, words_in
@@ -19,6 +20,9 @@ _AKIN = 0.5
 
 Below it the sentence is often not the one that answers.
 """
+
+_RECENT = 16
+"""Questions that are kept as they were read: each is held against several sentences."""
 
 _ASKS = re.compile(r"\b(?:who|whom|whose|when|where|how|what|which|why)\b", re.IGNORECASE)
 _RUNNING = re.compile(r"\b(?:pp?\.|pages?)\s?\d+(?:[\s,–-]+\d+)*", re.IGNORECASE)
@@ -65,6 +69,7 @@ def _only(question: str, sentence: str) -> tuple[int, int] | None:
     return (found[0].start, found[0].end) if len(found) == 1 and found[0].clear else None
 
 
+@lru_cache(_RECENT)
 def form_of(question: str) -> Form | None:
     """Return the form of a question that asks for one thing; None for any other."""
     if len(_ASKS.findall(question)) != 1:
@@ -75,11 +80,16 @@ def form_of(question: str) -> Form | None:
 
 def _akin(question: str, sentence: str) -> bool:
     """Say whether a sentence speaks of what is asked: its words, and whoever is named."""
-    held = stems(sentence)
-    asked = {stem(word) for word in words_in(question) - _FUNCTION_WORDS}
-    named = {stem(word.casefold()) for word in _NAMED.findall(question)}
+    held, (asked, named) = stems(sentence), _asked(question)
     known = named <= held or _PRONOUN.search(sentence) is not None
     return known and len(asked & held) >= _AKIN * len(asked)
+
+
+@lru_cache(_RECENT)
+def _asked(question: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the stems of a question's words, and of the names among them."""
+    words = frozenset(stem(word) for word in words_in(question) - _FUNCTION_WORDS)
+    return words, frozenset(stem(word.casefold()) for word in _NAMED.findall(question))
 
 
 def _without_citations(sentence: str) -> str:
