@@ -27,6 +27,7 @@ check: $(VENV)/.installed-dev
 # Measures, also against what others offer, which `bench` installs; takes about an hour.
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.warm
 	$(BIN)/python -m tests.benchmarks.growth
 	$(BIN)/python -m tests.benchmarks.compare
 
