@@ -84,6 +84,7 @@ def test_rows_stay_on_disk_until_they_are_read(compressed: Compressed, tmp_path:
     assert isinstance(loaded.codes.base, np.memmap)
     (tmp_path / "plain").mkdir()
     plain = load(saved(written(drawn(9)), tmp_path / "plain"))
+    assert isinstance(plain, Plain)
     assert isinstance(plain.matrix.base, np.memmap)
     assert np.shares_memory(plain.rows(2, 5), plain.matrix)
 
