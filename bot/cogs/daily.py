@@ -7,13 +7,12 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import structlog
-from discord.ext import commands
 
 from bot import render
 from bot.background import start
 from bot.buttons import Look, of_the_day
 from bot.catalogue import Say
-from bot.clock import every
+from bot.cogs.rounds import Rounds
 from bot.errors import UserError
 from bot.once import Once
 from bot.replies import FAILED
@@ -58,23 +57,17 @@ class Due:
         return int.from_bytes(blake2b(words, digest_size=8).digest())
 
 
-class Dailies(commands.Cog):
+class Dailies(Rounds):
     """Posts quotations of the day: of several processes one does it."""
 
     def __init__(self, bot: "Bot") -> None:
-        self.bot, self._tried = bot, Once(math.inf)
-        self._rounds: asyncio.Task[None] | None = None
+        super().__init__(bot)
+        self._tried = Once(math.inf)
         self._posting: set[asyncio.Task[None]] = set()
 
     async def cog_load(self) -> None:
         """Begin the rounds, where there is a database."""
-        if self.bot.servers.storage is not None:
-            self._rounds = start(every(MINUTE, self.tick, self.bot.clock, MINUTE / 4))
-
-    async def cog_unload(self) -> None:
-        """End the rounds."""
-        if self._rounds is not None:
-            self._rounds.cancel()
+        self.begin(MINUTE, self.tick, MINUTE / 4)
 
     async def tick(self) -> None:
         """Post what is due now; a database that is away is asked again in a minute."""

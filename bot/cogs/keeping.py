@@ -1,19 +1,11 @@
 """Nothing is kept longer than it may be: every hour, and when the bot leaves a server."""
 
-from typing import TYPE_CHECKING
-
 import discord
 import structlog
 from discord.ext import commands
 
-from bot.background import start
-from bot.clock import every
+from bot.cogs.rounds import Rounds
 from bot.storage.errors import StorageError
-
-if TYPE_CHECKING:
-    import asyncio
-
-    from bot.client import Bot
 
 _log = structlog.get_logger(__name__)
 
@@ -22,22 +14,12 @@ FIRST = 15.0
 """Seconds after the start: whoever starts it may look at it first."""
 
 
-class Keeping(commands.Cog):
+class Keeping(Rounds):
     """Deletes what is past its time."""
-
-    def __init__(self, bot: "Bot") -> None:
-        self.bot = bot
-        self._rounds: asyncio.Task[None] | None = None
 
     async def cog_load(self) -> None:
         """Begin the rounds, where there is a database."""
-        if self.bot.servers.storage is not None:
-            self._rounds = start(every(HOUR, self.sweep, self.bot.clock, FIRST))
-
-    async def cog_unload(self) -> None:
-        """End the rounds."""
-        if self._rounds is not None:
-            self._rounds.cancel()
+        self.begin(HOUR, self.sweep, FIRST)
 
     async def sweep(self) -> None:
         """Delete what is past its time; what cannot be deleted now is in an hour."""
