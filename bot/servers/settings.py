@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
@@ -45,17 +45,28 @@ def _each_once(keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(set(keys)))
 
 
+_NO_PLACES = {"Factory", "localtime"}
+"""Zones of a machine's own, which another machine has otherwise."""
+
+
 @cache
 def zones() -> frozenset[str]:
     """Return the time zones there are: to list them reads the whole folder of them."""
-    return frozenset(available_timezones())
+    return frozenset(available_timezones()) - _NO_PLACES
+
+
+@cache
+def _spelled() -> Mapping[str, str]:
+    """Return the time zones by how they may be typed."""
+    return {one.casefold(): one for one in zones()}
 
 
 def _zone(name: str) -> str:
-    """Hold that a time zone is one of the IANA's."""
-    if name not in zones():
+    """Return a time zone as the IANA writes it, where it is one of its own."""
+    found = _spelled().get(name.strip().replace(" ", "_").casefold())
+    if found is None:
         raise PydanticCustomError("zone", "must be a time zone of the IANA, as Europe/Berlin is")
-    return name
+    return found
 
 
 Id = Annotated[
@@ -80,6 +91,9 @@ Language = Literal["member", "en", "de"]
 Strictness = Literal["lenient", "balanced", "strict"]
 Place = Literal["here", "thread"]
 Log = Literal["off", "counts", "7 days", "30 days", "90 days"]
+
+LOGS: tuple[Log, ...] = get_args(Log)
+"""From what keeps nothing to what keeps most."""
 
 Levels = Mapping[Strictness, Sequence[str]]
 """Some questions for each strictness that it still answers, by which it is shown."""

@@ -3,16 +3,17 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Table, delete, func, insert, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.servers.settings import Log
 from bot.storage import rows
 from bot.storage.database import Stored
 from bot.storage.tables import blocks, counts, feedback, history, pages, questions
-from bot.storage.types import Asked, Block, Held, Insights
+from bot.storage.types import Asked, Block, Held, Insights, Lost
 
 _NOTHING = "nearest"
 """The outcome of a question that found nothing."""
@@ -63,7 +64,7 @@ class Asking(Stored):
             await rows.add(connection, counts, {**day, "outcome": asked.outcome})
             for page in dict.fromkeys(asked.pages):
                 await rows.add(connection, pages, {**day, "page": page})
-            if rows.days(log) is not None:
+            if rows.days(log) is not None and asked.words is not None:
                 await _keep(connection, server, asked, now)
 
     async def feedback(self, server: int, judged: str, now: datetime) -> None:
@@ -99,11 +100,28 @@ class Asking(Stored):
                 asked[row.server].append((row.at, row.words))
             found = await connection.execute(select(blocks).where(blocks.c.member == member))
             blocked = {row.server: rows.block(row) for row in found}
-            changes = await _changes(connection, member)
+            changes = await _made(connection, history, member)
+            blocking = await _made(connection, blocks, member)
         return [
-            Held(one, tuple(asked.get(one, ())), blocked.get(one), changes.get(one, 0))
-            for one in sorted({*asked, *blocked, *changes})
+            Held(
+                one,
+                tuple(asked.get(one, ())),
+                blocked.get(one),
+                changes.get(one, 0),
+                blocking.get(one, 0),
+            )
+            for one in sorted({*asked, *blocked, *changes, *blocking})
         ]
+
+    async def lost(self, server: int, log: Log, now: datetime) -> Lost:
+        """Return what would be deleted of a server if its log were set to this."""
+        asked = select(func.count()).where(questions.c.server == server, past(log, now))
+        counted = select(func.coalesce(func.sum(counts.c.n), 0)).where(counts.c.server == server)
+        async with self._database.reading() as connection:
+            number = (await connection.execute(asked)).scalar_one()
+            if log != "off":
+                return Lost(number)
+            return Lost(number, int((await connection.execute(counted)).scalar_one()))
 
     async def forget_member(self, member: int) -> int:
         """Delete the questions kept of a member; return how many. Blocks and history stay."""
@@ -122,6 +140,12 @@ def _holds(now: datetime) -> ColumnElement[bool]:
     return or_(blocks.c.until.is_(None), blocks.c.until > now)
 
 
+def past(log: Log, now: datetime) -> ColumnElement[bool]:
+    """Return which questions are past their time by a log that is set to this."""
+    days = rows.days(log)
+    return true() if days is None else questions.c.at < now - timedelta(days=days)
+
+
 def _day(now: datetime) -> date:
     return now.astimezone(UTC).date()
 
@@ -132,7 +156,7 @@ async def _keep(connection: AsyncConnection, server: int, asked: Asked, now: dat
         "server": server,
         "id": secrets.token_hex(16),
         "at": now,
-        "words": storable(asked.words),
+        "words": storable(asked.words or ""),
         "outcome": asked.outcome,
         "asker": await rows.hashed(connection, asked.member),
     }
@@ -167,8 +191,8 @@ async def _unanswered(connection: AsyncConnection, server: int, since: date) -> 
     return tuple((await connection.execute(latest)).scalars())
 
 
-async def _changes(connection: AsyncConnection, member: int) -> dict[int, int]:
-    """Return how many changes a member made, server by server."""
-    query = select(history.c.server, func.count()).where(history.c.by == member)
-    found: Any = await connection.execute(query.group_by(history.c.server))
+async def _made(connection: AsyncConnection, table: Table, member: int) -> dict[int, int]:
+    """Return how many rows of a table are by a member, server by server."""
+    query = select(table.c.server, func.count()).where(table.c.by == member)
+    found: Any = await connection.execute(query.group_by(table.c.server))
     return {server: int(number) for server, number in found}

@@ -72,6 +72,7 @@ class ConflictError(UserError):
             )
         )
         self.field, self.by = field, by
+        """What was changed, and by whom: the panel says so."""
 
 
 class NothingToUndoError(UserError):

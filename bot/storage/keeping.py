@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import false, select, update
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import rows
@@ -13,7 +14,8 @@ from bot.storage.errors import ConflictError, NothingToUndoError
 from bot.storage.tables import history, servers
 from bot.storage.types import Change, Entry, Kept
 
-_SHOWN = 25
+SHOWN = 25
+"""Changes of the history that are shown at once."""
 
 
 class Keeping(Stored):
@@ -30,11 +32,21 @@ class Keeping(Stored):
         async with self._database.reading() as connection:
             return await rows.kept(connection, server)
 
+    async def every(self, most: int) -> Sequence[tuple[int, Kept]]:
+        """Return the settings of all servers that the bot is in, at most so many."""
+        query = select(servers).where(servers.c.left_at.is_(None)).limit(most)
+        async with self._database.reading() as connection:
+            found = await connection.execute(query)
+            return [
+                (row.server, Kept(rows.settings_of(row.settings), row.version)) for row in found
+            ]
+
     async def change(self, server: int, change: Change) -> Kept:
         """Change settings, and write the history's row with it; what is so already stays.
 
-        Raises ConflictError where another changed one of the fields since the version seen,
-        pydantic's ValidationError for values that are none.
+        Raises ConflictError where one of the fields was changed since the version seen by
+        another, or since the values were made by anybody; pydantic's ValidationError for values
+        that are none.
         """
         async with self._database.writing(server) as connection:
             kept = await rows.kept(connection, server)
@@ -42,8 +54,7 @@ class Keeping(Stored):
             entry = rows.entry_of(kept, settings, change)
             if entry is None:
                 return kept
-            if change.seen is not None:
-                await _hold(connection, server, change, entry.after)
+            await _hold(connection, server, change, entry.after)
             return await rows.write(connection, server, settings, entry)
 
     async def undo(self, server: int, by: int, seen: int | None = None) -> tuple[Kept, Entry]:
@@ -52,17 +63,13 @@ class Keeping(Stored):
         It may be taken back only once; the one before it is next. Raises NothingToUndoError,
         and ConflictError where anything was changed since the version seen.
         """
-        standing = select(history).where(
-            history.c.server == server, history.c.kind != "undo", history.c.undone == false()
-        )
         async with self._database.writing(server) as connection:
-            last = standing.order_by(history.c.version.desc()).limit(1)
-            row = (await connection.execute(last)).one_or_none()
+            row = (await connection.execute(_standing(server))).one_or_none()
             if row is None:
                 raise NothingToUndoError
             kept = await rows.kept(connection, server)
             if seen not in (None, kept.version):
-                raise ConflictError("", row.by)
+                raise await _overtaken(connection, server)
             undone = update(history).where(
                 history.c.server == server, history.c.version == row.version
             )
@@ -76,24 +83,50 @@ class Keeping(Stored):
                 replace(rows.entry(row), undone=True),
             )
 
-    async def history(self, server: int, limit: int = _SHOWN) -> Sequence[Entry]:
-        """Return the last changes, the latest first."""
-        query = select(history).where(history.c.server == server)
+    async def last(self, server: int) -> Entry | None:
+        """Return the change that would be taken back next."""
         async with self._database.reading() as connection:
-            found = await connection.execute(query.order_by(history.c.version.desc()).limit(limit))
+            row = (await connection.execute(_standing(server))).one_or_none()
+            return None if row is None else rows.entry(row)
+
+    async def history(self, server: int, before: int | None = None) -> Sequence[Entry]:
+        """Return the last changes, the latest first; those before a version, where it is given."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(_latest(server, before).limit(SHOWN))
             return [rows.entry(row) for row in found]
+
+
+def _latest(server: int, before: int | None = None) -> Select[Any]:
+    """Return the query of a server's history, the latest first."""
+    query = select(history).where(history.c.server == server)
+    if before is not None:
+        query = query.where(history.c.version < before)
+    return query.order_by(history.c.version.desc())
+
+
+def _standing(server: int) -> Select[Any]:
+    """Return the query of the last change that is not taken back."""
+    return _latest(server).where(history.c.kind != "undo", history.c.undone == false()).limit(1)
+
+
+async def _overtaken(connection: AsyncConnection, server: int) -> ConflictError:
+    """Return what is told of settings whose last change was not seen."""
+    row = (await connection.execute(_latest(server).limit(1))).one()
+    return ConflictError(next(iter(row.after), ""), row.by)
 
 
 async def _hold(
     connection: AsyncConnection, server: int, change: Change, fields: Collection[str]
 ) -> None:
-    """Raise ConflictError where another changed one of the fields since the version seen."""
-    since = select(history).where(
-        history.c.server == server,
-        history.c.version > change.seen,
-        history.c.by != change.by,
-    )
-    for row in await connection.execute(since.order_by(history.c.version.desc())):
+    """Raise ConflictError where one of the fields was changed unseen."""
+    unseen: list[ColumnElement[bool]] = []
+    if change.seen is not None:
+        unseen.append(and_(history.c.version > change.seen, history.c.by != change.by))
+    if change.made is not None:
+        unseen.append(history.c.version > change.made)
+    if not unseen:
+        return
+    for row in await connection.execute(_latest(server).where(or_(*unseen))):
         for field in row.after:
             if field in fields:
                 raise ConflictError(field, row.by)

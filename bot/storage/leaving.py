@@ -3,18 +3,24 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.servers.settings import LOGS
 from bot.storage import rows
+from bot.storage.asking import past
 from bot.storage.database import Stored
-from bot.storage.tables import blocks, claims, questions, servers
+from bot.storage.tables import blocks, claims, counts, feedback, pages, questions, servers
 from bot.storage.types import Kept
 
 LEFT = timedelta(days=30)
 """For which what is kept of a server stays after the bot has left it."""
 
-_CLAIMED = timedelta(days=7)
+COUNTED = timedelta(days=365)
+"""For which counts are kept: no longer than they can be looked back on."""
+
+_CLAIMED = timedelta(days=2)
+"""Two places of the earth are no more days apart; a day further on was claimed by a wrong clock."""
 
 
 class Leaving(Stored):
@@ -43,13 +49,11 @@ class Leaving(Stored):
             await _note(connection, gone, now)
 
     async def sweep(self, now: datetime) -> None:
-        """Delete what is past its time: questions, blocks that have ended, servers left."""
+        """Delete what is past its time: of the log, blocks that have ended, servers left."""
         async with self._database.writing() as connection:
             await connection.execute(delete(blocks).where(blocks.c.until <= now))
             await connection.execute(delete(claims).where(claims.c.day < (now - LEFT).date()))
-            asked = select(questions.c.server).distinct()
-            for server in (await connection.execute(asked)).scalars().all():
-                await _shorten(connection, server, now)
+            await _shorten(connection, now)
             past = servers.c.left_at < now - LEFT
             left = (await connection.execute(select(servers.c.server).where(past))).scalars().all()
         for server in left:
@@ -92,10 +96,15 @@ async def _note(connection: AsyncConnection, those: Sequence[int], at: datetime 
         await connection.execute(one, [{"one": server} for server in those])
 
 
-async def _shorten(connection: AsyncConnection, server: int, now: datetime) -> None:
-    """Delete a server's questions that are older than its log goes, all where it keeps none."""
-    past = delete(questions).where(questions.c.server == server)
-    days = rows.days((await rows.kept(connection, server)).settings.log)
-    if days is not None:
-        past = past.where(questions.c.at < now - timedelta(days=days))
-    await connection.execute(past)
+async def _shorten(connection: AsyncConnection, now: datetime) -> None:
+    """Delete what servers do not keep any more: by what their logs are set to, and by its age."""
+    log = servers.c.settings["log"].as_string()
+    levels = [one for one in LOGS if one != "off"]
+    off = select(servers.c.server).where(or_(log.is_(None), log.not_in(levels)))
+    await connection.execute(delete(questions).where(questions.c.server.in_(off)))
+    for level in levels:
+        those = questions.c.server.in_(select(servers.c.server).where(log == level))
+        await connection.execute(delete(questions).where(those, past(level, now)))
+    for table in (counts, pages, feedback):
+        old = table.c.day < (now - COUNTED).date()
+        await connection.execute(delete(table).where(or_(old, table.c.server.in_(off))))

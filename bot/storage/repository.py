@@ -1,9 +1,5 @@
 """All that is read from the database and written to it: every query stands in its three parts."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
-from bot.storage import schema
 from bot.storage.asking import Asking
 from bot.storage.keeping import Keeping
 from bot.storage.leaving import Leaving
@@ -15,14 +11,3 @@ class Storage(Keeping, Asking, Leaving):
     Every method raises StorageError where the database cannot be used; what it changes is
     changed whole or not at all, with its row in the history.
     """
-
-    @classmethod
-    @asynccontextmanager
-    async def opened(cls, url: str) -> AsyncIterator["Storage"]:
-        """Open a database whose schema is this version's; raise SchemaError where it is not."""
-        storage = cls(url)
-        try:
-            await schema.check(storage._database)
-            yield storage
-        finally:
-            await storage.close()

@@ -101,14 +101,12 @@ async def delete_server(connection: AsyncConnection, server: int) -> None:
     await connection.execute(servers.delete().where(servers.c.server == server))
 
 
-async def add(
-    connection: AsyncConnection, table: Table, key: Mapping[str, Any], number: int = 1
-) -> None:
-    """Add to a row's number, and begin it where there is none."""
+async def add(connection: AsyncConnection, table: Table, key: Mapping[str, Any]) -> None:
+    """Add one to a row's number, and begin it where there is none."""
     same = [table.c[name] == value for name, value in key.items()]
-    more = update(table).where(*same).values(n=table.c.n + number)
+    more = update(table).where(*same).values(n=table.c.n + 1)
     if not (await connection.execute(more)).rowcount:
-        await connection.execute(insert(table).values(n=number, **key))
+        await connection.execute(insert(table).values(n=1, **key))
 
 
 async def hashed(connection: AsyncConnection, member: int) -> str:

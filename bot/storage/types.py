@@ -23,13 +23,15 @@ class Change:
     """What somebody changes: fields of ServerSettings with their new values.
 
     `seen` is the version that they looked at: a field that another has changed since then is
-    not changed unseen.
+    not changed unseen. `made` is the one that the values were made from: what anybody has
+    changed since then, they themselves too, is not lost.
     """
 
     by: int
     values: Mapping[str, Any]
     seen: int | None = None
     kind: Kind = "set"
+    made: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,13 @@ class Block:
 class Asked:
     """A question that was answered or not: counted, and kept where the server's log says so.
 
-    `pages` are those of the quotations shown, as references name them.
+    `pages` are those of the quotations shown, as references name them. `words` are None where
+    they are not the asker's own: whoever wrote them could not have them deleted.
     """
 
     outcome: str
     pages: tuple[str, ...]
-    words: str
+    words: str | None
     member: int
 
 
@@ -90,3 +93,13 @@ class Held:
     block: Block | None
     changes: int
     """Changes of settings made by the member, which the history keeps."""
+    blocking: int = 0
+    """Members whom the member has blocked, which stands with the block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What another setting of a server's log deletes: questions kept, and counted."""
+
+    questions: int = 0
+    counted: int = 0

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from bot.storage.repository import Storage
 from bot.storage.types import Change
 from tests.bot.live import Live
+from tests.bot.opened import opened
 
 Result = TypeVar("Result")
 
@@ -15,7 +16,7 @@ def kept(live: Live, act: Callable[[Storage], Awaitable[Result]]) -> Result:
     """Do something with the database of a bot."""
 
     async def done() -> Result:
-        async with Storage.opened(f"sqlite:///{live.database}") as storage:
+        async with opened(f"sqlite:///{live.database}") as storage:
             return await act(storage)
 
     return asyncio.run(done())

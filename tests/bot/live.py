@@ -10,10 +10,10 @@ from typing import Any
 from bot.layout import pieces
 from bot.render import SHORT
 from bot.shortening import shorten
-from bot.storage.repository import Storage
 from bot.storage.types import Change
 from embeddings.answer import Answerer
 from embeddings.types import Answer, Shown
+from tests.bot.opened import opened
 from tests.standin import Channel, Member, Message, Program, Server, StandIn, once, running
 from tests.standin.markdown import plain
 
@@ -39,7 +39,7 @@ class Live:
         """Change settings of the server, as a moderator's process does."""
 
         async def change() -> None:
-            async with Storage.opened(f"sqlite:///{self.database}") as one:
+            async with opened(f"sqlite:///{self.database}") as one:
                 await one.change(self.server.id, Change(self.server.owner, values))
 
         asyncio.run(change())

@@ -12,6 +12,7 @@ from bot.storage.database import Database
 from bot.storage.repository import Storage
 from bot.storage.tables import metadata
 from bot.storage.types import Asked, Block, Change, Entry, Kept
+from tests.bot.opened import opened
 
 Result = TypeVar("Result")
 
@@ -25,7 +26,7 @@ def on(url: str, act: Callable[[Storage], Awaitable[Result]]) -> Result:
     """Do something with the storage of a database."""
 
     async def acted() -> Result:
-        async with Storage.opened(url) as storage:
+        async with opened(url) as storage:
             return await act(storage)
 
     return asyncio.run(acted())
@@ -97,6 +98,15 @@ async def everything(storage: Storage) -> dict[str, Any]:
         "held": [await storage.held(one) for one in (ALICE, BOB)],
         "dailies": await storage.dailies(),
     }
+
+
+async def whole_history(storage: Storage, server: int = SERVER) -> list[Entry]:
+    """Return all changes of a server, however many they are, the latest first."""
+    found, more = list[Entry](), await storage.history(server)
+    while more:
+        found += more
+        more = await storage.history(server, more[-1].version)
+    return found
 
 
 def hold_together(kept: Kept, history: list[Entry]) -> None:

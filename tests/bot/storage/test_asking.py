@@ -137,6 +137,16 @@ def test_a_member_stands_beside_his_questions_as_a_keyed_hash(url: str) -> None:
     assert len(bytes.fromhex(key)) == 32
 
 
+def test_words_that_are_not_the_askers_own_are_counted_and_not_kept(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        await storage.change(SERVER, setting(log="7 days"))
+        await storage.count(SERVER, Asked("nearest", (), None, ALICE), NOW)
+        assert (await storage.insights(SERVER, NOW.date())).days == {NOW.date(): {"nearest": 1}}
+
+    on(url, act)
+    assert rows_of(url, "questions") == []
+
+
 def test_what_is_thought_of_passages_is_counted(url: str) -> None:
     async def act(storage: Storage) -> None:
         for judged in ("wrong page", "not this", "wrong page"):
@@ -168,14 +178,14 @@ def test_a_member_sees_what_is_kept_on_him_and_deletes_his_questions(url: str) -
         await storage.count(SERVER, asked("Of Bob?", member=BOB), NOW)
         questions = ((NOW - DAY, "Another?"), (NOW, "Wer war’s? 🕯"))
         assert await storage.held(ALICE) == [
-            Held(SERVER, questions, None, 1),
-            Held(OTHER, (), block(ALICE, None), 1),
+            Held(SERVER, questions, None, 1, 1),
+            Held(OTHER, (), block(ALICE, None), 1, 1),
         ]
         assert await storage.forget_member(ALICE) == 2
         assert await storage.forget_member(ALICE) == 0
         assert await storage.held(ALICE) == [
-            Held(SERVER, (), None, 1),
-            Held(OTHER, (), block(ALICE, None), 1),
+            Held(SERVER, (), None, 1, 1),
+            Held(OTHER, (), block(ALICE, None), 1, 1),
         ]
         (held, _) = await storage.held(BOB)
         assert [words for _, words in held.questions] == ["Of Bob?"]

@@ -1,5 +1,6 @@
 """Settings that are kept: what a change writes, what is refused, what is taken back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 from bot.servers.settings import DEFAULTS, Channels, Daily, Override
 from bot.storage import rows
 from bot.storage.errors import ConflictError, NothingToUndoError
+from bot.storage.keeping import SHOWN
 from bot.storage.repository import Storage
 from bot.storage.types import Change, Kept
 from tests.bot.storage.acting import (
@@ -23,6 +25,7 @@ from tests.bot.storage.acting import (
     rows_of,
     setting,
     sql,
+    whole_history,
 )
 
 BIG = (1 << 64) - 1
@@ -96,7 +99,7 @@ def test_a_change_stands_in_the_history_with_who_and_when(url: str) -> None:
         assert before <= first.at <= second.at <= datetime.now(UTC)
         assert (second.version, second.by, second.kind) == (2, BOB, "reset")
         assert not first.undone
-        assert await storage.history(SERVER, 1) == [second]
+        assert await storage.history(SERVER, second.version) == [first]
 
     on(url, act)
 
@@ -136,6 +139,43 @@ def test_what_another_has_changed_is_not_changed_unseen(url: str) -> None:
         await storage.change(SERVER, setting(BOB, seen=1, passages=5))
         await storage.change(SERVER, setting(BOB, seen=0, private=True, log="counts"))
         assert (await storage.change(SERVER, setting(BOB, seen=2, passages=1))).version == 5
+
+    on(url, act)
+
+
+def test_what_was_made_of_older_settings_is_refused_whoever_changed_them(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        await storage.change(SERVER, setting(ALICE, passages=4))
+        hasty = Change(ALICE, {"passages": 5}, seen=1, made=0)
+        with pytest.raises(ConflictError) as caught:
+            await storage.change(SERVER, hasty)
+        assert (caught.value.field, caught.value.by) == ("passages", ALICE)
+        await storage.change(SERVER, Change(ALICE, {"private": True}, seen=0, made=0))
+        assert (await storage.change(SERVER, replace(hasty, made=2))).settings.passages == 5
+
+    on(url, act)
+
+
+def test_the_history_goes_back_to_the_first_change(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        for number in range(1, 2 * SHOWN + 2):
+            await storage.change(SERVER, setting(channel_limit=number))
+        assert len(await storage.history(SERVER)) == SHOWN
+        versions = [one.version for one in await whole_history(storage)]
+        assert versions == list(range(2 * SHOWN + 1, 0, -1))
+
+    on(url, act)
+
+
+def test_the_settings_of_all_servers_are_read_but_of_those_left(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        await storage.change(SERVER, setting(passages=4))
+        await storage.change(OTHER, setting(passages=5))
+        every = dict(await storage.every(9))
+        assert every == {one: await storage.settings(one) for one in (SERVER, OTHER)}
+        assert len(await storage.every(1)) == 1
+        await storage.left(OTHER, NOW)
+        assert [server for server, _ in await storage.every(9)] == [SERVER]
 
     on(url, act)
 
@@ -236,8 +276,9 @@ def test_what_another_changed_meanwhile_is_not_taken_back_unseen(url: str) -> No
     async def act(storage: Storage) -> None:
         seen = (await storage.change(SERVER, Change(ALICE, {"passages": 2}))).version
         await storage.change(SERVER, Change(BOB, {"passages": 5}))
-        with pytest.raises(ConflictError):
+        with pytest.raises(ConflictError) as caught:
             await storage.undo(SERVER, ALICE, seen)
+        assert (caught.value.field, caught.value.by) == ("passages", BOB)
         assert (await storage.settings(SERVER)).settings.passages == 5
         assert (await storage.undo(SERVER, ALICE, seen + 1))[0].settings.passages == 2
 

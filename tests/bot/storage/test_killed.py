@@ -14,7 +14,15 @@ from bot.storage.backup import backup, restore
 from bot.storage.database import Database
 from bot.storage.repository import Storage
 from bot.storage.types import Entry, Kept
-from tests.bot.storage.acting import ALICE, NOW, SERVER, hold_together, on, rows_of
+from tests.bot.storage.acting import (
+    ALICE,
+    NOW,
+    SERVER,
+    hold_together,
+    on,
+    rows_of,
+    whole_history,
+)
 from tests.bot.storage.conftest import MakeUrl
 from tests.bot.storage.processes import (
     COMMITS,
@@ -35,7 +43,7 @@ def found(url: str) -> tuple[Kept, list[Entry]]:
     """Return what is kept of the server, and hold that it is whole."""
 
     async def act(storage: Storage) -> tuple[Kept, list[Entry]]:
-        return await storage.settings(SERVER), list(await storage.history(SERVER, 99_999))
+        return await storage.settings(SERVER), await whole_history(storage)
 
     kept, history = on(url, act)
     hold_together(kept, history)

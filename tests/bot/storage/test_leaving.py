@@ -4,8 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.storage.leaving import LEFT
+from bot.servers.settings import Log
+from bot.storage.leaving import COUNTED, LEFT
 from bot.storage.repository import Storage
+from bot.storage.types import Lost
 from tests.bot.storage.acting import (
     ALICE,
     DAY,
@@ -17,6 +19,7 @@ from tests.bot.storage.acting import (
     on,
     rows_of,
     setting,
+    sql,
 )
 
 SECOND = timedelta(seconds=1)
@@ -97,7 +100,68 @@ def test_a_log_that_is_turned_off_deletes_the_questions_kept(url: str, log: str)
             await storage.count(server, asked(), NOW)
         await storage.change(SERVER, setting(log=log))
         await storage.sweep(NOW)
-        assert [len(one.questions) for one in await storage.held(ALICE)] == [0, 1]
+        assert [one.server for one in await storage.held(ALICE) if one.questions] == [OTHER]
+
+    on(url, act)
+
+
+def test_a_log_that_is_off_keeps_no_counts_either(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        for server in (SERVER, OTHER):
+            await storage.change(server, setting(log="counts"))
+            await storage.count(server, asked(), NOW)
+            await storage.feedback(server, "wrong page", NOW)
+        await storage.change(SERVER, setting(log="off"))
+        await storage.sweep(NOW)
+
+    on(url, act)
+    for table in ("counts", "pages", "feedback"):
+        assert [row.server for row in rows_of(url, table)] == [OTHER]
+
+
+def test_counts_are_kept_for_as_long_as_they_can_be_looked_back_on(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        await storage.change(SERVER, setting(log="counts"))
+        await storage.count(SERVER, asked(), NOW)
+        await storage.sweep(NOW + COUNTED)
+        assert (await storage.insights(SERVER, NOW.date())).days
+        await storage.sweep(NOW + COUNTED + DAY)
+        assert not (await storage.insights(SERVER, NOW.date())).days
+
+    on(url, act)
+
+
+def test_a_log_of_a_level_that_this_version_does_not_know_is_off(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        await storage.change(SERVER, setting(log="7 days"))
+        await storage.count(SERVER, asked(), NOW)
+
+    on(url, act)
+    sql(url, """UPDATE servers SET settings = '{"log"\\: "99 days"}'""")
+    on(url, lambda storage: storage.sweep(NOW))
+    assert rows_of(url, "questions") == rows_of(url, "counts") == []
+
+
+LOST: dict[Log, Lost] = {
+    "off": Lost(3, 4),
+    "counts": Lost(3),
+    "7 days": Lost(2),
+    "30 days": Lost(1),
+    "90 days": Lost(),
+}
+
+
+@pytest.mark.parametrize("log", LOST)
+def test_what_another_log_would_delete_is_counted_before(url: str, log: Log) -> None:
+    async def act(storage: Storage) -> None:
+        await storage.change(SERVER, setting(log="90 days"))
+        for days in (0, 8, 31):
+            await storage.count(SERVER, asked(), NOW - days * DAY)
+        await storage.change(OTHER, setting(log="90 days"))
+        await storage.count(OTHER, asked(), NOW)
+        await storage.change(SERVER, setting(log="counts"))
+        await storage.count(SERVER, asked(), NOW)
+        assert await storage.lost(SERVER, log, NOW) == LOST[log]
 
     on(url, act)
 
@@ -154,6 +218,15 @@ def test_a_quotation_is_one_a_day(url: str) -> None:
         assert not await storage.claim(SERVER, day - DAY)
         assert await storage.claim(OTHER, day)
         assert await storage.claim(SERVER, day + DAY)
+
+    on(url, act)
+
+
+def test_a_clock_that_was_some_days_ahead_leaves_no_more_than_two_out(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        assert await storage.claim(SERVER, NOW.date() + 5 * DAY)
+        claimed = [await storage.claim(SERVER, NOW.date() + number * DAY) for number in range(7)]
+        assert claimed == [True, True, True, False, False, False, True]
 
     on(url, act)
 

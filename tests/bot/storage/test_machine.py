@@ -12,13 +12,15 @@ from hypothesis import settings as bounds
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from bot.servers import exchange
 from bot.servers.settings import DEFAULTS, ServerSettings
+from bot.servers.wording import Known
 from bot.storage.errors import ConflictError, NothingToUndoError
 from bot.storage.repository import Storage
 from bot.storage.schema import upgrade
 from bot.storage.types import Change, Entry, Kept, Kind
 from tests.bot.servers.made import FIELDS
-from tests.bot.storage.acting import hold_together
+from tests.bot.storage.acting import hold_together, whole_history
 
 SERVER, OTHER = 1, 2
 MODERATORS = st.sampled_from([10, 11, (1 << 64) - 1])
@@ -137,9 +139,11 @@ class Moderating(RuleBasedStateMachine):
     @rule(by=MODERATORS)
     def exports_and_imports(self, by: int) -> None:
         """Import what was exported: nothing is changed here, and elsewhere it is the same."""
-        exported = self.kept().settings.model_dump(mode="json")
-        self.changed(exported, by, "import")
-        there = self.runner.run(self.storage.change(OTHER, Change(by, exported, kind="import")))
+        now = self.kept().settings
+        file = exchange.exported(now).encode()
+        read = exchange.imported(file, Known(), now).model_dump(mode="json")
+        self.changed(read, by, "import")
+        there = self.runner.run(self.storage.change(OTHER, Change(by, read, kind="import")))
         assert there.settings == self.kept().settings
 
     @precondition(lambda self: self.model.rows)
@@ -176,7 +180,7 @@ class Moderating(RuleBasedStateMachine):
         assert kept.settings == ServerSettings.model_validate(self.model.now)
         assert kept.settings.model_dump(mode="json") == self.model.now
         assert kept.version == len(self.model.rows)
-        history = list(self.runner.run(self.storage.history(SERVER, 999)))
+        history = self.runner.run(whole_history(self.storage, SERVER))
         assert [plain(one) for one in reversed(history)] == self.model.rows
         hold_together(kept, history)
 

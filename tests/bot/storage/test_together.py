@@ -7,7 +7,18 @@ from bot.servers.current import Servers
 from bot.storage.errors import ConflictError
 from bot.storage.repository import Storage
 from bot.storage.types import Kept
-from tests.bot.storage.acting import ALICE, BOB, NOW, SERVER, asked, hold_together, on, setting
+from tests.bot.opened import opened
+from tests.bot.storage.acting import (
+    ALICE,
+    BOB,
+    NOW,
+    SERVER,
+    asked,
+    hold_together,
+    on,
+    setting,
+    whole_history,
+)
 from tests.bot.storage.processes import changing_once, pipe, start
 
 
@@ -15,7 +26,7 @@ def on_two(url: str, act: Callable[[Storage, Storage], Awaitable[None]]) -> None
     """Do something with a database that two share."""
 
     async def acted(one: Storage) -> None:
-        async with Storage.opened(url) as other:
+        async with opened(url) as other:
             await act(one, other)
 
     on(url, acted)
@@ -108,7 +119,7 @@ def test_many_changes_at_once_all_stand(url: str) -> None:
         assert kept.version == 4
         assert kept.settings.private
         assert not kept.settings.mentions
-        hold_together(kept, list(await other.history(SERVER)))
+        hold_together(kept, await whole_history(other))
         counted = (storage.count(SERVER, asked(), NOW) for storage in (one, other) * 10)
         await asyncio.gather(*counted)
         assert (await one.insights(SERVER, NOW.date())).days == {NOW.date(): {"nearest": 20}}
