@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from bot import markdown
 from bot.catalogue import Say, later
 
 
@@ -212,7 +213,7 @@ class BlockedError(UserError):
         words = later("The moderators of this server do not let you ask me anything for now.")
         if until is not None:
             words = later("The moderators of this server let you ask me again on {until}.")
-        super().__init__(words, until="" if until is None else f"<t:{until.timestamp():.0f}:f>")
+        super().__init__(words, until="" if until is None else markdown.moment(until))
         self.until, self.again = until, again
 
 

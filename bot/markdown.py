@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 Line = tuple[str, bool]
 """A line as Discord shows it, and whether it stands in a block quote."""
@@ -35,6 +36,11 @@ def length(text: str) -> int:
 def one_line(text: str) -> str:
     """Return text with a space for each character that would break its line."""
     return _HALF.sub("\ufffd", _BREAK.sub(" ", text))
+
+
+def moment(at: datetime) -> str:
+    """Return a time so that Discord shows it to each reader in his own time zone."""
+    return f"<t:{at.timestamp():.0f}:f>"
 
 
 def escape(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord.ext import commands
 
-from bot import render
+from bot import lifted, picked, render
 from bot.catalogue import later
 from bot.cogs.admitting import allow
 from bot.cogs.answering import LONGEST, Question, answer
@@ -18,7 +18,6 @@ from bot.cogs.privacy import OwnData
 from bot.cogs.reading import Reading
 from bot.controls import Field, Form
 from bot.errors import NotYoursError, UnknownButtonError
-from bot.picked import is_of_panel
 from bot.pressed import Action, read
 from bot.replies import FAILED, InteractionReply
 
@@ -33,7 +32,8 @@ _NEXT = 30
 
 _FORM = later("Follow up")
 _LABEL = later("What else would you like to know?")
-"""What a member may do who is blocked, and moderators."""
+_OTHERS = (picked.PREFIX, lifted.PREFIX)
+"""Of controls that other features see to."""
 
 _Interaction = discord.Interaction["Bot"]
 
@@ -69,7 +69,7 @@ class Buttons(commands.Cog):
         if interaction.type not in (kinds.component, kinds.modal_submit):
             return
         data: Any = interaction.data or {}
-        if is_of_panel(str(data.get("custom_id", ""))):
+        if str(data.get("custom_id", "")).startswith(_OTHERS):
             return
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "button"):

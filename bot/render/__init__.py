@@ -1,6 +1,7 @@
 """What the bot shows as Discord messages: pure, and within Discord's limits."""
 
 from bot.render.answers import answer, copied, lines_of, question_of
+from bot.render.blocks import blocks
 from bot.render.checks import checks
 from bot.render.lists import about, contents, works
 from bot.render.message import Message, Picture, headed, joined, sentence
@@ -17,6 +18,7 @@ __all__ = [
     "Picture",
     "about",
     "answer",
+    "blocks",
     "checks",
     "contents",
     "copied",

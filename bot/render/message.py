@@ -22,6 +22,9 @@ TOTAL = 6000
 EMBEDS = 10
 """and how many they may be."""
 
+OWN = 0x5B8DEF
+"""The colour of what the bot says of its own."""
+
 REFERENCE = 1000
 """What the line under words may take."""
 

@@ -7,6 +7,7 @@ import pytest
 from bot.storage.types import Block
 from tests.bot.kept import kept, settle
 from tests.bot.live import Live
+from tests.bot.moderated import described
 from tests.standin import Interaction, Member
 
 QUESTION = "Who saved Chernov from the crowd?"
@@ -155,6 +156,36 @@ def test_those_who_may_change_settings_and_bots_cannot_be_blocked(
     ):
         assert "cannot be blocked" in told(mo.asks(watched.channel, "block", member=spared))
         assert blocked(watched, spared) is None
+
+
+def test_who_is_blocked_is_listed_and_may_be_let_in_again(watched: Live, mo: Member) -> None:
+    alice, ben, channel = watched.alice, watched.server.member("Ben"), watched.channel
+    told(mo.asks(channel, "block", member=alice, time="2h"))
+    told(mo.asks(channel, "block", member=ben))
+    asked = mo.asks(channel, "block")
+    (message,) = asked.answer()
+    assert asked.private
+    first, second = described(message).splitlines()
+    assert f"{alice.mention}: until <t:" in first
+    assert second == f"2. {ben.mention}: for always, by {mo.mention}"
+    done = mo.picks(message, "Who may ask again?", str(alice.id))
+    watched.discord.wait(lambda: done.state == "answered", "the list to be changed")
+    assert message.content == f"{alice.mention} may ask me again."
+    assert described(message) == f"1. {ben.mention}: for always, by {mo.mention}"
+    assert alice.asks(channel, "contents").answer()[0].embeds
+
+
+def test_whoever_has_lost_the_right_lifts_no_block(watched: Live) -> None:
+    keepers = watched.server.role("Keepers")
+    settle(watched, managing=[keepers.id])
+    watched.server.admits("block", keepers)
+    keeper, alice = watched.server.member("Keeper", roles=[keepers]), watched.alice
+    told(keeper.asks(watched.channel, "block", member=alice))
+    (message,) = keeper.asks(watched.channel, "block").answer()
+    settle(watched, managing=[])
+    done = keeper.picks(message, "Who may ask again?", str(alice.id))
+    assert "Manage Server or Timeout Members" in told(done)
+    assert blocked(watched, alice) is not None
 
 
 @pytest.mark.parametrize("time", ["soon", "0m", "9999d"])
