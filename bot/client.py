@@ -63,8 +63,8 @@ _DEFECT = later(
     "Something went wrong on my side. Whoever runs me finds it in the log under {request}."
 )
 _UNCHANGED = later(
-    "The settings cannot be changed just now: my database does not take it. All is as it was; "
-    "try again in a minute. Whoever runs me finds the reason in the log under {request}."
+    "I cannot do this just now: my database does not answer, or does not take it. All is as it "
+    "was; try again in a minute. Whoever runs me finds the reason in the log under {request}."
 )
 _MALFORMED = 400
 _REMEDIES = {
@@ -128,6 +128,7 @@ class Bot(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Add the features, before the gateway connects."""
+        await self.servers.load()
         await self.tree.set_translator(Translator())
         await self.add_cog(Ask(self))
         for cog in (Buttons(self), Pages(self), Source(self)):
@@ -162,7 +163,8 @@ class Bot(commands.Bot):
             self._questions.add(task)
             task.add_done_callback(self._questions.discard)
         request = secrets.token_hex(4)
-        with bound_contextvars(request=request, kind=kind, channel=reply.channel_id):
+        channel = reply.channel_id if reply.server_id is not None else None  # a member's own
+        with bound_contextvars(request=request, kind=kind, channel=channel):
             try:
                 yield
             except Exception as error:  # noqa: BLE001 - the one place where all of them end

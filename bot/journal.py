@@ -1,6 +1,7 @@
 """What a server's log has of its questions, written behind the answers."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ PATIENCE = 10.0
 """Seconds that a note waits for the database."""
 
 _REMEDY = "the server's log lacks it; look at the database"
+
+_MENTIONED = re.compile(r"<@!?\d+>")
+"""Another member: his id is not needed, and he could not delete it."""
 
 Write = Callable[["Storage"], Awaitable[None]]
 
@@ -73,12 +77,16 @@ class Journal:
             _log.warning("unwritten", server=server, remedy=getattr(error, "remedy", _REMEDY))
 
 
-def noted(answer: "Answer", shelf: "Shelf", member: int) -> Asked:
-    """Return what a log may have of an answer: its outcome, the pages shown, the question."""
+def noted(answer: "Answer", shelf: "Shelf", member: int, *, own: bool = True) -> Asked:
+    """Return what a log may have of an answer: its outcome, the pages shown, the question.
+
+    What another member wrote, and is only looked up, is not to be kept.
+    """
     from embeddings.reference import cited
 
     pages = dict.fromkeys(
         page for one in answer.shown for page in cited(shelf.holding(one).concordance, one.passage)
     )
     shown = tuple(pages) if answer.answered else ()
-    return Asked(answer.outcome, shown, answer.understood or answer.question, member)
+    words = _MENTIONED.sub("@…", answer.understood or answer.question)
+    return Asked(answer.outcome, shown, words if own else None, member)

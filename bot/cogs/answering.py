@@ -71,7 +71,8 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     if question.own:
         _remember(bot, reply, found, thread)
     if found.outcome != "hint" and settings.log != "off":
-        bot.journal.asked(reply.server_id, noted(found, shelf, reply.member_id))
+        own, member = question.own, reply.member_id
+        bot.journal.asked(reply.server_id, noted(found, shelf, member, own=own))
     _log.info(
         "answered",
         outcome=found.outcome,

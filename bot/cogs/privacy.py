@@ -54,8 +54,8 @@ class OwnData:
         """Ask before anything is deleted."""
         say = press.reply.say
         words = say(
-            "Delete the questions that are kept of you, in all servers? Blocks stay until they "
-            "end, and changes of settings stay in their history."
+            "Delete the questions that are kept of you, in all servers? Blocks, of you and by you, "
+            "stay until they end, and changes of settings stay in their history."
         )
         await press.reply.begin()
         await press.reply.send(

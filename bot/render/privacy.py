@@ -9,11 +9,10 @@ from bot import markdown
 from bot.buttons import without_a_passage
 from bot.catalogue import Say, later
 from bot.pressed import Action
-from bot.render.message import DESCRIPTION, Message
+from bot.render.message import DESCRIPTION, OWN, Message
 from bot.servers.settings import Log, ServerSettings
 from bot.storage.types import Held
 
-_COLOUR = 0x5B8DEF
 _LOGS: dict[Log, str] = {
     "off": later("No question and no answer is kept here, and none is counted."),
     "counts": later(
@@ -43,8 +42,8 @@ _REPORTED = later(
     "question, without you."
 )
 _PLAIN = later(
-    "Your id is kept where it must be: with a block, until it ends, and with the settings that you "
-    "change, in their history."
+    "Your id is kept where it must be: with a block of you, or by you, until it ends, and with the "
+    "settings that you change, in their history."
 )
 _LEFT = later("When I leave a server, all that is kept of it is deleted after 30 days.")
 
@@ -91,7 +90,7 @@ def _of(settings: ServerSettings | None) -> Iterator[str]:
 
 def _on_one(name: str, one: Held, say: Say) -> Iterator[str]:
     """Yield what one server has of a member."""
-    if not (one.questions or one.block or one.changes):
+    if not (one.questions or one.block or one.changes or one.blocking):
         return
     yield say("In {server}:", server=name)
     if one.block is not None:
@@ -104,13 +103,17 @@ def _on_one(name: str, one: Held, say: Say) -> Iterator[str]:
         yield "• " + say.counted(
             "{count} change of the settings", "{count} changes of the settings", one.changes
         )
+    if one.blocking:
+        yield "• " + say.counted(
+            "{count} block that you set", "{count} blocks that you set", one.blocking
+        )
     for at, words in one.questions:
         yield f"• {_time(at)}: {markdown.one_line(words)}"
 
 
 def _embed(title: str, lines: Iterator[str] | Sequence[str]) -> discord.Embed:
     description = "\n".join(markdown.escape(line) for line in lines)
-    return discord.Embed(title=title, description=description, colour=_COLOUR)
+    return discord.Embed(title=title, description=description, colour=OWN)
 
 
 def _time(at: datetime) -> str:

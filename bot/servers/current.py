@@ -25,6 +25,16 @@ class Servers:
         self.storage = storage
         self._known: Latest[int, Kept] = Latest(_MOST)
 
+    async def load(self) -> None:
+        """Read the settings of all servers: they hold should the database go before they ask."""
+        if self.storage is None:
+            return
+        try:
+            for server, kept in await self.storage.every(_MOST):
+                self._known[server] = kept
+        except StorageError as error:
+            _log.warning("settings unread", remedy=error.remedy)
+
     async def of(self, server: int | None) -> ServerSettings:
         """Return the settings of a server; the defaults in a direct message.
 

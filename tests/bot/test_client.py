@@ -181,7 +181,7 @@ def test_a_database_that_does_not_take_it_is_told_and_logged_with_the_remedy() -
         async with bot.question(reply, "command"):
             raise StorageError("is full", "free some space on its disk")
         (sentence,) = reply.sentences
-        assert sentence.startswith("The settings cannot be changed just now: my database does not")
+        assert sentence.startswith("I cannot do this just now: my database does not answer")
         assert "full" not in sentence
         told_under.append(sentence.split()[-1].rstrip("."))
 

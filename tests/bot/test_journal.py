@@ -142,3 +142,9 @@ def test_of_an_answer_the_pages_shown_are_noted_and_of_what_is_nearest_none() ->
     assert len(set(found.pages)) == len(found.pages)
     nearest = Answer("Who lit it?", "nearest", None, shown, "e", 1.0)
     assert noted(nearest, shelf(concordance), 3).pages == ()
+
+
+def test_what_another_wrote_is_not_kept_and_nobody_is_named() -> None:
+    answer = Answer("What says <@123> or <@!9> of <#5>?", "nearest", None, (), "e", 1.0)
+    assert noted(answer, shelf(small()), 3).words == "What says @… or @… of <#5>?"
+    assert noted(answer, shelf(small()), 3, own=False).words is None

@@ -78,7 +78,8 @@ def _hold_nothing(whole: dict[str, bytes], live: Live) -> None:
         for word in (*RARE.split(), "Chernov", "Alice", "Ben"):
             assert word.lower().encode() not in folded, (name, word)
             assert word.lower().encode("utf-16-le") not in folded, (name, word)
-        assert str(live.alice.id).encode() not in found, name
+        for number in (live.alice.id, live.alice.direct.id):
+            assert str(number).encode() not in found, name
         assert live.alice.id.to_bytes(8, "big") not in found, name
 
 

@@ -68,6 +68,18 @@ def test_a_question_is_kept_shown_to_its_member_alone_and_deleted(watched: Live)
     assert shown([found]) == ["I keep nothing on you."]
 
 
+def test_what_another_wrote_is_not_kept_for_whoever_looks_it_up(watched: Live) -> None:
+    settle(watched, log="7 days")
+    alice, ben = watched.alice, watched.server.member("Ben")
+    message = ben.says(watched.channel, "Who saved the man from the mob, in July?")
+    alice.uses("What does the text say?", message).answer()
+    words = f"What says {ben.mention} of Chernov?"
+    alice.asks(watched.channel, "ask", question=words).answer()
+    watched.discord.wait(lambda: held(watched, alice), "the question to be kept")
+    assert held(watched, alice) == ["What says @… of Chernov?"]
+    assert held(watched, ben) == []
+
+
 def test_in_a_direct_message_it_is_told_of_all_servers(watched: Live) -> None:
     settle(watched, log="7 days")
     asked(watched, watched.alice, QUESTION)

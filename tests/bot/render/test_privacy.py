@@ -51,7 +51,7 @@ def test_what_is_held_is_told_server_by_server() -> None:
     every = [
         ("Lamps", Held(1, asked, Block(3, 4, AT, None), 2)),
         ("Empty", Held(2, (), None, 0)),
-        ("Ice", Held(5, (), Block(3, 4, AT, AT), 0)),
+        ("Ice", Held(5, (), Block(3, 4, AT, AT), 0, 1)),
     ]
     assert lines(render.held(every, 1, ENGLISH)).split("\n") == [
         "In Lamps:",
@@ -60,6 +60,7 @@ def test_what_is_held_is_told_server_by_server() -> None:
         "• 2026-05-01 12:30 UTC: Who lit *it*?",
         "In Ice:",
         "• a block, until 2026-05-01 12:30 UTC",
+        "• 1 block that you set",
         "In memory: 1 question of the last ten minutes.",
     ]
     assert lines(render.held([], 0, ENGLISH)) == "I keep nothing on you."

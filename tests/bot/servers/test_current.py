@@ -38,6 +38,11 @@ class Kepts:
         self.reads += 1
         return self.kept
 
+    async def every(self, most: int) -> list[tuple[int, Kept]]:
+        """Return the settings of all servers."""
+        await self.before()
+        return [(SERVER, self.kept)][:most]
+
     def changes(self, **values: object) -> None:
         """Change the settings."""
         self.kept = Kept(self.kept.settings.changed(**values), self.kept.version + 1)
@@ -83,6 +88,18 @@ def test_where_the_database_is_gone_the_last_known_hold_until_it_is_back() -> No
 
     lines = used(act).of("settings unread")
     assert [(one["server"], one["remedy"]) for one in lines] == [(1, "start it"), (2, "start it")]
+
+
+def test_what_was_set_holds_where_the_database_goes_before_anybody_asks() -> None:
+    async def act(servers: Servers, kepts: Kepts) -> None:
+        kepts.changes(private=True)
+        await servers.load()
+        kepts.before = gone
+        assert (await servers.of(SERVER)).private
+        await servers.load()
+        assert (await servers.of(SERVER)).private
+
+    assert [one["remedy"] for one in used(act).of("settings unread")] == ["start it"] * 3
 
 
 def test_a_database_that_answers_late_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
