@@ -9,12 +9,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.configuring.desk import known_of
 from bot.cogs.moderating import allowed, for_moderators
 from bot.cogs.places import Anywhere
 from bot.render.permissions import Found, permissions
 from bot.replies import InteractionReply
 from bot.servers.errors import NoSuchChannelError
-from bot.servers.permissions import Allowed, answers_in, lacks
+from bot.servers.permissions import Allowed, answers_in, gone, lacks
 from bot.servers.settings import ServerSettings
 
 if TYPE_CHECKING:
@@ -48,9 +49,10 @@ class Permissions(commands.Cog):
             named = None if channel is None else channel.id
             places = _places(interaction, named, settings, every=every)
             found = [_found(one, settings) for one in places]
-            if not found:
+            deleted = gone(settings, known_of(interaction.guild)) if named is None else ()
+            if not found and not deleted:
                 raise NoSuchChannelError
-            await reply.send([permissions(found, reply.say)])
+            await reply.send([permissions(found, reply.say, deleted)])
 
 
 def _places(

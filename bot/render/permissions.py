@@ -22,12 +22,12 @@ class Found:
     asked: bool
 
 
-def permissions(found: Sequence[Found], say: Say) -> Message:
-    """Return what was found, the channels where something is lacking first."""
+def permissions(found: Sequence[Found], say: Say, gone: Sequence[str] = ()) -> Message:
+    """Return what is gone, then what was found, the channels where something is lacking first."""
     lacking = [one for one in found if one.lacks]
-    lines = [line for one in lacking for line in _lacking(one, say)]
-    if len(found) == 1 and not lines:
-        lines = [*_all_of(found[0], say)]
+    lines = [*map(say, gone), *(line for one in lacking for line in _lacking(one, say))]
+    if len(found) == 1 and not lacking:
+        lines += _all_of(found[0], say)
     elif well := len(found) - len(lacking):
         lines.append(
             say.counted(
@@ -36,7 +36,7 @@ def permissions(found: Sequence[Found], say: Say) -> Message:
                 well,
             )
         )
-    colour = _ILL if lacking else _WELL
+    colour = _ILL if lacking or gone else _WELL
     description = fitting(lines, say, DESCRIPTION)
     title = say("What I may do")
     return Message(embeds=(discord.Embed(title=title, description=description, colour=colour),))

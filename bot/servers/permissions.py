@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.catalogue import Say, later
 from bot.servers.policy import Places, is_open, within
 from bot.servers.settings import ServerSettings
+from bot.servers.wording import Known
 
 NAMES: Mapping[str, str] = {
     "view_channel": later("View Channel"),
@@ -37,6 +38,24 @@ _DAILY: Mapping[str, str] = {
     "send_messages": later("the daily quotation is not posted"),
     "embed_links": later("the daily quotation is not posted"),
 }
+
+
+_GONE_REPORTS = later(
+    "The channel of reports is deleted, so they do not arrive: choose another with "
+    "/settings reports."
+)
+_GONE_DAILY = later(
+    "The channel of the daily quotation is deleted, so it is not posted: choose another with "
+    "/settings daily."
+)
+_GONE_CHANNELS = later(
+    "All channels that I may answer in are deleted, so I answer nowhere: choose others with "
+    "/settings channels."
+)
+_GONE_ROLES = later(
+    "All roles that may ask me are deleted, so only those with Manage Server can: choose others "
+    "with /settings roles."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +99,23 @@ def lacks(allowed: Allowed, settings: ServerSettings) -> tuple[Lack, ...]:
         Lack(name, tuple(dict.fromkeys(breaks)), not allowed.at_large(name))
         for name in NAMES
         if (breaks := [*_broken(name, allowed, settings)]) and not allowed.here(name)
+    )
+
+
+def gone(settings: ServerSettings, known: Known) -> tuple[str, ...]:
+    """Return what breaks because channels or roles that the settings name are deleted."""
+    daily = settings.daily.channel if settings.daily else None
+    chosen = settings.channels.chosen if settings.channels.where == "only" else ()
+    broken = (
+        (_GONE_REPORTS, known.channels, (settings.reports,) if settings.reports else ()),
+        (_GONE_DAILY, known.channels, (daily,) if daily else ()),
+        (_GONE_CHANNELS, known.channels, chosen),
+        (_GONE_ROLES, known.roles, settings.asking),
+    )
+    return tuple(
+        words
+        for words, there, named in broken
+        if there is not None and named and not any(one in there for one in named)
     )
 
 

@@ -63,3 +63,16 @@ def test_where_members_cannot_ask_is_said(moderated: Moderated) -> None:
     moderated.shows("settings channels", where="except", named=moderated.channel.mention)
     said = described(moderated.shows("permissions"))
     assert "By the settings, members cannot ask me there." in said
+
+
+def test_a_channel_or_a_role_that_is_deleted_and_still_set_is_said(moderated: Moderated) -> None:
+    gone, role = moderated.server.channel("gone"), moderated.server.role("Gone")
+    moderated.shows("settings reports", channel=gone)
+    moderated.shows("settings roles", asking=role.mention)
+    gone.delete()
+    moderated.server.removes_role(role)
+    said = described(moderated.shows("permissions"))
+    assert "The channel of reports is deleted, so they do not arrive" in said
+    assert "All roles that may ask me are deleted" in said
+    assert f"<#{moderated.channel.id}>: nothing is missing." in said
+    assert "deleted" not in described(moderated.shows("permissions", channel=moderated.channel))

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from bot.catalogue import ENGLISH
 from bot.connection import PERMISSIONS
-from bot.servers.permissions import NAMES, Allowed, answers_in, lacks
+from bot.servers.permissions import NAMES, Allowed, answers_in, gone, lacks
 from bot.servers.settings import DEFAULTS, ServerSettings
+from bot.servers.wording import Known
 from tests.bot.servers.made import every_settings
 
 HERE = 7
@@ -108,6 +109,29 @@ def test_where_members_can_ask_follows_the_settings(
     assert answers_in(allowed(), settings) is asked
     thread = Allowed(99, lambda _: True, lambda _: True, HERE)
     assert answers_in(thread, settings) is asked
+
+
+DELETED: dict[str, dict[str, Any]] = {
+    "The channel of reports": {"reports": 6},
+    "The channel of the daily quotation": {"daily": {"channel": 6, "hour": 9}},
+    "All channels that I may answer in": {"channels": {"where": "only", "chosen": [5, 6]}},
+    "All roles that may ask me": {"asking": [5, 6]},
+}
+
+
+@pytest.mark.parametrize("words", DELETED)
+def test_what_is_deleted_and_still_set_is_said(words: str) -> None:
+    settings = DEFAULTS.changed(**DELETED[words])
+    (said,) = gone(settings, Known({HERE}, {HERE}))
+    assert said.startswith(f"{words} ")
+    assert "/settings" in said
+    assert gone(settings, Known({6}, {6})) == gone(settings, Known()) == ()
+    assert gone(DEFAULTS, Known(set(), set())) == ()
+
+
+def test_what_is_deleted_of_closed_channels_breaks_nothing() -> None:
+    closed = DEFAULTS.changed(channels={"where": "except", "chosen": [6]})
+    assert gone(closed, Known({HERE}, {HERE})) == ()
 
 
 @given(every_settings(), st.sets(st.sampled_from([*NAMES])))
