@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.replies.sending import ASKED_IN, POSTED_IN
+from bot.replies.sending import ASKED_IN, POSTED_IN, SET_IN
 
 Place = app_commands.AppCommandChannel | app_commands.AppCommandThread
 
@@ -33,9 +33,9 @@ class _Named(app_commands.Transformer):
 
 _THREADS = (discord.ChannelType.public_thread, discord.ChannelType.private_thread)
 
-AskedIn = app_commands.Transform[Place, _Named(*ASKED_IN)]
-"""A channel that members can ask the bot in,"""
+SetIn = app_commands.Transform[Place, _Named(*SET_IN)]
+"""A channel that members can ask the bot in, or a category of such,"""
 PostedIn = app_commands.Transform[Place, _Named(*POSTED_IN)]
 """one that it can post in,"""
 Anywhere = app_commands.Transform[Place, _Named(*ASKED_IN, *_THREADS)]
-"""and one of them, or a thread in it."""
+"""and one that it can be asked in, or a thread in it."""

@@ -1,29 +1,32 @@
 """The panel in which moderators see and change the settings, and what else is said of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import discord
 
 from bot import markdown
-from bot.catalogue import Say
+from bot.catalogue import Say, later
 from bot.controls import Controls, Field, Form
 from bot.picked import Doing, Picked
-from bot.render.message import CONTENT, DESCRIPTION, Message
-from bot.render.panel_controls import back, controls, home, sure
-from bot.servers.rows import CHOICES, FIELDS, HINTS, LEVELS, TITLES, Row
-from bot.servers.settings import Levels, ServerSettings
+from bot.render.message import CONTENT, DESCRIPTION, OWN, Message
+from bot.render.panel_controls import controls, home, pages, sure
+from bot.servers.rows import CHOICES, FIELDS, HINTS, LABELS, LEVELS, TITLES, Row
+from bot.servers.settings import LOGS, Levels, Log, ServerSettings
 from bot.servers.wording import Wording
-from bot.storage.types import Entry, Kept
+from bot.storage.types import Entry, Kept, Lost
 
-_COLOUR = 0x5B8DEF
-_MANY = 15
+_MANY = 40
 """Of a list, where its row is shown alone,"""
 _FEW = 3
 """and where it is one of many changes."""
 _EXAMPLES = 3
 _EXAMPLE = 150
 _FORM_TITLE = 45
+_READ_BY_ALL = later(
+    "Everyone here can read that channel: also questions that were asked privately would be read "
+    "there, once their answers are reported."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Panel:
         lines = [self.say(HINTS[row]), "", *longer.lines(self.settings, FIELDS[row])]
         if row is Row.STRICTNESS:
             lines += self._levels()
+        if row is Row.REPORTS and self.settings.reports in self.wording.known.public:
+            lines += ["", self.say(_READ_BY_ALL)]
         if row is Row.CHANNEL and channel:
             other = self.wording.override(self.settings.overrides.get(channel))
             lines = [lines[0], "", f"{self.wording.channel(channel)}: {other}"]
@@ -71,20 +76,59 @@ class Panel:
         """Return who changed what, when, the latest first."""
         wording = replace(self.wording, most=_FEW)
         lines = [_entry(one, wording) for one in entries]
+        shown = len(lines)
+        while shown > 1 and sum(markdown.length(one) + 1 for one in lines[:shown]) > DESCRIPTION:
+            shown -= 1
         if not lines:
             lines = [self.say("Nobody has changed anything.")]
-        return self._message(self.say("History"), lines, back(self.kept.version, self.say))
+        oldest = entries[shown - 1].version if entries else 1
+        rows = pages(self.kept.version, oldest, self.say)
+        return self._message(self.say("History"), lines[: max(shown, 1)], rows)
 
-    def asking(self, what: str) -> Message:
+    def asking(self, what: str, lost: Lost) -> Message:
         """Ask before all settings are reset, or all is deleted."""
-        question = self.say("Set all settings back to what they were at first? You can undo this.")
+        lines = [
+            self.say("Set all settings back to what they were at first? You can undo this."),
+            *self._lost(lost),
+        ]
         if what == "delete":
-            question = self.say(
-                "Delete all that I keep of this server: settings, their history, blocks, counts "
-                "and questions? Nobody can undo this."
-            )
+            lines = [
+                self.say(
+                    "Delete all that I keep of this server: settings, their history, blocks, "
+                    "counts and questions? Nobody can undo this."
+                )
+            ]
         rows = sure(self.kept.version, what, self.say)
-        return self._message(self.say("Are you sure?"), [question], rows)
+        return self._message(self.say("Are you sure?"), lines, rows)
+
+    def losing(self, log: Log, lost: Lost) -> Message:
+        """Ask before questions that are kept, or their counts, are deleted by a change."""
+        after = self.settings.changed(log=log)
+        lines = [*self.wording.changes(self.settings, after), *self._lost(lost)]
+        rows = sure(self.kept.version, Row.LOG, self.say, LOGS.index(log))
+        return self._message(self.say("Are you sure?"), lines, rows)
+
+    def overtaken(self, field: str, by: int) -> str:
+        """Return who has changed what meanwhile, as a note above the panel."""
+        return self.say(
+            "<@{member}> has changed this since you looked at it: {what}. Nothing of yours was "
+            "changed; this is how it is now.",
+            member=by,
+            what=self.say(LABELS[field]) if field in LABELS else field,
+        )
+
+    def _lost(self, lost: Lost) -> Iterator[str]:
+        """Yield what is deleted of questions kept and counted."""
+        if lost.questions:
+            yield self.say.counted(
+                "{count} question that is kept will be deleted, within an hour.",
+                "{count} questions that are kept will be deleted, within an hour.",
+                lost.questions,
+            )
+        if lost.counted:
+            yield self.say("What was counted until now will be deleted, within an hour.")
+        if lost != Lost():
+            yield self.say("Until then, undoing the change keeps them.")
 
     def changed(self, before: ServerSettings) -> str:
         """Return what has changed since some settings, as a note above the panel."""
@@ -115,7 +159,7 @@ class Panel:
         self, title: str, lines: Iterable[str], rows: Controls, note: str | None = None
     ) -> Message:
         description = fitting(lines, self.say, DESCRIPTION)
-        embed = discord.Embed(title=title, description=description, colour=_COLOUR)
+        embed = discord.Embed(title=title, description=description, colour=OWN)
         return Message(note, (embed,), rows)
 
 
@@ -138,7 +182,7 @@ def _entry(entry: Entry, wording: Wording) -> str:
     """Return a change of the history: when, by whom, what."""
     say = wording.say
     kinds = {"import": say("import"), "reset": say("reset"), "undo": say("undo")}
-    when = f"<t:{entry.at.timestamp():.0f}:f> <@{entry.by}>"
+    when = f"{markdown.moment(entry.at)} <@{entry.by}>"
     kind = f" ({kinds[entry.kind]})" if entry.kind in kinds else ""
     undone = f" ({say('taken back')})" if entry.undone else ""
     return f"{when}{kind}{undone}: {wording.listed(wording.entry(entry), '; ')}"

@@ -14,6 +14,7 @@ from bot.servers.rows import (
     LEVELS,
     OVERRIDDEN,
     TITLES,
+    TURNED,
     Row,
     word_of,
 )
@@ -38,16 +39,19 @@ def home(version: int, say: Say) -> Controls:
     return ((select,), buttons)
 
 
-def back(version: int, say: Say) -> Controls:
-    """Return the one button that leads back to the whole state."""
-    return ((_back(version, say),),)
+def pages(version: int, oldest: int, say: Say) -> Controls:
+    """Return the buttons under changes down to a version: what is older, and the way back."""
+    older = Button(say("Older"), Picked(Doing.HISTORY, version, "", oldest).custom_id)
+    return ((*([older] if oldest > 1 else []), _back(version, say)),)
 
 
-def sure(version: int, what: str, say: Say) -> Controls:
+def sure(version: int, what: str, say: Say, number: int = 0) -> Controls:
     """Return the buttons of a question that is asked before much is lost."""
-    state, words = Picked(Doing.SURE, version, what), say("Reset")
+    state, words = Picked(Doing.SURE, version, what, number), say("Reset")
     if what == "delete":
         words = say("Delete everything")
+    if what == Row.LOG:
+        words = say("Set and delete")
     return ((Button(words, state.custom_id, "danger"), _back(version, say, say("Cancel"))),)
 
 
@@ -149,7 +153,7 @@ class _Making:
                 yield self.choice(field, word_of(getattr(now, field)), self.say(words), channel)
 
     def ids(self, what: str, now: tuple[int, ...]) -> Iterable[Pick]:
-        """Yield a select of channels or roles, unless more are chosen than one can show."""
+        """Yield a select of channels or roles; of more than it can show, one that turns them."""
         prompts = {
             "chosen": self.say("Which channels?"),
             "asking": self.say("Who may ask: everyone, or these roles"),
@@ -157,9 +161,12 @@ class _Making:
         }
         kind: Kind = "channels" if what == "chosen" else "roles"
         chosen = _there(now, self.known.channels if what == "chosen" else self.known.roles)
-        if len(chosen) <= MOST:
-            custom_id = self.state.instead(Doing.SET, what).custom_id
-            yield Pick(custom_id, kind, prompts[what], chosen)
+        prompt = prompts[what]
+        if len(chosen) > MOST:
+            label = self.say(LABELS["channels" if what == "chosen" else what])
+            prompt = self.say("{what}: pick what is to be added or taken out", what=label)
+            what, chosen = f"{what}{TURNED}", ()
+        yield Pick(self.state.instead(Doing.SET, what).custom_id, kind, prompt, chosen)
 
     def place(self, what: str, now: int | None) -> Iterable[Pick]:
         """Yield a select of a channel that the bot is to write in; none is off."""

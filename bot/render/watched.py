@@ -10,7 +10,7 @@ from bot.buttons import LABELS
 from bot.catalogue import Say, later
 from bot.dividing import Line, fitting
 from bot.pressed import Action
-from bot.render.message import DESCRIPTION, Message, Picture, packed, parted
+from bot.render.message import DESCRIPTION, OWN, Message, Picture, packed, parted
 from bot.servers.settings import Log
 from bot.storage.types import Insights
 
@@ -20,7 +20,6 @@ ANSWERED = ("answer", "page", "source")
 MOST = 10
 """Pages, days and questions that are named in words."""
 
-_COLOUR = 0x5B8DEF
 _QUESTION = 200
 _JUDGED = (Action.HELPFUL, Action.NOT_THIS, Action.WRONG_PAGE)
 _OFF = later(
@@ -45,7 +44,7 @@ def insights(
         discord.Embed(
             title=say("Insights"),
             description="\n".join(line.markdown for line in part),
-            colour=_COLOUR,
+            colour=OWN,
         )
         for part in parts
     ]

@@ -34,7 +34,10 @@ ASKED_IN = (
 )
 """and those that members can ask it in."""
 
-_CHANNELS = {"channels": ASKED_IN, "text channels": POSTED_IN}
+SET_IN = (*ASKED_IN, discord.ChannelType.category)
+"""Those that may be set otherwise: what is in a category is as that is."""
+
+_CHANNELS = {"channels": SET_IN, "text channels": POSTED_IN}
 
 _STYLES: dict[Style, discord.ButtonStyle] = {
     "main": discord.ButtonStyle.primary,

@@ -7,8 +7,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.servers.errors import NoChannelError, NoDailyChannelError, NotMentionedError, refusal
-from bot.servers.rows import OVERRIDDEN, meant
+from bot.servers.rows import OVERRIDDEN, TURNED, meant
 from bot.servers.settings import Daily, Override, ServerSettings
+from bot.servers.wording import Known
 
 HOUR = 9
 """Of the daily quotation, until another is set."""
@@ -26,6 +27,11 @@ def chosen(what: str, words: Sequence[str], settings: ServerSettings, channel: i
         return overridden(settings, channel, {what: meant(words[0])})
     ids = [int(one) for one in words if one.isdecimal()]
     first = ids[0] if ids else None
+    field = what.removesuffix(TURNED)
+    if field != what:
+        ids = _turned(
+            settings.channels.chosen if field == "chosen" else getattr(settings, field), ids
+        )
     special: dict[str, Callable[[], Values]] = {
         "where": lambda: channels(settings, words[0], None),
         "chosen": lambda: channels(settings, None, ids),
@@ -34,7 +40,12 @@ def chosen(what: str, words: Sequence[str], settings: ServerSettings, channel: i
         "reports": lambda: {"reports": first},
         "daily": lambda: daily(settings, first),
     }
-    return special[what]() if what in special else {what: meant(words[0])}
+    return special[field]() if field in special else {what: meant(words[0])}
+
+
+def _turned(now: Collection[int], picked: Collection[int]) -> list[int]:
+    """Return what is chosen when of those picked the chosen are taken out and the others come."""
+    return [*(one for one in now if one not in picked), *(one for one in picked if one not in now)]
 
 
 def overridden(settings: ServerSettings, channel: int, values: Mapping[str, Any]) -> Values:
@@ -47,16 +58,25 @@ def overridden(settings: ServerSettings, channel: int, values: Mapping[str, Any]
     return {"overrides": kept}
 
 
+def without_deleted(values: Values, known: Known) -> Values:
+    """Return a change without what channels have otherwise that are deleted by now."""
+    if known.channels is None or "overrides" not in values:
+        return values
+    there = {n: one for n, one in values["overrides"].items() if int(n) in known.channels}
+    return {**values, "overrides": there}
+
+
 def channels(settings: ServerSettings, where: str | None, ids: Sequence[int] | None) -> Values:
     """Return a change of where the bot answers; what is None stays.
 
-    Raises NoChannelError for only some where there are none.
+    Raises NoChannelError for only some where there are none, or none would be left.
     """
     now = settings.channels
     chosen = now.chosen if ids is None else tuple(ids)
+    where = now.where if where is None else where
     if where == "only" and not chosen:
         raise NoChannelError
-    return {"channels": {"where": now.where if where is None else where, "chosen": chosen}}
+    return {"channels": {"where": where, "chosen": chosen}}
 
 
 def daily(settings: ServerSettings, channel: int | None, **values: object) -> Values:

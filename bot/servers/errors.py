@@ -155,6 +155,30 @@ class EveryoneError(UserError):
         )
 
 
+class MayNotAppointError(UserError):
+    """Somebody let in by a role was to decide who is, or to delete everything."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            later(
+                "Who may change my settings, and whether everything is deleted, only those with "
+                "the permission Manage Server decide. Nothing was changed."
+            )
+        )
+
+
+class LosesQuestionsError(UserError):
+    """Questions that are kept would be deleted by a change of many settings at once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            later(
+                "Nothing was changed: this would set the log so that questions or counts that are "
+                "kept are deleted. Set it with /settings log first, which asks before."
+            )
+        )
+
+
 class NoSuchChannelError(UserError):
     """A channel was asked about that Discord has not told of."""
 

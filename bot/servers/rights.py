@@ -14,8 +14,12 @@ MODERATE_MEMBERS = 1 << 40
 
 def may_manage(permissions: int, roles: Collection[int], settings: ServerSettings) -> bool:
     """Say whether somebody may change the settings, by permission or by one of the roles."""
-    named = not set(settings.managing).isdisjoint(roles)
-    return named or bool(permissions & (ADMINISTRATOR | MANAGE_SERVER))
+    return may_appoint(permissions) or not set(settings.managing).isdisjoint(roles)
+
+
+def may_appoint(permissions: int) -> bool:
+    """Say whether somebody may decide who changes the settings, or delete all: by permission."""
+    return bool(permissions & (ADMINISTRATOR | MANAGE_SERVER))
 
 
 def may_block(permissions: int, roles: Collection[int], settings: ServerSettings) -> bool:

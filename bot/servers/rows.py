@@ -38,7 +38,9 @@ TITLES: Mapping[Row, str] = {
 }
 
 HINTS: Mapping[Row, str] = {
-    Row.CHANNELS: later("Where members can ask me; a thread is as the channel it is in."),
+    Row.CHANNELS: later(
+        "Where members can ask me; a thread is as its channel, a channel as its category."
+    ),
     Row.CHANNEL: later("What one channel has otherwise than the server."),
     Row.ROLES: later("Who may ask me, and who may change these settings."),
     Row.ANSWERS: later("What an answer shows, in which language I speak, and to whom."),
@@ -127,6 +129,9 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
 
 AS_SERVER = "server"
 """What stands in a control for a channel that has nothing of its own."""
+
+TURNED = "_more"
+"""Behind the name of a list in a control whose picks are taken out of it, or come to it."""
 
 OVERRIDDEN: Mapping[str, str] = {
     "private": later("Answers to commands"),

@@ -18,6 +18,8 @@ class Known:
 
     channels: Container[int] | None = None
     roles: Container[int] | None = None
+    public: Container[int] = ()
+    """Channels that everyone in the server can read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What all ways to the settings have in common: the right to them, their state, a change."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
@@ -14,12 +14,14 @@ from bot.render import Message, Panel
 from bot.replies import InteractionReply
 from bot.servers import choosing
 from bot.servers.choosing import Values
-from bot.servers.errors import EveryoneError
+from bot.servers.errors import EveryoneError, LosesQuestionsError, MayNotAppointError
 from bot.servers.exchange import hold_known
+from bot.servers.rights import may_appoint
 from bot.servers.rows import Row
-from bot.servers.settings import Levels, ServerSettings
+from bot.servers.settings import DEFAULTS, LOGS, Levels, ServerSettings
 from bot.servers.wording import Known, Wording
-from bot.storage.types import Change
+from bot.storage.errors import ConflictError
+from bot.storage.types import Change, Lost
 
 if TYPE_CHECKING:
     from bot.client import Bot
@@ -75,11 +77,19 @@ class Desk:
         return panel.row(place.row, place.channel, note)
 
     async def changed(self, interaction: Interaction, panel: Panel, change: Change) -> Panel:
-        """Change the settings; raise ConflictError, BadSettingsError or EveryoneError."""
-        server = server_of(interaction)
-        change = replace(change, values=_without_everyone(dict(change.values), server))
-        wanted = choosing.hold(panel.settings, change.values)
-        hold_known(wanted, panel.wording.known, panel.settings)
+        """Change the settings.
+
+        Raises ConflictError, BadSettingsError, EveryoneError or MayNotAppointError.
+        """
+        server, now = server_of(interaction), panel.kept
+        values = _without_everyone(dict(change.values), server)
+        if change.kind == "set":
+            values = choosing.without_deleted(values, panel.wording.known)
+        wanted = choosing.hold(now.settings, values)
+        hold_known(wanted, panel.wording.known, now.settings)
+        if wanted.managing != now.settings.managing:
+            hold_appointing(interaction)
+        change = replace(change, values=values, made=now.version)
         kept = await self.storage.change(server, change)
         _log.info("settings changed", fields=sorted(change.values), version=kept.version)
         return replace(panel, kept=kept)
@@ -87,8 +97,17 @@ class Desk:
     async def undone(
         self, interaction: Interaction, panel: Panel, seen: int | None = None
     ) -> tuple[Panel, str]:
-        """Take back the last change, and say which it was; raise ConflictError for one unseen."""
+        """Take back the last change, and say which it was.
+
+        Raises ConflictError for one unseen, MayNotAppointError, and LosesQuestionsError.
+        """
         server = server_of(interaction)
+        last = await self.storage.last(server)
+        if last is not None:
+            if "managing" in last.before:
+                hold_appointing(interaction)
+            await self.hold_kept(interaction, panel, last.before)
+        seen = panel.kept.version if seen is None else seen
         kept, entry = await self.storage.undo(server, interaction.user.id, seen)
         _log.info("settings changed", fields=sorted(entry.after), version=kept.version)
         panel = replace(panel, kept=kept)
@@ -101,17 +120,64 @@ class Desk:
         values: Callable[[ServerSettings], Values | None],
     ) -> None:
         """Change what was typed, and show its row; where nothing was, only show it."""
-        async with self.answering(interaction) as (reply, before):
-            panel, note = before, None
-            wanted = values(before.settings)
-            if wanted:
-                change = Change(interaction.user.id, wanted, before.kept.version)
-                panel = await self.changed(interaction, before, change)
-                note = panel.changed(before.settings)
-            await reply.send([await self.shown(panel, place, note)])
+        async with self.answering(interaction) as (reply, panel):
+            wanted = values(panel.settings)
+            if not wanted:
+                await reply.send([await self.shown(panel, place)])
+                return
+            change = Change(interaction.user.id, wanted, panel.kept.version)
+            await reply.send([await self.done(interaction, panel, change, place)])
+
+    async def done(
+        self, interaction: Interaction, before: Panel, change: Change, place: Place
+    ) -> Message:
+        """Change a row, and return it with what has changed; or what is asked or told before."""
+        lost = await self.lost(interaction, before, change.values)
+        if lost != Lost():
+            return before.losing(change.values["log"], lost)
+        try:
+            panel = await self.changed(interaction, before, change)
+        except ConflictError as conflict:
+            return await self.overtaken(interaction, before.say, place, conflict)
+        return await self.shown(panel, place, panel.changed(before.settings))
+
+    async def overtaken(
+        self, interaction: Interaction, say: Say, place: Place, conflict: ConflictError
+    ) -> Message:
+        """Return a row as it is now, with who has changed what of it meanwhile."""
+        _log.info("refused", reason=type(conflict).__name__)
+        panel = await self.opened(interaction, say)
+        return await self.shown(panel, place, panel.overtaken(conflict.field, conflict.by))
+
+    async def asked(self, interaction: Interaction, panel: Panel, what: str) -> Message:
+        """Return what is asked before all settings are reset, or all is deleted."""
+        if what == "delete":
+            hold_appointing(interaction)
+        return panel.asking(what, await self.lost(interaction, panel, dict(DEFAULTS)))
+
+    async def lost(self, interaction: Interaction, panel: Panel, values: Mapping[str, Any]) -> Lost:
+        """Return what is deleted of questions kept and counted, if some values are set."""
+        now = panel.settings
+        log = choosing.hold(now, {"log": values.get("log", now.log)}).log
+        if LOGS.index(log) >= LOGS.index(now.log):
+            return Lost()
+        return await self.storage.lost(server_of(interaction), log, self.bot.clock.now())
+
+    async def hold_kept(
+        self, interaction: Interaction, panel: Panel, values: Mapping[str, Any]
+    ) -> None:
+        """Raise LosesQuestionsError where some values would delete questions, or their counts."""
+        if await self.lost(interaction, panel, values) != Lost():
+            raise LosesQuestionsError
 
     async def _levels(self) -> Levels:
         return (await self.bot.thinking.do(lambda shelf: shelf.first.levels())).result
+
+
+def hold_appointing(interaction: Interaction) -> None:
+    """Raise MayNotAppointError for those who are let in by a role alone."""
+    if not may_appoint(interaction.permissions.value):
+        raise MayNotAppointError
 
 
 def known_of(guild: discord.Guild | None) -> Known:
@@ -119,7 +185,9 @@ def known_of(guild: discord.Guild | None) -> Known:
     if guild is None or guild.unavailable or guild.default_role is None:
         return Known()
     channels = {one.id for one in (*guild.channels, *guild.threads)}
-    return Known(channels, {one.id for one in guild.roles} - {guild.id})
+    everyone = guild.default_role
+    public = {one.id for one in guild.channels if one.permissions_for(everyone).view_channel}
+    return Known(channels, {one.id for one in guild.roles} - {guild.id}, public)
 
 
 def _without_everyone(values: Values, server: int) -> Values:

@@ -44,6 +44,7 @@ class Moving(commands.Cog):
             before, known = panel.settings, panel.wording.known
             settings = exchange.imported(await _read(file), known, before)
             values, seen = dict(settings), panel.kept.version
+            await self.desk.hold_kept(interaction, panel, values)
             change = Change(interaction.user.id, values, seen, "import")
             new = await self.desk.changed(interaction, panel, change)
             await reply.send([new.overview(new.changed(before))])
@@ -75,7 +76,7 @@ class Moving(commands.Cog):
     async def _ask(self, interaction: Interaction, what: str) -> None:
         """Ask whether a moderator is sure."""
         async with self.desk.answering(interaction) as (reply, panel):
-            await reply.send([panel.asking(what)])
+            await reply.send([await self.desk.asked(interaction, panel, what)])
 
 
 async def _read(file: discord.Attachment) -> bytes:

@@ -5,7 +5,7 @@ from discord.ext import commands
 
 from bot.catalogue import later, say_in
 from bot.cogs.configuring.desk import Desk, Interaction, Place
-from bot.cogs.places import AskedIn, PostedIn
+from bot.cogs.places import PostedIn, SetIn
 from bot.servers import choosing
 from bot.servers.choosing import Values
 from bot.servers.rows import AS_SERVER, CHOICES, Row, meant
@@ -79,7 +79,7 @@ class Typed(commands.Cog):
     async def channel(
         self,
         interaction: Interaction,
-        channel: AskedIn,
+        channel: SetIn,
         private: str | None = None,
         mentions: str | None = None,
         threads: str | None = None,

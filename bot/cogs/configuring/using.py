@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot import render
 from bot.catalogue import later
-from bot.cogs.configuring.desk import Desk, Interaction, Place
+from bot.cogs.configuring.desk import Desk, Interaction, Place, hold_appointing
 from bot.cogs.forms import typed
 from bot.cogs.moderating import server_of
 from bot.errors import UnknownButtonError
@@ -18,8 +18,9 @@ from bot.render import Message, Panel
 from bot.replies import InPlaceReply
 from bot.servers import choosing
 from bot.servers.choosing import Values
-from bot.servers.rows import ROWS, Row
-from bot.servers.settings import DEFAULTS
+from bot.servers.rights import may_appoint
+from bot.servers.rows import ROWS, TURNED, Row
+from bot.servers.settings import DEFAULTS, LOGS
 from bot.storage.errors import ConflictError
 from bot.storage.types import Change, Kind
 
@@ -39,8 +40,9 @@ class Use:
     @property
     def place(self) -> Place:
         """The row that the control stands in; none for those under the whole state."""
-        what = {"where": "channels", "chosen": "channels"}.get(self.picked.what, self.picked.what)
-        if self.picked.channel:
+        field = self.picked.what.removesuffix(TURNED)
+        what = {"where": "channels", "chosen": "channels"}.get(field, field)
+        if self.picked.channel and self.picked.doing is Doing.SET:
             return Place(Row.CHANNEL, self.picked.channel)
         return Place(ROWS.get(what) or (Row(what) if what in {*Row} else None))
 
@@ -71,10 +73,10 @@ class Using(commands.Cog):
             words = [str(one) for one in data.get("values", ())]
             use = Use(interaction, picked, words, typed(data.get("components", ())), panel)
             try:
-                await reply.send([await self._done(use)])
-            except ConflictError:  # what another has changed is shown, and then told
-                await reply.send([await self.desk.shown(panel, use.place)])
-                raise
+                message = await self._done(use)
+            except ConflictError as conflict:
+                message = await self.desk.overtaken(interaction, reply.say, use.place, conflict)
+            await reply.send([message])
 
     async def _done(self, use: Use) -> Message:
         """Do what a control says, and return the panel as it is then."""
@@ -95,24 +97,33 @@ class Using(commands.Cog):
         return await self.desk.shown(use.panel, Place(row))
 
     async def _set(self, use: Use) -> Message:
-        return await self._changed(use, _values(use), use.place)
+        change = Change(use.interaction.user.id, _values(use), use.picked.version)
+        return await self.desk.done(use.interaction, use.panel, change, use.place)
 
     async def _undo(self, use: Use) -> Message:
         panel, note = await self.desk.undone(use.interaction, use.panel, use.picked.version)
         return panel.overview(note)
 
     async def _history(self, use: Use) -> Message:
-        entries = await self.desk.storage.history(server_of(use.interaction))
+        before = use.picked.channel or None
+        entries = await self.desk.storage.history(server_of(use.interaction), before)
         return use.panel.history(entries)
 
     async def _asked(self, use: Use) -> Message:
-        return use.panel.asking(use.picked.what)
+        return await self.desk.asked(use.interaction, use.panel, use.picked.what)
 
     async def _sure(self, use: Use) -> Message:
-        if use.picked.what == "delete":
+        what, number = use.picked.what, use.picked.channel
+        if what == "delete":
+            hold_appointing(use.interaction)
             await self.desk.storage.forget_server(server_of(use.interaction))
             return render.sentence(use.panel.say(_DELETED))
-        return await self._changed(use, dict(DEFAULTS), Place(), "reset")
+        if what == Row.LOG and number < len(LOGS):
+            return await self._changed(use, {"log": LOGS[number]}, Place(Row.LOG))
+        values = dict(DEFAULTS)
+        if not may_appoint(use.interaction.permissions.value):
+            del values["managing"]
+        return await self._changed(use, values, Place(), "reset")
 
     async def _changed(self, use: Use, values: Values, place: Place, kind: Kind = "set") -> Message:
         """Change the settings as they were seen, and return the panel with what has changed."""

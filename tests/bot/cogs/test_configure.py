@@ -10,6 +10,9 @@ from bot.catalogue import ENGLISH
 from bot.picked import Doing, Picked
 from bot.servers.rows import HINTS, TITLES, Row
 from bot.servers.settings import ServerSettings
+from bot.storage.repository import Storage
+from bot.storage.types import Change
+from tests.bot.kept import kept
 from tests.bot.live import Live
 from tests.bot.moderated import NO_RIGHT, Moderated, described
 from tests.standin import Member, Message, running
@@ -95,6 +98,8 @@ def test_channels_are_picked_and_then_where(moderated: Moderated) -> None:
     assert moderated.settings == {}
     moderated.picks(message, "Which channels?", moderated.channel, other)
     moderated.picks(message, "Where?", "only")
+    emptied = moderated.picks(message, "Which channels?")
+    assert "Choose the channels first" in emptied.answer()[0].content
     assert f"only in <#{moderated.channel.id}>, <#{other.id}>" in described(message)
     ids = [str(moderated.channel.id), str(other.id)]
     assert moderated.settings == {"channels": {"where": "only", "chosen": ids}}
@@ -250,10 +255,8 @@ def second(moderated: Moderated) -> Moderated:
 
 def conflict(mine: Moderated, act: Callable[[Message], Any], message: Message) -> None:
     """Hold that something is told to be another's change, and that the panel shows that."""
-    told = act(message)
-    (words,) = told.answer()
-    assert "has changed this setting since you looked at it" in words.content
-    assert words.ephemeral
+    mine.done(act(message))
+    assert " has changed this since you looked at it: Passages shown." in message.content
     assert mine.settings == {"passages": 5}
 
 
@@ -285,8 +288,9 @@ def test_a_form_that_another_overtook_is_a_conflict(moderated: Moderated) -> Non
     form = moderated.mod.presses(message, "Numbers")
     form.asks_back()
     other.shows("settings limits", member=9)
-    told = moderated.mod.types_into(form, member_limit="7")
-    assert "has changed this setting" in told.answer()[0].content
+    moderated.done(moderated.mod.types_into(form, member_limit="7"))
+    said = f"<@{other.mod.id}> has changed this since you looked at it: Limit of a member."
+    assert said in message.content
     assert moderated.settings == {"member_limit": 9}
 
 
@@ -354,3 +358,62 @@ def test_no_answers_button_takes_the_panels_and_no_panel_an_answers(moderated: M
     assert pressed.visible == []
     assert set(ServerSettings.model_fields) == {*moderated.file["settings"]}
     assert ENGLISH(TITLES[Row.LOG]) == "Log"
+
+
+def delegate(moderated: Moderated) -> tuple[Moderated, Any]:
+    """Return the server with a member whom the settings let in by a role alone."""
+    helper, role = admitted(moderated)
+    moderated.shows("settings roles", managing=role.mention)
+    live, server, channel = moderated.live, moderated.server, moderated.channel
+    return Moderated(live, server, channel, helper, moderated.member), role
+
+
+ONLY = "only those with the permission Manage Server decide"
+
+
+def test_a_role_that_may_change_settings_lets_in_no_other(moderated: Moderated) -> None:
+    helper, role = delegate(moderated)
+    other, before = moderated.server.role("Friends"), moderated.settings
+    assert ONLY in helper.says("settings roles", managing=other.mention)
+    told = helper.picks(helper.panel(Row.ROLES), "Who else may change settings", role, other)
+    assert ONLY in told.answer()[0].content
+    assert ONLY in helper.says("settings undo")
+    assert ONLY in helper.imports(b'{"format": 1, "settings": {}}')
+    assert ONLY in helper.says("settings delete-everything")
+    assert moderated.settings == before
+    helper.says("settings roles", asking=other.mention)
+    helper.presses(helper.shows("settings reset"), "Reset")
+    assert moderated.settings == before
+
+
+def test_whoever_lost_the_right_meanwhile_deletes_nothing(moderated: Moderated) -> None:
+    helper, _ = delegate(moderated)
+    button = Picked(Doing.SURE, 0, "delete").custom_id
+    message = helper.shows("settings reset")
+    message.components[0]["components"][0]["custom_id"] = button
+    assert ONLY in helper.presses(message, button).answer()[0].content
+    assert moderated.settings["managing"]
+
+
+def test_of_a_long_list_some_are_taken_out_and_others_come(moderated: Moderated) -> None:
+    many = [moderated.server.channel(f"room-{number}") for number in range(27)]
+    named = " ".join(one.mention for one in many[:26])
+    moderated.shows("settings channels", where="except", named=named)
+    message, select = moderated.panel(Row.CHANNELS), "Channels: pick what is to be added or taken"
+    moderated.picks(message, f"{select} out", many[0], many[26])
+    chosen = moderated.settings["channels"]["chosen"]
+    assert chosen == [str(one.id) for one in many[1:]]
+    assert message.embeds[0]["title"] == TITLES[Row.CHANNELS]
+
+
+def test_the_history_goes_further_back(moderated: Moderated) -> None:
+    async def many(storage: Storage) -> None:
+        for number in range(1, 28):
+            change = Change(moderated.mod.id, {"channel_limit": number})
+            await storage.change(moderated.server.id, change)
+
+    kept(moderated.live, many)
+    message = moderated.shows("settings history")
+    assert "Limit of a channel: 600 questions a minute → 1 question" not in described(message)
+    moderated.presses(message, "Older")
+    assert "Limit of a channel: 600 questions a minute → 1 question" in described(message)

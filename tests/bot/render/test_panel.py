@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,9 +19,9 @@ from bot.render.panel import fitting
 from bot.replies.sending import modal, written
 from bot.servers import choosing
 from bot.servers.rows import FIELDS, LABELS, Row
-from bot.servers.settings import DEFAULTS, ServerSettings
+from bot.servers.settings import DEFAULTS, LOGS, ServerSettings
 from bot.servers.wording import Known, Wording
-from bot.storage.types import Entry, Kept
+from bot.storage.types import Entry, Kept, Lost
 from tests.bot.servers.made import every_settings
 from tests.standin import limits
 
@@ -92,8 +94,9 @@ def test_the_history_is_within_discords_limits(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_asked_before_is_within_discords_limits(language: str) -> None:
-    for what in ("reset", "delete"):
-        message = panel(language=language).asking(what)
+    shown, lost = panel(language=language), Lost(10**9, 10**9)
+    asked = [shown.asking(what, lost) for what in ("reset", "delete")]
+    for message in (*asked, *(shown.losing(log, lost) for log in LOGS)):
         hold(message)
         doings = [read(one).doing for one in custom_ids(message)]
         assert doings == [Doing.SURE, Doing.OPEN]
@@ -150,7 +153,55 @@ def test_what_is_set_is_chosen_in_its_select() -> None:
 def test_more_than_a_select_can_show_are_not_lost_in_one() -> None:
     settings = DEFAULTS.changed(asking=range(1, 27), managing=range(1, 26))
     selects = [one for (one, *_) in panel(settings).row(Row.ROLES).rows if isinstance(one, Pick)]
-    assert [read(one.custom_id).what for one in selects] == ["managing"]
+    assert [read(one.custom_id).what for one in selects] == ["asking_more", "managing"]
+    assert [len(one.chosen) for one in selects] == [0, 25]
+    assert selects[0].prompt == "Who may ask: pick what is to be added or taken out"
+
+
+def test_what_is_deleted_by_another_log_is_said_before() -> None:
+    kept = panel(DEFAULTS.changed(log="90 days"))
+    (embed,) = kept.losing("off", Lost(2, 3)).embeds
+    assert (embed.description or "").splitlines() == [
+        "Log: questions are kept for 90 days → off: nothing is kept",
+        "2 questions that are kept will be deleted, within an hour.",
+        "What was counted until now will be deleted, within an hour.",
+        "Until then, undoing the change keeps them.",
+    ]
+    (embed,) = kept.asking("reset", Lost(1)).embeds
+    assert "1 question that is kept will be deleted" in (embed.description or "")
+    (embed,) = kept.asking("reset", Lost()).embeds
+    assert "deleted" not in (embed.description or "")
+
+
+def test_who_changed_what_meanwhile_is_said() -> None:
+    said = panel().overtaken("passages", 4)
+    assert said.startswith("<@4> has changed this since you looked at it: Passages shown.")
+
+
+def test_that_everyone_can_read_the_channel_of_reports_is_said() -> None:
+    settings = DEFAULTS.changed(reports=7)
+    for public in ({7}, {8}):
+        (embed,) = panel(settings, known=Known(public=public)).row(Row.REPORTS).embeds
+        assert ("Everyone here can read that channel" in (embed.description or "")) == (7 in public)
+
+
+def test_a_category_can_be_chosen() -> None:
+    (_, pick, _) = sent(panel().row(Row.CHANNELS))["components"]
+    assert discord.ChannelType.category.value in pick["components"][0]["channel_types"]
+
+
+def test_the_history_is_shown_page_by_page_down_to_the_first_change() -> None:
+    ids = range(10**18, 10**18 + 9)
+    after = dumped(DEFAULTS.changed(asking=ids, managing=ids, channels={"chosen": ids}))
+    entries = [Entry(number, NOW, 4, "set", dumped(DEFAULTS), after) for number in range(30, 5, -1)]
+    message = panel().history(entries)
+    (older, _), *_ = message.rows
+    shown = (message.embeds[0].description or "").splitlines()
+    assert 0 < len(shown) < len(entries)
+    assert read(older.custom_id).doing is Doing.HISTORY
+    assert read(older.custom_id).channel == entries[len(shown) - 1].version
+    last = panel().history([replace(entries[0], version=1)])
+    assert [one.doing for one in map(read, custom_ids(last))] == [Doing.OPEN]
 
 
 def test_each_strictness_is_shown_with_what_it_lets_through() -> None:

@@ -6,7 +6,8 @@ from bot.errors import UserError
 from bot.servers import choosing
 from bot.servers.errors import BadSettingsError, NoChannelError, NotMentionedError
 from bot.servers.rows import CHOICES, FIELDS, Row
-from bot.servers.settings import DEFAULTS, Override, ServerSettings
+from bot.servers.settings import DEFAULTS, Override, ServerSettings, zones
+from bot.servers.wording import Known
 
 NONE = {"none"}
 
@@ -31,7 +32,9 @@ def test_channels_are_chosen_before_the_bot_answers_only_there() -> None:
     assert chosen.channels.chosen == (7, 8)
     only = after(chosen, "where", "only")
     assert (only.channels.where, only.channels.chosen) == ("only", (7, 8))
-    assert after(only, "chosen").channels.where == "only"
+    with pytest.raises(NoChannelError):
+        after(only, "chosen")
+    assert after(only, "chosen", "9").channels.chosen == (9,)
 
 
 def test_a_channel_has_of_its_own_what_is_chosen_for_it_until_nothing_is_left() -> None:
@@ -47,6 +50,15 @@ def test_a_channel_has_of_its_own_what_is_chosen_for_it_until_nothing_is_left() 
     assert more.private is DEFAULTS.private
 
 
+@pytest.mark.parametrize("field", ["chosen", "asking", "managing"])
+def test_of_a_long_list_what_is_picked_is_taken_out_or_comes_to_it(field: str) -> None:
+    many = choosing.hold(DEFAULTS, choosing.chosen(field, [*map(str, range(1, 31))], DEFAULTS))
+    turned = after(many, f"{field}_more", "30", "31", "1")
+    found = turned.channels.chosen if field == "chosen" else getattr(turned, field)
+    assert found == (*range(2, 30), 31)
+    assert after(turned, f"{field}_more") == turned
+
+
 def test_what_is_picked_is_set_and_what_is_not_is_taken_away() -> None:
     asking = after(DEFAULTS, "asking", "9", "10")
     assert (asking.asking, after(asking, "asking").asking) == ((9, 10), ())
@@ -57,6 +69,27 @@ def test_what_is_picked_is_set_and_what_is_not_is_taken_away() -> None:
     assert daily.daily is not None
     assert (daily.daily.channel, daily.daily.hour) == (7, choosing.HOUR)
     assert after(daily, "daily").daily is None
+
+
+def test_what_a_deleted_channel_had_is_taken_out_at_the_next_change_of_one() -> None:
+    both = after(after(DEFAULTS, "private", "yes", channel=7), "private", "yes", channel=8)
+    values = choosing.chosen("threads", ["thread"], both, 8)
+    left = choosing.without_deleted(values, Known({8}))
+    assert [*choosing.hold(both, left).overrides] == [8]
+    assert choosing.without_deleted(values, Known()) == values
+    assert choosing.without_deleted({"passages": 5}, Known(set())) == {"passages": 5}
+
+
+def test_no_zone_is_that_of_the_machine() -> None:
+    assert {"Factory", "localtime"}.isdisjoint(zones())
+
+
+def test_a_time_zone_may_be_typed_as_one_types() -> None:
+    daily = after(DEFAULTS, "daily", "7")
+    for typed in ("america/new york", " America/New_York "):
+        zoned = choosing.hold(daily, choosing.filled("daily", {"hour": "9", "zone": typed}, daily))
+        assert zoned.daily is not None
+        assert zoned.daily.zone == "America/New_York"
 
 
 def test_another_channel_keeps_the_hour_of_the_daily_quotation() -> None:

@@ -6,6 +6,7 @@ from bot.servers.rights import (
     ADMINISTRATOR,
     MANAGE_SERVER,
     MODERATE_MEMBERS,
+    may_appoint,
     may_block,
     may_manage,
 )
@@ -35,6 +36,11 @@ def test_settings_are_for_who_manages_the_server_and_for_the_roles_named() -> No
     for roles in ([], [9]):
         assert not may_manage(~(ADMINISTRATOR | MANAGE_SERVER), roles, NAMED)
     assert not may_manage(0, [7, 8], DEFAULTS)
+
+
+def test_no_role_lets_anybody_decide_who_may_change_settings() -> None:
+    assert all(may_appoint(one) for one in (ADMINISTRATOR, MANAGE_SERVER))
+    assert not may_appoint(~(ADMINISTRATOR | MANAGE_SERVER))
 
 
 def test_blocking_is_also_for_who_moderates_members() -> None:
