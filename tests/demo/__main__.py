@@ -1,15 +1,18 @@
 """`make demo`: hold the conversations and draw them into pictures."""
 
 import sys
+import tempfile
 from pathlib import Path
 
 from tests.demo.conversation import conversation
+from tests.demo.panel import panel
 from tests.demo.tour import tour
 from tests.standin.browser import NoBrowserError, photograph
 from tests.standin.drawing import page
 
 ROOT = Path(__file__).parent.parent.parent
 PICTURE = ROOT / "docs" / "demo.png"
+PANEL = ROOT / "docs" / "moderators" / "panel.png"
 
 
 def picture(name: str) -> Path:
@@ -20,6 +23,8 @@ def picture(name: str) -> Path:
 def main(index: Path) -> int:
     """Draw the picture; without a browser, say why there is none."""
     parts = {PICTURE: conversation(index, ROOT)}
+    with tempfile.TemporaryDirectory() as home:  # of its own: settings stay
+        parts[PANEL] = panel(index.absolute(), Path(home))
     parts |= {picture(name): part for name, part in tour(index, ROOT).items()}
     for path, part in parts.items():
         try:

@@ -6,8 +6,9 @@ import pytest
 from PIL import Image
 
 from tests.conftest import ROOT
-from tests.demo.__main__ import PICTURE, picture
+from tests.demo.__main__ import PANEL, PICTURE, picture
 from tests.demo.conversation import conversation
+from tests.demo.panel import panel
 from tests.demo.tour import tour
 from tests.standin.browser import NoBrowserError, drawn_from, fingerprint, photograph
 from tests.standin.drawing import Conversation, page
@@ -60,6 +61,15 @@ def test_the_guide_shows_every_part(parts: dict[str, Conversation]) -> None:
     assert set(parts) == set(PARTS)
     for name in parts:
         assert f"({picture(name).relative_to(ROOT / 'docs')})" in guide
+
+
+def test_the_picture_for_moderators_is_of_todays_panel(
+    sample_index: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    held = panel(sample_index, tmp_path_factory.mktemp("panel"))
+    assert drawn_from(PANEL) == fingerprint(page(held)), "run `make demo`"
+    guide = (ROOT / "docs" / "moderators.md").read_text("utf-8")
+    assert f"({PANEL.relative_to(ROOT / 'docs')})" in guide
 
 
 def test_the_readme_shows_the_picture() -> None:
