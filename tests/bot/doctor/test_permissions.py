@@ -9,10 +9,10 @@ import pytest
 from bot.doctor import permissions as module
 from bot.doctor.permissions import BITS, permissions
 from bot.servers.permissions import NAMES
-from bot.storage.repository import Storage
 from bot.storage.schema import upgrade
 from bot.storage.types import Change
 from tests.bot.doctor.examined import found, heard, one
+from tests.bot.opened import opened
 from tests.standin import Channel, Server, StandIn
 from tests.standin.permissions import Overwrite, inside, value
 
@@ -35,7 +35,7 @@ def sets(server: Server, **values: object) -> None:
 
     async def change() -> None:
         await upgrade(URL)
-        async with Storage.opened(URL) as storage:
+        async with opened(URL) as storage:
             await storage.change(server.id, Change(server.owner, values))
 
     asyncio.run(change())
