@@ -1,6 +1,5 @@
 """The program `concordance`: its commands, and the one place that ends it with a sentence."""
 
-import errno
 import io
 import os
 import sys
@@ -9,7 +8,6 @@ from importlib import metadata
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from bot.commands import (
     ask,
@@ -32,22 +30,10 @@ from bot.commands import (
     works,
 )
 from bot.commands import run as running
-from bot.errors import BotError
 from bot.settings import Settings
-from embeddings.errors import EmbeddingsError
-
-_ELSEWHERE = "name another folder with --index DIR"
-_REMEDIES = {
-    errno.ENOENT: "is not there any more; run `concordance build`",
-    errno.ENOSPC: "there is no space left; free some, the index in use is untouched",
-    errno.EROFS: f"cannot be written to; {_ELSEWHERE}",
-    errno.EACCES: f"cannot be written to; {_ELSEWHERE}",
-    errno.ENOTDIR: f"is no folder; {_ELSEWHERE}",
-    errno.EEXIST: f"is no folder; {_ELSEWHERE}",
-}
+from bot.telling import TOLD, sentence
 
 _LOGGED = ("run", "sync")
-_TOLD = (typer.TyperException, ValidationError, OSError, UnicodeError, BotError, EmbeddingsError)
 
 app = typer.Typer(
     name="concordance",
@@ -114,9 +100,9 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except _TOLD as error:
+    except TOLD as error:
         _forget_output()
-        print(f"concordance: {' '.join(_sentence(error).split())}", file=sys.stderr)
+        print(f"concordance: {sentence(error)}", file=sys.stderr)
         return 2
     return status if isinstance(status, int) else 0
 
@@ -127,21 +113,6 @@ def _forget_output() -> None:
         sys.stdout.flush()
     except (OSError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-def _sentence(error: Exception) -> str:
-    """Return what an error tells the reader, in one sentence."""
-    if isinstance(error, typer.TyperException):
-        return str(getattr(error, "format_message", error.__str__)())
-    if isinstance(error, ValidationError):
-        detail = error.errors()[0]
-        return f"CONCORDANCE_{str(detail['loc'][0]).upper()}: {detail['msg']}"
-    if isinstance(error, OSError):
-        problem = _REMEDIES.get(error.errno or 0, error.strerror or str(error))
-        return f"{error.filename or 'the disk'}: {problem}"
-    if isinstance(error, UnicodeError):
-        return "the file .env is not UTF-8; save it as UTF-8"
-    return str(error)
 
 
 if __name__ == "__main__":
