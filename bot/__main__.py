@@ -17,6 +17,7 @@ from bot.commands import (
     contents,
     db,
     diff,
+    discard,
     doctor,
     editions,
     evaluate,
@@ -52,6 +53,7 @@ app.command()(diff.diff)
 app.command()(promote.promote)
 app.command()(rollback.rollback)
 app.command()(remove.remove)
+app.command()(discard.discard)
 app.command()(running.run)
 app.command()(sync.sync)
 app.command()(doctor.doctor)

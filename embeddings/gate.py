@@ -21,12 +21,13 @@ class Terms:
     """On what terms an edition goes live.
 
     A manifest names the questions that it is measured by; with a reason it goes live whatever
-    it has lost; and so many editions are kept.
+    it has lost; so many editions are kept; and `who` lets it stands in the journal.
     """
 
     manifest: Manifest | None = None
     reason: str | None = None
     keep: int = KEPT
+    who: str | None = None
 
     def measured(self, edition: Edition) -> tuple[list[Question], float]:
         """Return the questions that an edition is measured by, and how much worse it may be."""

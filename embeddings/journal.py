@@ -12,7 +12,10 @@ By = Literal["built", "promoted", "forced", "rolled back"]
 
 
 class Entry(BaseModel):
-    """An edition that went live: its name, its text, when, by what, and what was live before."""
+    """An edition that went live: its name, its text, when, by what, and what was live before.
+
+    `who` let it, where that is known: in a terminal it is not.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -21,6 +24,7 @@ class Entry(BaseModel):
     at: datetime
     by: By
     reason: str | None = None
+    who: str | None = None
     before: str | None = None
 
 

@@ -24,7 +24,7 @@ def promote(editions: Editions, name: str | None = None, terms: Terms = TERMS) -
         return go_live(editions, chosen, "promoted", terms)
 
 
-def rollback(editions: Editions, name: str | None = None) -> Entry:
+def rollback(editions: Editions, name: str | None = None, who: str | None = None) -> Entry:
     """Make the edition live again that was before, or another one that ever was.
 
     Raises NothingEarlierError where there is none.
@@ -34,7 +34,7 @@ def rollback(editions: Editions, name: str | None = None) -> Entry:
         if name is not None and history.named(name) == history.live:
             raise LiveAlreadyError(history.named(name))
         edition = Edition.read(editions.directory / history.back(name), whole=True)
-        return _point(editions, edition, "rolled back", None)
+        return _point(editions, edition, "rolled back", Terms(who=who))
 
 
 def go_live(editions: Editions, name: str, by: By, terms: Terms, *, gate: bool = True) -> Entry:
@@ -48,20 +48,21 @@ def go_live(editions: Editions, name: str, by: By, terms: Terms, *, gate: bool =
         reasons = tuple(against(live, edition, editions.models, terms))
         if reasons:
             raise NotPromotedError(name, reasons)
-    entry = _point(editions, edition, by if terms.reason is None else "forced", terms.reason)
+    entry = _point(editions, edition, by if terms.reason is None else "forced", terms)
     for spare in History(editions).spare(terms.keep):
         editions.remove(spare)
     return entry
 
 
-def _point(editions: Editions, edition: Edition, by: By, reason: str | None) -> Entry:
+def _point(editions: Editions, edition: Edition, by: By, terms: Terms) -> Entry:
     """Write down that an edition goes live, and then let it."""
     entry = Entry(
         name=edition.path.name,
         edition=edition.info.edition,
         at=now(),
         by=by,
-        reason=reason,
+        reason=terms.reason,
+        who=terms.who,
         before=editions.live_name(),
     )
     editions.journal.add(entry)

@@ -42,14 +42,14 @@ def editions(
             _minute(one.built),
             _minute(one.entry.at) if one.entry else None,
             one.entry.by if one.entry else None,
+            one.entry.who if one.entry else None,
             one.entry.reason if one.entry else None,
             decimal(one.size),
         )
         for key, one in listed
     ]
-    print_rows(
-        ("document", "edition", "state", "built", "live since", "by", "reason", "size"), rows
-    )
+    names = "document,edition,state,built,live since,by,who,reason,size"
+    print_rows(names.split(","), rows)
 
 
 def _members(one: "Listed") -> dict[str, object]:
@@ -60,6 +60,7 @@ def _members(one: "Listed") -> dict[str, object]:
         "built": one.built.isoformat(),
         "live_since": one.entry.at.isoformat() if one.entry else None,
         "by": one.entry.by if one.entry else None,
+        "who": one.entry.who if one.entry else None,
         "reason": one.entry.reason if one.entry else None,
         "bytes": one.size,
     }

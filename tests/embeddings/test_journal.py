@@ -32,6 +32,15 @@ def test_what_was_written_down_stays_to_the_byte(tmp_path: Path) -> None:
     assert Journal(tmp_path).entries() == [entry("a", None)]
 
 
+def test_who_let_it_go_live_is_kept_and_need_not_be_known(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    journal, known = Journal(tmp_path), entry("b", "a").model_copy(update={"who": "keeper (7)"})
+    journal.add(entry("a", None))
+    path.write_bytes(path.read_bytes().replace(b',"who":null', b""))  # as it was before
+    journal.add(known)
+    assert journal.entries() == [entry("a", None), known]
+
+
 def test_a_half_written_journal_of_a_killed_process_is_no_hindrance(tmp_path: Path) -> None:
     (tmp_path / ".unfinished-journal").write_bytes(b"half")
     Journal(tmp_path).add(entry("a", None))

@@ -122,10 +122,13 @@ def test_a_build_goes_through_the_same_gate_and_leaves_a_candidate(built: Shelf,
 @pytest.mark.parametrize("name", WORSE)
 def test_with_a_reason_it_goes_live_and_the_reason_is_on_record(built: Shelf, name: str) -> None:
     built.candidate(*WORSE[name][0])
-    entry = promote(built.editions, terms=Terms(reason="the author took it back"))
+    terms = Terms(reason="the author took it back", who="keeper (7)")
+    entry = promote(built.editions, terms=terms)
     assert (entry.by, entry.reason) == ("forced", "the author took it back")
+    assert (entry.who, built.editions.journal.entries()[-1]) == ("keeper (7)", entry)
     assert built.editions.live_name() == entry.name
     assert History(built.editions).listed[0].entry == entry
+    assert rollback(built.editions, who="another (8)").who == "another (8)"
 
 
 def test_half_of_the_citations_gone_is_refused_and_some_are_named(shelf: Shelf) -> None:

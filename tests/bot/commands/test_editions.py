@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.bot.commands.correcting import correct
 from tests.bot.program import Program
 
-KEYS = "document name edition state built live_since by reason bytes".split()
+KEYS = "document name edition state built live_since by who reason bytes".split()
 
 
 def test_editions_are_listed_with_what_made_them_live(
@@ -35,10 +35,10 @@ def test_editions_are_listed_with_what_made_them_live(
 
 def test_in_a_pipe_rows_are_separated_by_tabs(program: Program) -> None:
     head, row = program("editions").out.splitlines()
-    columns = "document,edition,state,built,live since,by,reason,size"
+    columns = "document,edition,state,built,live since,by,who,reason,size"
     assert head.split("\t") == columns.split(",")
-    document, name, state, built, since, by, reason, size = row.split("\t")
-    assert (document, state, by, reason) == ("harbour", "live", "built", "")
+    document, name, state, built, since, by, who, reason, size = row.split("\t")
+    assert (document, state, by, who, reason) == ("harbour", "live", "built", "", "")
     assert built.endswith(" UTC")
     assert since.endswith(" UTC")
     assert size.endswith(" kB")

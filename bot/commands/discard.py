@@ -1,0 +1,23 @@
+"""`concordance discard`: take a candidate away that is not to go live."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from bot.commands import options
+
+Edition = Annotated[
+    str | None, typer.Argument(metavar="[EDITION]", help="A candidate. [the latest]")
+]
+
+
+def discard(
+    edition: Edition = None, index: options.Index = None, as_json: options.Json = False
+) -> None:
+    """Take a candidate away; what is live, or was, stays."""
+    from embeddings.discarding import discard as take_away
+    from embeddings.editions import Editions
+
+    name = take_away(Editions(options.index_directory(index)), edition)
+    typer.echo(json.dumps({"discarded": name}) if as_json else f"{name} is discarded")
