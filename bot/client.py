@@ -21,6 +21,7 @@ from bot.cogs.configure import Configure
 from bot.cogs.daily import Dailies
 from bot.cogs.insights import Insights
 from bot.cogs.keeping import Keeping
+from bot.cogs.maintain import Maintain
 from bot.cogs.pages import Pages
 from bot.cogs.permissions import Permissions
 from bot.cogs.privacy import Privacy
@@ -40,6 +41,7 @@ from bot.thinking import Thinking
 from embeddings.errors import AskedError, UnprovedQuotationError
 
 if TYPE_CHECKING:
+    from bot.maintaining.workshop import Workshop
     from bot.storage.repository import Storage
 
 _log = structlog.get_logger(__name__)
@@ -104,6 +106,7 @@ class Bot(commands.Bot):
         storage: "Storage | None" = None,
         clock: Clock | None = None,
         http_port: int | None = None,
+        workshop: "Workshop | None" = None,
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -124,6 +127,7 @@ class Bot(commands.Bot):
         self.blocks = Blocks(storage, self.clock)
         self.journal = Journal(self.servers, self.clock)
         self.metrics, self.http_port = Metrics(), http_port
+        self.workshop = workshop
         self._questions: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
@@ -137,6 +141,7 @@ class Bot(commands.Bot):
             await self.add_cog(moderating)
         for watching in (Blocking(self), Insights(self), Privacy(self), Keeping(self)):
             await self.add_cog(watching)
+        await self.add_cog(Maintain(self))
         for working in (Dailies(self), Supervised(self)):
             await self.add_cog(working)
 
@@ -187,6 +192,8 @@ class Bot(commands.Bot):
     async def finish(self) -> None:
         """Take no new questions, and answer those in flight, within seconds."""
         self.thinking.stop()
+        if self.workshop is not None:
+            self.workshop.stop()
         _log.info("leaving", in_flight=len(self._questions))
         if self._questions:
             _, late = await asyncio.wait(self._questions, timeout=IN_FLIGHT)

@@ -1,13 +1,14 @@
 """Settings of the process, from the environment and one file."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AnyHttpUrl, Field, SecretStr, UrlConstraints, field_validator
 from pydantic.networks import AnyUrl
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import NoTokenError, TokenFileError
 
@@ -15,6 +16,7 @@ LIBRARY = Path("data/library.toml")
 INDEX = Path("data/index")
 DATABASE = SecretStr("sqlite:///data/concordance.db")
 
+_USER = re.compile(r"[1-9]\d{14,19}")
 _DATABASES = re.compile(r"sqlite:///.|(postgres|postgresql)://.")
 
 Socket = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["ws", "wss"])]
@@ -37,6 +39,7 @@ class Settings(BaseSettings):
     model: str | None = Field(default=None, min_length=1)
     database_url: SecretStr = DATABASE
     http_port: int | None = Field(default=None, ge=0, le=65535)
+    maintainers: Annotated[frozenset[int], NoDecode] = frozenset()
     token: SecretStr | None = None
     token_file: Path | None = None
     discord_api: AnyHttpUrl | None = None
@@ -58,6 +61,11 @@ class Settings(BaseSettings):
             raise PydanticCustomError("database", expected)
         return url
 
+    @field_validator("maintainers", mode="before")
+    @classmethod
+    def _of_ids(cls, listed: object) -> object:
+        return frozenset(_ids(listed)) if isinstance(listed, str) else listed
+
     def secret_token(self) -> str:
         """Return the bot's token; raise NoTokenError or TokenFileError where there is none."""
         if self.token is not None and self.token_file is not None:
@@ -74,6 +82,18 @@ class Settings(BaseSettings):
             problem = getattr(error, "strerror", None) or "is not text"
             raise TokenFileError(self.token_file, f"cannot be read ({problem})") from error
         return _token(read, TokenFileError(self.token_file, "holds no token"))
+
+
+def _ids(listed: str) -> Iterator[int]:
+    """Yield the ids of users, one behind another with commas between them."""
+    for word in filter(None, map(str.strip, listed.split(","))):
+        if not _USER.fullmatch(word):
+            told = (
+                "{word!r} is no Discord user's id; give ids with commas between them, such as "
+                "123456789012345678 (Copy User ID in Discord's developer mode)"
+            )
+            raise PydanticCustomError("user", told.format(word=word[:40]))
+        yield int(word)
 
 
 def _token(read: str, otherwise: NoTokenError | TokenFileError) -> str:

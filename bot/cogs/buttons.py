@@ -73,7 +73,7 @@ class Buttons(commands.Cog):
             return
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "button"):
-            press = Press(reply, read(str(data.get("custom_id", ""))), _message(interaction))
+            press = Press(reply, read(custom_id), _message(interaction))
             if interaction.type is kinds.modal_submit:
                 await self.follow_up(press, _typed(data.get("components", ())))
             else:

@@ -24,6 +24,7 @@ def run(index: options.Index = None, model: options.Model = None) -> None:
         from bot import connection, log
         from bot.client import Bot
         from bot.commands.opening import open_shelf
+        from bot.maintaining.workshop import Workshop
         from bot.thinking import Thinking
         from embeddings.library import Library
 
@@ -36,8 +37,10 @@ def run(index: options.Index = None, model: options.Model = None) -> None:
         storage = _storage(settings)
         connection.point(settings)
         thinking.watch()
+        workshop = Workshop(directory, settings.library, name, settings.maintainers)
+        bot = Bot(thinking, storage, http_port=settings.http_port, workshop=workshop)
         try:
-            connection.serve(Bot(thinking, storage, http_port=settings.http_port), token)
+            connection.serve(bot, token)
         finally:
             thinking.stop()
 

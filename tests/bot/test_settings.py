@@ -159,3 +159,29 @@ def test_addresses_and_the_level_are_taken(monkeypatch: pytest.MonkeyPatch) -> N
     assert str(settings.discord_api) == api
     assert str(settings.discord_gateway) == gateway
     assert settings.log_level == "debug"
+
+
+@pytest.mark.parametrize(
+    ("listed", "ids"),
+    [
+        ("123456789012345678", {123456789012345678}),
+        (" 123456789012345678 ,223456789012345678,", {123456789012345678, 223456789012345678}),
+        ("", set()),
+        (",", set()),
+    ],
+)
+def test_maintainers_are_ids_with_commas_between_them(
+    listed: str, ids: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told(monkeypatch, maintainers=listed).maintainers == ids
+
+
+@pytest.mark.parametrize(
+    "bad", ["alice", "12", "<@123456789012345678>", "123456789012345678 2", "-1"]
+)
+def test_a_maintainer_who_is_no_id_is_a_sentence(bad: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValidationError) as caught:
+        told(monkeypatch, maintainers=f"223456789012345678,{bad}")
+    (detail,) = caught.value.errors()
+    assert detail["loc"] == ("maintainers",)
+    assert detail["msg"].startswith(f"{bad!r} is no Discord user's id; give ids with commas")

@@ -237,6 +237,9 @@ def test_the_commands_are_as_discord_takes_them() -> None:
         moderating = dict.fromkeys(("block", "unblock"), timeout)
         moderating |= dict.fromkeys(("insights", "settings", "permissions"), manage)
         kinds = dict.fromkeys((*typed, *moderating), 1) | {LOOK_UP: 3, FIND: 3}
+        maintaining = commands.pop("maintain")
+        assert (maintaining["contexts"], maintaining["integration_types"]) == ([0, 1], [0])
+        assert maintaining["default_member_permissions"] == 0
         assert {name: one["type"] for name, one in commands.items()} == kinds
         for name, one in commands.items():
             gated = name in moderating
@@ -248,7 +251,7 @@ def test_the_commands_are_as_discord_takes_them() -> None:
         assert required == [True, False, False]
         assert (passages["min_value"], passages["max_value"]) == (1, 5)
         assert (question["min_length"], question["max_length"]) == (1, LONGEST)
-        for one in commands.values():
+        for one in (*commands.values(), maintaining):
             assert len(json.dumps(one, ensure_ascii=False)) < 8000
 
     play(act)

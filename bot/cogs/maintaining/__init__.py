@@ -1,0 +1,1 @@
+"""The ways to the work of maintainers: typed, and pressed."""
