@@ -18,6 +18,7 @@ from bot.cogs.privacy import OwnData
 from bot.cogs.reading import Reading
 from bot.controls import Field, Form
 from bot.errors import NotYoursError, UnknownButtonError
+from bot.maintaining import steps
 from bot.pressed import Action, read
 from bot.replies import FAILED, InteractionReply
 
@@ -32,7 +33,7 @@ _NEXT = 30
 
 _FORM = later("Follow up")
 _LABEL = later("What else would you like to know?")
-_OTHERS = (picked.PREFIX, lifted.PREFIX)
+_OTHERS = (picked.PREFIX, lifted.PREFIX, steps.PREFIX)
 """Of controls that other features see to."""
 
 _Interaction = discord.Interaction["Bot"]
@@ -69,7 +70,8 @@ class Buttons(commands.Cog):
         if interaction.type not in (kinds.component, kinds.modal_submit):
             return
         data: Any = interaction.data or {}
-        if str(data.get("custom_id", "")).startswith(_OTHERS):
+        custom_id = str(data.get("custom_id", ""))
+        if custom_id.startswith(_OTHERS):
             return
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "button"):
