@@ -64,14 +64,23 @@ class History:
 
         Raises UnknownEditionError where it means none, or several.
         """
-        known = tuple(one.name for one in self.listed)
-        if name in known:
-            return name
-        found = [one.name for one in self.listed if name and one.edition.startswith(name)]
-        found = found or [one for one in known if name and one.startswith(name)]
+        found = self.meant(name)
         if len(found) != 1:
-            raise UnknownEditionError(name, known)
+            raise UnknownEditionError(name, tuple(one.name for one in self.listed))
         return found[0]
+
+    def meant(self, name: str) -> list[str]:
+        """Return the editions that a name, or the beginning of it or of its text's hash, means."""
+        known = [one.name for one in self.listed]
+        if name in known:
+            return [name]
+        found = [one.name for one in self.listed if name and one.edition.startswith(name)]
+        return found or [one for one in known if name and one.startswith(name)]
+
+    @property
+    def waits(self) -> bool:
+        """Whether an edition waits to go live."""
+        return any(one.state == "candidate" for one in self.listed)
 
     def candidate(self) -> str:
         """Return the latest edition that waits to go live; raise NoCandidateError for none."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from embeddings.concordance import Text
 from embeddings.editions import Edition, Editions
-from embeddings.errors import OtherDocumentError
+from embeddings.errors import OtherDocumentError, UnknownEditionError
+from embeddings.history import History
 from embeddings.library_errors import NoDocumentError, SameDocumentError, SeveralDocumentsError
 
 ALSO = "documents"
@@ -66,6 +67,26 @@ class Library:
         if key is not None and key not in known:
             raise NoDocumentError(key, tuple(known))
         return known[key] if key is not None else next(iter(known.values()), self._first)
+
+    def holding(self, edition: str | None, key: str | None = None) -> Editions:
+        """Return the editions of a document: of the one named, or that has an edition, or waits.
+
+        Raises UnknownEditionError where none has it, SeveralDocumentsError where it may be of
+        several.
+        """
+        known = self.documents()
+        if key is not None or len(known) <= 1:
+            return self.of(key)
+        every = {name: History(one) for name, one in known.items()}
+        found = [
+            name for name, one in every.items() if (one.meant(edition) if edition else one.waits)
+        ]
+        if edition is not None and not found:
+            names = tuple(one.name for history in every.values() for one in history.listed)
+            raise UnknownEditionError(edition, names)
+        if len(found) != 1:
+            raise SeveralDocumentsError(tuple(known))
+        return known[found[0]]
 
     def open(self, key: str | None = None, *, whole: bool = False) -> list[Edition]:
         """Return the live edition of each document, or of one alone, as `Editions.open` does.

@@ -30,7 +30,7 @@ def diff(
     from embeddings.history import History
     from embeddings.library import Library
 
-    editions = Library(options.index_directory(index)).of(document)
+    editions = Library(options.index_directory(index)).holding(edition, document)
     before = editions.open() if edition is None or other is None else None
     history = History(editions)
     if before is None:

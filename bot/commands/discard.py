@@ -13,11 +13,15 @@ Edition = Annotated[
 
 
 def discard(
-    edition: Edition = None, index: options.Index = None, as_json: options.Json = False
+    edition: Edition = None,
+    index: options.Index = None,
+    document: options.One = None,
+    as_json: options.Json = False,
 ) -> None:
     """Take a candidate away; what is live, or was, stays."""
     from embeddings.discarding import discard as take_away
-    from embeddings.editions import Editions
+    from embeddings.library import Library
 
-    name = take_away(Editions(options.index_directory(index)), edition)
+    editions = Library(options.index_directory(index)).holding(edition, document)
+    name = take_away(editions, edition)
     typer.echo(json.dumps({"discarded": name}) if as_json else f"{name} is discarded")

@@ -29,7 +29,8 @@ def promote(
     from embeddings.promoting import promote as make_live
 
     terms = options.terms(library, force, reason, keep)
-    report(make_live(Library(options.index_directory(index)).of(document), edition, terms), as_json)
+    editions = Library(options.index_directory(index)).holding(edition, document)
+    report(make_live(editions, edition, terms), as_json)
 
 
 def report(entry: "Entry", as_json: bool) -> None:

@@ -22,4 +22,5 @@ def rollback(
     from embeddings.library import Library
     from embeddings.promoting import rollback as go_back
 
-    report(go_back(Library(options.index_directory(index)).of(document), edition), as_json)
+    editions = Library(options.index_directory(index)).holding(edition, document)
+    report(go_back(editions, edition), as_json)

@@ -1,7 +1,7 @@
 """The pieces of work on an index: build, compare, promote, roll back, discard."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from embeddings.editions import Edition, Editions
 from embeddings.errors import NotPromotedError
 from embeddings.gate import Terms, against
 from embeddings.history import History
+from embeddings.library import Library
+from embeddings.library_errors import SeveralDocumentsError
 from embeddings.manifest import Manifest
 from embeddings.promoting import promote, rollback
 
@@ -37,9 +39,9 @@ Tell = Callable[[Step], None]
 
 def done(job: Job, tell: Tell) -> Result:
     """Do a piece of work, and return what came of it; raise a sentence where it fails."""
-    editions = Editions(job.index)
     if job.task == "build":
-        return _built(job, editions, tell)
+        return _built(job, tell)
+    editions = Library(job.index).holding(job.edition)
     if job.task == "compare":
         return _compared(job, editions, tell)
     if job.task == "promote":
@@ -49,23 +51,35 @@ def done(job: Job, tell: Tell) -> Result:
     return Discarded(name=discard(editions, job.edition))
 
 
-def _built(job: Job, editions: Editions, tell: Tell) -> Result:
-    """Build a candidate as the live edition was built, and compare the two."""
+def _built(job: Job, tell: Tell) -> Result:
+    """Build a candidate as the live edition was built, and compare the two.
+
+    Where an entry is named that the index has no edition of, its text is to be added.
+    """
     from embeddings.build import Means, build
     from embeddings.encoder import DEFAULT
 
     tell(Step(stage="reading"))
-    live = editions.usable()
+    library = Library(job.index)
+    live = _like(library, job.document)
     model = job.model or (live.info.model if live else DEFAULT)
     cross_encoder = live.info.found.cross_encoder if live else None
     means = Means.of(model, _Embedding(tell), cross_encoder)
-    text = _read(job, live)
+    text = _read(job, live, tuple(library.live()))
+    editions = library.place(text, add=job.document is not None, replace=len(library.live()) == 1)
     tell(Step(stage="loading"))
     built = build(text, editions, means, terms=None)
     if not built.changed:
         return Unchanged(name=built.path.name)
     job = job.model_copy(update={"edition": built.path.name})
     return _compared(job, editions, tell).model_copy(update={"notes": built.warnings})
+
+
+def _like(library: Library, document: str | None) -> Edition | None:
+    """Return the live edition of a document, or else of the first: a new one is built like it."""
+    every = library.live()
+    chosen = every.get(document or "") or next(iter(every.values()), None)
+    return chosen.usable() if chosen is not None else None
 
 
 class _Embedding:
@@ -83,16 +97,18 @@ class _Embedding:
             self._tell(Step(stage="learning"))
 
 
-def _read(job: Job, live: Edition | None) -> Text:
+def _read(job: Job, live: Edition | None, known: Sequence[str]) -> Text:
     """Read the file as the entry that is named describes it, or the one that its opening fits.
 
-    Where there is none, it is taken for another edition of the text that is live: if it is not,
-    the gate says so.
+    Where there is none, it is taken for another edition of the one text that is live: if it is
+    not, the gate says so. Raises SeveralDocumentsError where it may be of several.
     """
     path, manifest = job.file or Path(), _manifest(job.library)
     text = Text.read(path, manifest, job.document)
     if text.entry_sha256 is not None or live is None:
         return text
+    if len(known) > 1:
+        raise SeveralDocumentsError(known)
     document = live.concordance.document
     entered = live.info.origin == f"document {document.key}"
     if entered and manifest is not None and document.key in manifest.documents:

@@ -25,9 +25,9 @@ from bot.maintaining.protocol import Job, Result, Task
 from bot.maintaining.showing import Told
 from bot.settings import INDEX, LIBRARY
 from bot.telling import TOLD, sentence
-from embeddings.editions import Editions
 from embeddings.errors import NoIndexError
 from embeddings.history import History, Listed
+from embeddings.library import Library
 from embeddings.manifest import Manifest
 
 LARGEST = 25 * 2**20
@@ -127,13 +127,14 @@ class Workshop:
 
     async def editions(self) -> tuple[Listed, ...]:
         """Return the editions, the latest first."""
-        return (await self._looked(self._history)).listed
+        return await self._looked(self._listed)
 
     async def back(self, name: str | None = None) -> tuple[Listed, Listed | None]:
         """Return the edition that a rollback would lead to, and the one that is live."""
 
         def look() -> tuple[Listed, Listed | None]:
-            history = self._history()
+            self._listed()
+            history = History(Library(self.index).holding(name))
             known = {one.name: one for one in history.listed}
             return known[history.back(name)], known.get(history.live or "")
 
@@ -148,11 +149,12 @@ class Workshop:
 
         return await self._looked(look)
 
-    def _history(self) -> History:
-        history = History(Editions(self.index))
-        if not history.listed:
+    def _listed(self) -> tuple[Listed, ...]:
+        every = Library(self.index).documents().values()
+        listed = tuple(one for editions in every for one in History(editions).listed)
+        if not listed:
             raise NoIndexError(self.index)
-        return history
+        return listed
 
     @staticmethod
     async def _looked(look: Callable[[], Looked]) -> Looked:
