@@ -47,6 +47,13 @@ def check(text: Text) -> list[Doubt]:
     return [*places, *_rules(found), *_unused(text), *_whole_text(concordance)]
 
 
+def doubtful(concordance: Concordance) -> list[Doubt]:
+    """Return what is doubtful of what an index holds; what only its file tells is left out."""
+    places = [*_citations(concordance), *_ends(concordance.document)]
+    places.sort(key=lambda doubt: doubt.paragraph or 0)
+    return [*places, *_whole_text(concordance)]
+
+
 def unusual(concordance: Concordance, found: References) -> list[Doubt]:
     """Return what is unusual in a text as a whole: a build warns of it."""
     flawed = sum(one.flaw is not None for one in found.quoted)

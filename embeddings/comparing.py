@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from embeddings.evaluate import DEPTH, MEASURES, Figures, Result, of_group, share, totals
+from embeddings.diffing import Diff
+from embeddings.evaluate import DEPTH, MEASURES, Figures, Result, of_group, regraded, share, totals
 
 Verdict = Literal["better", "worse", "mixed"]
 Problem = Literal[
@@ -88,6 +89,27 @@ def _place(asked: Result) -> int:
 
 def _misjudged(asked: Result) -> int:
     return int(asked.answered != asked.answerable)
+
+
+def graded(
+    before: Sequence[Result], after: Sequence[Result], found: Diff
+) -> tuple[list[Result], list[Result]]:
+    """Return what came of questions in two editions, by the paragraphs that are right in each.
+
+    Questions name paragraphs by the numbers of one text, and the paragraphs are known in the
+    other by what they say. They may have been corrected with the text: then the earlier edition
+    proves it.
+    """
+    forward, back = found.numbers(), found.numbers(back=True)
+    readings = (
+        (list(before), [regraded(one, forward) for one in after]),
+        ([regraded(one, back) for one in before], list(after)),
+    )
+    return max(readings, key=lambda reading: sum(map(_reciprocal, reading[0])))
+
+
+def _reciprocal(asked: Result) -> float:
+    return 1 / asked.rank if asked.rank else 0.0
 
 
 def ablation(

@@ -11,9 +11,9 @@ SHOWN = 80
 """Characters that a sentence repeats of what it was given."""
 
 
-def shortened(words: str) -> str:
+def shortened(words: str, most: int = SHOWN) -> str:
     """Return words of somebody else's, cut where they would fill a sentence of ours."""
-    return words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
+    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 class EmbeddingsError(Exception):
@@ -52,10 +52,10 @@ class SourceError(EmbeddingsError):
 class NotInstalledError(EmbeddingsError):
     """A library that is not part of an installation that only asks."""
 
-    def __init__(self, work: str, library: str) -> None:
+    def __init__(self, work: str, library: str, extra: str = "build") -> None:
         super().__init__(
             f"{work} needs {library}, which is not installed here; "
-            "run `pip install 'concordance[build]'`"
+            f"run `pip install 'concordance[{extra}]'`"
         )
         self.work, self.library = work, library
 

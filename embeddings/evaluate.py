@@ -51,7 +51,8 @@ class Question(BaseModel):
 class Result:
     """A question with what came of it: the paragraphs of each passage shown, best first.
 
-    `rank` is that of the first right passage, None where none is among those shown.
+    `rank` is that of the first right passage, None where none is among those shown; `first`,
+    the passage that is shown first.
     """
 
     question: Question
@@ -59,6 +60,7 @@ class Result:
     rank: int | None
     pages_right: bool
     answered: bool
+    first: Passage | None = None
 
     @property
     def answerable(self) -> bool:
@@ -214,7 +216,8 @@ def _result(question: Question, answer: Answer) -> Result:
     rank = next((at for at, one in enumerate(passages, 1) if _right(one, question)), None)
     pages = bool(rank) and all(_cited(page, passages, question) for page in question.pages)
     shown = tuple(one.paragraphs for one in passages)
-    return Result(question, shown, rank, pages, answer.answered)
+    first = passages[0] if passages else None
+    return Result(question, shown, rank, pages, answer.answered, first)
 
 
 def _right(passage: Passage, question: Question) -> bool:

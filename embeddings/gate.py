@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from embeddings.comparing import graded
 from embeddings.diffing import Diff, Edit, What, diff
 from embeddings.editions import Edition
 from embeddings.errors import shortened
-from embeddings.evaluate import RANKED, Question, Result, about, ask, read, regraded
+from embeddings.evaluate import RANKED, Question, Result, about, ask, read
 from embeddings.history import KEPT
 from embeddings.manifest import Manifest
 from embeddings.opening import answering
@@ -92,27 +93,16 @@ def _worse(
     before: Sequence[Result], after: Sequence[Result], found: Diff, tolerance: float
 ) -> Iterator[str]:
     """Yield what is worse by more than a tolerance, of the questions that the text answers."""
-    pairs = [(old, new) for old, new in zip(before, after, strict=True) if old.answerable]
-    if not pairs:
-        return
-    forward, back = found.numbers(), found.numbers(back=True)
-    readings = (
-        [(old, regraded(new, forward)) for old, new in pairs],
-        [(regraded(old, back), new) for old, new in pairs],
-    )
-    # the questions may have been corrected with the text: then the live edition proves it
-    right = max(readings, key=lambda reading: sum(_reciprocal(old) for old, _ in reading))
+    old, new = graded(_answerable(before), _answerable(after), found)
     for measure in RANKED:
-        if measure.name in _MEASURED:
-            old, new = (
-                sum(map(measure.value, side)) / len(right) for side in zip(*right, strict=True)
-            )
-            if old - new > tolerance:
+        if old and measure.name in _MEASURED:
+            earlier, later = (sum(map(measure.value, side)) / len(side) for side in (old, new))
+            if earlier - later > tolerance:
                 yield (
-                    f"{measure.label} of its {len(right)} questions falls from {old:.3f} to "
-                    f"{new:.3f}, by more than {tolerance:g}."
+                    f"{measure.label} of its {len(old)} questions falls from {earlier:.3f} to "
+                    f"{later:.3f}, by more than {tolerance:g}."
                 )
 
 
-def _reciprocal(asked: Result) -> float:
-    return 1 / asked.rank if asked.rank else 0.0
+def _answerable(asked: Sequence[Result]) -> list[Result]:
+    return [one for one in asked if one.answerable]

@@ -68,8 +68,8 @@ def _cohering(concordance: Concordance, spoken: Spoken, heads: Iterable[int]) ->
     parts = min(MOST, max(FEWEST, round(count / PARAGRAPHS)))
     passages = np.array([one.paragraphs[0] for one in concordance.passages], dtype=np.int64)
     stretches = np.searchsorted(starts, passages, side="right") - 1
-    means = _means(spoken.vectors, stretches[spoken.owners], len(starts))
-    return [int(starts[at]) for at in divided(means, weights, parts)]
+    directions = means(spoken.vectors, stretches[spoken.owners], len(starts))
+    return [int(starts[at]) for at in divided(directions, weights, parts)]
 
 
 def _wholes(concordance: Concordance, heads: Iterable[int]) -> list[int]:
@@ -90,7 +90,7 @@ def _inside(concordance: Concordance) -> set[int]:
     return {number for span in held for number in concordance.document.paragraphs_in(span)[1:]}
 
 
-def _means(vectors: Vectors, owners: Numbers, count: int) -> Vectors:
+def means(vectors: Vectors, owners: Numbers, count: int) -> Vectors:
     """Return the direction of the mean of each owner's vectors."""
     sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
     np.add.at(sums, owners, vectors)

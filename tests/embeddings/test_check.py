@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.check import Doubt, check
+from embeddings.check import Doubt, check, doubtful
 from embeddings.concordance import Text
 from embeddings.manifest import Manifest
 
@@ -102,3 +102,14 @@ def test_a_text_without_citations_is_unusual(tmp_path: Path) -> None:
 def test_the_essays_open_marks_are_named_and_nothing_of_its_citations(essay: Text) -> None:
     found = [(one.kind, one.paragraph) for one in check(essay) if one.paragraph]
     assert found == [("marks", 15), ("marks", 23), ("marks", 137), ("text", 139)]
+
+
+def test_what_an_index_holds_is_doubted_as_its_file_is(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("It froze (Cliff, p. 12).\n\n“He left and came (12).\n\nRead on", "utf-8")
+    text = Text.read(path, Manifest(tmp_path / "library.toml", LIBRARY), "text")
+    every, held = check(text), doubtful(text.concordance())
+    assert held == [one for one in every if one in held]
+    assert [one.kind for one in held] == ["citation", "left-over"]
+    told_by_the_file = [(one.kind, one.paragraph) for one in every if one not in held]
+    assert told_by_the_file == [("marks", 2), ("left-over", None)]
