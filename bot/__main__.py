@@ -25,6 +25,7 @@ from bot.commands import (
     promote,
     quote,
     remove,
+    report,
     rollback,
     source,
     sync,
@@ -48,6 +49,7 @@ app.command()(contents.contents)
 app.command()(citations.citations)
 app.command()(check.check)
 app.command()(evaluate.evaluate)
+app.command()(report.report)
 app.command()(editions.editions)
 app.command()(diff.diff)
 app.command()(promote.promote)

@@ -81,14 +81,14 @@ def evaluate(
     opened = partial(open_answerer, document=document)
     answerer = _strict(opened(directory, name), strictness)
     other = _strict(opened(against, None), strictness) if against is not None else None
-    read = _about(every, answerer.concordance.document.key)
-    asked = measuring.ask(_drawn(read), answerer)
+    read = about(every, answerer.concordance.document.key)
+    asked = measuring.ask(drawn(read), answerer)
     sections = [_figures("figures", measuring.figures(asked))]
     if alone := measuring.alone(read):
-        found = measuring.ask(_drawn(alone), answerer)
+        found = measuring.ask(drawn(alone), answerer)
         sections.append(_figures("alone", measuring.figures(found)))
     if other is not None:
-        before = measuring.ask(_drawn(read), other)
+        before = measuring.ask(drawn(read), other)
         sections.append(_figures("difference", comparing.differences(before, asked)))
         sections.append(_changes(comparing.changes(before, asked)))
     if ablate:
@@ -104,16 +104,16 @@ def _strict(answerer: "Answerer", strictness: str) -> "Answerer":
     return answerer
 
 
-def _about(questions: "Sequence[Question]", document: str) -> "list[Question]":
+def about(questions: "Sequence[Question]", document: str) -> "list[Question]":
     """Return the questions that are not asked of another text; refuse where all are."""
-    from embeddings.evaluate import about
+    from embeddings.evaluate import about as those_about
 
-    if found := about(questions, document):
+    if found := those_about(questions, document):
         return found
     raise typer.BadParameter(f"no question is asked of {document}, which the index is of")
 
 
-def _drawn(questions: "Sequence[Question]") -> "Iterable[Question]":
+def drawn(questions: "Sequence[Question]") -> "Iterable[Question]":
     """Yield questions; draw a bar on a terminal and nothing in a pipe."""
     from rich.console import Console
     from rich.progress import track
@@ -134,7 +134,7 @@ def _without(
     for stage in fields(Stages):
         if getattr(every, stage.name):
             stages = replace(every, **{stage.name: False})
-            yield stage.name, ask(_drawn(questions), opened(stages))
+            yield stage.name, ask(drawn(questions), opened(stages))
 
 
 def _print(sections: Iterable[Section], as_json: bool) -> None:

@@ -167,6 +167,12 @@ def test_the_doctor_loads_nothing_that_building_needs(home: Path) -> None:
     assert not found.intersection([*BUILDING, *READING, "discord"])
 
 
+def test_a_report_is_written_without_what_building_needs(home: Path) -> None:
+    found = loaded(home, "from bot.__main__ import run\nassert run(['report']) == 0")
+    assert {"jinja2", "matplotlib"} <= found
+    assert not found.intersection([*BUILDING, *READING, "openvino", "discord"])
+
+
 BOT = """
 from bot import connection
 from bot.__main__ import run

@@ -1,0 +1,22 @@
+"""The wild text's report, written by the program."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import run
+from tests.embeddings.report.wild import options, wild
+
+
+@pytest.fixture(scope="session")
+def wild_data(tmp_path_factory: pytest.TempPathFactory, tiny: Path) -> Path:
+    """Return the folder with the wild text, its manifest and its index; not to be changed."""
+    return wild(tmp_path_factory.mktemp("wild"), tiny)
+
+
+@pytest.fixture(scope="session")
+def wild_page(wild_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the report on the wild text."""
+    page = tmp_path_factory.mktemp("page") / "report.html"
+    assert run(["report", *options(wild_data), "--output", str(page)]) == 0
+    return page
