@@ -128,10 +128,11 @@ def photograph(page: str, target: Path, width: int = 900) -> None:
             raise NoBrowserError("the browser ended without a picture")
         with Image.open(shot) as image:
             picture = image.convert("RGB").crop((0, 0, width * SCALE, height * SCALE))
-    _keep(picture, target, page)
+    keep(picture, target, page)
 
 
-def _keep(picture: Image.Image, target: Path, page: str) -> None:
+def keep(picture: Image.Image, target: Path, page: str) -> None:
+    """Keep a picture as a small PNG that names the SHA-256 of the page that it shows."""
     notes = PngInfo()
     notes.add_text(SEEN_FROM, fingerprint(page))
     small = picture.quantize(colors=256, dither=Image.Dither.NONE)

@@ -1,0 +1,103 @@
+"""The report in a real browser: quiet, asking nothing, and readable wherever it is opened."""
+
+import asyncio
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests.standin.browser import NoBrowserError, chromium
+from tests.standin.devtools import Window, address_of, tab
+from tests.standin.looking import Seen, look
+
+WINDOWS = [Window(width, dark) for width, dark in product((1280, 375), (False, True))]
+
+FLAWED = """<!doctype html><style>p { color: #999; background: #fff }</style>
+<p>faint</p><div style="width: 2000px">wide</div><img src="http://127.0.0.1:9/picture.png">
+<script>console.error("loud"); fetch("http://127.0.0.1:9/elsewhere").catch(() => null)</script>"""
+
+
+def seen(page: Path, windows: list[Window]) -> dict[Window, Seen]:
+    """Look at a page in some windows."""
+
+    async def looked() -> dict[Window, Seen]:
+        async with tab() as opened:
+            return {window: await look(opened, page, window) for window in windows}
+
+    _or_skip()
+    return asyncio.run(looked())
+
+
+def _or_skip() -> None:
+    try:
+        chromium()
+    except NoBrowserError as missing:
+        pytest.skip(missing.reason)
+
+
+@pytest.fixture(scope="module")
+def found(wild_page: Path) -> dict[Window, Seen]:
+    """Return what is seen of the report on the wild text, at a desk and on a phone."""
+    return seen(wild_page, WINDOWS)
+
+
+@pytest.mark.parametrize("window", WINDOWS, ids=str)
+def test_nothing_is_said_in_the_console(found: dict[Window, Seen], window: Window) -> None:
+    assert found[window].errors == []
+
+
+@pytest.mark.parametrize("window", WINDOWS, ids=str)
+def test_nothing_is_asked_for_but_the_page_itself(
+    found: dict[Window, Seen], window: Window, wild_page: Path
+) -> None:
+    asked = [one for one in found[window].requests if not one.startswith("data:,")]
+    assert asked == [address_of(wild_page)]
+
+
+@pytest.mark.parametrize("window", WINDOWS, ids=str)
+def test_nothing_sticks_out_of_the_page(found: dict[Window, Seen], window: Window) -> None:
+    assert found[window].overflowing == []
+
+
+@pytest.mark.parametrize("window", WINDOWS, ids=str)
+def test_every_text_can_be_read_on_its_ground(found: dict[Window, Seen], window: Window) -> None:
+    assert found[window].texts > 200
+    assert found[window].faint == []
+
+
+def test_the_themes_differ(found: dict[Window, Seen]) -> None:
+    light, dark = (
+        {found[one].ground for one in WINDOWS if one.dark is dark} for dark in (False, True)
+    )
+    assert len(light) == len(dark) == 1
+    assert light != dark
+
+
+def test_a_flawed_page_would_be_noticed(tmp_path: Path) -> None:
+    page = tmp_path / "flawed.html"
+    page.write_text(FLAWED, "utf-8")
+    (noticed,) = seen(page, [Window(375, dark=False)]).values()
+    assert any("loud" in one for one in noticed.errors)
+    assert {"http://127.0.0.1:9/picture.png", "http://127.0.0.1:9/elsewhere"} < {*noticed.requests}
+    assert noticed.overflowing[0] == "the page"
+    assert [one.partition(": ")[2] for one in noticed.faint] == ["faint"]
+
+
+def test_a_mark_leads_to_its_row(wild_page: Path) -> None:
+    async def pressed() -> tuple[bool, str]:
+        async with tab() as opened:
+            await opened.open(address_of(wild_page), Window(1280, dark=False))
+            await opened.run(
+                "document.querySelector('.wide a[href=\"#citation-1\"]')"
+                ".dispatchEvent(new MouseEvent('click', {bubbles: true}))"
+            )
+            row = "document.querySelector(':target')"
+            return (
+                await opened.run(f"{row}.closest('details').open"),
+                await opened.run(f"{row}.textContent"),
+            )
+
+    _or_skip()
+    is_open, row = asyncio.run(pressed())
+    assert is_open
+    assert "(p. 12)" in row
