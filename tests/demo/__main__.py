@@ -1,4 +1,4 @@
-"""`make demo`: hold the conversations and draw them into pictures."""
+"""`make demo`: hold the conversations and draw them into pictures, and the report beside them."""
 
 import sys
 import tempfile
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.demo.conversation import conversation
 from tests.demo.panel import panel
+from tests.demo.report import REPORT, draw, sample_report
 from tests.demo.tour import tour
 from tests.standin.browser import NoBrowserError, photograph
 from tests.standin.drawing import page
@@ -26,13 +27,15 @@ def main(index: Path) -> int:
     with tempfile.TemporaryDirectory() as home:  # of its own: settings stay
         parts[PANEL] = panel(index.absolute(), Path(home))
     parts |= {picture(name): part for name, part in tour(index, ROOT).items()}
-    for path, part in parts.items():
-        try:
+    try:
+        for path, part in parts.items():
             photograph(page(part), path)
-        except NoBrowserError as error:
-            sys.stderr.write(f"no picture was drawn: {error}\n")
-            return 2
-        sys.stdout.write(f"drawn: {path.relative_to(ROOT)}\n")
+            sys.stdout.write(f"drawn: {path.relative_to(ROOT)}\n")
+        draw(sample_report(index), REPORT)
+    except NoBrowserError as error:
+        sys.stderr.write(f"no picture was drawn: {error}\n")
+        return 2
+    sys.stdout.write(f"drawn: {REPORT.relative_to(ROOT)}\n")
     return 0
 
 
