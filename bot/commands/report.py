@@ -38,12 +38,13 @@ def report(
     output: Output = OUTPUT,
     force: Force = False,
     index: options.Index = None,
+    document: options.One = None,
     library: options.Library = None,
     as_json: options.Json = False,
 ) -> None:
     """Write a page that shows the index: its text, pages, passages, answers and editions."""
     from bot.commands.evaluate import drawn
-    from embeddings.editions import Editions
+    from embeddings.library import Library
     from embeddings.report.gathering import Wanted
     from embeddings.report.gathering import report as gather
     from embeddings.report.page import needed, page
@@ -51,7 +52,7 @@ def report(
 
     needed()
     writable(output, force=force)
-    editions = Editions(options.index_directory(index))
+    editions = Library(options.index_directory(index)).of(document)
     edition = editions.open()
     asked = _questions(questions, library, edition)
     found = gather(editions, edition, Wanted(asked, against, drawn))

@@ -116,6 +116,12 @@ def test_questions_are_measured_by_one_document(both: Program, home: Path) -> No
     assert measured[0]["questions"] == 1
 
 
+def test_a_report_is_on_one_document(both: Program, home: Path) -> None:
+    assert "name one with --document KEY" in both("report").refusal
+    assert both("report", "--document", "ice").status == 0
+    assert "The Winter on the Ice" in (home / "report.html").read_text("utf-8")
+
+
 def test_a_document_is_removed_only_where_that_is_meant(both: Program) -> None:
     assert "--yes" in both("remove", "ice").refusal
     assert both("remove", "ice", "--yes").status == 0
