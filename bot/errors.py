@@ -32,6 +32,27 @@ class TokenFileError(BotError):
         self.path, self.problem = path, problem
 
 
+class TwoDatabasesError(BotError):
+    """It is said twice where settings are kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "both CONCORDANCE_DATABASE_URL and CONCORDANCE_DATABASE_URL_FILE are set; "
+            "leave one of them out"
+        )
+
+
+class DatabaseFileError(BotError):
+    """The file that holds the database's address cannot be used."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(
+            f"{path}: {problem}; CONCORDANCE_DATABASE_URL_FILE is the path of a file "
+            "that holds the database's address and nothing else"
+        )
+        self.path, self.problem = path, problem
+
+
 class RefusedTokenError(BotError):
     """Discord does not take the token, or takes it no longer."""
 

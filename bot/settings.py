@@ -10,14 +10,15 @@ from pydantic.networks import AnyUrl
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.errors import NoTokenError, TokenFileError
+from bot.errors import DatabaseFileError, NoTokenError, TokenFileError, TwoDatabasesError
 
 LIBRARY = Path("data/library.toml")
 INDEX = Path("data/index")
-DATABASE = SecretStr("sqlite:///data/concordance.db")
+DATABASE = "sqlite:///data/concordance.db"
 
 _USER = re.compile(r"[1-9]\d{14,19}")
 _DATABASES = re.compile(r"sqlite:///.|(postgres|postgresql)://.")
+_EXPECTED = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE is expected"
 
 Socket = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["ws", "wss"])]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -37,7 +38,8 @@ class Settings(BaseSettings):
     index: Path = INDEX
     library: Path = LIBRARY
     model: str | None = Field(default=None, min_length=1)
-    database_url: SecretStr = DATABASE
+    database_url: SecretStr | None = None
+    database_url_file: Path | None = None
     http_port: int | None = Field(default=None, ge=0, le=65535)
     maintainers: Annotated[frozenset[int], NoDecode] = frozenset()
     token: SecretStr | None = None
@@ -55,10 +57,23 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _of_a_known_kind(cls, url: SecretStr) -> SecretStr:
-        if not _DATABASES.match(url.get_secret_value()):
-            expected = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE is expected"
-            raise PydanticCustomError("database", expected)
+    def _of_a_known_kind(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not _DATABASES.match(url.get_secret_value()):
+            raise PydanticCustomError("database", _EXPECTED)
+        return url
+
+    def secret_database_url(self) -> str:
+        """Return where settings are kept, a file unless told; the address may hold a password.
+
+        Raises TwoDatabasesError or DatabaseFileError where there is no one address.
+        """
+        if self.database_url is not None and self.database_url_file is not None:
+            raise TwoDatabasesError
+        if self.database_url_file is None:
+            return DATABASE if self.database_url is None else self.database_url.get_secret_value()
+        url = _read(self.database_url_file, DatabaseFileError).strip()
+        if not _DATABASES.match(url) or len(url.split()) != 1:
+            raise DatabaseFileError(self.database_url_file, f"holds no address: {_EXPECTED}")
         return url
 
     @field_validator("maintainers", mode="before")
@@ -76,11 +91,7 @@ class Settings(BaseSettings):
             )
         if self.token_file is None:
             raise NoTokenError("there is no token")
-        try:
-            read = self.token_file.read_text("utf-8-sig")
-        except (OSError, UnicodeError) as error:
-            problem = getattr(error, "strerror", None) or "is not text"
-            raise TokenFileError(self.token_file, f"cannot be read ({problem})") from error
+        read = _read(self.token_file, TokenFileError)
         return _token(read, TokenFileError(self.token_file, "holds no token"))
 
 
@@ -94,6 +105,15 @@ def _ids(listed: str) -> Iterator[int]:
             )
             raise PydanticCustomError("user", told.format(word=word[:40]))
         yield int(word)
+
+
+def _read(file: Path, refused: type[TokenFileError | DatabaseFileError]) -> str:
+    """Return what a file of a secret holds; raise what it is refused with."""
+    try:
+        return file.read_text("utf-8-sig")
+    except (OSError, UnicodeError) as error:
+        problem = getattr(error, "strerror", None) or "is not text"
+        raise refused(file, f"cannot be read ({problem})") from error
 
 
 def _token(read: str, otherwise: NoTokenError | TokenFileError) -> str:

@@ -20,7 +20,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_d
 
 
 def _url() -> str:
-    return Settings().database_url.get_secret_value()
+    return Settings().secret_database_url()
 
 
 @app.command()

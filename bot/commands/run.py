@@ -51,7 +51,7 @@ def _storage(settings: Settings) -> "Storage":
     from bot.storage.repository import Storage
     from bot.storage.schema import upgrade
 
-    url = settings.database_url.get_secret_value()
+    url = settings.secret_database_url()
     storage = Storage(url)
     if storage.password:
         log.hide(storage.password)

@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.errors import BotError, NoTokenError, TokenFileError
+from bot.errors import (
+    BotError,
+    DatabaseFileError,
+    NoTokenError,
+    TokenFileError,
+    TwoDatabasesError,
+)
 from bot.settings import Settings
 
 TOKEN = "MTIz.made-up.not_a_token"  # noqa: S105
@@ -13,6 +19,7 @@ REMEDY = (
     "; put the bot's token into CONCORDANCE_TOKEN, "
     "or the path of a file that holds it into CONCORDANCE_TOKEN_FILE"
 )
+URL = "postgresql://me:hunter2@host/name"
 FILE_REMEDY = (
     "; CONCORDANCE_TOKEN_FILE is the path of a file that holds the bot's token and nothing else"
 )
@@ -146,11 +153,59 @@ def test_a_setting_that_cannot_be_is_refused_and_no_secret_told(
 def test_the_database_is_a_file_unless_told_and_its_password_never_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert Settings().database_url.get_secret_value() == "sqlite:///data/concordance.db"
+    assert Settings().secret_database_url() == "sqlite:///data/concordance.db"
     for url in ("postgresql://me:hunter2@host/name", "postgres://me:hunter2@host/name"):
         settings = told(monkeypatch, database_url=url)
-        assert settings.database_url.get_secret_value() == url
+        assert settings.secret_database_url() == url
         assert "hunter2" not in f"{settings!s} {settings!r} {settings.model_dump_json()}"
+
+
+@pytest.mark.parametrize("around", ["", "\n", " \t\r\n"])
+def test_the_database_s_address_comes_from_a_file_and_is_never_shown(
+    around: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "url"
+    file.write_bytes(f"{around}{URL}{around}".encode())
+    settings = told(monkeypatch, database_url_file=str(file))
+    assert settings.secret_database_url() == URL
+    assert "hunter2" not in f"{settings!s} {settings!r} {settings.model_dump_json()}"
+
+
+def test_two_addresses_of_a_database_are_one_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "url"
+    file.write_text(URL, "utf-8")
+    settings = told(monkeypatch, database_url=URL, database_url_file=str(file))
+    with pytest.raises(TwoDatabasesError, match="leave one of them out"):
+        settings.secret_database_url()
+
+
+@pytest.mark.parametrize(
+    ("held", "problem"),
+    [
+        (b"", "holds no address: "),
+        (b"hunter2", "holds no address: "),
+        (b"mysql://me:hunter2@host/name", "holds no address: "),
+        (f"{URL}\n{URL}".encode(), "holds no address: "),
+        (f"CONCORDANCE_DATABASE_URL={URL}".encode(), "holds no address: "),
+        (b"\xe9", "cannot be read (is not text)"),
+        (None, "cannot be read (No such file or directory)"),
+    ],
+)
+def test_a_file_without_a_database_s_address_is_named_with_the_reason(
+    held: bytes | None, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "url"
+    if held is not None:
+        file.write_bytes(held)
+    with pytest.raises(DatabaseFileError) as caught:
+        told(monkeypatch, database_url_file=str(file)).secret_database_url()
+    words = str(caught.value)
+    assert words.startswith(f"{file}: {problem}")
+    assert words.endswith("that holds the database's address and nothing else")
+    assert caught.value.path == file
+    assert "hunter2" not in words
 
 
 def test_addresses_and_the_level_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
