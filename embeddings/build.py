@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from embeddings.calibration import LEAST, OTHERS_REFUSED, Calibration, questions_of
+from embeddings.calibration import LEAST, OTHERS, OTHERS_REFUSED, Calibration, questions_of
 from embeddings.check import unusual
 from embeddings.citations import find
 from embeddings.concordance import Concordance, Text
@@ -35,9 +35,6 @@ from embeddings.units import sha256, units
 
 PROOF = 64
 """Passages of the text itself on which an exported model is proved."""
-
-OTHERS = Path(__file__).parents[1] / "data" / "questions" / "other.txt"
-"""Questions of ours about other things, one a line."""
 
 NEEDED = ("torch", "sentence_transformers", "onnx", "sklearn", "bm25s")
 """Libraries that building needs and asking does not."""
@@ -76,7 +73,7 @@ class Means:
             others = OTHERS.read_text("utf-8").splitlines()
         except OSError as error:
             problem = f"cannot be read ({error.strerror}), and no refusal is calibrated without it"
-            raise SourceError(OTHERS, problem, "build in a checkout of the project") from error
+            raise SourceError(OTHERS, problem, "install the program anew") from error
         return cls(model, opened, others, progress, cross_encoder, CrossEncoding)
 
     def rescored_by(self, concordance: Concordance) -> Rescorer | None:

@@ -5,8 +5,12 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from embeddings.units import Unit
+
+OTHERS = Path(__file__).with_name("other.txt")
+"""Questions of ours about other things, one a line: no text is to answer them."""
 
 LEAST = 0.5
 """The least probability with which a passage is called an answer."""

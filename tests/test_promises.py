@@ -10,6 +10,7 @@ from bot.commands.opening import open_answerer
 from embeddings import as_json
 from embeddings.answer import Answerer
 from embeddings.build import Means, build
+from embeddings.calibration import OTHERS
 from embeddings.concordance import Text
 from embeddings.editions import Editions
 from embeddings.encoder import DEFAULT
@@ -149,6 +150,6 @@ def test_the_sample_essay_answers_with_the_page(sample: Answerer) -> None:
 
 def test_what_calibrates_measures_nothing() -> None:
     folder = ROOT / "data" / "questions"
-    calibrating = set((folder / "other.txt").read_text("utf-8").casefold().splitlines())
+    calibrating = set(OTHERS.read_text("utf-8").casefold().splitlines())
     measuring = [*read(folder / "unlike.jsonl"), *read(folder / "sample.jsonl")]
     assert calibrating.isdisjoint(one.question.casefold() for one in measuring)

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.settings import LIBRARY
 from embeddings.answer import Answerer
+from embeddings.calibration import OTHERS
 from embeddings.editions import Edition
 from embeddings.errors import StaleIndexError
 from embeddings.library import Library
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from bot.book import Book
     from bot.shelf import Shelf
     from embeddings.retriever import Stages
-
-QUESTIONS = LIBRARY.parent / "questions" / "other.txt"
-"""Questions about other things, which show what each strictness takes for an answer."""
 
 
 def open_answerers(
@@ -62,9 +59,8 @@ def _book(edition: Edition, answerer: Answerer, others: list[str]) -> "Book":
 
 
 def _others() -> list[str]:
-    """Return questions about other things, where they are at hand."""
-    found = QUESTIONS.read_text("utf-8") if QUESTIONS.is_file() else ""
-    return [line for line in found.splitlines() if line.strip()]
+    """Return questions about other things, which show what a strictness takes for an answer."""
+    return [line for line in OTHERS.read_text("utf-8").splitlines() if line.strip()]
 
 
 def _built_with(model: str | None, edition: Edition) -> Edition:

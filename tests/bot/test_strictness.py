@@ -12,9 +12,9 @@ from bot.book import Book
 from bot.servers.settings import Strictness
 from bot.strictness import ASKED, EXAMPLES, ODDS, bar_at, examples, level
 from embeddings.answer import Answerer
-from tests.conftest import ROOT
+from embeddings.calibration import OTHERS as FILE
 
-OTHERS = (ROOT / "data" / "questions" / "other.txt").read_text("utf-8").splitlines()
+OTHERS = FILE.read_text("utf-8").splitlines()
 
 
 def test_at_an_even_bar_lenient_is_one_in_ten_and_strict_nine_in_ten() -> None:

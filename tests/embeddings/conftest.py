@@ -6,7 +6,8 @@ import pytest
 
 from bot.commands.opening import open_answerer
 from embeddings.answer import Answerer
-from embeddings.build import OTHERS, build
+from embeddings.build import build
+from embeddings.calibration import OTHERS
 from embeddings.citations import Lore
 from embeddings.concordance import Text
 from embeddings.editions import Editions

@@ -9,8 +9,8 @@ import pytest
 from bot.commands.opening import open_answerer
 from embeddings import questions as asking
 from embeddings.answer import Answerer
-from embeddings.build import OTHERS, build
-from embeddings.calibration import Calibration
+from embeddings.build import build
+from embeddings.calibration import OTHERS, Calibration
 from embeddings.concordance import Text
 from embeddings.editions import Editions
 from embeddings.embedding import embed
