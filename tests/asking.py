@@ -30,11 +30,11 @@ class Installation:
         )
 
 
-def installed(site: Path) -> Installation:
-    """Link what asking needs into a folder, and count what it takes on disk."""
+def installed(site: Path, project: str = "concordance") -> Installation:
+    """Link what asking needs, or more of the project, into a folder, and count it on disk."""
     site.mkdir()
     size = 0
-    for one in needed("concordance"):
+    for one in needed(project):
         for file in one.files or ():
             path = Path(str(one.locate_file(file)))
             if ".." not in file.parts and path.is_file():
@@ -46,7 +46,7 @@ def installed(site: Path) -> Installation:
 
 
 def needed(project: str) -> Iterator[Distribution]:
-    """Yield the distributions that a project needs without extras, each once, itself left out."""
+    """Yield the distributions that a project needs, each once, itself left out."""
     seen: set[tuple[str, str]] = set()
     waiting = [(Requirement(project), "")]
     found: dict[str, Distribution] = {}
@@ -62,4 +62,4 @@ def needed(project: str) -> Iterator[Distribution]:
                 wanted = Requirement(line)
                 if wanted.marker is None or wanted.marker.evaluate({"extra": extra}):
                     waiting.append((wanted, extra))
-    yield from (one for name, one in found.items() if name != project)
+    yield from (one for name, one in found.items() if name != Requirement(project).name)

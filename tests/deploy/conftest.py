@@ -1,0 +1,34 @@
+"""What deploying is tried with: packages that pip would fetch, a PostgreSQL."""
+
+import zipfile
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+
+from tests.asking import installed
+from tests.bot.storage.conftest import server
+
+__all__ = ["server"]
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with what each stage of the image finds: all at hand, only what is asked."""
+    folder = tmp_path_factory.mktemp("packages")
+    installed(folder / "installed", "concordance[pictures]")
+    installed(folder / "build", "concordance[build,pictures]")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the wheel that pip builds the project with."""
+    folder = tmp_path_factory.mktemp("wheels")
+    backend = distribution("setuptools")
+    with zipfile.ZipFile(folder / f"setuptools-{backend.version}-py3-none-any.whl", "w") as wheel:
+        for file in backend.files or ():
+            path = Path(str(backend.locate_file(file)))
+            if ".." not in file.parts and path.suffix != ".pyc" and path.is_file():
+                wheel.write(path, str(file))
+    return folder
