@@ -142,10 +142,9 @@ class Project:
                 raise SystemExit(f"{name} is unhealthy")
 
     def stop(self, name: str) -> None:
-        """End a service within the time that it has."""
-        within = self.services[name]["stop_grace_period"]
-        if not self.machine.stop(name, float(within.removesuffix("s"))):
-            raise SystemExit(f"{name} did not end in time")
+        """End a service."""
+        if not self.machine.stop(name):
+            raise SystemExit(f"{name} does not end")
 
 
 def _linked(place: Path, found: Path) -> None:

@@ -10,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+PATIENCE = 120.0
+"""Seconds for a process to end: a busy machine is no reason to fail."""
+
 _ABSOLUTE = re.compile(r"(?<![\w./~-])/(?=(?:backups|etc|opt|run|src|var)(?:/|:|$|\s))")
 
 
@@ -77,8 +80,8 @@ class Machine:
         """Send a signal to a process."""
         os.kill(int((self._running / name).read_text("utf-8")), number)
 
-    def stop(self, name: str, within: float) -> bool:
-        """End a process as it is asked to; kill it, and say so, where it takes too long."""
+    def stop(self, name: str) -> bool:
+        """End a process as it is asked to; kill it, and say so, where it does not end."""
         file = self._running / name
         number = int(file.read_text("utf-8"))
         file.unlink()
@@ -88,7 +91,7 @@ class Machine:
             return True
         try:
             signal.pidfd_send_signal(process, signal.SIGTERM)
-            if select.select([process], [], [], within)[0]:
+            if select.select([process], [], [], PATIENCE)[0]:
                 return True
             signal.pidfd_send_signal(process, signal.SIGKILL)
         except ProcessLookupError:

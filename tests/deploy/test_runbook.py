@@ -85,9 +85,11 @@ def machine(folder: Path, wheels: Path, tiny: Path) -> Iterator[Place]:
             http_port=port, model=tiny, discord_api=discord.api, discord_gateway=discord.gateway
         )
         server = discord.server("Reading circle")
-        yield Place(operator, discord, server.channel("general"), server.member("Alice"), port)
         left = Machine(root)
-        ended = {name: left.stop(name, 15) for name in left.running()}
+        try:
+            yield Place(operator, discord, server.channel("general"), server.member("Alice"), port)
+        finally:
+            ended = {name: left.stop(name) for name in left.running()}
         assert all(ended.values()), ended
 
 

@@ -76,9 +76,9 @@ class Unit:
         self.machine.start(self.name, self.command())
 
     def stop(self) -> None:
-        """End it within the time that it has."""
-        if not self.machine.stop(self.name, float(self.one("TimeoutStopSec"))):
-            raise SystemExit(f"{self.name} did not end in time")
+        """End it."""
+        if not self.machine.stop(self.name):
+            raise SystemExit(f"{self.name} does not end")
 
     def reload(self) -> None:
         """Tell it to read again what it is told."""
