@@ -33,8 +33,8 @@ class Place:
 
     @property
     def database(self) -> str:
-        """The address of the database, with its password."""
-        return self.settings.database_url.get_secret_value()
+        """The address of the database, with its password; raises BotError where there is none."""
+        return self.settings.secret_database_url()
 
 
 Look = Callable[[Place], Awaitable[Sequence[Line]]]

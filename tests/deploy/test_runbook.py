@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from bot.storage.repository import Storage
+from tests.bot.opened import opened
 from tests.bot.program import HARBOUR, LIBRARY
 from tests.bot.storage.acting import SERVER, on, setting
 from tests.bot.storage.conftest import made
@@ -149,7 +149,7 @@ def keep(url: str, passages: int) -> None:
     """Let a server's settings say how many passages."""
 
     async def change() -> None:
-        async with Storage.opened(url) as storage:
+        async with opened(url) as storage:
             await storage.change(SERVER, setting(passages=passages))
 
     asyncio.run(change())

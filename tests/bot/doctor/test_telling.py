@@ -20,7 +20,7 @@ def test_each_that_is_wrong_is_a_line_and_the_others_hold(monkeypatch: pytest.Mo
     monkeypatch.setenv("CONCORDANCE_HTTP_PORT", "many")
     settings, lines, wrong = told()
     assert str(settings.index) == "elsewhere"
-    assert (settings.database_url, settings.http_port) == (DATABASE, None)
+    assert (settings.secret_database_url(), settings.http_port) == (DATABASE, None)
     assert set(wrong) == {"database_url", "http_port"}
     first, second = sorted(line.found for line in lines)
     assert first.startswith("CONCORDANCE_DATABASE_URL: sqlite:///FILE or postgresql")
