@@ -34,7 +34,7 @@ class Snowflakes:
     """Ids that grow and tell when they were made, by the clock on the wall."""
 
     def __init__(self) -> None:
-        self._last = 0
+        self._last = self._of_shards = 0
 
     def __call__(self, ago: float = 0.0) -> int:
         """Return an id that nothing else has."""
@@ -43,6 +43,12 @@ class Snowflakes:
             return (milliseconds << 22) | (self._last & 0x3FFFFF)
         self._last = max(self._last + 1, milliseconds << 22)
         return self._last
+
+    def of(self, shard: int, count: int) -> int:
+        """Return an id of which a shard is told."""
+        number = self() >> 22
+        self._of_shards += 1
+        return (number - (number - shard) % count << 22) | 0x100000 | self._of_shards
 
 
 def stamp(ahead: float = 0.0) -> str:

@@ -21,6 +21,8 @@ PRIVILEGED = {
     "MESSAGE_CONTENT": MESSAGE_CONTENT,
 }
 
+OF_SERVERS = {"GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE"}
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -30,6 +32,13 @@ class Event:
     data: JSON
     intent: int = 0  # without it a session is not told
     bare: JSON | None = None  # what a session is told that may not read messages
+
+    def is_for(self, shard: int, count: int) -> bool:
+        """Tell whether a shard is told: a server's own; of what is in no server, the first."""
+        of_server = self.data.get("guild_id")
+        if of_server is None and self.name in OF_SERVERS:
+            of_server = self.data["id"]
+        return (int(of_server or 0) >> 22) % count == shard
 
     def seen_with(self, intents: int) -> JSON | None:
         """Return what a session with these intents is told, None for nothing."""

@@ -21,7 +21,9 @@ HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 1, 2, 3, 4, 6
 RECONNECT, MEMBERS, INVALID, HELLO, ACK = 7, 8, 9, 10, 11
 UNKNOWN_OP, NOT_JSON, NOT_AUTHENTICATED, WRONG_TOKEN, TWICE = 4001, 4002, 4003, 4004, 4005
 GOODBYE = {1000, 1001}  # a bot that closes with these does not mean to resume
-WRONG_INTENTS, DISALLOWED_INTENTS = 4013, 4014
+WRONG_SHARD, WRONG_INTENTS, DISALLOWED_INTENTS = 4010, 4013, 4014
+APART = 5.0
+BEGUN_TOO_SOON = "two sessions of a bucket of shards were begun within 5 s"
 HURRIED = "the bot sent the gateway more than 120 events within a minute"
 
 
@@ -37,11 +39,15 @@ class Gateway:
         self.connections: set[Connection] = set()
         self.acknowledging = True
         self.refused: list[int] = []  # with what codes the bot was sent away
+        self.recommended = 1  # how many shards the bot is told to have
+        self.concurrency = 1  # how many sessions may be begun in five seconds, one a bucket
+        self.patient = True  # whether it is held against a bot to begin them faster
+        self.begun: dict[int, float] = {}
 
     def dispatch(self, event: Event) -> None:
         """Tell every session that asked for such events."""
         for session in self.sessions:
-            if session.valid:
+            if session.valid and event.is_for(*session.shard):
                 session.tell(event)
 
     async def answer(self, request: web.Request) -> web.WebSocketResponse:
@@ -114,27 +120,46 @@ class Gateway:
             return TWICE
         if self.world.revoked or data.get("token") != self.world.token:
             return WRONG_TOKEN
+        if (refused := self._refused(data)) is not None:
+            return refused
+        number, count = data.get("shard", (0, 1))
+        if self._too_soon(number):
+            self.world.violate(BEGUN_TOO_SOON)
+            connection.send(INVALID, False)
+        else:
+            self._begin(Session(data["intents"], (number, count)), connection)
+        return None
+
+    def _refused(self, data: JSON) -> int | None:
         if not isinstance(intents := data.get("intents"), int):
             return WRONG_INTENTS
         if any(intents & PRIVILEGED[one] for one in PRIVILEGED.keys() - self.privileged):
             return DISALLOWED_INTENTS
-        session = Session(intents)
+        return None if _is_shard(data.get("shard", [0, 1])) else WRONG_SHARD
+
+    def _too_soon(self, shard: int) -> bool:
+        bucket, now = shard % self.concurrency, time.monotonic()
+        before, self.begun[bucket] = self.begun.get(bucket), now
+        return self.patient and before is not None and now - before < APART
+
+    def _begin(self, session: Session, connection: Connection) -> None:
         self._connect(session, connection)
         self.sessions.append(session)
         servers = [one for one in self.world.servers.values() if one.installed]
-        away = [{"id": str(one.id), "unavailable": True} for one in servers]
-        session.tell(Event("READY", self._ready(session, data, away)))
-        for server in servers:
-            session.tell(Event("GUILD_CREATE", server.json | {"unavailable": False}, 1))
-        return None
+        told = [Event("GUILD_CREATE", one.json | {"unavailable": False}, 1) for one in servers]
+        told = [one for one in told if one.is_for(*session.shard)]
+        away = [{"id": one.data["id"], "unavailable": True} for one in told]
+        session.tell(Event("READY", self._ready(session, away)))
+        for one in told:
+            session.tell(one)
 
-    def _ready(self, session: Session, data: JSON, away: list[JSON]) -> JSON:
+    def _ready(self, session: Session, away: list[JSON]) -> JSON:
         return {
             "v": 10,
             "user": self.world.bot.json | {"verified": True, "mfa_enabled": False, "flags": 0},
             "session_id": session.id,
             "resume_gateway_url": self.url,
-            "shard": data.get("shard", [0, 1]),
+            "shard": [*session.shard],
             "application": {"id": str(self.world.application), "flags": self.flags},
             "guilds": away,
             "private_channels": [],
@@ -176,3 +201,8 @@ class Gateway:
             if connection.socket.close_code in GOODBYE and not connection.dropped:
                 session.valid = False
         self.world.changed()
+
+
+def _is_shard(shard: Any) -> bool:
+    numbers = isinstance(shard, list) and len(shard) == 2 and all(type(n) is int for n in shard)
+    return numbers and 0 <= shard[0] < shard[1]

@@ -44,14 +44,16 @@ class Listener:
         """Send one frame."""
         await self.socket.send_json({"op": op, "d": data})
 
-    async def identify(self, intents: int = INTENTS, token: str | None = None) -> None:
+    async def identify(
+        self, intents: int = INTENTS, token: str | None = None, shard: object = None
+    ) -> None:
         """Begin a session."""
         data = {"token": token or self.discord.token, "intents": intents, "properties": {}}
-        await self.send(2, data)
+        await self.send(2, data if shard is None else data | {"shard": shard})
 
-    async def begin(self, intents: int = INTENTS) -> dict[str, Any]:
+    async def begin(self, intents: int = INTENTS, shard: object = None) -> dict[str, Any]:
         """Begin a session and return what it is told first."""
-        await self.identify(intents)
+        await self.identify(intents, shard=shard)
         return await self.until("READY")
 
     async def resume(self, session: str, number: int) -> None:
@@ -69,8 +71,17 @@ class Listener:
 Connect = Callable[[], Awaitable[Listener]]
 
 
-def talk(discord: StandIn, conversation: Callable[[Connect], Awaitable[None]]) -> None:
-    """Hold a conversation with the gateway over as many connections as it makes."""
+def talk(
+    discord: StandIn,
+    conversation: Callable[[Connect], Awaitable[None]],
+    *,
+    patient: bool = False,
+) -> None:
+    """Hold a conversation with the gateway over as many connections as it makes.
+
+    Sessions may be begun one after the other, unless the stand-in is to be patient with none.
+    """
+    discord.world.gateway.patient = patient
 
     async def talking() -> None:
         async with ClientSession() as session:

@@ -66,6 +66,10 @@ class Program:
         """Ask the program to end."""
         self.process.send_signal(signal.SIGTERM)
 
+    def hangs_up(self) -> None:
+        """Ask the program to read its settings again."""
+        self.process.send_signal(signal.SIGHUP)
+
     def kill(self) -> None:
         """End the program without asking."""
         self.process.kill()
@@ -134,7 +138,7 @@ def started(
         program.leave()
 
 
-def until_ready(program: Program, *, within: float = 60.0) -> None:
+def until_ready(program: Program, *, within: float = 180.0) -> None:
     """Wait until the program listens to the gateway; fail with its log if it ends first."""
     discord = program.discord
 

@@ -206,10 +206,10 @@ class Server:
         }
 
 
-def founded(world: World, name: str, *, installed: bool) -> Server:
+def founded(world: World, name: str, id_: int, *, installed: bool) -> Server:
     """Make a server, within the loop; a joined bot is told when it listens."""
     owner = User(world.snowflake(), f"Owner of {name}")
-    made = Server(world, world.snowflake(), name, owner.id)
+    made = Server(world, id_, name, owner.id)
     world.users[owner.id] = owner
     world.servers[made.id] = made
     made.roles[made.id] = Role(made.id, "@everyone", permissions.EVERYONE, 0)

@@ -52,6 +52,7 @@ class Session:
     """What the bot identified for, and everything it has been told since."""
 
     intents: int
+    shard: tuple[int, int] = (0, 1)
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     told: list[str] = field(default_factory=list)  # the frame numbered n is at n - 1
     names: list[str] = field(default_factory=list)

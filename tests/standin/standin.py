@@ -77,6 +77,16 @@ class StandIn(Outages):
         """Tell whether the bot listens."""
         return any(one.connected and one.valid for one in self.sessions)
 
+    @property
+    def shards(self) -> list[tuple[int, int]]:
+        """Return which shards listen, each with how many there are; more than once if so."""
+        return sorted(one.shard for one in self.sessions if one.connected and one.valid)
+
+    def recommends(self, shards: int, *, at_once: int = 1) -> None:
+        """Recommend a number of shards, of which so many may begin at once every five seconds."""
+        gateway = self.world.gateway
+        gateway.recommended, gateway.concurrency = shards, at_once
+
     def commands(self, server: Server | None = None) -> list[Command]:
         """Return what is registered everywhere, or in one server."""
         return [*self.world.commands.get(None if server is None else server.id, {}).values()]
@@ -85,9 +95,17 @@ class StandIn(Outages):
         """Wait until something holds; say what was waited for if it never does."""
         self.world.wait(condition, wanted, within=within)
 
-    def server(self, name: str, *, installed: bool = True) -> Server:
-        """Make a server."""
-        return self.world.do(lambda: founded(self.world, name, installed=installed))
+    def server(
+        self,
+        name: str,
+        *,
+        installed: bool = True,
+        shard: tuple[int, int] = (0, 1),
+        at: int | None = None,
+    ) -> Server:
+        """Make a server, of which a shard is told; or with the id that it has for another bot."""
+        id_ = at or self.world.snowflake.of(*shard)
+        return self.world.do(lambda: founded(self.world, name, id_, installed=installed))
 
     def person(self, name: str) -> Member:
         """Make somebody who is in no server, and can only write to the bot alone."""

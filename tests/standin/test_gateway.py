@@ -253,3 +253,52 @@ def test_a_token_that_is_revoked_opens_nothing(discord: StandIn) -> None:
         assert await again.closed() == 4004
 
     talk(discord, conversation)
+
+
+def test_each_shard_is_told_of_its_own_servers_alone(discord: StandIn) -> None:
+    servers = [discord.server(f"Circle {shard}", shard=(shard, 3)) for shard in range(3)]
+    channels = [server.channel("general") for server in servers]
+    alice = servers[0].member("Alice")
+
+    async def conversation(connect: Connect) -> None:
+        shards = [await connect() for _ in range(3)]
+        for number, shard in enumerate(shards):
+            ready = await shard.begin(shard=[number, 3])
+            assert ready["shard"] == [number, 3]
+            assert [one["id"] for one in ready["guilds"]] == [str(servers[number].id)]
+            assert (await shard.until("GUILD_CREATE"))["id"] == str(servers[number].id)
+        for server, channel in zip(servers, channels, strict=True):
+            server.member(alice).says(channel, f"{discord.bot.mention} {channel.id}")
+        alice.says_directly("to the first")
+        for channel, shard in zip(channels, shards, strict=True):
+            assert (await shard.next())["d"]["channel_id"] == str(channel.id)
+        assert (await shards[0].next())["d"]["content"] == "to the first"
+
+    talk(discord, conversation)
+    assert {one.shard for one in discord.sessions} == {(0, 3), (1, 3), (2, 3)}
+
+
+@pytest.mark.parametrize("shard", [[3, 3], [-1, 3], [0], "0", [0, "3"], [True, 3], []])
+def test_a_shard_that_there_is_not_is_sent_away(discord: StandIn, shard: object) -> None:
+    async def conversation(connect: Connect) -> None:
+        bot = await connect()
+        await bot.identify(shard=shard)
+        assert await bot.closed() == 4010
+
+    talk(discord, conversation)
+    assert discord.sessions == []
+
+
+def test_a_bot_that_begins_sessions_of_a_bucket_too_fast_breaks_a_rule(discord: StandIn) -> None:
+    discord.recommends(4, at_once=2)
+
+    async def conversation(connect: Connect) -> None:
+        for number in range(2):
+            await (await connect()).begin(shard=[number, 4])
+        third = await connect()
+        await third.identify(shard=[2, 4])
+        assert (await third.next())["op"] == 9
+
+    with discord.expect_violation("begun within 5 s"):
+        talk(discord, conversation, patient=True)
+    assert len(discord.sessions) == 2

@@ -17,7 +17,10 @@ def test_answers_are_plain_json_with_limits(plain: Plain) -> None:
     for path in ("/oauth2/applications/@me", "/applications/@me"):
         assert plain("GET", path).body["id"] == str(plain.discord.world.application)
     assert plain("GET", "/gateway").body["url"] == plain.discord.gateway
-    assert plain("GET", "/gateway/bot").body["shards"] == 1
+    plain.discord.recommends(8, at_once=2)
+    recommended = plain("GET", "/gateway/bot").body
+    limit = recommended["session_start_limit"]
+    assert (recommended["shards"], limit["max_concurrency"], limit["remaining"]) == (8, 2, 1000)
 
 
 def test_a_wrong_token_opens_nothing(plain: Plain) -> None:

@@ -50,9 +50,10 @@ def gateway(call: Call) -> Answer:
 
 def gateway_for_bots(call: Call) -> Answer:
     """Answer where the gateway is and how many sessions may be begun."""
-    left = {"total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1}
-    url = call.world.gateway.url
-    return Answer({"url": url, "shards": 1, "session_start_limit": left})
+    gateway = call.world.gateway
+    left = {"total": 1000, "remaining": 1000 - len(gateway.sessions), "reset_after": 86_400_000}
+    limit = left | {"max_concurrency": gateway.concurrency}
+    return Answer({"url": gateway.url, "shards": gateway.recommended, "session_start_limit": limit})
 
 
 def joined(call: Call) -> Server:
