@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 from bot import markdown
 from bot.catalogue import Say, later
@@ -88,12 +89,54 @@ class RefusedRequestError(BotError):
 class GatewayError(BotError):
     """Discord has closed the connection for good."""
 
+    _known: ClassVar = {
+        4010: "it has no such shard; look at --shards and --of",
+        4011: "the bot is in too many servers for so few shards; give it more with --of, or leave "
+        "--shards and --of away",
+    }
+
     def __init__(self, code: int) -> None:
-        super().__init__(
-            f"Discord has closed the connection for good (code {code}); the code is explained at "
+        otherwise = (
+            "the code is explained at "
             "https://discord.com/developers/docs/topics/opcodes-and-status-codes"
         )
+        remedy = self._known.get(code, otherwise)
+        super().__init__(f"Discord has closed the connection for good (code {code}); {remedy}")
         self.code = code
+
+
+class SessionsError(BotError):
+    """Discord lets the bot begin fewer sessions today than it has shards."""
+
+    def __init__(self, left: int, shards: int, seconds: float) -> None:
+        super().__init__(
+            f"Discord lets this bot begin only {left} more sessions, and {shards} are needed; it "
+            f"counts anew in {seconds / 3600:.1f} hours: look in the log for why so many were begun"
+        )
+        self.left, self.shards, self.seconds = left, shards, seconds
+
+
+class ShardsError(BotError):
+    """What is said of the shards of a process cannot be."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"{problem}; say for instance --shards 0-7 --of 32, or neither for all that Discord "
+            "recommends (CONCORDANCE_SHARDS and CONCORDANCE_SHARD_COUNT are the same)"
+        )
+        self.problem = problem
+
+
+class TakenError(BotError):
+    """Another process that runs has some of the same shards."""
+
+    def __init__(self, wanted: object, taken: object) -> None:
+        super().__init__(
+            f"another process of this bot runs with shards {taken}, and this one would have "
+            f"{wanted}: each question would be answered twice; end the other, or give each process "
+            "shards of its own with --shards and --of"
+        )
+        self.wanted, self.taken = wanted, taken
 
 
 class ServerError(BotError):

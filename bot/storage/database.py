@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,13 @@ class Database:
                 if not self.of_files:
                     await connection.execute(select(func.pg_advisory_xact_lock(signed(server))))
                 yield connection
+
+    async def now(self, connection: AsyncConnection) -> datetime:
+        """Return the time by the database's own clock: those of several processes may differ."""
+        of_sqlite = func.strftime("%Y-%m-%dT%H:%M:%f+00:00", "now")
+        query = select(of_sqlite if self.of_files else func.clock_timestamp())
+        found: datetime | str = (await connection.execute(query)).scalar_one()
+        return datetime.fromisoformat(found) if isinstance(found, str) else found
 
     async def wipe(self) -> None:
         """Let what was deleted not stay in SQLite's log of writes either."""

@@ -130,6 +130,25 @@ claims = Table(
     _server(),
     Column("day", Date, primary_key=True),
 )
+running = Table(
+    "running",
+    metadata,
+    Column("holder", String(32), primary_key=True),
+    Column("bot", Snowflake, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+"""The processes that run, with their shards: each says again and again that it does."""
+turns = Table(
+    "turns",
+    metadata,
+    Column("bot", Snowflake, primary_key=True, autoincrement=False),
+    Column("bucket", Integer, primary_key=True, autoincrement=False),
+    Column("free", Moment, nullable=False),
+)
+"""When the next session of a bucket of shards may be begun."""
 meta = Table(
     "meta",
     metadata,

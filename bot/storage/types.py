@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from bot.servers.settings import ServerSettings
+from bot.shards import Shards
 
 Kind = Literal["set", "import", "reset", "undo"]
 
@@ -103,3 +104,21 @@ class Lost:
 
     questions: int = 0
     counted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a process wants to have: shards of a bot. `holder` is its own, and no other's."""
+
+    holder: str
+    bot: int
+    shards: Shards
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A process that has shards, and until when unless it says again that it runs."""
+
+    holder: str
+    shards: Shards
+    until: datetime

@@ -64,6 +64,8 @@ ROWS: dict[str, dict[str, Any]] = {
         "asker": "0" * 64,
     },
     "claims": {"server": SERVER, "day": NOW.date()},
+    "running": {"holder": "1", "bot": BOB, "first": 0, "last": 7, "total": 32, "until": NOW},
+    "turns": {"bot": BOB, "bucket": 0, "free": NOW},
 }
 
 
