@@ -35,6 +35,7 @@ class Changing:
         self._open, self._mark, self._clock = open_shelf, mark, clock
         self._shelf: Shelf | None = None
         self._first, self._stopped = threading.Lock(), threading.Event()
+        self._looking = threading.Lock()
         self._opening = ThreadPoolExecutor(1, "opening")
         self._seen: object = None
         self._again, self._told = float("inf"), ""
@@ -59,23 +60,33 @@ class Changing:
 
     def look(self) -> None:
         """Open the edition that is live where it is another one, and let it answer."""
-        mark = self._mark() if self._mark else None
-        if mark == self._seen and self._clock() < self._again:
-            return
-        self._seen, self._again = mark, float("inf")
-        opening = self._opening.submit(self._opened)
+        with self._looking:
+            mark = self._mark() if self._mark else None
+            if mark != self._seen or self._clock() >= self._again:
+                self._change(self._open, self._mark, mark)
+
+    def turn_to(self, open_shelf: Callable[[], Shelf], mark: Callable[[], object] | None) -> None:
+        """Open the live editions now, by other means from now on, and let them answer.
+
+        What cannot be opened changes nothing: neither what answers nor what is looked at.
+        """
+        with self._looking:
+            self._told = ""
+            self._change(open_shelf, mark, mark() if mark else None)
+
+    def _change(
+        self, open_shelf: Callable[[], Shelf], mark: Callable[[], object] | None, seen: object
+    ) -> None:
+        opening = self._opening.submit(_opened, open_shelf)
         error = opening.exception()  # whatever it is, the old ones answer on
         if error is None:
-            self._shelf, self._told = opening.result(), ""
+            self._shelf, self._told, self._again = opening.result(), "", float("inf")
+            self._open, self._mark, self._seen = open_shelf, mark, seen
             _log.info("new-edition", edition=self._shelf.editions)
-        else:
-            self._again = self._clock() + AGAIN
-            self._tell(error)
-
-    def _opened(self) -> Shelf:
-        shelf = self._open()
-        shelf.warm()
-        return shelf
+            return
+        if open_shelf is self._open:
+            self._seen, self._again = seen, self._clock() + AGAIN
+        self._tell(error)
 
     def _watching(self) -> None:
         while not self._stopped.wait(PAUSE):
@@ -90,3 +101,9 @@ class Changing:
             _log.warning("old-edition", reason=type(error).__name__, remedy=str(error))
         else:
             _log.error("old-edition", exc_info=error, remedy="report it with this line")
+
+
+def _opened(open_shelf: Callable[[], Shelf]) -> Shelf:
+    shelf = open_shelf()
+    shelf.warm()
+    return shelf

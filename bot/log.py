@@ -41,6 +41,11 @@ def configure(level: str) -> None:
     handler.setFormatter(_formatter(shared))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.captureWarnings(capture=True)
+    listen(level)
+
+
+def listen(level: str) -> None:
+    """Write our own lines from a level on."""
     for ours in ("bot", "embeddings"):
         logging.getLogger(ours).setLevel(level.upper())
 

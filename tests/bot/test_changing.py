@@ -95,6 +95,39 @@ def test_the_old_book_answers_until_the_new_one_is_warm(log: Log) -> None:
     books.stop()
 
 
+def test_another_index_is_turned_to_at_once_and_looked_at_from_then_on(log: Log) -> None:
+    library, other = Library(), Library(mark=(7,))
+    books = library.changing()
+    books.turn_to(other.open, lambda: other.mark)
+    assert books.shelf.editions == "(7,)"
+    library.mark = (2,)
+    books.look()
+    assert books.shelf.editions == "(7,)"
+    other.mark = (8,)
+    books.look()
+    assert books.shelf.editions == "(8,)"
+    books.turn_to(other.open, lambda: other.mark)
+    assert other.opened == ["(7,)", "(8,)", "(8,)"]
+    assert len(log.of("new-edition")) == 3
+    books.stop()
+
+
+def test_an_index_that_cannot_be_turned_to_changes_nothing_and_is_told_each_time(log: Log) -> None:
+    library, other = Library(), Library(error=NoIndexError(Path("there")))
+    books = library.changing()
+    for _ in range(2):
+        books.turn_to(other.open, lambda: other.mark)
+        assert books.shelf.editions == "(1,)"
+    assert len(log.of("old-edition")) == 2
+    library.now = 2 * AGAIN
+    books.look()
+    assert library.opened == ["(1,)"]
+    library.mark = (2,)
+    books.look()
+    assert books.shelf.editions == "(2,)"
+    books.stop()
+
+
 @pytest.mark.parametrize(
     "error", [NoIndexError(Path("there")), OSError(28, "No space left on device")], ids=repr
 )
