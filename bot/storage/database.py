@@ -67,6 +67,7 @@ class Database:
         if not self.of_files:
             self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ")
         self._writing = self.engine.execution_options(writing=True)
+        self._noting = self.engine.execution_options(writing=True, noting=True)
 
     @property
     def path(self) -> Path:
@@ -94,10 +95,15 @@ class Database:
                 yield connection
 
     @asynccontextmanager
-    async def writing(self, server: int = 0) -> AsyncIterator[AsyncConnection]:
-        """Hold a transaction that writes of a server, the only one; kept whole or not at all."""
+    async def writing(
+        self, server: int = 0, *, noting: bool = False
+    ) -> AsyncIterator[AsyncConnection]:
+        """Hold a transaction that writes of a server, the only one; kept whole or not at all.
+
+        What is only noted, again and again, may be lost when the machine loses its power.
+        """
         with told():
-            async with self._writing.begin() as connection:
+            async with (self._noting if noting else self._writing).begin() as connection:
                 if not self.of_files:
                     await connection.execute(select(func.pg_advisory_xact_lock(signed(server))))
                 yield connection
@@ -128,9 +134,11 @@ class Database:
 
     def _begin(self, connection: Connection) -> None:
         """Begin with the lock where it will write: who takes it later may find the rows changed."""
-        writing = connection.get_execution_options().get("writing")
+        options = connection.get_execution_options()
+        writing, synchronous = options.get("writing"), "NORMAL" if options.get("noting") else "FULL"
         wait = self._patience if writing else min(READING, self._patience)
         connection.exec_driver_sql(f"PRAGMA busy_timeout={wait * 1000:.0f}")
+        connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     def _postgresql(self) -> AsyncEngine:

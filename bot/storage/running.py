@@ -28,7 +28,7 @@ class Running(Stored):
 
         What a process has that says no more that it runs is free after a while.
         """
-        async with self._database.writing(claim.bot) as connection:
+        async with self._database.writing(claim.bot, noting=True) as connection:
             now = await self._database.now(connection)
             over = or_(running.c.until <= now, running.c.until > now + LEASE)
             await connection.execute(delete(running).where(running.c.bot == claim.bot, over))
@@ -44,7 +44,7 @@ class Running(Stored):
 
     async def release(self, claim: Claim) -> None:
         """Have shards no more."""
-        async with self._database.writing(claim.bot) as connection:
+        async with self._database.writing(claim.bot, noting=True) as connection:
             await connection.execute(delete(running).where(running.c.holder == claim.holder))
 
     async def until_turn(self, bot: int, bucket: int) -> float:
@@ -61,7 +61,7 @@ class Running(Stored):
         None, and no turn is taken, where that is longer than somebody can wait.
         """
         mine = turns.c.bot == bot, turns.c.bucket == bucket
-        async with self._database.writing(bot) as connection:
+        async with self._database.writing(bot, noting=True) as connection:
             now = await self._database.now(connection)
             free = (
                 await connection.execute(select(turns.c.free).where(*mine))
