@@ -36,8 +36,10 @@ from bot.recent import Recent
 from bot.replies import FAILED, InteractionReply, Reply
 from bot.servers.blocks import Blocks
 from bot.servers.current import Servers
+from bot.sharded import Sharded
 from bot.storage.errors import StorageError
 from bot.thinking import Thinking
+from bot.turns import Turns
 from embeddings.errors import AskedError, UnprovedQuotationError
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ class Tree(app_commands.CommandTree["Bot"]):
         await self.client.tell(InteractionReply(interaction, private=True), error)
 
 
-class Bot(commands.Bot):
+class Bot(Sharded):
     """Answers where it is asked; made with what finds the answers, and what keeps settings."""
 
     def __init__(
@@ -108,7 +110,9 @@ class Bot(commands.Bot):
         http_port: int | None = None,
         workshop: "Workshop | None" = None,
     ) -> None:
+        self.clock = clock or Clock()
         super().__init__(
+            Turns(storage, self.clock),
             command_prefix=commands.when_mentioned,
             help_command=None,
             intents=INTENTS,
@@ -123,7 +127,7 @@ class Bot(commands.Bot):
             max_messages=None,
         )
         self.thinking, self.limits, self.recent = thinking, Limits(), Recent()
-        self.servers, self.clock = Servers(storage), clock or Clock()
+        self.servers = Servers(storage)
         self.blocks = Blocks(storage, self.clock)
         self.journal = Journal(self.servers, self.clock)
         self.metrics, self.http_port = Metrics(), http_port
@@ -150,7 +154,8 @@ class Bot(commands.Bot):
 
     async def on_ready(self) -> None:
         """Say in the log that questions can come."""
-        _log.info("ready", servers=len(self.guilds), edition=self.thinking.shelf.editions)
+        edition = self.thinking.shelf.editions
+        _log.info("ready", servers=len(self.guilds), shards=str(self.own), edition=edition)
 
     async def on_resumed(self) -> None:
         """Say in the log that the connection is back."""

@@ -5,7 +5,6 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import discord
@@ -13,7 +12,6 @@ import structlog
 from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exponential
 from yarl import URL
 
 from bot.client import Bot
@@ -23,11 +21,14 @@ from bot.errors import (
     RefusedRequestError,
     RefusedTokenError,
     ServerError,
+    SessionsError,
     UnreachableError,
 )
+from bot.holding import Holding
 from bot.localising import Translator
 from bot.replies import FAILED
 from bot.settings import Settings
+from bot.shards import Shards
 
 _log = structlog.get_logger(__name__)
 
@@ -50,7 +51,6 @@ _REFUSALS = (
     discord.PrivilegedIntentsRequired,
     *FAILED,
 )
-_ANEW = wait_exponential(multiplier=1, max=600)
 _GOODBYE = 2
 """Seconds for the goodbye to Discord,"""
 _CLOSING = 0.5
@@ -65,58 +65,59 @@ def point(settings: Settings) -> None:
         DiscordWebSocket.DEFAULT_GATEWAY = URL(str(settings.discord_gateway))
 
 
-def serve(bot: Bot, token: str) -> None:
+def serve(bot: Bot, token: str, shards: Shards | None) -> None:
     """Answer until the process is told to leave by SIGTERM or SIGINT.
 
-    Raises RefusedTokenError, UnreachableError or GatewayError where Discord does not have it.
+    Raises RefusedTokenError, UnreachableError, SessionsError or GatewayError where Discord does
+    not have it, TakenError where another process has one of its shards.
     """
-    asyncio.run(_serve(bot, token))
+    asyncio.run(_serve(bot, token, shards))
 
 
-async def _serve(bot: Bot, token: str) -> None:
-    told = asyncio.Event()
+async def _serve(bot: Bot, token: str, shards: Shards | None) -> None:
+    told, holding = asyncio.Event(), Holding(bot.servers.storage, bot.clock)
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, told.set)
-    connection = asyncio.create_task(_connected(bot, token))
-    leaving = asyncio.create_task(told.wait())
-    await asyncio.wait((connection, leaving), return_when=asyncio.FIRST_COMPLETED)
+        loop.add_signal_handler(number, told.set)
+    connection = asyncio.create_task(_connected(bot, token, shards, holding))
+    leaving, keeping = asyncio.create_task(told.wait()), asyncio.create_task(holding.keep())
+    await asyncio.wait((connection, leaving, keeping), return_when=asyncio.FIRST_COMPLETED)
     await bot.finish()
     leaving.cancel()
     try:
         with _refusals(bot), suppress(asyncio.CancelledError):
             await _ended(connection)
+        if keeping.done():
+            keeping.result()
     finally:
+        keeping.cancel()
         with suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(bot.close(), _GOODBYE)
-        await _put_away(bot)
+        await _put_away(bot, holding)
         _log.info("left")
 
 
-async def _put_away(bot: Bot) -> None:
-    """Close the database, after all that uses it."""
-    if bot.servers.storage is not None:
-        with suppress(TimeoutError, asyncio.CancelledError):
-            await asyncio.wait_for(bot.servers.storage.close(), _CLOSING)
+async def _put_away(bot: Bot, holding: Holding) -> None:
+    """Give the shards back and close the database, after all that uses it."""
+    with suppress(TimeoutError, asyncio.CancelledError):
+        async with asyncio.timeout(_CLOSING):
+            await holding.release()
+            if bot.servers.storage is not None:
+                await bot.servers.storage.close()
 
 
-async def _connected(bot: Bot, token: str) -> None:
-    """Stay connected, also after an event that discord.py stumbles over."""
-
-    async def stumbled(state: RetryCallState) -> None:
-        error = state.outcome.exception() if state.outcome else None
-        _log.error("defect", exc_info=error, remedy="the bot connects anew; report this line")
-        await bot.ws.close()
-
-    again = AsyncRetrying(
-        retry=retry_if_exception(partial(_unexpected, bot)), wait=_ANEW, before_sleep=stumbled
-    )
+async def _connected(bot: Bot, token: str, shards: Shards | None, holding: Holding) -> None:
+    """Take on the shards that the process is told to, else those that Discord recommends."""
     await bot.login(token)
-    await again(bot.connect)
-
-
-def _unexpected(bot: Bot, error: BaseException) -> bool:
-    """Say whether a connection ended by neither a refusal nor the way out."""
-    return isinstance(error, Exception) and bot.ws is not None and not isinstance(error, _REFUSALS)
+    recommended, _, limit = await bot.http.get_bot_gateway()
+    own = shards or Shards.all(recommended)
+    if limit["remaining"] < len(own.ids):
+        raise SessionsError(limit["remaining"], len(own.ids), limit["reset_after"] / 1000)
+    me = 0 if bot.user is None else bot.user.id
+    await holding.take(me, own)
+    bot.turns.bot, bot.turns.concurrency = me, limit["max_concurrency"]
+    bot.take_on(own)
+    await bot.connect()
 
 
 async def _ended(connection: asyncio.Task[None]) -> None:
@@ -185,19 +186,15 @@ def _refusals(bot: Bot) -> Iterator[None]:
         yield
     except _REFUSALS as error:
         raise _refusal(error) from error
+    except discord.GatewayNotFound as error:
+        raise _refusal(error.__cause__ or error) from error
     except (KeyError, TypeError) as error:
         if bot.user is not None:
             raise
         raise UnreachableError(Route.BASE, "what answers there is not Discord") from error
-    except AttributeError as error:
-        if error.obj is not None or bot.ws is not None:
-            raise
-        # discord.py stumbles over the first connection to a gateway that is not there
-        gateway = str(DiscordWebSocket.DEFAULT_GATEWAY)
-        raise UnreachableError(gateway, "nothing that is Discord answers") from error
 
 
-def _refusal(error: Exception) -> BotError:
+def _refusal(error: BaseException) -> BotError:
     if isinstance(error, discord.ConnectionClosed):
         return RefusedTokenError() if error.code == _REFUSED else GatewayError(error.code)
     if isinstance(error, discord.PrivilegedIntentsRequired):

@@ -1,6 +1,6 @@
 """What the process measures of itself, for Prometheus: what each means stands in the runbook."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
 from typing import Literal
@@ -46,7 +46,14 @@ class Metrics:
         )
         self._latency = Gauge(
             "concordance_gateway_latency_seconds",
-            "Seconds between a heartbeat to Discord and its answer.",
+            "Seconds between a heartbeat to Discord and its answer, by shard.",
+            ("shard",),
+            registry=registry,
+        )
+        self._connected = Gauge(
+            "concordance_gateway_connected",
+            "Whether a shard of this process is connected: 1 or 0.",
+            ("shard",),
             registry=registry,
         )
         self._connections = Counter(
@@ -58,6 +65,7 @@ class Metrics:
         self._edition = Info(
             "concordance_edition", "The editions that answers are taken from.", registry=registry
         )
+        self._shards: Callable[[], Iterable[tuple[int, float, bool]]] = tuple
         self._answers_from: Callable[[], str] | None = None
 
     def asked(self, kind: str, outcome: str) -> None:
@@ -84,16 +92,18 @@ class Metrics:
     def watch(
         self,
         waiting: Callable[[], float],
-        latency: Callable[[], float],
+        shards: Callable[[], Iterable[tuple[int, float, bool]]],
         edition: Callable[[], str],
     ) -> None:
-        """Read the queue, the gateway's latency and the edition whenever somebody asks."""
+        """Read the queue, each shard's latency and connection, the edition, when somebody asks."""
         self._waiting.set_function(waiting)
-        self._latency.set_function(latency)
-        self._answers_from = edition
+        self._shards, self._answers_from = shards, edition
 
     def text(self) -> bytes:
         """Return all of it as Prometheus reads it."""
+        for shard, latency, connected in self._shards():
+            self._latency.labels(shard).set(latency)
+            self._connected.labels(shard).set(connected)
         if self._answers_from is not None:
             self._edition.info({"edition": self._answers_from()})
         return generate_latest(self.registry)

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AnyHttpUrl, Field, SecretStr, UrlConstraints, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, UrlConstraints, ValidationError, field_validator
 from pydantic.networks import AnyUrl
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import DatabaseFileError, NoTokenError, TokenFileError, TwoDatabasesError
+
+NOT_UTF8 = "the file .env is not UTF-8; save it as UTF-8"
 
 LIBRARY = Path("data/library.toml")
 INDEX = Path("data/index")
@@ -47,6 +49,8 @@ class Settings(BaseSettings):
     discord_api: AnyHttpUrl | None = None
     discord_gateway: Socket | None = None
     log_level: LogLevel = "info"
+    shards: str | None = None
+    shard_count: int | None = None
 
     @field_validator("discord_api", "discord_gateway")
     @classmethod
@@ -114,6 +118,12 @@ def _read(file: Path, refused: type[TokenFileError | DatabaseFileError]) -> str:
     except (OSError, UnicodeError) as error:
         problem = getattr(error, "strerror", None) or "is not text"
         raise refused(file, f"cannot be read ({problem})") from error
+
+
+def problem(error: ValidationError) -> str:
+    """Return what is wrong with a setting, in one sentence."""
+    detail = error.errors()[0]
+    return f"CONCORDANCE_{str(detail['loc'][0]).upper()}: {detail['msg']}"
 
 
 def _token(read: str, otherwise: NoTokenError | TokenFileError) -> str:

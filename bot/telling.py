@@ -6,6 +6,7 @@ import typer
 from pydantic import ValidationError
 
 from bot.errors import BotError
+from bot.settings import NOT_UTF8, problem
 from embeddings.errors import EmbeddingsError
 
 _ELSEWHERE = "name another folder with --index DIR"
@@ -31,11 +32,10 @@ def _words(error: Exception) -> str:
     if isinstance(error, typer.TyperException):
         return str(getattr(error, "format_message", error.__str__)())
     if isinstance(error, ValidationError):
-        detail = error.errors()[0]
-        return f"CONCORDANCE_{str(detail['loc'][0]).upper()}: {detail['msg']}"
+        return problem(error)
     if isinstance(error, OSError):
-        problem = _REMEDIES.get(error.errno or 0, error.strerror or str(error))
-        return f"{error.filename or 'the disk'}: {problem}"
+        what = _REMEDIES.get(error.errno or 0, error.strerror or str(error))
+        return f"{error.filename or 'the disk'}: {what}"
     if isinstance(error, UnicodeError):
-        return "the file .env is not UTF-8; save it as UTF-8"
+        return NOT_UTF8
     return str(error)

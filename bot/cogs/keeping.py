@@ -1,10 +1,13 @@
 """Nothing is kept longer than it may be: every hour, and when the bot leaves a server."""
 
+from collections.abc import Collection
+
 import discord
 import structlog
 from discord.ext import commands
 
 from bot.cogs.rounds import Rounds
+from bot.shards import Shards
 from bot.storage.errors import StorageError
 
 _log = structlog.get_logger(__name__)
@@ -27,21 +30,20 @@ class Keeping(Rounds):
         if storage is None:
             return
         try:
-            if self.bot.is_ready():
-                await storage.here(self._servers(), self.bot.clock.now())
+            await self._here(self.bot.begun)
             await storage.sweep(self.bot.clock.now())
         except StorageError as error:
             _log.warning("unswept", remedy=error.remedy)
 
     @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Note which servers the bot is in."""
-        await self._note()
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Note which of a shard's servers the bot is in."""
+        await self._note(shard_id)
 
     @commands.Cog.listener()
-    async def on_guild_join(self, _: discord.Guild) -> None:
+    async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note that a server is not left any more."""
-        await self._note()
+        await self._note(guild.shard_id)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -54,14 +56,15 @@ class Keeping(Rounds):
         except StorageError as error:
             _log.warning("unswept", server=guild.id, remedy=error.remedy)
 
-    async def _note(self) -> None:
-        storage = self.bot.servers.storage
-        if storage is None:
-            return
+    async def _note(self, shard_id: int) -> None:
         try:
-            await storage.here(self._servers(), self.bot.clock.now())
+            await self._here([shard_id])
         except StorageError as error:
             _log.warning("unswept", remedy=error.remedy)
 
-    def _servers(self) -> list[int]:
-        return [guild.id for guild in self.bot.guilds]
+    async def _here(self, shard_ids: Collection[int]) -> None:
+        """Note the servers of shards that Discord has told of: of others nothing is known."""
+        storage = self.bot.servers.storage
+        if storage is not None and shard_ids:
+            known = Shards(tuple(shard_ids), self.bot.own.count)
+            await storage.here(self.bot.servers_of(known), self.bot.clock.now(), known)

@@ -13,6 +13,8 @@ from bot.storage.soon import soon
 if TYPE_CHECKING:
     from bot.client import Bot
 
+_UNCONNECTED = "is not connected"
+
 
 class Supervised(commands.Cog):
     """Answers /healthz, /readyz and /metrics where a port is set."""
@@ -21,7 +23,7 @@ class Supervised(commands.Cog):
         self.bot, self._open = bot, AsyncExitStack()
         bot.metrics.watch(
             lambda: bot.thinking.waiting,
-            lambda: bot.latency,
+            lambda: [(one, of, one not in bot.unconnected) for one, of in bot.latencies],
             lambda: bot.thinking.shelf.editions,
         )
 
@@ -35,23 +37,33 @@ class Supervised(commands.Cog):
         await self._open.aclose()
 
     @commands.Cog.listener()
-    async def on_ready(self) -> None:
+    async def on_shard_connect(self, _: int) -> None:
         """Count a session that was begun."""
         self.bot.metrics.connected("begun")
 
     @commands.Cog.listener()
-    async def on_resumed(self) -> None:
+    async def on_shard_resumed(self, _: int) -> None:
         """Count a session that was resumed."""
         self.bot.metrics.connected("resumed")
 
     async def ready(self) -> Mapping[str, str | None]:
-        """Return what the gateway, the index and the database lack; None of what is ready."""
-        connected = self.bot.is_ready() and not self.bot.is_closed()
-        return {
-            "gateway": None if connected else "is not connected",
+        """Return what the gateway, the index and the database lack; None of what is ready.
+
+        Where there are several shards, each is named.
+        """
+        lacking = set(self.bot.unconnected)
+        connected = self.bot.is_ready() and not self.bot.is_closed() and not lacking
+        parts = {
+            "gateway": None if connected else _UNCONNECTED,
             "index": None,  # without one the program does not come this far
             "database": await self._database(),
         }
+        if self.bot.own.count == 1:
+            return parts
+        shards = {
+            f"shard {one}": _UNCONNECTED if one in lacking else None for one in self.bot.own.ids
+        }
+        return parts | shards
 
     async def _database(self) -> str | None:
         storage = self.bot.servers.storage

@@ -64,6 +64,15 @@ Keep = Annotated[
     typer.Option("--keep", metavar="N", min=1, help="How many editions are kept. [5]"),
 ]
 
+OwnShards = Annotated[
+    str | None,
+    typer.Option("--shards", metavar="A-B", help="The shards of this process; all unless told."),
+]
+ShardCount = Annotated[
+    int | None,
+    typer.Option("--of", metavar="N", help="How many shards there are in all processes."),
+]
+
 
 def index_directory(option: Path | None) -> Path:
     """Return the index directory that is asked for."""

@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING
 
 from bot.commands import options
 from bot.settings import Settings
+from bot.shards import parse
 
 if TYPE_CHECKING:
     from bot.storage.repository import Storage
 
 
-def run(index: options.Index = None, model: options.Model = None) -> None:
+def run(
+    index: options.Index = None,
+    model: options.Model = None,
+    shards: options.OwnShards = None,
+    of: options.ShardCount = None,
+) -> None:
     """Answer in Discord, until the process is told to end."""
     settings = Settings()
     token = settings.secret_token()
+    own = parse(
+        settings.shards if shards is None else shards, settings.shard_count if of is None else of
+    )
     with _leaving_when_told():
         import structlog
 
@@ -40,7 +49,7 @@ def run(index: options.Index = None, model: options.Model = None) -> None:
         workshop = Workshop(directory, settings.library, name, settings.maintainers)
         bot = Bot(thinking, storage, http_port=settings.http_port, workshop=workshop)
         try:
-            connection.serve(bot, token)
+            connection.serve(bot, token, own)
         finally:
             thinking.stop()
 

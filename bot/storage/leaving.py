@@ -1,12 +1,13 @@
 """The queries of what ends or comes every day: servers left, what is past its time, quotations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.servers.settings import LOGS
+from bot.shards import Shards
 from bot.storage import rows
 from bot.storage.asking import past
 from bot.storage.database import Stored
@@ -38,13 +39,14 @@ class Leaving(Stored):
             still = update(servers).where(servers.c.server == server, servers.c.left_at.is_(None))
             await connection.execute(still.values(left_at=now))
 
-    async def here(self, servers_now: Sequence[int], now: datetime) -> None:
-        """Note which servers the bot is in: those are not left, all others that are kept are."""
+    async def here(self, servers_now: Collection[int], now: datetime, shards: Shards) -> None:
+        """Note in which of the servers of some shards the bot is: the others of theirs are left."""
         present = set(servers_now)
         async with self._database.writing() as connection:
             kept = (await connection.execute(select(servers.c.server, servers.c.left_at))).all()
             back = [one for one, at in kept if one in present and at is not None]
-            gone = [one for one, at in kept if one not in present and at is None]
+            theirs = ((one, at) for one, at in kept if shards.have(one))
+            gone = [one for one, at in theirs if one not in present and at is None]
             await _note(connection, back, None)
             await _note(connection, gone, now)
 

@@ -29,7 +29,6 @@ from bot.settings import Settings
 from tests.bot.in_process import closed, logged, refusal
 
 TOKEN = "MTIz.made-up.not_a_token"  # noqa: S105
-GATEWAY = "ws://gateway.invalid/"
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +57,8 @@ def test_without_addresses_requests_go_to_discord() -> None:
 REFUSED: dict[str, tuple[Exception, type[BotError], str]] = {
     "login": (discord.LoginFailure(), RefusedTokenError, "refuses the token"),
     "4004": (closed(4004), RefusedTokenError, "refuses the token"),
+    "4010": (closed(4010), GatewayError, "it has no such shard; look at --shards and --of"),
+    "4011": (closed(4011), GatewayError, "too many servers for so few shards"),
     "4014": (closed(4014), GatewayError, "for good (code 4014)"),
     "401": (refusal(401), RefusedTokenError, "refuses the token"),
     "403": (refusal(403), RefusedRequestError, "(403: "),
@@ -80,16 +81,7 @@ def test_what_discord_refuses_is_said_with_its_remedy(
     if isinstance(caught.value, UnreachableError):
         assert caught.value.address == Route.BASE
     if isinstance(caught.value, GatewayError):
-        assert caught.value.code == 4014
-
-
-def test_a_gateway_that_is_not_there_is_named(bot: Bot) -> None:
-    point(Settings(discord_gateway=AnyUrl(GATEWAY)))
-    error = AttributeError("'NoneType' object has no attribute 'sequence'", obj=None)
-    with pytest.raises(UnreachableError) as caught, connection._refusals(bot):
-        raise error
-    assert caught.value.address == GATEWAY
-    assert caught.value.__cause__ is error
+        assert caught.value.code == getattr(error, "code", 4014)
 
 
 @pytest.mark.parametrize("kind", [KeyError, TypeError])
@@ -100,14 +92,9 @@ def test_after_the_login_a_defect_is_a_defect(kind: type[Exception], bot: Bot) -
         raise kind
 
 
-@pytest.mark.parametrize("obj", [None, "something"])
-def test_an_attribute_that_is_missing_is_a_defect_once_there_is_a_gateway(
-    obj: str | None, bot: Bot
-) -> None:
-    socket: Any = object()
-    bot.ws = socket if obj is None else bot.ws
-    with pytest.raises(AttributeError), connection._refusals(bot):
-        raise AttributeError(obj=obj)
+def test_what_discord_says_of_its_gateway_is_said(bot: Bot) -> None:
+    with pytest.raises(RefusedTokenError), connection._refusals(bot):
+        raise discord.GatewayNotFound from refusal(401)
 
 
 def test_what_is_no_refusal_passes(bot: Bot) -> None:

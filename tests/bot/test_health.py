@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 from collections.abc import Awaitable, Callable
+from math import inf
 
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
@@ -66,7 +67,7 @@ def test_what_is_measured_can_be_read_by_prometheus() -> None:
     metrics.took("find", 0.003)
     metrics.connected("begun")
     editions = iter(("abc", "def"))
-    metrics.watch(lambda: 7, lambda: 0.25, lambda: next(editions))
+    metrics.watch(lambda: 7, lambda: [(3, 0.25, True), (4, inf, False)], lambda: next(editions))
 
     async def act(asks: Asks) -> None:
         status, body = await asks("/metrics")
@@ -80,7 +81,10 @@ def test_what_is_measured_can_be_read_by_prometheus() -> None:
         assert samples[asked] == 2
         assert samples["concordance_stage_seconds_count", ("stage", "find")] == 1
         assert samples[("concordance_queue",)] == 7
-        assert samples[("concordance_gateway_latency_seconds",)] == 0.25
+        for shard, latency, connected in (("3", 0.25, 1), ("4", inf, 0)):
+            label = "shard", shard
+            assert samples["concordance_gateway_latency_seconds", label] == latency
+            assert samples["concordance_gateway_connected", label] == connected
         assert samples["concordance_gateway_connections_total", ("how", "begun")] == 1
         assert samples["concordance_edition_info", ("edition", "abc")] == 1
         changed = (await asks("/metrics"))[1]

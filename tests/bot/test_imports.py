@@ -18,7 +18,7 @@ READING = "lxml docx markdown_it pypdfium2 pypdfium2_raw".split()
 """What reading another file than a plain text needs, and no question ever does."""
 
 HEAVY = [*BUILDING, *READING, "tokenizers", "faiss", "onnxruntime", "openvino", "discord"]
-ROOMS = ("client.py", "connection.py", "localising.py", "render", "replies", "cogs")
+ROOMS = ("client.py", "connection.py", "localising.py", "sharded.py", "render", "replies", "cogs")
 """Where Discord's library may be imported."""
 
 MODELLESS = [
@@ -176,7 +176,7 @@ def test_a_report_is_written_without_what_building_needs(home: Path) -> None:
 BOT = """
 from bot import connection
 from bot.__main__ import run
-connection.serve = lambda bot, token: None
+connection.serve = lambda *_: None
 assert run(["run"]) == 0
 """
 

@@ -20,7 +20,7 @@ OPTIONS = {
     "citations": ["--library", "--document", "--json"],
     "check": ["--library", "--document", "--json"],
     "evaluate": ["--against", "--ablate", "--failures", "--index", "--json"],
-    "run": ["--index", "--model"],
+    "run": ["--index", "--model", "--shards", "--of"],
     "sync": ["--server", "--remove", "--json"],
 }
 

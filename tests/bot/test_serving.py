@@ -5,29 +5,47 @@ import signal
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 import pytest
-from tenacity import wait_none
 
 from bot import connection
 from bot.client import IN_FLIGHT, Bot
 from bot.connection import serve
 from bot.errors import BotError
+from bot.shards import Shards
 from bot.storage.repository import Storage
+from bot.storage.types import Claim, Holder
 from tests.bot.in_process import Log, closed, logged
+from tests.bot.timed import NOON, Moved
 
 TOKEN = "MTIz.made-up.not_a_token"  # noqa: S105
 
 Start = Callable[[str], Coroutine[None, None, None]]
 
 
+LIMIT = {"total": 1000, "remaining": 1000, "reset_after": 7_200_000, "max_concurrency": 16}
+
+
+async def gateway() -> tuple[int, str, dict[str, int]]:
+    """Return what Discord says of its gateway."""
+    return 2, "wss://gateway.invalid/", LIMIT
+
+
+async def nobody(_: Claim) -> Holder | None:
+    """Have no shards."""
+    return None
+
+
+async def nothing(_: Claim) -> None:
+    """Do nothing."""
+
+
 async def over() -> None:
     """Connect, and come to the end at once."""
 
 
-def served(bot: Bot, start: Start) -> tuple[Log, list[str]]:
+def served(bot: Bot, start: Start, shards: Shards | None = None) -> tuple[Log, list[str]]:
     """Let a bot serve whose connection is made up; return its log, and how it ended."""
     happened: list[str] = []
     finish, close = bot.finish, bot.close
@@ -40,10 +58,14 @@ def served(bot: Bot, start: Start) -> tuple[Log, list[str]]:
         happened.append("closed")
         await close()
 
-    made_up = patch.multiple(bot, login=start, connect=over, finish=finished, close=left)
-    with logged() as lines, made_up:
+    async def login(token: str) -> None:
+        await bot._async_setup_hook()
+        await start(token)
+
+    made_up = patch.multiple(bot, login=login, connect=over, finish=finished, close=left)
+    with logged() as lines, made_up, patch.object(bot.http, "get_bot_gateway", gateway):
         try:
-            serve(bot, TOKEN)
+            serve(bot, TOKEN, shards)
         except BotError as error:
             happened.append(type(error).__name__)
     assert len(lines.of("left")) == 1
@@ -91,7 +113,7 @@ def test_the_database_is_closed_after_all_that_uses_it(bot: Bot, tmp_path: Path)
     async def start(_token: str) -> None:
         pass
 
-    with patch.object(storage, "close", closes):
+    with patch.multiple(storage, hold=nobody, release=nothing, close=closes):
         assert served(bot, start)[1] == ["finished", "closed"]
     assert closed_at == [True]
 
@@ -100,6 +122,8 @@ def test_a_database_that_hangs_is_not_waited_for(
     bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bot.servers.storage = Storage(f"sqlite:///{tmp_path}/settings.db")
+    monkeypatch.setattr(bot.servers.storage, "hold", nobody)
+    monkeypatch.setattr(bot.servers.storage, "release", nothing)
     monkeypatch.setattr(bot.servers.storage, "close", asyncio.Event().wait)
     monkeypatch.setattr(connection, "_CLOSING", 0.01)
 
@@ -116,31 +140,50 @@ def test_a_connection_that_just_ends_is_left(bot: Bot) -> None:
     assert served(bot, start)[1] == ["finished", "closed"]
 
 
-def test_an_event_that_is_stumbled_over_is_a_defect_and_the_bot_connects_anew(
+async def entered(_token: str) -> None:
+    """Log in."""
+
+
+def test_without_being_told_a_process_has_all_shards_that_discord_recommends(bot: Bot) -> None:
+    assert served(bot, entered)[1] == ["finished", "closed"]
+    assert (bot.own, bot.shard_ids, bot.shard_count) == (Shards.all(2), [0, 1], 2)
+    assert bot.turns.concurrency == 16
+
+
+def test_a_process_has_the_shards_that_it_is_told_to(bot: Bot) -> None:
+    assert served(bot, entered, Shards((3, 4), 8))[1] == ["finished", "closed"]
+    assert (bot.shard_ids, bot.shard_count) == ([3, 4], 8)
+
+
+def test_where_fewer_sessions_are_left_than_shards_nothing_connects(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sockets: list[str] = []
-
-    class Socket:
-        async def close(self) -> None:
-            sockets.append("closed")
-
-    async def start(_token: str) -> None:
-        socket: Any = Socket()
-        bot.ws = socket
+    connected: list[str] = []
 
     async def connect() -> None:
-        if len(sockets) < 2:
-            raise KeyError("bitrate")
-        bot.ws = None  # type: ignore[assignment]
+        connected.append("connected")
 
-    monkeypatch.setattr(connection, "_ANEW", wait_none())
     monkeypatch.setitem(globals(), "over", connect)
-    lines, happened = served(bot, start)
-    assert happened == ["finished", "closed"]
-    assert sockets == ["closed", "closed"]
-    assert [one["exception"][0] for one in lines.of("defect")] == ["builtins.KeyError"] * 2
-    assert "bitrate" not in lines.text
+    monkeypatch.setitem(LIMIT, "remaining", 1)
+    assert served(bot, entered)[1] == ["finished", "closed", "SessionsError"]
+    assert connected == []
+
+
+def test_a_process_that_lost_its_shards_to_another_ends_with_a_sentence(
+    bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = Storage(f"sqlite:///{tmp_path}/settings.db")
+    answers = iter((None, Holder("other", Shards.all(1), NOON)))
+
+    async def hold(_: Claim) -> Holder | None:
+        return next(answers)
+
+    bot.servers.storage, bot.clock = storage, Moved(left=9)
+    monkeypatch.setitem(globals(), "over", asyncio.Event().wait)
+    with patch.multiple(storage, hold=hold, release=nothing):
+        lines, happened = served(bot, entered)
+    assert happened == ["finished", "closed", "TakenError"]
+    assert lines.of("defect") == []
 
 
 def test_a_cancellation_that_is_swallowed_is_repeated(
@@ -168,8 +211,12 @@ def test_a_goodbye_that_hangs_is_not_waited_for(bot: Bot, monkeypatch: pytest.Mo
         await asyncio.Event().wait()
 
     monkeypatch.setattr(connection, "_GOODBYE", 0)
-    with logged() as lines, patch.multiple(bot, login=start, connect=over, close=close):
-        serve(bot, TOKEN)
+    with (
+        logged() as lines,
+        patch.multiple(bot, login=start, connect=over, close=close),
+        patch.object(bot.http, "get_bot_gateway", gateway),
+    ):
+        serve(bot, TOKEN, None)
     assert len(lines.of("left")) == 1
 
 

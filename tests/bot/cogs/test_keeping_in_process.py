@@ -59,8 +59,8 @@ def test_a_server_that_was_left_is_forgotten_after_thirty_days_unless_the_bot_is
         for server in (101, 102):
             await storage.change(server, Change(4, {"passages": 1}))
         await storage.change(scene.env.guild.id, Change(4, {"passages": 2}))
-        await cog.on_ready()
-        left: Any = type("Left", (), {"id": scene.env.guild.id})()
+        await cog.on_shard_ready(0)
+        left: Any = type("Left", (), {"id": scene.env.guild.id, "shard_id": 0})()
         await cog.on_guild_remove(left)
         await cog.on_guild_join(left)
         clock.move(31 * 24 * 3600)
@@ -98,7 +98,7 @@ def test_a_database_that_is_away_breaks_off_no_round(
             monkeypatch.setattr(storage, name, away)
         gone: Any = type("Gone", (), {"id": 7})()
         await cog.sweep()
-        await cog.on_ready()
+        await cog.on_shard_ready(0)
         await cog.on_guild_remove(gone)
         assert [one["remedy"] for one in scene.log.of("unswept")] == ["wait for it"] * 3
 

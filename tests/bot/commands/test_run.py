@@ -57,7 +57,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return called
 
-    def serve(bot: Bot, token: str) -> None:
+    def serve(bot: Bot, token: str, *_: object) -> None:
         assert isinstance(bot.thinking, Thinking)
         assert search.asked == ["warm"] * happened.count("warmed")
         assert bot.thinking.shelf.first.document is search.concordance.document
@@ -97,7 +97,7 @@ def test_the_database_is_made_before_anything_connects(
     told(monkeypatch, token=TOKEN)
     kept: list[int] = []
 
-    def serve(bot: Bot, _token: str) -> None:
+    def serve(bot: Bot, *_: object) -> None:
         async def served() -> None:
             assert bot.servers.storage is not None
             await bot.servers.storage.change(SERVER, setting(passages=5))
@@ -205,6 +205,46 @@ def test_what_cannot_be_is_refused_with_a_sentence_before_anything_connects(
     assert steps == []
 
 
+SHARDS: dict[str, tuple[dict[str, str], list[str], str]] = {
+    "without their number": (
+        {"shards": "0-7"},
+        [],
+        "a range of shards and their number need one another; say for instance --shards 0-7",
+    ),
+    "without a range": ({}, ["--of", "4"], "a range of shards and their number need one another"),
+    "beyond their number": (
+        {"shards": "0-7", "shard_count": "4"},
+        [],
+        "there is no shard 7 of 4: the last is 3; ",
+    ),
+    "options before settings": (
+        {"shards": "0-1", "shard_count": "4"},
+        ["--shards", "5-4", "--of", "0"],
+        "there cannot be 0 shards; ",
+    ),
+    "empty": ({"shard_count": "8"}, ["--shards", "5-4"], "the range of shards '5-4' is empty; "),
+    "in words": ({"shard_count": "4"}, ["--shards", "all"], "'all' is no range of shards; "),
+    "a number in words": (
+        {"shards": "0", "shard_count": "four"},
+        [],
+        "CONCORDANCE_SHARD_COUNT: Input should be a valid integer",
+    ),
+}
+
+
+@pytest.mark.parametrize(("variables", "options", "words"), SHARDS.values(), ids=SHARDS)
+def test_shards_that_cannot_be_are_refused_before_anything_is_opened(
+    variables: dict[str, str],
+    options: list[str],
+    words: str,
+    steps: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told(monkeypatch, token=TOKEN, **variables)
+    assert command("run", *options).refusal.startswith(f"concordance: {words}")
+    assert steps == []
+
+
 def test_without_an_index_nothing_connects(monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[str] = []
     monkeypatch.setattr(connection, "serve", lambda *_: served.append("served"))
@@ -231,7 +271,7 @@ def test_an_index_of_another_model_is_refused(
 def test_a_token_that_discord_refuses_is_a_sentence(
     steps: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def serve(_bot: Bot, _token: str) -> None:
+    def serve(*_: object) -> None:
         raise RefusedTokenError
 
     monkeypatch.setattr(connection, "serve", serve)

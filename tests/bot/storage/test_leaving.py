@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.servers.settings import Log
+from bot.shards import ALONE, Shards
 from bot.storage.leaving import COUNTED, LEFT
 from bot.storage.repository import Storage
 from bot.storage.types import Lost
@@ -52,7 +53,7 @@ def test_a_server_that_was_left_is_deleted_after_thirty_days(url: str) -> None:
 def test_a_server_that_was_never_kept_is_left_without_a_trace(url: str) -> None:
     async def act(storage: Storage) -> None:
         await storage.left(SERVER, NOW)
-        await storage.here([SERVER, OTHER], NOW)
+        await storage.here([SERVER, OTHER], NOW, ALONE)
 
     on(url, act)
     assert rows_of(url, "servers") == []
@@ -61,10 +62,25 @@ def test_a_server_that_was_never_kept_is_left_without_a_trace(url: str) -> None:
 def test_servers_that_the_bot_is_not_in_any_more_are_left(url: str) -> None:
     async def act(storage: Storage) -> None:
         await both(storage)
-        await storage.here([OTHER, 5], NOW)
-        await storage.here([OTHER, 5], NOW + LEFT)
+        await storage.here([OTHER, 5], NOW, ALONE)
+        await storage.here([OTHER, 5], NOW + LEFT, ALONE)
         await storage.sweep(NOW + LEFT + SECOND)
         assert await kept(storage) == [False, True]
+
+    on(url, act)
+
+
+def test_of_servers_that_other_shards_are_told_of_nothing_is_noted(url: str) -> None:
+    mine, other = 7 << 22, 8 << 22
+
+    async def act(storage: Storage) -> None:
+        for server in (mine, mine + (2 << 22), other):
+            await storage.change(server, setting(passages=5))
+        await storage.here([mine], NOW, Shards((1, 3), 4))
+        await storage.here([], NOW, Shards((2,), 4))
+        await storage.sweep(NOW + LEFT + SECOND)
+        versions = [await storage.version(one) for one in (mine, mine + (2 << 22), other)]
+        assert [one > 0 for one in versions] == [True, False, True]
 
     on(url, act)
 
@@ -72,8 +88,8 @@ def test_servers_that_the_bot_is_not_in_any_more_are_left(url: str) -> None:
 def test_a_server_that_the_bot_is_in_again_stays(url: str) -> None:
     async def act(storage: Storage) -> None:
         await both(storage)
-        await storage.here([], NOW)
-        await storage.here([SERVER], NOW + DAY)
+        await storage.here([], NOW, ALONE)
+        await storage.here([SERVER], NOW + DAY, ALONE)
         await storage.sweep(NOW + 2 * LEFT)
         assert await kept(storage) == [True, False]
 
