@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +14,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from bot.background import start
 from bot.client import Bot
 from bot.errors import (
     BotError,
@@ -65,20 +66,21 @@ def point(settings: Settings) -> None:
         DiscordWebSocket.DEFAULT_GATEWAY = URL(str(settings.discord_gateway))
 
 
-def serve(bot: Bot, token: str, shards: Shards | None) -> None:
-    """Answer until the process is told to leave by SIGTERM or SIGINT.
+def serve(bot: Bot, token: str, shards: Shards | None, reread: Callable[[], None]) -> None:
+    """Answer until the process is told to leave by SIGTERM or SIGINT; at SIGHUP, `reread`.
 
     Raises RefusedTokenError, UnreachableError, SessionsError or GatewayError where Discord does
     not have it, TakenError where another process has one of its shards.
     """
-    asyncio.run(_serve(bot, token, shards))
+    asyncio.run(_serve(bot, token, shards, reread))
 
 
-async def _serve(bot: Bot, token: str, shards: Shards | None) -> None:
+async def _serve(bot: Bot, token: str, shards: Shards | None, reread: Callable[[], None]) -> None:
     told, holding = asyncio.Event(), Holding(bot.servers.storage, bot.clock)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
+    loop.add_signal_handler(signal.SIGHUP, lambda: start(asyncio.to_thread(reread)))
     connection = asyncio.create_task(_connected(bot, token, shards, holding))
     leaving, keeping = asyncio.create_task(told.wait()), asyncio.create_task(holding.keep())
     await asyncio.wait((connection, leaving, keeping), return_when=asyncio.FIRST_COMPLETED)

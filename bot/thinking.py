@@ -57,6 +57,10 @@ class Thinking:
         """Notice from now on when another edition goes live."""
         self._books.watch()
 
+    def turn_to(self, open_shelf: Callable[[], Shelf], mark: Callable[[], object]) -> None:
+        """Open the live edition now, by other means from now on; what cannot be changes nothing."""
+        self._books.turn_to(open_shelf, mark)
+
     @property
     def shelf(self) -> Shelf:
         """What answers are taken from now, opened; an answer that comes brings its own."""

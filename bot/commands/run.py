@@ -3,8 +3,9 @@
 import asyncio
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands import options
@@ -12,7 +13,10 @@ from bot.settings import Settings
 from bot.shards import parse
 
 if TYPE_CHECKING:
+    from bot.shelf import Shelf
     from bot.storage.repository import Storage
+
+    Sources = tuple[Callable[[], Shelf], Callable[[], object]]
 
 
 def run(
@@ -32,26 +36,41 @@ def run(
 
         from bot import connection, log
         from bot.client import Bot
-        from bot.commands.opening import open_shelf
         from bot.maintaining.workshop import Workshop
+        from bot.rereading import Rereading
         from bot.thinking import Thinking
-        from embeddings.library import Library
 
         log.hide(token)
-        directory, name = options.index_directory(index), model or settings.model
-        mark = Library(directory).mark
-        thinking = Thinking(lambda: open_shelf(directory, name), mark=mark)
-        structlog.get_logger(__name__).debug("loading", index=str(directory))
+
+        def sources(now: Settings) -> "Sources":
+            return _sources(index or now.index, model or now.model)
+
+        def turn_to(now: Settings) -> None:
+            thinking.turn_to(*sources(now))
+            workshop.turn_to(index or now.index, now.library, model or now.model, now.maintainers)
+
+        open_live, mark = sources(settings)
+        thinking = Thinking(open_live, mark=mark)
+        structlog.get_logger(__name__).debug("loading", index=str(index or settings.index))
         thinking.warm()
         storage = _storage(settings)
         connection.point(settings)
         thinking.watch()
-        workshop = Workshop(directory, settings.library, name, settings.maintainers)
+        name = model or settings.model
+        workshop = Workshop(index or settings.index, settings.library, name, settings.maintainers)
         bot = Bot(thinking, storage, http_port=settings.http_port, workshop=workshop)
         try:
-            connection.serve(bot, token, own)
+            connection.serve(bot, token, own, Rereading(settings, turn_to).reread)
         finally:
             thinking.stop()
+
+
+def _sources(directory: Path, model: str | None) -> "Sources":
+    """Return what opens the live editions of an index, and what tells that they are others."""
+    from bot.commands.opening import open_shelf
+    from embeddings.library import Library
+
+    return lambda: open_shelf(directory, model), Library(directory).mark
 
 
 def _storage(settings: Settings) -> "Storage":
@@ -70,10 +89,15 @@ def _storage(settings: Settings) -> "Storage":
 
 @contextmanager
 def _leaving_when_told() -> Iterator[None]:
-    """Leave at SIGTERM also while loading: a container's first process ignores it unasked."""
+    """Leave at SIGTERM also while loading: a container's first process ignores it unasked.
+
+    SIGHUP asks for what happens meanwhile anyway: settings and index are read.
+    """
     # no exception: wherever it strikes within an import, it may be caught or become another one
     before = signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    hanging_up = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGHUP, hanging_up)

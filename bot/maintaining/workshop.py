@@ -63,6 +63,13 @@ class Workshop:
         """What the work that is under way is known by; nothing where there is none."""
         return self._child.number if self._child is not None else ""
 
+    def turn_to(
+        self, index: Path, library: Path, model: str | None, maintainers: Collection[int]
+    ) -> None:
+        """Work on another index from now on, or for others; what is under way goes on."""
+        self.index, self.library, self.model = index, library, model
+        self.maintainers = maintainers
+
     def admit(self, user: int) -> None:
         """Let in a maintainer; raise NotMaintainerError for others."""
         if user not in self.maintainers:

@@ -41,11 +41,17 @@ async def nothing(_: Claim) -> None:
     """Do nothing."""
 
 
+def reread() -> None:
+    """Read nothing again."""
+
+
 async def over() -> None:
     """Connect, and come to the end at once."""
 
 
-def served(bot: Bot, start: Start, shards: Shards | None = None) -> tuple[Log, list[str]]:
+def served(
+    bot: Bot, start: Start, shards: Shards | None = None, again: Callable[[], None] = reread
+) -> tuple[Log, list[str]]:
     """Let a bot serve whose connection is made up; return its log, and how it ended."""
     happened: list[str] = []
     finish, close = bot.finish, bot.close
@@ -65,7 +71,7 @@ def served(bot: Bot, start: Start, shards: Shards | None = None) -> tuple[Log, l
     made_up = patch.multiple(bot, login=login, connect=over, finish=finished, close=left)
     with logged() as lines, made_up, patch.object(bot.http, "get_bot_gateway", gateway):
         try:
-            serve(bot, TOKEN, shards)
+            serve(bot, TOKEN, shards, again)
         except BotError as error:
             happened.append(type(error).__name__)
     assert len(lines.of("left")) == 1
@@ -186,6 +192,21 @@ def test_a_process_that_lost_its_shards_to_another_ends_with_a_sentence(
     assert lines.of("defect") == []
 
 
+def test_told_to_read_again_it_does_and_stays(bot: Bot) -> None:
+    read: list[str] = []
+
+    def again() -> None:
+        read.append("again")
+        signal.raise_signal(signal.SIGTERM)
+
+    async def start(_token: str) -> None:
+        signal.raise_signal(signal.SIGHUP)
+        await asyncio.Event().wait()
+
+    assert served(bot, start, again=again)[1] == ["finished", "closed"]
+    assert read == ["again"]
+
+
 def test_a_cancellation_that_is_swallowed_is_repeated(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,7 +237,7 @@ def test_a_goodbye_that_hangs_is_not_waited_for(bot: Bot, monkeypatch: pytest.Mo
         patch.multiple(bot, login=start, connect=over, close=close),
         patch.object(bot.http, "get_bot_gateway", gateway),
     ):
-        serve(bot, TOKEN, None)
+        serve(bot, TOKEN, None, reread)
     assert len(lines.of("left")) == 1
 
 

@@ -11,6 +11,7 @@ from bot.storage.database import Database
 from bot.storage.repository import Storage
 from bot.storage.running import APART, LEASE
 from bot.storage.types import Claim
+from tests.bot.opened import opened
 from tests.bot.storage.acting import ALICE, BOB, NOW, on, rows_of
 
 SECOND = timedelta(seconds=1)
@@ -101,7 +102,7 @@ def test_a_clock_that_is_set_back_keeps_no_shards_for_the_dead(
 
 def test_of_many_that_want_the_same_one_has_it(url: str) -> None:
     async def act(one: Storage) -> None:
-        async with Storage.opened(url) as other:
+        async with opened(url) as other:
             wanted = [
                 storage.hold(claim(f"{name}{number}"))
                 for name, storage in (("one", one), ("other", other))
@@ -120,7 +121,7 @@ def test_sessions_of_a_bucket_are_begun_one_after_the_other(
     apart = APART.total_seconds()
 
     async def act(one: Storage, moved: Callable[[timedelta], None]) -> None:
-        async with Storage.opened(url) as other:
+        async with opened(url) as other:
             turns = [storage.turn(ALICE, 0, 99) for storage in (one, other) * 3]
             waits = [wait or 0.0 for wait in await asyncio.gather(*turns)]
         assert sorted(waits) == [number * apart for number in range(6)]
