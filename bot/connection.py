@@ -102,10 +102,10 @@ async def _serve(bot: Bot, token: str, shards: Shards | None, reread: Callable[[
 async def _put_away(bot: Bot, holding: Holding) -> None:
     """Give the shards back and close the database, after all that uses it."""
     with suppress(TimeoutError, asyncio.CancelledError):
-        async with asyncio.timeout(_CLOSING):
-            await holding.release()
-            if bot.servers.storage is not None:
-                await bot.servers.storage.close()
+        await asyncio.wait_for(holding.release(), _CLOSING / 2)
+    if bot.servers.storage is not None:
+        with suppress(TimeoutError, asyncio.CancelledError):
+            await asyncio.wait_for(bot.servers.storage.close(), _CLOSING / 2)
 
 
 async def _connected(bot: Bot, token: str, shards: Shards | None, holding: Holding) -> None:
