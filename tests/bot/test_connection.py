@@ -97,9 +97,12 @@ def test_discord_gone_and_back_again(live: Live) -> None:
     with live.discord.faults.hold(path=MESSAGES) as held:
         asked = live.asked_by_mention(QUESTION)
         held.until()
+        session = live.discord.sessions[-1]
         live.discord.goes_away()
+    missed = live.asked_by_mention(QUESTION)
     live.discord.comes_back()
-    assert len(asked.replies()) == 1
+    assert [len(one.replies()) for one in (asked, missed)] == [1, 1]
+    assert live.discord.sessions[-1] is session
     assert len(live.asked_by_mention(QUESTION).replies()) == 1
 
 
