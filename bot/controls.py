@@ -23,11 +23,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A select of words, of which one is taken."""
+    """A select of words, of which one is taken, or as many as may be."""
 
     custom_id: str
     options: tuple[Option, ...]
     prompt: str | None = None
+    most: int = 1
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The books that are open, one of each text: a question goes to those that are offered."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,11 @@ class Shelf:
     def first(self) -> Book:
         """The book of the first text."""
         return self.books[0]
+
+    @property
+    def titles(self) -> "Mapping[str, str]":
+        """The titles of the texts, by their keys."""
+        return {one.document.key: one.document.title for one in self.books}
 
     @property
     def editions(self) -> str:

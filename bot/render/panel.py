@@ -50,7 +50,9 @@ class Panel:
     def overview(self, note: str | None = None) -> Message:
         """Return the whole state in words, and a select of what to change."""
         lines = self.wording.lines(self.settings)
-        return self._message(self.say("Settings"), lines, home(self.kept.version, self.say), note)
+        rows = [row for row in Row if row is not Row.TEXTS or self.wording.chooses(self.settings)]
+        controls = home(self.kept.version, self.say, rows)
+        return self._message(self.say("Settings"), lines, controls, note)
 
     def row(self, row: Row, channel: int = 0, note: str | None = None) -> Message:
         """Return one row of the settings, with what changes it."""

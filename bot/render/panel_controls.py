@@ -22,14 +22,14 @@ from bot.servers.settings import Override
 from bot.servers.wording import Wording
 from bot.storage.types import Kept
 
-_HINT = 100
-"""Characters of an option's hint."""
+_HINT = _LABEL = 100
+"""Characters of an option's hint, and of what it is called."""
 
 
-def home(version: int, say: Say) -> Controls:
+def home(version: int, say: Say, rows: Iterable[Row] = Row) -> Controls:
     """Return what stands under the whole state."""
     state = Picked(Doing.OPEN, version)
-    options = tuple(Option(say(TITLES[row]), row, say(HINTS[row])[:_HINT]) for row in Row)
+    options = tuple(Option(say(TITLES[row]), row, say(HINTS[row])[:_HINT]) for row in rows)
     select = Choice(state.custom_id, options, say("What do you want to change?"))
     buttons = (
         Button(say("Undo"), state.instead(Doing.UNDO).custom_id),
@@ -88,6 +88,7 @@ class _Making:
                 *self.ids("asking", settings.asking),
                 *self.ids("managing", settings.managing),
             ),
+            Row.TEXTS: self.texts,
             Row.ANSWERS: lambda: map(self.of, ("passages", "length", "language")),
             Row.LIMITS: lambda: (),
             Row.REPORTS: lambda: self.place("reports", settings.reports),
@@ -106,6 +107,18 @@ class _Making:
         if row is Row.LIMITS or (row is Row.DAILY and settings.daily is not None):
             words = say("Numbers") if row is Row.LIMITS else say("Hour and time zone")
             yield Button(words, self.state.instead(Doing.FORM, row).custom_id, "main")
+
+    def texts(self) -> Iterable[Choice]:
+        """Yield a select of the texts that the bot has; none chosen is all."""
+        offered = [*(self.known.documents or {}).items()][:MOST]
+        options = tuple(
+            Option(title[:_LABEL], key, None, key in self.settings.documents)
+            for key, title in offered
+        )
+        if options:
+            custom_id = self.state.instead(Doing.SET, "documents").custom_id
+            prompt = self.say("Which texts? None is all.")
+            yield Choice(custom_id, options, prompt, most=len(options), least=0)
 
     def toggle(self, field: str, words: str, now: bool) -> Button:
         """Return a button that sets a field to the other of its two values."""

@@ -142,7 +142,12 @@ def _item(one: Control, row: int) -> discord.ui.Item[discord.ui.View]:
             for each in one.options
         ]
         return discord.ui.Select(
-            custom_id=one.custom_id, placeholder=one.prompt, options=options, row=row
+            custom_id=one.custom_id,
+            placeholder=one.prompt,
+            min_values=one.least,
+            max_values=one.most,
+            options=options,
+            row=row,
         )
     return _pick(one, row)
 

@@ -6,8 +6,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.servers.errors import NoChannelError, NoDailyChannelError, NotMentionedError, refusal
-from bot.servers.rows import OVERRIDDEN, TURNED, meant
+from bot.servers.errors import (
+    NoChannelError,
+    NoDailyChannelError,
+    NoSuchTextError,
+    NotMentionedError,
+    refusal,
+)
+from bot.servers.rows import TURNED, meant
 from bot.servers.settings import Daily, Override, ServerSettings
 from bot.servers.wording import Known
 
@@ -33,6 +39,7 @@ def chosen(what: str, words: Sequence[str], settings: ServerSettings, channel: i
             settings.channels.chosen if field == "chosen" else getattr(settings, field), ids
         )
     special: dict[str, Callable[[], Values]] = {
+        "documents": lambda: {"documents": [*words]},
         "where": lambda: channels(settings, words[0], None),
         "chosen": lambda: channels(settings, None, ids),
         "asking": lambda: {"asking": ids},
@@ -53,7 +60,7 @@ def overridden(settings: ServerSettings, channel: int, values: Mapping[str, Any]
     now = dict(settings.overrides.get(channel) or Override())
     new = {**now, **values}
     kept: Values = {str(n): one for n, one in settings.overrides.items() if n != channel}
-    if any(new[one] is not None for one in OVERRIDDEN):
+    if any(value is not None for value in new.values()):
         kept[str(channel)] = new
     return {"overrides": kept}
 
@@ -115,6 +122,20 @@ def channels_in(typed: str, nothing: Collection[str]) -> list[int]:
     Raises NotMentionedError.
     """
     return _numbers(_CHANNEL, typed, nothing, roles=False)
+
+
+def texts_in(typed: str, nothing: Collection[str], known: Collection[str]) -> list[str]:
+    """Return the keys of texts that were typed with commas between, none for a word that says so.
+
+    Raises NoSuchTextError for one that the bot has not.
+    """
+    words = [word for one in typed.split(",") if (word := one.strip())]
+    if len(words) == 1 and words[0].casefold() in nothing:
+        return []
+    for word in words:
+        if word not in known:
+            raise NoSuchTextError(word, known)
+    return words
 
 
 def roles_in(typed: str, nothing: Collection[str]) -> list[int]:

@@ -1,6 +1,6 @@
 """What a moderator is told of settings that cannot be taken: nothing is changed by them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -30,6 +30,7 @@ _SAID: Mapping[str, str] = {
 }
 _OTHERWISE = later("is not what belongs there")
 FOREIGN_CHANNEL = later("{number} is no channel of this server")
+FOREIGN_TEXT = later("{number} is no text that I have")
 FOREIGN_ROLE = later("{number} is no role of this server")
 
 
@@ -209,6 +210,17 @@ class NoTextHereError(UserError):
                 "The texts that were chosen for this server are not with me any more. Whoever may "
                 "change my settings can choose others, with /settings."
             )
+        )
+
+
+class NoSuchTextError(UserError):
+    """A text is named that the bot has not."""
+
+    def __init__(self, typed: str, known: Collection[str]) -> None:
+        super().__init__(
+            later("{typed} is no text that I have. I have {known}."),
+            typed=shortened(typed),
+            known=", ".join(sorted(known)),
         )
 
 

@@ -15,6 +15,7 @@ from pydantic_core import from_json
 from bot.servers.errors import (
     FOREIGN_CHANNEL,
     FOREIGN_ROLE,
+    FOREIGN_TEXT,
     BadSettingsError,
     NoJsonError,
     OtherFormatError,
@@ -26,8 +27,8 @@ from bot.servers.errors import (
 from bot.servers.settings import FORMAT, ServerSettings
 from bot.servers.wording import Known
 
-LARGEST = 64 * 1024
-"""Bytes of a file: the largest settings there can be take a third of it."""
+LARGEST = 1024 * 1024
+"""Bytes of a file: the largest settings there can be take half of it."""
 
 SCHEMA = Path("docs/settings.schema.json")
 
@@ -108,6 +109,10 @@ def _foreign(
     for place, number in _roles(settings):
         if known.roles is not None and number not in known.roles and number not in roles:
             yield Problem(f"{within}{place}", FOREIGN_ROLE, {"number": number})
+    texts = {one for _, one in _texts(present)}
+    for place, key in _texts(settings):
+        if known.documents is not None and key not in known.documents and key not in texts:
+            yield Problem(f"{within}{place}", FOREIGN_TEXT, {"number": shortened(key)})
 
 
 def _channels(settings: ServerSettings) -> Iterator[tuple[str, int]]:
@@ -117,6 +122,12 @@ def _channels(settings: ServerSettings) -> Iterator[tuple[str, int]]:
         yield "reports", settings.reports
     if settings.daily is not None:
         yield "daily.channel", settings.daily.channel
+
+
+def _texts(settings: ServerSettings) -> Iterator[tuple[str, str]]:
+    yield from (("documents", one) for one in settings.documents)
+    for channel, override in settings.overrides.items():
+        yield from ((f"overrides.{channel}.documents", one) for one in override.documents or ())
 
 
 def _roles(settings: ServerSettings) -> Iterator[tuple[str, int]]:

@@ -13,6 +13,7 @@ class Row(StrEnum):
     CHANNELS = "channels"
     CHANNEL = "channel"
     ROLES = "roles"
+    TEXTS = "texts"
     ANSWERS = "answers"
     MENTIONS = "mentions"
     STRICTNESS = "strictness"
@@ -27,6 +28,7 @@ TITLES: Mapping[Row, str] = {
     Row.CHANNELS: later("Channels"),
     Row.CHANNEL: later("A single channel"),
     Row.ROLES: later("Roles"),
+    Row.TEXTS: later("Texts"),
     Row.ANSWERS: later("How I answer"),
     Row.MENTIONS: later("When I answer"),
     Row.STRICTNESS: later("Strictness"),
@@ -43,6 +45,7 @@ HINTS: Mapping[Row, str] = {
     ),
     Row.CHANNEL: later("What one channel has otherwise than the server."),
     Row.ROLES: later("Who may ask me, and who may change these settings."),
+    Row.TEXTS: later("Which of my texts are asked; where none is chosen, all are."),
     Row.ANSWERS: later("What an answer shows, in which language I speak, and to whom."),
     Row.MENTIONS: later("Whether I answer commands alone, or messages that mention me too."),
     Row.STRICTNESS: later("How sure I must be to call a passage an answer."),
@@ -57,6 +60,7 @@ FIELDS: Mapping[Row, tuple[str, ...]] = {
     Row.CHANNELS: ("channels",),
     Row.CHANNEL: ("overrides",),
     Row.ROLES: ("asking", "managing"),
+    Row.TEXTS: ("documents",),
     Row.ANSWERS: ("passages", "length", "marked", "language", "private"),
     Row.MENTIONS: ("mentions",),
     Row.STRICTNESS: ("strictness",),
@@ -76,6 +80,7 @@ LABELS: Mapping[str, str] = {
     "overrides": later("Single channels"),
     "asking": later("Who may ask"),
     "managing": later("Who may change settings"),
+    "documents": later("Texts"),
     "passages": later("Passages shown"),
     "length": later("Length"),
     "marked": later("The words that answer"),

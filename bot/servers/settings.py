@@ -81,7 +81,7 @@ Id = Annotated[
 Key = Annotated[str, Field(min_length=1, max_length=100)]
 """The key of a text, as the manifest has it."""
 
-Keys = Annotated[tuple[Key, ...], Field(max_length=25), AfterValidator(_each_once)]
+Keys = Annotated[tuple[Key, ...], Field(max_length=10), AfterValidator(_each_once)]
 Ids = Annotated[tuple[Id, ...], Field(max_length=MOST), AfterValidator(_once)]
 Zone = Annotated[str, AfterValidator(_zone)]
 

@@ -1,6 +1,6 @@
 """The settings in words, with channels and roles as Discord mentions them."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -20,6 +20,8 @@ class Known:
     roles: Container[int] | None = None
     public: Container[int] = ()
     """Channels that everyone in the server can read."""
+    documents: Mapping[str, str] | None = None
+    """The titles of the texts that the bot has, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,13 @@ class Wording:
     most: int = 6
 
     def lines(self, settings: ServerSettings, fields: Iterable[str] = tuple(LABELS)) -> list[str]:
-        """Return the present state, a line a field."""
-        return [f"**{self.say(LABELS[one])}:** {self.value(one, settings)}" for one in fields]
+        """Return the present state, a line a field; of texts only where there is a choice."""
+        shown = [one for one in fields if one != "documents" or self.chooses(settings)]
+        return [f"**{self.say(LABELS[one])}:** {self.value(one, settings)}" for one in shown]
+
+    def chooses(self, settings: ServerSettings) -> bool:
+        """Say whether texts are chosen, or there are several to choose from."""
+        return bool(settings.documents) or len(self.known.documents or ()) > 1
 
     def value(self, field: str, settings: ServerSettings) -> str:
         """Return what one field is set to."""
@@ -68,10 +75,20 @@ class Wording:
             return f"<@&{number}>"
         return self.say("deleted role ({number})", number=number)
 
+    def texts(self, keys: Sequence[str]) -> str:
+        """Return texts by their titles, or by their keys where the bot has them no more."""
+        titles = self.known.documents
+        return self.listed(
+            markdown.escape(titles[one] if titles else one)
+            if titles is None or one in titles
+            else self.say("a text that is gone ({key})", key=markdown.escape(one))
+            for one in keys
+        ) or self.say("all")
+
     def override(self, override: Override | None) -> str:
         """Return what a channel has otherwise than the server."""
         other = [
-            self.say(CHOICES[field][word_of(value)])
+            self.texts(value) if field == "documents" else self.say(CHOICES[field][word_of(value)])
             for field, value in override or ()
             if value is not None
         ]
@@ -186,6 +203,7 @@ _VALUES: Mapping[str, Callable[[Wording, ServerSettings], str]] = {
     "overrides": _overrides,
     "asking": _asking,
     "managing": _managing,
+    "documents": lambda wording, settings: wording.texts(settings.documents),
     "passages": lambda _, settings: str(settings.passages),
     "member_limit": lambda wording, settings: _limit(wording, settings.member_limit),
     "channel_limit": lambda wording, settings: _limit(wording, settings.channel_limit),

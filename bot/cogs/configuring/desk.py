@@ -66,7 +66,8 @@ class Desk:
         storage, server = self.storage, server_of(interaction)
         await allowed(self.bot, interaction)
         kept = await storage.settings(server)
-        return Panel(kept, Wording(say, known_of(interaction.guild)))
+        known = replace(known_of(interaction.guild), documents=self.bot.thinking.shelf.titles)
+        return Panel(kept, Wording(say, known))
 
     async def shown(self, panel: Panel, place: Place, note: str | None = None) -> Message:
         """Return the panel, or one row of it."""

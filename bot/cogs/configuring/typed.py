@@ -12,10 +12,13 @@ from bot.servers.rows import AS_SERVER, CHOICES, Row, meant
 from bot.servers.settings import ServerSettings, zones
 
 _Named = app_commands.Range[str, 1, 4000]
+_Texts = app_commands.Range[str, 1, 1000]
 _OFFERED = 25
+_LONGEST = 100
 _AS_SERVER = later("as the server")
 NONE = later("none")
 EVERYONE = later("everyone")
+ALL = later("all")
 
 
 def _choices(field: str) -> list[app_commands.Choice[str]]:
@@ -75,6 +78,7 @@ class Typed(commands.Cog):
         private="Who sees the answers to commands.",
         mentions="Whether messages that mention me are answered.",
         threads="Where the answer to a question stands.",
+        texts="The keys of the texts asked there, with commas between; “none” as the server.",
     )
     async def channel(
         self,
@@ -83,9 +87,12 @@ class Typed(commands.Cog):
         private: str | None = None,
         mentions: str | None = None,
         threads: str | None = None,
+        texts: _Texts | None = None,
     ) -> None:
         """Set what one channel has otherwise than the server."""
         given = _given(private=private, mentions=mentions, threads=threads)
+        if texts is not None:
+            given["documents"] = self._texts(interaction, texts) or None
         await self.desk.typed(
             interaction,
             Place(Row.CHANNEL, channel.id),
@@ -115,6 +122,31 @@ class Typed(commands.Cog):
             return given
 
         await self.desk.typed(interaction, Place(Row.ROLES), values)
+
+    @app_commands.command()
+    @app_commands.describe(named="Their keys, with commas between; “all” for all.")
+    async def texts(self, interaction: Interaction, named: _Texts | None = None) -> None:
+        """Set which of my texts are asked."""
+        given = {} if named is None else {"documents": self._texts(interaction, named)}
+        await self.desk.typed(interaction, Place(Row.TEXTS), lambda _: given)
+
+    @texts.autocomplete("named")
+    @channel.autocomplete("texts")
+    async def _keys(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer the texts that the bot has behind those that were typed already."""
+        before, _comma, begun = typed.rpartition(",")
+        chosen = [word.strip() for word in before.split(",") if word.strip()]
+        found = [
+            ", ".join((*chosen, key))
+            for key in self.desk.bot.thinking.shelf.titles
+            if key.startswith(begun.strip()) and key not in chosen
+        ]
+        fitting = [one for one in found if len(one) <= _LONGEST]
+        return [app_commands.Choice(name=one, value=one) for one in fitting[:_OFFERED]]
+
+    def _texts(self, interaction: Interaction, typed: str) -> list[str]:
+        nothing = _words(interaction, NONE) | _words(interaction, ALL)
+        return choosing.texts_in(typed, nothing, self.desk.bot.thinking.shelf.titles)
 
     @app_commands.command()
     @app_commands.choices(

@@ -91,7 +91,7 @@ def test_a_single_channel_is_set_and_shown(moderated: Moderated) -> None:
     own = {"private": "yes", "mentions": "no", "threads": "thread"}
     message = moderated.shows("settings channel", channel=channel, **own)
     assert f"<#{number}>: for the member alone, commands alone, in a thread" in described(message)
-    kept = {"private": True, "mentions": False, "threads": "thread"}
+    kept = {"private": True, "mentions": False, "threads": "thread", "documents": None}
     assert moderated.settings == {"overrides": {number: kept}}
     moderated.shows("settings channel", channel=channel, private="server")
     assert moderated.settings["overrides"][number]["private"] is None

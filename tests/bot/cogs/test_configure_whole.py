@@ -31,7 +31,9 @@ def test_settings_are_exported_and_imported_the_same(moderated: Moderated) -> No
     number, role = str(moderated.channel.id), str(moderated.server.role("Readers").id)
     changed = {
         "channels": {"where": "only", "chosen": [number]},
-        "overrides": {number: {"private": True, "mentions": None, "threads": "here"}},
+        "overrides": {
+            number: {"private": True, "mentions": None, "threads": "here", "documents": None}
+        },
         "asking": [role],
         "passages": 4,
         "word_limit": 90,
@@ -91,7 +93,7 @@ def test_a_real_channel_of_another_server_is_refused(moderated: Moderated) -> No
 
 def test_ten_megabytes_are_refused_before_they_are_fetched(moderated: Moderated) -> None:
     before = downloads(moderated)
-    assert "has 10240 KB, and settings have 64 KB" in moderated.imports(b"x", 10_485_760)
+    assert "has 10240 KB, and settings have 1024 KB" in moderated.imports(b"x", 10_485_760)
     assert downloads(moderated) == before
     lying = moderated.imports(b" " * (LARGEST + 1), size=7)
     assert "has 65 KB" in lying

@@ -1,5 +1,6 @@
 """A bot that answers from two texts, over real sockets, and servers that choose among them."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ from embeddings.library import Library
 from embeddings.onnx import OnnxEncoder
 from tests.bot.kept import settle
 from tests.bot.live import Live, bot_at_work, shown
+from tests.bot.moderated import Moderated, described
 from tests.embeddings.means import means
 from tests.embeddings.small import DIARY, ICE, LAMPS, YEAR, small
 from tests.standin import Message, StandIn
@@ -125,3 +127,55 @@ def test_what_is_typed_is_completed_from_both(several: Live) -> None:
     works = several.alice.completes(several.channel, "page", work="")
     assert len({one["value"] for one in works}) == len(works)
     assert "lamps" in {one["value"] for one in works}
+
+
+@pytest.fixture
+def moderated(_running: Live) -> Moderated:
+    """Return a server with a moderator, which has two texts to choose from."""
+    return Moderated.made(_running)
+
+
+def test_a_moderator_chooses_texts_in_the_panel(moderated: Moderated) -> None:
+    panel = moderated.shows()
+    assert "**Texts:** all" in described(panel)
+    moderated.picks(panel, "What do you want to change?", "texts")
+    moderated.picks(panel, "Which texts? None is all.", "small")
+    assert moderated.settings == {"documents": ["small"]}
+    assert "Texts: all → Lamps" in panel.content
+    answer = moderated.member.asks(moderated.channel, "ask", question=CHERNOV).answer()
+    assert all("small ¶" in one for one in shown(answer))
+    moderated.picks(panel, "Which texts? None is all.")
+    assert moderated.settings == {}
+
+
+def test_or_types_their_keys_and_may_take_it_back(moderated: Moderated) -> None:
+    assert moderated.says("settings texts", named="small, sample").endswith(" and the List, Lamps")
+    assert moderated.settings == {"documents": ["sample", "small"]}
+    refused = moderated.says("settings texts", named="small, snow")
+    assert refused == "snow is no text that I have. I have sample, small."
+    assert moderated.settings == {"documents": ["sample", "small"]}
+    moderated.shows("settings texts", named="all")
+    assert moderated.settings == {}
+    moderated.shows("settings undo")
+    assert moderated.settings == {"documents": ["sample", "small"]}
+
+
+def test_a_channel_is_given_a_text_of_its_own_by_a_command(moderated: Moderated) -> None:
+    other, mod = moderated.server.channel("lamps"), moderated.mod
+    said = moderated.says("settings channel", channel=other, texts="small")
+    assert said == f"Single channels: <#{other.id}>: Lamps"
+    there = moderated.member.asks(other, "ask", question=CHERNOV).answer()
+    assert all("small ¶" in one for one in shown(there))
+    moderated.shows("settings channel", channel=other, texts="none")
+    assert moderated.settings == {}
+    offered = mod.completes(moderated.channel, "settings texts", named="small, s")
+    assert [one["value"] for one in offered] == ["small, sample"]
+
+
+def test_a_file_of_settings_with_a_text_that_is_not_here_is_refused(moderated: Moderated) -> None:
+    moderated.shows("settings texts", named="small")
+    file = json.dumps(moderated.file)
+    assert "snow is no text that I have" in moderated.imports(
+        file.replace('"small"', '"snow"').encode()
+    )
+    assert moderated.settings == {"documents": ["small"]}

@@ -1,11 +1,10 @@
 """Settings as a server may have them, all that the model can make."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from hypothesis import strategies as st
 
-from bot.servers.settings import MOST, ServerSettings
+from bot.servers.settings import MOST, ServerSettings, zones
 
 IDS = st.integers(1, (1 << 64) - 1)
 FEW_IDS = st.lists(IDS, max_size=8) | st.lists(IDS, min_size=MOST, max_size=MOST, unique=True)
@@ -13,6 +12,7 @@ LOGS = ["off", "counts", "7 days", "30 days", "90 days"]
 CHANNELS = st.fixed_dictionaries(
     {"where": st.sampled_from(["everywhere", "only", "except"]), "chosen": FEW_IDS}
 )
+TEXTS = st.lists(st.text(min_size=1, max_size=100), max_size=10)
 OVERRIDES = st.dictionaries(
     IDS,
     st.fixed_dictionaries(
@@ -20,6 +20,7 @@ OVERRIDES = st.dictionaries(
             "private": st.none() | st.booleans(),
             "mentions": st.none() | st.booleans(),
             "threads": st.sampled_from([None, "here", "thread"]),
+            "documents": st.none() | TEXTS,
         }
     ),
     max_size=MOST,
@@ -28,7 +29,7 @@ DAILY = st.fixed_dictionaries(
     {
         "channel": IDS,
         "hour": st.integers(0, 23),
-        "zone": st.sampled_from(sorted(available_timezones())),
+        "zone": st.sampled_from(sorted(zones())),
     }
 )
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
@@ -36,6 +37,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "overrides": OVERRIDES,
     "asking": FEW_IDS,
     "managing": FEW_IDS,
+    "documents": TEXTS,
     "passages": st.integers(1, 5),
     "length": st.sampled_from(["whole", "compact"]),
     "marked": st.booleans(),

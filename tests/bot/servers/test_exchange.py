@@ -84,7 +84,7 @@ def test_what_is_too_large_is_refused_by_its_size() -> None:
     with pytest.raises(TooLargeFileError) as caught:
         exchange.check_size(10_485_760)
     assert "10240 KB" in caught.value.said(ENGLISH)
-    assert "64 KB at most" in refused(b" " * (LARGEST + 1))
+    assert "1024 KB at most" in refused(b" " * (LARGEST + 1))
     exchange.check_size(LARGEST)
 
 

@@ -37,7 +37,7 @@ def test_every_setting_has_a_row_a_label_and_words() -> None:
     every = set(ServerSettings.model_fields)
     assert set(LABELS) == set(ROWS) == set(MADE) == every
     assert {*TITLES} == {*HINTS} == {*FIELDS} == {*Row}
-    assert set(OVERRIDDEN) == set(Override.model_fields)
+    assert {*OVERRIDDEN, "documents"} == set(Override.model_fields)
     assert set(LEVELS) == set(CHOICES["strictness"])
 
 
@@ -50,10 +50,22 @@ def test_every_word_that_may_be_chosen_is_a_value_and_back(field: str) -> None:
 
 def test_what_nobody_has_set_is_said_plainly() -> None:
     lines = WORDING.lines(DEFAULTS)
-    assert len(lines) == len(LABELS)
+    assert len(lines) == len(LABELS) - 1  # of one text there is no choice
     assert lines[0] == "**Channels:** everywhere"
     assert "**Who may ask:** everyone" in lines
     assert "**Log:** off: nothing is kept" in lines
+
+
+def test_texts_are_said_by_their_titles_where_there_is_a_choice() -> None:
+    wording = Wording(ENGLISH, Known(documents={"one": "The *First*", "two": "The Second"}))
+    assert "**Texts:** all" in wording.lines(DEFAULTS)
+    chosen = settings(documents=["two", "gone"], overrides={7: {"documents": ["one"]}})
+    said = "\n".join(wording.lines(chosen))
+    assert "**Texts:** a text that is gone (gone), The Second" in said
+    assert r"<#7>: The \*First\*" in said
+    alone = Wording(ENGLISH, Known(documents={"one": "The First"}))
+    assert not any("Texts" in line for line in alone.lines(DEFAULTS))
+    assert any("Texts" in line for line in alone.lines(chosen))
 
 
 def test_channels_and_roles_are_mentioned_and_the_deleted_are_said_to_be() -> None:
