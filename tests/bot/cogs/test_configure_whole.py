@@ -96,7 +96,7 @@ def test_ten_megabytes_are_refused_before_they_are_fetched(moderated: Moderated)
     assert "has 10240 KB, and settings have 1024 KB" in moderated.imports(b"x", 10_485_760)
     assert downloads(moderated) == before
     lying = moderated.imports(b" " * (LARGEST + 1), size=7)
-    assert "has 65 KB" in lying
+    assert "has 1025 KB" in lying
     assert downloads(moderated) == before + 1
 
 
