@@ -26,6 +26,9 @@ LENGTHS = (16, 32)
 _CORES = os.cpu_count() or 1
 _MOST = 4
 
+# from its import on ONNX Runtime would tell Microsoft of each model that is opened
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 
 class Runtime(Protocol):
     """A graph that is open; several threads may run it at once."""

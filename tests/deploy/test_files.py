@@ -187,11 +187,3 @@ def test_the_example_of_settings_loads_and_what_it_says_holds_unless_told_does(
     assert whole.secret_database_url() == DATABASE
     for name in set(Settings.model_fields) - told - {"database_url"}:
         assert getattr(whole, name) == getattr(unset, name), name
-
-
-def test_nobody_is_told_how_it_is_used() -> None:
-    _, build, last = stages((DEPLOY / "Dockerfile").read_text("utf-8"))
-    told = [*build.values("ENV"), *last.values("ENV")]
-    told.append(" ".join(directives(DEPLOY / "concordance.service")["Environment"]))
-    assert len(told) == 3
-    assert all("ORT_DISABLE_TELEMETRY=1" in one for one in told)

@@ -1,5 +1,6 @@
 """ONNX Runtime and OpenVINO give the same vectors, to one thread and to many."""
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -95,6 +96,14 @@ def test_openvino_is_kept_from_telling_of_its_use(default_models: Path) -> None:
         text=True,
     )
     assert done.stdout.strip() == "True []"
+
+
+def test_onnx_runtime_is_kept_from_telling_of_its_use(default_models: Path, tmp_path: Path) -> None:
+    told = {name: one for name, one in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    told |= {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    call = [sys.executable, "-c", OPENS.replace("OpenVino", "OnnxRuntime")]
+    subprocess.run([*call, str(default_models / DEFAULT_SHA256)], check=True, env=told)
+    assert [*tmp_path.rglob("*")] == []  # a number for this machine, and what waits to be sent
 
 
 MEET = """
