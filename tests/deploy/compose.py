@@ -34,6 +34,8 @@ def _merged(one: Any, other: Any, name: str = "") -> Any:
     if isinstance(one, dict) and isinstance(other, dict):
         both = {key: _merged(one[key], other[key], key) for key in one.keys() & other.keys()}
         return {**one, **other, **both}
+    if isinstance(one, list) and isinstance(other, list) and name == "volumes":
+        return [*{mount.split(":")[1]: mount for mount in (*one, *other)}.values()]
     if isinstance(one, list) and isinstance(other, list) and name not in _REPLACED:
         return [*one, *other]
     return one if other is None else other
@@ -92,6 +94,8 @@ class Project:
         for file in service.get("env_file", ()):
             given = dotenv_values(self.folder / file, interpolate=False)
             told = {**{key: value or "" for key, value in given.items()}, **told}
+        if name == "bot-2":  # a container's ports are its own, and a folder's are not
+            told["CONCORDANCE_HTTP_PORT"] = (self.machine.root / "second-port").read_text("utf-8")
         return image.command(*(at(root, one) for one in whole), root=root, **told)
 
     def _container(self, name: str, service: Tree) -> Path:
@@ -135,7 +139,9 @@ class Project:
                 self._healthy(name)
 
     def _healthy(self, name: str) -> None:
-        health = self._image(self.services[name]).health
+        service = self.services[name]
+        told = service.get("healthcheck", {}).get("test")  # its first word is CMD
+        health = told[1:] if told else self._image(service).health
         end = time.monotonic() + 120
         while self.command(name, *health, called=True).run() != 0:
             if time.monotonic() > end:

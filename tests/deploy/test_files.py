@@ -19,6 +19,7 @@ DEPLOY = ROOT / "deploy"
 COMPOSE = ["compose.yaml", "compose.postgresql.yaml", "compose.shards.yaml"]
 EXPOSURE = 15
 """In tenths of what systemd calls exposure, of 100."""
+MAINTAINED = "compose.maintainers.yaml"
 
 
 def linted(*call: object) -> str:
@@ -35,7 +36,7 @@ def test_the_dockerfile_is_without_fault() -> None:
     linted("hadolint", "--failure-threshold", "style", "Dockerfile")
 
 
-@pytest.mark.parametrize("name", COMPOSE)
+@pytest.mark.parametrize("name", [*COMPOSE, MAINTAINED])
 def test_compose_files_are_as_the_specification_says(name: str) -> None:
     linted("check-jsonschema", "--builtin-schema", "vendor.compose-spec", name)
 
@@ -73,7 +74,7 @@ def services(*names: str) -> dict[str, dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("names", [COMPOSE[:1], COMPOSE[:2], COMPOSE])
+@pytest.mark.parametrize("names", [COMPOSE[:1], COMPOSE[:2], COMPOSE, [COMPOSE[0], MAINTAINED]])
 def test_containers_are_hard(names: list[str]) -> None:
     for name, service in services(*names).items():
         assert service["read_only"] is True, name
@@ -89,6 +90,15 @@ def test_the_bot_cannot_write_its_index_and_has_time_to_leave() -> None:
         assert "index:/var/lib/concordance/data/index:ro" in bot["volumes"]
         assert bot["stop_grace_period"] == "15s"
         assert bot["restart"] == "unless-stopped"
+
+
+def test_the_bot_can_write_its_index_where_maintainers_are_let_in() -> None:
+    bot, maintain = (services(COMPOSE[0], MAINTAINED)[name] for name in ("bot", "maintain"))
+    assert set(bot["volumes"]) == set(maintain["volumes"]) - {"./backups:/backups"}
+    assert (bot["image"], bot["build"]) == (maintain["image"], maintain["build"])
+    drop_in = directives(DEPLOY / "concordance.service", DEPLOY / "maintainers.conf")
+    assert directives(DEPLOY / "concordance.service")["ReadOnlyPaths"]
+    assert not drop_in["ReadOnlyPaths"]
 
 
 def test_secrets_are_files() -> None:
@@ -143,7 +153,7 @@ def test_the_unit_is_little_exposed(tmp_path: Path) -> None:
 
 
 @needs_systemd
-@pytest.mark.parametrize("name", ["postgresql.conf", "shards.conf"])
+@pytest.mark.parametrize("name", ["maintainers.conf", "postgresql.conf", "shards.conf"])
 def test_what_drops_into_the_unit_is_without_fault(name: str, tmp_path: Path) -> None:
     file = unit(tmp_path).rename(tmp_path / "concordance@.service")
     folder = tmp_path / "concordance@.service.d"
