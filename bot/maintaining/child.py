@@ -21,7 +21,12 @@ _log = structlog.get_logger(__name__)
 GivenUp = type[CancelledError] | type[LeavingError]
 
 _CALL = (sys.executable, "-m", "bot.maintaining.worker")
-_SECRETS = {"CONCORDANCE_TOKEN", "CONCORDANCE_TOKEN_FILE", "CONCORDANCE_DATABASE_URL"}
+_SECRETS = {
+    "CONCORDANCE_TOKEN",
+    "CONCORDANCE_TOKEN_FILE",
+    "CONCORDANCE_DATABASE_URL",
+    "CONCORDANCE_DATABASE_URL_FILE",
+}
 """What work on an index does not need to know."""
 
 _LINE = 2**25

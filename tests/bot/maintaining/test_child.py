@@ -52,7 +52,7 @@ def test_the_job_is_handed_over_and_steps_come_before_the_result(
 
 
 def test_the_secrets_of_the_bot_are_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TOKEN", "TOKEN_FILE", "DATABASE_URL", "MODEL"):
+    for name in ("TOKEN", "TOKEN_FILE", "DATABASE_URL", "DATABASE_URL_FILE", "MODEL"):
         monkeypatch.setenv(f"CONCORDANCE_{name}", "x")
     runs(
         monkeypatch,
