@@ -54,7 +54,7 @@ class Held:
     @property
     def message(self) -> Message:
         """What shows how far it is."""
-        self.one.discord.wait(lambda: self.asked.visible, "a step of the build", within=60)
+        self.one.discord.wait(lambda: self.asked.visible, "a step of the build", within=300)
         return self.asked.visible[0]
 
     def go_on(self) -> None:
@@ -141,7 +141,7 @@ def test_what_outlives_its_interaction_goes_on_in_a_direct_message(one: Maintain
         assert build.message
         one.discord.clock.advance(901)
         build.go_on()
-        one.discord.wait(lambda: ended(direct.said), "the end in a direct message", within=60)
+        one.discord.wait(lambda: ended(direct.said), "the end in a direct message", within=300)
     (message,) = [each for each in direct.said if not each.deleted]
     assert "Page citation moved" in told(message)
     message.interaction = build.asked
@@ -161,7 +161,7 @@ def test_whoever_takes_no_messages_finds_the_candidate_all_the_same(one: Maintai
             assert build.message
             one.discord.clock.advance(901)
             build.go_on()
-            one.program.says('"code": 50007', within=60)
+            one.program.says('"code": 50007', within=300)
     finally:
         one.keeper.user.takes_messages = True
     message = one.shows("diff")

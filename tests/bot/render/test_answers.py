@@ -151,7 +151,9 @@ def test_of_a_question_that_leaves_no_room_the_beginning_stands_above_what_is_sa
 @pytest.mark.parametrize("title", ["x" * 201, "🙂" * 101])
 def test_a_title_without_end_gives_way_to_the_texts_key(title: str) -> None:
     document = replace(SMALL.document, title=title)
-    (embed,) = embeds(render.answer(answer(0)))
+    (shown,) = answer(0).shown
+    one = replace(answer(0), shown=(replace(shown, document=document),))
+    (embed,) = embeds(render.answer(one))
     assert embed.footer.text == f"small · edition {document.edition[:12]}"
 
 
