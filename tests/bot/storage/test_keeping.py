@@ -34,6 +34,7 @@ EVERY: dict[str, Any] = {
     "overrides": {BIG: Override(private=True, threads="thread"), 7: Override()},
     "asking": (1, BIG),
     "managing": (3,),
+    "documents": ("one", "two"),
     "passages": 1,
     "length": "compact",
     "marked": False,
@@ -68,7 +69,7 @@ def test_every_setting_is_kept_as_it_was_set(url: str) -> None:
             changed = await storage.change(SERVER, setting(**{name: value}))
             assert changed == Kept(changed.settings, number)
             assert getattr(changed.settings, name) == value
-        assert await storage.settings(SERVER) == changed == Kept(DEFAULTS.changed(**EVERY), 18)
+        assert await storage.settings(SERVER) == changed == Kept(DEFAULTS.changed(**EVERY), 19)
         assert await storage.settings(OTHER) == Kept(DEFAULTS)
 
     on(url, act)
