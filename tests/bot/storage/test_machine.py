@@ -26,11 +26,13 @@ SERVER, OTHER = 1, 2
 MODERATORS = st.sampled_from([10, 11, (1 << 64) - 1])
 IDS = st.integers(1, (1 << 64) - 1).map(str)
 MANY = st.lists(IDS, max_size=3, unique=True).map(lambda ids: sorted(ids, key=int))
+KEYS = st.lists(st.sampled_from(["essay", "sample", "снег"]), unique=True).map(sorted)
 OVERRIDES = st.fixed_dictionaries(
     {
         "private": st.none() | st.booleans(),
         "mentions": st.none() | st.booleans(),
         "threads": st.sampled_from([None, "here", "thread"]),
+        "documents": st.none() | KEYS,
     }
 )
 VALUES: dict[str, st.SearchStrategy[Any]] = {
@@ -39,6 +41,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         {"where": st.sampled_from(["everywhere", "only", "except"]), "chosen": MANY}
     ),
     "overrides": st.dictionaries(IDS, OVERRIDES, max_size=2),
+    "documents": KEYS,
     "asking": MANY,
     "managing": MANY,
     "reports": st.none() | IDS,
