@@ -14,6 +14,7 @@ from embeddings.editions import Editions
 from embeddings.onnx import OnnxEncoder
 from embeddings.retriever import Retriever
 from tests.embeddings.means import means
+from tests.embeddings.shelf import Counting, Shelf
 from tests.embeddings.small import DIARY, ICE, LAMPS, YEAR, small
 
 
@@ -53,3 +54,11 @@ def sample_editions(sample_index: Path) -> Editions:
 def sample_answerer(sample_index: Path) -> Answerer:
     """Return what answers from the sample essay."""
     return open_answerer(sample_index, None)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, tiny: Path, tiny_exported: Path) -> Shelf:
+    """Return an index directory with nothing but the small model in it, exported."""
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "models").symlink_to(tiny_exported.parent)
+    return Shelf(tmp_path, Counting(str(tiny), tiny_exported))

@@ -35,14 +35,6 @@ class Failing(OnnxEncoder):
         raise ModelError(self.name, "ran out of memory", "buy some")
 
 
-@pytest.fixture
-def shelf(tmp_path: Path, tiny: Path, tiny_exported: Path) -> Shelf:
-    """Return an index directory with nothing but the small model in it, exported."""
-    (tmp_path / "index").mkdir()
-    (tmp_path / "index" / "models").symlink_to(tiny_exported.parent)
-    return Shelf(tmp_path, Counting(str(tiny), tiny_exported))
-
-
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Counting:
     """Return another small model, exported and opened."""

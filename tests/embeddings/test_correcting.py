@@ -1,7 +1,5 @@
 """A corrected text: only what its edits touch is embedded again, and a lost page is noticed."""
 
-from pathlib import Path
-
 import pytest
 
 from embeddings.diffing import diff
@@ -9,15 +7,7 @@ from embeddings.editions import Edition
 from embeddings.errors import NotPromotedError
 from embeddings.promoting import promote
 from tests.embeddings.correcting import HARMFUL, HARMLESS, Draft, corrected, no_page
-from tests.embeddings.shelf import Counting, Shelf
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, tiny: Path, tiny_exported: Path) -> Shelf:
-    """Return an index directory with nothing but the small model in it, exported."""
-    (tmp_path / "index").mkdir()
-    (tmp_path / "index" / "models").symlink_to(tiny_exported.parent)
-    return Shelf(tmp_path, Counting(str(tiny), tiny_exported))
+from tests.embeddings.shelf import Shelf
 
 
 def correct(shelf: Shelf, draft: Draft) -> float:

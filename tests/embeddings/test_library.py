@@ -1,7 +1,5 @@
 """Several documents in one index: each has editions of its own, and leaves the others alone."""
 
-from pathlib import Path
-
 import pytest
 
 from embeddings import disk
@@ -19,19 +17,11 @@ from embeddings.library import Library
 from embeddings.library_errors import NoDocumentError, SameDocumentError, SeveralDocumentsError
 from embeddings.promoting import rollback
 from tests.embeddings.means import means
-from tests.embeddings.shelf import Counting, Shelf
+from tests.embeddings.shelf import Shelf
 
 ICE = "It froze all night. “The ice will hold,” said the pilot (p. 12)."
 LAMP = "The lamp was lit before the tide. “Who keeps it?” asked the boy (p. 44)."
 TIDE = "The tide came in at dawn, as it always had."
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, tiny: Path, tiny_exported: Path) -> Shelf:
-    """Return an index directory with nothing but the small model in it, exported."""
-    (tmp_path / "index").mkdir()
-    (tmp_path / "index" / "models").symlink_to(tiny_exported.parent)
-    return Shelf(tmp_path, Counting(str(tiny), tiny_exported))
 
 
 @pytest.fixture

@@ -20,20 +20,12 @@ from embeddings.errors import (
 from embeddings.gate import Terms
 from embeddings.history import History
 from embeddings.promoting import promote, rollback
-from tests.embeddings.shelf import Counting, Shelf
+from tests.embeddings.shelf import Shelf
 
 QUOTED = "“The crowd took the palace,” says the soldier (Deutscher, p. 282)."
 OTHER = "“The soldier asks a question,” says the crowd (Deutscher, p. 15)."
 PLAIN = "A question of page one and of two."
 TEXT = (QUOTED, OTHER, PLAIN)
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, tiny: Path, tiny_exported: Path) -> Shelf:
-    """Return an index directory with nothing but the small model in it, exported."""
-    (tmp_path / "index").mkdir()
-    (tmp_path / "index" / "models").symlink_to(tiny_exported.parent)
-    return Shelf(tmp_path, Counting(str(tiny), tiny_exported))
 
 
 @pytest.fixture
