@@ -43,8 +43,12 @@ class Library:
 
         One whose editions are all damaged goes by the name of its folder.
         """
-        named = ((_key(one.origin()) or one.directory.name, one) for one in self.every())
-        return {key: one for key, one in named if one.origin() or one.live_name()}
+        known = ((one.origin(), one) for one in self.every())
+        return {
+            _key(origin) or one.directory.name: one
+            for origin, one in known
+            if origin or one.live_name()
+        }
 
     def live(self) -> dict[str, Editions]:
         """Return the editions of each document that answers, by its key."""
@@ -94,12 +98,11 @@ class Library:
         Raises NoIndexError where there is none, NoDocumentError for one that is not live.
         """
         live = self.live()
-        if not live:
-            live = {key or "": self._first if key is None else self.of(key)}
-        if key is not None and key not in live:
+        if key is None:
+            return [one.open(whole=whole) for one in live.values() or (self._first,)]
+        if live and key not in live:
             raise NoDocumentError(key, tuple(live))
-        chosen = live.values() if key is None else [live[key]]
-        return [one.open(whole=whole) for one in chosen]
+        return [self.of(key).open(whole=whole)]
 
     def place(self, text: Text, *, add: bool = False, replace: bool = False) -> Editions:
         """Return where an edition of a text belongs: to its own document, or to a new one.
