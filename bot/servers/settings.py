@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
@@ -24,6 +24,8 @@ FORMAT = 1
 MOST = 100
 """Channels, overrides and roles that a setting may name."""
 
+_Chosen = TypeVar("_Chosen", int, str)
+
 _SNOWFLAKE = r"^[1-9]\d{0,19}$"
 
 
@@ -36,13 +38,9 @@ def _number(given: object, info: ValidationInfo) -> object:
     return given
 
 
-def _once(ids: tuple[int, ...]) -> tuple[int, ...]:
-    """Return each id once, in their order: the same choice is the same setting."""
-    return tuple(sorted(set(ids)))
-
-
-def _each_once(keys: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(set(keys)))
+def _once(chosen: tuple[_Chosen, ...]) -> tuple[_Chosen, ...]:
+    """Return each id or key once, in their order: the same choice is the same setting."""
+    return tuple(sorted(set(chosen)))
 
 
 _NO_PLACES = {"Factory", "localtime"}
@@ -81,7 +79,7 @@ Id = Annotated[
 Key = Annotated[str, Field(min_length=1, max_length=100)]
 """The key of a text, as the manifest has it."""
 
-Keys = Annotated[tuple[Key, ...], Field(max_length=10), AfterValidator(_each_once)]
+Keys = Annotated[tuple[Key, ...], Field(max_length=10), AfterValidator(_once)]
 Ids = Annotated[tuple[Id, ...], Field(max_length=MOST), AfterValidator(_once)]
 Zone = Annotated[str, AfterValidator(_zone)]
 
