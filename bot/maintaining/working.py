@@ -1,7 +1,7 @@
 """The pieces of work on an index: build, compare, promote, roll back, discard."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,12 +61,13 @@ def _built(job: Job, tell: Tell) -> Result:
 
     tell(Step(stage="reading"))
     library = Library(job.index)
-    live = _like(library, job.document)
+    known = library.live()
+    live = _like(known, job.document)
     model = job.model or (live.info.model if live else DEFAULT)
     cross_encoder = live.info.found.cross_encoder if live else None
     means = Means.of(model, _Embedding(tell), cross_encoder)
-    text = _read(job, live, tuple(library.live()))
-    editions = library.place(text, add=job.document is not None, replace=len(library.live()) == 1)
+    text = _read(job, live, tuple(known))
+    editions = library.place(text, add=job.document is not None)
     tell(Step(stage="loading"))
     built = build(text, editions, means, terms=None)
     if not built.changed:
@@ -75,10 +76,9 @@ def _built(job: Job, tell: Tell) -> Result:
     return _compared(job, editions, tell).model_copy(update={"notes": built.warnings})
 
 
-def _like(library: Library, document: str | None) -> Edition | None:
+def _like(known: Mapping[str, Editions], document: str | None) -> Edition | None:
     """Return the live edition of a document, or else of the first: a new one is built like it."""
-    every = library.live()
-    chosen = every.get(document or "") or next(iter(every.values()), None)
+    chosen = known.get(document or "") or next(iter(known.values()), None)
     return chosen.usable() if chosen is not None else None
 
 

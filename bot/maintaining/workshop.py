@@ -140,8 +140,9 @@ class Workshop:
         """Return the edition that a rollback would lead to, and the one that is live."""
 
         def look() -> tuple[Listed, Listed | None]:
-            self._listed()
             history = History(Library(self.index).holding(name))
+            if not history.listed:
+                raise NoIndexError(self.index)
             known = {one.name: one for one in history.listed}
             return known[history.back(name)], known.get(history.live or "")
 
