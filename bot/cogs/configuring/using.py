@@ -4,13 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import discord
 from discord.ext import commands
 
 from bot import render
 from bot.catalogue import later
 from bot.cogs.configuring.desk import Desk, Interaction, Place, hold_appointing
-from bot.cogs.forms import typed
+from bot.cogs.forms import typed, used
 from bot.cogs.moderating import server_of
 from bot.errors import UnknownButtonError
 from bot.picked import Doing, Picked, is_of_panel, read
@@ -55,12 +54,10 @@ class Using(commands.Cog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
         """Do what a control of the panel says, or take what was typed into its form."""
-        kinds = discord.InteractionType
-        data: Any = interaction.data or {}
-        custom_id = str(data.get("custom_id", ""))
-        used = interaction.type in (kinds.component, kinds.modal_submit)
-        if not used or not is_of_panel(custom_id):
+        custom_id = used(interaction)
+        if not is_of_panel(custom_id):
             return
+        data: Any = interaction.data or {}
         reply = InPlaceReply(interaction)
         async with self.desk.bot.question(reply, "settings"):
             picked = read(custom_id)

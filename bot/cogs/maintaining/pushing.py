@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-import discord
 from discord.ext import commands
 
 from bot import render
 from bot.catalogue import later
-from bot.cogs.forms import typed
+from bot.cogs.forms import typed, used
 from bot.cogs.maintaining.bench import Bench, Interaction
 from bot.maintaining.errors import NoReasonError
 from bot.maintaining.steps import Doing, Pushed, is_of_maintainers, read
@@ -28,11 +27,8 @@ class Pushing(commands.Cog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
         """Do what a button says, or take the reason that was typed into a form."""
-        kinds = discord.InteractionType
-        data: Any = interaction.data or {}
-        custom_id = str(data.get("custom_id", ""))
-        used = interaction.type in (kinds.component, kinds.modal_submit)
-        if not used or not is_of_maintainers(custom_id):
+        custom_id = used(interaction)
+        if not is_of_maintainers(custom_id):
             return
         reply = InPlaceReply(interaction)
         async with self.bench.bot.question(reply, "maintain"):
