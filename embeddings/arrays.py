@@ -20,7 +20,11 @@ def mapped(path: Path) -> Any:  # noqa: ANN401  (an array of whatever was saved)
     return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
 
 
-def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+def starts_of(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where stretches of such lengths begin that lie behind one another."""
+    return np.cumsum(counts) - counts
+
+
+def ranges(firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the numbers from each start on, as many as are counted, behind one another."""
-    before = np.cumsum(counts) - counts
-    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+    return np.repeat(firsts - starts_of(counts), counts) + np.arange(int(counts.sum()))

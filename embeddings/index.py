@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings import tokens as token_files
-from embeddings.arrays import as_bytes, mapped, ranges
+from embeddings.arrays import as_bytes, mapped, ranges, starts_of
 from embeddings.concordance import Concordance
 from embeddings.encoder import Encoder, Vectors
 from embeddings.errors import DamagedIndexError
@@ -91,7 +91,7 @@ class Index:
         firsts = self.sentences.firsts[passages]
         counts = self.sentences.firsts[passages + 1] - firsts
         scores = self.sentence_words.scores(question)[ranges(firsts, counts)]
-        best: Vectors = np.maximum.reduceat(scores, np.cumsum(counts) - counts)
+        best: Vectors = np.maximum.reduceat(scores, starts_of(counts))
         return best
 
     def files(self) -> dict[str, bytes]:

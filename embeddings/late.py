@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.arrays import ranges
+from embeddings.arrays import ranges, starts_of
 from embeddings.encoder import Encoded, Vectors
 from embeddings.tokens import Tokens
 
@@ -44,7 +44,7 @@ class LateInteraction:
         if not len(encoded.pieces) or not len(passages):
             return np.zeros(len(passages), dtype=np.float32)
         found = self._of_each(encoded, passages)
-        starts = _starts(np.array([*map(len, found)]))
+        starts = starts_of(np.array([*map(len, found)]))
         close: Vectors = np.maximum.reduceat(np.concatenate(found), starts)
         return close
 
@@ -73,7 +73,7 @@ class LateInteraction:
     def _close(self, encoded: Encoded, passages: Numbers) -> list[Vectors]:
         """Return how close each sentence of each of some passages is."""
         counts = self.firsts[passages + 1] - self.firsts[passages]
-        first = _starts(counts)
+        first = starts_of(counts)
         matches = self._matches(encoded.tokens, passages, counts)
         whole = np.maximum.reduceat(matches, first, axis=1)
         borrowed = np.repeat(_ELSEWHERE * whole, counts, axis=1)
@@ -87,7 +87,7 @@ class LateInteraction:
         The sentences are those of all passages, one behind the other.
         """
         lows, highs = self.starts[self.firsts[passages]], self.starts[self.firsts[passages + 1]]
-        at = _starts(highs - lows)
+        at = starts_of(highs - lows)
         similar = self._similar(question, lows.tolist(), highs.tolist())
         sentences = ranges(self.firsts[passages], counts)
         begins = self.starts[sentences] + np.repeat(at - lows, counts)
@@ -113,11 +113,6 @@ class LateInteraction:
         weights = self.weights[pieces]
         shares: Vectors = weights / weights.sum() if len(weights) else weights
         return shares
-
-
-def _starts(counts: Numbers) -> Numbers:
-    """Return where each stretch begins, of stretches of these lengths."""
-    return np.cumsum(counts) - counts
 
 
 def rarity(holding: Vectors, count: int) -> Vectors:
