@@ -8,7 +8,7 @@ from pathlib import Path
 from embeddings.concordance import Text
 from embeddings.editions import Edition, Editions
 from embeddings.errors import OtherDocumentError, UnknownEditionError
-from embeddings.history import History
+from embeddings.history import History, Listed
 from embeddings.library_errors import NoDocumentError, SameDocumentError, SeveralDocumentsError
 
 ALSO = "documents"
@@ -53,6 +53,14 @@ class Library:
     def live(self) -> dict[str, Editions]:
         """Return the editions of each document that answers, by its key."""
         return {k: one for k, one in self.documents().items() if one.live_name() is not None}
+
+    def listed(self, key: str | None = None) -> list[tuple[str, Listed]]:
+        """Return the editions of every document, or of one, with its key; the latest first.
+
+        Raises NoDocumentError where there is none of that name.
+        """
+        every = self.documents() if key is None else {key: self.of(key)}
+        return [(name, one) for name, held in every.items() for one in History(held).listed]
 
     def mark(self) -> Mark:
         """Return what changes whenever another edition goes live, or a document leaves."""

@@ -17,12 +17,10 @@ def editions(
 ) -> None:
     """List the editions, the latest first: built when, live since when, by what, how large."""
     from embeddings.errors import NoIndexError
-    from embeddings.history import History
     from embeddings.library import Library
 
     library = Library(options.index_directory(index))
-    every = library.documents() if document is None else {document: library.of(document)}
-    listed = [(key, one) for key, held in every.items() for one in History(held).listed]
+    listed = library.listed(document)
     if not listed:
         raise NoIndexError(library.directory)
     if as_json:

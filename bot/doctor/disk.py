@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.doctor.lines import Line, bad, doubtful, good
+from bot.doctor.lines import Line, bad, doubtful, good, megabytes
 from bot.doctor.place import Place, aside, nearest
 from bot.storage.database import Database
 from bot.storage.errors import AddressError
-from embeddings.editions import Editions
-from embeddings.history import History
+from embeddings.library import Library
 
 NAME = "disk"
 
@@ -26,9 +25,9 @@ def disk(place: Place) -> Sequence[Line]:
 
 
 def _edition(index: Path) -> int:
-    """Return the bytes that a build takes: as many as the live edition."""
-    sizes = [one.size for one in History(Editions(index)).listed if one.state == "live"]
-    return sizes[0] if sizes else FIRST
+    """Return the bytes that a build takes: as many as the live edition, the largest of several."""
+    sizes = (one.size for _, one in Library(index).listed() if one.state == "live")
+    return max(sizes, default=FIRST)
 
 
 def _of_database(place: Place) -> Iterator[Line]:
@@ -51,12 +50,8 @@ def _room(place: Place, path: Path, what: str, needed: int) -> Iterator[Line]:
 
 def judged(path: Path, what: str, needed: int, free: int) -> Line:
     """Judge the room at a path, where something may need so many bytes once more."""
-    found = f"{path}: {_mb(free)} free, and {what} may need {_mb(needed)}"
+    found = f"{path}: {megabytes(free)} free, and {what} may need {megabytes(needed)}"
     mend = "free some space; `concordance editions` tells what each edition takes"
     if free < needed:
         return bad(NAME, found, mend)
     return doubtful(NAME, found, mend) if free < 2 * needed else good(NAME, found)
-
-
-def _mb(size: int) -> str:
-    return f"{size / 1e6:,.0f} MB"

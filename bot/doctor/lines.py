@@ -48,6 +48,11 @@ def refused(check: str, error: Told) -> Line:
     return bad(check, found or mend, mend)
 
 
+def megabytes(size: int) -> str:
+    """Return a number of bytes as it is told."""
+    return f"{size / 1e6:,.0f} MB"
+
+
 def worst(lines: Sequence[Line]) -> State:
     """Return the worst state of some lines."""
     return max((line.state for line in lines), key=STATES.index, default="good")

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bot.doctor.lines import Line, bad, doubtful, good
+from bot.doctor.lines import Line, bad, doubtful, good, megabytes
 from bot.doctor.place import Machine, Place, aside
-from embeddings.editions import Editions
-from embeddings.history import History
+from embeddings.library import Library
 
 NAME = "memory"
 
@@ -38,10 +37,10 @@ def judged(least: int, needs: int, found: int | None) -> Line:
 
     Of a large index most is read from the disk as it is used: less room makes it slower alone.
     """
-    told = f"the bot may need {_mb(needs)}"
+    told = f"the bot may need {megabytes(needs)}"
     if found is None:
         return doubtful(NAME, f"{told}; what is available is not told here", _LOOK)
-    told = f"{told}, and {_mb(found)} are available"
+    told = f"{told}, and {megabytes(found)} are available"
     if found < least:
         return bad(NAME, told, _MEND)
     return doubtful(NAME, told, _MEND) if found < needs else good(NAME, told)
@@ -49,15 +48,15 @@ def judged(least: int, needs: int, found: int | None) -> Line:
 
 def beyond(index: Path) -> int:
     """Return what the bot may hold of this index and its model beyond what was measured."""
-    editions = Editions(index)
-    live = sum(one.size for one in History(editions).listed if one.state == "live")
-    models = [sum(file.stat().st_size for file in one.iterdir()) for one in _models(editions)]
+    library = Library(index)
+    live = sum(one.size for _, one in library.listed() if one.state == "live")
+    models = [sum(file.stat().st_size for file in one.iterdir()) for one in _models(library)]
     return _TWICE * (live + max(0, max(models, default=0) - MODEL))
 
 
-def _models(editions: Editions) -> Iterator[Path]:
-    if editions.models.is_dir():
-        yield from (one for one in editions.models.iterdir() if one.is_dir())
+def _models(library: Library) -> Iterator[Path]:
+    if library.models.is_dir():
+        yield from (one for one in library.models.iterdir() if one.is_dir())
 
 
 def available(machine: Machine) -> int | None:
@@ -112,7 +111,3 @@ def _lines(path: Path) -> list[str]:
         return path.read_text("utf-8").splitlines()
     except OSError:
         return []
-
-
-def _mb(size: int) -> str:
-    return f"{size / 1e6:,.0f} MB"

@@ -10,8 +10,8 @@ from packaging.version import Version
 
 from bot.doctor.lines import Line, bad, doubtful, good
 from bot.doctor.place import Place, aside
-from embeddings.editions import Editions
 from embeddings.errors import EmbeddingsError
+from embeddings.library import Library
 
 PYTHON, LIBRARIES, PROCESSOR = "python", "libraries", "processor"
 
@@ -102,9 +102,9 @@ def processor(place: Place) -> Sequence[Line]:
 
     bfloat16 = has_bfloat16()
     name = f"{platform.machine()}, {'with' if bfloat16 else 'without'} bfloat16"
-    editions = Editions(place.index)
+    library = Library(place.index)
     try:
-        proved = Facts.load(editions.models / editions.open().info.weights_sha256).proved
+        proved = Facts.load(library.models / library.open()[0].info.weights_sha256).proved
     except (EmbeddingsError, OSError, ValueError, TypeError, KeyError):
         return [good(PROCESSOR, name)]  # the lines of the index and of the model say so
     return [answering(name, bfloat16, tuple(proved))]

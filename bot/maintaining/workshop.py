@@ -158,8 +158,7 @@ class Workshop:
         return await self._looked(look)
 
     def _listed(self) -> tuple[Listed, ...]:
-        every = Library(self.index).documents().values()
-        listed = tuple(one for editions in every for one in History(editions).listed)
+        listed = tuple(one for _, one in Library(self.index).listed())
         if not listed:
             raise NoIndexError(self.index)
         return listed

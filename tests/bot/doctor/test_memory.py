@@ -12,6 +12,7 @@ from embeddings import runtimes
 from embeddings.editions import Editions
 from embeddings.history import History
 from tests.bot.doctor.examined import INDEX, found, one, place
+from tests.bot.program import Program
 
 MACHINE = {"proc/meminfo": "MemTotal: 9000 kB\nMemAvailable: 1000 kB\n"}
 GROUP = "sys/fs/cgroup/bots/one"
@@ -123,3 +124,11 @@ def test_it_depends_on_what_will_answer(
 def test_this_machine_tells_how_much_it_has() -> None:
     (line,) = found(memory)
     assert "are available" in line.found
+
+
+def test_each_of_several_documents_takes_its_part(home: Path, program: Program, tiny: Path) -> None:
+    alone = beyond(INDEX)
+    (home / "snow.txt").write_text("It snowed.\n\nIt thawed.", "utf-8")
+    (built,) = program("build", "snow.txt", "--add", "--model", tiny, "--json").rows
+    size = sum(one.stat().st_size for one in Path(built["path"]).iterdir())
+    assert beyond(INDEX) == alone + 2 * size
