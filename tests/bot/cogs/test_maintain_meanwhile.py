@@ -142,16 +142,22 @@ def test_what_outlives_its_interaction_goes_on_in_a_direct_message(one: Maintain
         one.discord.clock.advance(901)
         build.go_on()
         one.discord.wait(lambda: ended(direct.said), "the end in a direct message", within=300)
-    (message,) = [each for each in direct.said if not each.deleted]
+        one.discord.wait(lambda: len(standing(direct.said)) == 1, "the progress to go")
+    (message,) = standing(direct.said)
     assert "Page citation moved" in told(message)
     message.interaction = build.asked
     one.presses(message, "Discard")
     assert "is discarded." in told(message)
 
 
+def standing(messages: list[Message]) -> list[Message]:
+    """Return the messages that are not deleted."""
+    return [one for one in messages if not one.deleted]
+
+
 def ended(messages: list[Message]) -> bool:
     """Say whether a build has come to its end in a conversation."""
-    return any("Discard" in buttons(one) for one in messages if not one.deleted)
+    return any("Discard" in buttons(one) for one in standing(messages))
 
 
 def test_whoever_takes_no_messages_finds_the_candidate_all_the_same(one: Maintained) -> None:
