@@ -11,10 +11,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from embeddings import finding
+from embeddings.calibration import OTHERS
 from embeddings.concordance import Concordance
 from embeddings.finding import FEWEST, LIKE, MOST, PLACES, Finder, Found, folded, quoted
 from embeddings.types import Span
-from tests.conftest import ROOT, shared
+from tests.conftest import shared
 from tests.embeddings.made_up import texts
 
 TEXT = """The river froze early that year (45), and the “workers’ council” met on the ice …
@@ -276,7 +277,7 @@ def test_hardly_a_question_about_the_essay_is_taken_for_its_words(
 ) -> None:
     lines = shared("eval/questions-dev.jsonl").read_text("utf-8").splitlines()
     questions = [json.loads(line)["question"] for line in lines]
-    questions += (ROOT / "data" / "questions" / "other.txt").read_text("utf-8").splitlines()
+    questions += OTHERS.read_text("utf-8").splitlines()
     finder = Finder(essay_concordance.document.text)
     spans = [one.span for one in essay_concordance.passages]
     assert sum(finder.closest(one, spans) is not None for one in questions) <= 2

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from embeddings.calibration import OTHERS
 from embeddings.checked import Checked, Found
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance, Text
@@ -85,7 +86,7 @@ def test_hardly_a_sentence_or_a_question_of_others_is_found(checker: Checker) ->
     texts = [one["text"] for one in paragraphs]
     lines = [text[s.start : s.end].strip() for text in texts[::4] for s in sentences(text)]
     lines = [line for line in lines if len(line.split()) >= 8]
-    lines += (ROOT / "data" / "questions" / "other.txt").read_text("utf-8").splitlines()
+    lines += OTHERS.read_text("utf-8").splitlines()
     assert sum(any(map(is_found, checker.check(line))) for line in lines) <= len(lines) / 500
 
 

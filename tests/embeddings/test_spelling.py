@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
+from embeddings.calibration import OTHERS
 from embeddings.concordance import Concordance
 from embeddings.encoder import DEFAULT, folder
 from embeddings.spelling import Spelling
 from tests.benchmarks.data import with_typos
-from tests.conftest import ROOT, shared
+from tests.conftest import shared
 
 WORDS = {
     "winter": 9,
@@ -142,7 +143,7 @@ def test_one_wrong_letter_in_a_long_word_is_mended(word: str, seed: int) -> None
 
 
 def test_few_words_of_questions_about_other_things_change(of_essay: Spelling) -> None:
-    questions = (ROOT / "data" / "questions" / "other.txt").read_text("utf-8")
+    questions = OTHERS.read_text("utf-8")
     changed = [word for word in questions.split() if of_essay.mend(word) != word and len(word) > 3]
     assert len(changed) < 0.003 * len(questions.split())
 
