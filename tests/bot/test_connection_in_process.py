@@ -143,7 +143,7 @@ def registered(
 def test_the_commands_are_registered(server: int | None, place: str, bot: Bot) -> None:
     found, paths = registered(bot, server)
     typed = "ask page paragraph quote works contents about source privacy".split()
-    moderating = "settings permissions block unblock insights".split()
+    moderating = "settings permissions block unblock insights maintain".split()
     assert {one.name for one in found.commands} == {*typed, *moderating, LOOK_UP, FIND}
     assert paths[0] == "GET /users/@me"
     assert paths[-1] == f"PUT /applications/4711{place}/commands"
