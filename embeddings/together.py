@@ -108,14 +108,18 @@ def checked_together(every: Sequence[tuple[Checked, ...]]) -> tuple[Checked, ...
     return tuple(one for texts in parts for one in max(texts, key=_proved))
 
 
-def _proved(found: Sequence[Checked]) -> tuple[int, float]:
-    """Return how many words a text has of what was written, and how near it comes else."""
-    same = [
-        segment
-        for one in found
-        if one.found is not None and not one.slight
-        for segment in one.found.difference.segments
-        if segment.kind == "same"
-    ]
+def _proved(found: Sequence[Checked]) -> tuple[int, int, float]:
+    """Return how many words a text has of what was written, and how near it comes else.
+
+    Words too common to be taken from a text come second: it has them all the same.
+    """
+    taken = sum(_same(one) for one in found if not one.slight)
+    common = sum(_same(one) for one in found if one.slight)
     near = (shown.score for one in found for shown in one.nearest[:1])
-    return sum(len(segment.text.split()) for segment in same), max(near, default=0.0)
+    return taken, common, max(near, default=0.0)
+
+
+def _same(one: Checked) -> int:
+    """Return how many words a text has of those that are checked."""
+    segments = one.found.difference.segments if one.found is not None else ()
+    return sum(len(each.text.split()) for each in segments if each.kind == "same")
