@@ -114,12 +114,14 @@ class Project:
         return root
 
     def _hand(self, file: Path, place: Path) -> None:
-        """Hand a secret over; the host `database` in it is the one that the machine has."""
+        """Hand a secret over whole; the host `database` in it is the one that the machine has."""
         words, known = file.read_text("utf-8"), self.machine.root / "database"
         if "@database/" in words:
             words = known.read_text("utf-8")
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(words, "utf-8")
+        beside = place.with_name(f"{place.name}.new")
+        beside.write_text(words, "utf-8")
+        beside.replace(place)  # a bot that starts meanwhile reads no half of it
 
     def up(self, names: Sequence[str], *, anew: bool, wait: bool) -> None:
         """Start what does not run, or runs otherwise than it is told to."""
