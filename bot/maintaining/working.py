@@ -21,7 +21,7 @@ from embeddings.concordance import Text
 from embeddings.diffing import Edit, diff
 from embeddings.discarding import discard
 from embeddings.editions import Edition, Editions
-from embeddings.errors import NotPromotedError
+from embeddings.errors import NotPromotedError, shortened
 from embeddings.gate import Terms, against
 from embeddings.history import History
 from embeddings.library import Library
@@ -151,7 +151,7 @@ def _listed(edits: Iterable[Edit]) -> list[Edit]:
 
 
 def _cut(words: str | None) -> str | None:
-    return words if words is None or len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+    return None if words is None else shortened(words, LONGEST)
 
 
 def _promoted(job: Job, editions: Editions) -> Result:

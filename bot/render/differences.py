@@ -6,6 +6,7 @@ from bot import markdown
 from bot.catalogue import Say, later
 from bot.maintaining.protocol import Compared
 from embeddings.diffing import Edit, Kind, What
+from embeddings.errors import shortened
 from embeddings.reference import paragraphs
 
 _WHATS: dict[What, tuple[str, str]] = {
@@ -92,4 +93,4 @@ def _cut(words: str | None, room: int | None) -> str | None:
     if words is None:
         return None
     line = " ".join(words.split())
-    return line if room is None or len(line) <= room else f"{line[: room - 1]}…"
+    return line if room is None else shortened(line, room)

@@ -20,7 +20,7 @@ from bot.maintaining.protocol import (
 )
 from bot.maintaining.steps import Doing, Pushed
 from bot.render.differences import counts, difference, differences
-from bot.render.message import DESCRIPTION, Message
+from bot.render.message import DESCRIPTION, OWN, Message
 from bot.render.panel import fitting
 from embeddings.history import Listed, State
 from embeddings.journal import By, Entry
@@ -30,7 +30,7 @@ REASON = "reason"
 LONGEST = 300
 """Characters of a reason."""
 
-_COLOUR, _WELL, _ILL = 0x5B8DEF, 0x3BA55D, 0xED9121
+_WELL, _ILL = 0x3BA55D, 0xED9121
 _BAR = 12
 _STAGES: dict[Stage, str] = {
     "reading": later("Reading the file"),
@@ -166,7 +166,7 @@ def _live(entry: Entry, say: Say) -> Iterator[str]:
 
 def _record(entry: Entry, say: Say) -> str:
     """Return when an edition went live, in which way, by whom and why."""
-    when = f"<t:{entry.at.timestamp():.0f}:f>"
+    when = markdown.moment(entry.at)
     parts = [f"{say(_WAYS[entry.by])} {when}", entry.who and markdown.escape(entry.who)]
     if entry.reason is not None:
         parts.append(f"“{markdown.escape(entry.reason)}”")
@@ -177,13 +177,13 @@ def editions(listed: Iterable[Listed], say: Say) -> Message:
     """Return the editions of an index: which is live, since when, by whom and why."""
     lines: list[str] = []
     for one in listed:
-        built = f"<t:{one.built.timestamp():.0f}:f>"
+        built = markdown.moment(one.built)
         state = say(_STATES[one.state])
         size = say.number(-(-one.size // 2**20))
         lines.append(f"`{one.name}` · **{state}** · {say('built')} {built} · {size} MB")
         if one.entry is not None:
             lines.append(f"　{_record(one.entry, say)}")
-    return _said(say("Editions"), lines, say, _COLOUR)
+    return _said(say("Editions"), lines, say, OWN)
 
 
 def going_back(target: Listed, live: Listed | None, say: Say) -> Message:
