@@ -1,5 +1,6 @@
 """How whatever is asked is let in or refused, by the settings of the server."""
 
+import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -36,8 +37,10 @@ async def admit(bot: "Bot", reply: "Reply", way: Way) -> ServerSettings:
 
 async def allow(bot: "Bot", reply: "Reply", way: Way) -> ServerSettings:
     """Let in what is asked without counting it; return the settings, as `admit` does."""
-    await bot.blocks.check(reply.server_id, reply.member_id)
-    asking, settings = reply.asking(way), await bot.servers.of(reply.server_id)
+    _, settings = await asyncio.gather(
+        bot.blocks.check(reply.server_id, reply.member_id), bot.servers.of(reply.server_id)
+    )
+    asking = reply.asking(way)
     here = within(settings, asking.places)
     reply.settle(here)
     if (why := refusal(settings, asking)) is not None:

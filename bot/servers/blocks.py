@@ -1,6 +1,8 @@
 """Who may not ask: the database is asked at each question, and not waited for."""
 
 import math
+from collections.abc import Collection, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -10,7 +12,7 @@ from bot.errors import BlockedError
 from bot.latest import Latest
 from bot.once import Once
 from bot.storage.errors import StorageError
-from bot.storage.soon import soon
+from bot.storage.gathered import Gathered
 
 if TYPE_CHECKING:
     from bot.storage.repository import Storage
@@ -25,9 +27,10 @@ class Blocks:
     """The blocks of all servers, right at the next question, whichever process made them."""
 
     def __init__(self, storage: "Storage | None" = None, clock: Clock | None = None) -> None:
-        self.storage, self._clock = storage, clock or Clock()
+        self._clock = clock or Clock()
         self._known: Latest[tuple[int, int], Block] = Latest(_MOST)
         self._told = Once(math.inf)
+        self._gathered = None if storage is None else Gathered(partial(self._read, storage))
 
     async def check(self, server: int | None, member: int) -> None:
         """Raise BlockedError for a member who may not ask in a server now."""
@@ -38,11 +41,11 @@ class Blocks:
 
     async def of(self, server: int | None, member: int) -> "Block | None":
         """Return the block that holds for a member; the last known where no database answers."""
-        if server is None or self.storage is None:
+        if server is None or self._gathered is None:
             return None
         now = self._clock.now()
         try:
-            block = await soon(self.storage.blocked(server, member, now))
+            block = await self._gathered.of((server, member))
         except StorageError as error:
             _log.warning("blocks unread", server=server, remedy=error.remedy)
             known = self._known.get((server, member))
@@ -50,6 +53,11 @@ class Blocks:
             return None if over else known
         self._remember((server, member), block)
         return block
+
+    async def _read(
+        self, storage: "Storage", members: Collection[tuple[int, int]]
+    ) -> "Mapping[tuple[int, int], Block]":
+        return await storage.blocked(members, self._clock.now())
 
     def _remember(self, who: tuple[int, int], block: "Block | None") -> None:
         self._known.pop(who, None)

@@ -1,5 +1,7 @@
 """The settings in force: read anew when they have changed, else the last that were known."""
 
+from collections.abc import Collection, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -7,7 +9,7 @@ import structlog
 from bot.latest import Latest
 from bot.servers.settings import DEFAULTS, ServerSettings
 from bot.storage.errors import StorageError
-from bot.storage.soon import soon
+from bot.storage.gathered import Gathered
 from bot.storage.types import Kept
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ class Servers:
     def __init__(self, storage: "Storage | None" = None) -> None:
         self.storage = storage
         self._known: Latest[int, Kept] = Latest(_MOST)
+        self._gathered = None if storage is None else Gathered(partial(self._read, storage))
 
     async def load(self) -> None:
         """Read the settings of all servers: they hold should the database go before they ask."""
@@ -44,20 +47,23 @@ class Servers:
 
     async def kept(self, server: int | None) -> Kept:
         """Return the settings with their version, as `of` does."""
-        if server is None or self.storage is None:
+        if server is None or self._gathered is None:
             return Kept(DEFAULTS)
         known = self._known.get(server)
         try:
-            known = await soon(_read(self.storage, server, known))
+            known = await self._gathered.of(server) or Kept(DEFAULTS)
         except StorageError as error:
             _log.warning("settings unread", server=server, remedy=error.remedy)
             return known or Kept(DEFAULTS)
         self._known[server] = known
         return known
 
-
-async def _read(storage: "Storage", server: int, known: Kept | None) -> Kept:
-    """Return the settings that are kept: those that are known where they are of that version."""
-    if known is not None and await storage.version(server) == known.version:
-        return known
-    return await storage.settings(server)
+    async def _read(self, storage: "Storage", servers: Collection[int]) -> Mapping[int, Kept]:
+        """Return the settings that are kept, those that are known where nothing changed."""
+        versions, found = await storage.versions(servers), dict[int, Kept]()
+        for server in servers:
+            known = self._known.get(server)
+            if known is None or known.version != versions.get(server, 0):
+                known = await storage.settings(server)
+            found[server] = known
+        return found

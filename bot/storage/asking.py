@@ -2,11 +2,11 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Table, delete, func, insert, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.servers.settings import Log
@@ -37,12 +37,15 @@ class Asking(Stored):
             done = await connection.execute(delete(blocks).where(*_of(server, member)))
             return done.rowcount > 0
 
-    async def blocked(self, server: int, member: int, now: datetime) -> Block | None:
-        """Return the block that holds for a member now."""
-        query = select(blocks).where(*_of(server, member), _holds(now))
+    async def blocked(
+        self, asked: Collection[tuple[int, int]], now: datetime
+    ) -> Mapping[tuple[int, int], Block]:
+        """Return the blocks that hold now for members, each of a server, by server and member."""
+        member = tuple_(blocks.c.server, blocks.c.member)
+        query = select(blocks).where(member.in_(asked), _holds(now))
         async with self._database.reading() as connection:
-            row = (await connection.execute(query)).one_or_none()
-            return None if row is None else rows.block(row)
+            found = await connection.execute(query)
+            return {(row.server, row.member): rows.block(row) for row in found}
 
     async def blocks(self, server: int, now: datetime) -> Sequence[Block]:
         """Return the blocks that hold in a server now."""

@@ -1,6 +1,6 @@
 """The queries of settings and of their history."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -22,10 +22,14 @@ class Keeping(Stored):
     """Keeps the settings of servers, each change with its row in the history."""
 
     async def version(self, server: int) -> int:
-        """Return the version of a server's settings by one cheap query; 0 where none was set."""
-        query = select(servers.c.version).where(servers.c.server == server)
+        """Return the version of a server's settings; 0 where none was set."""
+        return (await self.versions({server})).get(server, 0)
+
+    async def versions(self, asked: Collection[int]) -> Mapping[int, int]:
+        """Return the versions of servers' settings by one cheap query; none where none was set."""
+        query = select(servers.c.server, servers.c.version).where(servers.c.server.in_(asked))
         async with self._database.reading() as connection:
-            return (await connection.execute(query)).scalar_one_or_none() or 0
+            return {row.server: row.version for row in await connection.execute(query)}
 
     async def settings(self, server: int) -> Kept:
         """Return a server's settings, the defaults where nothing is set."""

@@ -88,6 +88,7 @@ def test_a_full_queue_is_answered_with_busy(live: Live) -> None:
     assert busy
     assert all(message.ephemeral for messages in busy for message in messages)
     assert live.discord.sessions[-1].late == []
+    assert not [line for line in live.program.log if "unread" in line]
 
 
 def test_where_the_bot_may_not_write_the_log_says_what_mends_it(live: Live) -> None:

@@ -28,8 +28,8 @@ def told(interaction: Interaction) -> str:
 
 def blocked(live: Live, member: Member) -> Block | None:
     """Return the block of a member as another process sees it."""
-    now = datetime.now(UTC)
-    return kept(live, lambda storage: storage.blocked(live.server.id, member.id, now))
+    now, who = datetime.now(UTC), (live.server.id, member.id)
+    return kept(live, lambda storage: storage.blocked([who], now)).get(who)
 
 
 def test_whoever_is_blocked_is_told_alone_until_when_whatever_he_does(

@@ -116,4 +116,4 @@ def test_whoever_is_blocked_may_know_and_delete_what_is_held(watched: Live) -> N
     asks = told(alice.presses(found, "Delete it"))
     told(alice.presses(asks, "Delete for good"))
     assert held(watched, alice) == []
-    assert kept(watched, lambda one: one.blocked(watched.server.id, alice.id, now))
+    assert kept(watched, lambda one: one.blocked([(watched.server.id, alice.id)], now))

@@ -26,15 +26,17 @@ class Answering:
         self.away: Exception | None = None
         self.silent = False
 
-    async def blocked(self, server: int, member: int, now: datetime) -> Block | None:
+    async def blocked(
+        self, asked: frozenset[tuple[int, int]], now: datetime
+    ) -> dict[tuple[int, int], Block]:
         """Answer, as it is told."""
-        assert (server, member) == (9, 3)
+        assert asked == {(9, 3)}
         if self.silent:
             await asyncio.Event().wait()
         if self.away is not None:
             raise self.away
         over = self.block and self.block.until and self.block.until <= now
-        return None if over else self.block
+        return {} if self.block is None or over else {(9, 3): self.block}
 
 
 def blocks() -> tuple[Blocks, Any, Moved]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 import pytest
@@ -27,10 +27,10 @@ class Kepts:
         self.reads = 0
         self.before: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
 
-    async def version(self, _server: int) -> int:
-        """Return the version."""
+    async def versions(self, servers: Collection[int]) -> dict[int, int]:
+        """Return the version of each."""
         await self.before()
-        return self.kept.version
+        return dict.fromkeys(servers, self.kept.version)
 
     async def settings(self, _server: int) -> Kept:
         """Return the settings."""

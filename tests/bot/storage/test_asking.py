@@ -27,11 +27,27 @@ from tests.bot.storage.acting import (
 def test_a_block_holds_until_its_time(url: str) -> None:
     async def act(storage: Storage) -> None:
         await storage.block(SERVER, block())
-        assert await storage.blocked(SERVER, BOB, NOW) == block()
-        assert await storage.blocked(SERVER, BOB, NOW + DAY - timedelta(microseconds=1)) == block()
-        assert await storage.blocked(SERVER, BOB, NOW + DAY) is None
-        assert await storage.blocked(SERVER, ALICE, NOW) is None
-        assert await storage.blocked(OTHER, BOB, NOW) is None
+        for now in (NOW, NOW + DAY - timedelta(microseconds=1)):
+            assert await storage.blocked([(SERVER, BOB)], now) == {(SERVER, BOB): block()}
+        assert await storage.blocked([(SERVER, BOB)], NOW + DAY) == {}
+        assert await storage.blocked([(SERVER, ALICE), (OTHER, BOB)], NOW) == {}
+
+    on(url, act)
+
+
+def test_the_blocks_of_many_members_are_read_at_once(url: str) -> None:
+    highest = (1 << 64) - 1
+
+    async def act(storage: Storage) -> None:
+        for server, member in ((SERVER, BOB), (OTHER, ALICE), (highest, highest)):
+            await storage.block(server, block(member))
+        every = [(one, who) for one in (SERVER, OTHER, highest) for who in (ALICE, BOB, highest)]
+        assert await storage.blocked(every, NOW) == {
+            (SERVER, BOB): block(),
+            (OTHER, ALICE): block(ALICE),
+            (highest, highest): block(highest),
+        }
+        assert await storage.blocked([], NOW) == {}
 
     on(url, act)
 
@@ -40,7 +56,8 @@ def test_a_block_may_be_for_always(url: str) -> None:
     async def act(storage: Storage) -> None:
         await storage.block(SERVER, block(ALICE, None))
         for now in (NOW - 9999 * DAY, NOW + 9999 * DAY):
-            assert await storage.blocked(SERVER, ALICE, now) == block(ALICE, None)
+            found = await storage.blocked([(SERVER, ALICE)], now)
+            assert found == {(SERVER, ALICE): block(ALICE, None)}
         await storage.sweep(NOW + 9999 * DAY)
         assert await storage.blocks(SERVER, NOW) == [block(ALICE, None)]
 
@@ -67,7 +84,7 @@ def test_who_is_unblocked_may_ask_again(url: str) -> None:
         assert not await storage.unblock(OTHER, BOB)
         assert await storage.unblock(SERVER, BOB)
         assert not await storage.unblock(SERVER, BOB)
-        assert await storage.blocked(SERVER, BOB, NOW) is None
+        assert await storage.blocked([(SERVER, BOB)], NOW) == {}
 
     on(url, act)
 

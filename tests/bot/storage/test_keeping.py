@@ -52,6 +52,17 @@ EVERY: dict[str, Any] = {
 }
 
 
+def test_the_versions_of_many_servers_are_read_at_once(url: str) -> None:
+    async def act(storage: Storage) -> None:
+        await storage.change(SERVER, setting(passages=5))
+        for number in (1, 2):
+            await storage.change(OTHER, setting(passages=number))
+        assert await storage.versions({SERVER, OTHER, 77}) == {SERVER: 1, OTHER: 2}
+        assert await storage.versions([]) == {}
+
+    on(url, act)
+
+
 def test_what_nobody_has_set_is_the_default(url: str) -> None:
     async def act(storage: Storage) -> None:
         assert await storage.settings(SERVER) == Kept(DEFAULTS)
