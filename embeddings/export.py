@@ -23,7 +23,8 @@ from embeddings.onnx import (
     file_sha256,
     intact,
 )
-from embeddings.runtimes import OUTPUTS, OnnxRuntime, usable
+from embeddings.packing import pack
+from embeddings.runtimes import OUTPUTS, PACKED, OnnxRuntime, usable
 
 if TYPE_CHECKING:
     import torch
@@ -145,8 +146,9 @@ def _write(name: str, sha256: str, model: "SentenceTransformer", folder: Path) -
         _trace(model, inputs, raw)
     _save(_fused(model, raw), folder)
     raw.unlink()
+    pack(folder / GRAPH, folder / WEIGHTS)
     (folder / TOKENIZER).write_text(pieces(model).to_str(), "utf-8")
-    files = {file: file_sha256(folder / file) for file in (GRAPH, WEIGHTS, TOKENIZER)}
+    files = {file: file_sha256(folder / file) for file in (GRAPH, PACKED, WEIGHTS, TOKENIZER)}
     facts = _facts(model, sha256, tuple(inputs), files)
     facts.save(folder)
     return facts
@@ -259,8 +261,6 @@ def _save(graph: "ModelProto", folder: Path) -> None:
         all_tensors_to_one_file=True,
         location=WEIGHTS,
     )
-    mode = (folder / GRAPH).stat().st_mode
-    (folder / WEIGHTS).chmod(mode)  # else only who has built could ask
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Encoded, Progress, Vectors, spans
 from embeddings.errors import ModelError
-from embeddings.runtimes import OnnxRuntime, Runtime, usable
+from embeddings.runtimes import PACKED, OnnxRuntime, Runtime, usable
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -86,7 +86,7 @@ def intact(folder: Path) -> bool:
         facts.prove(folder)
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    return facts.weights_sha256 == folder.name
+    return facts.weights_sha256 == folder.name and PACKED in facts.files
 
 
 class OnnxEncoder:
@@ -253,7 +253,7 @@ def _open(
 
 def _quickest(facts: Facts) -> Callable[[Path], Runtime]:
     """Return the fastest runtime that was proved and that pays on this processor."""
-    return next((one for one in usable() if one.name in facts.proved), OnnxRuntime)
+    return next(iter(usable(facts.proved)), OnnxRuntime)
 
 
 def _unopened(name: str, folder: Path, error: Exception) -> ModelError:

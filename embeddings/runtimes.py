@@ -4,16 +4,19 @@ import ctypes
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Vectors
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 Inputs = dict[str, NDArray[np.int64]]
 
@@ -22,6 +25,12 @@ OUTPUTS = ("tokens", "vector")
 
 LENGTHS = (16, 32)
 """Word pieces of most questions: 73 % of SQuAD's have no more than 16, 99.9 % no more than 32."""
+
+PACKED = "packed.onnx"
+"""The graph beside another one whose weights lie as ONNX Runtime multiplies them here."""
+
+_FATAL = 4
+"""What is logged: errors are raised as well."""
 
 _CORES = os.cpu_count() or 1
 _MOST = 4
@@ -50,17 +59,13 @@ class OnnxRuntime:
     name = "onnxruntime"
 
     def __init__(self, graph: Path, threads: int = min(_CORES, _MOST)) -> None:
-        # 0.1 s: what asks nothing need not wait for it
-        from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+        from onnxruntime.capi.onnxruntime_pybind11_state import Fail, NoSuchFile
 
-        options = SessionOptions()
-        level = GraphOptimizationLevel.ORT_DISABLE_ALL  # the export has done it
-        options.graph_optimization_level = level
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
         self._graph = graph
-        providers = ["CPUExecutionProvider"]
-        self._session = InferenceSession(str(graph), options, providers=providers)
+        try:
+            self._session = session(graph.with_name(PACKED), threads)
+        except (Fail, NoSuchFile):  # another processor's, or none: weights are copied
+            self._session = session(graph, threads)
 
     def run(self, inputs: Inputs) -> tuple[Vectors, Vectors]:
         """Return the vectors of the tokens of some texts, and those of the texts."""
@@ -70,6 +75,27 @@ class OnnxRuntime:
     def beside_others(self) -> "OnnxRuntime":
         """Return a graph on one thread: several at once are faster than one on all cores."""
         return OnnxRuntime(self._graph, threads=1)
+
+
+def session(
+    graph: Path,
+    threads: int = 1,
+    *,
+    write: Path | None = None,
+    entries: Mapping[str, str] | None = None,
+) -> "InferenceSession":
+    """Open a graph with ONNX Runtime, and write it as it is opened; raise what it raises."""
+    # 0.1 s: what asks nothing need not wait for it
+    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL  # the export did it
+    options.intra_op_num_threads = threads
+    options.log_severity_level = _FATAL
+    options.optimized_model_filepath = str(write or "")
+    for name, value in (entries or {}).items():
+        options.add_session_config_entry(name, value)
+    return InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
 class OpenVino:
@@ -138,9 +164,16 @@ RUNTIMES: tuple[type[OnnxRuntime] | type[OpenVino], ...] = (OpenVino, OnnxRuntim
 """The runtimes, the fastest first; the last runs anywhere, and it has to verify."""
 
 
-def usable() -> list[type[OnnxRuntime] | type[OpenVino]]:
-    """Return the runtimes that pay on this processor, the fastest first."""
-    return [one for one in RUNTIMES if one is not OpenVino or has_bfloat16()]
+def usable(
+    names: Container[str] = frozenset({OnnxRuntime.name, OpenVino.name}),
+) -> list[type[OnnxRuntime] | type[OpenVino]]:
+    """Return those of some runtimes that pay on this processor, the fastest first.
+
+    OpenVINO is imported only where it is one of them: it takes 0.1 s and 20 MB.
+    """
+    return [
+        one for one in RUNTIMES if one.name in names and (one is not OpenVino or has_bfloat16())
+    ]
 
 
 def has_bfloat16() -> bool:

@@ -12,6 +12,7 @@ from embeddings.encoder import DEFAULT, DEFAULT_SHA256
 from embeddings.errors import LEAST, EmbeddingsError, ExportError, ModelError
 from embeddings.export import export, opened, verify
 from embeddings.onnx import FACTS, GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder, file_sha256
+from embeddings.runtimes import PACKED
 
 TEXTS = (
     "Who saved Chernov from the crowd?",
@@ -48,7 +49,7 @@ def test_a_small_model_gives_its_own_vectors(tiny: Path, tiny_exported: Path) ->
 
 def test_the_folder_holds_all_that_asking_needs_and_anyone_may_read_it(tiny_exported: Path) -> None:
     files = list(tiny_exported.iterdir())
-    assert {file.name for file in files} == {GRAPH, WEIGHTS, TOKENIZER, FACTS}
+    assert {file.name for file in files} == {GRAPH, PACKED, WEIGHTS, TOKENIZER, FACTS}
     assert len({file.stat().st_mode for file in files}) == 1
     assert [folder.name for folder in tiny_exported.parent.iterdir()] == [tiny_exported.name]
 
@@ -61,7 +62,7 @@ def test_a_model_that_lies_there_whole_is_not_exported_again(
     assert (found.name, found.weights_sha256) == (str(tiny), tiny_exported.name)
 
 
-@pytest.mark.parametrize("name", [GRAPH, WEIGHTS, TOKENIZER])
+@pytest.mark.parametrize("name", [GRAPH, PACKED, WEIGHTS, TOKENIZER])
 def test_a_changed_byte_is_refused_at_opening_by_the_name_of_its_file(
     copied: Path, name: str
 ) -> None:
