@@ -32,7 +32,7 @@ async def database(place: Place) -> Sequence[Line]:
         return [refused(NAME, error)]
     if looked is None:
         return [await asyncio.to_thread(_to_be_made, Database(place.database).path)]
-    return judged(looked, schema.wanted())
+    return judged(looked, schema.WANTED)
 
 
 def judged(looked: Looked, wanted: str) -> Sequence[Line]:

@@ -113,7 +113,7 @@ def _verified(file: Path) -> Backup:
     if held.format != FORMAT:
         raise BackupError(file, f"has format {held.format}, and this version reads {FORMAT}")
     if not schema.known(held.schema):
-        raise SchemaError(held.schema, schema.wanted(), "the backup is newer: update the program")
+        raise SchemaError(held.schema, schema.WANTED, "the backup is newer: update the program")
     return held
 
 
@@ -127,7 +127,7 @@ def _restore(connection: Connection, held: Backup, file: Path, replace: bool) ->
     before.drop_all(connection)
     schema.bring(connection, held.schema)
     _fill(connection, file)
-    schema.bring(connection, schema.wanted())
+    schema.bring(connection, schema.WANTED)
     _raise_versions(connection, highest)
 
 

@@ -101,7 +101,7 @@ def _looked(database: Database, connection: Connection) -> Looked:
     if database.of_files:
         sound(connection)
     found = schema.found(connection)
-    ours = found == schema.wanted()
+    ours = found == schema.WANTED
     file = _file(database.path, connection) if database.of_files else None
     return Looked(
         name=database.name,
@@ -140,7 +140,7 @@ def _writable(database: Database, connection: Connection, ours: bool) -> bool:
 
 
 def _settings(numbers: Sequence[int], connection: Connection) -> dict[int, ServerSettings]:
-    if schema.found(connection) != schema.wanted():
+    if schema.found(connection) != schema.WANTED:
         return {}
     query = select(servers.c.server, servers.c.settings).where(servers.c.server.in_(numbers))
     return {row.server: rows.settings_of(row.settings) for row in connection.execute(query)}

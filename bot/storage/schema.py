@@ -4,20 +4,22 @@ from asyncio import to_thread
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.script.revision import RevisionError
-from alembic.util import CommandError
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
 from bot.storage.errors import SchemaError, StorageError
 from bot.storage.problems import told
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+WANTED = "0004"
+"""The schema that this version needs: the last migration. Alembic, which knows it too, is imported
+only for another one: a process of the bot has no use for its 9 MB."""
 
 PATIENCE = 60.0
 """Seconds that a process waits for another one's migration."""
@@ -25,20 +27,23 @@ PATIENCE = 60.0
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def _config(connection: Connection | None = None) -> Config:
+def _config(connection: Connection | None = None) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
 
-def wanted() -> str:
-    """Return the schema that this version needs."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
-
-
 def known(schema: str) -> bool:
     """Say whether a schema is this version's or an earlier one's."""
+    if schema == WANTED:
+        return True
+    from alembic.script import ScriptDirectory
+    from alembic.script.revision import RevisionError
+    from alembic.util import CommandError
+
     try:
         return ScriptDirectory.from_config(_config()).get_revision(schema) is not None
     except (RevisionError, CommandError):
@@ -46,8 +51,13 @@ def known(schema: str) -> bool:
 
 
 def found(connection: Connection) -> str | None:
-    """Return the schema that a database has."""
-    return MigrationContext.configure(connection).get_current_revision()
+    """Return the schema that a database has, as Alembic wrote it down."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    schema = connection.execute(
+        text("SELECT version_num FROM alembic_version")
+    ).scalar_one_or_none()
+    return None if schema is None else str(schema)
 
 
 def older(connection: Connection) -> str | None:
@@ -60,13 +70,15 @@ def older(connection: Connection) -> str | None:
 
 def bring(connection: Connection, schema: str) -> None:
     """Bring a database from an earlier schema to another, within its transaction."""
+    from alembic import command
+
     command.upgrade(_config(connection), schema)
 
 
 async def check(database: Database) -> str:
     """Return the schema of a database; raise SchemaError where it is not this version's."""
     schema = await current(database)
-    if schema != wanted():
+    if schema != WANTED:
         raise refusal(schema)
     return schema
 
@@ -82,8 +94,8 @@ async def current(database: Database) -> str | None:
 def refusal(schema: str | None) -> SchemaError:
     """Return what is said of a schema that is not this version's."""
     if schema is None or known(schema):
-        return SchemaError(schema, wanted(), "run `concordance db upgrade`")
-    return SchemaError(schema, wanted(), "it is newer: update the program, or restore a backup")
+        return SchemaError(schema, WANTED, "run `concordance db upgrade`")
+    return SchemaError(schema, WANTED, "it is newer: update the program, or restore a backup")
 
 
 async def upgrade(url: str) -> tuple[str | None, str]:
@@ -95,9 +107,9 @@ async def upgrade(url: str) -> tuple[str | None, str]:
     try:
         async with alone(database) as connection:
             before = await connection.run_sync(older)
-            if before != wanted():
-                await connection.run_sync(bring, wanted())
-        return before, wanted()
+            if before != WANTED:
+                await connection.run_sync(bring, WANTED)
+        return before, WANTED
     finally:
         await database.close()
 

@@ -186,3 +186,5 @@ def test_the_bot_is_ready_to_answer_without_what_building_needs(home: Path) -> N
     found = loaded(home, BOT)
     assert {"discord", "onnxruntime", "tokenizers", "faiss"} <= found
     assert not found.intersection([*BUILDING, *READING, "matplotlib"])
+    assert "alembic" in found
+    assert "alembic" not in loaded(home, BOT), "the schema is there"

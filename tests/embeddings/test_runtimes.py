@@ -147,6 +147,14 @@ def test_a_processor_without_bfloat16_is_given_onnx_runtime(
     assert _quickest(proved) is OnnxRuntime
 
 
+def test_openvino_is_not_asked_where_it_was_not_proved(
+    tiny_exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtimes, "has_bfloat16", lambda: pytest.fail("it was imported"))
+    proved = replace(Facts.load(tiny_exported), proved={"onnxruntime": 1.0})
+    assert _quickest(proved) is OnnxRuntime
+
+
 def test_an_export_holds_what_each_runtime_gave_that_pays_here(tiny_exported: Path) -> None:
     facts = Facts.load(tiny_exported)
     assert set(facts.proved) <= {"onnxruntime", "openvino"}

@@ -16,7 +16,7 @@ from bot.client import Bot
 from bot.commands import opening
 from bot.errors import RefusedTokenError
 from bot.settings import Settings
-from bot.storage.schema import wanted
+from bot.storage.schema import WANTED
 from bot.thinking import Thinking
 from embeddings.errors import StaleIndexError
 from tests.bot.in_process import Search, command
@@ -122,7 +122,7 @@ def test_a_database_of_a_newer_schema_is_refused(
     sql("sqlite:///data/concordance.db", "UPDATE alembic_version SET version_num = '9999'")
     refusal = command("run").refusal
     assert refusal == (
-        f"concordance: the database has schema 9999, and this version needs {wanted()}; "
+        f"concordance: the database has schema 9999, and this version needs {WANTED}; "
         "it is newer: update the program, or restore a backup\n"
     )
     assert steps == ["warmed", "opened data/index for None"]

@@ -144,8 +144,8 @@ def test_killed_while_the_schema_is_made_it_is_there_or_not(empty: str, when: Wh
         finally:
             await database.close()
 
-    assert asyncio.run(current()) == (None if when == "before" else schema.wanted())
-    assert asyncio.run(schema.upgrade(empty))[1] == schema.wanted()
+    assert asyncio.run(current()) == (None if when == "before" else schema.WANTED)
+    assert asyncio.run(schema.upgrade(empty))[1] == schema.WANTED
     assert on(empty, lambda storage: storage.held(ALICE)) == []
 
 
@@ -159,5 +159,5 @@ def test_of_two_processes_that_bring_a_schema_the_second_finds_it_there(empty: s
     for process in processes:
         process.join(PATIENCE)
         assert process.exitcode == 0
-    now = schema.wanted()
+    now = schema.WANTED
     assert sorted(map(str, told)) == sorted(map(str, [(None, now), (now, now), (now, now)]))

@@ -55,12 +55,12 @@ def beside(url: str) -> dict[str, tuple[int, bytes]]:
 def test_how_it_is_is_told(url: str) -> None:
     on(url, fill)
     found = looked(url)
-    assert (found.schema, found.writable, found.unread) == (schema.wanted(), True, ())
+    assert (found.schema, found.writable, found.unread) == (schema.WANTED, True, ())
     assert found.program.split()[0] in {"SQLite", "PostgreSQL"}
     assert found.program.split()[1][0].isdigit()
     assert (found.file is not None) == url.startswith("sqlite")
     assert line(url).state == "good"
-    assert schema.wanted() in line(url).found
+    assert schema.WANTED in line(url).found
 
 
 def test_settings_are_read_of_the_servers_that_are_asked_for(url: str) -> None:

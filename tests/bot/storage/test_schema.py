@@ -94,14 +94,14 @@ def filled(connection: Connection, revision: str) -> None:
 
 def test_there_are_earlier_schemas() -> None:
     assert len(REVISIONS) > 1
-    assert REVISIONS[-1] == schema.wanted()
+    assert REVISIONS[-1] == schema.WANTED
     assert set(ROWS) == set(metadata.tables) - {"meta"}
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_from_every_schema_what_was_kept_is_kept(empty: str, revision: str) -> None:
     of(empty, lambda connection: filled(connection, revision))
-    assert asyncio.run(schema.upgrade(empty)) == (revision, schema.wanted())
+    assert asyncio.run(schema.upgrade(empty)) == (revision, schema.WANTED)
     assert [row.value for row in rows_of(empty, "meta") if row.key == "version"] == ["0"]
 
     async def act(storage: Storage) -> None:
@@ -133,7 +133,7 @@ def test_the_tables_are_those_that_are_used(empty: str, revision: str) -> None:
 
 def test_a_schema_that_is_there_stays(url: str) -> None:
     key = rows_of(url, "meta")
-    assert asyncio.run(schema.upgrade(url)) == (schema.wanted(), schema.wanted())
+    assert asyncio.run(schema.upgrade(url)) == (schema.WANTED, schema.WANTED)
     assert rows_of(url, "meta") == key
 
 
@@ -146,7 +146,7 @@ def test_an_earlier_schema_is_not_opened(empty: str, revision: str | None) -> No
     assert caught.value.found == revision
     assert str(caught.value) == (
         f"the database has schema {revision or 'none'}, and this version needs "
-        f"{schema.wanted()}; run `concordance db upgrade`"
+        f"{schema.WANTED}; run `concordance db upgrade`"
     )
 
 
