@@ -9,11 +9,11 @@ from embeddings.library import Library
 
 NAME = "memory"
 
-HELD: Mapping[str, int] = {"openvino": 680_000_000, "onnxruntime": 333_000_000}
+HELD: Mapping[str, int] = {"openvino": 682_000_000, "onnxruntime": 350_000_000}
 """Bytes that the bot held at most over the sample essay, with each runtime, two editions open
 while it changed over: `python -m tests.benchmarks.memory`."""
 
-MODEL = 90_000_000
+MODEL = 133_000_000
 """Bytes of the default model as it is exported, of which that bot held two."""
 
 _TWICE = 2
