@@ -90,7 +90,7 @@ class Index:
         """Return the BM25 score of the best sentence of each of some passages."""
         firsts = self.sentences.firsts[passages]
         counts = self.sentences.firsts[passages + 1] - firsts
-        scores = self.sentence_words.scores(question)[ranges(firsts, counts)]
+        scores = self.sentence_words.scores_of(question, ranges(firsts, counts))
         best: Vectors = np.maximum.reduceat(scores, starts_of(counts))
         return best
 

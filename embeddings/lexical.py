@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 K1 = 1.2
 B = 0.75
+FEW = 20_000
+"""Of so many texts all are scored sooner than some are looked up."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -40,7 +43,7 @@ class Lexical:
     """The BM25 scores of texts, as bm25s computes them once, by stem.
 
     `data` holds what a stem adds to the score of the text beside it in `texts`; those of
-    stem n lie between starts[n] and starts[n + 1].
+    stem n lie between starts[n] and starts[n + 1], in the order of the texts.
     """
 
     def __init__(
@@ -86,14 +89,30 @@ class Lexical:
     def scores(self, question: str) -> Vectors:
         """Return for each text the share of what it could score at most: 0 to 1."""
         found = np.zeros(self.count, dtype=np.float32)
-        most = 0.0
-        for stem in stems(question):
-            number = self.numbers.get(stem)
-            most += self._rarity(number)
-            if number is not None:
-                start, end = self.starts[number], self.starts[number + 1]
-                found[self.texts[start:end]] += self.data[start:end]
+        stretches, most = self._said(question)
+        for here in stretches:
+            found[self.texts[here]] += self.data[here]
         return found / np.float32(most) if most else found
+
+    def scores_of(self, question: str, texts: NDArray[np.int64]) -> Vectors:
+        """Return the same for some texts, at least one; of many texts no other is looked at."""
+        if self.count <= FEW:
+            return self.scores(question)[texts]
+        found, wanted = np.zeros(len(texts), dtype=np.float32), texts.astype(np.int32)
+        stretches, most = self._said(question)
+        for here in stretches:
+            holding = self.texts[here]
+            at = np.minimum(np.searchsorted(holding, wanted), len(holding) - 1)
+            has = holding[at] == wanted
+            found[has] += self.data[here][at[has]]
+        return found / np.float32(most) if most else found
+
+    def _said(self, question: str) -> tuple[list[slice], float]:
+        """Return where what the stems of a question add stands, and what they could add at most."""
+        numbers = [self.numbers.get(stem) for stem in stems(question)]
+        most = sum(map(self._rarity, numbers))
+        known = (number for number in numbers if number is not None)
+        return [slice(self.starts[one], self.starts[one + 1]) for one in known], most
 
     def _rarity(self, number: int | None) -> float:
         """Return the inverse document frequency of a stem, as Lucene's BM25 has it."""

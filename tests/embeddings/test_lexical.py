@@ -1,6 +1,7 @@
 """The words of a question in the words of texts: bm25s' scores, as shares of the most."""
 
 from pathlib import Path
+from unittest.mock import patch
 
 import bm25s
 import numpy as np
@@ -8,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings import lexical
 from embeddings.arrays import as_bytes, mapped
 from embeddings.encoder import Vectors
 from embeddings.errors import DamagedIndexError
-from embeddings.lexical import K1, B, Lexical, counted, stems
+from embeddings.lexical import FEW, K1, B, Lexical, counted, stems
 
 TEXTS = (
     "The keepers of the lamp wrote little, and one keeper nothing.",
@@ -46,6 +48,17 @@ def test_scores_are_those_of_bm25s_in_proportion(texts: list[str], question: str
     assert bool(found.max() > 0) == bool(most > 0)
     if most > 0:
         np.testing.assert_allclose(found / found.max(), expected / most, rtol=1e-5, atol=1e-6)
+
+
+@given(st.lists(lists(12), min_size=1, max_size=30), lists(6), st.sampled_from([0, FEW]), st.data())
+def test_some_texts_have_the_scores_that_they_have_among_all(
+    texts: list[str], question: str, few: int, data: st.DataObject
+) -> None:
+    one = Lexical.build(texts)
+    some = np.array(data.draw(st.lists(st.integers(0, len(texts) - 1), min_size=1)), dtype=np.int64)
+    with patch.object(lexical, "FEW", few):
+        found = one.scores_of(question, some)
+    assert found.tobytes() == one.scores(question)[some].tobytes()
 
 
 @given(lists(6))
