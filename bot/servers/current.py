@@ -59,11 +59,11 @@ class Servers:
         return known
 
     async def _read(self, storage: "Storage", servers: Collection[int]) -> Mapping[int, Kept]:
-        """Return the settings that are kept, those that are known where nothing changed."""
-        versions, found = await storage.versions(servers), dict[int, Kept]()
-        for server in servers:
-            known = self._known.get(server)
-            if known is None or known.version != versions.get(server, 0):
-                known = await storage.settings(server)
-            found[server] = known
-        return found
+        """Return the settings of the servers that have any: those known where nothing changed."""
+        versions, known = await storage.versions(servers), dict[int, Kept]()
+        for server, version in versions.items():
+            kept = self._known.get(server)
+            if kept is not None and kept.version == version:
+                known[server] = kept
+        changed = versions.keys() - known.keys()
+        return {**known, **(await storage.several(changed) if changed else {})}

@@ -1,7 +1,8 @@
-"""What many ask for at once, read together: a crowd waits for two reads, not for one each."""
+"""What many ask for at once, read together: nobody waits for more than two reads."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Hashable, Mapping
+from contextvars import Context
 from typing import Any, Generic, TypeVar
 
 from bot.storage.soon import soon
@@ -26,9 +27,13 @@ class Gathered(Generic[Key, Value]):
         self._next: asyncio.Task[Mapping[Key, Value]] | None = None
 
     async def of(self, key: Key) -> Value | None:
-        """Return what there is of a key; raise what reading raises, SilentError if it is slow."""
-        if self._next is None:
-            self._next = asyncio.create_task(self._after(self._running))
+        """Return what there is of a key; raise what reading raises, SilentError if it is slow.
+
+        It is waited for twice as long as one read may take: another one may run before.
+        """
+        if self._next is None or self._next.done():
+            # in nobody's context: what is logged there is of all that asked
+            self._next = asyncio.create_task(self._after(self._running), context=Context())
             self._next.add_done_callback(_asked_for)
         self._asked.add(key)
         return (await asyncio.shield(self._next)).get(key)

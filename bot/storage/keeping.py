@@ -36,14 +36,17 @@ class Keeping(Stored):
         async with self._database.reading() as connection:
             return await rows.kept(connection, server)
 
+    async def several(self, asked: Collection[int]) -> Mapping[int, Kept]:
+        """Return the settings of servers, of those where any were ever set."""
+        query = select(servers).where(servers.c.server.in_(asked))
+        async with self._database.reading() as connection:
+            return {row.server: rows.kept_in(row) for row in await connection.execute(query)}
+
     async def every(self, most: int) -> Sequence[tuple[int, Kept]]:
         """Return the settings of all servers that the bot is in, at most so many."""
         query = select(servers).where(servers.c.left_at.is_(None)).limit(most)
         async with self._database.reading() as connection:
-            found = await connection.execute(query)
-            return [
-                (row.server, Kept(rows.settings_of(row.settings), row.version)) for row in found
-            ]
+            return [(row.server, rows.kept_in(row)) for row in await connection.execute(query)]
 
     async def change(self, server: int, change: Change) -> Kept:
         """Change settings, and write the history's row with it; what is so already stays.
@@ -81,7 +84,7 @@ class Keeping(Stored):
             now = kept.settings.model_dump(mode="json")
             back = {name: now[name] for name in row.before}
             entry = Entry(kept.version, datetime.now(UTC), by, "undo", back, row.before)
-            settings = rows.settings_of({**now, **row.before})
+            settings = rows.settings_of({**now, **row.before}, server)
             return (
                 await rows.write(connection, server, settings, entry),
                 replace(rows.entry(row), undone=True),

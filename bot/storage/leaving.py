@@ -71,9 +71,7 @@ class Leaving(Stored):
         query = select(servers).where(wanted, servers.c.left_at.is_(None))
         async with self._database.reading() as connection:
             found = await connection.execute(query.order_by(servers.c.server))
-            every = [
-                (row.server, Kept(rows.settings_of(row.settings), row.version)) for row in found
-            ]
+            every = [(row.server, rows.kept_in(row)) for row in found]
         return [(server, kept) for server, kept in every if kept.settings.daily is not None]
 
     async def claim(self, server: int, day: date) -> bool:

@@ -143,4 +143,6 @@ def _settings(numbers: Sequence[int], connection: Connection) -> dict[int, Serve
     if schema.found(connection) != schema.WANTED:
         return {}
     query = select(servers.c.server, servers.c.settings).where(servers.c.server.in_(numbers))
-    return {row.server: rows.settings_of(row.settings) for row in connection.execute(query)}
+    return {
+        row.server: rows.settings_of(row.settings, row.server) for row in connection.execute(query)
+    }

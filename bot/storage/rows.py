@@ -29,13 +29,14 @@ def raising(version: int) -> Update:
     return lower.values(value=str(version))
 
 
-def settings_of(kept: Mapping[str, Any]) -> ServerSettings:
+def settings_of(kept: Mapping[str, Any], server: int) -> ServerSettings:
     """Return settings as they are kept; what this version does not take is as nobody had set it."""
     try:
         return ServerSettings.model_validate(kept)
     except ValidationError as error:
         bad = {str(one["loc"][0]) for one in error.errors()}
-        _log.warning("settings unread", fields=sorted(bad), remedy="set them anew")
+        remedy = "set them anew"
+        _log.warning("settings unread", server=server, fields=sorted(bad), remedy=remedy)
         return ServerSettings.model_validate({k: v for k, v in kept.items() if k not in bad})
 
 
@@ -67,9 +68,15 @@ def block(row: Row[Any]) -> Block:
 
 async def kept(connection: AsyncConnection, server: int) -> Kept:
     """Return the settings of a server."""
-    query = select(servers.c.settings, servers.c.version).where(servers.c.server == server)
-    row = (await connection.execute(query)).one_or_none()
-    return Kept(DEFAULTS) if row is None else Kept(settings_of(row.settings), row.version)
+    row = (
+        await connection.execute(select(servers).where(servers.c.server == server))
+    ).one_or_none()
+    return Kept(DEFAULTS) if row is None else kept_in(row)
+
+
+def kept_in(row: Row[Any]) -> Kept:
+    """Return the settings in a row of a server."""
+    return Kept(settings_of(row.settings, row.server), row.version)
 
 
 async def ensure(connection: AsyncConnection, server: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from bot.storage.errors import SilentError
 
 PATIENCE = 0.5
-"""Seconds that a question waits for the database: Discord allows 3 in all."""
+"""Seconds that one read may take; a question waits for two at most, and Discord allows 3 in all."""
 
 Read = TypeVar("Read")
 

@@ -32,11 +32,11 @@ class Kepts:
         await self.before()
         return dict.fromkeys(servers, self.kept.version)
 
-    async def settings(self, _server: int) -> Kept:
-        """Return the settings."""
+    async def several(self, servers: Collection[int]) -> dict[int, Kept]:
+        """Return the settings of each."""
         await self.before()
         self.reads += 1
-        return self.kept
+        return dict.fromkeys(servers, self.kept)
 
     async def every(self, most: int) -> list[tuple[int, Kept]]:
         """Return the settings of all servers."""

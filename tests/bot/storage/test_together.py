@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.servers.current import Servers
+from bot.servers.settings import DEFAULTS
 from bot.storage.errors import ConflictError
 from bot.storage.repository import Storage
 from bot.storage.types import Kept
@@ -66,22 +67,46 @@ def test_what_another_process_changes_is_in_force_here_at_the_next_use(url: str)
 
 def test_settings_are_read_only_when_they_have_changed(url: str) -> None:
     async def act(storage: Storage) -> None:
-        servers, reads = Servers(storage), []
-        settings = storage.settings
-
-        async def counted(server: int) -> Kept:
-            reads.append(server)
-            return await settings(server)
-
-        storage.settings = counted  # type: ignore[method-assign]
+        servers, reads = Servers(storage), list[str]()
+        noting(storage, "several", reads)
         for _ in range(3):
             await servers.of(SERVER)
         await storage.change(SERVER, setting(passages=5))
         for _ in range(3):
             await servers.of(SERVER)
-        assert reads == [SERVER, SERVER]
+        assert reads == ["several"]
 
     on(url, act)
+
+
+def test_a_rush_over_many_servers_is_two_reads_and_each_has_its_own_settings(url: str) -> None:
+    crowd = range(100, 300)
+
+    async def act(storage: Storage) -> None:
+        for server in crowd[:20]:
+            await storage.change(server, setting(passages=1 + server % 5))
+        servers, reads = Servers(storage), list[str]()
+        for name in ("versions", "several", "settings"):
+            noting(storage, name, reads)
+        found = await asyncio.gather(*(servers.of(server) for server in crowd))
+        assert [one.passages for one in found[:20]] == [1 + server % 5 for server in crowd[:20]]
+        assert found[20:] == [DEFAULTS] * 180
+        assert reads == ["versions", "several"]
+        await storage.change(crowd[50], setting(passages=5))
+        assert (await servers.of(crowd[50])).passages == 5
+
+    on(url, act)
+
+
+def noting(storage: Storage, name: str, reads: list[str]) -> None:
+    """Note each time that something is read."""
+    read = getattr(storage, name)
+
+    async def noted(asked: object) -> object:
+        reads.append(name)
+        return await read(asked)
+
+    setattr(storage, name, noted)
 
 
 def test_two_moderators_at_once_never_lose_a_change_unseen(url: str) -> None:
