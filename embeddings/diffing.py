@@ -8,10 +8,10 @@ from typing import Literal
 from embeddings.concordance import Concordance
 from embeddings.matching import Match, match
 from embeddings.pairing import Field, Pair, Side, pair
-from embeddings.reference import page
-from embeddings.types import Citation, Quotation
+from embeddings.reference import file_pages, page
+from embeddings.types import Citation, Quotation, Span
 
-What = Literal["paragraph", "quotation", "citation"]
+What = Literal["paragraph", "quotation", "citation", "page"]
 Kind = Literal[
     "added", "removed", "changed", "moved", "moved and changed", "divided", "joined",
     "lost", "gained",
@@ -28,6 +28,7 @@ class Edit:
     `was` and `now` are the words of a paragraph from the first to the last that differs, those
     of a quotation, or the printed form of a citation; `was_cited` and `now_cited`, the work and
     page of a citation, or the printed forms of a quotation's. `fields` are what differs.
+    A page is one of the text's own file: it has no words, and is cited as a reference has it.
     """
 
     what: What
@@ -62,18 +63,18 @@ class Diff:
 
 
 def diff(before: Concordance, after: Concordance) -> Diff:
-    """Return what a later edition differs in: its paragraphs, its quotations, its citations."""
+    """Return what a later edition differs in: paragraphs, quotations, citations, own pages."""
     matches = match(_texts(before), _texts(after))
     sides = (
         Side(before, {n + 1: place for place, one in enumerate(matches) for n in one.before}),
         Side(after, {n + 1: place for place, one in enumerate(matches) for n in one.after}),
     )
     quotations, citations = pair(*sides)
-    paragraphs = (_paragraph(one, before, after) for one in matches)
     edits = chain(
-        (one for one in paragraphs if one is not None),
+        _some(_paragraph(one, before, after) for one in matches),
         _ordered(_quotation(one, before, after) for one in quotations if _differs(one)),
         _ordered(_citation(one) for one in citations if _differs(one)),
+        _some(_page(one, before, after) for one in matches),
     )
     return Diff(tuple(matches), tuple(edits))
 
@@ -81,6 +82,10 @@ def diff(before: Concordance, after: Concordance) -> Diff:
 def _texts(concordance: Concordance) -> list[str]:
     document = concordance.document
     return [document.text[one.start : one.end] for one in document.paragraphs]
+
+
+def _some(edits: Iterable[Edit | None]) -> Iterator[Edit]:
+    return (one for one in edits if one is not None)
 
 
 def _ordered(edits: Iterable[Edit]) -> list[Edit]:
@@ -99,9 +104,8 @@ def _paragraph(one: Match, before: Concordance, after: Concordance) -> Edit | No
         return None
     if was and now and was != now:
         was, now = _differing(was, now)
-    before_at, after_at = (tuple(at + 1 for at in side) for side in (one.before, one.after))
     words, there = (" ".join(side) or None for side in (was, now))
-    return Edit("paragraph", kind, before_at, after_at, words, there)
+    return Edit("paragraph", kind, *_numbered(one), words, there)
 
 
 def _kind(one: Match, *, changed: bool) -> Kind | None:
@@ -114,6 +118,10 @@ def _kind(one: Match, *, changed: bool) -> Kind | None:
     if one.moved:
         return "moved and changed" if changed else "moved"
     return "changed" if changed else None
+
+
+def _numbered(one: Match) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    return tuple(at + 1 for at in one.before), tuple(at + 1 for at in one.after)
 
 
 def _words(concordance: Concordance, places: Iterable[int]) -> list[str]:
@@ -138,6 +146,27 @@ def _differing(was: Sequence[str], now: Sequence[str]) -> tuple[list[str], list[
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _page(one: Match, before: Concordance, after: Concordance) -> Edit | None:
+    """Return what became of the file's own pages; None where they are those that they were."""
+    was, now = _pages_of(before, one.before), _pages_of(after, one.after)
+    if was == now or not one.before or not one.after:
+        return None
+    return Edit(
+        "page",
+        "lost" if not now else "moved" if was else "gained",
+        *_numbered(one),
+        was_cited=file_pages(was),
+        now_cited=file_pages(now),
+    )
+
+
+def _pages_of(concordance: Concordance, places: Iterable[int]) -> tuple[str, ...]:
+    document = concordance.document
+    held = (document.paragraphs[place] for place in places)
+    every = (document.pages_in(Span(one.start, one.end)) for one in held)
+    return tuple(dict.fromkeys(chain.from_iterable(every)))
 
 
 def _quotation(one: Pair[Quotation], before: Concordance, after: Concordance) -> Edit:

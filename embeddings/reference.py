@@ -1,6 +1,6 @@
 """The line under a passage: whose book, which page, which paragraph."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from embeddings.citations import label
@@ -39,11 +39,15 @@ def cited(concordance: Concordance, passage: Passage) -> tuple[str, ...]:
 
 def _place(document: Document, passage: Passage) -> str:
     """Return where a passage stands in its own text: `essay ¶ 81`, `essay, pp. 4–5, ¶ 81`."""
-    numbers, pages = paragraphs(passage.paragraphs), document.pages_in(passage.span)
+    numbers, pages = paragraphs(passage.paragraphs), file_pages(document.pages_in(passage.span))
+    return f"{document.key}, {pages}, {numbers}" if pages else f"{document.key} {numbers}"
+
+
+def file_pages(pages: Sequence[str]) -> str | None:
+    """Return pages of the text's own file, `p. xii` or `pp. 4–5`; None where there are none."""
     if not pages:
-        return f"{document.key} {numbers}"
-    printed = f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"
-    return f"{document.key}, {printed}, {numbers}"
+        return None
+    return f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"
 
 
 def paragraphs(numbers: tuple[int, ...]) -> str:

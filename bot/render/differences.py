@@ -13,6 +13,7 @@ _WHATS: dict[What, tuple[str, str]] = {
     "paragraph": (later("Paragraph"), later("Paragraphs")),
     "quotation": (later("Quotation"), later("Quotations")),
     "citation": (later("Page citation"), later("Page citations")),
+    "page": (later("Page of the file"), later("Pages of the file")),
 }
 _KINDS: dict[Kind, str] = {
     "added": later("added"),

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 
+from embeddings.blocks import Block, Turn
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.diffing import Edit, diff
@@ -16,6 +17,15 @@ LAMP, TIDES = Work("lamp", "The Lamp"), Work("tides", "A Book of Tides", aliases
 def made(*paragraphs: str) -> Concordance:
     """Return the concordance of a text."""
     return Concordance.of(Document.of("text", "Text", paragraphs), Lore((LAMP, TIDES), LAMP))
+
+
+def paged(*blocks: tuple[str, str]) -> Concordance:
+    """Return the concordance of a text, each paragraph with the pages of the file it stands on."""
+    made = (
+        Block(words, pages=tuple(Turn(7 * at, one) for at, one in enumerate(pages.split())))
+        for words, pages in blocks
+    )
+    return Concordance.of(Document.of("text", "Text", made), Lore())
 
 
 def edits(before: str | list[str], after: str | list[str]) -> tuple[Edit, ...]:
@@ -129,3 +139,70 @@ def test_of_a_changed_paragraph_the_words_that_differ_are_shown() -> None:
         made("The keeper lit the new lamps before the tide came in."),
     ).edits
     assert (found.was, found.now) == ("old lamp", "new lamps")
+
+
+LIT, KEPT, NEVER = (
+    "The keeper lit the old lamp before the tide came in.",
+    "His daughter kept her word until the winter was over.",
+    "Nobody ever wrote down who had painted the green door.",
+)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "kind", "was_cited", "now_cited"),
+    [
+        ("xii", "", "lost", "p. xii", None),
+        ("4 5", "", "lost", "pp. 4–5", None),
+        ("", "4 5 6", "gained", None, "pp. 4–6"),
+        ("4", "5", "moved", "p. 4", "p. 5"),
+        ("4", "4 5", "moved", "p. 4", "pp. 4–5"),
+        ("xii", "12", "moved", "p. xii", "p. 12"),
+    ],
+)
+def test_pages_of_the_file_are_lost_gained_or_moved(
+    was: str, now: str, kind: str, was_cited: str | None, now_cited: str | None
+) -> None:
+    (found,) = diff(paged((LIT, "1"), (KEPT, was)), paged((LIT, "1"), (KEPT, now))).edits
+    assert (found.what, found.kind, found.before, found.after) == ("page", kind, (2,), (2,))
+    assert (found.was, found.now, found.fields) == (None, None, ())
+    assert (found.was_cited, found.now_cited) == (was_cited, now_cited)
+    assert found.lost == (kind == "lost")
+
+
+@pytest.mark.parametrize("pages", ["", "4", "4 5"])
+def test_pages_of_the_file_that_are_the_same_are_no_difference(pages: str) -> None:
+    assert diff(paged((LIT, pages)), paged((LIT, pages))).edits == ()
+
+
+def test_a_paragraph_put_in_moves_those_behind_it_that_stand_on_other_pages_now() -> None:
+    before = paged((LIT, "1"), (KEPT, "1"))
+    after = paged((NEVER, "1"), (LIT, "1"), (KEPT, "2"))
+    added, moved = diff(before, after).edits
+    assert (added.what, added.kind) == ("paragraph", "added")
+    assert (moved.what, moved.kind, moved.before, moved.after) == ("page", "moved", (2,), (3,))
+
+
+def test_pages_of_a_paragraph_that_is_removed_are_not_named_beside_it() -> None:
+    found = diff(paged((LIT, "1"), (KEPT, "2")), paged((LIT, "1"))).edits
+    assert [(one.what, one.kind) for one in found] == [("paragraph", "removed")]
+
+
+def test_a_paragraph_that_is_divided_has_the_pages_of_its_parts() -> None:
+    whole = paged((NEVER, "3"), (f"{LIT} {KEPT}", "4 5"))
+    (found,) = diff(whole, paged((NEVER, "3"), (LIT, "4"), (KEPT, "5"))).edits
+    assert (found.what, found.kind) == ("paragraph", "divided")
+    _, moved = diff(whole, paged((NEVER, "3"), (LIT, "4"), (KEPT, "6"))).edits
+    assert (moved.what, moved.kind, moved.before, moved.after) == ("page", "moved", (2,), (2, 3))
+    assert (moved.was_cited, moved.now_cited) == ("pp. 4–5", "pp. 4–6")
+
+
+@given(concordances())
+def test_the_same_words_without_the_pages_of_their_file_lose_them_all(one: Concordance) -> None:
+    document = one.document
+    texts = [document.text[p.start : p.end] for p in document.paragraphs]
+    with_pages = paged(*((words, str(at)) for at, words in enumerate(texts)))
+    without = paged(*((words, "") for words in texts))
+    places = [(number,) for number in range(1, len(texts) + 1)]
+    lost, gained = diff(with_pages, without).edits, diff(without, with_pages).edits
+    assert [(e.what, e.kind, e.before) for e in lost] == [("page", "lost", at) for at in places]
+    assert [(e.what, e.kind, e.after) for e in gained] == [("page", "gained", at) for at in places]
