@@ -60,7 +60,7 @@ def against(live: Edition, candidate: Edition, models: Path, terms: Terms) -> It
     if not any(one.before and one.after for one in found.matches):
         yield "It has no paragraph of the live text: the file is of another text."
         return
-    for what in ("paragraph", "quotation", "citation"):
+    for what in _LOST:
         if lost := [one for one in found.edits if one.lost and one.what == what]:
             yield _lost(what, lost)
     questions, tolerance = terms.measured(candidate)
@@ -70,16 +70,20 @@ def against(live: Edition, candidate: Edition, models: Path, terms: Terms) -> It
 
 
 _LOST: dict[What, tuple[str, str]] = {
-    "paragraph": ("paragraph is", "paragraphs are"),
-    "quotation": ("quotation is", "quotations are"),
-    "citation": ("page citation is", "page citations are"),
+    "paragraph": ("paragraph is lost", "paragraphs are lost"),
+    "quotation": ("quotation is lost", "quotations are lost"),
+    "citation": ("page citation is lost", "page citations are lost"),
+    "page": (
+        "paragraph has lost the pages of the file",
+        "paragraphs have lost the pages of the file",
+    ),
 }
 
 
 def _lost(what: What, lost: Sequence[Edit]) -> str:
     named = "; ".join(f"¶ {one.before[0]} {_shown(one)}" for one in lost[:_NAMED])
     more = "; …" if len(lost) > _NAMED else ""
-    return f"{len(lost)} {_LOST[what][len(lost) > 1]} lost: {named}{more}."
+    return f"{len(lost)} {_LOST[what][len(lost) > 1]}: {named}{more}."
 
 
 def _shown(one: Edit) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.blocks import Block
 from embeddings.build import Built, build
 from embeddings.concordance import Text
 from embeddings.editions import Editions
@@ -17,6 +18,8 @@ from embeddings.manifest import Manifest
 from embeddings.onnx import OnnxEncoder
 from embeddings.promoting import promote
 from tests.embeddings.means import means
+from tests.embeddings.readers.making import pdf
+from tests.embeddings.readers.press import Press
 
 ASKED = [
     "The gardener painted the green door.",
@@ -62,7 +65,16 @@ class Measured:
         """Build the text, on terms or as a candidate."""
         path = self.directory / "essay.txt"
         path.write_text("\n\n".join(paragraphs), "utf-8")
-        text = Text.read(path, self.manifest)
+        return self._built(path, terms)
+
+    def printed(self, paragraphs: Sequence[str], front: int) -> Built:
+        """Build the text of a PDF, with so many roman pages at its beginning."""
+        path = self.directory / "essay.pdf"
+        path.write_bytes(pdf([Block(words) for words in paragraphs], Press(front=front)))
+        return self._built(path, Terms(self.manifest))
+
+    def _built(self, path: Path, terms: Terms | None) -> Built:
+        text = Text.read(path, self.manifest, "essay")
         return build(text, self.editions, means(self.encoder), terms=terms)
 
     def goes_live(self, *paragraphs: str) -> None:
@@ -156,3 +168,19 @@ def test_another_entry_or_none_measures_nothing(measured: Measured) -> None:
     assert Terms(other).measured(edition) == ([], 0.0)
     questions, tolerance = Terms(measured.manifest).measured(edition)
     assert (len(questions), tolerance) == (5, 0.02)
+
+
+def test_what_loses_the_pages_of_its_file_does_not_go_live(measured: Measured) -> None:
+    printed = measured.printed(FILLED, front=3)
+    assert (printed.changed, printed.live) == (True, True)
+    with pytest.raises(NotPromotedError) as caught:
+        measured.goes_live(*FILLED)
+    assert caught.value.reasons == (
+        "6 paragraphs have lost the pages of the file: ¶ 1 p. i; ¶ 2 p. i; ¶ 3 p. i; ….",
+    )
+    assert measured.editions.live_name() == printed.path.name
+
+
+def test_pages_of_the_file_that_are_others_are_no_reason(measured: Measured) -> None:
+    measured.printed(FILLED, front=3)
+    assert measured.printed(FILLED, front=0).live

@@ -3,8 +3,12 @@
 import shutil
 from pathlib import Path
 
+from embeddings.blocks import Block
+from embeddings.readers import blocks, decode
 from tests.bot.commands.correcting import correct
 from tests.bot.program import Program
+from tests.embeddings.readers.making import pdf
+from tests.embeddings.readers.press import Press
 
 KEYS = "what kind before after was now was_cited now_cited fields".split()
 
@@ -72,3 +76,25 @@ def test_what_cannot_be_compared_is_refused(program: Program, home: Path) -> Non
     shutil.rmtree(home / "data" / "index")
     assert "there is no index in data/index; run `concordance build`" in program("diff").refusal
     assert "'a' is not one edition of the index; it has none" in program("diff", "a", "b").refusal
+
+
+def test_the_pages_of_a_pdf_are_named_that_its_plain_text_has_not(
+    program: Program, home: Path, tiny: Path
+) -> None:
+    words = [Block(one) for one in blocks(decode(home / "data" / "harbour.txt"))]
+    path = home / "data" / "harbour.pdf"
+    path.write_bytes(pdf(words, Press(front=3)))
+    assert program("build", path, "--document", "harbour", "--model", tiny).status == 0
+    name = correct(program, home, tiny)
+    rows = program("diff", "--json").rows
+    assert [(row["what"], row["kind"], row["before"], row["after"]) for row in rows] == [
+        ("page", "lost", [number], [number]) for number in range(1, len(words) + 1)
+    ]
+    assert {(row["was_cited"], row["now_cited"]) for row in rows} == {("p. i", None)}
+    first = program("diff").out.splitlines()[1]
+    assert first.split("\t") == ["page", "lost", "1", "", "p. i → "]
+    refusal = program("promote").refusal
+    assert f"{name} does not go live. 6 paragraphs have lost the pages of the file: ¶ 1 p. i;" in (
+        refusal
+    )
+    assert program("promote", "--force", "--reason", "the PDF is gone").status == 0
