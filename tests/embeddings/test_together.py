@@ -119,6 +119,15 @@ def test_each_quotation_of_a_message_is_found_in_the_text_that_has_it() -> None:
     assert check(tide) == ["tides"]
 
 
+def test_words_too_common_to_be_quoted_are_in_the_text_that_has_them() -> None:
+    common = "Nobody sails before the tide turns"
+    assert Checker(TIDES).check(common)[0].outcome == "short"
+    for texts in ([LAMPS, TIDES], [TIDES, LAMPS]):
+        (one,) = checked_together([Checker(text).check(common) for text in texts])
+        assert one.document is TIDES.document
+        assert one.found is not None
+
+
 def test_what_no_text_has_is_in_none_of_them() -> None:
     assert check("“An apple pie needs a great many apples”") == [None]
 
