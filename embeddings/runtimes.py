@@ -77,6 +77,17 @@ class OnnxRuntime:
         return OnnxRuntime(self._graph, threads=1)
 
 
+def maps(graph: Path) -> bool:
+    """Say whether ONNX Runtime maps the weights beside a graph here; else each process copies."""
+    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, NoSuchFile
+
+    try:
+        session(graph.with_name(PACKED))
+    except (Fail, NoSuchFile):
+        return False
+    return True
+
+
 def session(
     graph: Path,
     threads: int = 1,

@@ -94,27 +94,39 @@ def _install(wrong: Iterable[Wrong]) -> str:
     return f"run `pip install {asked}`"
 
 
+_ANEW = "remove the folder `models` of the index, and run `concordance build` on this machine"
+
+
 @aside
 def processor(place: Place) -> Sequence[Line]:
     """Say what answers questions on this processor, by what was proved at the build."""
-    from embeddings.onnx import Facts
-    from embeddings.runtimes import has_bfloat16
+    from embeddings.onnx import GRAPH, Facts
+    from embeddings.runtimes import has_bfloat16, maps
 
     bfloat16 = has_bfloat16()
     name = f"{platform.machine()}, {'with' if bfloat16 else 'without'} bfloat16"
     library = Library(place.index)
     try:
-        proved = Facts.load(library.models / library.open()[0].info.weights_sha256).proved
+        folder = library.models / library.open()[0].info.weights_sha256
+        proved = Facts.load(folder).proved
     except (EmbeddingsError, OSError, ValueError, TypeError, KeyError):
         return [good(PROCESSOR, name)]  # the lines of the index and of the model say so
-    return [answering(name, bfloat16, tuple(proved))]
+    if bfloat16:
+        return [answering(name, tuple(proved))]
+    return [mapping(name, there=maps(folder / GRAPH))]
 
 
-def answering(name: str, bfloat16: bool, proved: Sequence[str]) -> Line:
-    """Judge what was proved to give the model's own vectors, where there is bfloat16 or not."""
-    if not bfloat16:
-        return good(PROCESSOR, f"{name}: ONNX Runtime answers")
+def answering(name: str, proved: Sequence[str]) -> Line:
+    """Judge what was proved to give the model's own vectors, where there is bfloat16."""
     if "openvino" in proved:
         return good(PROCESSOR, f"{name}: OpenVINO answers")
-    mend = "remove the folder `models` of the index, and run `concordance build` on this machine"
-    return doubtful(PROCESSOR, f"{name}, and only ONNX Runtime is proved, which takes longer", mend)
+    told = f"{name}, and only ONNX Runtime is proved, which takes longer"
+    return doubtful(PROCESSOR, told, _ANEW)
+
+
+def mapping(name: str, *, there: bool) -> Line:
+    """Judge whether processes share the weights of the model, where ONNX Runtime answers."""
+    told = f"{name}: ONNX Runtime answers"
+    if there:
+        return good(PROCESSOR, told)
+    return doubtful(PROCESSOR, f"{told}, and each process has a copy of the model's weights", _ANEW)

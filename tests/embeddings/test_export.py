@@ -62,6 +62,20 @@ def test_a_model_that_lies_there_whole_is_not_exported_again(
     assert (found.name, found.weights_sha256) == (str(tiny), tiny_exported.name)
 
 
+def test_what_was_exported_before_weights_were_packed_opens_and_is_exported_again(
+    tiny: Path, tiny_exported: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(tiny_exported, tmp_path / tiny_exported.name)
+    (folder / PACKED).unlink()
+    facts = json.loads((folder / FACTS).read_text("utf-8"))
+    del facts["files"][PACKED]
+    (folder / FACTS).write_text(json.dumps(facts), "utf-8")
+    before = OnnxEncoder(str(tiny), folder).encode(TEXTS[0])
+    again = opened(str(tiny), tmp_path, ())
+    assert (folder / PACKED).is_file()
+    assert again.encode(TEXTS[0]).tokens.tobytes() == before.tokens.tobytes()
+
+
 @pytest.mark.parametrize("name", [GRAPH, PACKED, WEIGHTS, TOKENIZER])
 def test_a_changed_byte_is_refused_at_opening_by_the_name_of_its_file(
     copied: Path, name: str

@@ -17,6 +17,7 @@ from embeddings.editions import Editions
 from embeddings.encoder import Encoded, Progress
 from embeddings.errors import EmbeddingsError, ExportError, ModelError, StaleIndexError
 from embeddings.onnx import FACTS, GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder
+from embeddings.runtimes import PACKED
 from tests.embeddings.means import silent
 
 TEXT = "“The crowd took the palace,” says the soldier (Deutscher, p. 282).\n\nThe answer."
@@ -65,6 +66,7 @@ BREAKING: dict[str, Callable[[Path], object]] = {
     "half of the graph": lambda folder: halved(folder / GRAPH),
     "no weights": lambda folder: (folder / WEIGHTS).unlink(),
     "half of the weights": lambda folder: halved(folder / WEIGHTS),
+    "no packed graph": lambda folder: (folder / PACKED).unlink(),
     "no tokenizer": lambda folder: (folder / TOKENIZER).unlink(),
     "no facts": lambda folder: (folder / FACTS).unlink(),
     "facts of another format": lambda folder: change(folder / FACTS, format=99),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from embeddings.encoder import DEFAULT, Encoded, folder, load, pieces
 from embeddings.errors import LEAST, ModelError
 from embeddings.onnx import FACTS, GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder, _batches
+from embeddings.runtimes import PACKED
 from tests.embeddings.means import silent
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def test_a_process_that_only_encodes_imports_no_torch(tiny_exported: Path) -> No
     assert done.stdout.split(maxsplit=1)[1].strip() == "[]"
 
 
-@pytest.mark.parametrize("name", [GRAPH, WEIGHTS, TOKENIZER, FACTS])
+@pytest.mark.parametrize("name", [GRAPH, PACKED, WEIGHTS, TOKENIZER, FACTS])
 @pytest.mark.parametrize("left", [None, b"", b"{}", b'{"format": 9}'])
 def test_a_missing_or_damaged_part_is_an_error_with_its_remedy(
     tiny_exported: Path, tmp_path: Path, name: str, left: bytes | None

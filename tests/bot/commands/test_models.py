@@ -13,6 +13,7 @@ from embeddings.encoder import weights_sha256
 from embeddings.errors import LEAST
 from embeddings.export import export
 from embeddings.onnx import FACTS, GRAPH, TOKENIZER, WEIGHTS
+from embeddings.runtimes import PACKED
 from tests.bot.program import Ended, Program, process
 from tests.tiny import make_model
 
@@ -58,7 +59,7 @@ def test_a_model_folder_without_a_file_is_refused_by_name_and_the_old_index_answ
     assert same(program("ask", QUESTION, "--json"), before)
 
 
-@pytest.mark.parametrize("name", [GRAPH, WEIGHTS, TOKENIZER, FACTS])
+@pytest.mark.parametrize("name", [GRAPH, PACKED, WEIGHTS, TOKENIZER, FACTS])
 def test_an_exported_model_without_a_file_is_refused_and_built_again(
     program: Program, before: Ended, tiny: Path, exported: Path, name: str
 ) -> None:

@@ -1,11 +1,13 @@
 """What is installed, held against what this version asks for."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from bot.doctor.versions import answering, libraries, processor, python, versions
 from embeddings import runtimes
+from embeddings.runtimes import PACKED
 from tests.bot.doctor.examined import found, one
 
 ASKED = (
@@ -87,15 +89,22 @@ def test_what_the_processor_lets_answer_is_told(
 
 
 @pytest.mark.parametrize(
-    ("bfloat16", "proved", "state", "words", "mend"),
+    ("proved", "state", "words", "mend"),
     [
-        (False, ["onnxruntime"], "good", "ONNX Runtime answers", ""),
-        (False, ["onnxruntime", "openvino"], "good", "ONNX Runtime answers", ""),
-        (True, ["onnxruntime", "openvino"], "good", "OpenVINO answers", ""),
-        (True, ["onnxruntime"], "doubtful", "only ONNX Runtime is proved", "remove the folder"),
+        (["onnxruntime", "openvino"], "good", "OpenVINO answers", ""),
+        (["onnxruntime"], "doubtful", "only ONNX Runtime is proved", "remove the folder"),
     ],
 )
 def test_a_processor_with_bfloat16_wants_openvino_proved(
-    bfloat16: bool, proved: Sequence[str], state: str, words: str, mend: str
+    proved: Sequence[str], state: str, words: str, mend: str
 ) -> None:
-    one([answering("x86_64", bfloat16, proved)], state, words, mend)
+    one([answering("x86_64", proved)], state, words, mend)
+
+
+def test_weights_that_were_laid_out_for_another_processor_are_told(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtimes, "has_bfloat16", lambda: False)
+    (packed,) = home.rglob(PACKED)
+    packed.unlink()
+    one(found(processor), "doubtful", "a copy of the model's weights", "remove the folder")
