@@ -1,11 +1,16 @@
 """`concordance build`: unusual texts are built with a warning, and nothing built is lost."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from embeddings import disk
 from tests.bot.program import Program, process
+from tests.embeddings.cramped import cramp_packing
+from tests.tiny import make_model
 
 SENTENCE = "the crowd asks one question of the soldier in the palace. "
 
@@ -120,6 +125,41 @@ def test_a_failed_build_leaves_what_was_there(program: Program, home: Path) -> N
     assert program("build", "none.txt").refusal
     assert {path: path.read_bytes() for path in _files(home)} == before
     assert json.loads(program("ask", "p. 12", "--json").out)["outcome"] == "page"
+
+
+def test_a_full_disk_is_told_and_the_old_index_answers(
+    program: Program, home: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: path.read_bytes() for path in _files(home)}
+    text = home / "data" / "harbour.txt"
+    text.write_text(text.read_text("utf-8") + "\n“One more” (p. 7).\n", "utf-8")
+
+    def full(path: Path, data: bytes) -> None:
+        path.write_bytes(data[: len(data) // 2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "write", full)
+        refusal = program("build", "--model", tiny).refusal
+    assert "there is no space left; free some, the index in use is untouched" in refusal
+    assert {path: path.read_bytes() for path in _files(home)} == before
+    assert len(program("page", "12", "--json").rows) == 2
+    assert program("build", "--model", tiny).status == 0
+    assert len(program("page", "7", "--json").rows) == 1
+
+
+def test_a_disk_without_room_for_another_model_is_told_and_the_old_index_answers(
+    program: Program, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: path.read_bytes() for path in _files(home)}
+    other = make_model(tmp_path / "other", seed=2)
+    cramp_packing(monkeypatch, 3_000)
+    assert "run `concordance build` again" in program("build", "--model", other).refusal
+    cramp_packing(monkeypatch, 3_000, free=0)
+    refusal = program("build", "--model", other).refusal
+    assert "there is no space left; free some, the index in use is untouched" in refusal
+    assert {path: path.read_bytes() for path in _files(home)} == before
+    assert len(program("page", "12", "--json").rows) == 2
 
 
 def _files(home: Path) -> list[Path]:
