@@ -65,28 +65,29 @@ class Changing:
             if mark != self._seen or self._clock() >= self._again:
                 self._change(self._open, self._mark, mark)
 
-    def turn_to(self, open_shelf: Callable[[], Shelf], mark: Callable[[], object] | None) -> None:
-        """Open the live editions now, by other means from now on, and let them answer.
+    def turn_to(self, open_shelf: Callable[[], Shelf], mark: Callable[[], object] | None) -> bool:
+        """Open the live editions now, by other means from now on; say whether they answer.
 
         What cannot be opened changes nothing: neither what answers nor what is looked at.
         """
         with self._looking:
             self._told = ""
-            self._change(open_shelf, mark, mark() if mark else None)
+            return self._change(open_shelf, mark, mark() if mark else None)
 
     def _change(
         self, open_shelf: Callable[[], Shelf], mark: Callable[[], object] | None, seen: object
-    ) -> None:
+    ) -> bool:
         opening = self._opening.submit(_opened, open_shelf)
         error = opening.exception()  # whatever it is, the old ones answer on
         if error is None:
             self._shelf, self._told, self._again = opening.result(), "", float("inf")
             self._open, self._mark, self._seen = open_shelf, mark, seen
             _log.info("new-edition", edition=self._shelf.editions)
-            return
+            return True
         if open_shelf is self._open:
             self._seen, self._again = seen, self._clock() + AGAIN
         self._tell(error)
+        return False
 
     def _watching(self) -> None:
         while not self._stopped.wait(PAUSE):

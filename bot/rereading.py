@@ -17,25 +17,33 @@ _SECRET = {"token", "token_file", "database_url", "database_url_file"}
 """Settings of which counts what they come to."""
 
 
-class Rereading:
-    """Reads settings again; made with those of the start, and with what turns to other ones."""
+_UNOPENED = "do what `old-edition` says, and send SIGHUP again; the old ones stay"
 
-    def __init__(self, settings: Settings, turn_to: Callable[[Settings], None]) -> None:
+
+class Rereading:
+    """Reads settings again; made with those of the start, and with what turns to other ones.
+
+    `turn_to` says whether their index could be opened.
+    """
+
+    def __init__(self, settings: Settings, turn_to: Callable[[Settings], bool]) -> None:
         self.settings, self._turn_to = settings, turn_to
         self._secrets = _secrets(settings)
 
     def reread(self) -> None:
-        """Read settings and index again; where a setting is bad, all stay as they are."""
+        """Read settings and index again; where one of them is bad, all stay as they are."""
         try:
             new = Settings()
             secrets = _secrets(new)
         except TOLD as error:
             _log.warning("settings unread", remedy=f"{sentence(error)}; the old ones stay")
             return
+        if not self._turn_to(new):
+            _log.warning("settings unread", remedy=_UNOPENED)
+            return
         log.listen(new.log_level)
         self._tell(new, secrets)
         self.settings = new
-        self._turn_to(new)
         _log.info("settings read", index=str(new.index))
 
     def _tell(self, new: Settings, secrets: Mapping[str, str]) -> None:

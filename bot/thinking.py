@@ -57,9 +57,12 @@ class Thinking:
         """Notice from now on when another edition goes live."""
         self._books.watch()
 
-    def turn_to(self, open_shelf: Callable[[], Shelf], mark: Callable[[], object]) -> None:
-        """Open the live edition now, by other means from now on; what cannot be changes nothing."""
-        self._books.turn_to(open_shelf, mark)
+    def turn_to(self, open_shelf: Callable[[], Shelf], mark: Callable[[], object]) -> bool:
+        """Open the live edition now, by other means from now on; say whether it answers.
+
+        What cannot be opened changes nothing.
+        """
+        return self._books.turn_to(open_shelf, mark)
 
     @property
     def shelf(self) -> Shelf:

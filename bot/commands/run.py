@@ -45,9 +45,11 @@ def run(
         def sources(now: Settings) -> "Sources":
             return _sources(index or now.index, model or now.model)
 
-        def turn_to(now: Settings) -> None:
-            thinking.turn_to(*sources(now))
+        def turn_to(now: Settings) -> bool:
+            if not thinking.turn_to(*sources(now)):
+                return False
             workshop.turn_to(index or now.index, now.library, model or now.model, now.maintainers)
+            return True
 
         open_live, mark = sources(settings)
         thinking = Thinking(open_live, mark=mark)

@@ -98,7 +98,7 @@ def test_the_old_book_answers_until_the_new_one_is_warm(log: Log) -> None:
 def test_another_index_is_turned_to_at_once_and_looked_at_from_then_on(log: Log) -> None:
     library, other = Library(), Library(mark=(7,))
     books = library.changing()
-    books.turn_to(other.open, lambda: other.mark)
+    assert books.turn_to(other.open, lambda: other.mark)
     assert books.shelf.editions == "(7,)"
     library.mark = (2,)
     books.look()
@@ -116,7 +116,7 @@ def test_an_index_that_cannot_be_turned_to_changes_nothing_and_is_told_each_time
     library, other = Library(), Library(error=NoIndexError(Path("there")))
     books = library.changing()
     for _ in range(2):
-        books.turn_to(other.open, lambda: other.mark)
+        assert not books.turn_to(other.open, lambda: other.mark)
         assert books.shelf.editions == "(1,)"
     assert len(log.of("old-edition")) == 2
     library.now = 2 * AGAIN

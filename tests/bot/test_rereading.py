@@ -27,11 +27,16 @@ def told(**settings: object) -> None:
     Path(".env").write_text("".join(lines), "utf-8")
 
 
-def reading(**settings: object) -> tuple[Rereading, list[str]]:
+def reading(*, opened: bool = True, **settings: object) -> tuple[Rereading, list[str]]:
     """Return what reads settings again after a start with some, and what it then turns to."""
     told(token="a.b.c", **settings)  # noqa: S106 - of a test
     turned: list[str] = []
-    return Rereading(Settings(), lambda now: turned.append(f"{now.index} {now.model}")), turned
+
+    def turn_to(now: Settings) -> bool:
+        turned.append(f"{now.index} {now.model}")
+        return opened
+
+    return Rereading(Settings(), turn_to), turned
 
 
 def test_what_can_take_effect_at_once_does(log: Log) -> None:
@@ -119,3 +124,18 @@ def test_where_a_setting_is_bad_the_old_ones_stay(
     assert line["remedy"].endswith("; the old ones stay")
     assert turned == []
     assert again.settings is before
+    assert log.of("settings read") == []
+
+
+def test_where_the_index_cannot_be_opened_the_old_ones_stay(log: Log) -> None:
+    again, turned = reading(opened=False)
+    before = again.settings
+    told(token="a.b.c", index="elsewhere", log_level="debug", http_port=8080)  # noqa: S106
+    again.reread()
+    (line,) = log.of("settings unread")
+    assert line["remedy"].startswith("do what `old-edition` says, and send SIGHUP again")
+    assert line["remedy"].endswith("; the old ones stay")
+    assert turned == ["elsewhere None"]
+    assert again.settings is before
+    assert logging.getLogger("bot").level == logging.INFO
+    assert log.of("settings read") == log.of("restart needed") == []

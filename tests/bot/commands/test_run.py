@@ -18,7 +18,7 @@ from bot.errors import RefusedTokenError
 from bot.settings import Settings
 from bot.storage.schema import WANTED
 from bot.thinking import Thinking
-from embeddings.errors import StaleIndexError
+from embeddings.errors import NoIndexError, StaleIndexError
 from tests.bot.in_process import Search, command
 from tests.bot.in_process import thinking as queue_before
 from tests.bot.storage.acting import SERVER, setting, sql
@@ -161,6 +161,37 @@ def test_options_come_before_settings(steps: list[str], monkeypatch: pytest.Monk
     command("run", "--index", "here", "--model", "another/model")
     opened = [one for one in steps if one.startswith("opened")]
     assert opened == ["opened there for a/model", "opened here for another/model"]
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_told_to_read_again_work_on_the_index_turns_to_what_answers_and_to_nothing_else(
+    opens: bool, steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_first = opening.open_shelf
+    worked_on: list[str] = []
+
+    def open_shelf(directory: Path, model: str | None) -> Any:
+        if not opens and directory == Path("there"):
+            raise NoIndexError(directory)
+        return open_first(directory, model)
+
+    def serve(bot: Bot, _token: str, _own: object, reread: Callable[[], None]) -> None:
+        told(monkeypatch, index="there", library="other.toml", maintainers="123456789012345678")
+        reread()
+        workshop = bot.workshop
+        assert workshop is not None
+        worked_on.append(f"{workshop.index} {workshop.library} {[*workshop.maintainers]}")
+
+    monkeypatch.setattr(opening, "open_shelf", open_shelf)
+    monkeypatch.setattr(connection, "serve", serve)
+    told(monkeypatch, token=TOKEN, index="here", library="one.toml")
+    ended = command("run")
+    assert ended.status == 0
+    assert worked_on == ["there other.toml [123456789012345678]" if opens else "here one.toml []"]
+    assert ('"settings read"' in ended.err) == opens
+    assert ('"settings unread"' in ended.err) == (not opens)
+    assert ("there is no index in there" in ended.err) == (not opens)
+    assert steps[-1] == ("opened there for None" if opens else "pointed")
 
 
 def test_the_token_may_stand_in_a_file(
