@@ -1,12 +1,15 @@
 """Processes that share a bot: none has a shard of another's, and they begin one by one."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 
 from bot.shards import Shards
+from bot.storage import database as databases
+from bot.storage import running
 from bot.storage.database import Database
 from bot.storage.repository import Storage
 from bot.storage.running import APART, LEASE
@@ -138,6 +141,29 @@ def test_sessions_of_a_bucket_are_begun_one_after_the_other(
     at(url, monkeypatch, act)
 
 
+class Astray(datetime):
+    """The time by the clock of a process that is hours off, which tests set."""
+
+    off = timedelta()
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "Astray":
+        """Return the time that the process takes it to be."""
+        return cls.fromtimestamp(time.time() + cls.off.total_seconds(), tz)
+
+
+@pytest.fixture(params=[-5, 5])
+def astray(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> timedelta:
+    """Let the clock of this process be hours off wherever the storage may read it."""
+    off = timedelta(hours=request.param)
+    monkeypatch.setattr(Astray, "off", off)
+    for module in (databases, running):
+        monkeypatch.setattr(module, "datetime", Astray)
+    assert abs(Astray.now(UTC).timestamp() - time.time()) > 4 * 3600
+    return off
+
+
+@pytest.mark.usefixtures("astray")
 def test_the_clock_is_the_database_s_own(url: str) -> None:
     async def asked() -> datetime:
         database = Database(url)
@@ -147,3 +173,22 @@ def test_the_clock_is_the_database_s_own(url: str) -> None:
         return now
 
     assert abs(asyncio.run(asked()) - datetime.now(UTC)) < timedelta(hours=1)
+
+
+def test_shards_and_turns_go_by_the_database_s_clock(
+    url: str, monkeypatch: pytest.MonkeyPatch, astray: timedelta
+) -> None:
+    async def act(storage: Storage) -> None:
+        for _ in range(10):  # so many that the last is far off however slow this machine is
+            await storage.turn(ALICE, 0, 99)
+        for its, other in ((astray, timedelta()), (timedelta(), astray), (astray, -astray)):
+            monkeypatch.setattr(Astray, "off", its)
+            assert await storage.hold(claim("one")) is None
+            monkeypatch.setattr(Astray, "off", other)
+            late = await storage.hold(claim("late"))
+            assert late is not None
+            assert abs(late.until - datetime.now(UTC)) < 4 * LEASE
+            assert 0 < await storage.until_turn(ALICE, 0) <= 10 * APART.total_seconds()
+            assert await storage.turn(ALICE, 0, 0) is None
+
+    on(url, act)
