@@ -11,7 +11,13 @@ DOUBTFUL = 5.0
 """Seconds apart that no clock has that is set by others."""
 
 BAD = 900.0
-"""Seconds apart at which discord.py takes an interaction that has just come for expired."""
+"""Seconds apart at which members see it: what is to come comes a quarter of an hour off."""
+
+_EARLY = (
+    "blocks end and quotations of the day come early, log and history are dated late, and "
+    "/maintain goes on in a direct message too soon"
+)
+_LATE = "blocks end and quotations of the day come late, and log and history are dated early"
 
 _MEND = "let the system set its clock by others (NTP): `timedatectl set-ntp true` with systemd"
 
@@ -28,9 +34,8 @@ def judged(apart: float | None) -> Line:
     if apart is None:
         mend = "look whether the proxy at CONCORDANCE_DISCORD_API lets the header Date through"
         return doubtful(NAME, "Discord's answer bears no date", mend)
-    found = f"{abs(apart):.0f} s {'ahead of' if apart > 0 else 'behind'} Discord's"
-    if abs(apart) >= BAD:
-        return bad(NAME, f"{found}: the bot would take what is asked for expired", _MEND)
-    if abs(apart) >= DOUBTFUL:
-        return doubtful(NAME, f"{found}: blocks, daily quotations and records are off by it", _MEND)
-    return good(NAME, "within seconds of Discord's")
+    if abs(apart) < DOUBTFUL:
+        return good(NAME, "within seconds of Discord's")
+    way, so = ("ahead of", _EARLY) if apart > 0 else ("behind", _LATE)
+    say = bad if abs(apart) >= BAD else doubtful
+    return say(NAME, f"{abs(apart):.0f} s {way} Discord's: {so}", _MEND)

@@ -13,9 +13,10 @@ pytestmark = pytest.mark.usefixtures("bare")
     ("ahead", "state", "words"),
     [
         (0, "good", "within seconds"),
-        (-60, "doubtful", "s ahead of Discord's: blocks"),
-        (60, "doubtful", "s behind Discord's: blocks"),
-        (3600, "bad", "s behind Discord's: the bot would take"),
+        (-60, "doubtful", "s ahead of Discord's: blocks end and"),
+        (60, "doubtful", "s behind Discord's: blocks end and"),
+        (-3600, "bad", "s ahead of Discord's: blocks end and"),
+        (3600, "bad", "s behind Discord's: blocks end and"),
     ],
 )
 def test_how_far_it_is_from_discords_is_said(
@@ -38,6 +39,14 @@ def test_how_far_it_is_from_discords_is_said(
 )
 def test_from_some_seconds_on_it_is_doubtful_and_then_bad(apart: float | None, state: str) -> None:
     assert judged(apart).state == state
+
+
+@pytest.mark.parametrize("by", [DOUBTFUL, BAD])
+def test_what_is_off_is_said_of_either_direction(by: float) -> None:
+    ahead, behind = judged(by).found, judged(-by).found
+    assert "come early, log and history are dated late, and /maintain" in ahead
+    assert behind.endswith("come late, and log and history are dated early")
+    assert not any("expired" in one for one in (ahead, behind))
 
 
 def test_offline_nothing_is_said_of_it() -> None:
