@@ -27,15 +27,16 @@ from bot.cogs.permissions import Permissions
 from bot.cogs.privacy import Privacy
 from bot.cogs.source import Source
 from bot.cogs.supervised import Supervised
-from bot.errors import BlockedError, BotError, UserError
+from bot.errors import BlockedError, BotError, BusyError, TooManyError, UserError
 from bot.journal import Journal
 from bot.limits import Limits
 from bot.localising import Translator
-from bot.metrics import Metrics
+from bot.metrics import KINDS, Metrics, Outcome
 from bot.recent import Recent
 from bot.replies import FAILED, InteractionReply, Reply
 from bot.servers.blocks import Blocks
 from bot.servers.current import Servers
+from bot.servers.errors import MayNotAskError, NoMentionsError, NoTextHereError, NotHereError
 from bot.sharded import Sharded
 from bot.storage.errors import StorageError
 from bot.thinking import Thinking
@@ -87,6 +88,15 @@ _FOREIGN = (
     app_commands.CommandNotFound,
     app_commands.CommandSignatureMismatch,
 )
+_OUTCOMES: tuple[tuple[tuple[type[Exception], ...], Outcome], ...] = (
+    ((BlockedError,), "blocked"),
+    ((TooManyError,), "too many"),
+    ((NotHereError, NoMentionsError, MayNotAskError, NoTextHereError), "not here"),
+    ((BusyError,), "busy"),
+    ((UserError, AskedError), "refused"),
+    ((Exception,), "failed"),
+)
+"""What is counted of a question with an error: the first that it is."""
 
 
 class Tree(app_commands.CommandTree["Bot"]):
@@ -180,8 +190,15 @@ class Bot(Sharded):
             except Exception as error:  # noqa: BLE001 - the one place where all of them end
                 await self.tell(reply, error)
 
+    def count(self, outcome: Outcome) -> None:
+        """Count the question in flight by what came of it; what else is in flight is none."""
+        kind = get_contextvars().get("kind")
+        if kind in KINDS:
+            self.metrics.asked(kind, outcome)
+
     async def tell(self, reply: Reply, error: Exception) -> None:
         """Turn an error into a sentence for the member, or a line in the log with its remedy."""
+        self.count(next(outcome for kinds, outcome in _OUTCOMES if isinstance(error, kinds)))
         sentence = _sentence(error, reply.say)
         unasked = isinstance(error, UserError) and error.quiet and not reply.due
         if sentence is None or unasked:

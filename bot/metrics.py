@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
-from typing import Literal
+from typing import Literal, get_args
 
 from prometheus_client import (
     CollectorRegistry,
@@ -15,6 +15,18 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
+
+Kind = Literal["command", "mention", "look-up", "button", "page", "paragraph", "quote", "source"]
+"""The ways of asking that are counted: moderators' and maintainers' commands are no questions."""
+
+Outcome = Literal[
+    "answer", "page", "source", "nearest", "hint", "checked",
+    "blocked", "too many", "not here", "busy", "refused", "failed",
+]  # fmt: skip
+"""What comes of a question: what was found, or why nothing was shown."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""All of them."""
 
 Stage = Literal["find", "render", "send"]
 
@@ -68,7 +80,7 @@ class Metrics:
         self._shards: Callable[[], Iterable[tuple[int, float, bool]]] = tuple
         self._answers_from: Callable[[], str] | None = None
 
-    def asked(self, kind: str, outcome: str) -> None:
+    def asked(self, kind: Kind, outcome: Outcome) -> None:
         """Count a question."""
         self._questions.labels(kind, outcome).inc()
 

@@ -57,7 +57,6 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     await reply.begin()
     found, shelf = await thinking
     metrics = bot.metrics
-    metrics.asked(question.way, found.outcome)
     metrics.took("find", found.elapsed_ms / 1000)
     more = len(found.shown) == passages and not found.joined
     look = look_of(reply, settings, more=more)
@@ -73,6 +72,7 @@ async def answer(bot: "Bot", reply: "Reply", question: Question) -> None:
     if found.outcome != "hint" and settings.log != "off":
         own, member = question.own, reply.member_id
         bot.journal.asked(reply.server_id, noted(found, shelf, member, own=own))
+    bot.count(found.outcome)
     _log.info(
         "answered",
         outcome=found.outcome,

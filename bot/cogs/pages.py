@@ -160,6 +160,7 @@ class Pages(commands.Cog):
         first = replace(found, shown=found.shown[:most], message=_counted(found, most))
         look = look_of(reply, settings, more=more)
         await reply.send(render.answer(first, look))
+        self.bot.count(found.outcome)
 
     async def _list(
         self, interaction: _Interaction, listed: Callable[[Book, Say], Sequence[render.Message]]

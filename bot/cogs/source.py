@@ -63,4 +63,5 @@ class Source(commands.Cog):
         await reply.begin()
         found, shelf = await thinking
         await reply.send(render.checks(found, shelf.first.document, reply.say))
+        self.bot.count("checked")
         _log.info("checked", outcomes=[one.outcome for one in found])

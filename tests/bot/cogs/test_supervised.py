@@ -37,6 +37,7 @@ def test_a_bot_that_runs_is_alive_ready_and_counted(
     ):
         live.alice.asks(live.channel, "ask", question=QUESTION).answer()
         discord.wait(lambda: '"ready"' in live.program.text, "the servers to be known")
+        live.program.says('"answered"')
         assert told(port, "/healthz") == "alive\n"
         parts = dict.fromkeys(("gateway", "index", "database"), "ready")
         assert json.loads(told(port, "/readyz")) == parts
