@@ -1,6 +1,6 @@
 """What the process measures of itself, for Prometheus: what each means stands in the runbook."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter
 from typing import Literal, get_args
@@ -15,6 +15,8 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
 
 Kind = Literal["command", "mention", "look-up", "button", "page", "paragraph", "quote", "source"]
 """The ways of asking that are counted: moderators' and maintainers' commands are no questions."""
@@ -106,10 +108,12 @@ class Metrics:
         waiting: Callable[[], float],
         shards: Callable[[], Iterable[tuple[int, float, bool]]],
         edition: Callable[[], str],
+        encoded: Callable[[], Mapping[str, int]],
     ) -> None:
-        """Read the queue, each shard's latency and connection, the edition, when somebody asks."""
+        """Read the queue, each shard's latency and connection, and so on, when somebody asks."""
         self._waiting.set_function(waiting)
         self._shards, self._answers_from = shards, edition
+        self.registry.register(_Encoded(encoded))
 
     def text(self) -> bytes:
         """Return all of it as Prometheus reads it."""
@@ -119,3 +123,21 @@ class Metrics:
         if self._answers_from is not None:
             self._edition.info({"edition": self._answers_from()})
         return generate_latest(self.registry)
+
+
+class _Encoded(Collector):
+    """Counts what the encoder remembered and what it did not, by what counts them itself."""
+
+    def __init__(self, encoded: Callable[[], Mapping[str, int]]) -> None:
+        self._encoded = encoded
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        """Yield the counts as they are now."""
+        found = CounterMetricFamily(
+            "concordance_encoder_cache",
+            "Questions that an encoder which texts share had made already, or had not.",
+            labels=("result",),
+        )
+        for result, count in self._encoded().items():
+            found.add_metric((result,), count)
+        yield found

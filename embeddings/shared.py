@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from numpy import int32
 from numpy.typing import NDArray
@@ -10,6 +11,18 @@ from embeddings.encoder import Encoded, Encoder, Progress
 
 _KEPT = 16
 """Questions that it remembers: one in all its wordings, as each document reads it."""
+
+
+@dataclass
+class Tally:
+    """How often the question was remembered, and how often it was not."""
+
+    hits: int = 0
+    misses: int = 0
+
+
+TALLY = Tally()
+"""Of all shared encoders of the process: it goes on where other editions take their place."""
 
 
 class SharedEncoder:
@@ -23,7 +36,10 @@ class SharedEncoder:
 
     def encode(self, text: str) -> Encoded:
         """Return what the model makes of a question."""
-        if text not in self._made:
+        if text in self._made:
+            TALLY.hits += 1
+        else:
+            TALLY.misses += 1
             self._made[text] = self._encoder.encode(text)
             if len(self._made) > _KEPT:
                 self._made.popitem(last=False)

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.health import told
 from bot.storage.errors import StorageError
 from bot.storage.soon import soon
+from embeddings.shared import TALLY
 
 if TYPE_CHECKING:
     from bot.client import Bot
@@ -25,6 +26,7 @@ class Supervised(commands.Cog):
             lambda: bot.thinking.waiting,
             lambda: [(one, of, one not in bot.unconnected) for one, of in bot.latencies],
             lambda: bot.thinking.shelf.editions,
+            lambda: {"hit": TALLY.hits, "miss": TALLY.misses},
         )
 
     async def cog_load(self) -> None:

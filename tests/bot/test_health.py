@@ -67,7 +67,8 @@ def test_what_is_measured_can_be_read_by_prometheus() -> None:
     metrics.took("find", 0.003)
     metrics.connected("begun")
     editions = iter(("abc", "def"))
-    metrics.watch(lambda: 7, lambda: [(3, 0.25, True), (4, inf, False)], lambda: next(editions))
+    shards, encoded = [(3, 0.25, True), (4, inf, False)], {"hit": 5, "miss": 2}
+    metrics.watch(lambda: 7, lambda: shards, lambda: next(editions), lambda: encoded)
 
     async def act(asks: Asks) -> None:
         status, body = await asks("/metrics")
@@ -86,6 +87,8 @@ def test_what_is_measured_can_be_read_by_prometheus() -> None:
             assert samples["concordance_gateway_latency_seconds", label] == latency
             assert samples["concordance_gateway_connected", label] == connected
         assert samples["concordance_gateway_connections_total", ("how", "begun")] == 1
+        for result, count in encoded.items():
+            assert samples["concordance_encoder_cache_total", ("result", result)] == count
         assert samples["concordance_edition_info", ("edition", "abc")] == 1
         changed = (await asks("/metrics"))[1]
         assert 'edition="def"' in changed

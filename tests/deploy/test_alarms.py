@@ -28,7 +28,7 @@ def exposed(family: Metric) -> str:
 
 def test_every_metric_is_explained_and_none_besides() -> None:
     metrics = Metrics()
-    metrics.watch(lambda: 0.0, lambda: [(0, 0.0, True)], lambda: "an edition")
+    metrics.watch(lambda: 0.0, lambda: [(0, 0.0, True)], lambda: "an edition", lambda: {"hit": 0})
     measured = {exposed(one) for one in metrics.registry.collect()}
     explained = [name.strip("`") for name, *_ in rows("Metrics")]
     assert sorted(explained) == sorted(measured)

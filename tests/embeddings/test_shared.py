@@ -1,5 +1,6 @@
 """A model that several documents share: opened once, asked a question once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from embeddings.encoder import Encoded, Encoder
 from embeddings.onnx import OnnxEncoder
-from embeddings.shared import _KEPT, Encoders, SharedEncoder
+from embeddings.shared import _KEPT, TALLY, Encoders, SharedEncoder
 from tests.embeddings.means import silent
 
 
@@ -33,10 +34,11 @@ def real(tiny: Path, tiny_exported: Path) -> Counted:
 def test_a_question_is_encoded_once_for_all_documents(
     real: Counted, tiny_encoder: OnnxEncoder
 ) -> None:
-    shared = SharedEncoder(real)
+    shared, before = SharedEncoder(real), replace(TALLY)
     first, again = shared.encode("Who lit it?"), shared.encode("Who lit it?")
     assert real.asked == ["Who lit it?"]
     assert again is first
+    assert (TALLY.hits, TALLY.misses) == (before.hits + 1, before.misses + 1)
     assert np.array_equal(first.vector, tiny_encoder.encode("Who lit it?").vector)
 
 

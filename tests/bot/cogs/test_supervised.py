@@ -45,5 +45,6 @@ def test_a_bot_that_runs_is_alive_ready_and_counted(
         assert 'concordance_questions_total{kind="command",outcome="answer"} 1.0' in measured
         assert 'concordance_stage_seconds_count{stage="send"} 1.0' in measured
         assert 'concordance_gateway_connections_total{how="begun"} 1.0' in measured
+        assert 'concordance_encoder_cache_total{result="hit"} 0.0' in measured
         assert answerer.concordance.document.edition in measured
         assert "Chernov" not in measured
