@@ -6,6 +6,7 @@ import re
 import pytest
 
 from embeddings.concordance import Concordance, Text
+from embeddings.evaluate import about, read
 from embeddings.manifest import Manifest
 from tests.conftest import ROOT, shared
 
@@ -47,3 +48,17 @@ def test_it_has_no_sentence_of_the_essay(sample: Concordance, essay: Text) -> No
 
     shared_runs = runs(sample.document.text) & runs(essay.document.text)
     assert {run for run in shared_runs if len(run) == SHARED_WORDS} == set()
+
+
+def test_its_entry_names_the_questions_that_its_editions_are_measured_by(
+    sample: Concordance, library: Manifest
+) -> None:
+    path = library.questions(sample.document.key)
+    assert path == ROOT / "data" / "questions" / "sample.jsonl"
+    questions = about(read(path), sample.document.key)
+    assert len([one for one in questions if one.paragraphs]) >= 50
+    assert {number for one in questions for number in one.paragraphs} <= {
+        one.number for one in sample.document.paragraphs
+    }
+    titles = {one.work for one in sample.citations}
+    assert {page.rpartition(":")[0] for one in questions for page in one.pages} == titles
