@@ -1,12 +1,19 @@
-"""What a supervisor is told of a bot that runs, over real sockets."""
+"""What a supervisor is told of a bot that runs, over real sockets, and of one that lacks a part."""
 
 import json
 import socket
+from collections.abc import Mapping
 from pathlib import Path
+from unittest.mock import patch
 from urllib.request import urlopen
 
+from bot.client import Bot
+from bot.cogs.supervised import Supervised
 from bot.health import HOST
+from bot.shards import Shards
+from bot.storage.repository import Storage
 from embeddings.answer import Answerer
+from tests.bot.in_process import Scene, play
 from tests.bot.live import bot_at_work
 from tests.standin import StandIn
 
@@ -48,3 +55,63 @@ def test_a_bot_that_runs_is_alive_ready_and_counted(
         assert 'concordance_encoder_cache_total{result="hit"} 0.0' in measured
         assert answerer.concordance.document.edition in measured
         assert "Chernov" not in measured
+
+
+READY = dict.fromkeys(("gateway", "index", "database"))
+UNCONNECTED = "is not connected"
+
+
+async def lacking(bot: Bot) -> Mapping[str, str | None]:
+    """Return each part of a bot with what it lacks."""
+    watching = bot.get_cog("Supervised")
+    assert isinstance(watching, Supervised)
+    return await watching.ready()
+
+
+def test_a_shard_that_is_not_connected_is_named_and_the_gateway_with_it(storage: Storage) -> None:
+    async def act(scene: Scene) -> None:
+        bot = scene.bot
+        assert await lacking(bot) == READY
+        bot.own = Shards((0, 1), 2)
+        shards = {"shard 0": None, "shard 1": UNCONNECTED}
+        assert await lacking(bot) == READY | {"gateway": UNCONNECTED} | shards
+        bot.own = Shards((0,), 1)
+        assert await lacking(bot) == READY
+        await bot.on_shard_disconnect(0)
+        assert await lacking(bot) == READY | {"gateway": UNCONNECTED}
+
+    play(act, storage=storage)
+
+
+def test_a_database_that_cannot_be_read_is_named_alone(tmp_path: Path) -> None:
+    async def act(scene: Scene) -> None:
+        assert await lacking(scene.bot) == READY | {"database": "cannot be opened"}
+
+    play(act, storage=Storage(f"sqlite:///{tmp_path}"))
+
+
+def test_a_bot_that_does_not_know_its_servers_yet_lacks_the_gateway() -> None:
+    async def act(scene: Scene) -> None:
+        scene.bot._ready.clear()
+        assert await lacking(scene.bot) == READY | {"gateway": UNCONNECTED}
+
+    play(act)
+
+
+def test_a_bot_that_is_being_closed_lacks_the_gateway_though_its_shards_still_listen() -> None:
+    async def act(scene: Scene) -> None:
+        bot, found = scene.bot, list[Mapping[str, str | None]]()
+        watching, close = bot.get_cog("Supervised"), bot._connection.close
+        assert isinstance(watching, Supervised)
+
+        async def closing() -> None:
+            assert bot.unconnected == []
+            found.append(await watching.ready())
+            await close()
+
+        with patch.object(bot._connection, "close", closing):
+            await bot.close()
+        assert found == [READY | {"gateway": UNCONNECTED}]
+        assert (await watching.ready())["gateway"] == UNCONNECTED
+
+    play(act)
