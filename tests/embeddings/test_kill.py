@@ -33,6 +33,7 @@ from tests.embeddings.killed import (
     Recorded,
     Recording,
 )
+from tests.embeddings.left import started, unlike
 from tests.embeddings.means import means
 
 KEPT = "“The crowd took the palace,” says the soldier (Deutscher, p. 282)."
@@ -248,16 +249,24 @@ def test_a_first_build_that_is_killed_leaves_no_index_or_a_whole_one(killed: Kil
     assert set(found) == {"none", killed.new.document.edition}
 
 
-def unlike(kills: Sequence[Kill]) -> list[Kill]:
-    """Return one kill for each state of the disk that any left: a sync leaves what was there."""
+@pytest.mark.parametrize("over", OVER)
+def test_a_bot_starts_with_whatever_a_kill_left_and_answers_from_a_whole_edition(
+    killed: Killed, over: str, tmp_path: Path, tiny_models: Path
+) -> None:
+    answered = []
 
-    def left(kill: Kill) -> tuple[tuple[str, int], ...]:
-        index = Path(kill.index)
-        return tuple(
-            sorted((str(p.relative_to(index)), p.stat().st_size) for p in index.rglob("*"))
-        )
+    def starts(kill: Kill) -> None:
+        index = tmp_path / Path(kill.index).name
+        shutil.copytree(kill.index, index) if Path(kill.index).exists() else index.mkdir()
+        (index / "models").symlink_to(tiny_models)
+        try:
+            answered.append(started(index))
+        except NoIndexError:
+            answered.append("none")
 
-    return list({left(kill): kill for kill in kills}.values())
+    assert failures(unlike(killed.at("effect", over) + killed.at("line", over)), starts) == {}
+    before = "none" if over == "nothing" else killed.old.document.edition
+    assert set(answered) == {before, killed.new.document.edition}
 
 
 @pytest.mark.parametrize("over", ["old", "nothing"])
