@@ -59,6 +59,7 @@ def test_a_bot_that_runs_is_alive_ready_and_counted(
 
 READY = dict.fromkeys(("gateway", "index", "database"))
 UNCONNECTED = "is not connected"
+REFUSES = "refuses what is asked of it (SQLITE_ERROR)"
 
 
 async def lacking(bot: Bot) -> Mapping[str, str | None]:
@@ -79,15 +80,18 @@ def test_a_shard_that_is_not_connected_is_named_and_the_gateway_with_it(storage:
         assert await lacking(bot) == READY
         await bot.on_shard_disconnect(0)
         assert await lacking(bot) == READY | {"gateway": UNCONNECTED}
+        await storage.close()
 
     play(act, storage=storage)
 
 
 def test_a_database_that_cannot_be_read_is_named_alone(tmp_path: Path) -> None:
     async def act(scene: Scene) -> None:
-        assert await lacking(scene.bot) == READY | {"database": "cannot be opened"}
+        scene.bot.servers.storage = empty = Storage(f"sqlite:///{tmp_path}/empty.db")
+        assert await lacking(scene.bot) == READY | {"database": REFUSES}
+        await empty.close()
 
-    play(act, storage=Storage(f"sqlite:///{tmp_path}"))
+    play(act)
 
 
 def test_a_bot_that_does_not_know_its_servers_yet_lacks_the_gateway() -> None:
