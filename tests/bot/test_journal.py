@@ -1,7 +1,7 @@
 """What a server's log has: only what the settings want, behind the answers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from typing import Any, get_args
 
@@ -32,13 +32,13 @@ class Keeping:
         self.away: Exception | None = None
         self.silent = False
 
-    async def version(self, _server: int) -> int:
+    async def versions(self, servers: Collection[int]) -> dict[int, int]:
         """Return that something is set."""
-        return 1
+        return dict.fromkeys(servers, 1)
 
-    async def settings(self, _server: int) -> Kept:
-        """Return the settings."""
-        return Kept(DEFAULTS.changed(log=self.log), 1)
+    async def several(self, servers: Collection[int]) -> dict[int, Kept]:
+        """Return the settings of each."""
+        return dict.fromkeys(servers, Kept(DEFAULTS.changed(log=self.log), 1))
 
     async def count(self, server: int, asked: object, now: datetime) -> None:
         """Keep a question."""
