@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Encoded, Progress, Vectors, spans
 from embeddings.errors import ModelError
-from embeddings.runtimes import PACKED, OnnxRuntime, Runtime, usable
+from embeddings.runtimes import PACKED, RUNTIMES, OnnxRuntime, Runtime, pays
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -253,7 +253,8 @@ def _open(
 
 def _quickest(facts: Facts) -> Callable[[Path], Runtime]:
     """Return the fastest runtime that was proved and that pays on this processor."""
-    return next(iter(usable(facts.proved)), OnnxRuntime)
+    proved = (one for one in RUNTIMES if one.name in facts.proved)
+    return next(filter(pays, proved), OnnxRuntime)
 
 
 def _unopened(name: str, folder: Path, error: Exception) -> ModelError:

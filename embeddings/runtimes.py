@@ -4,7 +4,7 @@ import ctypes
 import os
 import sys
 import threading
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -59,13 +59,8 @@ class OnnxRuntime:
     name = "onnxruntime"
 
     def __init__(self, graph: Path, threads: int = min(_CORES, _MOST)) -> None:
-        from onnxruntime.capi.onnxruntime_pybind11_state import Fail, NoSuchFile
-
         self._graph = graph
-        try:
-            self._session = session(graph.with_name(PACKED), threads)
-        except (Fail, NoSuchFile):  # another processor's, or none: weights are copied
-            self._session = session(graph, threads)
+        self._session = _packed(graph, threads) or session(graph, threads)
 
     def run(self, inputs: Inputs) -> tuple[Vectors, Vectors]:
         """Return the vectors of the tokens of some texts, and those of the texts."""
@@ -79,13 +74,17 @@ class OnnxRuntime:
 
 def maps(graph: Path) -> bool:
     """Say whether ONNX Runtime maps the weights beside a graph here; else each process copies."""
+    return _packed(graph) is not None
+
+
+def _packed(graph: Path, threads: int = 1) -> "InferenceSession | None":
+    """Open the graph of packed weights; None where there is none, or another processor's."""
     from onnxruntime.capi.onnxruntime_pybind11_state import Fail, NoSuchFile
 
     try:
-        session(graph.with_name(PACKED))
+        return session(graph.with_name(PACKED), threads)
     except (Fail, NoSuchFile):
-        return False
-    return True
+        return None
 
 
 def session(
@@ -175,16 +174,17 @@ RUNTIMES: tuple[type[OnnxRuntime] | type[OpenVino], ...] = (OpenVino, OnnxRuntim
 """The runtimes, the fastest first; the last runs anywhere, and it has to verify."""
 
 
-def usable(
-    names: Container[str] = frozenset({OnnxRuntime.name, OpenVino.name}),
-) -> list[type[OnnxRuntime] | type[OpenVino]]:
-    """Return those of some runtimes that pay on this processor, the fastest first.
+def usable() -> list[type[OnnxRuntime] | type[OpenVino]]:
+    """Return the runtimes that pay on this processor, the fastest first."""
+    return [one for one in RUNTIMES if pays(one)]
 
-    OpenVINO is imported only where it is one of them: it takes 0.1 s and 20 MB.
+
+def pays(runtime: type[OnnxRuntime] | type[OpenVino]) -> bool:
+    """Say whether a runtime pays on this processor.
+
+    OpenVINO is imported only where it is asked about: it takes 0.1 s and 20 MB.
     """
-    return [
-        one for one in RUNTIMES if one.name in names and (one is not OpenVino or has_bfloat16())
-    ]
+    return runtime is not OpenVino or has_bfloat16()
 
 
 def has_bfloat16() -> bool:
