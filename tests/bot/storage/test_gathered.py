@@ -36,6 +36,13 @@ class Numbers:
         """Ask for keys, each for itself."""
         return [asyncio.create_task(self.gathered.of(one)) for one in keys]
 
+    async def reads_slowly(self, *keys: str) -> list["asyncio.Task[int | None]"]:
+        """Ask for keys, and let the read of them begin: it ends when it is let."""
+        self.let.clear()
+        asked = self.asks(*keys)
+        await rounds()
+        return asked
+
 
 def acted(act: Callable[[Numbers], Awaitable[None]]) -> None:
     """Do something with numbers."""
@@ -64,9 +71,7 @@ def test_each_gets_what_there_is_of_his_key() -> None:
 
 def test_a_crowd_that_asks_while_one_read_runs_waits_for_one_more() -> None:
     async def act(numbers: Numbers) -> None:
-        numbers.let.clear()
-        first = numbers.asks("one")
-        await rounds()
+        first = await numbers.reads_slowly("one")
         crowd = numbers.asks(*["one", "two"] * 100)
         await rounds()
         assert numbers.reads == [{"one"}]
@@ -79,9 +84,7 @@ def test_a_crowd_that_asks_while_one_read_runs_waits_for_one_more() -> None:
 
 def test_what_was_changed_before_it_is_asked_for_is_seen() -> None:
     async def act(numbers: Numbers) -> None:
-        numbers.let.clear()
-        before = numbers.asks("one")
-        await rounds()
+        before = await numbers.reads_slowly("one")
         numbers.values["one"] = 11
         after = numbers.asks("one")
         await rounds()
@@ -106,9 +109,7 @@ def test_a_read_that_takes_too_long_holds_no_other_up(monkeypatch: pytest.Monkey
     monkeypatch.setattr(soon, "PATIENCE", 0.01)
 
     async def act(numbers: Numbers) -> None:
-        numbers.let.clear()
-        slow = numbers.asks("one")
-        await rounds()
+        slow = await numbers.reads_slowly("one")
         next_to_it = numbers.asks("two")
         with pytest.raises(SilentError):
             await slow[0]
@@ -120,9 +121,7 @@ def test_a_read_that_takes_too_long_holds_no_other_up(monkeypatch: pytest.Monkey
 
 def test_whoever_gives_up_waiting_takes_nothing_from_the_others() -> None:
     async def act(numbers: Numbers) -> None:
-        numbers.let.clear()
-        gone, waits = numbers.asks("one", "one")
-        await rounds()
+        gone, waits = await numbers.reads_slowly("one", "one")
         gone.cancel()
         await rounds()
         numbers.let.set()
@@ -133,10 +132,8 @@ def test_whoever_gives_up_waiting_takes_nothing_from_the_others() -> None:
 
 def test_an_error_that_nobody_waits_for_any_more_is_no_defect() -> None:
     async def act(numbers: Numbers) -> None:
-        numbers.let.clear()
         numbers.error = StorageError("is gone", "start it")
-        (gone,) = numbers.asks("one")
-        await rounds()
+        (gone,) = await numbers.reads_slowly("one")
         gone.cancel()
         numbers.let.set()
         await rounds()
