@@ -2,16 +2,13 @@
 
 from pathlib import Path
 
-from tests.conftest import SHARED
 from tests.standin import Message, StandIn, once, running
-from tests.standin.contract import undescribed
 from tests.standin.drawing import Conversation
 
 
 def conversation(index: Path, home: Path) -> Conversation:
     """Hold the conversation over real sockets, with the bot as its own process."""
-    known = SHARED / "discord" / "openapi.json"
-    with StandIn(contract=None if known.exists() else undescribed()) as discord:
+    with StandIn() as discord:
         server = discord.server("Reading circle")
         channel = server.channel("the-prophet")
         ada, ben, cleo = (server.member(name) for name in ("Ada", "Ben", "Cleo"))

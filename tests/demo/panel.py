@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from bot.servers.rows import Row
-from tests.conftest import ROOT, SHARED
+from tests.conftest import ROOT
 from tests.standin import Interaction, StandIn, once, running
-from tests.standin.contract import undescribed
 from tests.standin.drawing import Conversation
 
 
@@ -13,8 +12,7 @@ def panel(index: Path, home: Path) -> Conversation:
     """Open the panel over real sockets, and change a row of it, in an empty folder."""
     (home / "data").mkdir()
     (home / "data" / "questions").symlink_to(ROOT / "data" / "questions")
-    known = SHARED / "discord" / "openapi.json"
-    with StandIn(contract=None if known.exists() else undescribed()) as discord:
+    with StandIn() as discord:
         server = discord.server("Reading circle")
         channel, mo = (
             server.channel("moderators"),

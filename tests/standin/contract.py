@@ -6,8 +6,6 @@ them. Lengths are counted as Discord counts them, in code units of UTF-16.
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
@@ -18,7 +16,6 @@ from referencing.jsonschema import DRAFT202012
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from jsonschema.protocols import Validator
 
@@ -50,6 +47,9 @@ COMMANDS = (
     "ApplicationCommandCreateRequest ApplicationCommandPatchRequestPartial "
     "ApplicationCommandUpdateRequest"
 ).split()
+WEBHOOK = "IncomingWebhookRequestPartial"
+NEEDED = frozenset(("SnowflakeType", WEBHOOK, *CALLBACKS.values(), *CLOSED, *COMMANDS))
+"""The schemas that a contract names itself."""
 
 
 def length(text: str) -> int:
@@ -107,7 +107,7 @@ class Contract:
                 return [f"type: {body.get('type')!r} is no way to answer an interaction"]
             return self._check(f"/components/schemas/{CALLBACKS[body['type']]}", body)
         if method == "POST" and template == "/webhooks/{webhook_id}/{webhook_token}":
-            return self._check("/components/schemas/IncomingWebhookRequestPartial", body)
+            return self._check(f"/components/schemas/{WEBHOOK}", body)
         place = template.replace("~", "~0").replace("/", "~1")
         pointer = f"/paths/{place}/{method.lower()}/requestBody/content/application~1json/schema"
         return self._check(pointer, body)
@@ -140,16 +140,3 @@ def _other_kind(error: ValidationError) -> bool:
     """Tell whether an alternative is for something else altogether."""
     named = error.validator == "enum" and [*error.relative_path] == ["type"]
     return named or (error.validator == "type" and not error.relative_path)
-
-
-@cache
-def described(path: Path) -> Contract:
-    """Return the description at a path, read once."""
-    return Contract(json.loads(path.read_text("utf-8")))
-
-
-def undescribed() -> Contract:
-    """Return a contract where no description is at hand: only the limits are held."""
-    nothing: dict[str, Any] = {name: {"properties": {}} for name in ("SnowflakeType", *COMMANDS)}
-    nothing |= {name: {"properties": {}} for name in CLOSED}
-    return Contract({"paths": {}, "components": {"schemas": nothing}})

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from tests.conftest import shared
-from tests.standin.contract import described
+from tests.standin.discord import contract as described
 from tests.standin.faults import Faults
 from tests.standin.gateway import Gateway
 from tests.standin.rest import BASE, CDN, Rest
@@ -44,7 +43,7 @@ class Listening:
         self.world.gateway = Gateway(self.world, heartbeat, privileged)
         self.faults = Faults(self.world)
         self.port = 0
-        held = contract or described(shared("discord/openapi.json"))
+        held = contract or described()
         self._runner = web.AppRunner(self._routes(held), access_log=None, shutdown_timeout=0.1)
         self._site: web.TCPSite | None = None
         self._tasks: set[asyncio.Task[Any]] = set()

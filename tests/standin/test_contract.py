@@ -1,10 +1,13 @@
 """Discord's limits: what keeps them is taken, what does not is refused and told on."""
 
+import json
 from typing import Any
 
 import pytest
 
+from tests.conftest import shared
 from tests.standin import Channel, StandIn
+from tests.standin.discord import PATH, extract
 from tests.standin.plain import NOBODY, Plain
 
 BUTTON = {"type": 2, "style": 1, "label": "More", "custom_id": "more"}
@@ -103,6 +106,11 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
     ({"components": [row(BUTTON), row(BUTTON)], "flags": V2}, "stands twice"),
     ({"components": [text(1)], "flags": V2, "allowed_mentions": None}, "allowed_mentions"),
 ]
+
+
+def test_the_parts_in_use_are_those_of_discords_own_description() -> None:
+    whole = json.loads(shared("discord/openapi.json").read_text("utf-8"))
+    assert json.loads(PATH.read_text("utf-8")) == extract(whole)
 
 
 @pytest.fixture
