@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 import pytest
 
@@ -14,13 +14,10 @@ from tests.bot.maintained import buttons
 from tests.bot.opened import opened
 from tests.bot.program import HARBOUR
 from tests.bot.storage.acting import SERVER, on, setting
-from tests.bot.storage.conftest import made
 from tests.deploy.place import Place, machine
 from tests.deploy.runbook import Step, Way, blocks
 from tests.standin import Message
-
-if TYPE_CHECKING:
-    from pgserver.postgres_server import PostgresServer
+from tests.support.postgresql import PostgreSQL
 
 PAGE = "The lamp is lit before the tide"
 CORRECTED, AGAIN = (
@@ -35,11 +32,11 @@ def followed(
     wheels: Path,
     packages: Path,
     tiny: Path,
-    server: "PostgresServer",
+    server: PostgreSQL,
 ) -> Iterator[Mapping[Way, Future[set[Step]]]]:
     """Let two follow the runbook at once, each on a machine of their own: it takes minutes."""
     folder = tmp_path_factory.mktemp("runbook")
-    urls = [made(server, "template1") for _ in range(2)]
+    urls = [server.create_database() for _ in range(2)]
 
     def with_systemd() -> set[Step]:
         with machine(folder / "systemd", wheels, tiny) as place:

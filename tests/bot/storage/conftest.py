@@ -1,21 +1,16 @@
-"""Databases to test on: SQLite, and a real PostgreSQL that is started for the session."""
+"""Databases to test on: SQLite, and a real PostgreSQL that is started for the run."""
 
 import asyncio
 import itertools
 import shutil
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import make_url
 
 from bot.storage.schema import upgrade
-
-if TYPE_CHECKING:
-    from pgserver.postgres_server import PostgresServer
+from tests.support.postgresql import EMPTY, PostgreSQL, serve
+from tests.support.shared_run import make_once, run_folder
 
 MakeUrl = Callable[[], str]
 Make = Callable[[str], str]
@@ -23,59 +18,33 @@ _numbers = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator["PostgresServer"]:
-    """Return a PostgreSQL of the session's own; as root it runs as another user."""
-    # not below pytest's folder: another session would close that one to the other user
-    folder = Path(tempfile.mkdtemp(prefix="concordance-"))
-    folder.chmod(0o755)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a folder of the user's that containers do not have
-        from pgserver.postgres_server import get_server
-
-    running = get_server(folder / "data", cleanup_mode="delete")
-    running.psql("ALTER SYSTEM SET fsync = off;")
-    running.psql("SELECT pg_reload_conf();")
-    yield running
-    running.cleanup()
-    shutil.rmtree(folder)
-
-
-def made(server: "PostgresServer", template: str) -> str:
-    """Return the address of a new PostgreSQL database, a copy of another."""
-    name = f"of_a_test_{next(_numbers)}"
-    server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
-    url = make_url(server.get_uri()).set(database=name)
-    return url.render_as_string(hide_password=False)
-
-
-@pytest.fixture(scope="session")
-def _upgraded(server: "PostgresServer") -> str:
-    """Return the name of a PostgreSQL database to copy, of this version's schema."""
-    url = made(server, "template1")
-    asyncio.run(upgrade(url))
-    return make_url(url).database or ""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
+    """Return the PostgreSQL of this run."""
+    with serve(run_folder(tmp_path_factory)) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
 def _file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a SQLite database to copy, of this version's schema."""
-    file = tmp_path_factory.mktemp("sqlite") / "upgraded.db"
-    asyncio.run(upgrade(f"sqlite:///{file}"))
-    return file
+    return make_once(
+        run_folder(tmp_path_factory) / "upgraded.db",
+        lambda file: asyncio.run(upgrade(f"sqlite:///{file}")),
+    )
 
 
 @pytest.fixture
-def make(server: "PostgresServer") -> Iterator[Make]:
+def make(server: PostgreSQL) -> Iterator[Make]:
     """Return what makes PostgreSQL databases for a test, copies of another."""
     urls: list[str] = []
 
     def copied(template: str) -> str:
-        urls.append(made(server, template))
+        urls.append(server.create_database(template))
         return urls[-1]
 
     yield copied
     for url in urls:
-        server.psql(f"DROP DATABASE {make_url(url).database} WITH (FORCE);")
+        server.drop_database(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -89,7 +58,7 @@ def make_empty(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Mak
     """Return what makes databases without a table."""
     if kind == "postgresql":
         make = request.getfixturevalue("make")
-        return lambda: str(make("template1"))
+        return lambda: str(make(EMPTY))
     return lambda: f"sqlite:///{tmp_path}/{next(_numbers)}.db"
 
 
@@ -112,6 +81,6 @@ def sqlite(tmp_path: Path, _file: Path) -> str:
 
 
 @pytest.fixture
-def postgresql(make: Make, _upgraded: str) -> str:
+def postgresql(make: Make, server: PostgreSQL) -> str:
     """Return the address of a PostgreSQL database of this version's schema."""
-    return make(_upgraded)
+    return make(server.upgraded())

@@ -7,7 +7,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import make_url
@@ -20,9 +19,7 @@ from bot.storage import schema
 from bot.storage.errors import StorageError
 from bot.storage.looking import Looked, look, settings_of
 from tests.bot.storage.acting import OTHER, SERVER, fill, on, setting, sql
-
-if TYPE_CHECKING:
-    from pgserver.postgres_server import PostgresServer
+from tests.support.postgresql import PostgreSQL
 
 PATIENCE = 5.0
 
@@ -219,26 +216,26 @@ def test_a_disk_that_can_only_be_read_is_said_to_be(sealed: str) -> None:
 
 
 def test_postgresql_that_can_only_be_read_is_said_to_be(
-    server: "PostgresServer", postgresql: str
+    server: PostgreSQL, postgresql: str
 ) -> None:
     name = make_url(postgresql).database
-    server.psql(f"ALTER DATABASE {name} SET default_transaction_read_only = on;")
+    server.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     assert line(postgresql).found.endswith("can only be read")
-    server.psql(f"ALTER DATABASE {name} RESET default_transaction_read_only;")
+    server.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
     assert line(postgresql).state == "good"
 
 
 def test_a_user_of_postgresql_without_rights_cannot_write(
-    server: "PostgresServer", postgresql: str
+    server: PostgreSQL, postgresql: str
 ) -> None:
-    server.psql("CREATE ROLE reader LOGIN;")
+    server.execute("CREATE ROLE reader LOGIN")
     reader = make_url(postgresql).set(username="reader").render_as_string(hide_password=False)
     sql(postgresql, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
     assert line(reader).found.endswith("can only be read")
     sql(postgresql, "GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO reader")
     assert line(reader).state == "good"
     sql(postgresql, "DROP OWNED BY reader")
-    server.psql("DROP ROLE reader;")
+    server.execute("DROP ROLE reader")
 
 
 def test_postgresql_that_is_not_there_is_said_to_be_without_its_password() -> None:

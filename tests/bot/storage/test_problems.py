@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from sqlalchemy import event, make_url
@@ -16,9 +16,7 @@ from bot.storage import database, soon
 from bot.storage.errors import StorageError
 from bot.storage.repository import Storage
 from tests.bot.storage.acting import BOB, SERVER, block, on, setting, sql
-
-if TYPE_CHECKING:
-    from pgserver.postgres_server import PostgresServer
+from tests.support.postgresql import PostgreSQL
 
 
 @pytest.fixture(autouse=True)
@@ -141,14 +139,14 @@ def ended(url: str) -> str:
     return f"{ending} WHERE datname = '{name(url)}';"
 
 
-def between(server: "PostgresServer", before: str, after: str) -> Callable[[Storage], Any]:
+def between(server: PostgreSQL, before: str, after: str) -> Callable[[Storage], Any]:
     """Return what does something to a PostgreSQL, and something else afterwards."""
 
     @contextmanager
     def wrong(_: Storage) -> Iterator[None]:
-        server.psql(before)
+        server.execute(before)
         yield
-        server.psql(after)
+        server.execute(after)
 
     return wrong
 
@@ -175,7 +173,7 @@ def test_postgresql_locked(postgresql: str) -> None:
     on(postgresql, act)
 
 
-def test_postgresql_read_only(server: "PostgresServer", postgresql: str) -> None:
+def test_postgresql_read_only(server: PostgreSQL, postgresql: str) -> None:
     only = f"ALTER DATABASE {name(postgresql)} SET default_transaction_read_only"
     wrong = between(
         server, f"{only} = on; {ended(postgresql)}", f"{only} = off; {ended(postgresql)}"
@@ -203,7 +201,7 @@ def test_postgresql_full(postgresql: str) -> None:
     on(postgresql, act)
 
 
-def test_postgresql_gone_for_a_while(server: "PostgresServer", postgresql: str) -> None:
+def test_postgresql_gone_for_a_while(server: PostgreSQL, postgresql: str) -> None:
     allow = f"ALTER DATABASE {name(postgresql)} ALLOW_CONNECTIONS"
     wrong = between(server, f"{allow} false; {ended(postgresql)}", f"{allow} true;")
     assert refused(postgresql, wrong).problem == "does not answer"
@@ -220,11 +218,11 @@ def test_postgresql_that_hangs_is_given_up_and_used_again(postgresql: str) -> No
 
 
 def test_connections_that_ended_meanwhile_are_made_anew(
-    server: "PostgresServer", postgresql: str
+    server: PostgreSQL, postgresql: str
 ) -> None:
     async def act(storage: Storage) -> None:
         await storage.change(SERVER, setting(passages=5))
-        server.psql(ended(postgresql))
+        server.execute(ended(postgresql))
         assert (await storage.settings(SERVER)).settings.passages == 5
 
     on(postgresql, act)
