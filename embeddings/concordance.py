@@ -157,6 +157,7 @@ class Text:
     stray: tuple[str, ...] = ()
     names: Names = ()
     authors: tuple[Name, ...] = ()
+    examples: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path, manifest: Manifest | None, key: str | None = None) -> "Text":
@@ -180,6 +181,7 @@ class Text:
             stray=tuple(words for words in entry.left_overs if words not in lines),
             names=tuple(map(tuple, entry.names)),
             authors=entry.authors,
+            examples=tuple(entry.examples),
         )
 
     @property

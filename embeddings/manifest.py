@@ -18,6 +18,11 @@ from embeddings.types import Name, Work
 ANCHOR_WORDS = 8
 """An anchor quotes at most this many words of a text that may not be ours to publish."""
 
+MAX_EXAMPLES = 25
+"""Examples of what to ask that an entry may have: as many as Discord's autocomplete offers."""
+MAX_EXAMPLE_LENGTH = 100
+"""Characters that an example may have: as many as a choice of Discord's autocomplete holds."""
+
 
 def words(text: str) -> list[str]:
     """Return a text's words in lower case, without marks."""
@@ -34,6 +39,18 @@ def _some_word(name: str) -> str:
     if not words(name):
         raise ValueError("must have a word in it")
     return name
+
+
+def _question(example: str) -> str:
+    if len(example) > MAX_EXAMPLE_LENGTH:
+        raise ValueError(f"may have {MAX_EXAMPLE_LENGTH} characters at most, not {len(example)}")
+    return _some_word(example)
+
+
+def _offerable(examples: list[str]) -> list[str]:
+    if len(examples) > MAX_EXAMPLES:
+        raise ValueError(f"may hold {MAX_EXAMPLES} questions at most, not {len(examples)}")
+    return examples
 
 
 def _fields(*known: str) -> AfterValidator:
@@ -62,6 +79,7 @@ _PLAIN = {
 
 Anchor = Annotated[str, AfterValidator(_short)]
 NonEmpty = Annotated[str, AfterValidator(_some_word)]
+Examples = Annotated[list[Annotated[str, AfterValidator(_question)]], AfterValidator(_offerable)]
 
 
 def _kebab(name: str) -> str:
@@ -132,8 +150,9 @@ class CitationRule(_Table):
 class Entry(_Table):
     """One document: how to know its text, what it quotes from, what to drop, where it links.
 
-    `questions` are a file of those that its editions are measured by before they go live, and
-    `tolerance` is by how much a share of them may get worse.
+    `examples` are questions that members are offered. `questions` are a file of those that its
+    editions are measured by before they go live, and `tolerance` is by how much a share of them
+    may get worse.
     """
 
     title: str = Field(min_length=1)
@@ -148,6 +167,7 @@ class Entry(_Table):
     passage_url: Annotated[str, _fields("paragraph", "start", "end", "edition")] | None = None
     page_url: Annotated[str, _fields("work", "page")] | None = None
     citations: list[CitationRule] = []
+    examples: Examples = []
     questions: str | None = Field(default=None, min_length=1)
     tolerance: float = Field(default=0.02, ge=0, le=1)
 
@@ -243,8 +263,8 @@ class Manifest:
         """Return a hash of all that is said of a document, its works included."""
         entry = self.documents[key]
         unsaid = {"questions", "tolerance"}  # what measures a text is none of it
-        if entry.url is None:
-            unsaid.add("url")  # indexes from before there was one stay as they are
+        later = {"url": entry.url, "examples": entry.examples}
+        unsaid.update(name for name, value in later.items() if not value)  # old indexes stay valid
         said = entry.model_dump_json(exclude=unsaid) + repr(self.works_of(key))
         return hashlib.sha256(said.encode()).hexdigest()
 

@@ -1,11 +1,13 @@
 """What an entry of the manifest says: its works, and the hash of all that is said."""
 
+import string
 from pathlib import Path
 
 import pytest
 
+from embeddings import completion
 from embeddings.concordance import Text
-from embeddings.manifest import Manifest
+from embeddings.manifest import MAX_EXAMPLE_LENGTH, MAX_EXAMPLES, Manifest
 from tests.embeddings.test_manifest import LIBRARY, of
 
 
@@ -37,6 +39,7 @@ def test_a_work_that_only_a_rule_names_is_given_by_its_title(tmp_path: Path) -> 
         pytest.param('given = "Isaac"', 'given = "I."', id="an author"),
         pytest.param('title = "Diary in Exile"', 'title = "Diary"', id="another of its works"),
         pytest.param('default-work = "prophet"', "", id="no default"),
+        pytest.param('works = ["diary"]', 'works = ["diary"]\nexamples = ["Who?"]', id="examples"),
     ],
 )
 def test_the_hash_of_an_entry_changes_with_what_is_said_of_it(said: str, changed: str) -> None:
@@ -55,6 +58,20 @@ def test_the_hash_of_an_entry_changes_with_what_is_said_of_it(said: str, changed
 )
 def test_the_hash_of_an_entry_stays_with_what_is_said_of_others(said: str, changed: str) -> None:
     assert of(LIBRARY).sha256("first") == of(LIBRARY.replace(said, changed, 1)).sha256("first")
+
+
+def test_the_hash_of_an_entry_without_examples_is_that_of_before_there_were_any() -> None:
+    before = "cad3ce218d9ab0b5"
+    assert of(LIBRARY).sha256("first").startswith(before)
+    said = LIBRARY.replace('works = ["diary"]', 'works = ["diary"]\nexamples = []')
+    assert of(said).sha256("first").startswith(before)
+
+
+def test_as_many_examples_as_long_as_may_be_are_all_offered_to_whoever_types() -> None:
+    longest = [f"{letter * (MAX_EXAMPLE_LENGTH - 1)}?" for letter in string.ascii_lowercase]
+    said = f'works = ["diary"]\nexamples = {longest[:MAX_EXAMPLES]}'
+    entry = of(LIBRARY.replace('works = ["diary"]', said)).entry("first")
+    assert completion.questions("", entry.examples) == longest[:MAX_EXAMPLES]
 
 
 def test_the_other_fields_of_a_work_are_kept_by_their_names(tmp_path: Path) -> None:
