@@ -28,7 +28,7 @@ class Book:
         about: About | None = None,
         others: Sequence[str] = (),
     ) -> None:
-        self.answerer, self.guide, self.about = answerer, guide or Guide((), ()), about
+        self.answerer, self.guide, self.about = answerer, guide or Guide(()), about
         self._others = others
 
     @property
@@ -60,7 +60,7 @@ class Book:
 
     @cached_property
     def _levels(self) -> "Mapping[Strictness, Sequence[str]]":
-        return examples(self.answerer, self.guide.questions, self._others)
+        return examples(self.answerer, self.guide.examples, self._others)
 
     def passage(self, asked: Asked) -> "Passage | None":
         """Return the passage that was shown first for a question, if this edition has it."""

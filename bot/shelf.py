@@ -45,10 +45,10 @@ class Shelf:
         return [work for book in self.books for work in book.works]
 
     @property
-    def questions(self) -> Sequence[str]:
-        """Questions that the texts answer, by turns."""
-        every = zip_longest(*(book.guide.questions for book in self.books))
-        return [one for row in every for one in row if one is not None]
+    def examples(self) -> Sequence[str]:
+        """Examples of what to ask the texts, one of each text by turns."""
+        rows = zip_longest(*(book.guide.examples for book in self.books))
+        return [question for row in rows for question in row if question is not None]
 
     def quoted_work(self, name: str) -> "Work":
         """Return the work that a key or a name means, in the first text that quotes it.

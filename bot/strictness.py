@@ -42,7 +42,8 @@ def examples(
 ) -> "Mapping[Strictness, Sequence[str]]":
     """Return for each level some questions that it lets through and no stricter one does.
 
-    They are of the text's own and of others, of which those are asked that are most like it.
+    They are of the text's own examples and of questions about other things, of which those are
+    asked that are most like the text.
     """
     bars = {one: bar_at(one, answerer.bar) for one in ODDS}
     found: dict[Strictness, list[str]] = {one: [] for one in bars}

@@ -18,7 +18,6 @@ class About:
     model: str
     counts: dict[str, int]
     works: int
-    questions: int
     url: str | None = None
 
 
@@ -34,6 +33,5 @@ def about(edition: Edition) -> About:
         model=info.model,
         counts=info.counts,
         works=len(concordance.named_works()),
-        questions=len(edition.guide.questions),
         url=concordance.links.text,
     )

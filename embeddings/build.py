@@ -20,6 +20,7 @@ from embeddings.errors import (
     OtherDocumentError,
     SourceError,
 )
+from embeddings.examples import examples, suggestions
 from embeddings.gate import TERMS, Terms
 from embeddings.guide import FILE as GUIDE
 from embeddings.guide import Guide
@@ -28,7 +29,6 @@ from embeddings.late import Rescorer
 from embeddings.onnx import intact
 from embeddings.passages import VERSION
 from embeddings.promoting import go_live
-from embeddings.questions import Made, questions, suggestions
 from embeddings.retriever import WEIGHTS, Retriever
 from embeddings.sections import Spoken, sections
 from embeddings.units import sha256, units
@@ -158,34 +158,27 @@ class _Made:
     means: Means
     rescorer: Rescorer | None
 
-    def learned(self) -> tuple[Found, Guide]:
-        """Calibrate the search; return all that is found out about it, and by it of the text."""
+    def calibration(self) -> Calibration:
+        """Fit the probability of an answer to questions of the text's own and about others."""
         from threadpoolctl import threadpool_limits
 
-        with threadpool_limits(1):  # products this small only wait for one another
-            retriever = self._calibrated()
-            made = questions(retriever)
-            return self._found(retriever.calibration, made), self._guide(made)
-
-    def _calibrated(self) -> Retriever:
-        means, concordance = self.means, self.index.concordance
         uncalibrated = Calibration(1.0, 0.0, 0.5, 0.0, 0.0)
         retriever = Retriever(self.index, self.encoder, uncalibrated, self.rescorer)
+        concordance = self.index.concordance
         own = questions_of(list(units(concordance)), concordance.document.edition)
-        retriever.calibration = Calibration.fit(
-            _best(retriever, own), _best(retriever, means.others)
-        )
-        return retriever
+        with threadpool_limits(1):  # products this small only wait for one another
+            return Calibration.fit(_best(retriever, own), _best(retriever, self.means.others))
 
-    def _guide(self, made: Sequence[Made]) -> Guide:
+    def guide(self, asked: tuple[str, ...]) -> Guide:
+        """Return what leads into the text: its sections, and these examples of what to ask."""
         spoken = Spoken(self.index.nearest.vectors(), self.index.rows.owners)
-        asked = tuple(one.question for one in made)
         return Guide(sections(self.index.concordance, spoken), asked)
 
-    def _found(self, calibration: Calibration, made: Sequence[Made]) -> Found:
+    def found(self, asked: tuple[str, ...]) -> Found:
+        """Return what there is to know about the search, with three of these examples."""
         return Found(
-            calibration=calibration,
-            suggestions=suggestions(made),
+            calibration=self.calibration(),
+            suggestions=suggestions(asked),
             vectors=self.index.nearest.kind,
             recall=self.index.nearest.recall,
             cross_encoder=self.means.cross_encoder,
@@ -223,7 +216,13 @@ def _unchanged(live: Edition, text: Text, concordance: Concordance, means: Means
         and info.found.cross_encoder == means.cross_encoder
         and info.found.others_sha256 == means.others_sha256
         and info.weights_sha256 == weights_sha256(means.model)
+        and _offers(live, examples(text.examples, concordance))
     )
+
+
+def _offers(live: Edition, asked: tuple[str, ...]) -> bool:
+    """Say whether an edition offers these examples; one of an earlier version offers others."""
+    return live.guide.examples == asked and live.info.found.suggestions == suggestions(asked)
 
 
 def _known(live: Edition | None, encoder: Encoder) -> Index | None:
@@ -236,8 +235,8 @@ def _known(live: Edition | None, encoder: Encoder) -> Index | None:
 
 
 def _write(text: Text, editions: Editions, made: _Made) -> tuple[Path, Info]:
-    found, guide = made.learned()
-    files = {**made.index.files(), GUIDE: guide.to_json()}
+    asked = examples(text.examples, made.index.concordance)
+    files = {**made.index.files(), GUIDE: made.guide(asked).to_json()}
     info = Info(
         normalised=True,
         format=FORMAT,
@@ -250,7 +249,7 @@ def _write(text: Text, editions: Editions, made: _Made) -> tuple[Path, Info]:
         model=made.encoder.name,
         weights_sha256=made.encoder.weights_sha256,
         dimension=made.encoder.dimension,
-        found=found,
+        found=made.found(asked),
         counts=_counts(made.index),
         created=now(),
         files=described(files),

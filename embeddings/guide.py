@@ -1,4 +1,4 @@
-"""What leads into a text: its sections, and questions that it answers; saved and loaded."""
+"""What leads into a text: its sections, and examples of what to ask; saved and loaded."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -50,10 +50,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """The sections of a text, together all of it, and questions that it answers."""
+    """The sections of a text, together all of it, and examples of what to ask it.
+
+    The questions that earlier versions made up and saved as `questions` are not read.
+    """
 
     sections: tuple[Section, ...]
-    questions: tuple[str, ...]
+    examples: tuple[str, ...] = ()
 
     def to_json(self) -> bytes:
         """Return the whole as JSON."""

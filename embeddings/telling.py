@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from embeddings.concordance import Concordance
 from embeddings.lexical import stems
-from embeddings.phrases import ENDS, Names, unbracketed
+from embeddings.noun_phrases import ENDS, proper_names, without_citations
 from embeddings.types import Span
 
 TERMS = 3
@@ -32,9 +32,9 @@ class Telling:
         self._counts: dict[_Key, Counter[int]] = defaultdict(Counter)
         self._places: list[dict[_Key, Span]] = [{} for _ in firsts]
         self._names: set[_Key] = set()
-        text = unbracketed(concordance)
-        names = Names.of(text).found.values()
-        self._names.update(self._count(one.places, text) for one in names if one.is_noun)
+        text = without_citations(concordance)
+        names = (name for name in proper_names(text) if name.is_noun)
+        self._names.update(self._count(name.places, text) for name in names)
         for place in _nouns(text):
             self._count([place], text)
 

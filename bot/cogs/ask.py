@@ -85,13 +85,13 @@ class Ask(commands.Cog):
     async def _questions(
         self, interaction: _Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Offer a member's own questions of the last minutes, and those that the text answers."""
+        """Offer a member's own questions of the last minutes, and examples of what to ask."""
         reply = InteractionReply(interaction, private=True)
         if (shelf := await offered(self.bot, reply)) is None:
             return []
         place = place_of(reply)
         own = [one.question for one in reversed(self.bot.recent.questions(place))]
-        found = completion.questions(typed, shelf.questions, own)
+        found = completion.questions(typed, shelf.examples, own)
         return [app_commands.Choice(name=one, value=one) for one in found]
 
     async def look_up(self, interaction: _Interaction, message: discord.Message) -> None:

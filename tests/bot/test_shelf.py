@@ -7,6 +7,7 @@ from embeddings.answer import prove
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.errors import UnknownWorkError
+from embeddings.guide import Guide
 from embeddings.readers import blocks
 from embeddings.types import Document, Hit
 from tests.bot.shelves import shelf
@@ -44,6 +45,14 @@ def test_a_work_is_meant_in_whichever_text_quotes_it() -> None:
     assert shelf(SNOW, SMALL).quoted_work("The Lamp Keepers").key == "lamps"
     with pytest.raises(UnknownWorkError):
         BOTH.quoted_work("Das Kapital")
+
+
+def test_examples_of_every_text_are_offered_by_turns() -> None:
+    both = shelf(SMALL, SNOW)
+    for book, asked in zip(both.books, (("Who?", "When?", "Where?"), ("How deep?",)), strict=True):
+        book.guide = Guide((), asked)
+    assert both.examples == ["Who?", "How deep?", "When?", "Where?"]
+    assert both.offered(("snow",)).examples == ["How deep?"]
 
 
 def test_words_are_checked_against_every_text() -> None:

@@ -10,13 +10,18 @@ from embeddings.types import Document, Span
 
 TEXT = "The Storm\n\nThe lamp went out. It froze"
 GUIDE = Guide((Section(1, 2, (), Span(11, 28), (Span(15, 19),)),), ("What happened?",))
+EARLIER = b'{"sections": [], "questions": ["What does the text say about the pay?"]}'
 
 
 def test_what_was_saved_is_loaded() -> None:
     assert Guide.from_json(Path("guide.json"), GUIDE.to_json()) == GUIDE
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b'{"sections": [1], "questions": []}'])
+def test_questions_that_an_earlier_version_made_up_are_not_taken_for_examples() -> None:
+    assert Guide.from_json(Path("guide.json"), EARLIER) == Guide(())
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b'{"sections": [1], "examples": []}'])
 def test_what_is_no_guide_is_refused(data: bytes) -> None:
     with pytest.raises(DamagedIndexError, match="run `concordance build`"):
         Guide.from_json(Path("guide.json"), data)

@@ -1,4 +1,4 @@
-"""Names and other noun phrases of a text, found by rule, that fit into a sentence of ours."""
+"""The proper names of a text, found by rule, and where its noun phrases end."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,8 +10,8 @@ from embeddings.types import Span
 
 _WORD = rf"{CAPITAL}\w*(?:[’'-]\w{{2,}}|-\w+)*"
 _JOIN = r"(?:(?<=s)[’'])?\s(?:of\s(?:the\s)?|for\sthe\s|(?:de|von|van|der|la)\s)?"
-NAME = rf"(?<![\w’'-]){_WORD}(?:{_JOIN}{_WORD}){{0,9}}(?![\w-])"
-"""A name as it is printed: `Natalya Sedova`, `Congress of the Soviets`, `Workers’ Union`."""
+# A name as it is printed: `Natalya Sedova`, `Congress of the Soviets`, `Workers’ Union`.
+_NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?:{_JOIN}{_WORD}){{0,9}}(?![\w-])")
 
 _SMALL = (
     "of in on at to for from by with as than that who which when while if after before until since "
@@ -25,7 +25,6 @@ ENDS = rf"(?={_MARK}|\s(?:{'|'.join(_SMALL)})(?!\w))"
 """What follows a whole noun phrase: a mark or a small word; more of the phrase does not."""
 
 _ENDED = re.compile(rf"(?=[’']s?(?!\w)|{_MARK}|\s(?:{'|'.join((*_SMALL, *_JOINING))})(?!\w))")
-_NAMED = re.compile(NAME)
 _GOES_ON = re.compile(r"\s[^\W\d_A-Z]")
 _WITHIN = re.compile(r"[^\W\d_A-Z][’']?s?[,;]?\s$")
 _ORDER = r"(?:(?:first|second|third|new|old|great|last|only|whole|entire)\s)?"
@@ -39,7 +38,7 @@ _LEADING = NO_NAMES - _MONTHS - {"the"}
 
 
 @dataclass(slots=True)
-class Named:
+class ProperName:
     """A name, where it stands, and how it is used: as a noun, before one, behind an article."""
 
     name: str
@@ -50,6 +49,15 @@ class Named:
     one_of_many: int = 0
     common: bool = False
     """Its head is a common noun too, as in `Congress of Soviets`."""
+
+    def record(self, text: str, place: Span) -> None:
+        """Take note of a place where the name stands, and of how it is used there."""
+        before, ended = _before(text, place.start), _ENDED.match(text, place.end)
+        self.places.append(place)
+        self.noun += ended is not None
+        self.before_noun += ended is None and bool(_GOES_ON.match(text, place.end))
+        self.determined += bool(_DETERMINED.search(before))
+        self.one_of_many += bool(_ONE_OF_MANY.search(before))
 
     @property
     def phrase(self) -> str:
@@ -75,15 +83,30 @@ class Named:
         return re.split(r"\s(?:of|for)\s", self.name)[0].split()[-1]
 
 
-def unbracketed(concordance: Concordance) -> str:
+def proper_names(text: str) -> tuple[ProperName, ...]:
+    """Return the names that stand within sentences, where a capital letter says something.
+
+    They are in the order in which they first stand in the text.
+    """
+    names: dict[str, ProperName] = {}
+    lower_case = set(re.findall(r"(?<!\w)[^\W\d_A-Z]\w+", text))
+    for match in _NAME.finditer(text):
+        if _WITHIN.search(_before(text, match.start())) and _may_name(match[0]):
+            name = names.setdefault(match[0], ProperName(match[0]))
+            name.common = name.head.casefold() in lower_case
+            name.record(text, Span(*match.span()))
+    return tuple(names.values())
+
+
+def without_citations(concordance: Concordance) -> str:
     """Return the text with citations and titles hidden, every other character in its place.
 
     A title that reads like a name is left.
     """
     text = concordance.document.text
-    spans = [(one.start, one.end) for one in concordance.citations]
+    spans = [(citation.start, citation.end) for citation in concordance.citations]
     for title in {title for work in concordance.works for title in (work.title, work.short)}:
-        if not _NAMED.fullmatch(title) and " " in title:
+        if not _NAME.fullmatch(title) and " " in title:
             spans += [match.span() for match in re.finditer(re.escape(title), text)]
     parts, at = [], 0
     for start, end in sorted(spans):
@@ -92,36 +115,9 @@ def unbracketed(concordance: Concordance) -> str:
     return "".join([*parts, text[at:]])
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names of a text, in the order in which they first stand in it."""
-
-    found: dict[str, Named]
-
-    @classmethod
-    def of(cls, text: str) -> "Names":
-        """Find the names that stand within sentences, where a capital letter says something."""
-        found: dict[str, Named] = {}
-        small = set(re.findall(r"(?<!\w)[^\W\d_A-Z]\w+", text))
-        for match in _NAMED.finditer(text):
-            before = text[max(0, match.start() - 20) : match.start()]
-            if _WITHIN.search(before) and _may_name(match[0]):
-                one = found.setdefault(match[0], Named(match[0]))
-                one.common = one.head.casefold() in small
-                one.places.append(Span(*match.span()))
-                ended = _ENDED.match(text, match.end())
-                one.noun += ended is not None
-                one.before_noun += ended is None and bool(_GOES_ON.match(text, match.end()))
-                one.determined += bool(_DETERMINED.search(before))
-                one.one_of_many += bool(_ONE_OF_MANY.search(before))
-        return cls(found)
-
-    def ending(self, words: str) -> Named | None:
-        """Return the longest name that capitalised words end with: `Later Lenin` is Lenin."""
-        for match in re.finditer(r"(?<!\S)\S", words):
-            if (named := self.found.get(words[match.start() :])) is not None:
-                return named
-        return None
+def _before(text: str, start: int) -> str:
+    """Return what stands before a place, as far as it tells how a name is used."""
+    return text[max(0, start - 20) : start]
 
 
 def _may_name(words: str) -> bool:

@@ -1,4 +1,4 @@
-"""Names of a text: which they are, how they stand, and what of a text is left out."""
+"""Proper names of a text: which they are, how they stand, and what of a text is left out."""
 
 import re
 import time
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from embeddings.candidates import HIDDEN
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
-from embeddings.phrases import ENDS, Names, unbracketed
+from embeddings.noun_phrases import ENDS, proper_names, without_citations
 from embeddings.readers import blocks
 from embeddings.types import Document
 from tests.embeddings.made_up import concordances, texts
@@ -19,7 +19,7 @@ from tests.embeddings.small import ICE, LAMPS
 
 def phrases(text: str) -> list[str]:
     """Return the names that a sentence of ours may take from a text."""
-    return [one.phrase for one in Names.of(text).found.values() if one.fits]
+    return [name.phrase for name in proper_names(text) if name.fits]
 
 
 @pytest.mark.parametrize(
@@ -48,18 +48,14 @@ def test_a_name_stands_within_a_sentence_by_itself(text: str, found: list[str]) 
 
 @given(texts())
 def test_every_name_stands_where_it_is_said_to(text: str) -> None:
-    for name, one in Names.of(text).found.items():
-        assert one.places
-        assert all(text[place.start : place.end] == name for place in one.places)
+    for name in proper_names(text):
+        assert name.places
+        assert all(text[place.start : place.end] == name.name for place in name.places)
 
 
-def test_the_longest_name_that_words_end_with_is_found() -> None:
-    names = Names.of("They say that Ada Marlow met Marlow.")
-    for words, name in (("Later Ada Marlow", "Ada Marlow"), ("Old Marlow", "Marlow")):
-        found = names.ending(words)
-        assert found is not None
-        assert found.name == name
-    assert names.ending("Nobody") is None
+def test_names_are_in_the_order_in_which_they_first_stand() -> None:
+    found = proper_names("They say that Ada met Ben, that Ben met Eve, and that Ada slept.")
+    assert [(name.name, len(name.places)) for name in found] == [("Ada", 2), ("Ben", 2), ("Eve", 1)]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +68,7 @@ def test_a_phrase_ends_before_a_mark_or_a_small_word(behind: str, ends: bool) ->
 
 @given(concordances())
 def test_what_is_left_of_a_text_stands_in_its_place(concordance: Concordance) -> None:
-    left = unbracketed(concordance)
+    left = without_citations(concordance)
     text = concordance.document.text
     assert len(left) == len(text)
     assert all(a in (b, HIDDEN) for a, b in zip(left, text, strict=True))
@@ -83,17 +79,17 @@ def test_what_is_left_of_a_text_stands_in_its_place(concordance: Concordance) ->
 def test_titles_that_read_like_sentences_are_left_out() -> None:
     text = "As in A Winter on the Ice, so in The Lamp Keepers."
     document = Document.of("text", "A text", blocks(text))
-    left = unbracketed(Concordance.of(document, Lore((LAMPS, ICE), LAMPS)))
+    left = without_citations(Concordance.of(document, Lore((LAMPS, ICE), LAMPS)))
     assert "Winter" not in left
     assert "The Lamp Keepers" in left
 
 
 @given(st.text(alphabet="AB ’-", max_size=40))
 def test_any_capitals_are_read(text: str) -> None:
-    Names.of(text)
+    proper_names(text)
 
 
 def test_a_text_in_capitals_is_read_in_no_time() -> None:
     started = time.process_time()
-    Names.of("x " + "THE LAMP WAS LIT " * 20_000)
+    proper_names("x " + "THE LAMP WAS LIT " * 20_000)
     assert time.process_time() - started < 5
