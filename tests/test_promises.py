@@ -15,11 +15,18 @@ from embeddings.concordance import Text
 from embeddings.editions import Editions
 from embeddings.encoder import DEFAULT
 from embeddings.evaluate import Figures, Share, evaluate, read
+from embeddings.manifest import Manifest
 from embeddings.types import Answer
 from tests.conftest import ROOT, shared
 
 ALL, NONE = Share(1.0, 1.0, 1.0), Share(0.0, 0.0, 0.0)
 QUESTIONS = ROOT / "data" / "questions"
+ANSWERED_BY = {
+    "essay": [8, 26, 29, 36, 41, 45, 52, 69, 81, 84, 108, 137],
+    "sample": [6, 13, 15, 16, 19, 23, 25, 34, 35, 43, 45, 52],
+}
+"""The paragraphs that answer the examples of each text, in the order of the manifest."""
+
 REFUSED = ("unanswerable-far", "chitchat", "noise", "page-absent")
 
 
@@ -133,6 +140,16 @@ def test_questions_that_the_sample_answers_find_their_passage_and_are_not_refuse
     others = [found[kind] for kind in REFUSED]
     answered = sum((1 - value(one.refused)) * one.questions for one in others)
     assert round(answered) <= 1  # of ten, the capital of Mongolia
+
+
+@pytest.mark.parametrize(("key", "paragraphs"), ANSWERED_BY.items())
+def test_each_example_is_answered_first_with_the_passage_that_it_asks_for(
+    request: pytest.FixtureRequest, library: Manifest, key: str, paragraphs: list[int]
+) -> None:
+    asked: Answerer = request.getfixturevalue("answerer" if key == "essay" else "sample")
+    answers = [asked.answer(question) for question in library.entry(key).examples]
+    assert {one.outcome for one in answers} == {"answer"}
+    assert [one.shown[0].passage.paragraphs[0] for one in answers] == paragraphs
 
 
 def value(share: Share | None) -> float:

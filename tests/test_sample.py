@@ -41,13 +41,23 @@ def test_its_pages_are_pages_of_the_essay_and_most_of_them(sample: Concordance) 
     assert [one.doubt for one in sample.citations if one.doubt] == []
 
 
-def test_it_has_no_sentence_of_the_essay(sample: Concordance, essay: Text) -> None:
-    def runs(text: str) -> set[tuple[str, ...]]:
-        words = re.findall(r"\w+", text.lower())
-        return {tuple(words[at : at + SHARED_WORDS]) for at in range(len(words))}
+def runs(text: str) -> set[tuple[str, ...]]:
+    """Return all runs of words in a text that are too long to be shared with another's."""
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[at : at + SHARED_WORDS]) for at in range(len(words) - SHARED_WORDS + 1)}
 
-    shared_runs = runs(sample.document.text) & runs(essay.document.text)
-    assert {run for run in shared_runs if len(run) == SHARED_WORDS} == set()
+
+def test_it_has_no_sentence_of_the_essay(sample: Concordance, essay: Text) -> None:
+    assert runs(sample.document.text) & runs(essay.document.text) == set()
+
+
+@pytest.mark.parametrize("key", ["essay", "sample"])
+def test_a_dozen_examples_are_asked_in_our_own_words(
+    library: Manifest, essay: Text, key: str
+) -> None:
+    examples = library.entry(key).examples
+    assert len({*examples}) == len(examples) == 12
+    assert runs(" ".join(examples)).isdisjoint(runs(essay.document.text))
 
 
 def test_its_entry_names_the_questions_that_its_editions_are_measured_by(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from embeddings import looking_up
+from embeddings.manifest import Manifest
 from embeddings.works import works
 from tests.bot.live import Live, expected, said, shown
 from tests.standin import Message
@@ -111,14 +112,14 @@ def test_a_quotation_is_of_what_is_wanted(live: Live) -> None:
     assert "No: " in told(live, "quote", theme="photosynthesis in ferns").content
 
 
-def test_a_question_is_completed_by_ones_own_and_by_those_that_the_text_answers(
-    live: Live,
+def test_a_question_is_completed_by_ones_own_and_by_the_examples_of_the_text(
+    live: Live, library: Manifest
 ) -> None:
     offered = live.alice.completes(live.channel, "ask", question="")
-    assert 0 < len(offered) <= 25
-    own = "Who saved Chernov from the crowd?"
+    assert [one["value"] for one in offered] == library.entry("sample").examples
+    own = "Who sat in a car with the crowd around him?"
     told(live, "ask", question=own)
     names = [one["name"] for one in live.alice.completes(live.channel, "ask", question="who sa")]
-    assert names[0] == own
+    assert names[:2] == [own, "Who saved Chernov from the crowd?"]
     others = live.server.member("Ben").completes(live.channel, "ask", question="who sa")
     assert own not in [one["name"] for one in others]
