@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from embeddings.calibration import LEAST, OTHERS, OTHERS_REFUSED, Calibration, questions_of
+from embeddings.calibration import (
+    FITTED,
+    LEAST,
+    OTHERS,
+    OTHERS_REFUSED,
+    Calibration,
+    Fitted,
+)
 from embeddings.check import unusual
 from embeddings.citations import find
 from embeddings.concordance import Concordance, Text
@@ -21,15 +28,17 @@ from embeddings.errors import (
     SourceError,
 )
 from embeddings.examples import examples, suggestions
+from embeddings.fitting import fit
 from embeddings.gate import TERMS, Terms
 from embeddings.guide import FILE as GUIDE
 from embeddings.guide import Guide
 from embeddings.index import Index
+from embeddings.known_questions import encode_known
 from embeddings.late import Rescorer
 from embeddings.onnx import intact
 from embeddings.passages import VERSION
 from embeddings.promoting import go_live
-from embeddings.retriever import WEIGHTS, Retriever
+from embeddings.retriever import WEIGHTS
 from embeddings.sections import Spoken, sections
 from embeddings.units import sha256, units
 
@@ -137,59 +146,60 @@ def _written(text: Text, editions: Editions, means: Means) -> Built:
     found = find(text.document, text.lore)
     concordance = text.concordance(found)
     live = editions.usable(whole=True)  # a damaged or stale one is built again
-    whole = live is not None and intact(editions.models / live.info.weights_sha256)
-    if live is not None and whole and _unchanged(live, text, concordance, means):
+    if (
+        live is not None
+        and _unchanged(live, text, concordance, means)
+        and intact(editions.models / live.info.weights_sha256)
+    ):
         return Built(live.path, live.info.edition, live.info.counts, 0, changed=False, live=True)
     warnings = tuple(doubt.advice for doubt in unusual(concordance, found))
     encoder = means.load(means.model, editions.models, _proof(concordance))
     rescorer = means.rescored_by(concordance)
     known = _known(live, encoder)
     index, embedded = embed(concordance, encoder, means.others, known, means.progress)
-    path, info = _write(text, editions, _Made(index, encoder, means, rescorer))
+    folder = editions.models / encoder.weights_sha256
+    before = _fitted(live, concordance, means) if live is not None and known is not None else None
+    path, info = _write(text, editions, _Made(index, encoder, means, rescorer, folder, before))
     return Built(path, info.edition, info.counts, embedded, True, warnings, info.found.recall)
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """An index with the model it was made with, not yet on disk."""
+    """An index with the model it was made with and the model's folder, not yet on disk.
+
+    `before` is the calibration of the edition that was live until now.
+    """
 
     index: Index
     encoder: Encoder
     means: Means
     rescorer: Rescorer | None
+    folder: Path
+    before: Fitted | None
 
-    def calibration(self) -> Calibration:
-        """Fit the probability of an answer to questions of the text's own and about others."""
-        from threadpoolctl import threadpool_limits
-
-        uncalibrated = Calibration(1.0, 0.0, 0.5, 0.0, 0.0)
-        retriever = Retriever(self.index, self.encoder, uncalibrated, self.rescorer)
-        concordance = self.index.concordance
-        own = questions_of(list(units(concordance)), concordance.document.edition)
-        with threadpool_limits(1):  # products this small only wait for one another
-            return Calibration.fit(_best(retriever, own), _best(retriever, self.means.others))
+    def calibrated(self) -> Fitted:
+        """Return the calibration of before, where it still holds, else one of this text."""
+        if self.before is not None and self.before.holds_for(self.index.unit_hashes):
+            return self.before
+        others = self.means.others
+        known = encode_known(self.encoder, self.folder, others)
+        return fit(self.index, self.encoder, self.rescorer, others, known)
 
     def guide(self, asked: tuple[str, ...]) -> Guide:
         """Return what leads into the text: its sections, and these examples of what to ask."""
         spoken = Spoken(self.index.nearest.vectors(), self.index.rows.owners)
         return Guide(sections(self.index.concordance, spoken), asked)
 
-    def found(self, asked: tuple[str, ...]) -> Found:
+    def found(self, calibration: Calibration, asked: tuple[str, ...]) -> Found:
         """Return what there is to know about the search, with three of these examples."""
         return Found(
-            calibration=self.calibration(),
+            calibration=calibration,
             suggestions=suggestions(asked),
             vectors=self.index.nearest.kind,
             recall=self.index.nearest.recall,
             cross_encoder=self.means.cross_encoder,
             others_sha256=self.means.others_sha256,
         )
-
-
-def _best(retriever: Retriever, questions: Sequence[str]) -> list[float]:
-    """Return the best score that each question finds."""
-    found = (retriever.search(retriever.ask(question)).scores for question in questions)
-    return [float(scores[0]) for scores in found if len(scores)]
 
 
 def _proof(concordance: Concordance) -> list[str]:
@@ -234,9 +244,24 @@ def _known(live: Edition | None, encoder: Encoder) -> Index | None:
     return Index.load(live.path, live.concordance)
 
 
+def _fitted(live: Edition, concordance: Concordance, means: Means) -> Fitted | None:
+    """Return the live calibration, where the rules that it was fitted by are still in force."""
+    rules = live.info.found.cross_encoder, live.info.found.others_sha256
+    if rules != (means.cross_encoder, means.others_sha256):
+        return None
+    if live.concordance.names != concordance.names:
+        return None
+    return Fitted.load(live.path, live.info.found.calibration)
+
+
 def _write(text: Text, editions: Editions, made: _Made) -> tuple[Path, Info]:
     asked = examples(text.examples, made.index.concordance)
-    files = {**made.index.files(), GUIDE: made.guide(asked).to_json()}
+    fitted = made.calibrated()
+    files = {
+        **made.index.files(),
+        GUIDE: made.guide(asked).to_json(),
+        FITTED: fitted.to_json(),
+    }
     info = Info(
         normalised=True,
         format=FORMAT,
@@ -249,7 +274,7 @@ def _write(text: Text, editions: Editions, made: _Made) -> tuple[Path, Info]:
         model=made.encoder.name,
         weights_sha256=made.encoder.weights_sha256,
         dimension=made.encoder.dimension,
-        found=made.found(asked),
+        found=made.found(fitted.calibration, asked),
         counts=_counts(made.index),
         created=now(),
         files=described(files),

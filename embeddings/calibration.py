@@ -1,9 +1,10 @@
 """How sure a score is: a probability, and the bar below which a passage is no answer."""
 
+import json
 import math
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,11 +13,20 @@ from embeddings.units import Unit
 OTHERS = Path(__file__).with_name("other.txt")
 """Questions of ours about other things, one a line: no text is to answer them."""
 
+FITTED = "fitted.json"
+"""The file of an edition with the passages that its calibration was fitted on."""
+
 LEAST = 0.5
 """The least probability with which a passage is called an answer."""
 
 OTHERS_REFUSED = 0.965
 """The share of questions about other things that the bar refuses, if it can at 0.9."""
+
+DRIFT = 0.05
+"""The share of a text's passages that may change before a calibration is fitted anew.
+
+A correction does not move it: of so few, no share of questions that it was fitted on is told.
+"""
 
 POSITIVES = 400
 _KEPT = 0.3
@@ -84,6 +94,32 @@ class Calibration:
         """Return the share of scores that the bar refuses."""
         below = sum(self.probability(score) < self.bar for score in scores)
         return round(below / len(scores), 4) if scores else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A calibration, and the passages of the text that it was fitted on, by their hashes."""
+
+    calibration: Calibration
+    passages: frozenset[str]
+
+    @classmethod
+    def load(cls, edition: Path, calibration: Calibration) -> "Fitted | None":
+        """Return what an edition keeps beside its calibration; one of before kept nothing."""
+        try:
+            return cls(calibration, frozenset(json.loads((edition / FITTED).read_bytes())))
+        except FileNotFoundError:
+            return None
+
+    def to_json(self) -> bytes:
+        """Return the hashes as JSON; the calibration stands in the manifest."""
+        return json.dumps(sorted(self.passages)).encode()
+
+    def holds_for(self, passages: Iterable[str]) -> bool:
+        """Say whether a text is still so much the same that it need not be fitted anew."""
+        now = frozenset(passages)
+        changed = max(len(now - self.passages), len(self.passages - now))
+        return changed <= DRIFT * len(self.passages)
 
 
 def questions_of(units: Sequence[Unit], seed: str) -> list[str]:

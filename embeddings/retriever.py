@@ -1,7 +1,7 @@
 """A question in, hits out: candidates, fusion, and each candidate against the question again."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -168,10 +168,23 @@ class Retriever:
 
     def ask(self, question: str) -> Asked:
         """Return a question as it is searched."""
+        words = self._worded(question)
+        return Asked(words, self.encoder.encode(words))
+
+    def ask_all(self, questions: Iterable[str], known: Mapping[str, Encoded]) -> list[Asked]:
+        """Return many questions as they are searched; wordings that are known are not encoded."""
+        worded = [self._worded(question) for question in questions]
+        new = [words for words in dict.fromkeys(worded) if words not in known]
+        made = zip(new, self.encoder.encode_all(new, lambda _done, _total: None), strict=True)
+        encoded = {**known, **dict(made)}
+        return [Asked(words, encoded[words]) for words in worded]
+
+    def _worded(self, question: str) -> str:
+        """Return the words of a question that are searched, mended and folded."""
         words = self.folding.fold(" ".join(question.split()[:LONGEST]))
         if self.stages.spelling:
             words = self.folding.fold(self.spelling.mend(words))
-        return Asked(words, self.encoder.encode(words))
+        return words
 
     def search(self, asked: Asked, count: int = CANDIDATES) -> Scored:
         """Return so many candidates, scored by all stages, best first."""

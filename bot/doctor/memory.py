@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.doctor.lines import Line, bad, doubtful, good, megabytes
 from bot.doctor.place import Machine, Place, aside
+from embeddings.known_questions import FILE as QUESTIONS
 from embeddings.library import Library
 
 NAME = "memory"
@@ -50,8 +51,13 @@ def beyond(index: Path) -> int:
     """Return what the bot may hold of this index and its model beyond what was measured."""
     library = Library(index)
     live = sum(one.size for _, one in library.listed() if one.state == "live")
-    models = [sum(file.stat().st_size for file in one.iterdir()) for one in _models(library)]
+    models = [sum(_sizes(folder)) for folder in _models(library)]
     return _TWICE * (live + max(0, max(models, default=0) - MODEL))
+
+
+def _sizes(model: Path) -> Iterator[int]:
+    """Yield the sizes of the files of a model that the bot may hold; building alone reads one."""
+    yield from (file.stat().st_size for file in model.iterdir() if file.name != QUESTIONS)
 
 
 def _models(library: Library) -> Iterator[Path]:

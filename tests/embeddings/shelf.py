@@ -57,7 +57,9 @@ class Shelf:
         """Build a text; what is noted as embedded is what this build embedded."""
         self.encoder.embedded.clear()
         model = encoder or self.encoder
-        return build(text, self.editions, means(model), in_its_place, terms)
+        built = build(text, self.editions, means(model), in_its_place, terms)
+        del self.encoder.embedded[built.embedded :]  # behind them are questions that calibrate
+        return built
 
     def candidate(self, *paragraphs: str) -> Built:
         """Build a text, and leave it a candidate."""

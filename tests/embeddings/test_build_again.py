@@ -1,5 +1,6 @@
 """What makes a second build a new edition, another text, or nothing new."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import numpy as np
 import pytest
 
 from embeddings.build import Built, Means, build
+from embeddings.calibration import Calibration, Fitted
 from embeddings.concordance import Text
 from embeddings.editions import Editions
-from embeddings.encoder import Encoded, Encoder, Vectors
+from embeddings.encoder import Encoded, Encoder, Progress, Vectors
 from embeddings.errors import OtherDocumentError
 from embeddings.index import Index
 from embeddings.late import Numbers
@@ -117,6 +119,93 @@ def test_other_questions_about_other_things_calibrate_anew(twice: Twice) -> None
     assert twice.again(words) == (True, 0)
     assert twice.again(words) == (False, 0)
     assert twice.editions.open().info.found.others_sha256 == twice.means.others_sha256
+
+
+LAMPS = [f"Lamp {n} burned for {n} nights, and keeper {n} lit it again." for n in range(1, 41)]
+FEW_OTHERS = ["Who bakes a pie?", "What is an atom?", "Where do penguins sleep?"]
+
+
+@pytest.fixture
+def calibrated(twice: Twice) -> Twice:
+    """Return a place where a text of forty passages is built and calibrated."""
+    twice.means = means(twice.encoder, FEW_OTHERS)
+    twice.build("\n\n".join(LAMPS))
+    return twice
+
+
+def changed(count: int) -> str:
+    """Return the text with so many of its passages changed."""
+    return "\n\n".join([*(f"{words} Slowly." for words in LAMPS[:count]), *LAMPS[count:]])
+
+
+def fitted_anew(twice: Twice, words: str, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Build a text, and say whether a calibration was fitted for it."""
+    fitted = []
+    fit = Calibration.fit
+
+    def noted(own: Sequence[float], others: Sequence[float]) -> Calibration:
+        fitted.append(own)
+        return fit(own, others)
+
+    monkeypatch.setattr(Calibration, "fit", noted)
+    before = twice.editions.open().info.found.calibration
+    assert twice.build(words).changed
+    monkeypatch.setattr(Calibration, "fit", fit)
+    assert fitted or twice.editions.open().info.found.calibration == before
+    return bool(fitted)
+
+
+def test_a_correction_keeps_the_calibration_and_more_is_fitted_anew(
+    calibrated: Twice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not fitted_anew(calibrated, changed(1), monkeypatch)
+    assert not fitted_anew(calibrated, changed(2), monkeypatch)
+    assert fitted_anew(calibrated, changed(3), monkeypatch)
+    assert not fitted_anew(calibrated, changed(4), monkeypatch)
+
+
+def test_corrections_add_up_to_what_is_fitted_anew(
+    calibrated: Twice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = [*LAMPS]
+    for place in (0, 7):
+        words[place] += " Slowly."
+        assert not fitted_anew(calibrated, "\n\n".join(words), monkeypatch)
+    words[20] += " Slowly."
+    assert fitted_anew(calibrated, "\n\n".join(words), monkeypatch)
+
+
+def test_passages_that_are_added_count_as_changed(
+    calibrated: Twice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = [f"Snow fell {n} times that year, and nobody counted it." for n in (1, 2, 3)]
+    assert not fitted_anew(calibrated, "\n\n".join([*LAMPS, *added[:2]]), monkeypatch)
+    assert fitted_anew(calibrated, "\n\n".join([*LAMPS, *added]), monkeypatch)
+
+
+def test_other_rules_or_an_edition_that_keeps_no_passages_are_fitted_anew(
+    calibrated: Twice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calibrated.means = means(calibrated.encoder, [*FEW_OTHERS, "How tall is a giraffe?"])
+    assert fitted_anew(calibrated, changed(1), monkeypatch)
+    monkeypatch.setattr(Fitted, "load", lambda _edition, _calibration: None)
+    assert fitted_anew(calibrated, changed(2), monkeypatch)
+
+
+def test_other_questions_are_encoded_once_a_model(
+    calibrated: Twice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[str] = []
+    encode_all = OnnxEncoder.encode_all
+
+    def noted(self: OnnxEncoder, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
+        encoded.extend(texts)
+        return encode_all(self, texts, progress)
+
+    monkeypatch.setattr(OnnxEncoder, "encode_all", noted)
+    assert fitted_anew(calibrated, changed(9), monkeypatch)
+    assert encoded
+    assert not set(FEW_OTHERS) & set(encoded)
 
 
 def test_a_cross_encoder_that_is_asked_for_or_not_makes_a_new_edition(twice: Twice) -> None:

@@ -1,0 +1,77 @@
+"""Questions that every build asks, encoded once a model and kept beside its export."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from embeddings import disk
+from embeddings.encoder import Encoded, Encoder
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FILE = "questions.npz"
+"""Its name in the folder of an exported model, with which it goes."""
+
+_UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile)
+
+
+def encode_known(encoder: Encoder, folder: Path, questions: Sequence[str]) -> Mapping[str, Encoded]:
+    """Return what a model makes of questions, by question.
+
+    It is read from the model's folder if the same questions were kept there, else made and kept.
+    """
+    known = _load(folder / FILE)
+    if list(known) == list(questions):
+        return known
+    made = encoder.encode_all(questions, lambda _done, _total: None)
+    known = dict(zip(questions, made, strict=True))
+    if not known:
+        return known
+    with suppress(OSError):  # it only spares the next build some time
+        _save(folder, known)
+    return known
+
+
+def _load(path: Path) -> dict[str, Encoded]:
+    """Return what was kept; nothing where there is none or it is damaged."""
+    try:
+        with path.open("rb") as file, np.load(file) as held:
+            questions = json.loads(held["questions"].tobytes())
+            vectors, ends = held["vectors"], held["ends"].tolist()
+            tokens, pieces, offsets = held["tokens"], held["pieces"], held["offsets"]
+    except _UNREADABLE:
+        return {}
+    parts = [slice(start, end) for start, end in pairwise([0, *ends])]
+    if not len(questions) == len(vectors) == len(parts):
+        return {}
+    return {
+        question: Encoded(vector, tokens[part], pieces[part], offsets[part])
+        for question, vector, part in zip(questions, vectors, parts, strict=True)
+    }
+
+
+def _save(folder: Path, known: Mapping[str, Encoded]) -> None:
+    made = list(known.values())
+    arrays: dict[str, NDArray[Any]] = {
+        "questions": np.frombuffer(json.dumps(list(known)).encode(), dtype=np.uint8),
+        "vectors": np.stack([encoded.vector for encoded in made]),
+        "tokens": np.concatenate([encoded.tokens for encoded in made]),
+        "pieces": np.concatenate([encoded.pieces for encoded in made]),
+        "offsets": np.concatenate([encoded.offsets for encoded in made]),
+        "ends": np.cumsum([len(encoded.pieces) for encoded in made]),
+    }
+    part = folder / f"{FILE}.{os.getpid()}"
+    try:
+        with part.open("wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+        disk.rename(part, folder / FILE)
+    finally:
+        part.unlink(missing_ok=True)
