@@ -4,22 +4,21 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-from bot.__main__ import run
+from bot.__main__ import run as main
 from embeddings.concordance import Concordance, Text
 from embeddings.encoder import DEFAULT, DEFAULT_SHA256, weights_sha256
 from embeddings.export import opened
 from embeddings.manifest import Manifest
 from embeddings.onnx import OnnxEncoder
 from embeddings.runtimes import OnnxRuntime
+from tests.support.examples import register_profiles
+from tests.support.shared_run import make_once, run_folder
 from tests.tiny import make_model
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-# A busy machine is no reason to fail: no test is timed.
-settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("steady")
+register_profiles()
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -53,11 +52,15 @@ def essay_concordance(essay: Text) -> Concordance:
 
 
 @pytest.fixture(scope="session")
-def default_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that the workers of this run share."""
+    return run_folder(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def default_models(run: Path) -> Path:
     """Return a folder with the default model exported, to stand as `models` in an index."""
-    models = tmp_path_factory.mktemp("exported") / "models"
-    opened(DEFAULT, models, ())
-    return models
+    return make_once(run / "default-models", lambda models: opened(DEFAULT, models, ()))
 
 
 @pytest.fixture(scope="session")
@@ -67,28 +70,36 @@ def default_encoder(default_models: Path) -> OnnxEncoder:
 
 
 @pytest.fixture(scope="session")
-def sample_index(tmp_path_factory: pytest.TempPathFactory, default_models: Path) -> Path:
-    """Return the index of the sample essay, built with the real model."""
-    index = tmp_path_factory.mktemp("sample") / "index"
+def sample_index(run: Path, default_models: Path) -> Path:
+    """Return the index of the sample essay, built with the real model; not to be changed."""
+    sample = ROOT / "data" / "sample" / "essay.txt"
+    return make_once(run / "sample", lambda index: _build(index, sample, default_models))
+
+
+@pytest.fixture(scope="session")
+def essay_index(run: Path, default_models: Path) -> Path:
+    """Return the index of the essay, built with the real model; not to be changed."""
+    text = shared("essay/essay.txt")
+    return make_once(run / "essay", lambda index: _build(index, text, default_models))
+
+
+def _build(index: Path, text: Path, models: Path) -> None:
     index.mkdir()
-    (index / "models").symlink_to(default_models)
-    sample, library = ROOT / "data" / "sample" / "essay.txt", ROOT / "data" / "library.toml"
-    assert run(["build", str(sample), "--library", str(library), "--index", str(index)]) == 0
-    return index
+    (index / "models").symlink_to(models)
+    options = ["--library", str(ROOT / "data" / "library.toml"), "--index", str(index)]
+    assert main(["build", str(text), *options]) == 0
 
 
 @pytest.fixture(scope="session")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tiny(run: Path) -> Path:
     """Return the folder of a small real model."""
-    return make_model(tmp_path_factory.mktemp("tiny") / "one")
+    return make_once(run / "tiny", make_model) / "model"
 
 
 @pytest.fixture(scope="session")
-def tiny_models(tmp_path_factory: pytest.TempPathFactory, tiny: Path) -> Path:
+def tiny_models(run: Path, tiny: Path) -> Path:
     """Return a folder with the small model exported, to stand as `models` in an index."""
-    models = tmp_path_factory.mktemp("exported") / "models"
-    opened(str(tiny), models, ())
-    return models
+    return make_once(run / "tiny-models", lambda models: opened(str(tiny), models, ()))
 
 
 @pytest.fixture(scope="session")
@@ -101,3 +112,30 @@ def tiny_exported(tiny: Path, tiny_models: Path) -> Path:
 def tiny_encoder(tiny: Path, tiny_exported: Path) -> OnnxEncoder:
     """Return the small model, opened."""
     return OnnxEncoder(str(tiny), tiny_exported, OnnxRuntime)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Path:
+    """Return a browser, which is installed first where that is possible; skip without one."""
+    from tests.standin.browser import NoBrowserError, chromium
+
+    try:
+        return chromium()
+    except NoBrowserError as missing:
+        pytest.skip(missing.reason)
+
+
+HEAVY = {"default_models", "tiny", "server", "discord", "own", "live"}
+"""Fixtures that take a second or more; a test that needs one is no part of `make test-fast`."""
+
+SLOW = {"browser"}
+"""Fixtures that take so long that a test that needs one is a part of `make test-all` alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests by what they need."""
+    for item in items:
+        needed = set(getattr(item, "fixturenames", ()))
+        for marker, fixtures in (("heavy", HEAVY), ("slow", SLOW)):
+            if needed & fixtures:
+                item.add_marker(marker)

@@ -9,11 +9,8 @@ import pytest
 from bot.commands.opening import open_answerer
 from embeddings import as_json
 from embeddings.answer import Answerer
-from embeddings.build import Means, build
 from embeddings.calibration import OTHERS
 from embeddings.concordance import Text
-from embeddings.editions import Editions
-from embeddings.encoder import DEFAULT
 from embeddings.evaluate import Figures, Share, evaluate, read
 from embeddings.manifest import Manifest
 from embeddings.types import Answer
@@ -31,14 +28,9 @@ REFUSED = ("unanswerable-far", "chitchat", "noise", "page-absent")
 
 
 @pytest.fixture(scope="module")
-def answerer(
-    essay: Text, default_models: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Answerer:
+def answerer(essay_index: Path) -> Answerer:
     """Return what answers from the essay, as `concordance ask` does."""
-    directory = tmp_path_factory.mktemp("index")
-    (directory / "models").symlink_to(default_models)
-    build(essay, Editions(directory), Means.of(DEFAULT, lambda _done, _total: None))
-    return open_answerer(directory, None)
+    return open_answerer(essay_index, None)
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from tests.standin.markdown import parse
 from tests.standin.markdown_nodes import Block, Node, Text
 from tests.standin.markdown_nodes import Span as Styled
 from tests.standin.markdown_rules import SPACES
+from tests.support.examples import pooled
 
 ACTIVE = (
     "*a* **b** ***c*** _d_ __e__ ~~f~~ ||g|| `h` ``i`` ```j``` \\ \\* ** _ __ ~ | ` < > "
@@ -139,9 +140,8 @@ def concordances(*, long: bool = False) -> st.SearchStrategy[Concordance]:
         st.sampled_from(TITLES),
         long_texts() if long else texts(),
     )
-    return st.builds(
-        Concordance.of, documents.filter(lambda one: bool(one.text)), st.sampled_from(LORES)
-    )
+    worded = documents.filter(lambda document: bool(document.text))
+    return pooled(st.builds(Concordance.of, worded, st.sampled_from(LORES)))
 
 
 def _marks(length: int) -> st.SearchStrategy[tuple[tuple[int, int], ...]]:

@@ -16,31 +16,34 @@ import pytest
 import tenacity
 from tenacity import AsyncRetrying
 
-from bot.__main__ import run
+from bot.__main__ import run as main
 from bot.client import Bot
 from bot.commands.opening import open_answerer
 from bot.replies import sending
 from embeddings.answer import Answerer
-from tests.bot.in_process import Search, command, thinking
+from tests.bot.in_process import Search, command, kept_logging, thinking
 from tests.bot.live import Live, bot_at_work
 from tests.bot.moderated import Moderated
 from tests.bot.program import Ended, Program, lay_out
 from tests.embeddings.small import small
 from tests.standin import StandIn
+from tests.support.shared_run import make_once
 
 AskAll = Callable[[Iterable[str]], list[dict[str, Any]]]
 """Asks many questions at once, and returns the answers in their order."""
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, tiny: Path) -> Path:
+def built(run: Path, tiny: Path) -> Path:
     """Return a folder with a text, its manifest and its index; not to be changed."""
-    home = tmp_path_factory.mktemp("built") / "home"
-    lay_out(home)
-    data = home / "data"
-    options = ["--library", str(data / "library.toml"), "--index", str(data / "index")]
-    assert run(["build", *options, "--model", str(tiny)]) == 0
-    return home
+
+    def make(home: Path) -> None:
+        lay_out(home)
+        data = home / "data"
+        options = ["--library", str(data / "library.toml"), "--index", str(data / "index")]
+        assert main(["build", *options, "--model", str(tiny)]) == 0
+
+    return make_once(run / "built", make)
 
 
 @pytest.fixture
@@ -64,7 +67,8 @@ def program(
     def ended(*arguments: object, stdin: str = "") -> Ended:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8"))
         capsys.readouterr()
-        status = run([*map(str, arguments)])
+        with kept_logging():
+            status = main([*map(str, arguments)])
         printed = capsys.readouterr()
         return Ended(status, printed.out, printed.err)
 

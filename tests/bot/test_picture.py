@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
 from bot.picture import FOUND, GROUND, INK, LACKED, Chart, drawn
+from tests.support.examples import examples
 
 FIRST = date(2026, 5, 1)
 NAMES = st.text(st.characters(min_codepoint=32, max_codepoint=0x24F), max_size=90)
@@ -61,7 +62,7 @@ def count(image: Image.Image, colour: str) -> int:
     return sum(number for number, one in colours if one == ImageColor.getrgb(colour))
 
 
-@settings(max_examples=15, deadline=None)
+@examples(0.15)
 @given(
     st.dictionaries(
         st.integers(0, 364).map(lambda one: FIRST + timedelta(days=one)),

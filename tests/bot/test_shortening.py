@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dividing import cuts, divide, size
@@ -16,6 +16,7 @@ from embeddings.readers import blocks
 from embeddings.types import Document, Hit, Shown, Span
 from tests.bot.answers import shown as passages
 from tests.bot.answers import visible
+from tests.support.examples import examples
 
 ROOM = 300
 
@@ -72,7 +73,7 @@ def test_who_speaks_stands_above_what_is_left_of_a_passage() -> None:
     prove_excerpt(shown, lines)
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(passages(), st.integers(60, 700))
 def test_sentences_are_whole_and_in_order_and_what_is_marked_is_there(
     made: tuple[tuple[Shown, ...], Document], room: int

@@ -16,20 +16,21 @@ from embeddings.retriever import Retriever
 from tests.embeddings.means import means
 from tests.embeddings.shelf import Counting, Shelf
 from tests.embeddings.small import DIARY, ICE, LAMPS, YEAR, small
+from tests.support.shared_run import make_once
 
 
 @pytest.fixture(scope="session")
-def small_editions(
-    tmp_path_factory: pytest.TempPathFactory, default_models: Path, default_encoder: OnnxEncoder
-) -> Editions:
+def small_editions(run: Path, default_models: Path, default_encoder: OnnxEncoder) -> Editions:
     """Return an index of the small text, calibrated against some questions of ours."""
-    directory = tmp_path_factory.mktemp("small") / "index"
-    directory.mkdir()
-    (directory / "models").symlink_to(default_models)
-    text = Text(Path("small.txt"), small().document, Lore((LAMPS, ICE, YEAR, DIARY), LAMPS))
-    others = OTHERS.read_text("utf-8").splitlines()[::10]
-    build(text, Editions(directory), means(default_encoder, others))
-    return Editions(directory)
+
+    def make(directory: Path) -> None:
+        directory.mkdir()
+        (directory / "models").symlink_to(default_models)
+        text = Text(Path("small.txt"), small().document, Lore((LAMPS, ICE, YEAR, DIARY), LAMPS))
+        others = OTHERS.read_text("utf-8").splitlines()[::10]
+        build(text, Editions(directory), means(default_encoder, others))
+
+    return Editions(make_once(run / "small", make))
 
 
 @pytest.fixture(scope="session")

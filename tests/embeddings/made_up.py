@@ -1,11 +1,14 @@
 """Texts that hypothesis makes up: prose, quotations of every kind, citations of every form."""
 
+from functools import cache
+
 from hypothesis import strategies as st
 
 from embeddings.citations import Lore
 from embeddings.concordance import Concordance
 from embeddings.readers import blocks
 from embeddings.types import Document, Name, Work
+from tests.support.examples import pooled
 
 PROPHET = Work("prophet", "The Prophet", (Name("Deutscher", "Isaac"),))
 LOST = Work("lost", "How the Revolution Was Lost", (Name("Harman", "Chris"),))
@@ -57,7 +60,9 @@ def texts() -> st.SearchStrategy[str]:
     return st.lists(joined, min_size=1, max_size=6).map("\n\n".join)
 
 
+@cache
 def concordances(lore: Lore = LORE) -> st.SearchStrategy[Concordance]:
     """Make concordances of such texts; a text without a word is left out."""
     documents = texts().map(lambda text: Document.of("text", "A text", blocks(text)))
-    return documents.filter(lambda one: bool(one.text)).map(lambda one: Concordance.of(one, lore))
+    worded = documents.filter(lambda document: bool(document.text))
+    return pooled(worded.map(lambda document: Concordance.of(document, lore)))

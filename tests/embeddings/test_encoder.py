@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from embeddings import encoder as encoding
@@ -33,7 +33,6 @@ def pieces(encoder: OnnxEncoder, text: str) -> int:
     return len(encoder.pieces(text)) + int(marks)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2000), st.integers(1, 300), st.integers(0, 299))
 def test_spans_cover_a_length_within_the_size_and_overlap(
     length: int, size: int, overlap: int

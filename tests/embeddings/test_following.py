@@ -4,15 +4,17 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.commands.opening import open_answerer
 from embeddings.answer import Answerer
 from embeddings.following import follows, leans, refers, wordings
 from embeddings.named import Names
 from embeddings.types import Before
 from tests.conftest import ROOT
 from tests.embeddings.small import small
+from tests.support.examples import examples
 
 NAMES = Names.of(small().document.text)
 PAIRS = [
@@ -66,7 +68,7 @@ def test_a_greeting_after_an_answer_is_a_hint(small_answerer: Answerer) -> None:
     assert small_answerer.answer("thank you!", 3, before).outcome == "hint"
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_two_questions_end_in_an_answer(
     small_answerer: Answerer, before: str, question: str
@@ -104,19 +106,9 @@ def test_there_are_forty_pairs_about_the_essay() -> None:
 
 
 @pytest.fixture(scope="module")
-def essay_answerer(tmp_path_factory: pytest.TempPathFactory, default_models: Path) -> Answerer:
+def essay_answerer(essay_index: Path) -> Answerer:
     """Return what answers from the essay."""
-    from bot.__main__ import run
-    from bot.commands.opening import open_answerer
-    from tests.conftest import shared
-
-    index = tmp_path_factory.mktemp("following") / "index"
-    index.mkdir()
-    (index / "models").symlink_to(default_models)
-    library = str(ROOT / "data" / "library.toml")
-    text = str(shared("essay/essay.txt"))
-    assert run(["build", text, "--library", library, "--index", str(index)]) == 0
-    return open_answerer(index, None)
+    return open_answerer(essay_index, None)
 
 
 def test_most_second_questions_about_the_essay_are_answered_and_few_without_the_first(

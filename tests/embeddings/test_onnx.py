@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.encoder import DEFAULT, Encoded, folder, load, pieces
@@ -16,6 +16,7 @@ from embeddings.errors import LEAST, ModelError
 from embeddings.onnx import FACTS, GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder, _batches
 from embeddings.runtimes import PACKED
 from tests.embeddings.means import silent
+from tests.support.examples import examples
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -92,7 +93,7 @@ def test_every_row_has_length_one_and_no_mark_of_the_model_has_a_row(
     assert {part.dtype.name for part in (encoded.pieces, encoded.offsets)} == {"int32"}
 
 
-@settings(max_examples=30)
+@examples(0.3)
 @given(st.lists(st.text("the crowd.é🙂", max_size=200), max_size=20))
 def test_neither_padding_nor_company_changes_what_a_text_is(
     tiny_encoder: OnnxEncoder, texts: list[str]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings import export as exporting
@@ -20,6 +20,7 @@ from embeddings.export import export
 from embeddings.onnx import Facts, OnnxEncoder, _quickest
 from embeddings.runtimes import LENGTHS, Inputs, OnnxRuntime, OpenVino
 from tests.embeddings.means import silent
+from tests.support.examples import examples
 
 OPENS = """
 import sys
@@ -50,7 +51,7 @@ def text(words: int) -> str:
     return " ".join(every[at % len(every)] for at in range(words))
 
 
-@settings(max_examples=20)
+@examples(0.2)
 @given(st.integers(0, 60))
 def test_a_question_of_any_length_has_the_same_vectors(
     default_encoder: OnnxEncoder, vino: OnnxEncoder, words: int

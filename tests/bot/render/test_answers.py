@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import discord
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot import markdown, render
 from bot.layout import VOICES
@@ -29,6 +29,7 @@ from tests.bot.live import referred
 from tests.embeddings.made_up import LORE
 from tests.embeddings.small import small
 from tests.standin.markdown_rules import SPACES
+from tests.support.examples import examples
 
 SMALL = small()
 LONG_REFERENCE = "— pages as the passage prints them · "
@@ -173,7 +174,7 @@ def test_a_passage_in_several_embeds_carries_reference_and_edition_in_each() -> 
         assert units(embed.description) <= 4096
 
 
-@settings(max_examples=30)
+@examples(0.3)
 @given(answers(limit=50))
 def test_no_limit_of_discord_is_exceeded_and_no_message_empty(made: Made) -> None:
     messages = render.answer(made.answer)
@@ -197,7 +198,7 @@ def size(embed: discord.Embed) -> int:
     return units(embed.title) + units(embed.description) + units(embed.footer.text)
 
 
-@settings(max_examples=30)
+@examples(0.3)
 @given(answers(limit=50))
 def test_messages_are_as_few_as_hold_the_embeds_in_their_order(made: Made) -> None:
     messages = render.answer(made.answer)

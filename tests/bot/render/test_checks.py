@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 import discord
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot import markdown, render
@@ -17,6 +17,7 @@ from embeddings.source import Checker
 from embeddings.types import Document
 from tests.bot.answers import Seen, concordances, embeds, hold_embeds, seen, units, words
 from tests.standin.markdown_rules import SPACES
+from tests.support.examples import examples
 
 THE_TEXT, WRITTEN = "The text:", "As written:"
 NEAREST = "The nearest passages, which do not have them:"
@@ -105,7 +106,7 @@ def whole(*every: list[Seen]) -> bool:
     return not any("too long for a message" in line.words for each in every for line in each)
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(checked())
 def test_no_limit_of_discord_is_exceeded(made: Made) -> None:
     for message in render.checks(made.every, made.document, ENGLISH):
@@ -113,7 +114,7 @@ def test_no_limit_of_discord_is_exceeded(made: Made) -> None:
         hold_embeds(message)
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(checked())
 def test_the_texts_side_is_the_text_and_the_others_is_what_was_written(made: Made) -> None:
     for one, parts in zip(made.every, by_checked(made), strict=False):
@@ -128,7 +129,7 @@ def test_the_texts_side_is_the_text_and_the_others_is_what_was_written(made: Mad
             assert together(theirs) == shown
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(checked())
 def test_bold_is_what_the_other_side_has_not(made: Made) -> None:
     for one, parts in zip(made.every, by_checked(made), strict=False):
@@ -152,7 +153,7 @@ def bold(every: list[Seen]) -> str:
     return letters("".join(line.words[at] for line in every for at in sorted(line.bold)))
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(checked())
 def test_the_texts_words_have_the_place_they_stand_in_beside_them(made: Made) -> None:
     for one, parts in zip(made.every, by_checked(made), strict=False):
@@ -199,7 +200,7 @@ def test_of_absent_words_the_nearest_passages_are_shown_each_with_its_place_unde
     assert place[1] == len(shown) - 1
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(checked())
 def test_what_is_shown_of_the_nearest_passages_is_theirs(made: Made) -> None:
     for one, parts in zip(made.every, by_checked(made), strict=False):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import render
@@ -22,6 +22,7 @@ from tests.bot.shelves import unsearched
 from tests.embeddings.made_up import LORE
 from tests.embeddings.small import small
 from tests.standin.markdown_rules import SPACES
+from tests.support.examples import examples
 
 Listed = Callable[[Book, Say], Sequence[render.Message]]
 LISTS: dict[str, Listed] = {
@@ -57,7 +58,7 @@ def shown(messages: Sequence[render.Message]) -> list[str]:
     ]
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(books(), st.sampled_from(sorted(LISTS)), st.sampled_from(("en", "de")))
 def test_no_limit_of_discord_is_exceeded(one: Book, listed: str, locale: str) -> None:
     messages = LISTS[listed](one, say_in(locale))
@@ -66,7 +67,7 @@ def test_no_limit_of_discord_is_exceeded(one: Book, listed: str, locale: str) ->
         hold_embeds(message)
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(books())
 def test_the_contents_have_a_line_for_each_section_in_their_order(one: Book) -> None:
     lines = shown(render.contents(one, ENGLISH))
@@ -88,7 +89,7 @@ def test_a_section_of_several_paragraphs_is_given_by_its_first_and_last() -> Non
     assert [line.partition(" ·")[0] for line in lines] == ["¶ 1–2", "¶ 3"]
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(books())
 def test_the_works_have_every_page_that_is_cited(one: Book) -> None:
     lines = " ".join(shown(render.works(one, ENGLISH)))

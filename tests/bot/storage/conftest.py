@@ -10,7 +10,7 @@ import pytest
 
 from bot.storage.schema import upgrade
 from tests.support.postgresql import EMPTY, PostgreSQL, serve
-from tests.support.shared_run import make_once, run_folder
+from tests.support.shared_run import make_once
 
 MakeUrl = Callable[[], str]
 Make = Callable[[str], str]
@@ -18,17 +18,17 @@ _numbers = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
+def server(run: Path) -> Iterator[PostgreSQL]:
     """Return the PostgreSQL of this run."""
-    with serve(run_folder(tmp_path_factory)) as running:
+    with serve(run) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def _file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _file(run: Path) -> Path:
     """Return a SQLite database to copy, of this version's schema."""
     return make_once(
-        run_folder(tmp_path_factory) / "upgraded.db",
+        run / "upgraded.db",
         lambda file: asyncio.run(upgrade(f"sqlite:///{file}")),
     )
 

@@ -21,6 +21,7 @@ from bot.storage.schema import upgrade
 from bot.storage.types import Change, Entry, Kept, Kind
 from tests.bot.servers.made import FIELDS
 from tests.bot.storage.acting import hold_together, whole_history
+from tests.support.examples import examples
 
 SERVER, OTHER = 1, 2
 MODERATORS = st.sampled_from([10, 11, (1 << 64) - 1])
@@ -196,4 +197,4 @@ def plain(entry: Entry) -> dict[str, Any]:
 class TestModerating(Moderating.TestCase):  # type: ignore[misc, valid-type]
     """Runs the machine."""
 
-    settings = bounds(max_examples=25, stateful_step_count=20)
+    settings = bounds(examples(0.25), stateful_step_count=20)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from embeddings.blocks import Block, Kind, Turn
@@ -14,6 +14,7 @@ from embeddings.readers import read
 from embeddings.readers.source import Line, Rough, Source, roughs
 from tests.embeddings.readers.making import MAKERS, made, pdf, tags
 from tests.embeddings.readers.press import Press
+from tests.support.examples import examples
 
 SIGNS = "ab1 .,:;!?*_#<>&[]()`~|+=\\/“”‘’'\"–…é-"
 KINDS: list[Kind] = ["prose", "quotation", "heading"]
@@ -47,7 +48,7 @@ def test_paragraphs_come_back_with_their_kinds(suffix: str, made_up: list[Block]
 
 @pytest.mark.parametrize("suffix", MAKERS)
 @given(data=st.binary(max_size=200), at=st.integers(0, 3000))
-@settings(max_examples=30)
+@examples(0.3)
 def test_a_file_with_strange_bytes_in_it_is_read_or_refused(
     suffix: str, data: bytes, at: int
 ) -> None:
@@ -70,7 +71,7 @@ prose = st.lists(
 
 
 @given(drawn=prose, columns=st.integers(1, 2), justified=st.booleans())
-@settings(max_examples=40)
+@examples(0.4)
 def test_no_word_is_lost_or_moved_by_printing(
     drawn: list[list[str]], columns: int, justified: bool
 ) -> None:

@@ -2,7 +2,7 @@
 
 from io import StringIO
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from matplotlib.figure import Figure
@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from embeddings.report.page import _environment
 from embeddings.report.shown import excerpt
 from embeddings.report.svg import Point, colour, svg
+from tests.support.examples import examples
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200)
 
@@ -25,7 +26,7 @@ def test_a_cell_holds_its_words_and_no_markup(label: str, words: str, lead: str)
     assert (cell[0].text, cell[1].text) == (lead, words)
 
 
-@settings(max_examples=15)
+@examples(0.15)
 @given(WORDS, WORDS)
 def test_a_mark_says_its_words_and_no_more(title: str, label: str) -> None:
     figure = Figure(figsize=(1, 1))
