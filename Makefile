@@ -1,8 +1,14 @@
 # Two commands do all of their own set-up: `make ask Q="…"` and `make test`.
+#
+# make ask Q="…"   answer a question from data/essay.txt, else from the sample essay
+# make test        what CI runs: every check, and every behaviour once
+# make test-fast   what needs no model, database server, browser or bot: under a minute
+# make test-all    all tests, with many made-up examples, and the coverage of `make test`
+# make fix         mend what ruff can mend
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: ask test check bench demo run clean
+.PHONY: ask test test-fast test-all coverage check style fix bench demo run clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,13 +22,32 @@ ask: $(VENV)/.installed
 	@$(BIN)/concordance build --replace --index data/index/ask >/dev/null
 	@$(BIN)/concordance ask --index data/index/ask -- "$$CONCORDANCE_QUESTION"
 
-test: check
-	$(BIN)/python -m pytest
+# Tests of one file stay in one process: they share what is expensive to make.
+PYTEST = $(BIN)/python -m pytest --numprocesses=logical --dist=loadfile
 
-check: $(VENV)/.installed-dev
+test: check
+	$(PYTEST)
+
+test-fast: style
+	$(PYTEST) -m "not slow and not heavy"
+
+test-all: check
+	$(PYTEST) -m "" --hypothesis-profile=many
+	$(MAKE) coverage
+
+coverage: $(VENV)/.installed-dev
+	$(PYTEST) --cov --cov-report=term:skip-covered
+
+check: style
+	$(BIN)/mypy
+
+style: $(VENV)/.installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+
+fix: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
 
 # Measures, also against what others offer, which `bench` installs; takes about an hour.
 bench: $(VENV)/.installed-bench

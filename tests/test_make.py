@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.support.examples import examples
 
 ROOT = Path(__file__).parent.parent
 
@@ -93,7 +95,7 @@ def test_the_question_reaches_the_program_as_it_was_typed(
     assert printed == f"ask\n--index\ndata/index/ask\n--\n{question}\n"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(0.25)
 @given(st.text(alphabet="a$(){}'\"`\\;#&|<>*!~-=: %\té", max_size=12).map(str.lstrip))
 def test_whatever_is_typed_reaches_the_program(copy: Path, question: str) -> None:
     # Make itself drops white space before a value on its command line.

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
+import pytest
+
 from bot.commands.opening import open_answerer
 from bot.maintaining.worker import NICE
 from embeddings.editions import Editions
@@ -75,6 +77,7 @@ def changed(live: Live, home: Path, times: int, *command: str) -> str:
     return Editions(home / "data" / "index").open().info.edition[:12]
 
 
+@pytest.mark.slow
 def test_none_of_20_questions_a_second_is_lost_refused_or_answered_from_a_mixture(
     home: Path, tiny: Path
 ) -> None:

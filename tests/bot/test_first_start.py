@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import discord as library
+import pytest
 
 from tests.conftest import ROOT
 from tests.standin import StandIn, once, running
@@ -13,6 +14,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 STEPS = README.partition("### The first start")[2].partition("\n## ")[0]
 
 
+@pytest.mark.slow
 def test_the_first_start_works_as_it_is_told(tmp_path: Path) -> None:
     assert re.findall(r"^   concordance (.*)$", STEPS, re.MULTILINE) == [
         "build ~/essay.txt",

@@ -51,7 +51,7 @@ def a_day(live: Live) -> None:
     live.discord.wait(lambda: answer.deleted, "the answer to be gone")
 
 
-@pytest.mark.parametrize("level", ["info", "debug"])
+@pytest.mark.parametrize("level", [pytest.param("info", marks=pytest.mark.slow), "debug"])
 def test_nothing_a_member_wrote_is_in_the_database_or_the_logs(
     own: Live, sample_index: Path, level: str
 ) -> None:

@@ -10,8 +10,10 @@ from tests.demo.__main__ import PANEL, PICTURE, picture
 from tests.demo.conversation import conversation
 from tests.demo.panel import panel
 from tests.demo.tour import tour
-from tests.standin.browser import NoBrowserError, drawn_from, fingerprint, photograph
+from tests.standin.browser import drawn_from, fingerprint, photograph
 from tests.standin.drawing import Conversation, page
+
+pytestmark = pytest.mark.slow
 
 PARTS = ("asking", "looking-up", "checking", "alone")
 
@@ -32,12 +34,10 @@ def test_five_questions_are_asked_and_answered(held: Conversation) -> None:
     assert all(one["content"] or one["embeds"] for one in answers)
 
 
+@pytest.mark.usefixtures("browser")
 def test_the_conversation_is_drawn_in_a_real_browser(held: Conversation, tmp_path: Path) -> None:
     target = tmp_path / "demo.png"
-    try:
-        photograph(page(held), target)
-    except NoBrowserError as error:
-        pytest.skip(error.reason)
+    photograph(page(held), target)
     with Image.open(target) as drawn, Image.open(PICTURE) as kept:
         assert drawn.width == kept.width
         assert drawn.height > drawn.width

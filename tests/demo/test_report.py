@@ -7,7 +7,9 @@ from PIL import Image
 
 from tests.conftest import ROOT
 from tests.demo.report import REPORT, draw, lasting, sample_report
-from tests.standin.browser import NoBrowserError, chromium, drawn_from, fingerprint
+from tests.standin.browser import drawn_from, fingerprint
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +30,8 @@ def test_what_lasts_is_nearly_all_of_it(page: str) -> None:
         assert f'<section id="{part}"' in kept
 
 
+@pytest.mark.usefixtures("browser")
 def test_the_report_is_drawn_in_a_real_browser(page: str, tmp_path: Path) -> None:
-    try:
-        chromium()
-    except NoBrowserError as missing:
-        pytest.skip(missing.reason)
     target = tmp_path / "report.png"
     draw(page, target)
     with Image.open(target) as drawn, Image.open(REPORT) as kept:

@@ -218,6 +218,7 @@ def has(image: Path, library: str) -> bool:
     return subprocess.run([python, "-c", found], check=False).returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", get_args(Way))
 def test_every_step_is_followed_as_it_is_written(
     followed: Mapping[Way, Future[set[Step]]], way: Way

@@ -36,6 +36,8 @@ from tests.embeddings.killed import (
 from tests.embeddings.left import started, unlike
 from tests.embeddings.means import means
 
+pytestmark = pytest.mark.slow  # two are killed in tests/bot/commands/test_build.py
+
 KEPT = "“The crowd took the palace,” says the soldier (Deutscher, p. 282)."
 LONG = "one two three the crowd and the soldier " * 12
 OLD = f"{KEPT}\n\n{LONG}\n\nA question of page one."

@@ -8,6 +8,7 @@ import pytest
 
 from embeddings.encoder import Encoded, Encoder
 from embeddings.onnx import OnnxEncoder
+from embeddings.runtimes import OnnxRuntime
 from embeddings.shared import _KEPT, TALLY, Encoders, SharedEncoder
 from tests.embeddings.means import silent
 
@@ -26,7 +27,7 @@ class Counted(OnnxEncoder):
 @pytest.fixture
 def real(tiny: Path, tiny_exported: Path) -> Counted:
     """Return a real encoder that counts."""
-    found = Counted(str(tiny), tiny_exported)
+    found = Counted(str(tiny), tiny_exported, OnnxRuntime)
     found.asked = []
     return found
 

@@ -1,16 +1,22 @@
 """A drawn conversation says what its messages say, and comes out of a real browser whole."""
 
 import re
-from collections.abc import Callable
 from itertools import product
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from PIL import Image
 
-from tests.standin import browser
-from tests.standin.browser import NoBrowserError, Size, drawn_from, fingerprint, photograph
+from tests.standin import browser as browsers
+from tests.standin.browser import (
+    NoBrowserError,
+    Size,
+    drawn_from,
+    fingerprint,
+    measure,
+    photograph,
+)
 from tests.standin.drawing import Conversation, hue, initials, page
 
 BOT = {"id": "1", "username": "keeper", "global_name": "Lamp Keeper", "bot": True}
@@ -66,7 +72,6 @@ MESSAGES: list[dict[str, Any]] = [
         "attachments": [{"filename": "log.txt", "size": 2048}],
     },
 ]
-T = TypeVar("T")
 SAMPLE = Conversation("Harbour", "lighthouse", MESSAGES, "Alice asks about the lamp")
 BACKGROUNDS = ("ground", "sunk", "private")
 INKS = ("text", "strong", "faint", "link")
@@ -147,23 +152,17 @@ def _luminance(colour: str) -> float:
 
 
 @pytest.fixture(scope="module")
-def measured() -> Size:
-    return _or_skip(lambda: browser.measure(page(SAMPLE)))
+def measured(browser: Path) -> Size:
+    del browser
+    return measure(page(SAMPLE))
 
 
 @pytest.fixture(scope="module")
-def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def picture(browser: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    del browser
     target = tmp_path_factory.mktemp("pictures") / "sample.png"
-    _or_skip(lambda: photograph(page(SAMPLE), target))
+    photograph(page(SAMPLE), target)
     return target
-
-
-def _or_skip(take: Callable[[], T]) -> T:
-    try:
-        browser.chromium()
-    except NoBrowserError as missing:
-        pytest.skip(missing.reason)
-    return take()
 
 
 def test_nothing_reaches_past_the_right_border(measured: Size) -> None:
@@ -199,4 +198,4 @@ def test_a_picture_knows_the_page_it_was_made_from(picture: Path, tmp_path: Path
 def test_without_a_browser_the_reason_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(NoBrowserError, match=r"none of chromium, .* is on PATH"):
-        browser.chromium()
+        browsers.chromium()

@@ -13,15 +13,15 @@ TEXT = "\n\n".join(f"The keeper wrote “the lamp burned {n} hours” (p. 45)." 
 
 
 def test_a_page_says_how_many_cite_it_and_more_shows_the_rest_without_a_count(
-    tmp_path: Path, default_models: Path
+    tmp_path: Path, tiny: Path, tiny_models: Path
 ) -> None:
     (tmp_path / "lamp.txt").write_text(TEXT, "utf-8")
     index = tmp_path / "index"
     index.mkdir()
-    (index / "models").symlink_to(default_models)
+    (index / "models").symlink_to(tiny_models)
     (tmp_path / "library.toml").write_text("format = 1\n", "utf-8")
-    library = ["--library", str(tmp_path / "library.toml")]
-    assert run(["build", str(tmp_path / "lamp.txt"), *library, "--index", str(index)]) == 0
+    options = ["--library", str(tmp_path / "library.toml"), "--index", str(index)]
+    assert run(["build", str(tmp_path / "lamp.txt"), *options, "--model", str(tiny)]) == 0
     answerer = open_answerer(index, None)
     wanted = expected(looking_up.page(answerer.concordance, "45"))
     assert len(wanted) == CITING

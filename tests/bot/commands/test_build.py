@@ -3,12 +3,15 @@
 import errno
 import json
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from embeddings import disk
-from tests.bot.program import Program, process
+from tests.bot.program import Program, environment, process
 from tests.embeddings.cramped import cramp_packing
 from tests.tiny import make_model
 
@@ -36,7 +39,13 @@ UNUSUAL = {
 }
 
 
-@pytest.mark.parametrize("name", UNUSUAL)
+HUGE = {"one paragraph of 2 MB", "50,000 paragraphs"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow if name in HUGE else ()) for name in UNUSUAL],
+)
 def test_an_unusual_text_is_built_with_a_warning(
     program: Program, home: Path, tiny: Path, name: str
 ) -> None:
@@ -166,3 +175,36 @@ def _files(home: Path) -> list[Path]:
     """Return the files of an index, without the lock."""
     found = (home / "data" / "index").rglob("*")
     return sorted(path for path in found if path.is_file() and path.name != ".lock")
+
+
+KILLED = """
+import os, signal, sys
+from embeddings.editions import Editions
+from bot.__main__ import run
+point = Editions.point
+def killed(*arguments):
+    {done}
+    os.kill(os.getpid(), signal.SIGKILL)
+Editions.point = killed
+run(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize(("when", "done"), [("before", "pass"), ("after", "point(*arguments)")])
+def test_a_build_that_is_killed_as_it_goes_live_leaves_the_old_edition_or_the_new(
+    program: Program, home: Path, tiny: Path, when: str, done: str
+) -> None:
+    text = home / "data" / "harbour.txt"
+    text.write_text(text.read_text("utf-8").replace("green", "blue"), "utf-8")
+    build = ["build", "--model", str(tiny)]
+    code = KILLED.format(done=done)
+    ended = subprocess.run(
+        [sys.executable, "-c", code, *build], cwd=home, env=environment(), check=False
+    )
+    assert ended.returncode == -signal.SIGKILL
+    painted = "blue" if when == "after" else "green"
+    question = "Who painted the door, and who paid for the paint?"
+    assert f"the door {painted}" in program("ask", question).out
+    assert program(*build).status == 0
+    assert "the door blue" in program("ask", question).out
+    assert not [*(home / "data" / "index").glob(".unfinished-*")]

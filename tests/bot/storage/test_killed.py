@@ -104,7 +104,9 @@ def test_killed_at_a_commit_all_of_it_stands_or_nothing(url: str, when: When, nu
     on(url, act)
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 10))]
+)
 def test_killed_at_any_moment_changes_are_whole_and_a_backup_restores(
     url: str, make_empty: MakeUrl, tmp_path: Path, seed: int
 ) -> None:

@@ -89,6 +89,7 @@ def several(sample_index: Path, tmp_path: Path, postgresql: str) -> Iterator[Sev
         yield made
 
 
+@pytest.mark.slow
 def test_every_question_is_answered_once_also_when_a_process_is_killed_and_comes_back(
     several: Several, answerer: Answerer
 ) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.standin.browser import NoBrowserError, chromium
 from tests.standin.devtools import Window, address_of, tab
 from tests.standin.looking import Seen, look
 
@@ -24,20 +23,13 @@ def seen(page: Path, windows: list[Window]) -> dict[Window, Seen]:
         async with tab() as opened:
             return {window: await look(opened, page, window) for window in windows}
 
-    _or_skip()
     return asyncio.run(looked())
 
 
-def _or_skip() -> None:
-    try:
-        chromium()
-    except NoBrowserError as missing:
-        pytest.skip(missing.reason)
-
-
 @pytest.fixture(scope="module")
-def found(wild_page: Path) -> dict[Window, Seen]:
+def found(browser: Path, wild_page: Path) -> dict[Window, Seen]:
     """Return what is seen of the report on the wild text, at a desk and on a phone."""
+    del browser
     return seen(wild_page, WINDOWS)
 
 
@@ -73,6 +65,7 @@ def test_the_themes_differ(found: dict[Window, Seen]) -> None:
     assert light != dark
 
 
+@pytest.mark.usefixtures("browser")
 def test_a_flawed_page_would_be_noticed(tmp_path: Path) -> None:
     page = tmp_path / "flawed.html"
     page.write_text(FLAWED, "utf-8")
@@ -83,6 +76,7 @@ def test_a_flawed_page_would_be_noticed(tmp_path: Path) -> None:
     assert [one.partition(": ")[2] for one in noticed.faint] == ["faint"]
 
 
+@pytest.mark.usefixtures("browser")
 def test_a_mark_leads_to_its_row(wild_page: Path) -> None:
     async def pressed() -> tuple[bool, str]:
         async with tab() as opened:
@@ -97,7 +91,6 @@ def test_a_mark_leads_to_its_row(wild_page: Path) -> None:
                 await opened.run(f"{row}.textContent"),
             )
 
-    _or_skip()
     is_open, row = asyncio.run(pressed())
     assert is_open
     assert "(p. 12)" in row
