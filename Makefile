@@ -14,6 +14,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --constraint constraints.txt --editable
+UNREACHED := { echo "make: not all packages could be installed; see above, and whether a package \
+	index can be reached from here" >&2; exit 1; }
 
 # The question reaches the program through the environment, as it was typed: nothing expands it.
 unexport Q
@@ -74,13 +77,13 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) >&2
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
-	@$(PIP) install --constraint constraints.txt --editable '.[build,pictures]' >&2
+	@$(INSTALL) '.[build,pictures]' >&2 || $(UNREACHED)
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	@$(PIP) install --constraint constraints.txt --editable '.[build,pictures,dev]' >&2
+	@$(INSTALL) '.[build,pictures,dev]' >&2 || $(UNREACHED)
 	@touch $@
 
 $(VENV)/.installed-bench: $(VENV)/.installed-dev
-	@$(PIP) install --constraint constraints.txt --editable '.[build,pictures,bench]' >&2
+	@$(INSTALL) '.[build,pictures,bench]' >&2 || $(UNREACHED)
 	@touch $@
