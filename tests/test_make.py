@@ -14,8 +14,12 @@ from tests.support.examples import examples
 
 ROOT = Path(__file__).parent.parent
 
-PROGRAM = f"""\
-#!{sys.executable}
+CALL = f"""\
+#!/bin/sh
+exec '{sys.executable}' "$0.py" "$@"
+"""
+
+PROGRAM = """\
 import json, os, sys
 if sys.argv[1] == "build":
     print("building")
@@ -60,7 +64,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(ROOT / name, folder / name)
     program = folder / ".venv" / "bin" / "concordance"
     program.parent.mkdir(parents=True)
-    program.write_text(PROGRAM, "utf-8")
+    program.write_text(CALL, "utf-8")
+    program.with_name("concordance.py").write_text(PROGRAM, "utf-8")
     program.chmod(0o755)
     (program.parent / "python").symlink_to(sys.executable)
     for stamp in (".installed", ".installed-dev"):
