@@ -23,6 +23,7 @@ from embeddings.embedding import VERSION as EMBEDDING
 from embeddings.embedding import embed
 from embeddings.encoder import Encoder, Progress, weights_sha256
 from embeddings.errors import (
+    DamagedIndexError,
     NotInstalledError,
     OtherDocumentError,
     SourceError,
@@ -182,7 +183,7 @@ class _Made:
         if self.before is not None and self.before.holds_for(self.index.unit_hashes):
             return self.before
         others = self.means.others
-        known = encode_known(self.encoder, self.folder, others)
+        known = encode_known(self.encoder, self.folder, others, EMBEDDING)
         return fit(self.index, self.encoder, self.rescorer, others, known)
 
     def guide(self, asked: tuple[str, ...]) -> Guide:
@@ -231,8 +232,12 @@ def _unchanged(live: Edition, text: Text, concordance: Concordance, means: Means
 
 
 def _offers(live: Edition, asked: tuple[str, ...]) -> bool:
-    """Say whether an edition offers these examples; one of an earlier version offers others."""
-    return live.guide.examples == asked and live.info.found.suggestions == suggestions(asked)
+    """Say whether an edition offers these examples; one of another version may offer others."""
+    try:
+        offered = live.guide.examples
+    except DamagedIndexError:
+        return False
+    return offered == asked and live.info.found.suggestions == suggestions(asked)
 
 
 def _known(live: Edition | None, encoder: Encoder) -> Index | None:

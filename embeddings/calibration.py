@@ -13,6 +13,9 @@ from embeddings.units import Unit
 OTHERS = Path(__file__).with_name("other.txt")
 """Questions of ours about other things, one a line: no text is to answer them."""
 
+VERSION = 1
+"""Of all that decides a score or how a calibration is fitted: of another version none holds."""
+
 FITTED = "fitted.json"
 """The file of an edition with the passages that its calibration was fitted on."""
 
@@ -25,7 +28,7 @@ OTHERS_REFUSED = 0.965
 DRIFT = 0.05
 """The share of a text's passages that may change before a calibration is fitted anew.
 
-A correction does not move it: of so few, no share of questions that it was fitted on is told.
+So few passages shift no share of the questions noticeably, and a correction moves no bar.
 """
 
 POSITIVES = 400
@@ -105,15 +108,19 @@ class Fitted:
 
     @classmethod
     def load(cls, edition: Path, calibration: Calibration) -> "Fitted | None":
-        """Return what an edition keeps beside its calibration; one of before kept nothing."""
+        """Return what an edition keeps beside its calibration, if it was fitted as it is now.
+
+        Earlier versions kept nothing.
+        """
         try:
-            return cls(calibration, frozenset(json.loads((edition / FITTED).read_bytes())))
+            kept = json.loads((edition / FITTED).read_bytes())
         except FileNotFoundError:
             return None
+        return cls(calibration, frozenset(kept["passages"])) if kept["version"] == VERSION else None
 
     def to_json(self) -> bytes:
-        """Return the hashes as JSON; the calibration stands in the manifest."""
-        return json.dumps(sorted(self.passages)).encode()
+        """Return the version and the hashes as JSON; the calibration stands in the manifest."""
+        return json.dumps({"version": VERSION, "passages": sorted(self.passages)}).encode()
 
     def holds_for(self, passages: Iterable[str]) -> bool:
         """Say whether a text is still so much the same that it need not be fitted anew."""

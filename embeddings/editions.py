@@ -23,7 +23,7 @@ from embeddings.guide import Guide
 from embeddings.journal import Journal
 
 FORMAT = 4
-"""Of an edition: its files, and the rules by which its guide is made."""
+"""Of an edition: its files, as far as an older program could not read them."""
 
 _UNFINISHED = ".unfinished-"
 _HASHED = 64 * 2**20

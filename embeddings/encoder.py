@@ -42,6 +42,10 @@ class Encoded:
     offsets: NDArray[np.int32]
 
 
+def unwatched(_done: int, _total: int) -> None:
+    """Tell nobody of progress."""
+
+
 class Encoder(Protocol):
     """What the index and the retriever need of a model."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from embeddings import disk
-from embeddings.encoder import Encoded, Vectors, load, pieces, weights_sha256
+from embeddings.encoder import Encoded, Vectors, load, pieces, unwatched, weights_sha256
 from embeddings.encoder import folder as model_folder
 from embeddings.errors import LEAST, ExportError, ModelError
 from embeddings.onnx import (
@@ -106,7 +106,7 @@ def _required(name: str, cosine: float) -> float:
 
 
 def _encoded(encoder: OnnxEncoder, texts: Sequence[str]) -> Iterator[Encoded]:
-    return encoder.encode_all(texts, lambda _done, _total: None)
+    return encoder.encode_all(texts, unwatched)
 
 
 def _cosine(

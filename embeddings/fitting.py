@@ -23,8 +23,8 @@ def fit(
 ) -> Fitted:
     """Fit a calibration to questions made of the text's own words, and to `others`.
 
-    No text is to answer the others; what the encoder makes of them is `known`. A rescorer may
-    not be made for several threads, so where there is one, one question is asked at a time.
+    No text is to answer the others; what the encoder makes of them is `known`. A rescorer need
+    not be safe for several threads: where there is one, a question is asked at a time.
     """
     from threadpoolctl import threadpool_limits
 

@@ -1,5 +1,6 @@
 """What leads into a text: its sections, and examples of what to ask; saved and loaded."""
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,7 +53,8 @@ class Section:
 class Guide:
     """The sections of a text, together all of it, and examples of what to ask it.
 
-    The questions that earlier versions made up and saved as `questions` are not read.
+    Earlier versions made questions up and saved them as `questions`: those are not read. The
+    examples are written under that name too, so that such a version opens an edition of this one.
     """
 
     sections: tuple[Section, ...]
@@ -60,7 +62,8 @@ class Guide:
 
     def to_json(self) -> bytes:
         """Return the whole as JSON."""
-        return _adapter().dump_json(self)
+        fields = _adapter().dump_python(self, mode="json")
+        return json.dumps(fields | {"questions": fields["examples"]}, ensure_ascii=False).encode()
 
     @classmethod
     def from_json(cls, path: Path, data: bytes) -> "Guide":

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from embeddings import disk
-from embeddings.encoder import Encoded, Encoder
+from embeddings.encoder import Encoded, Encoder, unwatched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,30 +20,34 @@ if TYPE_CHECKING:
 FILE = "questions.npz"
 """Its name in the folder of an exported model, with which it goes."""
 
-_UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile)
+_UNREADABLE = (OSError, ValueError, KeyError, EOFError, RuntimeError, BadZipFile)
 
 
-def encode_known(encoder: Encoder, folder: Path, questions: Sequence[str]) -> Mapping[str, Encoded]:
+def encode_known(
+    encoder: Encoder, folder: Path, questions: Iterable[str], version: int
+) -> Mapping[str, Encoded]:
     """Return what a model makes of questions, by question.
 
-    It is read from the model's folder if the same questions were kept there, else made and kept.
+    It is read from the model's folder if the same questions were kept there by the same version
+    of embedding, else made and kept.
     """
-    known = _load(folder / FILE)
-    if list(known) == list(questions):
+    asked = list(dict.fromkeys(questions))
+    known = _load(folder / FILE, version)
+    if list(known) == asked:
         return known
-    made = encoder.encode_all(questions, lambda _done, _total: None)
-    known = dict(zip(questions, made, strict=True))
-    if not known:
-        return known
-    with suppress(OSError):  # it only spares the next build some time
-        _save(folder, known)
+    known = dict(zip(asked, encoder.encode_all(asked, unwatched), strict=True))
+    if known:
+        with suppress(OSError):  # it only spares the next build some time
+            _save(folder, known, version)
     return known
 
 
-def _load(path: Path) -> dict[str, Encoded]:
-    """Return what was kept; nothing where there is none or it is damaged."""
+def _load(path: Path, version: int) -> dict[str, Encoded]:
+    """Return what was kept; nothing where there is none, or it is damaged or of another version."""
     try:
         with path.open("rb") as file, np.load(file) as held:
+            if held["version"] != version:
+                return {}
             questions = json.loads(held["questions"].tobytes())
             vectors, ends = held["vectors"], held["ends"].tolist()
             tokens, pieces, offsets = held["tokens"], held["pieces"], held["offsets"]
@@ -58,9 +62,10 @@ def _load(path: Path) -> dict[str, Encoded]:
     }
 
 
-def _save(folder: Path, known: Mapping[str, Encoded]) -> None:
+def _save(folder: Path, known: Mapping[str, Encoded], version: int) -> None:
     made = list(known.values())
     arrays: dict[str, NDArray[Any]] = {
+        "version": np.array(version),
         "questions": np.frombuffer(json.dumps(list(known)).encode(), dtype=np.uint8),
         "vectors": np.stack([encoded.vector for encoded in made]),
         "tokens": np.concatenate([encoded.tokens for encoded in made]),
@@ -68,6 +73,8 @@ def _save(folder: Path, known: Mapping[str, Encoded]) -> None:
         "offsets": np.concatenate([encoded.offsets for encoded in made]),
         "ends": np.cumsum([len(encoded.pieces) for encoded in made]),
     }
+    for left in folder.glob(f"{FILE}.*"):  # by a process that was killed here
+        left.unlink()
     part = folder / f"{FILE}.{os.getpid()}"
     try:
         with part.open("wb") as file:

@@ -3,8 +3,9 @@
 import json
 import math
 import re
+import threading
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,16 +27,22 @@ FEW = 20_000
 _WORD = re.compile(r"\w+")
 
 
-@cache
-def _stemmer() -> "Stemmer":
-    import Stemmer
+class _Stemmers(threading.local):
+    """A stemmer for each thread: its documentation allows it one at a time."""
 
-    return Stemmer.Stemmer("english")
+    @cached_property
+    def english(self) -> "Stemmer":
+        import Stemmer
+
+        return Stemmer.Stemmer("english")
+
+
+_STEMMERS = _Stemmers()
 
 
 def stems(text: str) -> list[str]:
     """Return the stems of a text's words, in order."""
-    found: list[str] = _stemmer().stemWords(_WORD.findall(text.casefold()))
+    found: list[str] = _STEMMERS.english.stemWords(_WORD.findall(text.casefold()))
     return found
 
 

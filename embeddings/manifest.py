@@ -44,12 +44,16 @@ def _some_word(name: str) -> str:
 def _question(example: str) -> str:
     if len(example) > MAX_EXAMPLE_LENGTH:
         raise ValueError(f"may have {MAX_EXAMPLE_LENGTH} characters at most, not {len(example)}")
+    if example != " ".join(example.split()):
+        raise ValueError("must stand on one line, with single spaces between its words")
     return _some_word(example)
 
 
 def _offerable(examples: list[str]) -> list[str]:
     if len(examples) > MAX_EXAMPLES:
         raise ValueError(f"may hold {MAX_EXAMPLES} questions at most, not {len(examples)}")
+    if len(set(examples)) < len(examples):
+        raise ValueError("may hold each question once")
     return examples
 
 

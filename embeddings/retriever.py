@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.calibration import Calibration
-from embeddings.encoder import Encoded, Encoder, Vectors
+from embeddings.encoder import Encoded, Encoder, Vectors, unwatched
 from embeddings.folding import Folding
 from embeddings.index import Index
 from embeddings.late import Numbers, Rescorer
@@ -175,7 +175,7 @@ class Retriever:
         """Return many questions as they are searched; wordings that are known are not encoded."""
         worded = [self._worded(question) for question in questions]
         new = [words for words in dict.fromkeys(worded) if words not in known]
-        made = zip(new, self.encoder.encode_all(new, lambda _done, _total: None), strict=True)
+        made = zip(new, self.encoder.encode_all(new, unwatched), strict=True)
         encoded = {**known, **dict(made)}
         return [Asked(words, encoded[words]) for words in worded]
 

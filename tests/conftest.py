@@ -135,7 +135,9 @@ SLOW = {"browser"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests by what they need."""
     for item in items:
-        needed = set(getattr(item, "fixturenames", ()))
-        for marker, fixtures in (("heavy", HEAVY), ("slow", SLOW)):
-            if needed & fixtures:
-                item.add_marker(marker)
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        needed = set(getattr(item, "fixturenames", ())) - set(given)
+        if needed & HEAVY or given.get("kind") == "postgresql":
+            item.add_marker("heavy")
+        if needed & SLOW:
+            item.add_marker("slow")

@@ -134,6 +134,7 @@ def test_questions_that_the_sample_answers_find_their_passage_and_are_not_refuse
     assert round(answered) <= 1  # of ten, the capital of Mongolia
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("key", "paragraphs"), ANSWERED_BY.items())
 def test_each_example_is_answered_first_with_the_passage_that_it_asks_for(
     request: pytest.FixtureRequest, library: Manifest, key: str, paragraphs: list[int]

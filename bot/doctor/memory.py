@@ -57,7 +57,9 @@ def beyond(index: Path) -> int:
 
 def _sizes(model: Path) -> Iterator[int]:
     """Yield the sizes of the files of a model that the bot may hold; building alone reads one."""
-    yield from (file.stat().st_size for file in model.iterdir() if file.name != QUESTIONS)
+    for file in model.iterdir():
+        if not file.name.startswith(QUESTIONS):
+            yield file.stat().st_size
 
 
 def _models(library: Library) -> Iterator[Path]:

@@ -13,8 +13,6 @@ from tests.demo.tour import tour
 from tests.standin.browser import drawn_from, fingerprint, photograph
 from tests.standin.drawing import Conversation, page
 
-pytestmark = pytest.mark.slow
-
 PARTS = ("asking", "looking-up", "checking", "alone")
 
 
@@ -24,10 +22,12 @@ def held(sample_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Conver
     return conversation(sample_index, tmp_path_factory.mktemp("demo"))
 
 
+@pytest.mark.slow
 def test_the_picture_is_of_this_conversation(held: Conversation) -> None:
     assert drawn_from(PICTURE) == fingerprint(page(held)), "run `make demo`"
 
 
+@pytest.mark.slow
 def test_five_questions_are_asked_and_answered(held: Conversation) -> None:
     answers = [one for one in held.messages if one["author"]["bot"]]
     assert len(answers) == 5
@@ -49,6 +49,7 @@ def parts(sample_index: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
     return tour(sample_index, tmp_path_factory.mktemp("tour"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PARTS)
 def test_the_pictures_of_the_guide_are_of_the_long_conversation(
     parts: dict[str, Conversation], name: str
@@ -56,18 +57,26 @@ def test_the_pictures_of_the_guide_are_of_the_long_conversation(
     assert drawn_from(picture(name)) == fingerprint(page(parts[name])), "run `make demo`"
 
 
-def test_the_guide_shows_every_part(parts: dict[str, Conversation]) -> None:
-    guide = (ROOT / "docs" / "members.md").read_text("utf-8")
+@pytest.mark.slow
+def test_the_long_conversation_has_these_parts(parts: dict[str, Conversation]) -> None:
     assert set(parts) == set(PARTS)
-    for name in parts:
+
+
+def test_the_guide_shows_every_part() -> None:
+    guide = (ROOT / "docs" / "members.md").read_text("utf-8")
+    for name in PARTS:
         assert f"({picture(name).relative_to(ROOT / 'docs')})" in guide
 
 
+@pytest.mark.slow
 def test_the_picture_for_moderators_is_of_todays_panel(
     sample_index: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     held = panel(sample_index, tmp_path_factory.mktemp("panel"))
     assert drawn_from(PANEL) == fingerprint(page(held)), "run `make demo`"
+
+
+def test_the_guide_for_moderators_shows_the_panel() -> None:
     guide = (ROOT / "docs" / "moderators.md").read_text("utf-8")
     assert f"({PANEL.relative_to(ROOT / 'docs')})" in guide
 

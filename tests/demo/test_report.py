@@ -9,8 +9,6 @@ from tests.conftest import ROOT
 from tests.demo.report import REPORT, draw, lasting, sample_report
 from tests.standin.browser import drawn_from, fingerprint
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def page(sample_index: Path) -> str:
@@ -18,10 +16,12 @@ def page(sample_index: Path) -> str:
     return sample_report(sample_index)
 
 
+@pytest.mark.slow
 def test_the_picture_is_of_this_report(page: str) -> None:
     assert drawn_from(REPORT) == fingerprint(lasting(page)), "run `make demo`"
 
 
+@pytest.mark.slow
 def test_what_lasts_is_nearly_all_of_it(page: str) -> None:
     kept = lasting(page)
     assert "<time" in page

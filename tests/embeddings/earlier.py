@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from embeddings.calibration import FITTED
 from embeddings.editions import Editions, Info, Part
 from embeddings.guide import FILE
 
@@ -10,18 +11,20 @@ MADE_UP = ("What does the text say about the pay?", "What happened in 1904?")
 
 
 def made_earlier(editions: Editions) -> None:
-    """Put made-up questions in the place of the examples of the live edition."""
+    """Put made-up questions in the place of the examples, and keep no passages of the fit."""
     edition = editions.open()
     sections = json.loads((edition.path / FILE).read_bytes())["sections"]
     data = json.dumps({"sections": sections, "questions": MADE_UP}).encode()
     (edition.path / FILE).write_bytes(data)
+    (edition.path / FITTED).unlink()
     _describe(edition.path, data)
 
 
 def _describe(path: Path, guide: bytes) -> None:
     """Write a manifest that names the guide, and the questions that a hint names."""
     info = Info.model_validate_json((path / "manifest.json").read_bytes())
-    files = {**info.files, FILE: Part.of(guide)}
+    files = {name: part for name, part in info.files.items() if name != FITTED}
+    files[FILE] = Part.of(guide)
     found = info.found.model_copy(update={"suggestions": MADE_UP[:1]})
     info = info.model_copy(update={"files": files, "found": found}).sealed()
     (path / "manifest.json").write_text(info.model_dump_json(indent=2), "utf-8")

@@ -1,4 +1,4 @@
-"""Changes of an index that are killed: a program without torch or threads, forked for each kill.
+"""Changes of an index that are killed: a program without torch, forked for each kill.
 
 python -m tests.embeddings.killed PLAN.json
     Prints what each change does to the disk, then its kills: the moment, and the index it left.

@@ -7,7 +7,7 @@ from pathlib import Path
 from embeddings.build import Built, build
 from embeddings.concordance import Text
 from embeddings.editions import Editions
-from embeddings.encoder import Encoded, Encoder, Progress
+from embeddings.encoder import Encoded, Encoder, Progress, unwatched
 from embeddings.gate import TERMS, Terms
 from embeddings.index import Index
 from embeddings.onnx import OnnxEncoder
@@ -23,8 +23,9 @@ class Counting(OnnxEncoder):
         self.embedded: list[str] = []
 
     def encode_all(self, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
-        """Embed texts and note them."""
-        self.embedded += texts
+        """Encode texts, and note those of a text; questions are encoded unwatched."""
+        if progress is not unwatched:
+            self.embedded += texts
         return super().encode_all(texts, progress)
 
 
@@ -57,9 +58,7 @@ class Shelf:
         """Build a text; what is noted as embedded is what this build embedded."""
         self.encoder.embedded.clear()
         model = encoder or self.encoder
-        built = build(text, self.editions, means(model), in_its_place, terms)
-        del self.encoder.embedded[built.embedded :]  # behind them are questions that calibrate
-        return built
+        return build(text, self.editions, means(model), in_its_place, terms)
 
     def candidate(self, *paragraphs: str) -> Built:
         """Build a text, and leave it a candidate."""

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings import calibration
 from embeddings.build import Built, Means, build
-from embeddings.calibration import Calibration, Fitted
+from embeddings.calibration import Calibration
 from embeddings.concordance import Text
 from embeddings.editions import Editions
 from embeddings.encoder import Encoded, Encoder, Progress, Vectors
@@ -17,7 +18,8 @@ from embeddings.index import Index
 from embeddings.late import Numbers
 from embeddings.manifest import Manifest
 from embeddings.onnx import OnnxEncoder
-from tests.embeddings.means import means
+from tests.embeddings.earlier import made_earlier
+from tests.embeddings.means import copy_model, means
 
 ENTRY = 'format = 1\n[documents.essay]\ntitle = "T"\nopening = "It froze"\n'
 
@@ -126,8 +128,11 @@ FEW_OTHERS = ["Who bakes a pie?", "What is an atom?", "Where do penguins sleep?"
 
 
 @pytest.fixture
-def calibrated(twice: Twice) -> Twice:
-    """Return a place where a text of forty passages is built and calibrated."""
+def calibrated(twice: Twice, tiny_exported: Path) -> Twice:
+    """Return a place where a text of forty passages is built and calibrated, with its own model."""
+    models = twice.editions.models
+    models.unlink()
+    copy_model(tiny_exported, models / tiny_exported.name)
     twice.means = means(twice.encoder, FEW_OTHERS)
     twice.build("\n\n".join(LAMPS))
     return twice
@@ -183,13 +188,16 @@ def test_passages_that_are_added_count_as_changed(
     assert fitted_anew(calibrated, "\n\n".join([*LAMPS, *added]), monkeypatch)
 
 
-def test_other_rules_or_an_edition_that_keeps_no_passages_are_fitted_anew(
+def test_other_rules_or_another_version_of_them_are_fitted_anew(
     calibrated: Twice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calibrated.means = means(calibrated.encoder, [*FEW_OTHERS, "How tall is a giraffe?"])
     assert fitted_anew(calibrated, changed(1), monkeypatch)
-    monkeypatch.setattr(Fitted, "load", lambda _edition, _calibration: None)
+    made_earlier(calibrated.editions)
     assert fitted_anew(calibrated, changed(2), monkeypatch)
+    assert not fitted_anew(calibrated, changed(3), monkeypatch)
+    monkeypatch.setattr(calibration, "VERSION", 999)
+    assert fitted_anew(calibrated, changed(4), monkeypatch)
 
 
 def test_other_questions_are_encoded_once_a_model(

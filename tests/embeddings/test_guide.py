@@ -1,5 +1,6 @@
 """What leads into a text: saved, loaded, and refused where it is not what was saved."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,11 @@ def test_what_was_saved_is_loaded() -> None:
 
 def test_questions_that_an_earlier_version_made_up_are_not_taken_for_examples() -> None:
     assert Guide.from_json(Path("guide.json"), EARLIER) == Guide(())
+
+
+def test_an_earlier_version_finds_the_examples_where_it_kept_its_questions() -> None:
+    written = json.loads(GUIDE.to_json())
+    assert written["questions"] == ["What happened?"]
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b'{"sections": [1], "examples": []}'])

@@ -127,6 +127,20 @@ MISTAKES: dict[str, Mistake] = {
         "documents.first.examples",
         "may hold 25 questions at most, not 26",
     ),
+    "example on two lines": (
+        'works = ["diary"]',
+        'examples = ["Who slept?\\nAnd who woke?"]',
+        15,
+        "documents.first.examples.0",
+        "must stand on one line",
+    ),
+    "example given twice": (
+        'works = ["diary"]',
+        'examples = ["Who slept?", "Who slept?"]',
+        15,
+        "documents.first.examples",
+        "may hold each question once",
+    ),
     "example that is no text": (
         'works = ["diary"]',
         "examples = [3]",

@@ -18,7 +18,7 @@ from embeddings.encoder import Encoded, Progress
 from embeddings.errors import EmbeddingsError, ExportError, ModelError, StaleIndexError
 from embeddings.onnx import FACTS, GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder
 from embeddings.runtimes import PACKED
-from tests.embeddings.means import silent
+from tests.embeddings.means import copy_model, silent
 
 TEXT = "“The crowd took the palace,” says the soldier (Deutscher, p. 282).\n\nThe answer."
 
@@ -32,7 +32,7 @@ class Library:
         self.editions = Editions(directory / "index")
         self.exported = self.editions.models / exported.name
         self.text.write_text(TEXT, "utf-8")
-        shutil.copytree(exported, self.exported)
+        copy_model(exported, self.exported)
         self.build()
 
     def build(self) -> Built:

@@ -1,7 +1,6 @@
 """Weights as ONNX Runtime multiplies them: the same vectors, mapped, and held to be its own."""
 
 import errno
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from embeddings.errors import ModelError
 from embeddings.onnx import GRAPH, WEIGHTS
 from embeddings.runtimes import PACKED, Inputs, OnnxRuntime, session
 from tests.embeddings.cramped import cramp_packing
+from tests.embeddings.means import copy_model
 
 INPUTS: Inputs = {
     "input_ids": np.array([[2, 9, 11, 7, 3]]),
@@ -25,7 +25,7 @@ INPUTS: Inputs = {
 @pytest.fixture
 def copied(tiny_exported: Path, tmp_path: Path) -> Path:
     """Return a copy of an exported model that a test may break."""
-    return shutil.copytree(tiny_exported, tmp_path / "model")
+    return copy_model(tiny_exported, tmp_path / "model")
 
 
 def read(graph: Path) -> ModelProto:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 _T = TypeVar("_T")
 
 POOLED = 50
-"""Values in a pool; a test that makes up more examples than this has each made for itself."""
+"""Values in a pool; where a test makes up more examples than this, there is no pool."""
 
 
 # A busy machine is no reason to fail, and a pool is made within the test that first draws from it.
@@ -35,7 +35,7 @@ def examples(share: float) -> settings:
 
 
 def pooled(strategy: st.SearchStrategy[_T]) -> st.SearchStrategy[_T]:
-    """Make values of a kind once a process, and draw from them; of many, make each anew."""
+    """Make values of a kind once a process and draw from them, unless there are to be many."""
     if settings().max_examples > POOLED:
         return strategy
     return st.deferred(lambda: st.sampled_from(_pool(strategy)))

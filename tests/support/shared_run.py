@@ -26,7 +26,9 @@ def make_once(path: Path, make: Callable[[Path], object]) -> Path:
     with FileLock(f"{path}.lock"):
         if not path.exists():
             part = path.with_name(f"unfinished-{path.name}")
-            shutil.rmtree(part, ignore_errors=True)
+            if part.is_dir():
+                shutil.rmtree(part)
+            part.unlink(missing_ok=True)
             make(part)
             part.rename(path)
     return path

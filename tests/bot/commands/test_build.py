@@ -64,6 +64,8 @@ def test_an_unusual_text_is_built_with_a_warning(
 def test_an_ordinary_text_is_built_without_a_warning(
     program: Program, home: Path, tiny: Path
 ) -> None:
+    (home / "new").mkdir()
+    (home / "new" / "models").symlink_to(home / "data" / "index" / "models")
     ended = program("build", "--index", "new", "--model", tiny, "--json")
     assert ended.err == ""
     (built,) = ended.rows
@@ -188,23 +190,47 @@ def killed(*arguments):
 Editions.point = killed
 run(sys.argv[1:])
 """
+QUESTION = "Who painted the door, and who paid for the paint?"
+MOMENTS = {"before": "pass", "after": "point(*arguments)"}
 
 
-@pytest.mark.parametrize(("when", "done"), [("before", "pass"), ("after", "point(*arguments)")])
-def test_a_build_that_is_killed_as_it_goes_live_leaves_the_old_edition_or_the_new(
-    program: Program, home: Path, tiny: Path, when: str, done: str
+def kill(home: Path, when: str, *arguments: str) -> None:
+    """Run the program, and kill it before or after another edition is made the live one."""
+    code = KILLED.format(done=MOMENTS[when])
+    call = [sys.executable, "-c", code, *arguments]
+    ended = subprocess.run(call, cwd=home, env=environment(), check=False)
+    assert ended.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("when", MOMENTS)
+@pytest.mark.parametrize("change", ["build", "promote"])
+def test_a_change_that_is_killed_as_it_goes_live_leaves_the_old_edition_or_the_new(
+    program: Program, home: Path, tiny: Path, change: str, when: str
 ) -> None:
     text = home / "data" / "harbour.txt"
     text.write_text(text.read_text("utf-8").replace("green", "blue"), "utf-8")
     build = ["build", "--model", str(tiny)]
-    code = KILLED.format(done=done)
-    ended = subprocess.run(
-        [sys.executable, "-c", code, *build], cwd=home, env=environment(), check=False
-    )
-    assert ended.returncode == -signal.SIGKILL
+    if change == "promote":
+        assert program(*build, "--candidate").status == 0
+    kill(home, when, *(build if change == "build" else ["promote"]))
     painted = "blue" if when == "after" else "green"
-    question = "Who painted the door, and who paid for the paint?"
-    assert f"the door {painted}" in program("ask", question).out
+    assert f"the door {painted}" in program("ask", QUESTION).out
     assert program(*build).status == 0
-    assert "the door blue" in program("ask", question).out
+    assert "the door blue" in program("ask", QUESTION).out
     assert not [*(home / "data" / "index").glob(".unfinished-*")]
+
+
+@pytest.mark.parametrize("when", MOMENTS)
+def test_a_first_build_that_is_killed_leaves_no_index_or_a_whole_one(
+    program: Program, home: Path, tiny: Path, when: str
+) -> None:
+    index = home / "new"
+    index.mkdir()
+    (index / "models").symlink_to(home / "data" / "index" / "models")
+    build = ["build", "--model", str(tiny), "--index", "new"]
+    kill(home, when, *build)
+    asked = program("ask", QUESTION, "--index", "new")
+    assert ("no index in new" in asked.err) == (when == "before")
+    assert ("the door green" in asked.out) == (when == "after")
+    assert program(*build).status == 0
+    assert "the door green" in program("ask", QUESTION, "--index", "new").out

@@ -29,7 +29,6 @@ from tests.bot.live import referred
 from tests.embeddings.made_up import LORE
 from tests.embeddings.small import small
 from tests.standin.markdown_rules import SPACES
-from tests.support.examples import examples
 
 SMALL = small()
 LONG_REFERENCE = "— pages as the passage prints them · "
@@ -174,7 +173,6 @@ def test_a_passage_in_several_embeds_carries_reference_and_edition_in_each() -> 
         assert units(embed.description) <= 4096
 
 
-@examples(0.3)
 @given(answers(limit=50))
 def test_no_limit_of_discord_is_exceeded_and_no_message_empty(made: Made) -> None:
     messages = render.answer(made.answer)
@@ -198,7 +196,6 @@ def size(embed: discord.Embed) -> int:
     return units(embed.title) + units(embed.description) + units(embed.footer.text)
 
 
-@examples(0.3)
 @given(answers(limit=50))
 def test_messages_are_as_few_as_hold_the_embeds_in_their_order(made: Made) -> None:
     messages = render.answer(made.answer)

@@ -17,7 +17,6 @@ from embeddings.source import Checker
 from embeddings.types import Document
 from tests.bot.answers import Seen, concordances, embeds, hold_embeds, seen, units, words
 from tests.standin.markdown_rules import SPACES
-from tests.support.examples import examples
 
 THE_TEXT, WRITTEN = "The text:", "As written:"
 NEAREST = "The nearest passages, which do not have them:"
@@ -106,7 +105,6 @@ def whole(*every: list[Seen]) -> bool:
     return not any("too long for a message" in line.words for each in every for line in each)
 
 
-@examples(0.6)
 @given(checked())
 def test_no_limit_of_discord_is_exceeded(made: Made) -> None:
     for message in render.checks(made.every, made.document, ENGLISH):
@@ -114,7 +112,6 @@ def test_no_limit_of_discord_is_exceeded(made: Made) -> None:
         hold_embeds(message)
 
 
-@examples(0.6)
 @given(checked())
 def test_the_texts_side_is_the_text_and_the_others_is_what_was_written(made: Made) -> None:
     for one, parts in zip(made.every, by_checked(made), strict=False):
@@ -129,7 +126,6 @@ def test_the_texts_side_is_the_text_and_the_others_is_what_was_written(made: Mad
             assert together(theirs) == shown
 
 
-@examples(0.6)
 @given(checked())
 def test_bold_is_what_the_other_side_has_not(made: Made) -> None:
     for one, parts in zip(made.every, by_checked(made), strict=False):
@@ -153,7 +149,6 @@ def bold(every: list[Seen]) -> str:
     return letters("".join(line.words[at] for line in every for at in sorted(line.bold)))
 
 
-@examples(0.6)
 @given(checked())
 def test_the_texts_words_have_the_place_they_stand_in_beside_them(made: Made) -> None:
     for one, parts in zip(made.every, by_checked(made), strict=False):
@@ -200,7 +195,6 @@ def test_of_absent_words_the_nearest_passages_are_shown_each_with_its_place_unde
     assert place[1] == len(shown) - 1
 
 
-@examples(0.6)
 @given(checked())
 def test_what_is_shown_of_the_nearest_passages_is_theirs(made: Made) -> None:
     for one, parts in zip(made.every, by_checked(made), strict=False):

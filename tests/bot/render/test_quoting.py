@@ -21,7 +21,6 @@ from embeddings.concordance import Concordance
 from embeddings.readers import blocks
 from embeddings.types import Answer, Document, Hit, Shown, Span
 from tests.bot.answers import Made, answers, embeds, units, visible
-from tests.support.examples import examples
 
 ROOM = 3000
 looks = st.builds(
@@ -59,7 +58,6 @@ def wholes(shown: Shown) -> list[Span]:
     return sentences + [Span(one.start, one.cited_end) for one in quotations if one.citations]
 
 
-@examples(0.6)
 @given(answers(), looks)
 def test_sentences_are_whole_and_no_quotation_is_parted_from_its_page(
     made: Made, look: Look
@@ -72,7 +70,6 @@ def test_sentences_are_whole_and_no_quotation_is_parted_from_its_page(
             assert held <= there or not held & there
 
 
-@examples(0.6)
 @given(answers(), looks)
 def test_no_more_words_than_may_be_unless_one_sentence_or_quotation_has_more(
     made: Made, look: Look
@@ -101,7 +98,6 @@ def _visible(span: Span, start: int, end: int, made: Made) -> list[int]:
     return visible(made.document, Span(span.start + start, span.start + end))
 
 
-@examples(0.6)
 @given(answers(), looks)
 def test_what_is_left_out_is_said_and_nothing_else(made: Made, look: Look) -> None:
     one, free = found(made, look), found(made, replace(look, words=None))
@@ -119,7 +115,6 @@ def words_of(parts: object) -> int:
     return words_in(lines_of(parts))
 
 
-@examples(0.4)
 @given(answers(limit=50), looks)
 def test_whatever_is_set_discords_limits_hold_and_each_passage_is_in_its_order(
     made: Made, look: Look
