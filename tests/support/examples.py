@@ -25,7 +25,7 @@ def register_profiles() -> None:
     steady: dict[str, Any] = {"deadline": None, "suppress_health_check": _IGNORED}
     settings.register_profile("few", max_examples=20, derandomize=True, database=None, **steady)
     settings.register_profile("ci", settings.get_profile("few"), max_examples=30)
-    settings.register_profile("many", max_examples=300, **steady)
+    settings.register_profile("many", max_examples=150, **steady)
     settings.load_profile("ci" if "CI" in os.environ else "few")
 
 
