@@ -76,9 +76,18 @@ CHOSEN: dict[str, Chosen] = {
 def test_what_is_chosen_is_in_force_at_once(chosen: Chosen, moderated: Moderated) -> None:
     row, select, word, set_, said = chosen
     message = moderated.panel(row)
+    before = shown_as_chosen(message, select)
     moderated.picks(message, select, word)
     assert said in message.content
     assert moderated.settings == set_
+    assert shown_as_chosen(message, select) == [word] != before
+
+
+def shown_as_chosen(message: Message, select: str) -> list[str]:
+    """Return the values that a select shows as chosen."""
+    parts = [part for row in message.components for part in row["components"]]
+    (options,) = [part["options"] for part in parts if part.get("placeholder") == select]
+    return [option["value"] for option in options if option.get("default")]
 
 
 def test_the_words_that_answer_and_who_sees_answers_are_switched(moderated: Moderated) -> None:
