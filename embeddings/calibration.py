@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pydantic import BaseModel, ValidationError
+
 from embeddings.units import Unit
 
 OTHERS = Path(__file__).with_name("other.txt")
@@ -99,6 +101,11 @@ class Calibration:
         return round(below / len(scores), 4) if scores else 0.0
 
 
+class _Kept(BaseModel):
+    version: int
+    passages: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """A calibration, and the passages of the text that it was fitted on, by their hashes."""
@@ -113,10 +120,10 @@ class Fitted:
         Earlier versions kept nothing.
         """
         try:
-            kept = json.loads((edition / FITTED).read_bytes())
-        except FileNotFoundError:
+            kept = _Kept.model_validate_json((edition / FITTED).read_bytes())
+        except (FileNotFoundError, ValidationError):
             return None
-        return cls(calibration, frozenset(kept["passages"])) if kept["version"] == VERSION else None
+        return cls(calibration, kept.passages) if kept.version == VERSION else None
 
     def to_json(self) -> bytes:
         """Return the version and the hashes as JSON; the calibration stands in the manifest."""
