@@ -70,7 +70,7 @@ run: $(VENV)/.installed
 	@$(BIN)/concordance $(ARGS)
 
 clean:
-	rm -rf $(VENV) data/index .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) data/index .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
 
 $(VENV)/bin/python:
 	@echo "setting up $(VENV), once: this takes some minutes" >&2

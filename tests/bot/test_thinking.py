@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from bot import changing
 from bot.book import Book
 from bot.errors import BusyError, ClosingError
 from bot.shelf import Shelf
@@ -225,3 +226,16 @@ def test_the_answerer_is_opened_once_and_warmed_by_a_search() -> None:
     assert thinking.shelf.first.document is search.concordance.document
     assert opened == [search]
     thinking.stop()
+
+
+def test_after_the_stop_nothing_looks_for_another_edition(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(changing, "PAUSE", 0.001)
+    before = set(threading.enumerate())
+    thinking = Thinking(lambda: Shelf([]), mark=lambda: 1)
+    thinking.watch()
+    (watching,) = set(threading.enumerate()) - before
+    thinking.stop()
+    watching.join(PATIENCE)
+    assert not watching.is_alive()

@@ -47,15 +47,20 @@ def seen(lines: list[Line], document: Document) -> set[int]:
 
 
 def wholes(shown: Shown) -> list[Span]:
-    """Return what may not be there in part: sentences, and quotations with their pages."""
+    """Return what may not be there in part: sentences, and quotations with their pages.
+
+    A paragraph by itself may end within a quotation: then as far as it goes.
+    """
     sentences = [
         Span(piece.span.start + start, piece.span.start + end)
         for piece in pieces(shown)
         if not piece.before
         for start, end in zip([0, *cuts(shown.passage, piece)], cuts(shown.passage, piece))  # noqa: B905
     ]
-    quotations = shown.passage.quotations
-    return sentences + [Span(one.start, one.cited_end) for one in quotations if one.citations]
+    passage = shown.passage
+    cited = [quotation for quotation in passage.quotations if quotation.citations]
+    ends = [min(quotation.cited_end, passage.end) for quotation in cited]
+    return sentences + [Span(one.start, end) for one, end in zip(cited, ends, strict=True)]
 
 
 @given(answers(), looks)
