@@ -25,9 +25,8 @@ ask: $(VENV)/.installed
 	@$(BIN)/concordance build --replace --index data/index/ask >/dev/null
 	@$(BIN)/concordance ask --index data/index/ask -- "$$CONCORDANCE_QUESTION"
 
-# Tests of one file stay in one process: they share what is expensive to make. In their order the
-# slow files come early, so that no process waits long for another at the end.
-PYTEST = $(BIN)/python -m pytest --numprocesses=logical --maxprocesses=8 --dist=loadfile --no-loadscope-reorder
+# Tests of one file stay in one process: they share what is expensive to make.
+PYTEST = $(BIN)/python -m pytest --numprocesses=logical --maxprocesses=8 --dist=loadfile
 
 test: check
 	$(PYTEST)
