@@ -81,6 +81,7 @@ def test_of_two_hundred_sentences_from_elsewhere_hardly_any_is_found(checker: Ch
     assert len(claimed(checker)) <= 2
 
 
+@pytest.mark.heavy
 def test_hardly_a_sentence_or_a_question_of_others_is_found(checker: Checker) -> None:
     paragraphs = json.loads(shared("eval/squad.json").read_text("utf-8"))["paragraphs"]
     texts = [one["text"] for one in paragraphs]

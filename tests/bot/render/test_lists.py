@@ -67,7 +67,7 @@ def test_no_limit_of_discord_is_exceeded(one: Book, listed: str, locale: str) ->
         hold_embeds(message)
 
 
-@examples(0.4)
+@examples(0.2)
 @given(books())
 def test_the_contents_have_a_line_for_each_section_in_their_order(one: Book) -> None:
     lines = shown(render.contents(one, ENGLISH))

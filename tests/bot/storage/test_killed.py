@@ -35,6 +35,8 @@ from tests.bot.storage.processes import (
     upgrading,
 )
 
+pytestmark = pytest.mark.heavy
+
 PATIENCE = 30
 """Seconds for a process to do what it is told; a hang is a failure."""
 

@@ -12,6 +12,8 @@ from tests.conftest import ROOT, shared
 from tests.embeddings.readers.making import MAKERS, made, pdf
 from tests.embeddings.readers.press import Press
 
+pytestmark = pytest.mark.heavy
+
 Make = Callable[[Path], Path]
 
 PRESSES = {
