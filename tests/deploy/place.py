@@ -81,6 +81,8 @@ def machine(folder: Path, wheels: Path, tiny: Path) -> Iterator[Place]:
     root.mkdir(parents=True)
     clone(folder / "concordance")
     with StandIn() as discord:
+        # whoever follows the runbook here restarts the bot sooner than a person could
+        discord.world.gateway.patient = False
         written = {"harbour.txt": HARBOUR, "library.toml": LIBRARY, "token": f"{discord.token}\n"}
         for name, words in written.items():
             (folder / name).write_text(words, "utf-8")
