@@ -32,7 +32,7 @@ test: check
 	$(PYTEST)
 
 test-fast: style
-	$(PYTEST) -m "not slow and not heavy"
+	$(PYTEST) -m "not slow and not heavy" --hypothesis-profile=fast
 
 test-all: check
 	$(PYTEST) -m "" --hypothesis-profile=many

@@ -18,12 +18,13 @@ _IGNORED = [HealthCheck.too_slow, HealthCheck.nested_given]
 
 
 def register_profiles() -> None:
-    """Register what `make test` runs with, more for CI, and many for `make test-all`.
+    """Register what `make test` runs with, fewer for `make test-fast`, more for CI, and many.
 
-    The first two make up the same examples each time: what is landed is not left to chance.
+    All but the many of `make test-all` are the same each time: what lands is not left to chance.
     """
     steady: dict[str, Any] = {"deadline": None, "suppress_health_check": _IGNORED}
     settings.register_profile("few", max_examples=20, derandomize=True, database=None, **steady)
+    settings.register_profile("fast", settings.get_profile("few"), max_examples=6)
     settings.register_profile("ci", settings.get_profile("few"), max_examples=30)
     settings.register_profile("many", max_examples=150, **steady)
     settings.load_profile("ci" if "CI" in os.environ else "few")
