@@ -77,9 +77,8 @@ def at_once(tree: ast.AST) -> Iterator[ast.AST]:
         yield from at_once(node)
 
 
-def loaded(home: Path, code: str) -> set[str]:
-    """Return the packages that a process has loaded after running some code."""
-    program = f"import sys\n{code}\nprint(*sorted(sys.modules), sep='\\n', file=sys.stderr)"
+def printed(home: Path, program: str) -> str:
+    """Run a program in a process of its own; return what it printed on standard error."""
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=home,
@@ -88,7 +87,13 @@ def loaded(home: Path, code: str) -> set[str]:
         check=True,
         text=True,
     )
-    return {name.partition(".")[0] for name in done.stderr.split()}
+    return done.stderr
+
+
+def loaded(home: Path, code: str) -> set[str]:
+    """Return the packages that a process has loaded after running some code."""
+    program = f"import sys\n{code}\nprint(*sorted(sys.modules), sep='\\n', file=sys.stderr)"
+    return {name.partition(".")[0] for name in printed(home, program).split()}
 
 
 @pytest.mark.parametrize("path", modules("embeddings"), ids=lambda path: path.name)
@@ -133,15 +138,7 @@ for command in {[*commands]!r}:
     status = run(command)
     print(json.dumps([command, status, sorted(sys.modules)]), file=sys.stderr)
 """
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=home,
-        env=environment(),
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    for line in done.stderr.splitlines():
+    for line in printed(home, program).splitlines():
         command, status, names = json.loads(line)
         assert status == 0, command
         yield " ".join(command), {name.partition(".")[0] for name in names}
