@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import (
+from bot.cli import (
     ask,
     build,
     check,
@@ -31,9 +31,9 @@ from bot.commands import (
     sync,
     works,
 )
-from bot.commands import run as running
+from bot.cli import run as running
+from bot.process.error_text import TOLD, sentence
 from bot.settings import Settings
-from bot.telling import TOLD, sentence
 
 _LOGGED = ("run", "sync")
 
@@ -80,9 +80,9 @@ def program(
 ) -> None:
     """Answer questions about a text with its own words and the pages they stand on."""
     if context.invoked_subcommand in _LOGGED:
-        from bot import log
+        from bot.process import log_setup
 
-        log.configure(Settings().log_level)
+        log_setup.configure(Settings().log_level)
 
 
 def main() -> None:

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
 
-from bot import markdown
-from bot.catalogue import Say, later
+from bot.formatting import markdown
+from bot.i18n.translations import Translator, later
 
 
 class BotError(Exception):
@@ -54,68 +53,6 @@ class DatabaseFileError(BotError):
         self.path, self.problem = path, problem
 
 
-class RefusedTokenError(BotError):
-    """Discord does not take the token, or takes it no longer."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Discord refuses the token; copy it anew, or reset it, on the page Bot of the "
-            "application at https://discord.com/developers/applications"
-        )
-
-
-class UnreachableError(BotError):
-    """Discord does not answer, or not as Discord."""
-
-    def __init__(self, address: str, problem: str) -> None:
-        super().__init__(
-            f"Discord cannot be reached at {address} ({problem}); look at the network, and at "
-            "CONCORDANCE_DISCORD_API and CONCORDANCE_DISCORD_GATEWAY if they are set"
-        )
-        self.address, self.problem = address, problem
-
-
-class RefusedRequestError(BotError):
-    """Discord understands a request and does not carry it out."""
-
-    def __init__(self, status: int, words: str) -> None:
-        super().__init__(
-            f"Discord refuses what was asked of it ({status}: {words}); look at the application "
-            "at https://discord.com/developers/applications"
-        )
-        self.status, self.words = status, words
-
-
-class GatewayError(BotError):
-    """Discord has closed the connection for good."""
-
-    _known: ClassVar = {
-        4010: "it has no such shard; look at --shards and --of",
-        4011: "the bot is in too many servers for so few shards; give it more with --of, or leave "
-        "--shards and --of away",
-    }
-
-    def __init__(self, code: int) -> None:
-        otherwise = (
-            "the code is explained at "
-            "https://discord.com/developers/docs/topics/opcodes-and-status-codes"
-        )
-        remedy = self._known.get(code, otherwise)
-        super().__init__(f"Discord has closed the connection for good (code {code}); {remedy}")
-        self.code = code
-
-
-class SessionsError(BotError):
-    """Discord lets the bot begin fewer sessions today than it has shards."""
-
-    def __init__(self, left: int, shards: int, seconds: float) -> None:
-        super().__init__(
-            f"Discord lets this bot begin only {left} more sessions, and {shards} are needed; it "
-            f"counts anew in {seconds / 3600:.1f} hours: look in the log for why so many were begun"
-        )
-        self.left, self.shards, self.seconds = left, shards, seconds
-
-
 class ShardsError(BotError):
     """What is said of the shards of a process cannot be."""
 
@@ -125,18 +62,6 @@ class ShardsError(BotError):
             "recommends (CONCORDANCE_SHARDS and CONCORDANCE_SHARD_COUNT are the same)"
         )
         self.problem = problem
-
-
-class TakenError(BotError):
-    """Another process that runs has some of the same shards."""
-
-    def __init__(self, wanted: object, taken: object) -> None:
-        super().__init__(
-            f"another process of this bot runs with shards {taken}, and this one would have "
-            f"{wanted}: each question would be answered twice; end the other, or give each process "
-            "shards of its own with --shards and --of"
-        )
-        self.wanted, self.taken = wanted, taken
 
 
 class ServerError(BotError):
@@ -180,7 +105,7 @@ class UserError(BotError):
         super().__init__(words.format(**values))
         self.words, self.values = words, values
 
-    def said(self, say: Say) -> str:
+    def said(self, say: Translator) -> str:
         """Return the sentence in a member's language."""
         return say(self.words, **self.values)
 

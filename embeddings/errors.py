@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from embeddings.notice import Notice
+from embeddings.messages import TranslatableMessage
 
 LEAST = 0.9999
 """The least cosine to sentence-transformers' own vectors with which an export is used."""
@@ -116,82 +116,6 @@ class StaleIndexError(EmbeddingsError):
         self.field, self.built, self.wanted = field, built, wanted
 
 
-class OtherDocumentError(EmbeddingsError):
-    """The index holds another document than the one to be built."""
-
-    def __init__(self, live: str, asked: str) -> None:
-        super().__init__(
-            f"the index is of another text ({live}) than this one ({asked}); "
-            "add it with --add, put it in that one's place with --replace, or build it elsewhere "
-            "with --index DIR"
-        )
-        self.live, self.asked = live, asked
-
-
-class BusyIndexError(EmbeddingsError):
-    """Another process is changing the same directory."""
-
-    def __init__(self, directory: Path) -> None:
-        super().__init__(
-            f"another build, promote or rollback is writing to {directory}; "
-            "wait for it, or choose another --index DIR"
-        )
-        self.directory = directory
-
-
-class UnknownEditionError(EmbeddingsError):
-    """A name that means no edition of the index, or several."""
-
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        super().__init__(
-            f"{shortened(name)!r} is not one edition of the index; "
-            f"it has {', '.join(known) or 'none'}: see `concordance editions`"
-        )
-        self.name, self.known = name, known
-
-
-class NoCandidateError(EmbeddingsError):
-    """No edition waits to go live."""
-
-    def __init__(self, directory: Path) -> None:
-        super().__init__(
-            f"there is no candidate in {directory}; make one with `concordance build --candidate`, "
-            "or name an edition of `concordance editions`"
-        )
-        self.directory = directory
-
-
-class LiveAlreadyError(EmbeddingsError):
-    """What is to go live is live."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is live already; see `concordance editions` for the others")
-        self.name = name
-
-
-class NothingEarlierError(EmbeddingsError):
-    """There is no edition to go back to, or it never was live."""
-
-    def __init__(self, directory: Path, name: str | None = None) -> None:
-        what = f"{name} was never live" if name else "no other edition was live before this one"
-        super().__init__(
-            f"{what} in {directory}; see `concordance editions`, "
-            "and make one live with `concordance promote EDITION`"
-        )
-        self.directory, self.name = directory, name
-
-
-class NotPromotedError(EmbeddingsError):
-    """An edition that is worse than the live one, and why."""
-
-    def __init__(self, name: str, reasons: tuple[str, ...]) -> None:
-        super().__init__(
-            f"{name} does not go live. {' '.join(reasons)} See `concordance diff {name}`; "
-            f"if it is meant so, `concordance promote {name} --force --reason TEXT`."
-        )
-        self.name, self.reasons = name, reasons
-
-
 class UnprovedQuotationError(EmbeddingsError):
     """Words that were to be shown are not the words of the text."""
 
@@ -203,85 +127,9 @@ class UnprovedQuotationError(EmbeddingsError):
         self.start, self.end = start, end
 
 
-class UnprovedDifferenceError(EmbeddingsError):
-    """A difference that does not make up the words that it is said to be of."""
-
-    def __init__(self, text: str, words: str) -> None:
-        super().__init__(
-            f"the difference of {words[:80]!r} to {text[:80]!r} does not make up both "
-            "and was not shown; run `concordance build`"
-        )
-        self.text, self.words = text, words
-
-
 class AskedError(EmbeddingsError):
     """What is asked for is nothing that can be looked up; the sentence is for whoever asks."""
 
-    def __init__(self, notice: Notice) -> None:
+    def __init__(self, notice: TranslatableMessage) -> None:
         super().__init__(notice)
         self.notice = notice
-
-
-class NothingToCheckError(AskedError):
-    """There is no word in what is to be checked."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Notice("there is no word to look for; give words as the text may have them")
-        )
-
-
-class TooLongError(AskedError):
-    """More is to be checked than can be at once."""
-
-    def __init__(self, length: int, most: int) -> None:
-        super().__init__(
-            Notice(
-                "{length} characters are too many to check at once; give at most {most}",
-                length=length,
-                most=most,
-            )
-        )
-        self.length, self.most = length, most
-
-
-class NoPageError(AskedError):
-    """What was given as a page is none."""
-
-    def __init__(self, printed: str) -> None:
-        super().__init__(
-            Notice(
-                "{printed!r} is no page; give a number such as 45, xii, 280-281",
-                printed=shortened(printed),
-            )
-        )
-        self.printed = printed
-
-
-class NoParagraphError(AskedError):
-    """The text has no such paragraph."""
-
-    def __init__(self, printed: str, last: int) -> None:
-        super().__init__(
-            Notice(
-                "{printed!r} is no paragraph of the text; give a number from 1 to {last}",
-                printed=shortened(printed),
-                last=last,
-            )
-        )
-        self.printed, self.last = printed, last
-
-
-class UnknownWorkError(AskedError):
-    """A work was asked for that the text does not cite, or a name that several go by."""
-
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        cites = "; ".join(known) or Notice("none")
-        super().__init__(
-            Notice(
-                "{name!r} is not one work that the text cites; it cites {cites}",
-                name=shortened(name),
-                cites=cites,
-            )
-        )
-        self.name, self.known = name, known

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import run as main
-from embeddings.concordance import Concordance, Text
-from embeddings.encoder import DEFAULT, DEFAULT_SHA256, weights_sha256
-from embeddings.export import opened
-from embeddings.manifest import Manifest
-from embeddings.onnx import OnnxEncoder
-from embeddings.runtimes import OnnxRuntime
+from embeddings.concordance.concordance import Concordance, Text
+from embeddings.manifest.manifest import Manifest
+from embeddings.models.encoder import DEFAULT, DEFAULT_SHA256, weights_sha256
+from embeddings.models.onnx_encoder import OnnxEncoder
+from embeddings.models.onnx_export import opened
+from embeddings.models.runtimes import OnnxRuntime
 from tests.support.examples import register_profiles
 from tests.support.shared_run import make_once, run_folder
-from tests.tiny import make_model
+from tests.support.tiny_model import make_model
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 

@@ -10,18 +10,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.catalogue import later
-from bot.cogs.admitting import offered, place_of
-from bot.cogs.answering import LONGEST, Question, answer
-from bot.cogs.pressing import asked_under
+from bot.answers import autocomplete
+from bot.cogs.common.admission import offered, place_of
+from bot.cogs.common.answering import LONGEST, Question, answer
+from bot.cogs.common.pressed_message import asked_under
 from bot.errors import NoWordsError
-from bot.latest import Latest
-from bot.recent import Asked
+from bot.i18n.translations import later
 from bot.replies import InteractionReply, MessageReply
-from embeddings import completion
+from bot.state.conversations import EarlierQuestion
+from bot.state.lru import LRUDict
 
 if TYPE_CHECKING:
-    from bot.client import Bot
+    from bot.gateway.client import Bot
 
 MOST = 5
 """Passages of one answer."""
@@ -46,7 +46,7 @@ class _Written:
     reply: MessageReply
     question: str
     at: float
-    after: Asked | None = None
+    after: EarlierQuestion | None = None
     answered: str | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -57,7 +57,7 @@ class Ask(commands.Cog):
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
         self._look_up = app_commands.ContextMenu(name=LOOK_UP, callback=self.look_up)
-        self._written: Latest[int, _Written] = Latest(_HELD)
+        self._written: LRUDict[int, _Written] = LRUDict(_HELD)
 
     async def cog_load(self) -> None:
         """Offer the message command, which discord.py takes from no class."""
@@ -91,7 +91,7 @@ class Ask(commands.Cog):
             return []
         place = place_of(reply)
         own = [one.question for one in reversed(self.bot.recent.questions(place))]
-        found = completion.questions(typed, shelf.examples, own)
+        found = autocomplete.questions(typed, shelf.examples, own)
         return [app_commands.Choice(name=one, value=one) for one in found]
 
     async def look_up(self, interaction: _Interaction, message: discord.Message) -> None:
@@ -136,7 +136,7 @@ class Ask(commands.Cog):
             question = Question(written.question, "mention", after=written.after, alone=alone)
             await answer(self.bot, written.reply, question)
 
-    def _replied(self, message: discord.Message) -> Asked | None:
+    def _replied(self, message: discord.Message) -> EarlierQuestion | None:
         """Return what the answer was to that a message replies to, if it is one of the bot's."""
         replied = message.reference and message.reference.resolved
         if not isinstance(replied, discord.Message) or replied.author != self.bot.user:

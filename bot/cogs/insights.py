@@ -9,15 +9,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import render
-from bot.catalogue import Say
-from bot.cogs.moderating import allowed, for_moderators, server_of, stored
-from bot.picture import Chart, can_draw, drawn
-from bot.render.watched import answered, most, summary
+from bot.cogs.common.moderators import allowed, for_moderators, server_of, stored
+from bot.i18n.translations import Translator
+from bot.render.insights import answered, most, summary
+from bot.render.insights_chart import Chart, can_draw, drawn
 from bot.replies import InteractionReply
-from bot.storage.types import Insights as Known
+from bot.storage.records import Insights as Known
 
 if TYPE_CHECKING:
-    from bot.client import Bot
+    from bot.gateway.client import Bot
 
 DAYS = 30
 """Days that are looked back on unless told."""
@@ -50,7 +50,7 @@ class Insights(commands.Cog):
             await reply.send(render.insights(known, settings.log, reply.say, picture))
 
 
-async def _picture(known: Known, say: Say) -> render.Picture | None:
+async def _picture(known: Known, say: Translator) -> render.Picture | None:
     """Return what is drawn, off the event loop; None where nothing is to be, or can be, drawn."""
     if not known.days or not can_draw():
         return None

@@ -9,9 +9,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.configuring.desk import known_of
-from bot.cogs.moderating import allowed, for_moderators
-from bot.cogs.places import Anywhere
+from bot.cogs.common.channel_options import Anywhere
+from bot.cogs.common.moderators import allowed, for_moderators
+from bot.cogs.settings.settings_service import known_of
 from bot.render.permissions import Found, permissions
 from bot.replies import InteractionReply
 from bot.servers.errors import NoSuchChannelError
@@ -19,7 +19,7 @@ from bot.servers.permissions import Allowed, answers_in, gone, lacks
 from bot.servers.settings import ServerSettings
 
 if TYPE_CHECKING:
-    from bot.client import Bot
+    from bot.gateway.client import Bot
 
 
 class Permissions(commands.Cog):

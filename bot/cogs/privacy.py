@@ -7,13 +7,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import render
-from bot.buttons import without_a_passage
-from bot.pressed import Action
+from bot.components.answer_button_id import Action
+from bot.components.answer_buttons import without_a_passage
 from bot.replies import InteractionReply
 
 if TYPE_CHECKING:
-    from bot.client import Bot
-    from bot.cogs.pressing import Press
+    from bot.cogs.common.pressed_message import Press
+    from bot.gateway.client import Bot
 
 _Interaction = discord.Interaction["Bot"]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.doctor.lines import Line, bad, doubtful, good
-from bot.doctor.place import Place
+from bot.doctor.environment import Environment
+from bot.doctor.findings import Finding, bad, doubtful, good
 
 NAME = "clock"
 
@@ -22,14 +22,14 @@ _LATE = "blocks end and quotations of the day come late, and log and history are
 _MEND = "let the system set its clock by others (NTP): `timedatectl set-ntp true` with systemd"
 
 
-async def clock(place: Place) -> Sequence[Line]:
+async def clock(place: Environment) -> Sequence[Finding]:
     """Say how far the clock here is from that of Discord."""
     if place.discord is None:
         return []
     return [judged(await place.discord.apart())]
 
 
-def judged(apart: float | None) -> Line:
+def judged(apart: float | None) -> Finding:
     """Judge how far a clock is ahead, in seconds."""
     if apart is None:
         mend = "look whether the proxy at CONCORDANCE_DISCORD_API lets the header Date through"

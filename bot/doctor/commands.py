@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from bot.doctor.asking import Discord
-from bot.doctor.lines import Line, bad, doubtful, good
-from bot.doctor.place import Place
-from bot.errors import RefusedRequestError
+from bot.doctor.discord_http import Discord
+from bot.doctor.environment import Environment
+from bot.doctor.findings import Finding, bad, doubtful, good
+from bot.gateway.errors import RefusedRequestError
 
 NAME = "commands"
 
@@ -42,7 +42,7 @@ class Difference:
         return bool(self.missing or self.changed or self.foreign)
 
 
-async def commands(place: Place) -> Sequence[Line]:
+async def commands(place: Environment) -> Sequence[Finding]:
     """Say whether members are offered what this version does."""
     if place.discord is None:
         return []
@@ -54,7 +54,7 @@ async def commands(place: Place) -> Sequence[Line]:
     return [judged(differing(wanted, every), bool(every), alone)]
 
 
-def judged(difference: Difference, registered: bool, alone: Sequence[str]) -> Line:
+def judged(difference: Difference, registered: bool, alone: Sequence[str]) -> Finding:
     """Judge what differs for all servers, where some have commands of their own besides."""
     where = f"in {', '.join(alone)}"
     if not registered and alone:
@@ -125,13 +125,15 @@ async def _own(discord: Discord, where: str, server: Mapping[str, Any]) -> bool:
         return False
 
 
-async def _wanted(place: Place) -> list[Command]:
+async def _wanted(place: Environment) -> list[Command]:
     """Return the commands as `concordance sync` registers them."""
-    connection = await asyncio.to_thread(import_module, "bot.connection")  # 1 s, beside the others
-    from bot.client import Bot
-    from bot.commands.opening import open_shelf
-    from bot.thinking import Thinking
+    connection = await asyncio.to_thread(
+        import_module, "bot.gateway.connection"
+    )  # 1 s, beside the others
+    from bot.answers.answer_queue import AnswerQueue
+    from bot.answers.opening import open_shelf
+    from bot.gateway.client import Bot
 
-    bot = Bot(Thinking(lambda: open_shelf(place.index, place.settings.model)))
+    bot = Bot(AnswerQueue(lambda: open_shelf(place.index, place.settings.model)))
     found: list[Command] = await connection.described(bot)
     return found

@@ -5,12 +5,12 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.doctor.lines import Line, bad, doubtful, good, refused
-from bot.doctor.place import Place, nearest
+from bot.doctor.environment import Environment, nearest
+from bot.doctor.findings import Finding, bad, doubtful, good, refused
 from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.errors import StorageError
-from bot.storage.looking import File, Looked, look
+from bot.storage.read_only import File, Looked, look
 
 NAME = "database"
 
@@ -24,7 +24,7 @@ _ANEW = (
 )
 
 
-async def database(place: Place) -> Sequence[Line]:
+async def database(place: Environment) -> Sequence[Finding]:
     """Say whether settings can be kept."""
     try:
         looked = await look(place.database, place.limit / 2)
@@ -35,7 +35,7 @@ async def database(place: Place) -> Sequence[Line]:
     return judged(looked, schema.WANTED)
 
 
-def judged(looked: Looked, wanted: str) -> Sequence[Line]:
+def judged(looked: Looked, wanted: str) -> Sequence[Finding]:
     """Judge how a database is, where a schema is wanted."""
     amiss = [*_amiss(looked, wanted)]
     if looked.file is not None and looked.schema is not None:
@@ -44,14 +44,14 @@ def judged(looked: Looked, wanted: str) -> Sequence[Line]:
     return amiss or [good(NAME, found)]
 
 
-def _to_be_made(path: Path) -> Line:
+def _to_be_made(path: Path) -> Finding:
     folder = nearest(path)
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         return bad(NAME, f"{path} is not there yet, and cannot be made in {folder}", _WRITE)
     return good(NAME, f"{path} is not there yet: it will be made at the first start")
 
 
-def _amiss(looked: Looked, wanted: str) -> Iterator[Line]:
+def _amiss(looked: Looked, wanted: str) -> Iterator[Finding]:
     if looked.schema != wanted:
         line = refused(NAME, schema.refusal(looked.schema))
         newer = looked.schema is not None and not schema.known(looked.schema)
@@ -65,7 +65,7 @@ def _amiss(looked: Looked, wanted: str) -> Iterator[Line]:
         yield doubtful(NAME, found, "see `concordance db check`, and set them anew in Discord")
 
 
-def _amiss_of(file: File) -> Iterator[Line]:
+def _amiss_of(file: File) -> Iterator[Finding]:
     if not file.log:
         mend = "start the bot, which gives it one; where it stays so, keep the file on a local disk"
         yield doubtful(NAME, "has no log of writes: who reads waits for who writes", mend)

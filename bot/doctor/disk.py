@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.doctor.lines import Line, bad, doubtful, good, megabytes
-from bot.doctor.place import Place, aside, nearest
+from bot.doctor.environment import Environment, aside, nearest
+from bot.doctor.findings import Finding, bad, doubtful, good, megabytes
 from bot.storage.database import Database
 from bot.storage.errors import AddressError
-from embeddings.library import Library
+from embeddings.editions.library import Library
 
 NAME = "disk"
 
@@ -19,7 +19,7 @@ LOG = 4_194_304
 
 
 @aside
-def disk(place: Place) -> Sequence[Line]:
+def disk(place: Environment) -> Sequence[Finding]:
     """Say whether there is room where the index and the database are."""
     return [*_room(place, place.index, "a build", _edition(place.index)), *_of_database(place)]
 
@@ -30,7 +30,7 @@ def _edition(index: Path) -> int:
     return max(sizes, default=FIRST)
 
 
-def _of_database(place: Place) -> Iterator[Line]:
+def _of_database(place: Environment) -> Iterator[Finding]:
     try:
         database = Database(place.database)
     except AddressError:
@@ -40,7 +40,7 @@ def _of_database(place: Place) -> Iterator[Line]:
         yield from _room(place, database.path, "the database", size + LOG)
 
 
-def _room(place: Place, path: Path, what: str, needed: int) -> Iterator[Line]:
+def _room(place: Environment, path: Path, what: str, needed: int) -> Iterator[Finding]:
     found = place.machine.statvfs(nearest(path))
     yield judged(path, what, needed, found.f_bavail * found.f_frsize)
     if found.f_files and not found.f_favail:
@@ -48,7 +48,7 @@ def _room(place: Place, path: Path, what: str, needed: int) -> Iterator[Line]:
         yield bad(NAME, f"{path}: the file system takes no more files", mend)
 
 
-def judged(path: Path, what: str, needed: int, free: int) -> Line:
+def judged(path: Path, what: str, needed: int, free: int) -> Finding:
     """Judge the room at a path, where something may need so many bytes once more."""
     found = f"{path}: {megabytes(free)} free, and {what} may need {megabytes(needed)}"
     mend = "free some space; `concordance editions` tells what each edition takes"

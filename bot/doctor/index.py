@@ -3,21 +3,21 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.doctor.lines import Line, doubtful, good
-from bot.doctor.place import Place, aside
+from bot.doctor.environment import Environment, aside
+from bot.doctor.findings import Finding, doubtful, good
 from bot.settings import LIBRARY
-from embeddings.concordance import Text
-from embeddings.editions import Edition, Editions
+from embeddings.concordance.concordance import Text
+from embeddings.editions.editions import Edition, Editions
+from embeddings.editions.history import History
+from embeddings.editions.library import Library
 from embeddings.errors import EmbeddingsError
-from embeddings.history import History
-from embeddings.library import Library
-from embeddings.manifest import Manifest
+from embeddings.manifest.manifest import Manifest
 
 INDEX, EDITION = "index", "edition"
 
 
 @aside
-def index(place: Place) -> Sequence[Line]:
+def index(place: Environment) -> Sequence[Finding]:
     """Say of each document whether all that its live edition is made of is as it was written."""
     return [
         good(
@@ -33,7 +33,7 @@ def _size(live: Edition) -> str:
 
 
 @aside
-def edition(place: Place) -> Sequence[Line]:
+def edition(place: Environment) -> Sequence[Finding]:
     """Say of each document which edition is live, and whether another is to be."""
     library = place.settings.library
     try:
@@ -45,7 +45,7 @@ def edition(place: Place) -> Sequence[Line]:
     return [line for editions, live in opened for line in _of(editions, live, library)]
 
 
-def _of(editions: Editions, live: Edition, library: Path) -> Sequence[Line]:
+def _of(editions: Editions, live: Edition, library: Path) -> Sequence[Finding]:
     history = History(editions)
     told = [*_waiting(history), *_outdated(live, library)]
     since = [one.entry.at for one in history.listed if one.state == "live" and one.entry]
@@ -53,14 +53,14 @@ def _of(editions: Editions, live: Edition, library: Path) -> Sequence[Line]:
     return told or [good(EDITION, f"{live.path.name} is live since {when}")]
 
 
-def _waiting(history: History) -> Iterator[Line]:
+def _waiting(history: History) -> Iterator[Finding]:
     names = [one.name for one in history.listed if one.state == "candidate"]
     if names:
         mend = f"see `concordance diff {names[0]}`, then `concordance promote {names[0]}`"
         yield doubtful(EDITION, f"{', '.join(names)} waits to go live", mend)
 
 
-def _outdated(live: Edition, library: Path) -> Iterator[Line]:
+def _outdated(live: Edition, library: Path) -> Iterator[Finding]:
     """Yield what has changed of the text, or of what the manifest says of it, since the build."""
     if library == LIBRARY and not library.exists():
         return

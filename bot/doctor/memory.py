@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bot.doctor.lines import Line, bad, doubtful, good, megabytes
-from bot.doctor.place import Machine, Place, aside
-from embeddings.known_questions import FILE as QUESTIONS
-from embeddings.library import Library
+from bot.doctor.environment import Environment, Machine, aside
+from bot.doctor.findings import Finding, bad, doubtful, good, megabytes
+from embeddings.editions.library import Library
+from embeddings.models.encoded_questions import FILE as QUESTIONS
 
 NAME = "memory"
 
@@ -25,15 +25,15 @@ _MEND = "give the process more, or end what else runs; a bot that runs here hold
 
 
 @aside
-def memory(place: Place) -> Sequence[Line]:
+def memory(place: Environment) -> Sequence[Finding]:
     """Say whether the bot has the memory that it needs."""
-    from embeddings.runtimes import usable
+    from embeddings.models.runtimes import usable
 
     least = HELD[usable()[0].name]
     return [judged(least, least + beyond(place.index), available(place.machine))]
 
 
-def judged(least: int, needs: int, found: int | None) -> Line:
+def judged(least: int, needs: int, found: int | None) -> Finding:
     """Judge what is available, None where the machine does not tell.
 
     Of a large index most is read from the disk as it is used: less room makes it slower alone.

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.doctor.lines import Line, doubtful, good, refused
-from bot.doctor.place import Place, aside
-from embeddings.editions import Edition
+from bot.doctor.environment import Environment, aside
+from bot.doctor.findings import Finding, doubtful, good, refused
+from embeddings.editions.editions import Edition
+from embeddings.editions.library import Library
 from embeddings.errors import EmbeddingsError, NotInstalledError, StaleIndexError
-from embeddings.library import Library
 
 NAME = "model"
 
@@ -17,7 +17,7 @@ _SCORING = "sentence_transformers"
 
 
 @aside
-def model(place: Place) -> Sequence[Line]:
+def model(place: Environment) -> Sequence[Finding]:
     """Say whether questions can be encoded as the index was."""
     library, asked = Library(place.index), place.settings.model
     try:
@@ -35,9 +35,9 @@ def model(place: Place) -> Sequence[Line]:
     ]
 
 
-def _encoding(models: Path, live: Edition) -> Line:
+def _encoding(models: Path, live: Edition) -> Finding:
     """Let a question be encoded, as the bot does."""
-    from embeddings.onnx import OnnxEncoder
+    from embeddings.models.onnx_encoder import OnnxEncoder
 
     info = live.info
     encoder = OnnxEncoder(info.model, models / info.weights_sha256)
@@ -51,7 +51,7 @@ def _encoding(models: Path, live: Edition) -> Line:
     return good(NAME, f"{info.model} encodes a question")
 
 
-def _cross_encoder(live: Edition) -> Sequence[Line]:
+def _cross_encoder(live: Edition) -> Sequence[Finding]:
     name = live.info.found.cross_encoder
     if name is None:
         return []

@@ -5,14 +5,14 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from bot.doctor.asking import Discord
-from bot.doctor.lines import Line, bad, doubtful, good
-from bot.doctor.place import Place
-from bot.errors import RefusedRequestError
+from bot.doctor.discord_http import Discord
+from bot.doctor.environment import Environment
+from bot.doctor.findings import Finding, bad, doubtful, good
+from bot.gateway.errors import RefusedRequestError
 from bot.servers.permissions import NAMES, Allowed, answers_in, lacks
 from bot.servers.settings import DEFAULTS, ServerSettings
 from bot.storage.errors import StorageError
-from bot.storage.looking import settings_of
+from bot.storage.read_only import settings_of
 
 NAME = "permissions"
 
@@ -38,7 +38,7 @@ _NONE = (0, 0)
 JSON = Mapping[str, Any]
 
 
-async def permissions(place: Place) -> Sequence[Line]:
+async def permissions(place: Environment) -> Sequence[Finding]:
     """Say in which servers the bot lacks what its settings ask of it."""
     if place.discord is None:
         return []
@@ -48,7 +48,7 @@ async def permissions(place: Place) -> Sequence[Line]:
         mend = "open the address that `concordance sync` prints last, and choose a server"
         return [doubtful(NAME, "the bot is in no server", mend)]
     kept = await _kept(place, [int(one["id"]) for one in servers[:LOOKED]])
-    lines: list[Line] = []
+    lines: list[Finding] = []
     for one in servers[:LOOKED]:
         settings = kept.get(int(one["id"]), DEFAULTS)
         lines += judged(str(one["name"]), await _channels(discord, one, me), settings)
@@ -56,7 +56,7 @@ async def permissions(place: Place) -> Sequence[Line]:
     return [*(lines or [well]), *_rest(len(servers))]
 
 
-def judged(server: str, channels: Iterable[Allowed], settings: ServerSettings) -> Iterator[Line]:
+def judged(server: str, channels: Iterable[Allowed], settings: ServerSettings) -> Iterator[Finding]:
     """Judge what the bot may do in the channels of a server."""
     named = {settings.reports, settings.daily.channel if settings.daily else None}
     at_large: dict[str, None] = {}
@@ -85,12 +85,12 @@ def _number(servers: int) -> str:
     return "1 server" if servers == 1 else f"{servers} servers"
 
 
-def _rest(servers: int) -> Iterator[Line]:
+def _rest(servers: int) -> Iterator[Finding]:
     if servers > LOOKED:
         yield good(NAME, f"not looked at in others than the first {LOOKED}; `/permissions` tells")
 
 
-async def _kept(place: Place, servers: Sequence[int]) -> Mapping[int, ServerSettings]:
+async def _kept(place: Environment, servers: Sequence[int]) -> Mapping[int, ServerSettings]:
     """Return the settings of servers; without a database the defaults are in force."""
     try:
         return await settings_of(place.database, servers, place.limit)

@@ -6,9 +6,10 @@ import binascii
 import re
 from collections.abc import Sequence
 
-from bot.doctor.lines import Line, bad, good, refused
-from bot.doctor.place import Place
-from bot.errors import BotError, RefusedTokenError
+from bot.doctor.environment import Environment
+from bot.doctor.findings import Finding, bad, good, refused
+from bot.errors import BotError
+from bot.gateway.errors import RefusedTokenError
 
 NAME = "token"
 
@@ -19,7 +20,7 @@ _COPY = (
 )
 
 
-async def token(place: Place) -> Sequence[Line]:
+async def token(place: Environment) -> Sequence[Finding]:
     """Say whether the bot can log in."""
     file = place.settings.token_file
     if file is not None and is_token(str(file)):
@@ -49,9 +50,9 @@ def is_token(words: str) -> bool:
         return False
 
 
-def _here(given: str) -> Line:
+def _here(given: str) -> Finding:
     return good(NAME, "is there, and of the right form") if is_token(given) else _formless()
 
 
-def _formless() -> Line:
+def _formless() -> Finding:
     return bad(NAME, "is not of the form of a bot's token", _COPY)

@@ -8,10 +8,10 @@ from importlib import metadata
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from bot.doctor.lines import Line, bad, doubtful, good
-from bot.doctor.place import Place, aside
+from bot.doctor.environment import Environment, aside
+from bot.doctor.findings import Finding, bad, doubtful, good
+from embeddings.editions.library import Library
 from embeddings.errors import EmbeddingsError
-from embeddings.library import Library
 
 PYTHON, LIBRARIES, PROCESSOR = "python", "libraries", "processor"
 
@@ -24,7 +24,7 @@ Installed = Callable[[str], str | None]
 
 
 @aside
-def versions(_: Place) -> Sequence[Line]:
+def versions(_: Environment) -> Sequence[Finding]:
     """Say whether what is installed is what this version asks for."""
     metas = metadata.metadata(PROGRAM)
     found = f"{PROGRAM} {metas['Version']}, Python {platform.python_version()}"
@@ -42,7 +42,7 @@ def installed(library: str) -> str | None:
         return None
 
 
-def python(asked: str, version: str, found: str) -> Line:
+def python(asked: str, version: str, found: str) -> Finding:
     """Judge Python, of which some versions are asked for."""
     if Requirement(f"python{asked}").specifier.contains(version, prereleases=True):
         return good(PYTHON, f"{found}, SQLite {sqlite3.sqlite_version}")
@@ -50,7 +50,7 @@ def python(asked: str, version: str, found: str) -> Line:
     return bad(PYTHON, f"{found}, which is not {asked}", mend)
 
 
-def libraries(asked: Iterable[str], version_of: Installed) -> Iterator[Line]:
+def libraries(asked: Iterable[str], version_of: Installed) -> Iterator[Finding]:
     """Judge the libraries: what asking needs must be there, what only building needs may be."""
     every = [Requirement(one) for one in asked]
     needed = [one for one in every if _is_of(one, "")]
@@ -98,17 +98,17 @@ _ANEW = "remove the folder `models` of the index, and run `concordance build` on
 
 
 @aside
-def processor(place: Place) -> Sequence[Line]:
+def processor(place: Environment) -> Sequence[Finding]:
     """Say what answers questions on this processor, by what was proved at the build."""
-    from embeddings.onnx import GRAPH, Facts
-    from embeddings.runtimes import has_bfloat16, maps
+    from embeddings.models.onnx_encoder import GRAPH, ExportManifest
+    from embeddings.models.runtimes import has_bfloat16, maps
 
     bfloat16 = has_bfloat16()
     name = f"{platform.machine()}, {'with' if bfloat16 else 'without'} bfloat16"
     library = Library(place.index)
     try:
         folder = library.models / library.open()[0].info.weights_sha256
-        proved = Facts.load(folder).proved
+        proved = ExportManifest.load(folder).proved
     except (EmbeddingsError, OSError, ValueError, TypeError, KeyError):
         return [good(PROCESSOR, name)]  # the lines of the index and of the model say so
     if bfloat16:
@@ -116,7 +116,7 @@ def processor(place: Place) -> Sequence[Line]:
     return [mapping(name, there=maps(folder / GRAPH))]
 
 
-def answering(name: str, proved: Sequence[str]) -> Line:
+def answering(name: str, proved: Sequence[str]) -> Finding:
     """Judge what was proved to give the model's own vectors, where there is bfloat16."""
     if "openvino" in proved:
         return good(PROCESSOR, f"{name}: OpenVINO answers")
@@ -124,7 +124,7 @@ def answering(name: str, proved: Sequence[str]) -> Line:
     return doubtful(PROCESSOR, told, _ANEW)
 
 
-def mapping(name: str, *, there: bool) -> Line:
+def mapping(name: str, *, there: bool) -> Finding:
     """Judge whether processes share the weights of the model, where ONNX Runtime answers."""
     told = f"{name}: ONNX Runtime answers"
     if there:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 import discord
 
-from bot import markdown
-from bot.buttons import Look, under
-from bot.catalogue import ENGLISH, Say
-from bot.dividing import Line
-from bot.layout import VOICES
-from bot.proof import prove, prove_excerpt, written
+from bot.components.answer_buttons import Look, under
+from bot.formatting import markdown
+from bot.formatting.excerpt import GAP, Measure, excerpt
+from bot.formatting.layout import VOICES
+from bot.formatting.proof import prove, prove_excerpt, written
+from bot.formatting.splitting import MessageLine
+from bot.i18n.translations import ENGLISH, Translator
 from bot.render.message import (
     CONTENT,
     DESCRIPTION,
@@ -22,9 +23,8 @@ from bot.render.message import (
     url_of,
     where,
 )
-from bot.render.quoting import Parts, quoted
-from bot.shortening import GAP, Measure, excerpt
-from embeddings.types import Answer, Shown, Voice
+from bot.render.passage_selection import Parts, quoted
+from embeddings.types import Answer, ShownPassage, Voice
 
 _BOLD = "**"
 _COLOURS: dict[Voice, int] = {"quotation": 0xE0A526, "essay": 0x5B8DEF, "mixed": 0x3FA57A}
@@ -70,9 +70,9 @@ def lines_of(embeds: Sequence[discord.Embed]) -> tuple[markdown.Line, ...]:
 
 
 def copied(
-    shown: Shown,
+    shown: ShownPassage,
     note: str | None = None,
-    say: Say = ENGLISH,
+    say: Translator = ENGLISH,
     words: int | None = None,
 ) -> Message:
     """Return a passage with its reference as plain text, to be copied as it stands.
@@ -90,7 +90,7 @@ def copied(
     return Message(block)
 
 
-def _plain(shown: Shown, words: int | None) -> str:
+def _plain(shown: ShownPassage, words: int | None) -> str:
     """Return a passage as it stands, or as many of its sentences as hold about so many words."""
     text = shown.passage.text
     if words is None or len(text.split()) <= words:
@@ -103,7 +103,7 @@ def _plain(shown: Shown, words: int | None) -> str:
     )
 
 
-def _head(one: Answer, say: Say, left_out: str | None) -> str | None:
+def _head(one: Answer, say: Translator, left_out: str | None) -> str | None:
     """Return what stands above the passages: the question in bold, and what there is to say.
 
     Of one that was understood from what was asked before, its own words stand above it.
@@ -131,11 +131,11 @@ class _Place:
     """A passage in its answer, and the language of what is said of it."""
 
     answer: Answer
-    shown: Shown
-    say: Say
+    shown: ShownPassage
+    say: Translator
 
 
-def _embeds(place: _Place, parts: Parts, reference: Line) -> Iterator[discord.Embed]:
+def _embeds(place: _Place, parts: Parts, reference: MessageLine) -> Iterator[discord.Embed]:
     """Yield the embed of a passage; more than one only where it is longer than one can be."""
     document = place.shown.document
     for number, part in enumerate(parts, 1):

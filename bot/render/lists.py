@@ -4,76 +4,78 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import discord
 
-from bot.book import Book
-from bot.catalogue import Say
-from bot.dividing import Line, fitting, size
-from bot.proof import written
+from bot.answers.open_text import OpenText
+from bot.formatting.proof import written
+from bot.formatting.splitting import MessageLine, fitting, size
+from bot.i18n.translations import Translator
 from bot.render.message import DESCRIPTION, Message, footer, packed, parted, taken
-from embeddings.reference import paragraphs
+from embeddings.concordance.references import paragraphs
+from embeddings.lookup.works import NAMELESS, CitedWork
 from embeddings.types import Document
-from embeddings.works import NAMELESS, CitedWork
 
 _COLOUR = 0x5B8DEF
 _ROOM = 1000
 """What a line of pages takes, unless one of them takes more."""
 
 
-def works(book: Book, say: Say) -> tuple[Message, ...]:
+def works(book: OpenText, say: Translator) -> tuple[Message, ...]:
     """Return what the text quotes, how often, and from which pages."""
     lines = [line for one in book.works for line in _work(one, say)]
     title = say("What the text quotes")
     if not lines:
-        lines = [Line(say("The text cites no page of any work."))]
+        lines = [MessageLine(say("The text cites no page of any work."))]
     return _listed(title, lines, book.document, say)
 
 
-def _work(one: CitedWork, say: Say) -> Iterator[Line]:
+def _work(one: CitedWork, say: Translator) -> Iterator[MessageLine]:
     times = say.counted("{count} citation", "{count} citations", one.citations)
     quoted = say.counted("{count} quotation", "{count} quotations", one.quotations)
-    yield Line(f"{say(NAMELESS) if one.work is None else one.reference}: {times}, {quoted}")
+    yield MessageLine(f"{say(NAMELESS) if one.work is None else one.reference}: {times}, {quoted}")
     yield from _pages([page.label for page in one.pages])
 
 
-def _pages(labels: Sequence[str]) -> Iterator[Line]:
+def _pages(labels: Sequence[str]) -> Iterator[MessageLine]:
     """Yield the pages of a work, in as few lines as hold them."""
     held: list[str] = []
     for label in labels:
-        if held and size(Line(", ".join((*held, label)))) > _ROOM:
-            yield Line(f"{', '.join(held)},", quoted=True)
+        if held and size(MessageLine(", ".join((*held, label)))) > _ROOM:
+            yield MessageLine(f"{', '.join(held)},", quoted=True)
             held = []
         held.append(label)
     if held:
-        yield Line(", ".join(held), quoted=True)
+        yield MessageLine(", ".join(held), quoted=True)
 
 
-def contents(book: Book, say: Say) -> tuple[Message, ...]:
+def contents(book: OpenText, say: Translator) -> tuple[Message, ...]:
     """Return the parts of the text with their paragraphs."""
     document = book.document
     lines = [
-        Line(f"{paragraphs((one.first, one.last))} · {one.title(document)}")
+        MessageLine(f"{paragraphs((one.first, one.last))} · {one.title(document)}")
         for one in book.guide.sections
     ]
     return _listed(say("Where the text goes"), lines, document, say)
 
 
-def about(book: Book, say: Say) -> tuple[Message, ...]:
+def about(book: OpenText, say: Translator) -> tuple[Message, ...]:
     """Return which text and edition this is, when it was read, and what the bot keeps."""
     document, known = book.document, book.about
-    lines = [Line(f"{document.title}{f', {known.author}' if known and known.author else ''}")]
+    lines = [
+        MessageLine(f"{document.title}{f', {known.author}' if known and known.author else ''}")
+    ]
     if known is not None:
         date = known.created.strftime("%Y-%m-%d")
         lines += [
-            Line(say("Edition {edition}, read on {date}", edition=known.edition, date=date)),
-            Line(
+            MessageLine(say("Edition {edition}, read on {date}", edition=known.edition, date=date)),
+            MessageLine(
                 say(
                     "{paragraphs} paragraphs, {quotations} quotations, {citations} page citations",
                     **known.counts,
                 )
             ),
-            Line(say("Searched with {model}", model=known.model)),
+            MessageLine(say("Searched with {model}", model=known.model)),
         ]
     lines.append(
-        Line(
+        MessageLine(
             say(
                 "Unless the moderators of a server want a log of its questions, I keep no "
                 "question and no answer: /privacy tells you what is kept where you are. For ten "
@@ -89,7 +91,9 @@ def about(book: Book, say: Say) -> tuple[Message, ...]:
     return messages
 
 
-def _listed(title: str, lines: Iterable[Line], document: Document, say: Say) -> tuple[Message, ...]:
+def _listed(
+    title: str, lines: Iterable[MessageLine], document: Document, say: Translator
+) -> tuple[Message, ...]:
     """Return lines in as few embeds as hold them; what none holds is said to be too long."""
     fit = [fitting(line, DESCRIPTION, say) for line in lines]
     embeds = [

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 import discord
 
-from bot import markdown
-from bot.catalogue import ENGLISH, Say, later
-from bot.controls import Controls
-from bot.dividing import Line
-from bot.dividing import size as line_size
-from embeddings.types import Document, Shown
+from bot.components.controls import Controls
+from bot.formatting import markdown
+from bot.formatting.splitting import MessageLine
+from bot.formatting.splitting import size as line_size
+from bot.i18n.translations import ENGLISH, Translator, later
+from embeddings.types import Document, ShownPassage
 
 CONTENT = 2000
 """Discord's limits, in UTF-16 code units: a message's content,"""
@@ -57,7 +57,7 @@ class Message:
     picture: Picture | None = None
 
 
-def sentence(words: str, say: Say = ENGLISH) -> Message:
+def sentence(words: str, say: Translator = ENGLISH) -> Message:
     """Return a message of the bot's own words."""
     return Message(own(words, say))
 
@@ -71,7 +71,7 @@ def headed(messages: Sequence[Message], mention: str) -> tuple[Message, ...]:
     return (replace(first, content=content), *rest)
 
 
-def own(words: str, say: Say, also: str | None = None) -> str:
+def own(words: str, say: Translator, also: str | None = None) -> str:
     """Return words of the bot's own, which may name what a member wrote.
 
     What is said `also` stands behind them, and behind what is said for words that are too long.
@@ -101,14 +101,16 @@ def packed(head: str | None, embeds: Sequence[discord.Embed]) -> Iterator[Messag
         yield Message(head, tuple(held))
 
 
-def parted(lines: Iterable[Line], room: int = DESCRIPTION) -> list[list[Line]]:
+def parted(lines: Iterable[MessageLine], room: int = DESCRIPTION) -> list[list[MessageLine]]:
     """Return lines in as few parts as hold them, none larger than `room` unless by one line."""
     return parted_between(([line] for line in lines), room)
 
 
-def parted_between(groups: Iterable[Sequence[Line]], room: int = DESCRIPTION) -> list[list[Line]]:
+def parted_between(
+    groups: Iterable[Sequence[MessageLine]], room: int = DESCRIPTION
+) -> list[list[MessageLine]]:
     """Return groups of lines in as few parts as hold them; none is parted."""
-    parts: list[list[Line]] = [[]]
+    parts: list[list[MessageLine]] = [[]]
     used = 0
     for group in groups:
         taken = sum(map(line_size, group))
@@ -126,7 +128,7 @@ def size(embed: discord.Embed) -> int:
     return sum(markdown.length(words) for words in counted if words)
 
 
-def url_of(shown: Shown) -> str | None:
+def url_of(shown: ShownPassage) -> str | None:
     """Return the passage's link where Discord takes it for one."""
     return taken(shown.url)
 
@@ -137,18 +139,18 @@ def taken(url: str | None) -> str | None:
     return url if fits else None
 
 
-def where(reference: str, say: Say, nearby: str | None = None) -> Line:
+def where(reference: str, say: Translator, nearby: str | None = None) -> MessageLine:
     """Return the line under words, or its last part where it lists more than a line holds."""
     line = f"— {say.again(reference)}"
     if nearby:
         line += f" ({say.again(nearby)})"
     if markdown.length(markdown.escape(line)) <= REFERENCE:
-        return Line(line)
+        return MessageLine(line)
     place = reference.rpartition(" · ")[2]
-    return Line(f"— {say('pages as the passage prints them')} · {place[-_NAME:]}")
+    return MessageLine(f"— {say('pages as the passage prints them')} · {place[-_NAME:]}")
 
 
-def footer(document: Document, say: Say) -> str:
+def footer(document: Document, say: Translator) -> str:
     """Return which text it is, and in which edition."""
     title = document.title if markdown.length(document.title) <= _NAME else document.key[:_NAME]
     return say("{title} · edition {edition}", title=title, edition=document.edition[:12])

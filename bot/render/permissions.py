@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.catalogue import Say
+from bot.i18n.translations import Translator
 from bot.render.message import DESCRIPTION, Message
-from bot.render.panel import fitting
+from bot.render.settings_panel import fitting
 from bot.servers.permissions import NAMES, Allowed, Lack
 
 _WELL, _ILL = 0x3BA55D, 0xED9121
@@ -22,7 +22,7 @@ class Found:
     asked: bool
 
 
-def permissions(found: Sequence[Found], say: Say, gone: Sequence[str] = ()) -> Message:
+def permissions(found: Sequence[Found], say: Translator, gone: Sequence[str] = ()) -> Message:
     """Return what is gone, then what was found, the channels where something is lacking first."""
     lacking = [one for one in found if one.lacks]
     lines = [*map(say, gone), *(line for one in lacking for line in _lacking(one, say))]
@@ -42,11 +42,11 @@ def permissions(found: Sequence[Found], say: Say, gone: Sequence[str] = ()) -> M
     return Message(embeds=(discord.Embed(title=title, description=description, colour=colour),))
 
 
-def _lacking(one: Found, say: Say) -> list[str]:
+def _lacking(one: Found, say: Translator) -> list[str]:
     return [f"<#{one.allowed.channel}>", *(f"• {lack.said(say)}" for lack in one.lacks)]
 
 
-def _all_of(one: Found, say: Say) -> list[str]:
+def _all_of(one: Found, say: Translator) -> list[str]:
     """Return all that the bot may do in a channel where nothing is missing."""
     may = [say(words) for name, words in NAMES.items() if one.allowed.here(name)]
     lines = [say("<#{channel}>: nothing is missing.", channel=one.allowed.channel)]

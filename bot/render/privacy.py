@@ -5,13 +5,13 @@ from datetime import datetime
 
 import discord
 
-from bot import markdown
-from bot.buttons import without_a_passage
-from bot.catalogue import Say, later
-from bot.pressed import Action
+from bot.components.answer_button_id import Action
+from bot.components.answer_buttons import without_a_passage
+from bot.formatting import markdown
+from bot.i18n.translations import Translator, later
 from bot.render.message import DESCRIPTION, OWN, Message
 from bot.servers.settings import Log, ServerSettings
-from bot.storage.types import Held
+from bot.storage.records import Held
 
 _LOGS: dict[Log, str] = {
     "off": later("No question and no answer is kept here, and none is counted."),
@@ -48,7 +48,7 @@ _PLAIN = later(
 _LEFT = later("When I leave a server, all that is kept of it is deleted after 30 days.")
 
 
-def kept(settings: ServerSettings | None, say: Say) -> Message:
+def kept(settings: ServerSettings | None, say: Translator) -> Message:
     """Return what is kept where somebody asks; None are the settings of a direct message."""
     lines = [*_of(settings), _MEMORY, _JUDGED]
     if settings is not None and settings.reports is not None:
@@ -59,7 +59,7 @@ def kept(settings: ServerSettings | None, say: Say) -> Message:
     return Message(None, (_embed(title, map(say, lines)),), buttons)
 
 
-def held(every: Sequence[tuple[str, Held]], remembered: int, say: Say) -> Message:
+def held(every: Sequence[tuple[str, Held]], remembered: int, say: Translator) -> Message:
     """Return what is kept on a member, each server by its name; what is long, as a file."""
     lines = [line for name, one in every for line in _on_one(name, one, say)]
     if not lines:
@@ -88,7 +88,7 @@ def _of(settings: ServerSettings | None) -> Iterator[str]:
         yield _HASHED
 
 
-def _on_one(name: str, one: Held, say: Say) -> Iterator[str]:
+def _on_one(name: str, one: Held, say: Translator) -> Iterator[str]:
     """Yield what one server has of a member."""
     if not (one.questions or one.block or one.changes or one.blocking):
         return

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot import markdown
-from bot.buttons import Rows, row
-from bot.catalogue import Say, later
-from bot.pointing import Pointed
-from bot.pressed import Action, Pressed
+from bot.answers.button_target import ButtonTarget
+from bot.components.answer_button_id import Action, AnswerButtonId
+from bot.components.answer_buttons import Rows, row
+from bot.formatting import markdown
+from bot.i18n.translations import Translator, later
 from bot.render.answers import answer
 from bot.render.message import CONTENT, Message, headed, own
 from embeddings.types import Answer
@@ -29,11 +29,11 @@ _QUESTION = 1000
 class Report:
     """What was pressed under which answer: the question, where it can be read off."""
 
-    pressed: Pressed
+    pressed: AnswerButtonId
     question: str | None
 
 
-def report(one: Report, found: Pointed, say: Say) -> tuple[Message, ...]:
+def report(one: Report, found: ButtonTarget, say: Translator) -> tuple[Message, ...]:
     """Return the messages of a report: the passage with its reference, buttons under the first.
 
     Raises UnprovedQuotationError where what Discord would show is not the text.
@@ -46,12 +46,12 @@ def report(one: Report, found: Pointed, say: Say) -> tuple[Message, ...]:
     state = one.pressed
     if found.shown is not None:
         edition = found.shown.document.edition
-        state = Pressed(Action.PASSAGE, edition, found.shown.passage.span)
+        state = AnswerButtonId(Action.PASSAGE, edition, found.shown.passage.span)
     messages = headed(answer(Answer(question, "source", note, shown, state.edition, 0.0)), head)
     return _under(messages, (row(state, (Action.RESOLVED, Action.PASSAGE), say),))
 
 
-def resolved(content: str, by: str, pressed: Pressed, say: Say) -> Message:
+def resolved(content: str, by: str, pressed: AnswerButtonId, say: Translator) -> Message:
     """Return a report that is closed: by whom stands above it, in Discord's own mention."""
     lines = [say("Resolved by {member}.", member=by), content]
     both = "\n".join(filter(None, lines))

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot import render
-from bot.catalogue import Say
+from bot.i18n.translations import Translator
 from bot.replies.in_place import InPlaceReply
+from bot.replies.interaction import InteractionReply
+from bot.replies.message import MessageReply
 from bot.replies.sending import FAILED
-from bot.replies.to_interaction import InteractionReply
-from bot.replies.to_message import MessageReply
 from bot.servers.policy import Asking, Way
 from bot.servers.settings import ServerSettings
 
@@ -18,7 +18,7 @@ __all__ = ["FAILED", "InPlaceReply", "InteractionReply", "MessageReply", "Reply"
 class Reply(Protocol):
     """A way back to whoever asked."""
 
-    say: Say
+    say: Translator
     private: bool
     due: bool
     """Whether Discord waits for a response, and calls it a failure where none comes."""

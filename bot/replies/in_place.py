@@ -5,8 +5,8 @@ from typing import Any
 import discord
 
 from bot import render
+from bot.replies.interaction import InteractionReply
 from bot.replies.sending import written
-from bot.replies.to_interaction import InteractionReply
 
 
 class InPlaceReply(InteractionReply):

@@ -10,8 +10,8 @@ import discord
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_before_delay, wait_exponential
 
 from bot import render
-from bot.buttons import Button, Style
-from bot.controls import Choice, Control, Controls, Form, Pick
+from bot.components.answer_buttons import Button, Style
+from bot.components.controls import Choice, Control, Controls, Form, Pick
 
 Sent = TypeVar("Sent")
 

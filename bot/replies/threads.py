@@ -6,7 +6,7 @@ from typing import TypeGuard
 import discord
 import structlog
 
-from bot import markdown
+from bot.formatting import markdown
 from bot.replies.sending import FAILED, patiently
 
 _log = structlog.get_logger(__name__)

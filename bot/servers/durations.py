@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.catalogue import later
 from bot.errors import UserError
+from bot.i18n.translations import later
 
 LONGEST = timedelta(days=365)
 """What is longer is always."""

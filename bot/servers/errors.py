@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.catalogue import ENGLISH, Say, later
 from bot.errors import UserError
+from bot.i18n.translations import ENGLISH, Translator, later
 
 _SHOWN = 5
 _LONGEST = 60
@@ -42,7 +42,7 @@ class Problem:
     words: str
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def said(self, say: Say) -> str:
+    def said(self, say: Translator) -> str:
         """Return the place with what is wrong there."""
         return f"{self.place}: {say(self.words, **self.values)}"
 
@@ -54,11 +54,11 @@ class BadSettingsError(UserError):
         self.problems = tuple(problems)
         super().__init__(later("Nothing was changed. {problems}"), problems=self._said(ENGLISH))
 
-    def said(self, say: Say) -> str:
+    def said(self, say: Translator) -> str:
         """Return the sentence in a member's language."""
         return say(self.words, problems=self._said(say))
 
-    def _said(self, say: Say) -> str:
+    def _said(self, say: Translator) -> str:
         said = [one.said(say) for one in self.problems[:_SHOWN]]
         if rest := len(self.problems) - _SHOWN:
             said += [say.counted("{count} more", "{count} more", rest)] if rest > 0 else []

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.catalogue import Say, later
+from bot.i18n.translations import Translator, later
 from bot.servers.policy import Places, is_open, within
 from bot.servers.settings import ServerSettings
-from bot.servers.wording import Known
+from bot.servers.settings_text import Known
 
 NAMES: Mapping[str, str] = {
     "view_channel": later("View Channel"),
@@ -83,7 +83,7 @@ class Lack:
     breaks: tuple[str, ...]
     at_large: bool
 
-    def said(self, say: Say) -> str:
+    def said(self, say: Translator) -> str:
         """Return what is lacking, what it breaks, and how to mend it."""
         name = say(NAMES[self.permission])
         breaks = "; ".join(say(one) for one in self.breaks)

@@ -20,10 +20,10 @@ from sqlalchemy import (
     update,
 )
 
-from bot.storage import rows, schema, tables
+from bot.storage import row_mapping, schema, tables
 from bot.storage.database import Database
 from bot.storage.errors import BackupError, NotEmptyError, SchemaError
-from bot.storage.lines import Lines, lines_of
+from bot.storage.jsonl_file import Lines, lines_of
 
 FORMAT = 1
 """Of the file; other formats are refused."""
@@ -146,7 +146,7 @@ def _highest(connection: Connection, reflected: MetaData) -> int:
     if servers is not None:
         found.append(connection.execute(select(func.max(servers.c.version))).scalar_one())
     if "meta" in reflected.tables:
-        found.append(connection.execute(rows.HIGHEST_DELETED).scalar_one_or_none())
+        found.append(connection.execute(row_mapping.HIGHEST_DELETED).scalar_one_or_none())
     return max((one for one in found if one is not None), default=0)
 
 
@@ -187,4 +187,4 @@ def _raise_versions(connection: Connection, highest: int) -> None:
     servers = tables.servers
     known = servers.c.version.between(1, highest)
     connection.execute(update(servers).where(known).values(version=highest + 1))
-    connection.execute(rows.raising(highest))
+    connection.execute(row_mapping.raising(highest))

@@ -11,8 +11,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage.driver_errors import told
 from bot.storage.errors import AddressError
-from bot.storage.problems import told
 from bot.storage.tables import signed
 
 READING = 0.4

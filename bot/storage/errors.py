@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.catalogue import later
 from bot.errors import BotError, UserError
+from bot.i18n.translations import later
 
 
 class StorageError(BotError):

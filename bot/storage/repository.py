@@ -1,12 +1,12 @@
 """All that is read from the database and written to it: every query stands in its four parts."""
 
-from bot.storage.asking import Asking
-from bot.storage.keeping import Keeping
-from bot.storage.leaving import Leaving
-from bot.storage.running import Running
+from bot.storage.member_queries import MemberQueries
+from bot.storage.process_queries import ProcessQueries
+from bot.storage.retention_queries import RetentionQueries
+from bot.storage.settings_queries import SettingsQueries
 
 
-class Storage(Keeping, Asking, Leaving, Running):
+class Storage(SettingsQueries, MemberQueries, RetentionQueries, ProcessQueries):
     """What is kept of servers, in SQLite or in PostgreSQL; connects when it is first used.
 
     Every method raises StorageError where the database cannot be used; what it changes is

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
+from bot.storage.driver_errors import told
 from bot.storage.errors import SchemaError, StorageError
-from bot.storage.problems import told
 
 if TYPE_CHECKING:
     from alembic.config import Config

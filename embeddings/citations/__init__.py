@@ -1,6 +1,6 @@
 """Find and resolve page citations."""
 
-from embeddings.citations.find import Lore, References, find
-from embeddings.citations.pages import label, overlap
+from embeddings.citations.finder import KnownWorks, References, find
+from embeddings.citations.page_numbers import label, overlap
 
-__all__ = ["Lore", "References", "find", "label", "overlap"]
+__all__ = ["KnownWorks", "References", "find", "label", "overlap"]

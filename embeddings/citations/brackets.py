@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from embeddings.citations.forms import Reference, reference, remark
-from embeddings.citations.names import begins_as_name, is_division, is_name, is_quotation
-from embeddings.citations.pages import merged
-from embeddings.citations.sources import Sources
+from embeddings.citations.page_numbers import merged
+from embeddings.citations.works import Sources
+from embeddings.text.proper_names import begins_as_name, is_division, is_name, is_quotation
 from embeddings.types import Span, Work
 
 _ROUND = r"\((?:[^()\n]|\([^()\n]{0,60}\)){1,200}\)"
@@ -33,7 +33,7 @@ class Bracket:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundReference:
     """A reference found in a text, its work if that is known, and the bracket it stands in."""
 
     span: Span
@@ -43,7 +43,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Surroundings:
     """What a bracket's surroundings tell: whether it closes a quotation, who is named before.
 
     `name` stands right before it, and so does the quoted title of `work`; `near` is the text
@@ -80,12 +80,12 @@ class Reader:
     def __init__(self, text: str, sources: Sources, default: Work | None) -> None:
         self.text, self.sources, self.default = text, sources, default
 
-    def read(self, bracket: Bracket, place: Place) -> list[Found]:
+    def read(self, bracket: Bracket, place: Surroundings) -> list[FoundReference]:
         """Return the references of a bracket, one for each work.
 
         At last, a part that is no reference is passed over where another part tells itself.
         """
-        found: list[Found] = []
+        found: list[FoundReference] = []
         whole = True
         for match in _PART.finditer(self.text, bracket.inner.start, bracket.inner.end):
             part = self._trimmed(Span(*match.span()))
@@ -106,7 +106,9 @@ class Reader:
         start = span.start + len(words) - len(words.lstrip())
         return Span(start, start + len(words.strip()))
 
-    def _part(self, part: Span, place: Place, before: Found | None) -> list[Found]:
+    def _part(
+        self, part: Span, place: Surroundings, before: FoundReference | None
+    ) -> list[FoundReference]:
         if (one := self._choose(part, place, before)) is not None:
             return [one]
         for cut in _BETWEEN.finditer(self.text, part.start, part.end):
@@ -119,7 +121,9 @@ class Reader:
                 return [first, *rest]
         return []
 
-    def _choose(self, part: Span, place: Place, before: Found | None) -> Found | None:
+    def _choose(
+        self, part: Span, place: Surroundings, before: FoundReference | None
+    ) -> FoundReference | None:
         """Return the first reading of a part that its surroundings allow.
 
         `before` is the reference that stands before it in the same bracket.
@@ -134,39 +138,43 @@ class Reader:
                 return replace(found, work=place.work) if found and titled else found
         return None
 
-    def _of_year(self, part: Span, reading: Reference, author: str | None, near: str) -> Found:
+    def _of_year(
+        self, part: Span, reading: Reference, author: str | None, near: str
+    ) -> FoundReference:
         """Return a year with its author: the one who is named, or whose work of that year it is."""
         year = reading.year or ""
         if author is None and (work := self.sources.of_year(year, near)) is not None:
-            return Found(part, replace(reading, source=year), work)
+            return FoundReference(part, replace(reading, source=year), work)
         named = f"{author} {year}" if author else year
-        return Found(part, replace(reading, source=named), self.sources.resolve(named))
+        return FoundReference(part, replace(reading, source=named), self.sources.resolve(named))
 
-    def _found(self, part: Span, reading: Reference, work: Work | None) -> Found | None:
+    def _found(self, part: Span, reading: Reference, work: Work | None) -> FoundReference | None:
         if reading.source and work is None and is_division(reading.source):
-            return Found(part, replace(reading, source=None))
+            return FoundReference(part, replace(reading, source=None))
         if reading.source and work is None and is_quotation(reading.printed):
             return None
         if reading.source and work is None and not begins_as_name(reading.source):
             inside = self.sources.named(reading.source)
             if not inside or inside == [self.default]:
-                return Found(part, replace(reading, source=None))
-        return Found(part, reading, work)
+                return FoundReference(part, replace(reading, source=None))
+        return FoundReference(part, reading, work)
 
 
-def _tells(found: Found) -> bool:
+def _tells(found: FoundReference) -> bool:
     """Say whether a reference is one wherever it stands."""
     return found.work is not None or found.reference.marked or found.reference.year is not None
 
 
-def _author(place: Place, before: Found | None) -> str | None:
+def _author(place: Surroundings, before: FoundReference | None) -> str | None:
     """Return whose year it is: that of the reference before, or of the name before the bracket."""
     if before is not None and before.reference.year and before.reference.source:
         return before.reference.source.removesuffix(before.reference.year).rstrip(" ,")
     return place.name
 
 
-def _allowed(reading: Reference, work: Work | None, place: Place, before: Found | None) -> bool:
+def _allowed(
+    reading: Reference, work: Work | None, place: Surroundings, before: FoundReference | None
+) -> bool:
     if reading.unlikely():
         return False
     if reading.source and work is None and not reading.marked:
@@ -183,7 +191,7 @@ def _allowed(reading: Reference, work: Work | None, place: Place, before: Found 
     return True
 
 
-def _joined(found: list[Found]) -> list[Found]:
+def _joined(found: list[FoundReference]) -> list[FoundReference]:
     """Join what follows on the same work: `Deutscher 1954, 45; 47` is one citation."""
     joined = found[:1]
     for one in found[1:]:
@@ -198,7 +206,7 @@ def _joined(found: list[Found]) -> list[Found]:
         pages = merged([*old.pages, *numbers.pages])
         both = replace(numbers, pages=pages, flaw=old.flaw or numbers.flaw)
         reading = replace(last.reference, numbers=both)
-        joined[-1] = Found(Span(last.span.start, one.span.end), reading, last.work)
+        joined[-1] = FoundReference(Span(last.span.start, one.span.end), reading, last.work)
     return joined
 
 

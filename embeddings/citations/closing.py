@@ -5,8 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from embeddings.citations.brackets import Bracket
-from embeddings.citations.pages import ordinal
-from embeddings.marks import Quoted
+from embeddings.citations.page_numbers import ordinal
+from embeddings.text.quotation_marks import Quoted
 from embeddings.types import Document, Span
 
 _MARKS_ONLY = re.compile(r"[\s.…,;:!?’'‘”\"“»«›‹\])]*")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from embeddings.citations.pages import LIST, Numbers, ordinal, read
+from embeddings.citations.page_numbers import LIST, Numbers, ordinal, read
 
 Needs = Literal["nothing", "a name before", "a work or a quotation", "a quotation"]
 """What must be so beside the form itself, that it is a page reference."""

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag
 
-from embeddings.readers.archive import Archive
 from embeddings.readers.errors import EncryptedSourceError
-from embeddings.readers.markup import Walk, tag
-from embeddings.readers.source import Rough, Source
-from embeddings.readers.text import decoded
+from embeddings.readers.html_blocks import Walk, tag
+from embeddings.readers.parsed_file import Rough, Source
+from embeddings.readers.plain_text import decoded
 from embeddings.readers.webpage import parsed
+from embeddings.readers.zip_archive import Archive
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from embeddings.readers.markup import Walk
-from embeddings.readers.source import Source
-from embeddings.readers.text import decoded
+from embeddings.readers.html_blocks import Walk
+from embeddings.readers.parsed_file import Source
+from embeddings.readers.plain_text import decoded
 from embeddings.readers.webpage import parsed
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.readers.errors import DamagedSourceError
-from embeddings.readers.markup import DROPPED, Walk, hidden, tag, words
-from embeddings.readers.source import Source
-from embeddings.readers.text import decoded
+from embeddings.readers.html_blocks import DROPPED, Walk, hidden, tag, words
+from embeddings.readers.parsed_file import Source
+from embeddings.readers.plain_text import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from embeddings.citations import Lore
-from embeddings.concordance import Concordance
+from embeddings.citations import KnownWorks
+from embeddings.concordance.concordance import Concordance
 from embeddings.readers import blocks
 from embeddings.types import Document
 from tests.benchmarks import crowd, encoding, refusal
@@ -52,7 +52,7 @@ def growth() -> list[tuple[str, str, str]]:
 
 
 def _read(text: str) -> Concordance:
-    return Concordance.of(Document.of("text", "A text", blocks(text)), Lore())
+    return Concordance.of(Document.of("text", "A text", blocks(text)), KnownWorks())
 
 
 def cold() -> list[tuple[str, str, str]]:

@@ -6,11 +6,11 @@ essay, where it is, and from the sample.
 
 from pathlib import Path
 
-from embeddings.concordance import Text
-from embeddings.manifest import Manifest
-from embeddings.source import Checker
+from embeddings.checking.checker import Checker
+from embeddings.concordance.concordance import Text
+from embeddings.manifest.manifest import Manifest
 from tests.conftest import ESSAY, ROOT
-from tests.embeddings.checking import claimed, found_right
+from tests.support.checked_quotes import claimed, found_right
 
 SEEDS = range(5)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import Vectors
+from embeddings.models.encoder import Vectors
 
 DIMENSION = 384
 

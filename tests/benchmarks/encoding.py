@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from embeddings.concordance import Text
-from embeddings.encoder import DEFAULT, folder, load
-from embeddings.export import opened
-from embeddings.onnx import OnnxEncoder
-from embeddings.units import units
+from embeddings.concordance.concordance import Text
+from embeddings.index.embedding_inputs import units
+from embeddings.models.encoder import DEFAULT, folder, load
+from embeddings.models.onnx_encoder import OnnxEncoder
+from embeddings.models.onnx_export import opened
 
 TIMES = 3
 

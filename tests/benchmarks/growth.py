@@ -21,14 +21,14 @@ from rich.console import Console
 from rich.table import Table
 from threadpoolctl import threadpool_limits
 
-from embeddings.calibration import Calibration
-from embeddings.concordance import Concordance
-from embeddings.encoder import Encoded, Encoder
-from embeddings.index import Index, Rows, Sentences
-from embeddings.lexical import Lexical
-from embeddings.retriever import CANDIDATES, ROWS, Asked, Retriever
-from embeddings.tokens import Tokens, TokensWriter
-from embeddings.vectors import Nearest
+from embeddings.concordance.concordance import Concordance
+from embeddings.index.bm25 import Lexical
+from embeddings.index.index import Index, Rows, Sentences
+from embeddings.index.sentence_vectors import SentenceVectors
+from embeddings.index.token_vectors import Tokens, TokensWriter
+from embeddings.models.encoder import Encoded, Encoder
+from embeddings.retrieval.calibration import Calibration
+from embeddings.retrieval.retriever import CANDIDATES, ROWS, Query, Retriever
 from tests.benchmarks import drawing
 from tests.benchmarks.drawing import ASKED, DIMENSION, SENTENCES, TOKENS
 
@@ -91,7 +91,7 @@ def _built(passages: int, directory: Path) -> tuple[list[Row], list[list[int]]]:
     about = np.sort(draw.permutation(passages)[:QUESTIONS])
     vectors, questions = drawing.sentences(passages, about)
     scores, truth = faiss.knn(questions, vectors, _AMONG, metric=faiss.METRIC_INNER_PRODUCT)
-    nearest, indexing = _timed(lambda: Nearest.build(vectors))
+    nearest, indexing = _timed(lambda: SentenceVectors.build(vectors))
     tokens, compressing = _tokens(passages)
     words = drawing.words(passages)
     lexical, counting = _timed(lambda: _lexical(words))
@@ -133,7 +133,7 @@ def _lexical(words: Sequence[Sequence[str]]) -> tuple[Lexical, Lexical]:
 
 
 def _index(
-    passages: int, nearest: Nearest, tokens: Tokens, lexical: tuple[Lexical, Lexical]
+    passages: int, nearest: SentenceVectors, tokens: Tokens, lexical: tuple[Lexical, Lexical]
 ) -> Index:
     rows = np.arange(passages * SENTENCES)
     each = TOKENS // SENTENCES
@@ -202,12 +202,12 @@ def ask(directory: Path, passages: int) -> dict[str, Any]:
     }
 
 
-def _questions(directory: Path) -> list[Asked]:
+def _questions(directory: Path) -> list[Query]:
     made = np.load(directory / _QUESTIONS_FILE)
     pieces = np.random.default_rng(7).integers(0, _PIECES, (len(made["words"]), ASKED), np.int32)
     offsets = np.zeros((ASKED, 2), np.int32)
     return [
-        Asked(str(words), Encoded(vector, rows, own, offsets))
+        Query(str(words), Encoded(vector, rows, own, offsets))
         for words, vector, rows, own in zip(
             made["words"], made["vectors"], made["pieces"], pieces, strict=True
         )

@@ -10,11 +10,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from embeddings.runtimes import RUNTIMES, OpenVino
-from tests.bot.program import environment
+from embeddings.models.runtimes import RUNTIMES, OpenVino
 from tests.conftest import ROOT
 from tests.standin import StandIn
 from tests.standin.program import Program, started, until_ready
+from tests.support.cli_program import environment
 
 SAMPLE = ROOT / "data" / "sample" / "essay.txt"
 QUESTIONS = (

@@ -146,17 +146,17 @@ class Concordance:
 
     def build(self, paragraphs: list[str]) -> None:
         """Build an index of the paragraphs, the essay's as its entry of the manifest has it."""
-        from embeddings.build import Means, build
-        from embeddings.concordance import Text
-        from embeddings.editions import Editions
-        from embeddings.encoder import DEFAULT
-        from embeddings.manifest import Manifest
+        from embeddings.concordance.concordance import Text
+        from embeddings.editions.build import BuildTools, build
+        from embeddings.editions.editions import Editions
+        from embeddings.manifest.manifest import Manifest
+        from embeddings.models.encoder import DEFAULT
 
         self._folder = Path(tempfile.mkdtemp())
         path = self._folder / "text.txt"
         path.write_text("\n\n".join(" ".join(one.split()) for one in paragraphs), "utf-8")
         text = Text.read(path, Manifest.load(LIBRARY))
-        build(text, Editions(self._folder), Means.of(DEFAULT, lambda _done, _total: None))
+        build(text, Editions(self._folder), BuildTools.of(DEFAULT, lambda _done, _total: None))
         self.load(self._folder)
 
     def search(self, question: str, limit: int) -> list[int]:
@@ -172,7 +172,7 @@ class Concordance:
 
     def load(self, folder: Path) -> None:
         """Open the index."""
-        from bot.commands.opening import open_answerer
+        from bot.answers.opening import open_answerer
 
         self._answerer = open_answerer(folder, None)
 

@@ -10,12 +10,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.commands.opening import open_answerer
-from embeddings.answer import Answerer
-from embeddings.build import Means, build
-from embeddings.concordance import Text
-from embeddings.editions import Editions
-from embeddings.encoder import DEFAULT
+from bot.answers.opening import open_answerer
+from embeddings.answering.answerer import Answerer
+from embeddings.concordance.concordance import Text
+from embeddings.editions.build import BuildTools, build
+from embeddings.editions.editions import Editions
+from embeddings.models.encoder import DEFAULT
 
 SQUAD = Path(__file__).parents[3] / "shared" / "eval" / "squad.json"
 QUESTIONS = 1000
@@ -42,7 +42,7 @@ def refused() -> Iterator[tuple[float, float]]:
 def _answerer(paragraphs: list[str], folder: Path) -> Answerer:
     path = folder / "text.txt"
     path.write_text("\n\n".join(" ".join(one.split()) for one in paragraphs), "utf-8")
-    means = Means.of(DEFAULT, lambda _done, _total: None)
+    means = BuildTools.of(DEFAULT, lambda _done, _total: None)
     build(Text.read(path, None), Editions(folder / "index"), means)
     return open_answerer(folder / "index", None)
 

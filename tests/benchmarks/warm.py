@@ -68,9 +68,9 @@ def measured(asking: dict[str, Asking], questions: Sequence[str]) -> dict[str, f
 
 def _on_one_thread(own: Concordance) -> Asking:
     """Let ONNX Runtime run on the one thread that is measured; return what encodes with it."""
-    from embeddings.encoder import DEFAULT, weights_sha256
-    from embeddings.onnx import OnnxEncoder
-    from embeddings.runtimes import OnnxRuntime
+    from embeddings.models.encoder import DEFAULT, weights_sha256
+    from embeddings.models.onnx_encoder import OnnxEncoder
+    from embeddings.models.runtimes import OnnxRuntime
 
     folder = own._folder / "models" / weights_sha256(DEFAULT)
     encoder = OnnxEncoder(DEFAULT, folder, partial(OnnxRuntime, threads=1))

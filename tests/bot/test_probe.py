@@ -9,8 +9,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import probe
-from bot.health import told
-from bot.metrics import Metrics
+from bot.process.health_server import told
+from bot.process.metrics import Metrics
 from bot.settings import Settings
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.servers.rows import Row
+from bot.servers.settings_fields import Row
 from tests.conftest import ROOT
 from tests.standin import Interaction, StandIn, once, running
 from tests.standin.drawing import Conversation

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.asking import installed
 from tests.bot.storage.conftest import server
+from tests.support.essay_questions import installed
 
 __all__ = ["server"]
 

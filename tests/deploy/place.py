@@ -9,10 +9,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bot.program import HARBOUR, LIBRARY
 from tests.deploy.machine import Machine
 from tests.deploy.runbook import Operator, clone
 from tests.standin import Channel, Member, StandIn
+from tests.support.cli_program import HARBOUR, LIBRARY
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prometheus_client import Metric
 
-from bot.metrics import Metrics
+from bot.process.metrics import Metrics
 from tests.conftest import ROOT
 from tests.deploy.runbook import FILE
 

@@ -10,14 +10,14 @@ from typing import get_args
 
 import pytest
 
-from tests.bot.maintained import buttons
-from tests.bot.opened import opened
-from tests.bot.program import HARBOUR
-from tests.bot.storage.acting import SERVER, on, setting
 from tests.deploy.place import Place, machine
 from tests.deploy.runbook import Step, Way, blocks
 from tests.standin import Message
+from tests.support.cli_program import HARBOUR
+from tests.support.maintained_bot import buttons
+from tests.support.open_storage import opened
 from tests.support.postgresql import PostgreSQL
+from tests.support.storage_actions import SERVER, on, setting
 
 PAGE = "The lamp is lit before the tide"
 CORRECTED, AGAIN = (

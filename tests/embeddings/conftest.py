@@ -4,19 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.opening import open_answerer
-from embeddings.answer import Answerer
-from embeddings.build import build
-from embeddings.calibration import OTHERS
-from embeddings.citations import Lore
-from embeddings.concordance import Text
-from embeddings.editions import Editions
-from embeddings.onnx import OnnxEncoder
-from embeddings.retriever import Retriever
-from tests.embeddings.means import means
-from tests.embeddings.shelf import Counting, Shelf
-from tests.embeddings.small import DIARY, ICE, LAMPS, YEAR, small
+from bot.answers.opening import open_answerer
+from embeddings.answering.answerer import Answerer
+from embeddings.citations import KnownWorks
+from embeddings.concordance.concordance import Text
+from embeddings.editions.build import build
+from embeddings.editions.editions import Editions
+from embeddings.models.onnx_encoder import OnnxEncoder
+from embeddings.retrieval.calibration import OTHERS
+from embeddings.retrieval.retriever import Retriever
+from tests.support.build_tools import means
+from tests.support.index_folders import Counting, Shelf
 from tests.support.shared_run import make_once
+from tests.support.small_text import DIARY, ICE, LAMPS, YEAR, small
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +26,9 @@ def small_editions(run: Path, default_models: Path, default_encoder: OnnxEncoder
     def make(directory: Path) -> None:
         directory.mkdir()
         (directory / "models").symlink_to(default_models)
-        text = Text(Path("small.txt"), small().document, Lore((LAMPS, ICE, YEAR, DIARY), LAMPS))
+        text = Text(
+            Path("small.txt"), small().document, KnownWorks((LAMPS, ICE, YEAR, DIARY), LAMPS)
+        )
         others = OTHERS.read_text("utf-8").splitlines()[::10]
         build(text, Editions(directory), means(default_encoder, others))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from tests.bot.program import Ended, environment
+from tests.support.cli_program import Ended, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import mean, median
 
-from embeddings.readers.pdf.rows import Row, Word, rows
+from embeddings.readers.pdf.lines import Row, Word, rows
 
 WIDE = 0.8
 """What parts columns is at least so many sizes wide."""

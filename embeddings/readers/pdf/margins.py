@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from embeddings.citations.pages import ordinal
-from embeddings.readers.pdf.rows import Row
+from embeddings.citations.page_numbers import ordinal
+from embeddings.readers.pdf.lines import Row
 
 DEEP = 3
 """So many rows at the top and at the bottom of a page may be of its margin."""

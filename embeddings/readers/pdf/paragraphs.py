@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
-from embeddings.blocks import Kind
-from embeddings.readers.pdf.insets import Insets
-from embeddings.readers.pdf.joining import Lines, divided, plain
-from embeddings.readers.pdf.placing import ALIKE, LARGER, Placed, alike, block_inset
-from embeddings.readers.source import Line, Rough
+from embeddings.readers.parsed_file import Line, Rough
+from embeddings.readers.pdf.dehyphenation import Lines, divided, plain
+from embeddings.readers.pdf.indents import Insets
+from embeddings.readers.pdf.layout import ALIKE, LARGER, Placed, alike, block_inset
+from embeddings.types.blocks import Kind
 
 GAP = 1.25
 """Rows so many lines apart are of two paragraphs."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.bot.answers import seen
-from tests.bot.live import Live, expected, said, shown
+from tests.support.live_bot import Live, expected, said, shown
+from tests.support.made_answers import seen
 
 LOOK_UP = "What does the text say?"
 

@@ -9,13 +9,13 @@ import pytest
 import simcord
 from simcord.enums import MessageType
 
-from bot.client import Bot
-from bot.cogs.answering import LONGEST
 from bot.cogs.ask import LOOK_UP, Ask
-from bot.cogs.source import FIND
-from embeddings.answer import HINT
-from tests.bot.in_process import Scene, Search, play, thinking
-from tests.embeddings.small import small
+from bot.cogs.check_quotation import FIND
+from bot.cogs.common.answering import LONGEST
+from bot.gateway.client import Bot
+from embeddings.answering.answerer import HINT
+from tests.support.simulated_bot import Scene, Search, play, thinking
+from tests.support.small_text import small
 
 CALLBACK = r"/callback$"
 MESSAGES = r"^/channels/\d+/messages$"

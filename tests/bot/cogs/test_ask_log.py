@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bot.cogs.test_ask_in_process import CALLBACK, MESSAGES, WORDS
-from tests.bot.in_process import Scene, play, refusal
+from tests.support.simulated_bot import Scene, play, refusal
 
 
 def test_a_defect_behind_an_expired_command_is_said_nowhere_but_in_the_log() -> None:

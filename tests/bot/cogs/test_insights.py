@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.storage.types import Asked
-from tests.bot.kept import kept, settle
-from tests.bot.live import Live
+from bot.storage.records import LoggedQuestion
 from tests.standin import Interaction, Member, Message
 from tests.standin.markdown import plain
+from tests.support.live_bot import Live
+from tests.support.stored_settings import kept, settle
 
 QUESTION = "Who saved Chernov from the crowd?"
 UNANSWERED = "Which marmalade did the harbour master prefer?"
@@ -91,7 +91,7 @@ def test_a_direct_message_is_in_no_servers_log(watched: Live, mo: Member) -> Non
 
 def test_what_is_older_than_asked_for_is_left_out(watched: Live, mo: Member) -> None:
     settle(watched, log="counts")
-    asked, now = Asked("answer", (), QUESTION, 3), datetime.now(UTC)
+    asked, now = LoggedQuestion("answer", (), QUESTION, 3), datetime.now(UTC)
 
     def count(age: int) -> None:
         then = now - timedelta(days=age)

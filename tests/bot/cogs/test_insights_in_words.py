@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.catalogue import ENGLISH
 from bot.cogs import insights
-from bot.storage.types import Insights
+from bot.i18n.translations import ENGLISH
+from bot.storage.records import Insights
 
 DAY = date(2026, 5, 1)
 

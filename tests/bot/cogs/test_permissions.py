@@ -1,6 +1,6 @@
 """`/permissions` over real sockets: what is missing where, before anyone runs into it."""
 
-from tests.bot.moderated import Moderated, described
+from tests.support.moderated_server import Moderated, described
 
 
 def test_where_nothing_is_missing_all_that_the_bot_may_is_listed(moderated: Moderated) -> None:

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.storage.types import Asked, Block
-from tests.bot.kept import kept, settle
-from tests.bot.live import Live, shown
+from bot.storage.records import Block, LoggedQuestion
 from tests.standin import Interaction, Member, Message
+from tests.support.live_bot import Live, shown
+from tests.support.stored_settings import kept, settle
 
 QUESTION = "Who saved Chernov from the crowd?"
 
@@ -25,7 +25,7 @@ def held(live: Live, member: Member) -> list[str]:
 
 def asked(live: Live, member: Member, words: str) -> None:
     """Let a question of a member be kept."""
-    question, now = Asked("answer", (), words, member.id), datetime.now(UTC)
+    question, now = LoggedQuestion("answer", (), words, member.id), datetime.now(UTC)
     kept(live, lambda storage: storage.count(live.server.id, question, now))
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.doctor.clock import BAD, DOUBTFUL, clock, judged
-from tests.bot.doctor.examined import found, heard, one
 from tests.standin import StandIn
+from tests.support.doctor_environment import found, heard, one
 
 pytestmark = pytest.mark.usefixtures("bare")
 

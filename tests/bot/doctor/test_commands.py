@@ -8,13 +8,13 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import connection
-from bot.client import Bot
 from bot.doctor.commands import commands, differing, judged, same
-from tests.bot.doctor.examined import found, heard, one
-from tests.bot.in_process import Search, thinking
-from tests.embeddings.small import small
+from bot.gateway import connection
+from bot.gateway.client import Bot
 from tests.standin import Server, StandIn, once
+from tests.support.doctor_environment import found, heard, one
+from tests.support.simulated_bot import Search, thinking
+from tests.support.small_text import small
 
 pytestmark = pytest.mark.usefixtures("bare")
 

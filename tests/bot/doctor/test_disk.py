@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from bot.doctor.disk import FIRST, LOG, disk
-from bot.doctor.place import Machine, Place
-from embeddings.editions import Editions
-from embeddings.history import History
-from tests.bot.doctor.examined import INDEX, found, one, place
+from bot.doctor.environment import Environment, Machine
+from embeddings.editions.editions import Editions
+from embeddings.editions.history import History
+from tests.support.doctor_environment import INDEX, found, one, place
 
 
-def with_free(free: int, files: int = 1, **settings: Any) -> Place:
+def with_free(free: int, files: int = 1, **settings: Any) -> Environment:
     """Return a place whose disks have some bytes left, and room for some files."""
 
     def statvfs(_: Path) -> Any:

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor.examining import Check, examine
+from bot.doctor.findings import Finding
 from bot.doctor.index import edition, index
-from bot.doctor.lines import Line
-from embeddings.editions import Editions
-from tests.bot.commands.correcting import correct
-from tests.bot.doctor.examined import found, one, place
-from tests.bot.program import Program
+from bot.doctor.run_checks import Check, examine
+from embeddings.editions.editions import Editions
+from tests.support.cli_program import Program
+from tests.support.corrected_index import correct
+from tests.support.doctor_environment import found, one, place
 
 CHECKS = (Check("index", index), Check("edition", edition))
 
 
-def lines() -> list[Line]:
+def lines() -> list[Finding]:
     """Return what is said of the index in the folder here."""
     return asyncio.run(examine(place(), checks=CHECKS))
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.doctor.environment import Machine
 from bot.doctor.memory import HELD, MODEL, available, beyond, judged, memory
-from bot.doctor.place import Machine
-from embeddings import runtimes
-from embeddings.editions import Editions
-from embeddings.history import History
-from embeddings.known_questions import FILE as QUESTIONS
-from tests.bot.doctor.examined import INDEX, found, one, place
-from tests.bot.program import Program
+from embeddings.editions.editions import Editions
+from embeddings.editions.history import History
+from embeddings.models import runtimes
+from embeddings.models.encoded_questions import FILE as QUESTIONS
+from tests.support.cli_program import Program
+from tests.support.doctor_environment import INDEX, found, one, place
 
 MACHINE = {"proc/meminfo": "MemTotal: 9000 kB\nMemAvailable: 1000 kB\n"}
 GROUP = "sys/fs/cgroup/bots/one"

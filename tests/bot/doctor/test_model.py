@@ -8,9 +8,9 @@ import pytest
 
 from bot.doctor import model as module
 from bot.doctor.model import model
-from embeddings.editions import Editions
-from tests.bot.doctor.examined import INDEX, found, one, place
-from tests.bot.program import Program
+from embeddings.editions.editions import Editions
+from tests.support.cli_program import Program
+from tests.support.doctor_environment import INDEX, found, one, place
 
 
 def exported(home: Path) -> Path:

@@ -9,12 +9,12 @@ import pytest
 from bot.doctor import permissions as module
 from bot.doctor.permissions import BITS, permissions
 from bot.servers.permissions import NAMES
+from bot.servers.records import Change
 from bot.storage.schema import upgrade
-from bot.storage.types import Change
-from tests.bot.doctor.examined import found, heard, one
-from tests.bot.opened import opened
 from tests.standin import Channel, Server, StandIn
 from tests.standin.permissions import Overwrite, inside, value
+from tests.support.doctor_environment import found, heard, one
+from tests.support.open_storage import opened
 
 pytestmark = pytest.mark.usefixtures("bare")
 

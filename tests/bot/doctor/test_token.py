@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.doctor.token import is_token, token
-from tests.bot.doctor.examined import found, heard, one, place
 from tests.standin import StandIn
+from tests.support.doctor_environment import found, heard, one, place
 
 TOKEN = "MTIzNDU2.made-up.not_a_token"  # noqa: S105
 PART = st.text(f"{ascii_letters}{digits}_-", min_size=1)

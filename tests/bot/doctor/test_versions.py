@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.doctor.versions import answering, libraries, processor, python, versions
-from embeddings import runtimes
-from embeddings.runtimes import PACKED
-from tests.bot.doctor.examined import found, one
+from embeddings.models import runtimes
+from embeddings.models.runtimes import PACKED
+from tests.support.doctor_environment import found, one
 
 ASKED = (
     "faiss-cpu>=1.12",

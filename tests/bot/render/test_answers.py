@@ -8,13 +8,16 @@ import discord
 import pytest
 from hypothesis import given
 
-from bot import markdown, render
-from bot.layout import VOICES
-from embeddings.answer import prove
+from bot import render
+from bot.formatting import markdown
+from bot.formatting.layout import VOICES
 from embeddings.citations import label
-from embeddings.concordance import Concordance
-from embeddings.types import Answer, Document, Hit, Shown
-from tests.bot.answers import (
+from embeddings.concordance.concordance import Concordance
+from embeddings.concordance.proof import prove
+from embeddings.types import Answer, Document, Hit, ShownPassage
+from tests.standin.markdown_rules import SPACES
+from tests.support.live_bot import referred
+from tests.support.made_answers import (
     OUTCOMES,
     Made,
     Placed,
@@ -25,10 +28,8 @@ from tests.bot.answers import (
     seen,
     units,
 )
-from tests.bot.live import referred
-from tests.embeddings.made_up import LORE
-from tests.embeddings.small import small
-from tests.standin.markdown_rules import SPACES
+from tests.support.made_up_texts import LORE
+from tests.support.small_text import small
 
 SMALL = small()
 LONG_REFERENCE = "— pages as the passage prints them · "
@@ -41,7 +42,7 @@ def answer(*ranks: int, outcome: str = "answer", message: str | None = None) -> 
     return Answer("Who?", known, message, shown, SMALL.document.edition, 1.0)
 
 
-def by_passage(made: Made) -> list[tuple[Shown, list[discord.Embed]]]:
+def by_passage(made: Made) -> list[tuple[ShownPassage, list[discord.Embed]]]:
     """Return each passage that is shown whole with its embeds: the first, and those that go on."""
     parts: list[list[discord.Embed]] = []
     for embed in embeds(render.answer(made.answer)):
@@ -59,7 +60,7 @@ def read(embed: discord.Embed) -> tuple[list[Seen], Seen]:
     return lines, reference
 
 
-def found(one: Shown, parts: list[discord.Embed], document: Document) -> list[list[Placed]]:
+def found(one: ShownPassage, parts: list[discord.Embed], document: Document) -> list[list[Placed]]:
     """Find what the embeds of a passage show in the text: all of it, once, in its order."""
     context = one.passage.context
     spans = [one.passage.span] if context is None else [context, one.passage.span]

@@ -8,23 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import render
-from bot.book import Book
-from bot.catalogue import ENGLISH, Say, say_in
-from embeddings.about import About
-from embeddings.answer import Answerer
-from embeddings.citations import Lore
-from embeddings.concordance import Concordance
-from embeddings.guide import Guide, Section
+from bot.answers.open_text import OpenText
+from bot.i18n.translations import ENGLISH, Translator, say_in
+from embeddings.answering.answerer import Answerer
+from embeddings.citations import KnownWorks
+from embeddings.concordance.concordance import Concordance
+from embeddings.editions.summary import About
+from embeddings.guide.guide import Guide, Section
 from embeddings.readers import blocks
 from embeddings.types import Document, Span
-from tests.bot.answers import concordances, embeds, hold_embeds, seen
-from tests.bot.shelves import unsearched
-from tests.embeddings.made_up import LORE
-from tests.embeddings.small import small
 from tests.standin.markdown_rules import SPACES
 from tests.support.examples import examples
+from tests.support.made_answers import concordances, embeds, hold_embeds, seen
+from tests.support.made_up_texts import LORE
+from tests.support.open_texts import unsearched
+from tests.support.small_text import small
 
-Listed = Callable[[Book, Say], Sequence[render.Message]]
+Listed = Callable[[OpenText, Translator], Sequence[render.Message]]
 LISTS: dict[str, Listed] = {
     "works": render.works,
     "contents": render.contents,
@@ -32,14 +32,14 @@ LISTS: dict[str, Listed] = {
 }
 
 
-def book(concordance: Concordance, sections: Sequence[Section] = ()) -> Book:
+def book(concordance: Concordance, sections: Sequence[Section] = ()) -> OpenText:
     """Return a book of a text, its sections given."""
     answerer = Answerer(concordance, 0.5, unsearched)
-    return Book(answerer, Guide(tuple(sections), ()))
+    return OpenText(answerer, Guide(tuple(sections), ()))
 
 
 @st.composite
-def books(draw: st.DrawFn) -> Book:
+def books(draw: st.DrawFn) -> OpenText:
     """Make books of texts of any kind, with a section for every paragraph."""
     concordance = draw(st.one_of(concordances(), concordances(long=True)))
     paragraphs = concordance.document.paragraphs
@@ -60,7 +60,7 @@ def shown(messages: Sequence[render.Message]) -> list[str]:
 
 @examples(0.4)
 @given(books(), st.sampled_from(sorted(LISTS)), st.sampled_from(("en", "de")))
-def test_no_limit_of_discord_is_exceeded(one: Book, listed: str, locale: str) -> None:
+def test_no_limit_of_discord_is_exceeded(one: OpenText, listed: str, locale: str) -> None:
     messages = LISTS[listed](one, say_in(locale))
     for message in messages:
         assert message.content is None
@@ -69,7 +69,7 @@ def test_no_limit_of_discord_is_exceeded(one: Book, listed: str, locale: str) ->
 
 @examples(0.2)
 @given(books())
-def test_the_contents_have_a_line_for_each_section_in_their_order(one: Book) -> None:
+def test_the_contents_have_a_line_for_each_section_in_their_order(one: OpenText) -> None:
     lines = shown(render.contents(one, ENGLISH))
     named = [line.partition(" ·")[0] for line in lines if not line.startswith("[A sentence")]
     left_out = len(lines) - len(named)
@@ -91,7 +91,7 @@ def test_a_section_of_several_paragraphs_is_given_by_its_first_and_last() -> Non
 
 @examples(0.4)
 @given(books())
-def test_the_works_have_every_page_that_is_cited(one: Book) -> None:
+def test_the_works_have_every_page_that_is_cited(one: OpenText) -> None:
     lines = " ".join(shown(render.works(one, ENGLISH)))
     for work in one.works:
         for page in work.pages:
@@ -118,13 +118,13 @@ def test_pages_of_no_work_are_said_to_be_that_in_the_members_language(
 ) -> None:
 
     text = "He wrote “it froze again and again” (p. 45)."
-    concordance = Concordance.of(Document.of("ice", "Ice", blocks(text)), Lore())
+    concordance = Concordance.of(Document.of("ice", "Ice", blocks(text)), KnownWorks())
     assert words in " ".join(shown(render.works(book(concordance), say_in(locale))))
 
 
 def test_a_text_that_cites_nothing_says_so() -> None:
 
-    concordance = Concordance.of(Document.of("ice", "Ice", blocks("It froze.")), Lore())
+    concordance = Concordance.of(Document.of("ice", "Ice", blocks("It froze.")), KnownWorks())
     (line,) = shown(render.works(book(concordance), ENGLISH))
     assert line == "The text cites no page of any work."
 
@@ -137,7 +137,7 @@ def test_about_links_to_the_text_where_it_has_an_address(url: str | None, link: 
     counts = {"paragraphs": 7, "quotations": 3, "citations": 5}
     at = datetime(2026, 1, 2, tzinfo=UTC)
     known = About("small", "Lamps", None, "e" * 64, at, "tiny", counts, 4, url)
-    of = Book(Answerer(small(), 0.5, unsearched), None, known)
+    of = OpenText(Answerer(small(), 0.5, unsearched), None, known)
     (embed,) = embeds(tuple(render.about(of, ENGLISH)))
     assert embed.url == link
 

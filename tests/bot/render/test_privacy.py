@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import render
-from bot.catalogue import ENGLISH
-from bot.markdown import length, shown
-from bot.pressed import Action, read
+from bot.components.answer_button_id import Action, read
+from bot.formatting.markdown import length, shown
+from bot.i18n.translations import ENGLISH
 from bot.render.message import DESCRIPTION
 from bot.servers.settings import DEFAULTS, Log
-from bot.storage.types import Block, Held
-from tests.bot.answers import words
+from bot.storage.records import Block, Held
+from tests.support.made_answers import words
 
 AT = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
 

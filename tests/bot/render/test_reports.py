@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import render
-from bot.buttons import Button
-from bot.catalogue import ENGLISH, say_in
-from bot.markdown import length
-from bot.pointing import Pointed
-from bot.pressed import Action, Pressed, read
+from bot.answers.button_target import ButtonTarget
+from bot.components.answer_button_id import Action, AnswerButtonId, read
+from bot.components.answer_buttons import Button
+from bot.formatting.markdown import length
+from bot.i18n.translations import ENGLISH, say_in
 from bot.render.message import CONTENT
 from bot.render.reports import Report
-from embeddings.answer import prove
+from embeddings.concordance.proof import prove
 from embeddings.types import Hit, Span
-from tests.bot.answers import concordances, words
-from tests.embeddings.small import small
+from tests.support.made_answers import concordances, words
+from tests.support.small_text import small
 
 if TYPE_CHECKING:
     import discord
@@ -26,15 +26,15 @@ SMALL = small()
 EDITION = SMALL.document.edition
 PASSAGE = SMALL.passages[1]
 (SHOWN,) = prove(SMALL, [Hit(PASSAGE, 1.0)])
-PRESSED = Pressed(Action.WRONG_PAGE, EDITION[:12], PASSAGE.span)
+PRESSED = AnswerButtonId(Action.WRONG_PAGE, EDITION[:12], PASSAGE.span)
 MODERATOR = "<@123456789012345678>"
 
 
 def reported(
-    question: str | None, *, pressed: Pressed = PRESSED, found: Pointed | None = None
+    question: str | None, *, pressed: AnswerButtonId = PRESSED, found: ButtonTarget | None = None
 ) -> tuple[render.Message, ...]:
     """Return the report of a passage."""
-    found = found or Pointed(SHOWN, changed=False)
+    found = found or ButtonTarget(SHOWN, changed=False)
     return render.report(Report(pressed, question), found, ENGLISH)
 
 
@@ -59,11 +59,11 @@ def test_what_was_reported_is_said() -> None:
 
 def test_of_a_changed_text_it_has_todays_passage_or_says_that_it_is_gone() -> None:
     old = replace(PRESSED, edition="0" * 12)
-    (message,) = reported("Who?", pressed=old, found=Pointed(SHOWN, changed=True))
+    (message,) = reported("Who?", pressed=old, found=ButtonTarget(SHOWN, changed=True))
     assert "edition 000000000000" in (message.content or "")
     assert "In today’s text:" in (message.content or "")
     assert read(message.rows[0][1].custom_id).is_of(EDITION)
-    (gone,) = reported("Who?", pressed=old, found=Pointed(None, changed=True))
+    (gone,) = reported("Who?", pressed=old, found=ButtonTarget(None, changed=True))
     assert "stand in it no more" in (gone.content or "")
     assert gone.embeds == ()
     assert not read(gone.rows[0][1].custom_id).is_of(EDITION)
@@ -82,8 +82,8 @@ def test_every_report_can_be_sent_closed_and_read_off(
     say = say_in(language)
     for hit in (Hit(one, 1.0) for one in text.passages[:2]):
         (shown,) = prove(text, [hit])
-        pressed = Pressed(Action.NOT_THIS, text.document.edition[:12], hit.passage.span)
-        found = Pointed(shown, changed=False)
+        pressed = AnswerButtonId(Action.NOT_THIS, text.document.edition[:12], hit.passage.span)
+        found = ButtonTarget(shown, changed=False)
         first, *rest = render.report(Report(pressed, question), found, say)
         assert not any(one.rows for one in rest)
         content = first.content or ""
@@ -97,7 +97,7 @@ def test_every_report_can_be_sent_closed_and_read_off(
 
 
 def test_a_report_that_is_too_long_to_be_marked_keeps_the_mark() -> None:
-    pressed = Pressed(Action.RESOLVED, "0" * 12, Span(0, 0))
+    pressed = AnswerButtonId(Action.RESOLVED, "0" * 12, Span(0, 0))
     closed = render.resolved("x" * CONTENT, MODERATOR, pressed, ENGLISH)
     assert closed.content == f"Resolved by {MODERATOR}."
 

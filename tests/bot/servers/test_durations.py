@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue import ENGLISH
+from bot.i18n.translations import ENGLISH
 from bot.servers.durations import ALWAYS, LONGEST, OFFERED, UNITS, DurationError, Unit, duration
 
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue import ENGLISH
-from bot.connection import PERMISSIONS
+from bot.gateway.connection import PERMISSIONS
+from bot.i18n.translations import ENGLISH
 from bot.servers.permissions import NAMES, Allowed, answers_in, gone, lacks
 from bot.servers.settings import DEFAULTS, ServerSettings
-from bot.servers.wording import Known
-from tests.bot.servers.made import every_settings
+from bot.servers.settings_text import Known
+from tests.support.made_settings import every_settings
 
 HERE = 7
 THREADS = DEFAULTS.changed(threads="thread")

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.servers.current import Servers
-from bot.storage import lines, schema
+from bot.state.settings_cache import SettingsCache
+from bot.storage import jsonl_file, schema
 from bot.storage.backup import FORMAT, Backup, backup, restore
 from bot.storage.errors import BackupError, NotEmptyError, SchemaError
 from bot.storage.repository import Storage
-from embeddings import disk
-from tests.bot.storage.acting import (
+from embeddings.files import atomic
+from tests.bot.storage.conftest import MakeUrl
+from tests.bot.storage.test_schema import REVISIONS, filled, of
+from tests.support.storage_actions import (
     ALICE,
     NOW,
     OTHER,
@@ -28,8 +30,6 @@ from tests.bot.storage.acting import (
     setting,
     sql,
 )
-from tests.bot.storage.conftest import MakeUrl
-from tests.bot.storage.test_schema import REVISIONS, filled, of
 
 
 @pytest.fixture
@@ -81,16 +81,16 @@ def test_it_is_of_one_moment_whatever_is_changed_meanwhile(
     url: str, make_empty: MakeUrl, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on(url, fill)
-    kept, write = on(url, everything), lines.Lines.write
+    kept, write = on(url, everything), jsonl_file.Lines.write
     changes = ["UPDATE servers SET version = version + 1", "DELETE FROM history"]
 
-    def written(self: lines.Lines, line: Mapping[str, object]) -> None:
+    def written(self: jsonl_file.Lines, line: Mapping[str, object]) -> None:
         if changes:
             with ThreadPoolExecutor(1) as beside:
                 beside.submit(sql, url, changes.pop()).result()
         write(self, line)
 
-    monkeypatch.setattr(lines.Lines, "write", written)
+    monkeypatch.setattr(jsonl_file.Lines, "write", written)
     asyncio.run(backup(url, file))
     assert (rows_of(url, "history"), changes) == ([], [])
     elsewhere = make_empty()
@@ -128,7 +128,7 @@ def test_a_process_that_runs_sees_that_all_is_replaced(url: str, file: Path) -> 
     asyncio.run(backup(url, file))
 
     async def act(storage: Storage) -> None:
-        servers = Servers(storage)
+        servers = SettingsCache(storage)
         await storage.undo(SERVER, ALICE)
         await storage.change(SERVER, setting(passages=1))
         await storage.change(OTHER, setting(passages=2))
@@ -150,7 +150,7 @@ def test_versions_come_never_again_also_where_all_servers_were_deleted(
     asyncio.run(backup(url, file))
 
     async def act(storage: Storage) -> None:
-        servers = Servers(storage)
+        servers = SettingsCache(storage)
         for passages in (1, 2, 1):
             await storage.change(SERVER, setting(passages=passages))
         assert (await servers.of(SERVER)).passages == 1
@@ -178,7 +178,7 @@ def test_a_backup_that_fails_leaves_the_one_before(
     asyncio.run(backup(sqlite, file))
     before = file.read_bytes()
     on(sqlite, fill)
-    monkeypatch.setattr(disk, "sync", full)
+    monkeypatch.setattr(atomic, "sync", full)
     with pytest.raises(BackupError) as caught:
         asyncio.run(backup(sqlite, file))
     words = "cannot be written (No space left on device); name another file"
@@ -229,7 +229,7 @@ def test_what_is_damaged_or_none_is_refused(url: str, make_empty: MakeUrl, file:
 
 def whole(file: Path, *rows: dict[str, object]) -> None:
     """Write a file whose digest is right."""
-    with lines.Lines(file) as written:
+    with jsonl_file.Lines(file) as written:
         for row in rows:
             written.write(row)
 

@@ -14,16 +14,16 @@ from alembic.script import ScriptDirectory
 from filelock import FileLock
 from sqlalchemy import Connection, MetaData, insert, make_url
 
+from bot.servers.records import Entry
 from bot.servers.settings import DEFAULTS
 from bot.storage import schema
 from bot.storage.backup import backup
-from bot.storage.condition import condition
 from bot.storage.database import Database
 from bot.storage.errors import SchemaError, StorageError
+from bot.storage.inspection import condition
 from bot.storage.repository import Storage
 from bot.storage.tables import metadata
-from bot.storage.types import Entry
-from tests.bot.storage.acting import (
+from tests.support.storage_actions import (
     ALICE,
     BOB,
     DAY,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import run as main
-from tests.embeddings.report.wild import options, wild
+from tests.support.hostile_text import options, wild
 from tests.support.shared_run import make_once
 
 

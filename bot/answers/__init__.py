@@ -1,0 +1,1 @@
+"""Open texts, the queue of questions, and the use case that answers one."""

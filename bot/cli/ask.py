@@ -1,0 +1,120 @@
+"""`concordance ask`: answer in the terminal what the bot would answer in Discord."""
+
+import json
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli import options
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from embeddings.answering.several_texts import SeveralTexts
+    from embeddings.types import Answer
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in words.")] = None,
+    number: Annotated[
+        int, typer.Option("-k", "--passages", min=1, max=50, help="Passages shown at most.")
+    ] = 3,
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.jsonl",
+            help="Answer each line's `question`, after its `before` where it has one; "
+            "`-` is standard input.",
+        ),
+    ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option(metavar="EARLIER QUESTION", help="The question that this one follows on."),
+    ] = None,
+    index: options.Index = None,
+    document: options.One = None,
+    model: options.Model = None,
+    as_json: options.Json = False,
+) -> None:
+    """Answer a question from the text, word for word, with its pages."""
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give either a question or --batch FILE")
+    if batch is not None and after is not None:
+        raise typer.BadParameter("a line of a batch names its own `before`; leave out --after")
+    from bot.answers.opening import open_answerers
+    from embeddings.answering.several_texts import SeveralTexts
+
+    inputs = _inputs(batch) if batch is not None else []
+    directory, name = options.index_directory(index), model or Settings().model
+    answerer = SeveralTexts(open_answerers(directory, name, document, once=question is not None))
+    if question is None:
+        _answer_all(answerer, inputs, number)
+    else:
+        _print(_answer(answerer, question, after, number), as_json=as_json)
+
+
+def _print(answer: "Answer", *, as_json: bool) -> None:
+    if as_json:
+        from bot.cli import json_output as forms
+
+        typer.echo(json.dumps(forms.answer(answer), ensure_ascii=False))
+    else:
+        from bot.cli.terminal import print_answer
+
+        print_answer(answer)
+
+
+def _answer(answerer: "SeveralTexts", question: str, after: str | None, number: int) -> "Answer":
+    """Answer a question, after an earlier one where there is one."""
+    from embeddings.types import EarlierTurn
+
+    before = EarlierTurn.of(answerer.answer(after, number)) if after is not None else None
+    return answerer.answer(question, number, before)
+
+
+def _answer_all(answerer: "SeveralTexts", inputs: list[dict[str, Any]], number: int) -> None:
+    from bot.cli import json_output as forms
+
+    for one in inputs:
+        answer = forms.answer(_answer(answerer, one["question"], one.get("before"), number))
+        typer.echo(json.dumps({**answer, "input": one}, ensure_ascii=False))
+
+
+def _inputs(path: Path) -> list[dict[str, Any]]:
+    """Read all questions before any is answered; a malformed line is named."""
+    from embeddings.readers import decode
+
+    if str(path) == "-":
+        source, name = sys.stdin.buffer.read().decode("utf-8-sig", "replace"), "standard input"
+    else:
+        source, name = decode(path), str(path)
+    lines = enumerate(source.split("\n"), 1)
+    return [_input(line, f"{name}, line {number}") for number, line in lines if line.strip()]
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _finite(printed: str) -> float:
+    number = float(printed)
+    if not math.isfinite(number):
+        _no_number(printed)
+    return number
+
+
+def _input(line: str, place: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line, parse_constant=_no_number, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        problem = f"{error.msg} at column {error.colno}"
+        raise typer.BadParameter(f"{place}: is not JSON ({problem})") from error
+    except (ValueError, RecursionError) as error:
+        raise typer.BadParameter(f"{place}: is not JSON ({error})") from error
+    if not isinstance(found, dict) or not isinstance(found.get("question"), str):
+        raise typer.BadParameter(f"{place}: needs an object with a `question` in words")
+    if not isinstance(found.get("before"), str | None):
+        raise typer.BadParameter(f"{place}: has a `before` that is no question in words")
+    return found

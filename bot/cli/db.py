@@ -1,0 +1,85 @@
+"""`concordance db`: the database of settings, its schema, its backups."""
+
+import asyncio
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli import options
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.storage.backup import Backup
+
+app = typer.Typer(help="Look after the database of settings.", rich_markup_mode=None)
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)]
+
+
+def _url() -> str:
+    return Settings().secret_database_url()
+
+
+@app.command()
+def upgrade(as_json: options.Json = False) -> None:
+    """Bring the database to this version's schema: an empty one, or that of an earlier version."""
+    from bot.storage.schema import upgrade as bring
+
+    before, after = asyncio.run(bring(_url()))
+    if as_json:
+        typer.echo(json.dumps({"before": before, "schema": after}))
+    elif before == after:
+        typer.echo(f"schema {after}: nothing has changed")
+    else:
+        typer.echo(f"schema {after}; before it was {before or 'none'}")
+
+
+@app.command()
+def check(as_json: options.Json = False) -> None:
+    """Say how the database is, and which settings this version does not take."""
+    from bot.storage.inspection import condition
+
+    found = asyncio.run(condition(_url()))
+    if as_json:
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False))
+        return
+    typer.echo(
+        f"{found.database}: schema {found.schema}, {found.servers} servers, {found.changes} changes"
+    )
+    for one in found.unread:
+        typer.echo(f"server {one.server}: the default holds for {one.field}: {one.problem}")
+
+
+@app.command()
+def backup(file: File, as_json: options.Json = False) -> None:
+    """Write all that the database keeps into a file, while the bot may run."""
+    from bot.storage.backup import backup as write
+
+    written = asyncio.run(write(_url(), file))
+    _report(file, "written", written, as_json=as_json)
+
+
+@app.command()
+def restore(
+    file: File,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it in the place of what the database keeps.")
+    ] = False,
+    as_json: options.Json = False,
+) -> None:
+    """Put a backup into the database; stop the bot first."""
+    from bot.storage.backup import restore as put
+
+    held = asyncio.run(put(_url(), file, replace=replace))
+    _report(file, "restored", held, as_json=as_json)
+
+
+def _report(file: Path, done: str, held: "Backup", *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps({"file": str(file), **asdict(held)}, ensure_ascii=False))
+        return
+    counted = ", ".join(f"{number} {name}" for name, number in held.rows.items() if number)
+    typer.echo(f"{file}: {done}, schema {held.schema}: {counted or 'no rows'}")

@@ -1,0 +1,27 @@
+"""`concordance discard`: take a candidate away that is not to go live."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from bot.cli import options
+
+Edition = Annotated[
+    str | None, typer.Argument(metavar="[EDITION]", help="A candidate. [the latest]")
+]
+
+
+def discard(
+    edition: Edition = None,
+    index: options.Index = None,
+    document: options.One = None,
+    as_json: options.Json = False,
+) -> None:
+    """Take a candidate away; what is live, or was, stays."""
+    from embeddings.editions.discard import discard as take_away
+    from embeddings.editions.library import Library
+
+    editions = Library(options.index_directory(index)).holding(edition, document)
+    name = take_away(editions, edition)
+    typer.echo(json.dumps({"discarded": name}) if as_json else f"{name} is discarded")

@@ -1,0 +1,75 @@
+"""`concordance doctor`: is everything in place, and what mends what is not."""
+
+import asyncio
+import json
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.doctor.environment import Environment
+    from bot.doctor.findings import Finding
+
+_BAD = 2
+
+
+def doctor(
+    index: options.Index = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Leave out what only Discord can tell.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with status 2 where something is doubtful, too.")
+    ] = False,
+    limit: Annotated[
+        float,
+        typer.Option(
+            "--limit", metavar="SECONDS", min=0.1, max=600, help="How long each check may take."
+        ),
+    ] = 10.0,
+    as_json: options.Json = False,
+) -> None:
+    """Say whether everything is in place, and what mends what is not.
+
+    Status 0 where nothing is bad, 2 where something is. Nothing is changed.
+    """
+    from bot.doctor.environment import Environment
+    from bot.doctor.findings import worst
+    from bot.doctor.settings import told
+    from bot.process import log_setup
+
+    log_setup.configure("error")
+    settings, amiss, wrong = told()
+    place = Environment(settings, index or settings.index, limit=limit)
+    lines = [*amiss, *asyncio.run(_examined(place, wrong, offline))]
+    _print(lines, as_json)
+    state = worst(lines)
+    if state == "bad" or (strict and state == "doubtful"):
+        raise typer.Exit(_BAD)
+
+
+async def _examined(place: "Environment", wrong: "Sequence[str]", offline: bool) -> "list[Finding]":
+    from bot.doctor.discord_http import asked
+    from bot.doctor.run_checks import examine
+
+    if offline:
+        return await examine(place, wrong)
+    async with asked(place.settings, place.limit / 2) as discord:
+        return await examine(replace(place, discord=discord), wrong)
+
+
+def _print(lines: "list[Finding]", as_json: bool) -> None:
+    if as_json:
+        for line in lines:
+            typer.echo(json.dumps(asdict(line), ensure_ascii=False))
+        return
+    from rich.console import Console
+
+    from bot.cli.doctor_table import show
+
+    show(lines, Console(highlight=False))

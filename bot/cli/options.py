@@ -1,0 +1,116 @@
+"""The options that several commands take, and what they come to with the settings."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.settings import LIBRARY, Settings
+
+if TYPE_CHECKING:
+    from embeddings.concordance.concordance import Text
+    from embeddings.editions.promotion_gate import PromotionTerms
+    from embeddings.manifest.manifest import Manifest
+
+
+def _directory(name: str) -> Path:
+    if not name.strip():
+        raise typer.BadParameter("--index needs the name of a folder")
+    return Path(name)
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+Index = Annotated[
+    Path | None,
+    typer.Option("--index", metavar="DIR", parser=_directory, help="The index. [data/index]"),
+]
+Library = Annotated[
+    Path | None,
+    typer.Option("--library", metavar="FILE", help="The manifest. [data/library.toml]"),
+]
+Document = Annotated[
+    str | None,
+    typer.Option(metavar="KEY", help="The manifest's entry that describes the text."),
+]
+One = Annotated[
+    str | None,
+    typer.Option(
+        "--document", metavar="KEY", help="This document alone, where the index has several."
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="A sentence-transformers model, by name or path."),
+]
+TextFile = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[TEXT]",
+        help="The text: plain, Markdown, HTML, DOCX, EPUB or PDF; the first that the manifest "
+        "lists if none.",
+    ),
+]
+
+
+Force = Annotated[
+    bool, typer.Option("--force", help="Go live whatever was lost or is worse, with a reason.")
+]
+Reason = Annotated[
+    str | None,
+    typer.Option("--reason", metavar="TEXT", help="Why it goes live, for the record."),
+]
+Keep = Annotated[
+    int | None,
+    typer.Option("--keep", metavar="N", min=1, help="How many editions are kept. [5]"),
+]
+
+OwnShards = Annotated[
+    str | None,
+    typer.Option("--shards", metavar="A-B", help="The shards of this process; all unless told."),
+]
+ShardCount = Annotated[
+    int | None,
+    typer.Option("--of", metavar="N", help="How many shards there are in all processes."),
+]
+
+
+def index_directory(option: Path | None) -> Path:
+    """Return the index directory that is asked for."""
+    return option or Settings().index
+
+
+def read_text(path: Path | None, library: Path | None, document: str | None) -> "Text":
+    """Read a text as its entry of the manifest describes it; raise a sentence for what fails."""
+    from embeddings.concordance.concordance import Text
+
+    manifest = manifest_of(library)
+    if path is None and manifest is not None:
+        path = manifest.text(document)
+    if path is None:
+        raise typer.BadParameter("name a text, or a manifest that lists one with --library FILE")
+    if document is not None and manifest is None:
+        raise typer.BadParameter("--document needs a manifest; name it with --library FILE")
+    return Text.read(path, manifest, document)
+
+
+def terms(
+    library: Path | None, force: bool, reason: str | None, keep: int | None
+) -> "PromotionTerms":
+    """Return on what terms an edition goes live; raise a sentence for a reason that is none."""
+    from embeddings.editions.history import KEPT
+    from embeddings.editions.promotion_gate import PromotionTerms
+
+    words = " ".join((reason or "").split())
+    if force != bool(words):
+        raise typer.BadParameter("--force and --reason TEXT need one another")
+    return PromotionTerms(manifest_of(library), words or None, keep or KEPT)
+
+
+def manifest_of(option: Path | None) -> "Manifest | None":
+    """Return the manifest; only the one that nobody asked for may be absent."""
+    from embeddings.manifest.manifest import Manifest
+
+    path = option or Settings().library
+    if path == LIBRARY and option is None and not path.exists():
+        return None
+    return Manifest.load(path)

@@ -1,0 +1,37 @@
+"""`concordance page`: all quotations that cite a page."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from bot.cli import options
+
+
+def page(
+    page: Annotated[str, typer.Argument(help="A page or a range: 45, xii, 280-281.")],
+    work: Annotated[
+        str | None, typer.Option(help="Only this work, by key, author or title.")
+    ] = None,
+    index: options.Index = None,
+    document: options.One = None,
+    as_json: options.Json = False,
+) -> None:
+    """Show all quotations that cite a page."""
+    from bot.cli import json_output as forms
+    from embeddings.answering.several_texts import each, together
+    from embeddings.editions.library import Library
+    from embeddings.lookup import lookups
+
+    editions = Library(options.index_directory(index)).open(document)
+    answer = together(each(lambda one: lookups.page(one.concordance, page, work), editions))
+    shown = answer.shown if answer.outcome == "page" else ()
+    if as_json:
+        for one in shown:
+            typer.echo(json.dumps(forms.shown(one), ensure_ascii=False))
+    if answer.message:
+        typer.echo(answer.message, err=as_json)
+    elif not as_json:
+        from bot.cli.terminal import print_passages
+
+        print_passages(shown)

@@ -1,0 +1,43 @@
+"""`concordance promote`: let a candidate go live, where it is no worse."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli import options
+
+if TYPE_CHECKING:
+    from embeddings.editions.journal import Entry
+
+Edition = Annotated[
+    str | None, typer.Argument(metavar="[EDITION]", help="An edition. [the latest candidate]")
+]
+
+
+def promote(
+    edition: Edition = None,
+    index: options.Index = None,
+    document: options.One = None,
+    library: options.Library = None,
+    force: options.Force = False,
+    reason: options.Reason = None,
+    keep: options.Keep = None,
+    as_json: options.Json = False,
+) -> None:
+    """Make an edition live, where nothing was lost and its questions are answered no worse."""
+    from embeddings.editions.library import Library
+    from embeddings.editions.promotion import promote as make_live
+
+    terms = options.terms(library, force, reason, keep)
+    editions = Library(options.index_directory(index)).holding(edition, document)
+    report(make_live(editions, edition, terms), as_json)
+
+
+def report(entry: "Entry", as_json: bool) -> None:
+    """Print what went live, by what and in whose place."""
+    if as_json:
+        typer.echo(entry.model_dump_json())
+        return
+    before = f" in the place of {entry.before}" if entry.before else ""
+    reason = f": {entry.reason}" if entry.reason else ""
+    typer.echo(f"{entry.name} is live{before}, {entry.by}{reason}")

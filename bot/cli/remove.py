@@ -1,0 +1,23 @@
+"""`concordance remove`: take a document away from an index that has several."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli import options
+
+
+def remove(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The document, as `editions` has it.")],
+    index: options.Index = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Yes, delete its editions.")] = False,
+) -> None:
+    """Take a document away with all of its editions; the others answer on."""
+    from embeddings.editions.library import Library
+
+    library = Library(options.index_directory(index))
+    library.of(key)
+    if not yes:
+        raise typer.BadParameter(f"{key} and all of its editions are to be deleted: add --yes")
+    library.remove(key)
+    typer.echo(f"{key}: removed")

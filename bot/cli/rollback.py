@@ -1,0 +1,26 @@
+"""`concordance rollback`: go back to an edition that was live before."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli import options
+from bot.cli.promote import report
+
+Edition = Annotated[
+    str | None, typer.Argument(metavar="[EDITION]", help="An edition. [the one before]")
+]
+
+
+def rollback(
+    edition: Edition = None,
+    index: options.Index = None,
+    document: options.One = None,
+    as_json: options.Json = False,
+) -> None:
+    """Make the edition live again that was live before."""
+    from embeddings.editions.library import Library
+    from embeddings.editions.promotion import rollback as go_back
+
+    editions = Library(options.index_directory(index)).holding(edition, document)
+    report(go_back(editions, edition), as_json)

@@ -1,0 +1,50 @@
+"""`concordance sync`: register the commands with Discord, when they have changed."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from bot.cli import options
+from bot.settings import Settings
+
+_UNDO = "`concordance sync --server ID --remove` takes the server's away"
+
+
+def sync(
+    server: Annotated[
+        int | None,
+        typer.Option(metavar="ID", min=1, help="Only for this server, where they show at once."),
+    ] = None,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove those registered for this server alone.")
+    ] = False,
+    as_json: options.Json = False,
+) -> None:
+    """Register the bot's commands with Discord: once, and after an update that changes them."""
+    if remove and server is None:
+        raise typer.BadParameter("--remove needs the server: --server ID")
+    settings = Settings()
+    token = settings.secret_token()
+    from bot.answers.answer_queue import AnswerQueue
+    from bot.answers.opening import open_shelf
+    from bot.gateway import connection
+    from bot.gateway.client import Bot
+    from bot.process import log_setup
+
+    log_setup.hide(token)
+    connection.point(settings)
+    bot = Bot(AnswerQueue(lambda: open_shelf(settings.index, settings.model)))
+    registered = connection.register(bot, token, server, remove=remove)
+    if as_json:
+        for command in registered.commands:
+            typer.echo(json.dumps(command.to_dict(), ensure_ascii=False))
+        return
+    where = "all servers" if server is None else f"server {server}"
+    for command in registered.commands:
+        typer.echo(f"{command.name}: registered for {where}")
+    if remove:
+        typer.echo(f"{where}: has no commands of its own any more")
+    elif server is not None:
+        typer.echo(f"Where they are registered for all servers too, they stand twice: {_UNDO}")
+    typer.echo(f"To invite the bot into a server, open {registered.invitation}")

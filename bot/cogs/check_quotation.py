@@ -1,0 +1,67 @@
+"""Checking a quotation: where words stand in the text, and how they differ from it."""
+
+from typing import TYPE_CHECKING
+
+import discord
+import structlog
+from discord import app_commands
+from discord.ext import commands
+
+from bot import render
+from bot.cogs.common.admission import admit
+from bot.errors import NoWordsError
+from bot.replies import InteractionReply
+from bot.servers.policy import Way
+
+if TYPE_CHECKING:
+    from bot.gateway.client import Bot
+
+_log = structlog.get_logger(__name__)
+
+LONGEST = 2000
+"""Of words to the command, in characters; a message has up to 4,000."""
+
+FIND = "Find the source"
+
+_Interaction = discord.Interaction["Bot"]
+_Words = app_commands.Range[str, 1, LONGEST]
+
+
+class Source(commands.Cog):
+    """Finds the words of members in the text."""
+
+    def __init__(self, bot: "Bot") -> None:
+        self.bot = bot
+        self._find = app_commands.ContextMenu(name=FIND, callback=self.find)
+
+    async def cog_load(self) -> None:
+        """Offer the message command, which discord.py takes from no class."""
+        self.bot.tree.add_command(self._find)
+
+    @app_commands.command()
+    @app_commands.describe(
+        words="The words to look for, with or without quotation marks.",
+        private="Show what is found to you alone.",
+    )
+    async def source(self, interaction: _Interaction, words: _Words, private: bool = False) -> None:
+        """Find where words stand in the text, and how they differ from it."""
+        reply = InteractionReply(interaction, private=private)
+        async with self.bot.question(reply, "source"):
+            await self._check(reply, words, "command")
+
+    async def find(self, interaction: _Interaction, message: discord.Message) -> None:
+        """Check the quotations in somebody's message, for a member alone."""
+        reply = InteractionReply(interaction, private=True)
+        async with self.bot.question(reply, "source"):
+            if message.is_system() or not message.content.strip():
+                raise NoWordsError
+            await self._check(reply, message.content, "menu")
+
+    async def _check(self, reply: InteractionReply, words: str, way: Way) -> None:
+        settings = await admit(self.bot, reply, way)
+        thinking = self.bot.thinking.do(lambda shelf: shelf.check(words), settings.documents)
+        await reply.begin()
+        found, shelf = await thinking
+        await reply.send(render.checks(found, shelf.first.document, reply.say))
+        self.bot.count("checked")
+        _log.info("checked", outcomes=[one.outcome for one in found])

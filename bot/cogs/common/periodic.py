@@ -1,0 +1,32 @@
+"""What features do by themselves, again and again, where there is a database."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from discord.ext import commands
+
+from bot.process.background import start
+from bot.process.clock import every
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from bot.gateway.client import Bot
+
+
+class PeriodicCog(commands.Cog):
+    """Comes round until it is unloaded."""
+
+    def __init__(self, bot: "Bot") -> None:
+        self.bot = bot
+        self._rounds: asyncio.Task[None] | None = None
+
+    def begin(self, seconds: float, work: Callable[[], Awaitable[None]], first: float) -> None:
+        """Begin to do something again and again, after `first` seconds."""
+        if self.bot.servers.storage is not None:
+            self._rounds = start(every(seconds, work, self.bot.clock, first))
+
+    async def cog_unload(self) -> None:
+        """End the rounds."""
+        if self._rounds is not None:
+            self._rounds.cancel()

@@ -1,0 +1,137 @@
+"""The quotation of the day: posted once, at the hour that a server has chosen."""
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import render
+from bot.answers.answer_queue import FoundAnswer
+from bot.answers.open_texts import OpenTexts
+from bot.cogs.common.periodic import PeriodicCog
+from bot.components.answer_buttons import Look, of_the_day
+from bot.errors import UserError
+from bot.i18n.translations import Translator
+from bot.process.background import start
+from bot.replies import FAILED
+from bot.replies.sending import may_post, post
+from bot.servers.daily_schedule import due
+from bot.servers.language import spoken
+from bot.servers.settings import Daily, ServerSettings
+from bot.state.seen_recently import SeenRecently
+from bot.storage.errors import StorageError
+from embeddings.lookup import lookups
+from embeddings.types import Answer
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from bot.gateway.client import Bot
+    from bot.storage.repository import Storage
+
+_log = structlog.get_logger(__name__)
+
+MINUTE = 60.0
+_CLOSED = (
+    "let a moderator give the bot View Channel, Send Messages and Embed Links there, or choose "
+    "another channel with /settings; it is tried again tomorrow"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A server's quotation that is to be posted."""
+
+    server: int
+    settings: ServerSettings
+    daily: Daily
+    day: date
+
+    @property
+    def origin(self) -> int:
+        """What the nonces of its messages are made from: two processes have the same."""
+        words = f"{self.server} {self.day.isoformat()}".encode()
+        return int.from_bytes(blake2b(words, digest_size=8).digest())
+
+
+class Dailies(PeriodicCog):
+    """Posts quotations of the day: of several processes one does it."""
+
+    def __init__(self, bot: "Bot") -> None:
+        super().__init__(bot)
+        self._tried = SeenRecently(math.inf)
+        self._posting: set[asyncio.Task[None]] = set()
+
+    async def cog_load(self) -> None:
+        """Begin the rounds, where there is a database."""
+        self.begin(MINUTE, self.tick, MINUTE / 4)
+
+    async def tick(self) -> None:
+        """Post what is due now; a database that is away is asked again in a minute."""
+        storage = self.bot.servers.storage
+        if storage is None or not self.bot.is_ready():
+            return
+        now = self.bot.clock.now()
+        try:
+            for server, kept in await storage.dailies():
+                if (daily := kept.settings.daily) and (day := due(daily, now)):
+                    await self._take(storage, Due(server, kept.settings, daily, day))
+        except (StorageError, UserError) as error:
+            remedy = getattr(error, "remedy", "it is tried again in a minute")
+            _log.warning("daily quotation delayed", remedy=remedy)
+
+    async def _take(self, storage: "Storage", one: Due) -> None:
+        """Post a quotation, if no other process has it already."""
+        what = one.server, one.day
+        if what in self._tried or self.bot.get_guild(one.server) is None:
+            return
+        found = await self._found(one)
+        mine = await storage.claim(one.server, one.day)
+        self._tried.first(what)
+        if mine:
+            task = start(self._post(one, found))
+            self._posting.add(task)
+            task.add_done_callback(self._posting.discard)
+
+    async def _found(self, one: Due) -> FoundAnswer[Answer]:
+        server, day = one.server, one.day.toordinal()
+        return await self.bot.thinking.do(
+            lambda shelf: _of_the_day(shelf, server, day), one.settings.documents
+        )
+
+    async def _post(self, one: Due, thought: FoundAnswer[Answer]) -> None:
+        """Post a quotation; where it cannot be posted, it is tried no more that day."""
+        found = thought.result
+        guild = self.bot.get_guild(one.server)
+        channel = None if guild is None else guild.get_channel_or_thread(one.daily.channel)
+        if guild is None or channel is None or not found.shown:
+            remedy = _CLOSED if found.shown else "the text quotes nothing"
+            _log.warning("no daily quotation", channel=one.daily.channel, remedy=remedy)
+            return
+        if not may_post(channel, channel.permissions_for(guild.me)):
+            _log.warning("no daily quotation", channel=one.daily.channel, remedy=_CLOSED)
+            return
+        say = spoken(one.settings, guild.preferred_locale.value)
+        try:
+            await post(channel, _messages(found, say), str(one.origin))
+        except FAILED as failed:
+            status = getattr(failed, "status", None)
+            _log.warning(
+                "no daily quotation", channel=one.daily.channel, status=status, remedy=_CLOSED
+            )
+
+
+def _of_the_day(shelf: OpenTexts, server: int, day: int) -> Answer:
+    """Return the quotation of a day: of several texts each has its turn."""
+    turn, at = divmod(day, len(shelf.books))
+    found = lookups.of_the_day(shelf.books[at].concordance, server, turn)
+    return found if found.shown else lookups.of_the_day(shelf.first.concordance, server, turn)
+
+
+def _messages(found: Answer, say: Translator) -> tuple[render.Message, ...]:
+    titled = replace(found, question=say("Quotation of the day"))
+    first, *rest = render.answer(titled, Look(say))
+    return (replace(first, rows=of_the_day(found, say)), *rest)

@@ -1,0 +1,80 @@
+"""The buttons under what maintainers are shown: all that they mean stands in the message."""
+
+from typing import TYPE_CHECKING, Any
+
+from discord.ext import commands
+
+from bot import render
+from bot.cogs.common.interaction_data import typed, used
+from bot.cogs.maintenance.maintenance_service import Interaction, MaintenanceService
+from bot.components.maintenance_button_id import Doing, MaintenanceButtonId, is_of_maintainers, read
+from bot.i18n.translations import later
+from bot.maintenance.errors import NoReasonError
+from bot.render.maintenance import REASON, why
+from bot.replies import InPlaceReply
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+_LEFT = later("All stays as it is.")
+
+
+class Pushing(commands.Cog):
+    """Does what the buttons of maintainers say, also those from before the bot was started."""
+
+    bench: MaintenanceService
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Do what a button says, or take the reason that was typed into a form."""
+        custom_id = used(interaction)
+        if not is_of_maintainers(custom_id):
+            return
+        reply = InPlaceReply(interaction)
+        async with self.bench.bot.question(reply, "maintain"):
+            self.bench.admit(interaction)
+            pushed = read(custom_id)
+            doing: dict[Doing, Callable[[InPlaceReply, MaintenanceButtonId], Awaitable[None]]] = {
+                Doing.CANCEL: self._cancel,
+                Doing.PROMOTE: self._promote,
+                Doing.ASK: self._ask,
+                Doing.FORCE: self._force,
+                Doing.DISCARD: self._discard,
+                Doing.BACK: self._go_back,
+                Doing.LEAVE: self._leave,
+            }
+            await doing[pushed.doing](reply, pushed)
+
+    async def _cancel(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
+        """Give up the work; that it was stands where its progress did."""
+        self.bench.admit(reply.interaction).cancel(pushed.name)
+        await reply.begin()
+
+    async def _promote(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
+        await reply.begin()
+        await self.bench.done(reply, self.bench.job(reply.interaction, "promote", pushed.name))
+
+    async def _ask(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
+        await reply.ask(why(pushed, reply.say))
+
+    async def _force(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
+        data: Any = reply.interaction.data or {}
+        reason = typed(data.get("components", ())).get(REASON)
+        if not reason:
+            raise NoReasonError
+        await reply.begin()
+        job = self.bench.job(reply.interaction, "promote", pushed.name)
+        await self.bench.done(reply, job.model_copy(update={"reason": " ".join(reason.split())}))
+
+    async def _discard(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
+        await reply.begin()
+        await self.bench.done(reply, self.bench.job(reply.interaction, "discard", pushed.name))
+
+    async def _go_back(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
+        await reply.begin()
+        job = self.bench.job(reply.interaction, "roll back", pushed.name)
+        await self.bench.done(reply, job.model_copy(update={"seen": pushed.seen or None}))
+
+    async def _leave(self, reply: InPlaceReply, _: MaintenanceButtonId) -> None:
+        await reply.begin()
+        await reply.send([render.sentence(reply.say(_LEFT), reply.say)])

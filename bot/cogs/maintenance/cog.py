@@ -1,0 +1,125 @@
+"""`/maintain`: the editions of the text, built, compared, promoted and taken back in Discord.
+
+An index belongs to whoever runs the bot and to no server: so do those who may change it, whom
+CONCORDANCE_MAINTAINERS names. Discord shows the commands to administrators, and to everybody in
+direct messages; the bot asks for the right each time.
+"""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.maintenance.buttons import Pushing
+from bot.cogs.maintenance.maintenance_service import Interaction, MaintenanceService
+from bot.errors import UserError
+from bot.maintenance.maintenance import Given
+from bot.render import maintenance
+from bot.replies import FAILED
+from bot.servers.errors import UnreadFileError
+
+if TYPE_CHECKING:
+    from bot.gateway.client import Bot
+
+_OFFERED = 25
+_NAME = 100
+
+_Named = app_commands.Range[str, 1, _NAME]
+_Choices = list[app_commands.Choice[str]]
+
+
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.default_permissions()
+class Maintain(
+    Pushing,
+    commands.GroupCog,
+    group_name="maintain",
+    group_description="Build, compare and change the editions of my text.",
+):
+    """Lets maintainers look after the text that the bot answers from."""
+
+    def __init__(self, bot: "Bot") -> None:
+        self.bench = MaintenanceService(bot)
+
+    @app_commands.command()
+    @app_commands.describe(
+        file="The text: plain, Markdown, HTML, DOCX, EPUB or PDF; at most 25 MB.",
+        document="The entry of the manifest that describes it; found by its opening unless told.",
+    )
+    async def build(
+        self, interaction: Interaction, file: discord.Attachment, document: _Named | None = None
+    ) -> None:
+        """Build a candidate of a text, and show what differs from what is live."""
+        async with self.bench.answering(interaction) as reply:
+            workshop = self.bench.admit(interaction)
+            workshop.check(file.size)
+            given = Given(await _fetched(file), file.filename, document)
+            job = self.bench.job(interaction, "build")
+            await self.bench.shown(reply, lambda told: workshop.build(given, job, told))
+
+    @app_commands.command()
+    async def editions(self, interaction: Interaction) -> None:
+        """Show the editions: which is live, since when, by whom and why."""
+        async with self.bench.answering(interaction) as reply:
+            listed = await self.bench.admit(interaction).editions()
+            await reply.send([maintenance.editions(listed, reply.say)])
+
+    @app_commands.command()
+    @app_commands.describe(edition="An edition; the latest candidate unless told.")
+    async def diff(self, interaction: Interaction, edition: _Named | None = None) -> None:
+        """Show what an edition has otherwise than the live one, and whether it may go live."""
+        async with self.bench.answering(interaction) as reply:
+            workshop, job = (
+                self.bench.admit(interaction),
+                self.bench.job(interaction, "compare", edition),
+            )
+            await self.bench.shown(reply, lambda told: workshop.do(job, told))
+
+    @app_commands.command()
+    @app_commands.describe(edition="An edition; the latest candidate unless told.")
+    async def promote(self, interaction: Interaction, edition: _Named | None = None) -> None:
+        """Let an edition go live, where nothing is lost and its questions are answered no worse."""
+        async with self.bench.answering(interaction) as reply:
+            await self.bench.done(reply, self.bench.job(interaction, "promote", edition))
+
+    @app_commands.command()
+    @app_commands.describe(edition="An edition that was live; the one before unless told.")
+    async def rollback(self, interaction: Interaction, edition: _Named | None = None) -> None:
+        """Go back to an edition that was live before; asks first."""
+        async with self.bench.answering(interaction) as reply:
+            target, live = await self.bench.admit(interaction).back(edition)
+            await reply.send([maintenance.going_back(target, live, reply.say)])
+
+    @diff.autocomplete("edition")
+    @promote.autocomplete("edition")
+    @rollback.autocomplete("edition")
+    async def _editions(self, interaction: Interaction, begun: str) -> _Choices:
+        """Offer the editions that are not live to those who may know them."""
+        try:
+            listed = await self.bench.admit(interaction).editions()
+        except UserError:
+            return []
+        names = [one.name for one in listed if one.state != "live"]
+        return _choices(names, begun)
+
+    @build.autocomplete("document")
+    async def _documents(self, interaction: Interaction, begun: str) -> _Choices:
+        try:
+            return _choices(await self.bench.admit(interaction).documents(), begun)
+        except UserError:
+            return []
+
+
+def _choices(names: list[str] | tuple[str, ...], begun: str) -> _Choices:
+    fitting = [one for one in names if one.startswith(begun.strip()) and len(one) <= _NAME]
+    return [app_commands.Choice(name=one, value=one) for one in fitting[:_OFFERED]]
+
+
+async def _fetched(file: discord.Attachment) -> bytes:
+    """Return what a file holds; raise UnreadFileError where Discord does not hand it over."""
+    try:
+        return await file.read()
+    except FAILED as error:
+        raise UnreadFileError from error

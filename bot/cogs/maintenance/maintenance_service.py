@@ -1,0 +1,70 @@
+"""What all ways to the work of maintainers have in common: the right to it, and its progress."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.maintenance.errors import NotMaintainerError
+from bot.maintenance.maintenance import Maintenance
+from bot.maintenance.progress import Told, showing
+from bot.maintenance.protocol import Job, Result, Step, Task
+from bot.render import maintenance
+from bot.replies import InteractionReply
+from bot.replies.long_running import LastingReply
+
+if TYPE_CHECKING:
+    from bot.gateway.client import Bot
+
+Interaction = discord.Interaction["Bot"]
+Work = Callable[[Told], Awaitable[Result]]
+
+
+class MaintenanceService:
+    """Lets maintainers alone work on the index."""
+
+    def __init__(self, bot: "Bot") -> None:
+        self.bot = bot
+
+    def admit(self, interaction: Interaction) -> Maintenance:
+        """Return the workshop to a maintainer; raise NotMaintainerError for others."""
+        workshop = self.bot.workshop
+        if workshop is None:
+            raise NotMaintainerError
+        workshop.admit(interaction.user.id)
+        return workshop
+
+    @asynccontextmanager
+    async def answering(self, interaction: Interaction) -> AsyncIterator[LastingReply]:
+        """Answer a maintainer alone."""
+        reply = LastingReply(interaction)
+        async with self.bot.question(reply, "maintain"):
+            self.admit(interaction)
+            await reply.begin()
+            yield reply
+
+    async def shown(self, reply: LastingReply, work: Work) -> None:
+        """Show how far a piece of work has come, and then what it has come to."""
+        workshop = self.admit(reply.interaction)
+
+        async def show(step: Step) -> None:
+            await reply.show(maintenance.step(step, workshop.number, reply.say))
+
+        async with showing(show, self.bot.clock) as told:
+            result = await work(told)
+        await reply.send([maintenance.result(result, reply.say)])
+
+    async def done(self, reply: InteractionReply, job: Job) -> None:
+        """Do what takes but a moment, and show what it has come to."""
+        result = await self.admit(reply.interaction).do(job, _untold)
+        await reply.send([maintenance.result(result, reply.say)])
+
+    def job(self, interaction: Interaction, task: Task, edition: str | None = None) -> Job:
+        """Return a piece of work for whoever asks for it."""
+        user = interaction.user
+        return self.admit(interaction).job(task, f"{user.name} ({user.id})", edition)
+
+
+def _untold(_: Step) -> None:
+    """Tell no step."""

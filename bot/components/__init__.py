@@ -1,0 +1,1 @@
+"""Buttons, selects and forms, and what their custom_id says."""

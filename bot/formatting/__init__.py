@@ -1,0 +1,1 @@
+"""A passage laid out, split, excerpted, written as Markdown, and proved; no Discord."""

@@ -1,0 +1,1 @@
+"""The client: its connection to Discord, its shards."""

@@ -1,0 +1,215 @@
+"""What maintainers are shown of their work: how far it is, what differs, what is live."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import discord
+
+from bot.components.answer_buttons import Button, Style
+from bot.components.controls import Controls, Field, Form
+from bot.components.maintenance_button_id import Doing, MaintenanceButtonId
+from bot.formatting import markdown
+from bot.i18n.translations import Translator, later
+from bot.maintenance.protocol import (
+    Compared,
+    Discarded,
+    Refused,
+    Result,
+    Stage,
+    Step,
+    Unchanged,
+    WentLive,
+)
+from bot.render.edition_diff import counts, difference, differences
+from bot.render.message import DESCRIPTION, OWN, Message
+from bot.render.settings_panel import fitting
+from embeddings.editions.history import Listed, State
+from embeddings.editions.journal import By, Entry
+
+REASON = "reason"
+"""The one field of the form that asks why."""
+LONGEST = 300
+"""Characters of a reason."""
+
+_WELL, _ILL = 0x3BA55D, 0xED9121
+_BAR = 12
+_STAGES: dict[Stage, str] = {
+    "reading": later("Reading the file"),
+    "loading": later("Finding its citations, opening the model"),
+    "embedding": later("Embedding what has changed"),
+    "learning": later("Fitting the search to the text"),
+    "comparing": later("Comparing with what is live"),
+}
+_STATES: dict[State, str] = {
+    "live": later("live"),
+    "earlier": later("earlier"),
+    "candidate": later("candidate"),
+}
+_WAYS: dict[By, str] = {
+    "built": later("built"),
+    "promoted": later("promoted"),
+    "forced": later("promoted all the same"),
+    "rolled back": later("gone back to"),
+}
+_LABELS = {
+    Doing.CANCEL: later("Cancel"),
+    Doing.PROMOTE: later("Promote"),
+    Doing.ASK: later("Promote all the same"),
+    Doing.DISCARD: later("Discard"),
+    Doing.BACK: later("Go back"),
+    Doing.LEAVE: later("Leave as it is"),
+}
+_STYLES: dict[Doing, Style] = {
+    Doing.PROMOTE: "main",
+    Doing.ASK: "danger",
+    Doing.BACK: "danger",
+}
+_MAY = later("It may go live: nothing is lost, and its questions are answered no worse.")
+_MAY_NOT = later("It does not go live by itself:")
+
+
+def step(one: Step, number: str, say: Translator) -> Message:
+    """Return how far a piece of work has come, with a button that gives it up."""
+    words = f"{say(_STAGES[one.stage])} …"
+    if one.total:
+        full = _BAR * one.done // one.total
+        share = f"{100 * one.done // one.total} %"
+        words += f"\n`{'█' * full}{'░' * (_BAR - full)}` {share}"
+    return Message(
+        words, rows=_rows(MaintenanceButtonId(Doing.CANCEL, number), (Doing.CANCEL,), say)
+    )
+
+
+def result(one: Result, say: Translator) -> Message:
+    """Return what a piece of work has come to."""
+    match one:
+        case Compared():
+            return _compared(one, say)
+        case Refused():
+            lines = [say("{name} has not gone live.", name=f"`{one.name}`")]
+            lines += _reasons(one.reasons)
+            title = say("Not live")
+            return _said(title, lines, say, _ILL, _offered(one.name, one.reasons, say))
+        case WentLive():
+            return _said(say("Live"), _live(one.entry, say), say, _WELL)
+        case Discarded():
+            return Message(say("{name} is discarded.", name=f"`{one.name}`"))
+        case Unchanged():
+            return Message(
+                say(
+                    "Nothing has changed: the file gives {name}, which is live.",
+                    name=f"`{one.name}`",
+                )
+            )
+
+
+def _compared(one: Compared, say: Translator) -> Message:
+    """Return what differs in short, whether it may go live, and what can be done with it."""
+    live = one.live == one.name
+    lines = [_beside(one, say), *counts(one, say)]
+    if one.live is not None and not live:
+        lines += ["", say(_MAY_NOT), *_reasons(one.reasons)] if one.reasons else ["", say(_MAY)]
+    if one.notes:
+        lines += ["", say("What the build found unusual:"), *_reasons(one.notes)]
+    listed = [difference(edit, say) for edit in one.edits]
+    whole = fitting([*lines, "", *listed], say, DESCRIPTION)
+    cut = whole != "\n".join([*lines, "", *listed])
+    rows = () if live else _offered(one.name, one.reasons, say, discard=one.candidate)
+    colour = _ILL if one.reasons else _WELL
+    embed = discord.Embed(
+        title=say("Edition {name}", name=one.name), description=whole, colour=colour
+    )
+    file = differences(one, say) if cut or one.left_out else None
+    return Message(None, (embed,), rows, file, f"{one.name}.txt")
+
+
+def _beside(one: Compared, say: Translator) -> str:
+    if one.live is None:
+        return say("Nothing usable is live that it could be compared with.")
+    if one.live == one.name:
+        return say("It is live.")
+    return say("Beside {name}, which is live:", name=f"`{one.live}`")
+
+
+def _reasons(words: Iterable[str]) -> Iterator[str]:
+    return (f"• {markdown.escape(one)}" for one in words)
+
+
+def _offered(
+    name: str, reasons: Sequence[str], say: Translator, *, discard: bool = True
+) -> Controls:
+    doings = [Doing.ASK if reasons else Doing.PROMOTE, *([Doing.DISCARD] if discard else [])]
+    return _rows(MaintenanceButtonId(Doing.PROMOTE, name), doings, say)
+
+
+def _rows(state: MaintenanceButtonId, doings: Iterable[Doing], say: Translator) -> Controls:
+    return (
+        tuple(
+            Button(say(_LABELS[one]), state.instead(one).custom_id, _STYLES.get(one, "plain"))
+            for one in doings
+        ),
+    )
+
+
+def _said(
+    title: str, lines: Iterable[str], say: Translator, colour: int, rows: Controls = ()
+) -> Message:
+    description = fitting(lines, say, DESCRIPTION)
+    return Message(
+        None, (discord.Embed(title=title, description=description, colour=colour),), rows
+    )
+
+
+def _live(entry: Entry, say: Translator) -> Iterator[str]:
+    """Yield what has gone live, in whose place, by whom, and why."""
+    yield say(
+        "{name} is live. I change over between two questions, within seconds.",
+        name=f"`{entry.name}`",
+    )
+    if entry.before is not None:
+        yield say("Before it, {name} was.", name=f"`{entry.before}`")
+    yield _record(entry, say)
+
+
+def _record(entry: Entry, say: Translator) -> str:
+    """Return when an edition went live, in which way, by whom and why."""
+    when = markdown.moment(entry.at)
+    parts = [f"{say(_WAYS[entry.by])} {when}", entry.who and markdown.escape(entry.who)]
+    if entry.reason is not None:
+        parts.append(f"“{markdown.escape(entry.reason)}”")
+    return " · ".join(filter(None, parts))
+
+
+def editions(listed: Iterable[Listed], say: Translator) -> Message:
+    """Return the editions of an index: which is live, since when, by whom and why."""
+    lines: list[str] = []
+    for one in listed:
+        built = markdown.moment(one.built)
+        state = say(_STATES[one.state])
+        size = say.number(-(-one.size // 2**20))
+        lines.append(f"`{one.name}` · **{state}** · {say('built')} {built} · {size} MB")
+        if one.entry is not None:
+            lines.append(f"　{_record(one.entry, say)}")
+    return _said(say("Editions"), lines, say, OWN)
+
+
+def going_back(target: Listed, live: Listed | None, say: Translator) -> Message:
+    """Ask whether an edition is to be gone back to."""
+    lines = [say("Go back to {name}?", name=f"`{target.name}`")]
+    if target.entry is not None:
+        lines.append(_record(target.entry, say))
+    if live is not None:
+        lines.append(say("{name} is live now; it is kept.", name=f"`{live.name}`"))
+    state = MaintenanceButtonId(Doing.BACK, target.name, live.name if live else "")
+    rows = _rows(state, (Doing.BACK, Doing.LEAVE), say)
+    return _said(say("Are you sure?"), lines, say, _ILL, rows)
+
+
+def why(pushed: MaintenanceButtonId, say: Translator) -> Form:
+    """Return the form that asks why an edition is to go live all the same."""
+    field = Field(
+        REASON,
+        say("Why? It stands in the journal of the index."),
+        longest=LONGEST,
+        prompt=say("The passage was withdrawn by its author"),
+    )
+    return Form(pushed.instead(Doing.FORCE).custom_id, say("Promote all the same"), (field,))

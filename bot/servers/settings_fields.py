@@ -1,0 +1,169 @@
+"""The rows of a server's settings: what each is called, and what may be chosen there."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from bot.i18n.translations import later
+
+
+class Row(StrEnum):
+    """What moderators change at a time; the names stand in commands and in messages."""
+
+    CHANNELS = "channels"
+    CHANNEL = "channel"
+    ROLES = "roles"
+    TEXTS = "texts"
+    ANSWERS = "answers"
+    MENTIONS = "mentions"
+    STRICTNESS = "strictness"
+    THREADS = "threads"
+    LIMITS = "limits"
+    REPORTS = "reports"
+    DAILY = "daily"
+    LOG = "log"
+
+
+TITLES: Mapping[Row, str] = {
+    Row.CHANNELS: later("Channels"),
+    Row.CHANNEL: later("A single channel"),
+    Row.ROLES: later("Roles"),
+    Row.TEXTS: later("Texts"),
+    Row.ANSWERS: later("How I answer"),
+    Row.MENTIONS: later("When I answer"),
+    Row.STRICTNESS: later("Strictness"),
+    Row.THREADS: later("Threads"),
+    Row.LIMITS: later("Limits"),
+    Row.REPORTS: later("Reports"),
+    Row.DAILY: later("Daily quotation"),
+    Row.LOG: later("Log"),
+}
+
+HINTS: Mapping[Row, str] = {
+    Row.CHANNELS: later(
+        "Where members can ask me; a thread is as its channel, a channel as its category."
+    ),
+    Row.CHANNEL: later("What one channel has otherwise than the server."),
+    Row.ROLES: later("Who may ask me, and who may change these settings."),
+    Row.TEXTS: later("Which of my texts are asked; where none is chosen, all are."),
+    Row.ANSWERS: later("What an answer shows, in which language I speak, and to whom."),
+    Row.MENTIONS: later("Whether I answer commands alone, or messages that mention me too."),
+    Row.STRICTNESS: later("How sure I must be to call a passage an answer."),
+    Row.THREADS: later("Where the answer to a question stands."),
+    Row.LIMITS: later("How much may be asked in a minute, and how much of the text I quote."),
+    Row.REPORTS: later("Where “Wrong page?” and “Not this” arrive."),
+    Row.DAILY: later("A quotation, once a day."),
+    Row.LOG: later("What I keep of questions; without this, nothing."),
+}
+
+FIELDS: Mapping[Row, tuple[str, ...]] = {
+    Row.CHANNELS: ("channels",),
+    Row.CHANNEL: ("overrides",),
+    Row.ROLES: ("asking", "managing"),
+    Row.TEXTS: ("documents",),
+    Row.ANSWERS: ("passages", "length", "marked", "language", "private"),
+    Row.MENTIONS: ("mentions",),
+    Row.STRICTNESS: ("strictness",),
+    Row.THREADS: ("threads",),
+    Row.LIMITS: ("member_limit", "channel_limit", "word_limit"),
+    Row.REPORTS: ("reports",),
+    Row.DAILY: ("daily",),
+    Row.LOG: ("log",),
+}
+"""The fields of ServerSettings that belong to a row."""
+
+ROWS: Mapping[str, Row] = {field: row for row, fields in FIELDS.items() for field in fields}
+"""The row that a field belongs to."""
+
+LABELS: Mapping[str, str] = {
+    "channels": later("Channels"),
+    "overrides": later("Single channels"),
+    "asking": later("Who may ask"),
+    "managing": later("Who may change settings"),
+    "documents": later("Texts"),
+    "passages": later("Passages shown"),
+    "length": later("Length"),
+    "marked": later("The words that answer"),
+    "language": later("My own words"),
+    "private": later("Answers to commands"),
+    "mentions": later("I answer"),
+    "strictness": later("Strictness"),
+    "threads": later("Answers stand"),
+    "member_limit": later("Limit of a member"),
+    "channel_limit": later("Limit of a channel"),
+    "word_limit": later("Quoted words of an answer"),
+    "reports": later("Reports"),
+    "daily": later("Daily quotation"),
+    "log": later("Log"),
+}
+
+_YES_NO: Mapping[str, Any] = {"yes": True, "no": False}
+_PASSAGES: Mapping[str, Any] = {str(number): number for number in range(1, 6)}
+
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "where": {
+        "everywhere": later("everywhere"),
+        "only": later("only in some channels"),
+        "except": later("everywhere except in some channels"),
+    },
+    "passages": {number: number for number in _PASSAGES},
+    "length": {"whole": later("whole passages"), "compact": later("compact")},
+    "marked": {"yes": later("in bold"), "no": later("not marked")},
+    "language": {
+        "member": later("in the language of each member"),
+        "en": later("in English"),
+        "de": later("in German"),
+    },
+    "private": {"no": later("for all to see"), "yes": later("for the member alone")},
+    "mentions": {"yes": later("commands and mentions"), "no": later("commands alone")},
+    "strictness": {
+        "lenient": later("lenient"),
+        "balanced": later("balanced"),
+        "strict": later("strict"),
+    },
+    "threads": {"here": later("in place"), "thread": later("in a thread for each question")},
+    "log": {
+        "off": later("off: nothing is kept"),
+        "counts": later("counts only"),
+        "7 days": later("questions are kept for 7 days"),
+        "30 days": later("questions are kept for 30 days"),
+        "90 days": later("questions are kept for 90 days"),
+    },
+}
+"""What may be chosen of a field, by the word that stands for it in a control."""
+
+AS_SERVER = "server"
+"""What stands in a control for a channel that has nothing of its own."""
+
+TURNED = "_more"
+"""Behind the name of a list in a control whose picks are taken out of it, or come to it."""
+
+OVERRIDDEN: Mapping[str, str] = {
+    "private": later("Answers to commands"),
+    "mentions": later("I answer"),
+    "threads": later("Answers stand"),
+}
+"""The fields that a channel may have otherwise."""
+
+LEVELS: Mapping[str, str] = {
+    "lenient": later("more is answered; now and then a passage only touches the question"),
+    "balanced": later("what is likely to answer the question"),
+    "strict": later("only what I am sure of; more questions get the nearest passages instead"),
+}
+"""What each level of strictness means."""
+
+
+def meant(word: str) -> object:
+    """Return the value that a word in a control stands for."""
+    if word == AS_SERVER:
+        return None
+    return {**_YES_NO, **_PASSAGES}.get(word, word)
+
+
+def word_of(value: object) -> str:
+    """Return the word that stands for a value in a control."""
+    if value is None:
+        return AS_SERVER
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,1 @@
+"""What the running bot remembers: conversations, limits, caches."""

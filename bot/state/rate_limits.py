@@ -1,0 +1,81 @@
+"""How many questions a member and a channel may ask in a minute, and who is slowed down."""
+
+import math
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from bot.errors import TooManyError
+from bot.servers.settings import ServerSettings
+from bot.state.conversations import Place
+from bot.state.flood import Flood
+from bot.state.lru import LRUDict
+
+_MOST = 10_000
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """Holds how much of a minute's questions is used up, and when that was counted."""
+
+    used: float
+    at: float
+
+
+class Limit:
+    """Lets so many through in a minute, after a rest all of them at once."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._buckets: LRUDict[Hashable, _Bucket] = LRUDict(_MOST)
+
+    def wait(self, who: Hashable, a_minute: int) -> float:
+        """Return the seconds until the next is let through; 0 where that is now."""
+        over = self._bucket(who, a_minute).used + 1 - a_minute
+        return max(0.0, over * 60 / a_minute)
+
+    def take(self, who: Hashable, a_minute: int) -> None:
+        """Count one that was let through."""
+        self._bucket(who, a_minute).used += 1
+
+    def _bucket(self, who: Hashable, a_minute: int) -> _Bucket:
+        now = self._clock()
+        bucket = self._buckets.get(who) or _Bucket(0.0, now)
+        left = bucket.used - (now - bucket.at) * a_minute / 60
+        bucket.used, bucket.at = min(a_minute, max(0.0, left)), now
+        self._buckets[who] = bucket
+        return bucket
+
+
+class Limits:
+    """The limits of a member in one server, and of a channel, together."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._members, self._channels, self._flood = Limit(clock), Limit(clock), Flood(clock)
+        self._told: LRUDict[int | None, float] = LRUDict(_MOST)
+
+    def take(self, place: Place, settings: ServerSettings) -> None:
+        """Count a question; raise TooManyError, and count nothing, where there were too many.
+
+        A member who runs into his limit again and again has to pause, and so long is told
+        nothing more; nor is a channel again, before the time that it was told.
+        """
+        server, channel, member = place
+        who, of_member, of_channel = (server, member), settings.member_limit, settings.channel_limit
+        if (pause := self._flood.pause(who)) > 0:
+            raise TooManyError(math.ceil(pause), quiet=True)
+        if (wait := self._members.wait(who, of_member)) > 0:
+            raise TooManyError(math.ceil(self._flood.strike(who, wait)))
+        if (wait := self._channels.wait(channel, of_channel)) > 0:
+            raise TooManyError(math.ceil(wait), of_channel=True, quiet=self._is_told(channel, wait))
+        self._members.take(who, of_member)
+        self._channels.take(channel, of_channel)
+
+    def _is_told(self, channel: int | None, wait: float) -> bool:
+        """Say whether a channel was told to wait as long; else note that it is told now."""
+        now = self._clock()
+        if now < self._told.get(channel, 0.0):
+            return True
+        self._told[channel] = now + wait
+        return False

@@ -1,0 +1,69 @@
+"""The settings in force: read anew when they have changed, else the last that were known."""
+
+from collections.abc import Collection, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.servers.records import Kept
+from bot.servers.settings import DEFAULTS, ServerSettings
+from bot.state.lru import LRUDict
+from bot.storage.batched_reads import BatchedReads
+from bot.storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from bot.storage.repository import Storage
+
+_log = structlog.get_logger(__name__)
+
+_MOST = 10_000
+
+
+class SettingsCache:
+    """The settings of all servers, right across processes: each use asks for the version."""
+
+    def __init__(self, storage: "Storage | None" = None) -> None:
+        self.storage = storage
+        self._known: LRUDict[int, Kept] = LRUDict(_MOST)
+        self._gathered = None if storage is None else BatchedReads(partial(self._read, storage))
+
+    async def load(self) -> None:
+        """Read the settings of all servers: they hold should the database go before they ask."""
+        if self.storage is None:
+            return
+        try:
+            for server, kept in await self.storage.every(_MOST):
+                self._known[server] = kept
+        except StorageError as error:
+            _log.warning("settings unread", remedy=error.remedy)
+
+    async def of(self, server: int | None) -> ServerSettings:
+        """Return the settings of a server; the defaults in a direct message.
+
+        Where the database does not answer they are the last known, else the defaults.
+        """
+        return (await self.kept(server)).settings
+
+    async def kept(self, server: int | None) -> Kept:
+        """Return the settings with their version, as `of` does."""
+        if server is None or self._gathered is None:
+            return Kept(DEFAULTS)
+        known = self._known.get(server)
+        try:
+            known = await self._gathered.of(server) or Kept(DEFAULTS)
+        except StorageError as error:
+            _log.warning("settings unread", server=server, remedy=error.remedy)
+            return known or Kept(DEFAULTS)
+        self._known[server] = known
+        return known
+
+    async def _read(self, storage: "Storage", servers: Collection[int]) -> Mapping[int, Kept]:
+        """Return the settings of the servers that have any: those known where nothing changed."""
+        versions, known = await storage.versions(servers), dict[int, Kept]()
+        for server, version in versions.items():
+            kept = self._known.get(server)
+            if kept is not None and kept.version == version:
+                known[server] = kept
+        changed = versions.keys() - known.keys()
+        return {**known, **(await storage.several(changed) if changed else {})}

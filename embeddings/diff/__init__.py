@@ -1,0 +1,1 @@
+"""What one edition has that another has not."""

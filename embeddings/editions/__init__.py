@@ -1,0 +1,1 @@
+"""Versions of a text on disk: built, compared, promoted, opened."""

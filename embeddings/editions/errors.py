@@ -1,0 +1,113 @@
+"""What may be wrong with the documents of an index."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from embeddings.errors import EmbeddingsError, shortened
+
+
+class NoDocumentError(EmbeddingsError):
+    """An index has no document of a name."""
+
+    def __init__(self, key: str, known: Sequence[str]) -> None:
+        has = f"it has {', '.join(known)}" if known else "it has none; run `concordance build`"
+        super().__init__(f"the index has no document {key!r}; {has}")
+        self.key, self.known = key, known
+
+
+class SeveralDocumentsError(EmbeddingsError):
+    """One document is meant, and the index has several."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        super().__init__(
+            f"the index has several documents ({', '.join(known)}); name one with --document KEY, "
+            "add another with --add, or take one away with `concordance remove KEY`"
+        )
+        self.known = known
+
+
+class SameDocumentError(EmbeddingsError):
+    """A document is to be added that is there already: by its name, or by its words."""
+
+    def __init__(self, key: str, held: str | None = None) -> None:
+        there = f"has the text of {key!r} already, as {held!r}"
+        if held is None:
+            there = f"has another document {key!r} already; give this one a key of its own"
+        super().__init__(f"the index {there}; nothing was added")
+        self.key, self.held = key, held
+
+
+class OtherDocumentError(EmbeddingsError):
+    """The index holds another document than the one to be built."""
+
+    def __init__(self, live: str, asked: str) -> None:
+        super().__init__(
+            f"the index is of another text ({live}) than this one ({asked}); "
+            "add it with --add, put it in that one's place with --replace, or build it elsewhere "
+            "with --index DIR"
+        )
+        self.live, self.asked = live, asked
+
+
+class BusyIndexError(EmbeddingsError):
+    """Another process is changing the same directory."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(
+            f"another build, promote or rollback is writing to {directory}; "
+            "wait for it, or choose another --index DIR"
+        )
+        self.directory = directory
+
+
+class UnknownEditionError(EmbeddingsError):
+    """A name that means no edition of the index, or several."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{shortened(name)!r} is not one edition of the index; "
+            f"it has {', '.join(known) or 'none'}: see `concordance editions`"
+        )
+        self.name, self.known = name, known
+
+
+class NoCandidateError(EmbeddingsError):
+    """No edition waits to go live."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(
+            f"there is no candidate in {directory}; make one with `concordance build --candidate`, "
+            "or name an edition of `concordance editions`"
+        )
+        self.directory = directory
+
+
+class LiveAlreadyError(EmbeddingsError):
+    """What is to go live is live."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is live already; see `concordance editions` for the others")
+        self.name = name
+
+
+class NothingEarlierError(EmbeddingsError):
+    """There is no edition to go back to, or it never was live."""
+
+    def __init__(self, directory: Path, name: str | None = None) -> None:
+        what = f"{name} was never live" if name else "no other edition was live before this one"
+        super().__init__(
+            f"{what} in {directory}; see `concordance editions`, "
+            "and make one live with `concordance promote EDITION`"
+        )
+        self.directory, self.name = directory, name
+
+
+class NotPromotedError(EmbeddingsError):
+    """An edition that is worse than the live one, and why."""
+
+    def __init__(self, name: str, reasons: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{name} does not go live. {' '.join(reasons)} See `concordance diff {name}`; "
+            f"if it is meant so, `concordance promote {name} --force --reason TEXT`."
+        )
+        self.name, self.reasons = name, reasons

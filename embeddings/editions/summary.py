@@ -1,0 +1,37 @@
+"""What a reader should know of a text and its index: which text, which edition, how much."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from embeddings.editions.editions import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A text and its index; `author` and `url` are None where the manifest gives none."""
+
+    document: str
+    title: str
+    author: str | None
+    edition: str
+    created: datetime
+    model: str
+    counts: dict[str, int]
+    works: int
+    url: str | None = None
+
+
+def about(edition: Edition) -> About:
+    """Return what is to be known of an edition."""
+    concordance, info = edition.concordance, edition.info
+    return About(
+        document=concordance.document.key,
+        title=concordance.document.title,
+        author=", ".join(map(str, concordance.authors)) or None,
+        edition=info.edition,
+        created=info.created,
+        model=info.model,
+        counts=info.counts,
+        works=len(concordance.named_works()),
+        url=concordance.links.text,
+    )

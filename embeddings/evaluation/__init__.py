@@ -1,0 +1,1 @@
+"""How good the answers are: hit@k, MRR, refusals; two runs compared."""

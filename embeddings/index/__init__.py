@@ -1,0 +1,1 @@
+"""What is searched: sentence vectors, token vectors and words; saved and loaded."""

@@ -1,0 +1,1 @@
+"""What is looked up without a model: a page, a paragraph, verbatim words, works."""

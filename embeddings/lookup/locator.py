@@ -1,0 +1,142 @@
+"""Questions that name a page: `What is on page 45?`, `p. 297`, `Harman page 27`."""
+
+import re
+from dataclasses import dataclass, replace
+
+from embeddings.citations.page_numbers import LIST, read
+from embeddings.concordance.concordance import Concordance
+from embeddings.lookup.errors import NoPageError
+from embeddings.messages import TranslatableMessage
+from embeddings.text.proper_names import CAPITAL, is_name
+from embeddings.types import Page, Pages, Work
+
+_PAGES = re.compile(
+    r"(?<![\w.])(?P<mark>(?i:pp?\.?|pgs?\.?|pages?(?:\s+(?:numbers?|nos?\.?))?))\s*"
+    rf"(?P<pages>{LIST}|-?\d+(?:\s*[-–]\s*\d+)?|[ivxlcIVXLC]+)(?!\w)"
+)
+_MARK = re.compile(r"^\s*(?i:pp?\.?|pgs?\.?|pages?)\s*(?=[\divxlcIVXLC-])")
+_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+page\b", re.IGNORECASE)
+_OF = re.compile(r"[,:\s]*(?:(?P<of>of|in|from)\s+)?(?:the\s+)?")
+_WORD = rf"{CAPITAL}[\w’'-]*"
+_NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:of|the|and|in|on|to)\s+)*{_WORD})*")
+_NAMED_BEFORE = re.compile(
+    rf"{_WORD}(?:\s+{_WORD})*,\s+{_WORD}(?:\s+(?:(?:of|the|and|in|on|to)\s+)*{_WORD})*\??,\s*$"
+)
+_SAYS = re.compile(
+    r"\b(?:says?|writes?|wrote|argues?|claims?|notes?|states?|thinks?|according)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """The pages that a question asks for, none where the number is no page, and the work.
+
+    `unknown` is a work that is named and not known; `rather`, one whose author is spoken of.
+    """
+
+    asked: str
+    pages: Pages
+    work: Work | None = None
+    unknown: str | None = None
+    rather: Work | None = None
+
+    @property
+    def where(self) -> str:
+        """The pages and the work, as they were asked for."""
+        name = self.work.short if self.work else self.unknown
+        return (
+            TranslatableMessage("{page} of {work}", page=self.asked, work=name)
+            if name
+            else self.asked
+        )
+
+
+def pages_asked(printed: str) -> Pages:
+    """Read pages as somebody asks for them, shortened or from last to first; () for none."""
+    if re.fullmatch(r"\d{1,3},\d{3}", printed):
+        printed = printed.replace(",", "")
+    if printed.isdecimal() and printed.isascii():
+        page = int(printed[:20])
+        return ((page, page),) if page else ()
+    numbers = read(printed) if re.fullmatch(LIST, printed) else None
+    return tuple(map(_forwards, numbers.pages)) if numbers else ()
+
+
+def unmarked(printed: str) -> str:
+    """Return pages without what marks them as such: `45` for `p. 45`."""
+    return _MARK.sub("", printed, count=1).strip()
+
+
+def page_asked(printed: str, work: Work | None = None) -> Locator:
+    """Read what was given for a page, of a work or of any; raise NoPageError where it is none."""
+    bare = unmarked(printed)
+    pages = pages_asked(bare)
+    if not pages:
+        raise NoPageError(printed)
+    return Locator(f"p. {bare}", pages, work)
+
+
+def _forwards(pages: tuple[Page, Page | None]) -> tuple[Page, Page | None]:
+    first, last = pages
+    turned = isinstance(first, int) and isinstance(last, int) and last < first
+    return (last, first) if turned and last is not None else pages
+
+
+def locate(question: str, concordance: Concordance) -> Locator | None:
+    """Return the pages that a question names, or None where it names none."""
+    question = _ORDINAL.sub(r"page \1", question)
+    for match in _PAGES.finditer(question):
+        printed = _without_title(match["pages"], concordance)
+        pages = pages_asked(printed)
+        letters = printed.isalpha()
+        if letters and (not pages or (len(printed) == 1 and "." not in match["mark"])):
+            continue
+        before, after = question[: match.start()], question[match.start("pages") + len(printed) :]
+        asked = (question[match.start() : match.start("pages")] + printed).strip()
+        return _with_work(Locator(asked, pages), before, after, concordance)
+    return None
+
+
+def work_of(question: str, concordance: Concordance) -> Work | None:
+    """Return the work that a question names, beside a page or without one; None for several."""
+    locator = locate(question, concordance)
+    if locator is not None and (work := locator.work or locator.rather) is not None:
+        return work
+    named = concordance.sources().named(question, cased=False)
+    return named[0] if len(named) == 1 else None
+
+
+def _with_work(locator: Locator, before: str, after: str, concordance: Concordance) -> Locator:
+    """Add the work that is named: beside the page, by title, or by an author who is asked for.
+
+    A title that is only a number counts beside the page alone: elsewhere it may be a year.
+    """
+    sources = concordance.sources()
+    beside = sources.ending(re.sub(r"[,:\s]+$", "", before))
+    beyond = sources.beginning(_OF.sub("", after, count=1))
+    for found in (beyond, beside):
+        if found is not None:
+            return replace(locator, work=found[1])
+    if (unknown := _unknown(before, after)) is not None:
+        return replace(locator, unknown=unknown)
+    named = sources.named(f"{before} {after}", cased=False)
+    if len(named) != 1:
+        return locator
+    titled = sources.titled(f"{before} {after}", cased=False)
+    speaks = titled or _SAYS.search(f"{before} {after}")
+    return replace(locator, work=named[0]) if speaks else replace(locator, rather=named[0])
+
+
+def _without_title(printed: str, concordance: Concordance) -> str:
+    """Return a list of pages without a number at its end that is a title: `98, 1905`."""
+    listed = re.fullmatch(r"(.+?),\s*(\d{4})", printed)
+    titled = listed and concordance.sources().resolve(listed[2])
+    return listed[1] if listed and titled else printed
+
+
+def _unknown(before: str, after: str) -> str | None:
+    """Return the name of a work that is asked for and not known: `page 45 of Capital`."""
+    link = _OF.match(after)
+    name = _NAME.match(after, link.end()) if link and link["of"] else _NAMED_BEFORE.search(before)
+    return name[0].strip(" ,?") if name and is_name(name[0].strip(" ,?")) else None

@@ -1,0 +1,81 @@
+"""What is found for a question before it is proved, and pages that are looked up."""
+
+from embeddings.citations import label
+from embeddings.citations.page_numbers import distance
+from embeddings.concordance.concordance import Concordance
+from embeddings.lookup.locator import Locator
+from embeddings.lookup.outcome import Outcome
+from embeddings.messages import TranslatableMessage
+from embeddings.types import Hit, Passage
+
+
+def look_up(concordance: Concordance, locator: Locator, limit: int | None = None) -> Outcome:
+    """Return the passages that cite a page, the default work's first, or a plain no."""
+    if not locator.pages:
+        return Outcome(
+            "nearest", TranslatableMessage("No: there is no {where}.", where=locator.where)
+        )
+    cited = concordance.citing(locator.pages, locator.work)
+    if locator.rather is not None:
+        cited = concordance.citing(locator.pages, locator.rather) or cited
+    passages = list(dict.fromkeys(concordance.passage_with(one) for one in cited))
+    if locator.unknown is not None:
+        return _of_unknown(concordance, locator.unknown, passages[:limit])
+    if not passages:
+        return _absent(concordance, locator)
+    hits = tuple(Hit(passage, 1.0) for passage in passages[:limit])
+    if len(hits) == len(passages):
+        return Outcome("page", None, hits)
+    message = TranslatableMessage(
+        "The first {shown} of {count} passages that cite {where}:",
+        shown=len(hits),
+        count=len(passages),
+        where=locator.where,
+    )
+    return Outcome("page", message, hits)
+
+
+def _of_unknown(concordance: Concordance, name: str, passages: list[Passage]) -> Outcome:
+    """Say that a work is not cited; what cites the page of another one is no answer."""
+    cited = "; ".join(work.reference for work in concordance.cited_works()) or TranslatableMessage(
+        "none"
+    )
+    message = TranslatableMessage(
+        "No: “{name}” is not one work that the text cites; it cites {cited}.",
+        name=name,
+        cited=cited,
+    )
+    if passages:
+        message = TranslatableMessage(
+            "No: “{name}” is not one work that the text cites; it cites {cited}. "
+            "The same page of another work, which is no answer:",
+            name=name,
+            cited=cited,
+        )
+    return Outcome("nearest", message, tuple(Hit(passage, 0.0) for passage in passages))
+
+
+def _absent(concordance: Concordance, locator: Locator) -> Outcome:
+    """Say no, and name the nearest page that is cited."""
+    work = locator.work
+    gaps = [
+        (gap, one)
+        for one in concordance.citations
+        if (work is None or work.key == (one.key or one.work))
+        and (gap := distance(one.pages, locator.pages)) is not None
+    ]
+    where = locator.where
+    if not gaps:
+        return Outcome(
+            "nearest", TranslatableMessage("No: the text cites nothing from {where}.", where=where)
+        )
+    gap, nearest = min(gaps, key=lambda pair: pair[0])
+    page: str = label(nearest.pages)
+    if nearest.work:
+        page = TranslatableMessage("{page} of {work}", page=page, work=nearest.work)
+    message = TranslatableMessage(
+        "No: the text cites nothing from {where}. The nearest page that it cites is {page}.",
+        where=where,
+        page=page,
+    )
+    return Outcome("nearest", message, (Hit(concordance.passage_with(nearest), 1 / (1 + gap)),))

@@ -1,0 +1,1 @@
+"""The manifest, `data/library.toml`: what is peculiar to each text."""

@@ -1,0 +1,1 @@
+"""Encoders: their protocol, their export, and what runs them."""

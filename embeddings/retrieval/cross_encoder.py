@@ -1,0 +1,54 @@
+"""A cross-encoder in the place of late interaction: it reads question and passage together."""
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from embeddings.concordance.concordance import Concordance
+from embeddings.errors import ModelError, NotInstalledError
+from embeddings.files.arrays import Numbers
+from embeddings.index.embedding_inputs import units
+from embeddings.models.encoder import Encoded, Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+
+class CrossEncoding:
+    """Scores candidates with any model that sentence-transformers' CrossEncoder takes.
+
+    Asking then imports torch, which takes seconds; each question, some hundred milliseconds.
+    """
+
+    def __init__(self, name: str, concordance: Concordance) -> None:
+        self.name = name
+        self._model = _load(name)
+        self._texts = [unit.text for unit in units(concordance)]
+
+    def rescore(self, question: str, encoded: Encoded, passages: Numbers) -> Vectors:
+        """Return how close passages are to a question, by the model, from 0 to 1."""
+        del encoded  # it reads the words themselves
+        if not len(passages):
+            return np.zeros(0, dtype=np.float32)
+        pairs = [(question, self._texts[number]) for number in passages]
+        return np.asarray(self._model.predict(pairs, show_progress_bar=False), dtype=np.float32)
+
+
+def _load(name: str) -> "CrossEncoder":
+    if find_spec("sentence_transformers") is None:
+        raise NotInstalledError("a cross-encoder", "sentence_transformers")
+    from safetensors import SafetensorError
+    from sentence_transformers import CrossEncoder  # 5 s: only who configures one pays for it
+    from torch.nn import Sigmoid
+
+    try:
+        model: CrossEncoder = CrossEncoder(name, device="cpu", activation_fn=Sigmoid())
+    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
+        first = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        remedy = "name a folder or a model that sentence-transformers' CrossEncoder takes"
+        raise ModelError(name, f"cannot be loaded as a cross-encoder ({first})", remedy) from error
+    if model.num_labels != 1:
+        problem = f"it gives {model.num_labels} scores for a pair, and one is needed"
+        raise ModelError(name, problem, "choose a cross-encoder for ranking")
+    return model

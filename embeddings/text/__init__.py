@@ -1,0 +1,1 @@
+"""Pure text: sentences, quotation marks, names, normalisation, search."""

@@ -1,0 +1,34 @@
+"""The values that everything else is about."""
+
+from embeddings.types.answer import (
+    LIMIT,
+    Answer,
+    AnswerKind,
+    EarlierTurn,
+    Hit,
+    Passage,
+    ShownPassage,
+    Voice,
+)
+from embeddings.types.bibliography import Citation, Name, Page, Pages, Quotation, Work
+from embeddings.types.document import Document, Paragraph, Span
+
+__all__ = [
+    "LIMIT",
+    "Answer",
+    "AnswerKind",
+    "Citation",
+    "Document",
+    "EarlierTurn",
+    "Hit",
+    "Name",
+    "Page",
+    "Pages",
+    "Paragraph",
+    "Passage",
+    "Quotation",
+    "ShownPassage",
+    "Span",
+    "Voice",
+    "Work",
+]

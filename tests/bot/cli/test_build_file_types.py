@@ -1,0 +1,58 @@
+"""`build`, `check` and `citations` take a text of any kind of file."""
+
+from pathlib import Path
+
+import pytest
+
+from embeddings.readers import blocks, decode
+from embeddings.types.blocks import Block
+from tests.support.cli_program import Program
+from tests.support.pdf_press import Press, scanned
+from tests.support.sample_files import MAKERS, made, pdf
+
+
+def harbour(home: Path) -> list[Block]:
+    """Return the paragraphs of the text in the folder."""
+    return [Block(words) for words in blocks(decode(home / "data" / "harbour.txt"))]
+
+
+@pytest.mark.parametrize("suffix", MAKERS)
+def test_a_text_has_the_same_citations_and_doubts_in_every_kind_of_file(
+    program: Program, home: Path, suffix: str
+) -> None:
+    expected = [program(command, "--json").rows for command in ("citations", "check")]
+    path = made(home, harbour(home), suffix)
+    options = ["--document", "harbour", "--json"]
+    found = [program(command, path, *options).rows for command in ("citations", "check")]
+    assert found == expected
+    assert len(found[0]) == 4
+
+
+def test_a_built_pdf_is_cited_with_its_pages(program: Program, home: Path, tiny: Path) -> None:
+    path = home / "data" / "harbour.pdf"
+    path.write_bytes(pdf(harbour(home), Press(front=3)))
+    before = program("page", "12", "--json").rows[0]["reference"]
+    ended = program("build", path, "--document", "harbour", "--model", tiny, "--json")
+    assert (ended.rows[0]["changed"], ended.rows[0]["embedded"]) == (True, 0)
+    after = program("page", "12", "--json").rows[0]["reference"]
+    assert "· harbour ¶" in before
+    assert after == before.replace("· harbour ¶", "· harbour, p. i, ¶")
+
+
+@pytest.mark.parametrize("command", ["build", "check", "citations"])
+def test_a_file_that_cannot_be_read_is_refused_in_one_line(
+    program: Program, home: Path, command: str
+) -> None:
+    (home / "scan.pdf").write_bytes(scanned(pages=2))
+    (home / "book.txt").write_bytes(MAKERS[".epub"]([Block("The lamp is lit.")]))
+    assert (
+        "scan.pdf: is a scan: of its 2 pages 2 have no text" in program(command, "scan.pdf").refusal
+    )
+    assert "though its name ends in .txt; name it book.epub" in program(command, "book.txt").refusal
+
+
+@pytest.mark.parametrize("command", ["build", "check", "citations"])
+def test_the_help_names_the_kinds_of_file(program: Program, command: str) -> None:
+    told = " ".join(program(command, "--help").out.split())
+    for kind in ("Markdown", "HTML", "DOCX", "EPUB", "PDF"):
+        assert kind in told

@@ -1,0 +1,36 @@
+"""A change of the settings, made of what was read of them a moment before."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.cogs.settings.settings_service import SettingsService
+from bot.i18n.translations import ENGLISH
+from bot.render import Panel
+from bot.servers.records import Change
+from bot.servers.settings_text import SettingsText
+from bot.storage.errors import ConflictError
+from bot.storage.repository import Storage
+
+SERVER, MO = 1, 4
+
+
+def test_of_two_changes_at_once_by_one_moderator_none_is_lost_unseen(storage: Storage) -> None:
+    bot: Any = SimpleNamespace(servers=SimpleNamespace(storage=storage))
+    used: Any = SimpleNamespace(guild_id=SERVER, permissions=SimpleNamespace(value=0))
+
+    def private(channel: int) -> Change:
+        return Change(MO, {"overrides": {str(channel): {"private": True}}}, seen=0)
+
+    async def act() -> None:
+        read = Panel(await storage.settings(SERVER), SettingsText(ENGLISH))
+        await SettingsService(bot).changed(used, read, private(7))
+        with pytest.raises(ConflictError):
+            await SettingsService(bot).changed(used, read, private(8))
+        kept = await storage.settings(SERVER)
+        assert [*kept.settings.overrides] == [7]
+        await storage.close()
+
+    asyncio.run(act())

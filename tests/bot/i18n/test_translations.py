@@ -1,0 +1,105 @@
+"""The bot's own words: all of them in every language, with the same values in their places."""
+
+import asyncio
+import re
+from string import Formatter
+from types import SimpleNamespace
+from typing import Any
+
+import discord
+import pytest
+from discord import app_commands
+from discord.app_commands import TranslationContextLocation as Location
+
+from bot.errors import BusyError, TooManyError
+from bot.gateway.command_translator import CommandTranslator
+from bot.i18n.translations import LOCALES, languages, say_in
+from embeddings.lookup.errors import NoParagraphError
+from embeddings.messages import TranslatableMessage
+from tests.support.translation_catalogue import COMMAND, catalogue, said, updated
+
+OTHERS = [one for one in languages() if one != "en"]
+NAME = re.compile(r"[-_\w]{1,32}")
+
+
+def messages(language: str) -> list[Any]:
+    """Return the entries of a language."""
+    return [one for one in catalogue(LOCALES / f"{language}.po") if one.id]
+
+
+def values(words: str) -> set[str]:
+    """Return what has to be put into words."""
+    return {name for _, name, _, _ in Formatter().parse(words) if name is not None}
+
+
+def test_another_language_proves_that_there_may_be_more() -> None:
+    assert languages()[0] == "en"
+    assert "de" in OTHERS
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_all_that_is_said_is_translated_and_nothing_else(language: str) -> None:
+    """Where this fails, `python -m tests.support.translation_catalogue` lists what is missing."""
+    known = {(one.id, one.context) for one in messages(language)}
+    assert {(one.key, one.context) for one in said()} == known
+    forms = [one.string if one.pluralizable else (one.string,) for one in messages(language)]
+    assert all(all(every) for every in forms)
+    assert len(updated(LOCALES / f"{language}.po")) == len(known)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_same_values_stand_in_each_translation(language: str) -> None:
+    for one in messages(language):
+        theirs = one.id if one.pluralizable else (one.id,)
+        ours = one.string if one.pluralizable else (one.string,)
+        needed = values(theirs[-1])
+        assert all(values(each) <= needed for each in ours), one.id
+        assert values(ours[-1]) == needed, one.id
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_names_and_descriptions_are_such_as_discord_takes(language: str) -> None:
+    say = say_in(language)
+    for one in said():
+        if one.context == COMMAND:
+            name = say.named(one.one)
+            assert 0 < len(name) <= 32
+            assert " " in one.one or (NAME.fullmatch(name) and name == name.lower())
+
+
+def test_the_language_follows_the_locale_and_is_english_where_there_is_none() -> None:
+    assert say_in("de").language == say_in("de-AT").language == "de"
+    for locale in ("en-US", "en-GB", "fr", "", None, "../de", "xx-YY"):
+        assert say_in(locale).language == "en"
+
+
+def test_errors_and_notices_are_said_in_the_language() -> None:
+    german = say_in("de")
+    assert BusyError(7).said(german) == (
+        "Ich bin mit anderen Fragen beschäftigt. Bitte versuche es in 7 s noch einmal."
+    )
+    assert "in diesem kanal" in TooManyError(3, of_channel=True).said(german).casefold()
+    assert german.again(NoParagraphError("0", 9).notice) == (
+        "'0' ist kein Absatz des Textes; gib eine Zahl von 1 bis 9 an"
+    )
+    assert german.again("Nobody's words") == "Nobody's words"
+    assert (
+        german.again(TranslatableMessage("No: there is no {where}.", where="{p}"))
+        == "Nein: es gibt kein {p}."
+    )
+    assert german.counted("{count} quotation", "{count} quotations", 1) == "1 Zitat"
+    assert german.counted("{count} quotation", "{count} quotations", 2) == "2 Zitate"
+
+
+def test_commands_are_translated_for_each_locale_that_is_known() -> None:
+    async def translated(words: str, locale: discord.Locale, where: Location) -> str | None:
+        context: Any = SimpleNamespace(location=where)
+        return await CommandTranslator().translate(app_commands.locale_str(words), locale, context)
+
+    def of(words: str, locale: discord.Locale, where: Location = Location.command_name) -> Any:
+        return asyncio.run(translated(words, locale, where))
+
+    assert of("ask", discord.Locale.german) == "frage"
+    assert of("Show a quotation at random.", discord.Locale.german, Location.command_description)
+    assert of("ask", discord.Locale.french) is None
+    assert of("ask", discord.Locale.american_english) is None

@@ -1,0 +1,151 @@
+"""What maintainers are shown keeps to Discord's limits, and shows words as they stand."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.components.answer_buttons import Button
+from bot.components.maintenance_button_id import Doing, read
+from bot.formatting.markdown import length
+from bot.i18n.translations import ENGLISH, say_in
+from bot.maintenance.protocol import Compared, Refused, Result, Stage, Step, WentLive
+from bot.render import Message, maintenance
+from bot.render.edition_diff import difference, differences
+from embeddings.diff.diff import Edit, Kind, What
+from embeddings.editions.history import Listed
+from embeddings.editions.journal import By, Entry
+from tests.standin.markdown import plain
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+NAME, LIVE = "0123456789abcdef-1", "fedcba9876543210-12"
+WORDS = st.text(max_size=500)
+EDITS = st.builds(
+    Edit,
+    what=st.sampled_from(get_args(What)),
+    kind=st.sampled_from(get_args(Kind)),
+    before=st.lists(st.integers(1, 10**5), max_size=2).map(tuple),
+    after=st.lists(st.integers(1, 10**5), max_size=2).map(tuple),
+    was=st.none() | WORDS,
+    now=st.none() | WORDS,
+    was_cited=st.none() | WORDS,
+    now_cited=st.none() | WORDS,
+)
+ENTRIES = st.builds(
+    Entry,
+    name=st.just(NAME),
+    edition=st.just("0" * 64),
+    at=st.just(NOW),
+    by=st.sampled_from(get_args(By)),
+    reason=st.none() | WORDS,
+    who=st.none() | WORDS,
+    before=st.none() | st.just(LIVE),
+)
+RESULTS: st.SearchStrategy[Result] = st.one_of(
+    st.builds(
+        Compared,
+        name=st.just(NAME),
+        live=st.none() | st.just(LIVE) | st.just(NAME),
+        edits=st.lists(EDITS, max_size=40).map(tuple),
+        reasons=st.lists(WORDS, max_size=12).map(tuple),
+        notes=st.lists(WORDS, max_size=3).map(tuple),
+        candidate=st.booleans(),
+    ),
+    st.builds(Refused, name=st.just(NAME), reasons=st.lists(WORDS, max_size=12).map(tuple)),
+    st.builds(WentLive, entry=ENTRIES),
+)
+
+
+def held(message: Message) -> None:
+    """Hold a message against Discord's limits."""
+    assert length(message.content or "") <= 2000
+    for embed in message.embeds:
+        assert 0 < length(embed.title or "") <= 256
+        assert 0 < length(embed.description or "") <= 4096
+    for row in message.rows:
+        assert 0 < len(row) <= 5
+        for button in row:
+            assert isinstance(button, Button)
+            assert 0 < len(button.label) <= 80
+            assert read(button.custom_id).custom_id == button.custom_id
+
+
+def doings(message: Message) -> list[Doing]:
+    """Return what the buttons of a message do."""
+    return [
+        read(one.custom_id).doing for row in message.rows for one in row if isinstance(one, Button)
+    ]
+
+
+@given(RESULTS, st.sampled_from(["en", "de"]))
+def test_whatever_comes_of_work_fits_a_message(one: Result, language: str) -> None:
+    held(maintenance.result(one, say_in(language)))
+
+
+@given(st.lists(ENTRIES, min_size=1, max_size=60))
+def test_however_many_editions_fit_a_message(entries: list[Entry]) -> None:
+    listed = [Listed(NAME, "0" * 64, NOW, 1, "earlier", one) for one in entries]
+    held(maintenance.editions(listed, ENGLISH))
+    for one in listed[:1]:
+        held(maintenance.going_back(one, None, ENGLISH))
+
+
+@given(EDITS)
+def test_the_words_of_a_difference_show_as_they_stand(edit: Edit) -> None:
+    line = difference(replace(edit, was_cited=None, now_cited=None), ENGLISH)
+    assert "\n" not in line
+    assert plain(line, embed=True).startswith(edit.what.capitalize().replace("Citation", "Page"))
+
+
+def test_what_does_not_fit_is_attached_whole() -> None:
+    edits = tuple(
+        Edit("paragraph", "removed", (number,), (), was=f"{number} words " * 20)
+        for number in range(1, 60)
+    )
+    counted = (("paragraph", "removed", 61),)
+    one = Compared.model_validate({"name": NAME, "live": LIVE, "edits": edits, "counted": counted})
+    message = maintenance.result(one, ENGLISH)
+    assert message.named == f"{NAME}.txt"
+    assert message.file == differences(one, ENGLISH)
+    assert message.file is not None
+    assert all(" ".join((one.was or "").split()) in message.file for one in edits)
+    assert message.file.endswith(f"… and 2 more: `concordance diff {LIVE} {NAME}` shows all.\n")
+    assert "Paragraphs**: 61 removed" in (message.embeds[0].description or "")
+    few = one.model_copy(update={"edits": edits[:2], "counted": (("paragraph", "removed", 2),)})
+    assert maintenance.result(few, ENGLISH).file is None
+
+
+CASES = {
+    "no worse": ({}, [Doing.PROMOTE, Doing.DISCARD]),
+    "worse": ({"reasons": ("Lost.",)}, [Doing.ASK, Doing.DISCARD]),
+    "was live": ({"candidate": False}, [Doing.PROMOTE]),
+    "is live": ({"live": NAME, "candidate": False}, []),
+    "nothing is live": ({"live": None}, [Doing.PROMOTE, Doing.DISCARD]),
+}
+
+
+@pytest.mark.parametrize(("more", "offered"), CASES.values(), ids=CASES)
+def test_only_what_can_be_done_is_offered(more: dict[str, object], offered: list[Doing]) -> None:
+    one = Compared.model_validate({"name": NAME, "live": LIVE, **more})
+    assert doings(maintenance.result(one, ENGLISH)) == offered
+
+
+def test_words_that_only_came_or_went_are_told_from_each_other() -> None:
+    came = Edit("paragraph", "changed", (3,), (4,), None, "the new")
+    assert difference(came, ENGLISH) == "**Paragraph changed** · ¶ 3 → ¶ 4 · (nothing) → the new"
+    gone = Edit("paragraph", "changed", (3,), (3,), "the *old*", None)
+    assert difference(gone, ENGLISH) == r"**Paragraph changed** · ¶ 3 · the \*old\* → (nothing)"
+
+
+@pytest.mark.parametrize("stage", get_args(Stage))
+def test_each_step_is_said_and_can_be_cancelled(stage: Stage) -> None:
+    message = maintenance.step(Step(stage=stage, done=1, total=4), "0a1b2c3d", say_in("de"))
+    held(message)
+    assert "`███░░░░░░░░░` 25 %" in (message.content or "")
+    assert doings(message) == [Doing.CANCEL]
+    assert read(message.rows[0][0].custom_id).name == "0a1b2c3d"
+    bare = maintenance.step(Step(stage=stage), "", ENGLISH).content or ""
+    assert bare.endswith(" …")

@@ -1,0 +1,251 @@
+"""The settings panel: within Discord's limits whatever is set, and all of it can be changed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.components.controls import Choice, Pick
+from bot.components.settings_control_id import Doing, read
+from bot.i18n.translations import ENGLISH, LOCALES, say_in
+from bot.render import Message, Panel
+from bot.render.settings_panel import fitting
+from bot.replies.sending import modal, written
+from bot.servers import settings_changes
+from bot.servers.records import Entry, Kept
+from bot.servers.settings import DEFAULTS, LOGS, ServerSettings
+from bot.servers.settings_fields import FIELDS, LABELS, Row
+from bot.servers.settings_text import Known, SettingsText
+from bot.storage.records import Lost
+from tests.standin import limits
+from tests.support.made_settings import every_settings
+
+NOW = datetime(2026, 3, 4, tzinfo=UTC)
+NOBODY: dict[str, Any] = {"allowed_mentions": {"parse": []}}
+LANGUAGES = ["en", *(path.stem for path in LOCALES.glob("*.po"))]
+LEVELS = {level: ["“Who?” " * 40] * 5 for level in ("lenient", "balanced", "strict")}
+
+
+def panel(
+    settings: ServerSettings = DEFAULTS, language: str = "en", known: Known | None = None
+) -> Panel:
+    """Return the panel of some settings."""
+    texts = {"7": "The Seventh", "8": "The Eighth"}
+    wording = SettingsText(say_in(language), known or Known(documents=texts))
+    return Panel(Kept(settings, 10**17), wording, LEVELS)  # type: ignore[arg-type]
+
+
+def sent(message: Message) -> dict[str, Any]:
+    """Return a message as it is sent."""
+    body = written(message)
+    view = body.pop("view", None)
+    rows = view.to_components() if view else []
+    embeds = [one.to_dict() for one in body["embeds"]]
+    return {"content": body["content"], "embeds": embeds, "components": rows, **NOBODY}
+
+
+def hold(message: Message) -> None:
+    """Hold a message against Discord's limits."""
+    assert [*limits.message(sent(message))] == []
+
+
+def dumped(settings: ServerSettings) -> dict[str, Any]:
+    """Return settings as the history keeps them."""
+    return settings.model_dump(mode="json")
+
+
+def custom_ids(message: Message) -> Iterator[str]:
+    """Yield the ids of all controls of a message."""
+    for row in message.rows:
+        yield from (one.custom_id for one in row)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(every_settings(), every_settings(), st.integers(0, (1 << 64) - 1), st.booleans())
+def test_whatever_is_set_is_shown_within_discords_limits(
+    language: str, settings: ServerSettings, before: ServerSettings, channel: int, deleted: bool
+) -> None:
+    known = Known(frozenset(), frozenset()) if deleted else Known()
+    shown = panel(settings, language, known)
+    note = shown.changed(before)
+    hold(shown.overview(note))
+    for row in Row:
+        hold(shown.row(row, channel, note))
+        assert [*limits.modal(modal(shown.form(row)).to_dict())] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(st.lists(st.tuples(every_settings(), every_settings()), max_size=4))
+def test_the_history_is_within_discords_limits(
+    language: str, changes: list[tuple[ServerSettings, ServerSettings]]
+) -> None:
+    entries = [
+        Entry(number, NOW, (1 << 64) - 1, "import", dumped(before), dumped(after))
+        for number, (before, after) in enumerate(changes * 6)
+    ]
+    shown = panel(language=language)
+    hold(shown.history(entries))
+    assert all(len(shown.undone(one)) <= 2000 for one in entries)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_asked_before_is_within_discords_limits(language: str) -> None:
+    shown, lost = panel(language=language), Lost(10**9, 10**9)
+    asked = [shown.asking(what, lost) for what in ("reset", "delete")]
+    for message in (*asked, *(shown.losing(log, lost) for log in LOGS)):
+        hold(message)
+        doings = [read(one).doing for one in custom_ids(message)]
+        assert doings == [Doing.SURE, Doing.OPEN]
+
+
+def test_the_state_says_every_setting() -> None:
+    embed = panel().overview().embeds[0]
+    assert embed.description is not None
+    assert all(f"**{label}:**" in embed.description for label in LABELS.values())
+    (select,), buttons = panel().overview().rows
+    assert isinstance(select, Choice)
+    assert [one.value for one in select.options] == [*Row]
+    assert [read(one.custom_id).doing for one in buttons] == [
+        Doing.UNDO,
+        Doing.HISTORY,
+        Doing.ASK,
+    ]
+
+
+def settable(row: Row, settings: ServerSettings = DEFAULTS, channel: int = 0) -> set[str]:
+    """Return the fields that the controls of a row change."""
+    shown = panel(settings)
+    fields: set[str] = set()
+    for custom_id in custom_ids(shown.row(row, channel)):
+        picked = read(custom_id)
+        assert picked.version == 10**17
+        if picked.doing is Doing.FORM:
+            names = [one.name for one in shown.form(row).fields]
+            fields |= {*settings_changes.filled(picked.what, dict.fromkeys(names, "7"), settings)}
+        elif picked.doing in (Doing.YES, Doing.NO):
+            fields.add(picked.what)
+        elif picked.doing is Doing.SET:
+            words = ["everywhere"] if picked.what == "where" else ["7"]
+            fields |= {*settings_changes.chosen(picked.what, words, settings, picked.channel)}
+    return fields
+
+
+@pytest.mark.parametrize("row", [*Row])
+def test_every_field_of_a_row_can_be_changed_there(row: Row) -> None:
+    assert settable(row, channel=7) == {*FIELDS[row]}
+
+
+def test_what_is_set_is_chosen_in_its_select() -> None:
+    settings = DEFAULTS.changed(passages=5, channels={"where": "except", "chosen": [7, 8]})
+    (select, *_), *_ = panel(settings).row(Row.ANSWERS).rows
+    assert isinstance(select, Choice)
+    assert [one.value for one in select.options if one.chosen] == ["5"]
+    known = Known({7}, frozenset())
+    _, (pick,), _ = panel(settings, known=known).row(Row.CHANNELS).rows
+    assert isinstance(pick, Pick)
+    assert pick.chosen == (7,)
+
+
+def test_more_than_a_select_can_show_are_not_lost_in_one() -> None:
+    settings = DEFAULTS.changed(asking=range(1, 27), managing=range(1, 26))
+    selects = [one for (one, *_) in panel(settings).row(Row.ROLES).rows if isinstance(one, Pick)]
+    assert [read(one.custom_id).what for one in selects] == ["asking_more", "managing"]
+    assert [len(one.chosen) for one in selects] == [0, 25]
+    assert selects[0].prompt == "Who may ask: pick what is to be added or taken out"
+
+
+def test_what_is_deleted_by_another_log_is_said_before() -> None:
+    kept = panel(DEFAULTS.changed(log="90 days"))
+    (embed,) = kept.losing("off", Lost(2, 3)).embeds
+    assert (embed.description or "").splitlines() == [
+        "Log: questions are kept for 90 days → off: nothing is kept",
+        "2 questions that are kept will be deleted, within an hour.",
+        "What was counted until now will be deleted, within an hour.",
+        "Until then, undoing the change keeps them.",
+    ]
+    (embed,) = kept.asking("reset", Lost(1)).embeds
+    assert "1 question that is kept will be deleted" in (embed.description or "")
+    (embed,) = kept.asking("reset", Lost()).embeds
+    assert "deleted" not in (embed.description or "")
+
+
+def test_who_changed_what_meanwhile_is_said() -> None:
+    said = panel().overtaken("passages", 4)
+    assert said.startswith("<@4> has changed this since you looked at it: Passages shown.")
+
+
+def test_that_everyone_can_read_the_channel_of_reports_is_said() -> None:
+    settings = DEFAULTS.changed(reports=7)
+    for public in ({7}, {8}):
+        (embed,) = panel(settings, known=Known(public=public)).row(Row.REPORTS).embeds
+        assert ("Everyone here can read that channel" in (embed.description or "")) == (7 in public)
+
+
+def test_a_category_can_be_chosen() -> None:
+    (_, pick, _) = sent(panel().row(Row.CHANNELS))["components"]
+    assert discord.ChannelType.category.value in pick["components"][0]["channel_types"]
+
+
+def test_the_history_is_shown_page_by_page_down_to_the_first_change() -> None:
+    ids = range(10**18, 10**18 + 9)
+    after = dumped(DEFAULTS.changed(asking=ids, managing=ids, channels={"chosen": ids}))
+    entries = [Entry(number, NOW, 4, "set", dumped(DEFAULTS), after) for number in range(30, 5, -1)]
+    message = panel().history(entries)
+    (older, _), *_ = message.rows
+    shown = (message.embeds[0].description or "").splitlines()
+    assert 0 < len(shown) < len(entries)
+    assert read(older.custom_id).doing is Doing.HISTORY
+    assert read(older.custom_id).channel == entries[len(shown) - 1].version
+    last = panel().history([replace(entries[0], version=1)])
+    assert [one.doing for one in map(read, custom_ids(last))] == [Doing.OPEN]
+
+
+def test_each_strictness_is_shown_with_what_it_lets_through() -> None:
+    embed = panel().row(Row.STRICTNESS).embeds[0]
+    assert embed.description is not None
+    assert embed.description.count("> “Who?”") == 9
+    bare = Panel(Kept(DEFAULTS), SettingsText(ENGLISH)).row(Row.STRICTNESS).embeds[0]
+    assert bare.description is not None
+    assert "for example" not in bare.description
+    assert "**strict**" in bare.description
+
+
+def test_a_form_shows_what_is_set() -> None:
+    settings = DEFAULTS.changed(daily={"channel": 7, "hour": 6, "zone": "Asia/Tokyo"})
+    assert [one.value for one in panel(settings).form(Row.DAILY).fields] == ["6", "Asia/Tokyo"]
+    limits_ = panel(DEFAULTS.changed(word_limit=70)).form(Row.LIMITS).fields
+    assert [one.value for one in limits_] == ["20", "600", "70"]
+    assert [one.needed for one in limits_] == [True, True, False]
+
+
+def test_a_change_and_its_way_back_are_said() -> None:
+    changed = panel(DEFAULTS.changed(passages=5))
+    assert changed.changed(DEFAULTS) == "Passages shown: 3 → 5"
+    assert panel().changed(DEFAULTS) == "Nothing changes: it is so already."
+    entry = Entry(1, NOW, 4, "set", {"passages": 3}, {"passages": 5}, undone=True)
+    assert changed.undone(entry).splitlines()[1] == "Passages shown: 5 → 3"
+    (embed,) = changed.history([entry]).embeds
+    assert embed.description == "<t:1772582400:f> <@4> (taken back): Passages shown: 3 → 5"
+    (empty,) = changed.history([]).embeds
+    assert empty.description == "Nobody has changed anything."
+
+
+@given(st.lists(st.text("a😀", min_size=1, max_size=30), max_size=30), st.integers(60, 300))
+def test_as_many_lines_as_fit_are_shown_and_the_rest_is_counted(
+    lines: list[str], room: int
+) -> None:
+    said = fitting(lines, ENGLISH, room)
+    assert len(said.encode("utf-16-le")) // 2 <= room
+    shown = said.splitlines()
+    if shown == lines:
+        return
+    more = re.fullmatch(r"… and (\d+) more lines?", shown.pop())
+    assert more is not None
+    assert shown == lines[: len(shown)]
+    assert len(shown) + int(more[1]) == len(lines)

@@ -1,0 +1,161 @@
+"""What is chosen or typed, made into changes of the settings."""
+
+import pytest
+
+from bot.errors import UserError
+from bot.servers import settings_changes
+from bot.servers.errors import BadSettingsError, NoChannelError, NotMentionedError
+from bot.servers.settings import DEFAULTS, Override, ServerSettings, zones
+from bot.servers.settings_fields import CHOICES, FIELDS, Row
+from bot.servers.settings_text import Known
+
+NONE = {"none"}
+
+
+def after(settings: ServerSettings, what: str, *words: str, channel: int = 0) -> ServerSettings:
+    """Return settings after something was chosen."""
+    return settings_changes.hold(settings, settings_changes.chosen(what, words, settings, channel))
+
+
+@pytest.mark.parametrize("field", sorted(set(CHOICES) - {"where"}))
+def test_each_choice_sets_its_field_and_no_other(field: str) -> None:
+    for word in CHOICES[field]:
+        changed = after(DEFAULTS, field, word)
+        others = set(ServerSettings.model_fields) - {field}
+        assert all(getattr(changed, one) == getattr(DEFAULTS, one) for one in others)
+
+
+def test_channels_are_chosen_before_the_bot_answers_only_there() -> None:
+    with pytest.raises(NoChannelError):
+        after(DEFAULTS, "where", "only")
+    chosen = after(DEFAULTS, "chosen", "8", "7", "8")
+    assert chosen.channels.chosen == (7, 8)
+    only = after(chosen, "where", "only")
+    assert (only.channels.where, only.channels.chosen) == ("only", (7, 8))
+    with pytest.raises(NoChannelError):
+        after(only, "chosen")
+    assert after(only, "chosen", "9").channels.chosen == (9,)
+
+
+def test_a_channel_has_of_its_own_what_is_chosen_for_it_until_nothing_is_left() -> None:
+    private = after(DEFAULTS, "private", "yes", channel=7)
+    assert private.overrides == {7: Override(private=True)}
+    both = after(private, "threads", "thread", channel=7)
+    assert both.overrides == {7: Override(private=True, threads="thread")}
+    more = after(both, "mentions", "no", channel=8)
+    assert more.overrides[7] == both.overrides[7]
+    less = after(more, "private", "server", channel=7)
+    assert less.overrides[7] == Override(threads="thread")
+    assert after(less, "threads", "server", channel=7).overrides == {8: Override(mentions=False)}
+    assert more.private is DEFAULTS.private
+
+
+@pytest.mark.parametrize("field", ["chosen", "asking", "managing"])
+def test_of_a_long_list_what_is_picked_is_taken_out_or_comes_to_it(field: str) -> None:
+    many = settings_changes.hold(
+        DEFAULTS, settings_changes.chosen(field, [*map(str, range(1, 31))], DEFAULTS)
+    )
+    turned = after(many, f"{field}_more", "30", "31", "1")
+    found = turned.channels.chosen if field == "chosen" else getattr(turned, field)
+    assert found == (*range(2, 30), 31)
+    assert after(turned, f"{field}_more") == turned
+
+
+def test_what_is_picked_is_set_and_what_is_not_is_taken_away() -> None:
+    asking = after(DEFAULTS, "asking", "9", "10")
+    assert (asking.asking, after(asking, "asking").asking) == ((9, 10), ())
+    assert after(DEFAULTS, "managing", "9").managing == (9,)
+    reports = after(DEFAULTS, "reports", "7")
+    assert (reports.reports, after(reports, "reports").reports) == (7, None)
+    daily = after(DEFAULTS, "daily", "7")
+    assert daily.daily is not None
+    assert (daily.daily.channel, daily.daily.hour) == (7, settings_changes.HOUR)
+    assert after(daily, "daily").daily is None
+
+
+def test_what_a_deleted_channel_had_is_taken_out_at_the_next_change_of_one() -> None:
+    both = after(after(DEFAULTS, "private", "yes", channel=7), "private", "yes", channel=8)
+    values = settings_changes.chosen("threads", ["thread"], both, 8)
+    left = settings_changes.without_deleted(values, Known({8}))
+    assert [*settings_changes.hold(both, left).overrides] == [8]
+    assert settings_changes.without_deleted(values, Known()) == values
+    assert settings_changes.without_deleted({"passages": 5}, Known(set())) == {"passages": 5}
+
+
+def test_no_zone_is_that_of_the_machine() -> None:
+    assert {"Factory", "localtime"}.isdisjoint(zones())
+
+
+def test_a_time_zone_may_be_typed_as_one_types() -> None:
+    daily = after(DEFAULTS, "daily", "7")
+    for typed in ("america/new york", " America/New_York "):
+        zoned = settings_changes.hold(
+            daily, settings_changes.filled("daily", {"hour": "9", "zone": typed}, daily)
+        )
+        assert zoned.daily is not None
+        assert zoned.daily.zone == "America/New_York"
+
+
+def test_another_channel_keeps_the_hour_of_the_daily_quotation() -> None:
+    daily = DEFAULTS.changed(daily={"channel": 7, "hour": 3, "zone": "Europe/Berlin"})
+    moved = after(daily, "daily", "8").daily
+    assert moved is not None
+    assert (moved.channel, moved.hour, moved.zone) == (8, 3, "Europe/Berlin")
+
+
+def test_forms_are_read() -> None:
+    typed = {"member_limit": " 7 ", "channel_limit": "70", "word_limit": ""}
+    values = settings_changes.filled(Row.LIMITS, typed, DEFAULTS.changed(word_limit=90))
+    changed = settings_changes.hold(DEFAULTS, values)
+    assert (changed.member_limit, changed.channel_limit, changed.word_limit) == (7, 70, None)
+    assert {*values} == {*FIELDS[Row.LIMITS]}
+    daily = after(DEFAULTS, "daily", "7")
+    moved = settings_changes.hold(
+        daily, settings_changes.filled(Row.DAILY, {"hour": "18", "zone": "Asia/Tokyo"}, daily)
+    ).daily
+    assert moved is not None
+    assert (moved.channel, moved.hour, moved.zone) == (7, 18, "Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    ("what", "texts", "said"),
+    [
+        (Row.LIMITS, {"member_limit": "many"}, "member_limit: must be a whole number"),
+        (Row.LIMITS, {"member_limit": "61"}, "member_limit: must be at most 60"),
+        (Row.LIMITS, {"word_limit": "12"}, "word_limit: must be at least 50"),
+        (Row.LIMITS, {"channel_limit": ""}, "channel_limit: must be a whole number"),
+        (Row.DAILY, {"hour": "24", "zone": "UTC"}, "daily.hour: must be at most 23"),
+        (Row.DAILY, {"hour": "9", "zone": "Here"}, "daily.zone: must be a time zone"),
+    ],
+)
+def test_what_is_typed_wrong_into_a_form_is_named(
+    what: str, texts: dict[str, str], said: str
+) -> None:
+    settings = after(DEFAULTS, "daily", "7")
+    with pytest.raises(BadSettingsError, match=said):
+        settings_changes.hold(settings, settings_changes.filled(what, texts, settings))
+
+
+def test_channels_and_roles_are_typed_as_discord_writes_mentions() -> None:
+    assert settings_changes.channels_in("<#123> <#456>, 789012", NONE) == [123, 456, 789012]
+    assert settings_changes.roles_in("<@&123>,<@&456>", NONE) == [123, 456]
+    assert settings_changes.channels_in(" None ", NONE) == []
+    assert settings_changes.roles_in("@everyone", {"everyone"}) == []
+
+
+@pytest.mark.parametrize("typed", ["general", "<@&12>", "<#1> and <#2>", "<#x>", "@everyone"])
+def test_what_names_no_channel_is_repeated(typed: str) -> None:
+    with pytest.raises(NotMentionedError, match="is no channel"):
+        settings_changes.channels_in(typed, NONE)
+
+
+@pytest.mark.parametrize("typed", ["<#12>", "<@12>", "Readers", "@everyone", "none none"])
+def test_what_names_no_role_is_repeated(typed: str) -> None:
+    with pytest.raises(NotMentionedError, match="is no role"):
+        settings_changes.roles_in(typed, NONE)
+
+
+def test_a_forged_choice_is_refused() -> None:
+    for what, word, channel in (("length", "x", 0), ("threads", "x", 7), ("where", "x", 0)):
+        with pytest.raises(UserError):
+            after(DEFAULTS, what, word, channel=channel)

@@ -1,0 +1,152 @@
+"""What a server's log has: only what the settings want, behind the answers."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
+from typing import Any, get_args
+
+import pytest
+
+from bot.cogs.common.answering import noted
+from bot.components.answer_button_id import Action
+from bot.servers.records import Kept
+from bot.servers.settings import DEFAULTS, Log
+from bot.state import question_log as module
+from bot.state.question_log import QuestionLog
+from bot.state.settings_cache import SettingsCache
+from bot.storage.errors import StorageError
+from bot.storage.records import LoggedQuestion
+from embeddings.concordance.proof import prove
+from embeddings.types import Answer, Hit
+from tests.support.manual_clock import NOON, Moved
+from tests.support.open_texts import shelf
+from tests.support.simulated_bot import logged
+from tests.support.small_text import small
+
+ASKED = LoggedQuestion("answer", ("p. 45",), "Who lit it?", 3)
+
+
+class Keeping:
+    """A database that keeps what it is given, fails, or never ends."""
+
+    def __init__(self, log: Log = "counts") -> None:
+        self.log, self.kept = log, list[tuple[int, object, datetime]]()
+        self.away: Exception | None = None
+        self.silent = False
+
+    async def versions(self, servers: Collection[int]) -> dict[int, int]:
+        """Return that something is set."""
+        return dict.fromkeys(servers, 1)
+
+    async def several(self, servers: Collection[int]) -> dict[int, Kept]:
+        """Return the settings of each."""
+        return dict.fromkeys(servers, Kept(DEFAULTS.changed(log=self.log), 1))
+
+    async def count(self, server: int, asked: object, now: datetime) -> None:
+        """Keep a question."""
+        if self.silent:
+            await asyncio.Event().wait()
+        if self.away is not None:
+            raise self.away
+        self.kept.append((server, asked, now))
+
+    feedback = count
+
+
+def written(
+    act: Callable[[QuestionLog], Awaitable[None]], storage: Keeping | None = None
+) -> tuple[Keeping, str]:
+    """Return what was kept, and what the process has logged."""
+    kept = storage or Keeping()
+    database: Any = kept
+
+    async def played() -> None:
+        journal = QuestionLog(SettingsCache(database), Moved())
+        await act(journal)
+        await journal.finish(5)
+
+    with logged() as lines:
+        asyncio.run(played())
+    return kept, lines.text
+
+
+@pytest.mark.parametrize("log", get_args(Log))
+def test_questions_and_feedback_are_written_only_where_the_log_is_on(log: Log) -> None:
+    async def act(journal: QuestionLog) -> None:
+        journal.asked(9, ASKED)
+        journal.judged(9, Action.HELPFUL)
+
+    kept, _ = written(act, Keeping(log))
+    every = [(9, ASKED, NOON), (9, "helpful", NOON)]
+    assert kept.kept == ([] if log == "off" else every)
+
+
+def test_direct_messages_are_in_nobodys_log() -> None:
+    async def act(journal: QuestionLog) -> None:
+        journal.asked(None, ASKED)
+
+    assert written(act)[0].kept == []
+
+
+@pytest.mark.parametrize("silent", [False, True])
+def test_a_database_that_is_away_is_a_line_in_the_log_without_the_question(
+    silent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 0.001)
+    storage = Keeping()
+    storage.silent, storage.away = silent, StorageError("is away", "wait for it")
+
+    async def act(journal: QuestionLog) -> None:
+        journal.asked(9, ASKED)
+
+    kept, lines = written(act, storage)
+    assert kept.kept == []
+    assert '"unwritten"' in lines
+    assert "lit" not in lines
+
+
+def test_a_write_that_fails_otherwise_is_a_defect_without_the_question() -> None:
+    storage = Keeping()
+    storage.away = UnicodeEncodeError("utf-8", "Who lit it \ud800?", 11, 12, "no surrogates")
+
+    async def act(journal: QuestionLog) -> None:
+        journal.asked(9, ASKED)
+
+    kept, lines = written(act, storage)
+    assert kept.kept == []
+    assert '"defect"' in lines
+    assert "lit" not in lines
+
+
+def test_nothing_waits_for_the_database_and_no_more_than_so_much_waits() -> None:
+    storage = Keeping()
+    storage.silent = True
+
+    async def act(journal: QuestionLog) -> None:
+        for _ in range(module.MOST + 1):
+            journal.asked(9, ASKED)
+        assert len(journal._writing) == module.MOST
+        await journal.finish(0.001)
+        for task in journal._writing:
+            task.cancel()
+
+    assert written(act, storage)[1].count('"unwritten"') == 1
+
+
+def test_of_an_answer_the_pages_shown_are_noted_and_of_what_is_nearest_none() -> None:
+    concordance = small()
+    shown = tuple(prove(concordance, [Hit(one, 1.0) for one in concordance.passages]))
+    answer = Answer("Who lit it?", "answer", None, shown, "e", 1.0)
+    found = noted(answer, shelf(concordance), 3)
+    assert (found.outcome, found.words, found.member) == ("answer", "Who lit it?", 3)
+    assert "Ines Okafor, The Lamp Keepers, p. 45" in found.pages
+    assert "Nils Lindqvist, A Winter on the Ice, p. xii" in found.pages
+    assert len(set(found.pages)) == len(found.pages)
+    nearest = Answer("Who lit it?", "nearest", None, shown, "e", 1.0)
+    assert noted(nearest, shelf(concordance), 3).pages == ()
+
+
+def test_what_another_wrote_is_not_kept_and_nobody_is_named() -> None:
+    answer = Answer("What says <@123> or <@!9> of <#5>?", "nearest", None, (), "e", 1.0)
+    assert noted(answer, shelf(small()), 3).words == "What says @… or @… of <#5>?"
+    assert noted(answer, shelf(small()), 3, own=False).words is None

@@ -1,0 +1,144 @@
+"""Whoever asks too much is told when to ask again, and then may."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import TooManyError
+from bot.servers.settings import DEFAULTS, ServerSettings
+from bot.state import rate_limits
+from bot.state.flood import LONGEST
+from bot.state.rate_limits import Limits
+from tests.bot.state.test_conversations import Clock
+
+CHANNEL = 6
+"""Questions a minute for a channel."""
+
+SERVER = 5
+
+
+def rates(member: int, channel: int = 100) -> ServerSettings:
+    """Return settings with these limits."""
+    return DEFAULTS.changed(member_limit=member, channel_limit=channel)
+
+
+def refused(
+    limit: Limits, settings: ServerSettings, member: int, channel: int = 1, server: int = SERVER
+) -> TooManyError | None:
+    """Ask; return how it was refused."""
+    try:
+        limit.take((server, channel, member), settings)
+    except TooManyError as error:
+        return error
+    return None
+
+
+def test_a_member_may_ask_so_many_at_once_and_more_after_the_time_told() -> None:
+    clock = Clock()
+    limit, few = Limits(clock), rates(3)
+    assert [refused(limit, few, 1) for _ in range(3)] == [None] * 3
+    error = refused(limit, few, 1)
+    assert error is not None
+    assert (error.seconds, error.of_channel, error.quiet) == (20, False, False)
+    assert "20 s" in str(error)
+    assert refused(limit, few, 2) is None
+    clock.now += error.seconds
+    assert refused(limit, few, 1) is None
+    assert refused(limit, few, 1) is not None
+
+
+def test_a_channel_has_a_limit_of_its_own_and_is_told_once() -> None:
+    clock = Clock()
+    limit, few = Limits(clock), rates(3, 4)
+    assert [refused(limit, few, member) for member in range(4)] == [None] * 4
+    first, second = refused(limit, few, 9), refused(limit, few, 10)
+    assert first is not None
+    assert second is not None
+    assert first.of_channel
+    assert "in this channel" in str(first)
+    assert (first.quiet, second.quiet) == (False, True)
+    assert refused(limit, few, 9, 2) is None
+    clock.now += first.seconds
+    assert refused(limit, few, 9) is None
+
+
+def test_what_a_member_asks_in_one_server_does_not_count_in_another() -> None:
+    limit, few = Limits(Clock()), rates(1)
+    assert refused(limit, few, 1) is None
+    assert refused(limit, few, 1, channel=2) is not None
+    assert refused(limit, few, 1, channel=3, server=6) is None
+
+
+def test_another_limit_holds_at_the_next_question() -> None:
+    limit = Limits(Clock())
+    assert refused(limit, rates(1), 1) is None
+    assert refused(limit, rates(1), 1) is not None
+    assert [refused(limit, rates(3), 1) for _ in range(2)] == [None] * 2
+    error = refused(limit, rates(1), 1)
+    assert error is not None
+    assert error.seconds <= 60
+
+
+def test_what_was_refused_is_not_counted() -> None:
+    clock = Clock()
+    limit, few = Limits(clock), rates(1)
+    assert refused(limit, few, 1) is None
+    for _ in range(10):
+        assert refused(limit, few, 1)
+    clock.now += 60
+    assert refused(limit, few, 1) is None
+
+
+def test_whoever_runs_into_the_limit_again_and_again_has_to_pause_and_is_told_once() -> None:
+    clock = Clock()
+    limit, few = Limits(clock), rates(20)
+    told: list[int] = []
+    for _ in range(3000):
+        error = refused(limit, few, 1)
+        if error is not None and not error.quiet:
+            told.append(error.seconds)
+        clock.now += 0.25
+    assert told[:7] == [1, 1, 15, 30, 60, 120, 240]
+    assert set(told[7:]) == {240}
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.integers(0, 2), st.sampled_from((0.0, 0.5, 7.0, 90.0))),
+        max_size=80,
+    ),
+    st.integers(1, 5),
+)
+def test_no_more_pass_in_any_time_than_one_minutes_and_what_is_gained_in_it(
+    asked: list[tuple[int, int, float]], a_minute: int
+) -> None:
+    clock = Clock()
+    limit, few = Limits(clock), rates(a_minute, CHANNEL)
+    passed: list[tuple[int, int, float]] = []
+    for member, channel, pause in asked:
+        clock.now += pause
+        error = refused(limit, few, member, channel)
+        if error is None:
+            passed.append((member, channel, clock.now))
+        else:
+            assert 1 <= error.seconds <= LONGEST
+    for member in range(4):
+        _hold([at for one, _, at in passed if one == member], a_minute)
+    for channel in range(3):
+        _hold([at for _, one, at in passed if one == channel], CHANNEL)
+
+
+def _hold(times: list[float], a_minute: int) -> None:
+    """Hold that no more passed between any two times than may at once and are gained between."""
+    for first, start in enumerate(times):
+        for last, end in enumerate(times[first:], first):
+            assert last - first + 1 <= a_minute + (end - start) * a_minute / 60 + 1e-6
+
+
+def test_whoever_asked_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_limits, "_MOST", 2)
+    limit, few = Limits(Clock()), rates(1)
+    for member in (1, 2, 3):
+        assert refused(limit, few, member) is None
+    assert refused(limit, few, 3) is not None
+    assert refused(limit, few, 1) is None

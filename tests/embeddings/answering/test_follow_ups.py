@@ -1,0 +1,146 @@
+"""Questions that follow on another: understood from it, and only where they lack something."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.opening import open_answerer
+from embeddings.answering.answerer import Answerer
+from embeddings.answering.follow_ups import follows, leans, refers, wordings
+from embeddings.answering.question_names import QuestionNames
+from embeddings.types import EarlierTurn
+from tests.conftest import ROOT
+from tests.support.examples import examples
+from tests.support.small_text import small
+
+NAMES = QuestionNames.of(small().document.text)
+PAIRS = [
+    json.loads(line)
+    for line in (ROOT / "data" / "questions" / "follow-ups.jsonl").read_text("utf-8").splitlines()
+]
+
+LEANING = ["And then?", "What about Lindqvist?", "Why did he do that?", "and where was it?"]
+WHOLE = ["Who was Okafor?", "Where did the ship lie?"]
+
+
+@pytest.mark.parametrize("question", LEANING)
+def test_a_question_that_lacks_something_is_known_by_its_form(question: str) -> None:
+    assert leans(question, NAMES)
+    assert follows(question, NAMES)
+
+
+@pytest.mark.parametrize("question", WHOLE)
+def test_a_question_that_names_its_subject_does_not_lean(question: str) -> None:
+    assert not leans(question, NAMES)
+    assert not refers(question, NAMES)
+
+
+def test_another_subject_takes_the_place_of_the_earlier_one() -> None:
+    words = wordings("And Lindqvist?", "What did Okafor write of the keepers?", NAMES)
+    assert words[0] == "What did Lindqvist write of the keepers?"
+
+
+def test_else_both_are_joined() -> None:
+    words = wordings("Why did he do that?", "Who was Okafor", NAMES)
+    assert words == ["Who was Okafor. Why did he do that?"]
+
+
+@pytest.mark.parametrize("question", ["p. 45", "What does Lindqvist say on page 45?"])
+def test_a_page_is_looked_up_whatever_was_asked_before(
+    small_answerer: Answerer, question: str
+) -> None:
+    before = EarlierTurn("Who lit the lamp again?")
+    alone, after = small_answerer.answer(question), small_answerer.answer(question, 3, before)
+    assert (alone.outcome, alone.shown) == (after.outcome, after.shown)
+
+
+def test_a_piece_of_the_text_is_found_whatever_was_asked_before(small_answerer: Answerer) -> None:
+    words = "the loneliest of the public offices"
+    before = EarlierTurn("Who lit the lamp again?")
+    assert small_answerer.answer(words, 3, before).shown == small_answerer.answer(words).shown
+
+
+def test_a_greeting_after_an_answer_is_a_hint(small_answerer: Answerer) -> None:
+    before = EarlierTurn.of(small_answerer.answer("Who carried light up stairs?"))
+    assert small_answerer.answer("thank you!", 3, before).outcome == "hint"
+
+
+@examples(0.4)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_two_questions_end_in_an_answer(
+    small_answerer: Answerer, before: str, question: str
+) -> None:
+    shown = small_answerer.answer(before).shown
+    passage = shown[0].passage if shown else None
+    answer = small_answerer.answer(question, 3, EarlierTurn(before, passage))
+    document = small_answerer.concordance.document
+    for one in answer.shown:
+        assert document.quote(one.passage.start, one.passage.end) == one.passage.text
+
+
+def right(answerer: Answerer, pair: dict[str, object], *, alone: bool = False) -> bool:
+    """Say whether the second question of a pair is answered in the first three."""
+    before = EarlierTurn.of(answerer.answer(str(pair["before"])))
+    found = answerer.answer(str(pair["question"]), 3, None if alone else before)
+    numbers = {number for one in found.shown for number in one.passage.paragraphs}
+    return found.answered and not numbers.isdisjoint(pair["paragraphs"])  # type: ignore[arg-type]
+
+
+def pairs(document: str, *, answered: bool) -> list[dict[str, object]]:
+    """Return the pairs about a text."""
+    ours = [one for one in PAIRS if one["document"] == document]
+    return [one for one in ours if bool(one["paragraphs"]) is answered]
+
+
+def share(answerer: Answerer, some: list[dict[str, object]], *, alone: bool = False) -> float:
+    """Return the share of pairs whose second question is answered right."""
+    return sum(right(answerer, one, alone=alone) for one in some) / len(some)
+
+
+def test_there_are_forty_pairs_about_the_essay() -> None:
+    assert len(pairs("essay", answered=True)) == 40
+    assert len(pairs("essay", answered=False)) == 10
+
+
+@pytest.fixture(scope="module")
+def essay_answerer(essay_index: Path) -> Answerer:
+    """Return what answers from the essay."""
+    return open_answerer(essay_index, None)
+
+
+def test_most_second_questions_about_the_essay_are_answered_and_few_without_the_first(
+    essay_answerer: Answerer,
+) -> None:
+    answered = pairs("essay", answered=True)
+    assert share(essay_answerer, answered) >= 0.8
+    assert share(essay_answerer, answered, alone=True) <= 0.6
+
+
+def test_what_the_essay_does_not_speak_to_is_refused_after_another_question_too(
+    essay_answerer: Answerer,
+) -> None:
+    for one in pairs("essay", answered=False):
+        before = EarlierTurn.of(essay_answerer.answer(str(one["before"])))
+        assert not essay_answerer.answer(str(one["question"]), 3, before).answered
+
+
+BARE = ("Why?", "And then?", "Who was he?")
+
+
+@pytest.mark.parametrize("question", BARE)
+def test_words_that_ask_nothing_alone_find_nothing_after_what_was_not_answered(
+    small_answerer: Answerer, question: str
+) -> None:
+    refused = small_answerer.answer("How does photosynthesis work in ferns?")
+    assert not refused.answered
+    found = small_answerer.answer(question, 3, EarlierTurn.of(refused))
+    assert not found.answered
+
+
+def test_what_was_asked_before_is_said_to_have_had_a_say(small_answerer: Answerer) -> None:
+    before = EarlierTurn.of(small_answerer.answer("Who carried light up stairs?"))
+    assert small_answerer.answer("And then?", 3, before).joined
+    assert not small_answerer.answer("Who carried light up stairs?").joined

@@ -1,0 +1,149 @@
+"""The exported model that an index asks with: the one that it was built with, or none."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.answers.opening import open_answerer
+from embeddings.concordance.concordance import Text
+from embeddings.editions.build import BuildTools, Built, build
+from embeddings.editions.editions import Editions
+from embeddings.errors import EmbeddingsError, ExportError, ModelError, StaleIndexError
+from embeddings.models import onnx_export as exporting
+from embeddings.models.encoder import Encoded, Progress
+from embeddings.models.onnx_encoder import FACTS, GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder
+from embeddings.models.runtimes import PACKED
+from tests.support.build_tools import copy_model, silent
+
+TEXT = "“The crowd took the palace,” says the soldier (Deutscher, p. 282).\n\nThe answer."
+
+
+class Library:
+    """An index of a small text, built as `concordance build` builds one."""
+
+    def __init__(self, directory: Path, model: Path, exported: Path) -> None:
+        self.text = directory / "essay.txt"
+        self.means = BuildTools(str(model), exporting.opened, (), silent)
+        self.editions = Editions(directory / "index")
+        self.exported = self.editions.models / exported.name
+        self.text.write_text(TEXT, "utf-8")
+        copy_model(exported, self.exported)
+        self.build()
+
+    def build(self) -> Built:
+        """Build the text as it stands now."""
+        return build(Text.read(self.text, None), self.editions, self.means)
+
+    def outcome(self, question: str) -> str:
+        """Ask a question that needs a search."""
+        return open_answerer(self.editions.directory, None).answer(question).outcome
+
+
+@pytest.fixture
+def library(tmp_path: Path, tiny: Path, tiny_exported: Path) -> Library:
+    """Return an index of a small text with the small model in it."""
+    return Library(tmp_path, tiny, tiny_exported)
+
+
+def change(facts: Path, **fields: object) -> None:
+    """Change what a folder says of its model."""
+    facts.write_text(json.dumps({**json.loads(facts.read_text("utf-8")), **fields}), "utf-8")
+
+
+def halved(path: Path) -> None:
+    """Leave half of a file."""
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+BREAKING: dict[str, Callable[[Path], object]] = {
+    "no folder": shutil.rmtree,
+    "no graph": lambda folder: (folder / GRAPH).unlink(),
+    "half of the graph": lambda folder: halved(folder / GRAPH),
+    "no weights": lambda folder: (folder / WEIGHTS).unlink(),
+    "half of the weights": lambda folder: halved(folder / WEIGHTS),
+    "no packed graph": lambda folder: (folder / PACKED).unlink(),
+    "no tokenizer": lambda folder: (folder / TOKENIZER).unlink(),
+    "no facts": lambda folder: (folder / FACTS).unlink(),
+    "facts of another format": lambda folder: change(folder / FACTS, format=99),
+}
+
+
+@pytest.mark.parametrize("name", BREAKING)
+def test_a_model_that_is_not_whole_is_refused_by_name_and_a_build_exports_it_again(
+    library: Library, name: str
+) -> None:
+    BREAKING[name](library.exported)
+    with pytest.raises(ModelError, match="run `concordance build`") as caught:
+        library.outcome("Who took the palace?")
+    assert caught.value.model == library.means.model
+    assert "\n" not in str(caught.value)
+    assert library.build().embedded == 0
+    assert library.outcome("Who took the palace?") in ("answer", "nearest")
+
+
+def test_a_page_is_looked_up_without_a_model(library: Library) -> None:
+    shutil.rmtree(library.exported)
+    assert library.outcome("page 282") == "page"
+
+
+@pytest.mark.parametrize("fields", [{"weights_sha256": "0" * 64}, {"dimension": 17}])
+def test_a_model_that_is_another_than_the_index_was_built_with_is_refused_by_the_field(
+    library: Library, fields: dict[str, object]
+) -> None:
+    change(library.exported / FACTS, **fields)
+    [(field, other)] = fields.items()
+    with pytest.raises(StaleIndexError, match="run `concordance build`") as caught:
+        library.outcome("Who took the palace?")
+    assert (caught.value.field, caught.value.wanted) == (field, other)
+
+
+def test_another_model_than_the_index_names_is_refused_before_a_question(library: Library) -> None:
+    with pytest.raises(StaleIndexError) as caught:
+        open_answerer(library.editions.directory, "another")
+    assert (caught.value.field, caught.value.wanted) == ("model", "another")
+
+
+def test_what_is_whole_is_not_exported_again(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "export", lambda *_: pytest.fail("it was exported"))
+    library.text.write_text(f"{TEXT} And more.", "utf-8")
+    assert library.build().changed
+
+
+def test_an_export_that_does_not_prove_equal_stops_the_build_and_the_old_index_stays(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Astray(OnnxEncoder):
+        """The exported model, whose vectors all point the other way."""
+
+        def encode_all(self, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
+            for one in super().encode_all(texts, progress):
+                yield replace(one, vector=np.negative(one.vector))
+
+    live = library.editions.live()
+    library.text.write_text(f"{TEXT} And more.", "utf-8")
+    shutil.rmtree(library.exported)
+    monkeypatch.setattr(exporting, "OnnxEncoder", Astray)
+    with pytest.raises(ExportError, match="gives other vectors than the model itself"):
+        library.build()
+    assert library.editions.live() == live
+    assert library.outcome("page 282") == "page"
+    assert list(library.editions.models.iterdir()) == []
+
+
+def test_a_folder_of_a_model_with_a_file_missing_is_refused_by_a_build(
+    library: Library, tiny: Path, tmp_path: Path
+) -> None:
+    model = shutil.copytree(tiny, tmp_path / "model")
+    (model / "modules.json").unlink()
+    library.means = replace(library.means, model=str(model))
+    live = library.editions.live()
+    with pytest.raises(EmbeddingsError, match=r"modules\.json is missing"):
+        library.build()
+    assert library.editions.live() == live

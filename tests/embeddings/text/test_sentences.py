@@ -1,0 +1,31 @@
+"""Where sentences end."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.text.sentences import sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("He came. He saw.", 2),
+        ("He wrote (Deutscher, p. 45) of snow. It fell.", 2),
+        ("Mr. Brown met Dr. Green at 5 p.m. in St. Louis.", 1),
+        ("“It froze (15)…” The river stood.", 2),
+        ("He said: “It froze.” Then he left.", 2),
+        ("“It froze…Then it thawed”", 2),
+        ("(It froze.) The river stood.", 2),
+        ("", 0),
+    ],
+)
+def test_sentences_are_told_apart(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
+
+
+@given(st.text(alphabet="aB1 .!?…”“’()\n\té𝄞", max_size=200))
+def test_sentences_are_the_whole_text_one_behind_the_other(text: str) -> None:
+    spans = sentences(text)
+    assert "".join(text[span.start : span.end] for span in spans) == text
+    assert all(span.start < span.end for span in spans)

@@ -1,0 +1,43 @@
+"""What the README says of the program is so."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import app
+from bot.settings import Settings
+from embeddings.manifest.manifest import Manifest
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_example_of_a_manifest_loads(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    manifest = Manifest(tmp_path / "library.toml", example)
+    assert [work.title for work in manifest.works_of("review")] == ["The Prophet", "1905"]
+
+
+def test_the_table_of_settings_names_every_setting() -> None:
+    settings = {f"CONCORDANCE_{name.upper()}" for name in Settings.model_fields}
+    assert set(re.findall(r"`(CONCORDANCE_\w+)`", README)) == settings
+
+
+def test_the_table_of_commands_names_every_command() -> None:
+    commands = {
+        command.callback.__name__ for command in app.registered_commands if command.callback
+    }
+    commands |= {str(group.name) for group in app.registered_groups}
+    assert set(re.findall(r"^\| `concordance (\w+)", README, re.MULTILINE)) == commands
+
+
+@pytest.mark.parametrize("target", ["ask", "test", "check", "bench", "demo", "run", "clean"])
+def test_the_makefile_has_every_target(target: str) -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_the_sample_answer_stands_in_the_sample_essay() -> None:
+    (answer,) = re.findall(r"^   (That July.*)$", README, re.MULTILINE)
+    assert answer in (ROOT / "data" / "sample" / "essay.txt").read_text("utf-8")

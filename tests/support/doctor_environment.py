@@ -1,0 +1,55 @@
+"""A place to be examined: an empty folder or a built one, and the stand-in for Discord."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.doctor.discord_http import asked
+from bot.doctor.environment import Environment, Look
+from bot.doctor.findings import Finding
+from bot.doctor.run_checks import Check, examine
+from bot.settings import Settings
+from tests.standin import StandIn
+
+INDEX = Path("data/index")
+
+
+def place(**values: Any) -> Environment:
+    """Return a place that is told some settings; Discord is not asked."""
+    settings = Settings(**values)
+    return Environment(settings, settings.index)
+
+
+def found(look: Look, of: Environment | None = None) -> Sequence[Finding]:
+    """Return what a check finds where Discord is not asked."""
+    return asyncio.run(examine(of or place(), checks=[Check("check", look)]))
+
+
+def heard(
+    look: Look,
+    discord: StandIn,
+    of: Environment | None = None,
+    *,
+    limit: float = 20.0,
+    **values: Any,
+) -> Sequence[Finding]:
+    """Return what a check finds that asks the stand-in."""
+    given = {"token": discord.token, "discord_api": discord.api, **values}
+
+    async def looked() -> Sequence[Finding]:
+        settings = Settings(**given)
+        async with asked(settings, limit) as one:
+            return await look(replace(of or place(), settings=settings, discord=one))
+
+    return asyncio.run(looked())
+
+
+def one(lines: Sequence[Finding], state: str, words: str, mend: str = "") -> None:
+    """Hold that one line was found, in a state, and what it says and what mends it."""
+    (line,) = lines
+    assert line.state == state, line
+    assert words in line.found, line
+    assert mend in (line.mend or ""), line
+    assert (line.mend is None) == (state == "good"), line

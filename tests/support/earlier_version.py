@@ -1,0 +1,30 @@
+"""An index as the version wrote it that made up questions of its own."""
+
+import json
+from pathlib import Path
+
+from embeddings.editions.editions import Editions, FileRecord, Info
+from embeddings.guide.guide import FILE
+from embeddings.retrieval.calibration import FITTED
+
+MADE_UP = ("What does the text say about the pay?", "What happened in 1904?")
+
+
+def made_earlier(editions: Editions) -> None:
+    """Put made-up questions in the place of the examples, and keep no passages of the fit."""
+    edition = editions.open()
+    sections = json.loads((edition.path / FILE).read_bytes())["sections"]
+    data = json.dumps({"sections": sections, "questions": MADE_UP}).encode()
+    (edition.path / FILE).write_bytes(data)
+    (edition.path / FITTED).unlink()
+    _describe(edition.path, data)
+
+
+def _describe(path: Path, guide: bytes) -> None:
+    """Write a manifest that names the guide, and the questions that a hint names."""
+    info = Info.model_validate_json((path / "manifest.json").read_bytes())
+    files = {name: part for name, part in info.files.items() if name != FITTED}
+    files[FILE] = FileRecord.of(guide)
+    found = info.found.model_copy(update={"suggestions": MADE_UP[:1]})
+    info = info.model_copy(update={"files": files, "found": found}).sealed()
+    (path / "manifest.json").write_text(info.model_dump_json(indent=2), "utf-8")

@@ -1,0 +1,36 @@
+"""Room for files of a few bytes only: ONNX Runtime fails there as it does on a full disk."""
+
+import resource
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from embeddings.models import prepacked_weights
+from embeddings.models.runtimes import session
+
+
+@contextmanager
+def cramped(most: int) -> Iterator[None]:
+    """Let no file grow beyond some bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def cramp_packing(monkeypatch: pytest.MonkeyPatch, most: int, free: int | None = None) -> None:
+    """Let ONNX Runtime write few bytes as it packs weights, on a disk with so many free."""
+
+    def cramped_session(*arguments: Any, **options: Any) -> object:
+        with cramped(most):
+            return session(*arguments, **options)
+
+    monkeypatch.setattr(prepacked_weights, "session", cramped_session)
+    if free is not None:
+        monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=free))
