@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ def run(
         import structlog
 
         from bot.answers.answer_queue import AnswerQueue
+        from bot.cogs import FEATURES
+        from bot.cogs.health import Supervised
         from bot.gateway import connection
         from bot.gateway.client import Bot
         from bot.maintenance.maintenance import Maintenance
@@ -63,7 +66,8 @@ def run(
         workshop = Maintenance(
             index or settings.index, settings.library, name, settings.maintainers
         )
-        bot = Bot(thinking, storage, http_port=settings.http_port, workshop=workshop)
+        features = (*FEATURES, partial(Supervised, port=settings.http_port))
+        bot = Bot(features, thinking, storage, workshop=workshop)
         try:
             connection.serve(bot, token, own, Rereading(settings, turn_to).reread)
         finally:

@@ -28,13 +28,14 @@ def sync(
     token = settings.secret_token()
     from bot.answers.answer_queue import AnswerQueue
     from bot.answers.opening import open_shelf
+    from bot.cogs import FEATURES
     from bot.gateway import connection
     from bot.gateway.client import Bot
     from bot.process import log_setup
 
     log_setup.hide(token)
     connection.point(settings)
-    bot = Bot(AnswerQueue(lambda: open_shelf(settings.index, settings.model)))
+    bot = Bot(FEATURES, AnswerQueue(lambda: open_shelf(settings.index, settings.model)))
     registered = connection.register(bot, token, server, remove=remove)
     if as_json:
         for command in registered.commands:

@@ -29,6 +29,7 @@ class Blocking(commands.Cog):
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
+        bot.router.add(PREFIX, self.on_control)
 
     @app_commands.command()
     @for_moderators(moderate_members=True)
@@ -70,14 +71,9 @@ class Blocking(commands.Cog):
             await reply.begin()
             await reply.send([render.Message(await self._lifted(interaction, member.id, reply))])
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: _Interaction) -> None:
+    async def on_control(self, interaction: _Interaction, custom_id: str) -> None:
         """Do what a control under the list of blocks says."""
         data: Any = interaction.data or {}
-        custom_id = str(data.get("custom_id", ""))
-        component = interaction.type is discord.InteractionType.component
-        if not component or not custom_id.startswith(PREFIX):
-            return
         reply = InPlaceReply(interaction)
         async with self.bot.question(reply, "block"):
             used = read(custom_id)

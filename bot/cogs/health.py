@@ -18,10 +18,10 @@ _UNCONNECTED = "is not connected"
 
 
 class Supervised(commands.Cog):
-    """Answers /healthz, /readyz and /metrics where a port is set."""
+    """Answers /healthz, /readyz and /metrics on a port, where one is given."""
 
-    def __init__(self, bot: "Bot") -> None:
-        self.bot, self._open = bot, AsyncExitStack()
+    def __init__(self, bot: "Bot", port: int | None = None) -> None:
+        self.bot, self._port, self._open = bot, port, AsyncExitStack()
         bot.metrics.watch(
             lambda: bot.thinking.waiting,
             lambda: [(one, of, one not in bot.unconnected) for one, of in bot.latencies],
@@ -31,8 +31,8 @@ class Supervised(commands.Cog):
 
     async def cog_load(self) -> None:
         """Open the port."""
-        bot = self.bot
-        await self._open.enter_async_context(told(bot.http_port, bot.metrics, self.ready))
+        server = told(self._port, self.bot.metrics, self.ready)
+        await self._open.enter_async_context(server)
 
     async def cog_unload(self) -> None:
         """Close the port."""

@@ -1,22 +1,19 @@
-"""What a button means: its state stands in its `custom_id`, so that it outlives the bot."""
+"""What a button under an answer means."""
 
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.components.custom_id import decode, encode
 from bot.errors import UnknownButtonError
 from embeddings.types import Span
 
-VERSION = 1
-LONGEST = 100
-"""Characters of a `custom_id`, by Discord's rules."""
+PREFIX = "answer"
+"""Of the `custom_id` of every button under an answer."""
 
 EDITION = 12
 """Letters of an edition's hash that a button carries."""
 
-_ID = re.compile(
-    r"(\d{1,3})\.([a-z]{1,12})\.([0-9a-f]{12})\.([0-9a-z]{1,9})\.([0-9a-z]{1,9})\.(\d{1,20})"
-)
+_FIELDS = ("[a-z]{1,12}", "[0-9a-f]{12}", "[0-9a-z]{1,9}", "[0-9a-z]{1,9}", "[0-9]{1,20}")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -56,8 +53,8 @@ class AnswerButtonId:
     @property
     def custom_id(self) -> str:
         """The button's `custom_id`."""
-        places = ".".join(_in_base_36(at) for at in (self.span.start, self.span.end))
-        return f"{VERSION}.{self.action}.{self.edition[:EDITION]}.{places}.{self.number}"
+        places = (_in_base_36(at) for at in (self.span.start, self.span.end))
+        return encode(PREFIX, self.action, self.edition[:EDITION], *places, self.number)
 
     def instead(self, action: Action, number: int = 0) -> "AnswerButtonId":
         """Return another action on the same passage."""
@@ -74,13 +71,11 @@ class AnswerButtonId:
 
 def read(custom_id: str) -> AnswerButtonId:
     """Return what a `custom_id` means; raise UnknownButtonError for one that was never made."""
-    match = _ID.fullmatch(custom_id) if custom_id.isascii() else None
-    if match is None or int(match[1]) != VERSION or match[2] not in {*Action}:
+    action, edition, first, last, number = decode(custom_id, PREFIX, *_FIELDS)
+    start, end = int(first, 36), int(last, 36)
+    if action not in {*Action} or start > end:
         raise UnknownButtonError
-    start, end = int(match[4], 36), int(match[5], 36)
-    if start > end:
-        raise UnknownButtonError
-    return AnswerButtonId(Action(match[2]), match[3], Span(start, end), int(match[6]))
+    return AnswerButtonId(Action(action), edition, Span(start, end), int(number))
 
 
 def _in_base_36(number: int) -> str:

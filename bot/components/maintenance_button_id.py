@@ -1,14 +1,15 @@
-"""What a button of a maintainer means: its state stands in its `custom_id`."""
+"""What a button that a maintainer is shown means."""
 
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.components.custom_id import decode, encode
 from bot.errors import UnknownButtonError
 
-PREFIX = "maintain:"
+PREFIX = "maintain"
+"""Of the `custom_id` of every button that a maintainer is shown."""
 
-_ID = re.compile(r"maintain:([a-z]{1,12}):([0-9a-z-]{0,36}):([0-9a-z-]{0,36})")
+_NAME = "[0-9a-z-]{0,36}"
 
 
 class Doing(StrEnum):
@@ -39,21 +40,16 @@ class MaintenanceButtonId:
     @property
     def custom_id(self) -> str:
         """The button's `custom_id`."""
-        return f"{PREFIX}{self.doing}:{self.name}:{self.seen}"
+        return encode(PREFIX, self.doing, self.name, self.seen)
 
     def instead(self, doing: Doing) -> "MaintenanceButtonId":
         """Return what another button does to the same edition."""
         return replace(self, doing=doing)
 
 
-def is_of_maintainers(custom_id: str) -> bool:
-    """Say whether a button is one of maintainers'."""
-    return custom_id.startswith(PREFIX)
-
-
 def read(custom_id: str) -> MaintenanceButtonId:
     """Return what a `custom_id` means; raise UnknownButtonError for one that was never made."""
-    match = _ID.fullmatch(custom_id) if custom_id.isascii() else None
-    if match is None or match[1] not in {*Doing}:
+    doing, name, seen = decode(custom_id, PREFIX, "[a-z]{1,12}", _NAME, _NAME)
+    if doing not in {*Doing}:
         raise UnknownButtonError
-    return MaintenanceButtonId(Doing(match[1]), match[2], match[3])
+    return MaintenanceButtonId(Doing(doing), name, seen)

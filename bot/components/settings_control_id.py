@@ -1,15 +1,15 @@
-"""What a control of the settings panel means: its state stands in its `custom_id`."""
+"""What a control of the settings panel means."""
 
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.components.custom_id import decode, encode
 from bot.errors import UnknownButtonError
 
-PREFIX = "settings:"
-"""By it the panel's controls are told from the buttons of answers."""
+PREFIX = "settings"
+"""Of the `custom_id` of every control of the panel."""
 
-_ID = re.compile(r"settings:(\d{1,18}):([a-z]{1,12}):([a-z_]{0,16}):(\d{1,20})")
+_FIELDS = ("[0-9]{1,18}", "[a-z]{1,12}", "[a-z_]{0,16}", "[0-9]{1,20}")
 
 
 class Doing(StrEnum):
@@ -46,21 +46,16 @@ class SettingsControlId:
     @property
     def custom_id(self) -> str:
         """The control's `custom_id`."""
-        return f"{PREFIX}{self.version}:{self.doing}:{self.what}:{self.channel}"
+        return encode(PREFIX, self.version, self.doing, self.what, self.channel)
 
     def instead(self, doing: Doing, what: str = "", channel: int = 0) -> "SettingsControlId":
         """Return what another control of the same message does."""
         return replace(self, doing=doing, what=what, channel=channel)
 
 
-def is_of_panel(custom_id: str) -> bool:
-    """Say whether a control belongs to the settings panel."""
-    return custom_id.startswith(PREFIX)
-
-
 def read(custom_id: str) -> SettingsControlId:
     """Return what a `custom_id` means; raise UnknownButtonError for one that was never made."""
-    match = _ID.fullmatch(custom_id) if custom_id.isascii() else None
-    if match is None or match[2] not in {*Doing}:
+    version, doing, what, channel = decode(custom_id, PREFIX, *_FIELDS)
+    if doing not in {*Doing}:
         raise UnknownButtonError
-    return SettingsControlId(Doing(match[2]), int(match[1]), match[3], int(match[4]))
+    return SettingsControlId(Doing(doing), int(version), what, int(channel))

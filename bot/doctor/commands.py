@@ -132,8 +132,9 @@ async def _wanted(place: Environment) -> list[Command]:
     )  # 1 s, beside the others
     from bot.answers.answer_queue import AnswerQueue
     from bot.answers.opening import open_shelf
+    from bot.cogs import FEATURES
     from bot.gateway.client import Bot
 
-    bot = Bot(AnswerQueue(lambda: open_shelf(place.index, place.settings.model)))
+    bot = Bot(FEATURES, AnswerQueue(lambda: open_shelf(place.index, place.settings.model)))
     found: list[Command] = await connection.described(bot)
     return found

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,21 +13,16 @@ from discord.ext import commands
 from structlog.contextvars import bound_contextvars, get_contextvars
 
 from bot.answers.answer_queue import AnswerQueue
-from bot.cogs.answer_buttons.cog import Buttons
-from bot.cogs.ask import Ask
-from bot.cogs.blocks import Blocking
-from bot.cogs.check_quotation import Source
-from bot.cogs.daily_quotation import Dailies
-from bot.cogs.health import Supervised
-from bot.cogs.insights import Insights
-from bot.cogs.lookup import Pages
-from bot.cogs.maintenance.cog import Maintain
-from bot.cogs.permissions import Permissions
-from bot.cogs.privacy import Privacy
-from bot.cogs.retention import Retention
-from bot.cogs.settings.cog import Configure
-from bot.errors import BlockedError, BotError, BusyError, TooManyError, UserError
+from bot.errors import (
+    BlockedError,
+    BotError,
+    BusyError,
+    TooManyError,
+    UnknownButtonError,
+    UserError,
+)
 from bot.gateway.command_translator import CommandTranslator
+from bot.gateway.component_router import ComponentRouter
 from bot.gateway.identify_turns import IdentifyTurns
 from bot.gateway.sharded_client import ShardedClient
 from bot.i18n.translations import Translator, later
@@ -109,15 +104,19 @@ class Tree(app_commands.CommandTree["Bot"]):
         await self.client.tell(InteractionReply(interaction, private=True), error)
 
 
+Feature = Callable[["Bot"], commands.Cog]
+"""What makes a feature of a bot."""
+
+
 class Bot(ShardedClient):
-    """Answers where it is asked; made with what finds the answers, and what keeps settings."""
+    """Answers where it is asked; made of its features, and of what finds answers and settings."""
 
     def __init__(
         self,
+        features: Sequence[Feature],
         thinking: AnswerQueue,
         storage: "Storage | None" = None,
         clock: Clock | None = None,
-        http_port: int | None = None,
         workshop: "Maintenance | None" = None,
     ) -> None:
         self.clock = clock or Clock()
@@ -140,27 +139,27 @@ class Bot(ShardedClient):
         self.servers = SettingsCache(storage)
         self.blocks = BlockCache(storage, self.clock)
         self.journal = QuestionLog(self.servers, self.clock)
-        self.metrics, self.http_port = Metrics(), http_port
-        self.workshop = workshop
+        self.metrics, self.workshop = Metrics(), workshop
+        self.features, self.router = features, ComponentRouter(self._refuse_control)
         self._questions: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
         """Add the features, before the gateway connects."""
         await self.servers.load()
         await self.tree.set_translator(CommandTranslator())
-        await self.add_cog(Ask(self))
-        for cog in (Buttons(self), Pages(self), Source(self)):
-            await self.add_cog(cog)
-        for moderating in (Configure(self), Permissions(self)):
-            await self.add_cog(moderating)
-        for watching in (Blocking(self), Insights(self), Privacy(self), Retention(self)):
-            await self.add_cog(watching)
-        await self.add_cog(Maintain(self))
-        for working in (Dailies(self), Supervised(self)):
-            await self.add_cog(working)
+        for feature in self.features:
+            await self.add_cog(feature(self))
 
     async def on_message(self, message: discord.Message) -> None:
         """Leave messages to the features: there are no commands in plain text."""
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Bring a control that was used to its feature; commands find their own way."""
+        await self.router.route(interaction)
+
+    async def _refuse_control(self, interaction: discord.Interaction[Any], _: str) -> None:
+        async with self.question(InteractionReply(interaction, private=True), "button"):
+            raise UnknownButtonError
 
     async def on_ready(self) -> None:
         """Say in the log that questions can come."""

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from bot.__main__ import app
+from bot.cogs import FEATURES
 from bot.gateway.client import Bot
 from bot.maintenance.maintenance import LARGEST
 from bot.render.maintenance import _LABELS, _MAY_NOT
@@ -18,7 +19,7 @@ def registered() -> dict[str, set[str]]:
     """Return the subcommands of /maintain with their options, as they are registered."""
 
     async def made() -> dict[str, Any]:
-        bot = Bot(thinking=Any)  # type: ignore[arg-type]  # no command is given
+        bot = Bot(FEATURES, thinking=Any)  # type: ignore[arg-type]  # no command is given
         await bot.setup_hook()
         (group,) = (one for one in bot.tree.get_commands() if one.name == "maintain")
         return group.to_dict(bot.tree)

@@ -18,6 +18,7 @@ from tenacity import AsyncRetrying
 
 from bot.__main__ import run as main
 from bot.answers.opening import open_answerer
+from bot.cogs import FEATURES
 from bot.gateway.client import Bot
 from bot.replies import sending
 from embeddings.answering.answerer import Answerer
@@ -132,7 +133,7 @@ def own(sample_index: Path, answerer: Answerer, tmp_path: Path) -> Iterator[Live
 def bot() -> Iterator[Bot]:
     """Return a bot that is not connected."""
     queue = thinking(Search(small()))
-    yield Bot(queue)
+    yield Bot(FEATURES, queue)
     queue.stop()
 
 

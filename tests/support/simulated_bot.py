@@ -21,7 +21,9 @@ from bot.__main__ import run
 from bot.answers.answer_queue import QUEUE, AnswerQueue
 from bot.answers.open_text import OpenText
 from bot.answers.open_texts import OpenTexts
+from bot.cogs import FEATURES
 from bot.cogs.ask import LOOK_UP
+from bot.cogs.health import Supervised
 from bot.gateway.client import Bot
 from bot.process import log_setup
 from bot.replies import message
@@ -274,7 +276,7 @@ def play(
     queue = thinking(search)
 
     async def played(lines: Log) -> None:
-        bot = Bot(queue, **kept)
+        bot = Bot((*FEATURES, Supervised), queue, **kept)
         async with simcord.run(bot, check_errors=check_errors) as env:
             await bot.tree.sync()
             guild = env.create_guild()

@@ -15,6 +15,7 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from bot.cogs import FEATURES
 from bot.gateway.client import Bot
 from bot.i18n.translations import LOCALES
 from tests.conftest import ROOT
@@ -68,7 +69,7 @@ def _text(node: ast.AST) -> str | None:
 
 async def _commands() -> list[dict[str, Any]]:
     """Return the commands as they are registered."""
-    bot = Bot(thinking=Any)  # type: ignore[arg-type]  # no command is given
+    bot = Bot(FEATURES, thinking=Any)  # type: ignore[arg-type]  # no command is given
     await bot.setup_hook()
     return [one.to_dict(bot.tree) for one in bot.tree.get_commands()]
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot import render
+from bot.cogs import FEATURES
 from bot.gateway.client import Bot
 from bot.i18n.translations import ENGLISH, Translator
 from bot.servers.policy import Asking, Way
@@ -64,7 +65,7 @@ def met(act: Callable[[Bot], Awaitable[None]]) -> Log:
     queue = thinking(Search(small()))
 
     async def played() -> None:
-        await act(Bot(queue))
+        await act(Bot(FEATURES, queue))
 
     with logged() as lines:
         asyncio.run(played())

@@ -15,8 +15,7 @@ from bot.cogs.common.answering import LONGEST, Question, answer
 from bot.cogs.common.interaction_data import typed
 from bot.cogs.common.pressed_message import Press, asked
 from bot.cogs.privacy import OwnData
-from bot.components import block_list_id, maintenance_button_id, settings_control_id
-from bot.components.answer_button_id import Action, read
+from bot.components.answer_button_id import PREFIX, Action, read
 from bot.components.controls import Field, Form
 from bot.errors import NotYoursError, UnknownButtonError
 from bot.i18n.translations import later
@@ -33,8 +32,6 @@ _NEXT = 30
 
 _FORM = later("Follow up")
 _LABEL = later("What else would you like to know?")
-_OTHERS = (settings_control_id.PREFIX, block_list_id.PREFIX, maintenance_button_id.PREFIX)
-"""Of controls that other features see to."""
 
 _Interaction = discord.Interaction["Bot"]
 
@@ -44,6 +41,7 @@ class Buttons(commands.Cog):
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
+        bot.router.add(PREFIX, self.on_control)
         reading, feedback, own = Reading(bot), Feedback(bot), OwnData(bot)
         self._actions: dict[Action, Callable[[Press], Awaitable[None]]] = {
             Action.MORE: reading.more,
@@ -63,20 +61,13 @@ class Buttons(commands.Cog):
             Action.FORGOTTEN: own.delete,
         }
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: _Interaction) -> None:
+    async def on_control(self, interaction: _Interaction, custom_id: str) -> None:
         """Do what a button says, or answer the question in a form."""
-        kinds = discord.InteractionType
-        if interaction.type not in (kinds.component, kinds.modal_submit):
-            return
         data: Any = interaction.data or {}
-        custom_id = str(data.get("custom_id", ""))
-        if custom_id.startswith(_OTHERS):
-            return
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "button"):
             press = Press(reply, read(custom_id), _message(interaction))
-            if interaction.type is kinds.modal_submit:
+            if interaction.type is discord.InteractionType.modal_submit:
                 await self.follow_up(press, _typed(data.get("components", ())))
             else:
                 await self._actions[press.pressed.action](press)

@@ -1,18 +1,7 @@
-"""What was pressed or picked, and what was typed into a form."""
+"""What was typed into a form."""
 
 from collections.abc import Iterable
 from typing import Any
-
-import discord
-
-
-def used(interaction: discord.Interaction[Any]) -> str:
-    """Return the `custom_id` of a control that was used or a form that was sent; else nothing."""
-    kinds = discord.InteractionType
-    if interaction.type not in (kinds.component, kinds.modal_submit):
-        return ""
-    data: Any = interaction.data or {}
-    return str(data.get("custom_id", ""))
 
 
 def typed(rows: Iterable[Any]) -> dict[str, str]:

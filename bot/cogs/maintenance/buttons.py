@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 from discord.ext import commands
 
 from bot import render
-from bot.cogs.common.interaction_data import typed, used
+from bot.cogs.common.interaction_data import typed
 from bot.cogs.maintenance.maintenance_service import Interaction, MaintenanceService
-from bot.components.maintenance_button_id import Doing, MaintenanceButtonId, is_of_maintainers, read
+from bot.components.maintenance_button_id import Doing, MaintenanceButtonId, read
 from bot.i18n.translations import later
 from bot.maintenance.errors import NoReasonError
 from bot.render.maintenance import REASON, why
@@ -24,12 +24,8 @@ class Pushing(commands.Cog):
 
     bench: MaintenanceService
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: Interaction) -> None:
+    async def on_control(self, interaction: Interaction, custom_id: str) -> None:
         """Do what a button says, or take the reason that was typed into a form."""
-        custom_id = used(interaction)
-        if not is_of_maintainers(custom_id):
-            return
         reply = InPlaceReply(interaction)
         async with self.bench.bot.question(reply, "maintain"):
             self.bench.admit(interaction)

@@ -13,6 +13,7 @@ from discord.ext import commands
 
 from bot.cogs.maintenance.buttons import Pushing
 from bot.cogs.maintenance.maintenance_service import Interaction, MaintenanceService
+from bot.components.maintenance_button_id import PREFIX
 from bot.errors import UserError
 from bot.maintenance.maintenance import Given
 from bot.render import maintenance
@@ -42,6 +43,7 @@ class Maintain(
 
     def __init__(self, bot: "Bot") -> None:
         self.bench = MaintenanceService(bot)
+        bot.router.add(PREFIX, self.on_control)
 
     @app_commands.command()
     @app_commands.describe(

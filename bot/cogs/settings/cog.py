@@ -13,6 +13,7 @@ from bot.cogs.settings.panel import Using
 from bot.cogs.settings.settings_service import SettingsService
 from bot.cogs.settings.subcommands import Typed
 from bot.cogs.settings.transfer import Moving
+from bot.components.settings_control_id import PREFIX
 
 if TYPE_CHECKING:
     from bot.gateway.client import Bot
@@ -31,3 +32,4 @@ class Configure(
 
     def __init__(self, bot: "Bot") -> None:
         self.desk = SettingsService(bot)
+        bot.router.add(PREFIX, self.on_control)

@@ -7,10 +7,10 @@ from typing import Any
 from discord.ext import commands
 
 from bot import render
-from bot.cogs.common.interaction_data import typed, used
+from bot.cogs.common.interaction_data import typed
 from bot.cogs.common.moderators import server_of
 from bot.cogs.settings.settings_service import Interaction, Place, SettingsService, hold_appointing
-from bot.components.settings_control_id import Doing, SettingsControlId, is_of_panel, read
+from bot.components.settings_control_id import Doing, SettingsControlId, read
 from bot.errors import UnknownButtonError
 from bot.i18n.translations import later
 from bot.render import Message, Panel
@@ -51,12 +51,8 @@ class Using(commands.Cog):
 
     desk: SettingsService
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: Interaction) -> None:
+    async def on_control(self, interaction: Interaction, custom_id: str) -> None:
         """Do what a control of the panel says, or take what was typed into its form."""
-        custom_id = used(interaction)
-        if not is_of_panel(custom_id):
-            return
         data: Any = interaction.data or {}
         reply = InPlaceReply(interaction)
         async with self.desk.bot.question(reply, "settings"):

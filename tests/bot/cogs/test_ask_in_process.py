@@ -9,6 +9,7 @@ import pytest
 import simcord
 from simcord.enums import MessageType
 
+from bot.cogs import FEATURES
 from bot.cogs.ask import LOOK_UP, Ask
 from bot.cogs.check_quotation import FIND
 from bot.cogs.common.answering import LONGEST
@@ -167,7 +168,7 @@ def test_a_line_of_discord_that_names_the_bot_is_no_question() -> None:
 
 def test_a_message_before_the_login_is_left_alone() -> None:
     queue = thinking(Search(small()))
-    asyncio.run(Ask(Bot(queue)).on_message(cast("Any", None)))
+    asyncio.run(Ask(Bot(FEATURES, queue)).on_message(cast("Any", None)))
     queue.stop()
 
 

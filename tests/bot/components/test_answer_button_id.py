@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.components.answer_button_id import EDITION, LONGEST, Action, AnswerButtonId, read
+from bot.components.answer_button_id import EDITION, Action, AnswerButtonId, read
+from bot.components.custom_id import MAX_LENGTH
 from bot.errors import UnknownButtonError
 from embeddings.types import Span
 
@@ -22,7 +23,7 @@ def presses(draw: st.DrawFn) -> AnswerButtonId:
 
 @given(presses())
 def test_a_state_is_read_as_it_was_written_and_fits_a_custom_id(pressed: AnswerButtonId) -> None:
-    assert len(pressed.custom_id) <= LONGEST
+    assert len(pressed.custom_id) <= MAX_LENGTH
     found = read(pressed.custom_id)
     assert (found.action, found.span, found.number) == (
         pressed.action,
@@ -56,13 +57,14 @@ def test_a_state_that_was_cut_or_forged_is_refused_or_is_another_state(
     [
         "",
         "0.more.aaaaaaaaaaaa.1.2.3",
-        "2.more.aaaaaaaaaaaa.1.2.3",
         "1.steal.aaaaaaaaaaaa.1.2.3",
-        "1.more.aaaaaaaaaaa.1.2.3",
-        "1.more.aaaaaaaaaaaa.2.1.3",
-        "1.more.aaaaaaaaaaaa.1.2",
-        "1.more.aaaaaaaaaaaa.1.2.3\n",
-        "1.more.aaaaaaaaaaaa.1.2.٣",
+        "answers:more:aaaaaaaaaaaa:1:2:3",
+        "answer:steal:aaaaaaaaaaaa:1:2:3",
+        "answer:more:aaaaaaaaaaa:1:2:3",
+        "answer:more:aaaaaaaaaaaa:2:1:3",
+        "answer:more:aaaaaaaaaaaa:1:2",
+        "answer:more:aaaaaaaaaaaa:1:2:3\n",
+        "answer:more:aaaaaaaaaaaa:1:2:٣",
         "x" * 100,
     ],
 )

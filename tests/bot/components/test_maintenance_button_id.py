@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.components import answer_button_id, settings_control_id
-from bot.components.maintenance_button_id import Doing, MaintenanceButtonId, is_of_maintainers, read
+from bot.components import answer_button_id
+from bot.components.custom_id import MAX_LENGTH, prefix_of
+from bot.components.maintenance_button_id import PREFIX, Doing, MaintenanceButtonId, read
 from bot.errors import UnknownButtonError
 
 NAMES = st.from_regex(r"[0-9a-f]{16}-[1-9][0-9]{0,6}", fullmatch=True)
@@ -14,10 +15,9 @@ NAMES = st.from_regex(r"[0-9a-f]{16}-[1-9][0-9]{0,6}", fullmatch=True)
 @given(st.sampled_from([*Doing]), NAMES, NAMES | st.just(""))
 def test_what_is_written_is_read(doing: Doing, name: str, seen: str) -> None:
     pushed = MaintenanceButtonId(doing, name, seen)
-    assert len(pushed.custom_id) <= answer_button_id.LONGEST
+    assert len(pushed.custom_id) <= MAX_LENGTH
     assert read(pushed.custom_id) == pushed
-    assert is_of_maintainers(pushed.custom_id)
-    assert not settings_control_id.is_of_panel(pushed.custom_id)
+    assert prefix_of(pushed.custom_id) == PREFIX
     with pytest.raises(UnknownButtonError):
         answer_button_id.read(pushed.custom_id)
 

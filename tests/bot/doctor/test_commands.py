@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.cogs import FEATURES
 from bot.doctor.commands import commands, differing, judged, same
 from bot.gateway import connection
 from bot.gateway.client import Bot
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("bare")
 def ours() -> list[dict[str, Any]]:
     """Return the commands as this version registers them."""
     queue = thinking(Search(small()))
-    wanted = asyncio.run(connection.described(Bot(queue)))
+    wanted = asyncio.run(connection.described(Bot(FEATURES, queue)))
     queue.stop()
     return wanted
 

@@ -10,6 +10,7 @@ import pytest
 from discord.gateway import DiscordWebSocket
 from yarl import URL
 
+from bot.cogs import FEATURES
 from bot.gateway.client import Bot
 from bot.gateway.errors import UnreachableError
 from bot.gateway.identify_turns import NotYetError
@@ -32,7 +33,7 @@ def bot_with(act: Callable[[Bot], Awaitable[None]], *, ids: tuple[int, ...] = (0
 
     async def acted() -> None:
         queue = thinking(Search(small()))
-        bot = Bot(queue, clock=Moved(left=1000))
+        bot = Bot(FEATURES, queue, clock=Moved(left=1000))
         bot.take_on(Shards(ids, 2))
         await bot._async_setup_hook()
         await act(bot)

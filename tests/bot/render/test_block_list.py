@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import render
-from bot.components import block_list_id, settings_control_id
+from bot.components import block_list_id
 from bot.components.block_list_id import BlockListId
 from bot.components.controls import Choice
+from bot.components.custom_id import prefix_of
 from bot.errors import UnknownButtonError
 from bot.i18n.translations import ENGLISH, say_in
 from bot.storage.records import Block
@@ -57,7 +58,7 @@ def test_until_when_and_by_whom_is_said() -> None:
 def test_what_is_written_is_read(doing: block_list_id.Doing, page: int) -> None:
     one = BlockListId(doing, page)
     assert block_list_id.read(one.custom_id) == one
-    assert not settings_control_id.is_of_panel(one.custom_id)
+    assert prefix_of(one.custom_id) == block_list_id.PREFIX
 
 
 @pytest.mark.parametrize("custom_id", ["blocks:leap:0", "blocks:lift:", "blocks:page:١", ""])
