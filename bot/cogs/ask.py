@@ -11,8 +11,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answers import autocomplete
-from bot.cogs.common.admission import offered, place_of
-from bot.cogs.common.answering import LONGEST, Question, answer
+from bot.answers.admission import place_of
+from bot.answers.answer_question import MAX_LENGTH, Question
+from bot.cogs.common.offered_texts import offered
 from bot.cogs.common.pressed_message import asked_under
 from bot.errors import NoWordsError
 from bot.i18n.translations import later
@@ -34,7 +35,7 @@ EDITED = 60.0
 _HELD = 1_000
 
 _Interaction = discord.Interaction["Bot"]
-_Question = app_commands.Range[str, 1, LONGEST]
+_Question = app_commands.Range[str, 1, MAX_LENGTH]
 _Passages = app_commands.Range[int, 1, MOST]
 _SAID = (discord.MessageType.default, discord.MessageType.reply)
 
@@ -79,7 +80,7 @@ class Ask(commands.Cog):
         """Ask the text; it answers in its own words, with their pages."""
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "command"):
-            await answer(self.bot, reply, Question(question, "command", passages))
+            await self.bot.answer_question(reply, Question(question, "command", passages))
 
     @ask.autocomplete("question")
     async def _questions(
@@ -101,7 +102,7 @@ class Ask(commands.Cog):
             if message.is_system() or not message.content.strip():
                 raise NoWordsError
             question = Question(message.content, "menu", alone=True, own=False)
-            await answer(self.bot, reply, question)
+            await self.bot.answer_question(reply, question)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -134,7 +135,7 @@ class Ask(commands.Cog):
                 return
             written.answered = written.question
             question = Question(written.question, "mention", after=written.after, alone=alone)
-            await answer(self.bot, written.reply, question)
+            await self.bot.answer_question(written.reply, question)
 
     def _replied(self, message: discord.Message) -> EarlierQuestion | None:
         """Return what the answer was to that a message replies to, if it is one of the bot's."""

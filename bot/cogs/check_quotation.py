@@ -8,7 +8,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import render
-from bot.cogs.common.admission import admit
 from bot.errors import NoWordsError
 from bot.replies import InteractionReply
 from bot.servers.policy import Way
@@ -58,10 +57,10 @@ class Source(commands.Cog):
             await self._check(reply, message.content, "menu")
 
     async def _check(self, reply: InteractionReply, words: str, way: Way) -> None:
-        settings = await admit(self.bot, reply, way)
+        settings = await self.bot.admission.admit(reply, way)
         thinking = self.bot.thinking.do(lambda shelf: shelf.check(words), settings.documents)
         await reply.begin()
         found, shelf = await thinking
         await reply.send(render.checks(found, shelf.first.document, reply.say))
-        self.bot.count("checked")
+        self.bot.metrics.count("checked")
         _log.info("checked", outcomes=[one.outcome for one in found])

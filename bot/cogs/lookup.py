@@ -12,11 +12,11 @@ from discord.ext import commands
 
 from bot import render
 from bot.answers import autocomplete
+from bot.answers.answer_question import look_of
 from bot.answers.open_text import OpenText
 from bot.answers.open_texts import OpenTexts
 from bot.answers.strictness import bar_at
-from bot.cogs.common.admission import admit, offered
-from bot.cogs.common.answering import look_of
+from bot.cogs.common.offered_texts import offered
 from bot.i18n.translations import Translator, later
 from bot.replies import InteractionReply
 from bot.servers.settings import ServerSettings
@@ -150,7 +150,7 @@ class Pages(commands.Cog):
         self, reply: InteractionReply, work: Callable[[OpenTexts, ServerSettings], Answer]
     ) -> None:
         """Look something up and show it; a page that many quotations cite, from the first."""
-        settings = await admit(self.bot, reply, "command")
+        settings = await self.bot.admission.admit(reply, "command")
         thinking = self.bot.thinking.do(lambda shelf: work(shelf, settings), settings.documents)
         await reply.begin()
         found = (await thinking).result
@@ -159,7 +159,7 @@ class Pages(commands.Cog):
         first = replace(found, shown=found.shown[:most], message=_counted(found, most))
         look = look_of(reply, settings, more=more)
         await reply.send(render.answer(first, look))
-        self.bot.count(found.outcome)
+        self.bot.metrics.count(found.outcome)
 
     async def _list(
         self,
@@ -168,7 +168,7 @@ class Pages(commands.Cog):
     ) -> None:
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "list"):
-            settings = await admit(self.bot, reply, "command")
+            settings = await self.bot.admission.admit(reply, "command")
             thinking = self.bot.thinking.do(
                 lambda shelf: render.joined(listed(one, reply.say) for one in shelf.books),
                 settings.documents,

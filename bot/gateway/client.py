@@ -12,7 +12,11 @@ from discord import app_commands
 from discord.ext import commands
 from structlog.contextvars import bound_contextvars, get_contextvars
 
+from bot import render
+from bot.answers.admission import Admission
+from bot.answers.answer_question import AnswerQuestion
 from bot.answers.answer_queue import AnswerQueue
+from bot.answers.reply import Reply
 from bot.errors import (
     BlockedError,
     BotError,
@@ -27,8 +31,8 @@ from bot.gateway.identify_turns import IdentifyTurns
 from bot.gateway.sharded_client import ShardedClient
 from bot.i18n.translations import Translator, later
 from bot.process.clock import Clock
-from bot.process.metrics import KINDS, Metrics, Outcome
-from bot.replies import FAILED, InteractionReply, Reply
+from bot.process.metrics import Metrics, Outcome
+from bot.replies import FAILED, InteractionReply
 from bot.servers.errors import MayNotAskError, NoMentionsError, NoTextHereError, NotHereError
 from bot.state.block_cache import BlockCache
 from bot.state.conversations import Conversations
@@ -40,6 +44,7 @@ from embeddings.errors import AskedError, UnprovedQuotationError
 
 if TYPE_CHECKING:
     from bot.maintenance.maintenance import Maintenance
+    from bot.render import Message
     from bot.storage.repository import Storage
 
 _log = structlog.get_logger(__name__)
@@ -140,6 +145,10 @@ class Bot(ShardedClient):
         self.blocks = BlockCache(storage, self.clock)
         self.journal = QuestionLog(self.servers, self.clock)
         self.metrics, self.workshop = Metrics(), workshop
+        self.admission = Admission(self.servers, self.blocks, self.limits)
+        self.answer_question: AnswerQuestion[Message] = AnswerQuestion(
+            self.admission, thinking, self.recent, self.journal, self.metrics, render.answer
+        )
         self.features, self.router = features, ComponentRouter(self._refuse_control)
         self._questions: set[asyncio.Task[Any]] = set()
 
@@ -175,7 +184,7 @@ class Bot(ShardedClient):
         _log.exception("defect", during=event_method)
 
     @asynccontextmanager
-    async def question(self, reply: Reply, kind: str) -> AsyncIterator[None]:
+    async def question(self, reply: Reply[Any], kind: str) -> AsyncIterator[None]:
         """Hold a question in flight; what fails meanwhile is told to whoever asked."""
         task = asyncio.current_task()
         if task is not None:
@@ -189,15 +198,11 @@ class Bot(ShardedClient):
             except Exception as error:  # noqa: BLE001 - the one place where all of them end
                 await self.tell(reply, error)
 
-    def count(self, outcome: Outcome) -> None:
-        """Count the question in flight by what came of it; what else is in flight is none."""
-        kind = get_contextvars().get("kind")
-        if kind in KINDS:
-            self.metrics.asked(kind, outcome)
-
-    async def tell(self, reply: Reply, error: Exception) -> None:
+    async def tell(self, reply: Reply[Any], error: Exception) -> None:
         """Turn an error into a sentence for the member, or a line in the log with its remedy."""
-        self.count(next(outcome for kinds, outcome in _OUTCOMES if isinstance(error, kinds)))
+        self.metrics.count(
+            next(outcome for kinds, outcome in _OUTCOMES if isinstance(error, kinds))
+        )
         sentence = _sentence(error, reply.say)
         unasked = isinstance(error, UserError) and error.quiet and not reply.due
         if sentence is None or unasked:

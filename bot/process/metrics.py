@@ -17,6 +17,7 @@ from prometheus_client import (
 )
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
+from structlog.contextvars import get_contextvars
 
 Kind = Literal["command", "mention", "look-up", "button", "page", "paragraph", "quote", "source"]
 """The ways of asking that are counted: moderators' and maintainers' commands are no questions."""
@@ -85,6 +86,12 @@ class Metrics:
     def asked(self, kind: Kind, outcome: Outcome) -> None:
         """Count a question."""
         self._questions.labels(kind, outcome).inc()
+
+    def count(self, outcome: Outcome) -> None:
+        """Count the question in flight by what came of it; what else is in flight is none."""
+        kind = get_contextvars().get("kind")
+        if kind in KINDS:
+            self.asked(kind, outcome)
 
     def took(self, stage: Stage, seconds: float) -> None:
         """Count the time that a stage took."""

@@ -8,10 +8,9 @@ import discord
 from discord.ext import commands
 
 from bot import render
+from bot.answers.answer_question import MAX_LENGTH, Question
 from bot.cogs.answer_buttons.feedback import Feedback
 from bot.cogs.answer_buttons.reading import Reading
-from bot.cogs.common.admission import allow
-from bot.cogs.common.answering import LONGEST, Question, answer
 from bot.cogs.common.interaction_data import typed
 from bot.cogs.common.pressed_message import Press, asked
 from bot.cogs.privacy import OwnData
@@ -74,17 +73,17 @@ class Buttons(commands.Cog):
 
     async def ask_back(self, press: Press) -> None:
         """Show a form that asks for a further question."""
-        await allow(self.bot, press.reply, "button")
+        await self.bot.admission.allow(press.reply, "button")
         say = press.reply.say
         question = render.question_of(press.message.content) or say(_LABEL)
-        field = Field(FIELD, say(_LABEL), longest=LONGEST, prompt=question[:100])
+        field = Field(FIELD, say(_LABEL), longest=MAX_LENGTH, prompt=question[:100])
         await press.reply.ask(Form(press.pressed.custom_id, say(_FORM), (field,)))
 
     async def follow_up(self, press: Press, question: str) -> None:
         """Answer what was typed into the form, after the message that it belongs to."""
         press.reply.share(private=press.message.flags.ephemeral)
         before = asked(press.message, press.pressed)
-        await answer(self.bot, press.reply, Question(question, "button", after=before))
+        await self.bot.answer_question(press.reply, Question(question, "button", after=before))
 
     async def delete(self, press: Press) -> None:
         """Delete an answer, for whoever asked and for those who may manage messages.

@@ -8,8 +8,8 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from bot import render
+from bot.answers.admission import place_of
 from bot.answers.button_target import point
-from bot.cogs.common.admission import admit, place_of
 from bot.components.answer_button_id import Action
 from bot.components.answer_buttons import Look
 from bot.errors import NotResolvedError
@@ -53,7 +53,7 @@ class Feedback:
 
     async def judge(self, press: "Press") -> None:
         """Note what is thought of a passage: neither by whom nor, in the log, what was asked."""
-        settings = await admit(self.bot, press.reply, "button")
+        settings = await self.bot.admission.admit(press.reply, "button")
         pressed = press.pressed
         with bound_contextvars(channel=None):  # a direct message's would name the member
             _log.info(

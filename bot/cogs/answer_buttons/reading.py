@@ -5,10 +5,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import render
+from bot.answers.answer_question import look_of
 from bot.answers.button_target import ButtonTarget, point
 from bot.answers.open_texts import OpenTexts
-from bot.cogs.common.admission import admit
-from bot.cogs.common.answering import look_of
 from bot.errors import MayNotShareError
 from bot.i18n.translations import later
 from bot.render.reports import CHANGED, GONE
@@ -34,7 +33,7 @@ class Reading:
 
     async def more(self, press: "Press") -> None:
         """Show the passages behind those that were shown, to the member alone."""
-        question, settings = press.question, await admit(self.bot, press.reply, "button")
+        question, settings = press.question, await self.bot.admission.admit(press.reply, "button")
         passages = settings.passages
 
         def ask(shelf: OpenTexts) -> Answer:
@@ -66,7 +65,7 @@ class Reading:
 
     async def copy(self, press: "Press") -> None:
         """Give a passage with its reference as plain text, to the member alone."""
-        settings = await admit(self.bot, press.reply, "button")
+        settings = await self.bot.admission.admit(press.reply, "button")
         found = await self._pointed(press, settings)
         if found.shown is not None:
             note, say = self._changed(press, found), press.reply.say
@@ -81,7 +80,7 @@ class Reading:
         """
         if not press.reply.may_share:
             raise MayNotShareError
-        settings = await admit(self.bot, press.reply, "button")
+        settings = await self.bot.admission.admit(press.reply, "button")
         if settings.private:
             raise PrivateHereError
         press.reply.private = False
@@ -97,7 +96,7 @@ class Reading:
 
     async def _turn(self, press: "Press", step: int) -> None:
         """Show the paragraph so many steps on."""
-        settings = await admit(self.bot, press.reply, "button")
+        settings = await self.bot.admission.admit(press.reply, "button")
         await self._turned(press, step, settings)
 
     async def _turned(self, press: "Press", step: int, settings: ServerSettings) -> None:
