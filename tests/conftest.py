@@ -20,6 +20,8 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 register_profiles()
 
+pytest_plugins = ["tests.support.bot_fixtures"]
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 ESSAY = SHARED / "essay" / "essay.txt"

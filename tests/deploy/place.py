@@ -1,6 +1,7 @@
 """Where the runbook is followed: a machine, a bot that is asked, and whoever asks."""
 
 import re
+import secrets
 import socket
 import time
 import urllib.request
@@ -65,12 +66,15 @@ def answered(who: Member, channel: Channel) -> str:
 
 
 def free() -> int:
-    """Return a port that nothing listens on, and neither on the next two."""
+    """Return a port that nothing listens on, and neither on the next two.
+
+    It is none of those that the system gives to connections, which may take it meanwhile.
+    """
     while True:
-        with socket.create_server(("127.0.0.1", 0)) as listener, suppress(OSError):
-            port = int(listener.getsockname()[1])
-            for one in (1, 2):
-                socket.create_server(("127.0.0.1", port + one)).close()
+        port = 10_000 + secrets.randbelow(20_000)
+        with suppress(OSError):
+            for number in range(port, port + 3):
+                socket.create_server(("127.0.0.1", number)).close()
             return port
 
 

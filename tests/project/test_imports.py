@@ -116,7 +116,7 @@ def test_a_command_imports_nothing_heavy_before_it_runs(path: Path) -> None:
 
 
 def test_importing_every_command_loads_nothing_heavy(home: Path) -> None:
-    names = [f"bot.commands.{path.stem}" for path in modules("bot/cli")]
+    names = [f"bot.cli.{path.stem}" for path in modules("bot/cli")]
     found = loaded(home, "\n".join(f"import {name}" for name in names))
     assert "bot" in found
     assert not found.intersection(HEAVY)
@@ -196,7 +196,7 @@ def test_a_report_is_written_without_what_building_needs(home: Path) -> None:
 
 
 BOT = """
-from bot import connection
+from bot.gateway import connection
 from bot.__main__ import run
 connection.serve = lambda *_: None
 assert run(["run"]) == 0

@@ -43,8 +43,8 @@ def test_each_command_of_the_terminal_is_there_with_its_options() -> None:
     told = re.findall(r"`concordance (\w+)([^`]*)`", PAGE)
     assert {name for name, _ in told} <= known
     assert {"build", "diff", "promote", "discard", "editions", "rollback"} == {n for n, _ in told}
-    sources = {name: (ROOT / "bot" / "commands" / f"{name}.py").read_text() for name, _ in told}
-    options = (ROOT / "bot" / "commands" / "options.py").read_text()
+    sources = {name: (ROOT / "bot" / "cli" / f"{name}.py").read_text() for name, _ in told}
+    options = (ROOT / "bot" / "cli" / "options.py").read_text()
     for name, rest in told:
         assert all(one in sources[name] + options for one in re.findall(r"--\w+", rest))
 
@@ -61,5 +61,5 @@ def test_the_limit_and_the_setting_are_those_of_the_program() -> None:
 
 
 def test_the_commands_own_words_name_the_same_limit() -> None:
-    source = (ROOT / "bot" / "cogs" / "maintain.py").read_text()
+    source = (ROOT / "bot" / "cogs" / "maintenance" / "cog.py").read_text()
     assert f"at most {LARGEST // 2**20} MB" in source

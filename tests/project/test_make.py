@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import ROOT
 from tests.support.examples import examples
-
-ROOT = Path(__file__).parent.parent
 
 CALL = f"""\
 #!/bin/sh

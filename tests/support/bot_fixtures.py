@@ -1,5 +1,6 @@
 """A folder as a clone of the project has it, with an index built, and the program run in it."""
 
+import asyncio
 import io
 import json
 import os
@@ -21,6 +22,8 @@ from bot.answers.opening import open_answerer
 from bot.cogs import FEATURES
 from bot.gateway.client import Bot
 from bot.replies import sending
+from bot.storage.repository import Storage
+from bot.storage.schema import upgrade
 from embeddings.answering.answerer import Answerer
 from tests.standin import StandIn
 from tests.support.cli_program import Ended, Program, lay_out
@@ -156,3 +159,11 @@ def watched(live: Live) -> Live:
     server = live.discord.server("Lamp society")
     channel, alice = server.channel("general"), server.member("Alice")
     return replace(live, server=server, channel=channel, alice=alice)
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> Storage:
+    """Return a database of the test's own."""
+    url = f"sqlite:///{tmp_path / 'kept.db'}"
+    asyncio.run(upgrade(url))
+    return Storage(url)

@@ -20,7 +20,7 @@ ASKED = LoggedQuestion("nearest", (), "Who paid?", 3)
 
 def keeping(scene: Scene) -> Retention:
     """Return the rounds; the test says when one comes."""
-    cog = scene.bot.get_cog("Keeping")
+    cog = scene.bot.get_cog("Retention")
     assert isinstance(cog, Retention)
     assert cog._rounds is not None
     cog._rounds.cancel()

@@ -13,9 +13,9 @@ TOKEN = "MTIz.made-up.not_a_token"  # noqa: S105
 PROLOGUE = f"""
 import logging, warnings
 import structlog
-from bot import log
-log.hide({TOKEN!r})
-log.configure(LEVEL)
+from bot.process import log_setup
+log_setup.hide({TOKEN!r})
+log_setup.configure(LEVEL)
 ours = structlog.get_logger("bot.test")
 TOKEN = {TOKEN!r}
 """
