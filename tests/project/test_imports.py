@@ -19,7 +19,7 @@ READING = "lxml docx markdown_it pypdfium2 pypdfium2_raw".split()
 """What reading another file than a plain text needs, and no question ever does."""
 
 HEAVY = [*BUILDING, *READING, "tokenizers", "faiss", "onnxruntime", "openvino", "discord"]
-ROOMS = ("client.py", "connection.py", "localising.py", "sharded.py", "render", "replies", "cogs")
+ROOMS = ("gateway", "render", "replies", "cogs")
 """Where Discord's library may be imported."""
 
 MODELLESS = [
