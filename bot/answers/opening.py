@@ -1,5 +1,6 @@
 """The live editions of an index, opened for asking or for a conversation."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from embeddings.retrieval.calibration import OTHERS
 if TYPE_CHECKING:
     from bot.answers.open_text import OpenText
     from bot.answers.open_texts import OpenTexts
-    from embeddings.retrieval.retriever import Stages
 
 
 def open_answerers(
@@ -31,13 +31,13 @@ def open_answerers(
 def open_answerer(
     directory: Path,
     model: str | None,
-    stages: "Stages | None" = None,
+    without: Collection[str] = (),
     document: str | None = None,
 ) -> Answerer:
     """Open the live edition of one document: of the only one, where none is named."""
     library = Library(directory)
     edition = _built_with(model, library.of(document).open())
-    return answering(edition, library.models, stages)
+    return answering(edition, library.models, without)
 
 
 def open_shelf(directory: Path, model: str | None) -> "OpenTexts":

@@ -1,8 +1,8 @@
 """`concordance evaluate`: questions in, figures out."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from embeddings.answering.answerer import Answerer
     from embeddings.evaluation.comparison import Ablation, Change, Failure
     from embeddings.evaluation.evaluate import Figures, Measure, Question, Result, Share
-    from embeddings.retrieval.retriever import Stages
 
 Against = Annotated[
     Path | None,
@@ -124,17 +123,14 @@ def drawn(questions: "Sequence[Question]") -> "Iterable[Question]":
 
 
 def _without(
-    questions: "Sequence[Question]", opened: "Callable[[Stages], Answerer]"
+    questions: "Sequence[Question]", opened: "Callable[[Collection[str]], Answerer]"
 ) -> "Iterator[tuple[str, list[Result]]]":
     """Ask the questions without one stage after another."""
     from embeddings.evaluation.evaluate import ask
-    from embeddings.retrieval.retriever import Stages
+    from embeddings.retrieval.stages import STAGE_NAMES
 
-    every = Stages()
-    for stage in fields(Stages):
-        if getattr(every, stage.name):
-            stages = replace(every, **{stage.name: False})
-            yield stage.name, ask(drawn(questions), opened(stages))
+    for name in STAGE_NAMES:
+        yield name, ask(drawn(questions), opened((name,)))
 
 
 def _print(sections: Iterable[Section], as_json: bool) -> None:

@@ -16,7 +16,8 @@ from embeddings.lookup.outcome import Outcome, answered
 from embeddings.lookup.pages import look_up
 from embeddings.lookup.verbatim import REMEMBERED, quoting, remembered, stands
 from embeddings.messages import TranslatableMessage, form
-from embeddings.retrieval.retriever import FollowUpQuery, Query, Retriever
+from embeddings.retrieval.retriever import FollowUpQuery, Retriever
+from embeddings.retrieval.stages import Query
 from embeddings.text.quoted import quoted
 from embeddings.text.search import TextSearch
 from embeddings.types import Answer, EarlierTurn, Hit, Passage

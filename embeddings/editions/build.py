@@ -37,7 +37,7 @@ from embeddings.retrieval.calibration import (
 )
 from embeddings.retrieval.fitting import fit
 from embeddings.retrieval.late_interaction import Rescorer
-from embeddings.retrieval.retriever import WEIGHTS
+from embeddings.retrieval.stages import STAGES
 
 PROOF = 64
 """Passages of the text itself on which an exported model is proved."""
@@ -91,7 +91,8 @@ class BuildTools:
     @property
     def others_sha256(self) -> str:
         """A hash of the questions about other things, and of the rules that weigh scores."""
-        return sha256("\n".join([*self.others, repr((WEIGHTS, LEAST, OTHERS_REFUSED))]))
+        weights = {stage.name: stage.weight for stage in STAGES}
+        return sha256("\n".join([*self.others, repr((weights, LEAST, OTHERS_REFUSED))]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """An edition opened for asking: its concordance at once, its vectors and model when searched."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ from embeddings.retrieval.retriever import Retriever
 if TYPE_CHECKING:
     from embeddings.models.encoder import Encoder
     from embeddings.retrieval.late_interaction import Rescorer
-    from embeddings.retrieval.retriever import Stages
 
 
 def each_answering(
@@ -28,7 +27,7 @@ def each_answering(
 def answering(
     edition: Edition,
     models: Path,
-    stages: "Stages | None" = None,
+    without: Collection[str] = (),
     *,
     once: bool = False,
     encoders: Encoders | None = None,
@@ -44,14 +43,14 @@ def answering(
     @cache
     def retriever() -> Retriever:
         if encoders is None:
-            return _retriever(edition, encoder(), stages)
-        return _retriever(edition, encoders.opened(edition.info.weights_sha256, encoder), stages)
+            return _retriever(edition, encoder(), without)
+        return _retriever(edition, encoders.opened(edition.info.weights_sha256, encoder), without)
 
     found = edition.info.found
     return Answerer(edition.concordance, found.calibration.bar, retriever, found.suggestions)
 
 
-def _retriever(edition: Edition, encoder: "Encoder", stages: "Stages | None") -> Retriever:
+def _retriever(edition: Edition, encoder: "Encoder", without: Collection[str]) -> Retriever:
     from threadpoolctl import threadpool_limits
 
     from embeddings.index.index import Index
@@ -59,7 +58,7 @@ def _retriever(edition: Edition, encoder: "Encoder", stages: "Stages | None") ->
     index = Index.load(edition.path, edition.concordance)
     calibration = edition.info.found.calibration
     threadpool_limits(1)  # products this small only wait for one another on several cores
-    return Retriever(index, encoder, calibration, _rescorer(edition), stages)
+    return Retriever(index, encoder, calibration, _rescorer(edition), without)
 
 
 def _encoder(edition: Edition, models: Path, *, once: bool) -> "Encoder":

@@ -19,7 +19,6 @@ from embeddings.index.embedding_inputs import Unit
 from embeddings.index.sentence_vectors import SentenceVectors
 from embeddings.index.token_vectors import Tokens
 from embeddings.models.encoder import Encoder, Vectors
-from embeddings.retrieval.late_interaction import LateInteraction
 from embeddings.types import Span
 
 _ARRAYS = ("owners", "firsts", "starts", "spans", "before", "weights")
@@ -78,13 +77,6 @@ class Index:
     sentence_words: Lexical
     words: dict[str, int]
     unit_hashes: Sequence[str]
-
-    @cached_property
-    def late(self) -> LateInteraction:
-        """Late interaction with this index's token vectors."""
-        return LateInteraction(
-            self.tokens, self.sentences.firsts, self.sentences.starts, self.weights
-        )
 
     def best_words(self, question: str, passages: Numbers) -> Vectors:
         """Return the BM25 score of the best sentence of each of some passages."""

@@ -9,7 +9,8 @@ from embeddings.index.index import Index
 from embeddings.models.encoder import Encoded, Encoder
 from embeddings.retrieval.calibration import Calibration, Fitted, questions_of
 from embeddings.retrieval.late_interaction import Rescorer
-from embeddings.retrieval.retriever import Query, Retriever
+from embeddings.retrieval.retriever import Retriever
+from embeddings.retrieval.stages import Query
 
 _UNCALIBRATED = Calibration(1.0, 0.0, 0.5, 0.0, 0.0)
 

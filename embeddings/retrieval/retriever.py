@@ -1,7 +1,7 @@
 """A question in, hits out: candidates, fusion, and each candidate against the question again."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,8 +12,9 @@ from embeddings.files.arrays import Numbers
 from embeddings.index.index import Index
 from embeddings.models.encoder import Encoded, Encoder, Vectors, unwatched
 from embeddings.retrieval.calibration import Calibration
-from embeddings.retrieval.late_interaction import Rescorer
+from embeddings.retrieval.late_interaction import LateInteraction, Rescorer
 from embeddings.retrieval.spelling import Spelling
+from embeddings.retrieval.stages import SPELLING, STAGES, Candidates, Query
 from embeddings.text.synonyms import Synonyms
 from embeddings.types import Hit
 
@@ -30,9 +31,6 @@ LONGEST = 500
 CANDIDATES = 40
 """Passages that are scored again, if no more are asked for."""
 
-WEIGHTS = {"match": 40.0, "lexical": 8.0, "sentences": 6.0, "length": -1.0}
-"""What each raw score counts: learned on half of SQuAD's articles, rounded, held on the rest."""
-
 SAID = 15.0
 """What about three rare words say; what a question says less is taken from what was before it."""
 
@@ -44,29 +42,6 @@ CANDIDATES_MEANT = 30
 
 RAISED = (3.0, 1.8, 1.1, 0.7, 0.4)
 """What passages gain that the one shown before points to, the first of them most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stages:
-    """The stages of a search; each can be left out, to see what it brings.
-
-    `match` is late interaction, or what takes its place; `length` makes up for a long
-    passage having more to match.
-    """
-
-    sentences: bool = True
-    lexical: bool = True
-    match: bool = True
-    length: bool = True
-    spelling: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question as it is searched: mended and folded, and what the encoder makes of it."""
-
-    words: str
-    encoded: Encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +79,10 @@ class Scored:
 
 
 class Retriever:
-    """Searches the passages of one index with the model it was built with."""
+    """Searches the passages of one index with the model it was built with.
+
+    Stages can be left out by their names, to see what they bring.
+    """
 
     def __init__(
         self,
@@ -112,11 +90,13 @@ class Retriever:
         encoder: Encoder,
         calibration: Calibration,
         rescorer: Rescorer | None = None,
-        stages: Stages | None = None,
+        without: Collection[str] = (),
     ) -> None:
         self.index, self.encoder, self.calibration = index, encoder, calibration
-        self.rescorer = rescorer or index.late
-        self.stages = stages or Stages()
+        self.late = late_interaction(index)
+        self.rescorer = rescorer or self.late
+        self.without = frozenset(without)
+        self.stages = [stage for stage in STAGES if stage.name not in self.without]
         self.folding = Synonyms(index.concordance.names)
         self.spelling = Spelling(index.words, whole_words(encoder))
 
@@ -149,7 +129,7 @@ class Retriever:
         open_ = [at for at, hit in enumerate(every) if hit.closest is None]
         numbers = np.array([self._numbers[every[at].passage.start] for at in open_], dtype=np.int64)
         own = [sentences.own(int(number)) for number in numbers]
-        places = self.index.late.best_sentences(asked.encoded, numbers, own)
+        places = self.late.best_sentences(asked.encoded, numbers, own)
         for at, number, place in zip(open_, numbers, places, strict=True):
             every[at] = replace(every[at], closest=sentences.span(int(number), place))
         return every
@@ -183,7 +163,7 @@ class Retriever:
     def _worded(self, question: str) -> str:
         """Return the words of a question that are searched, mended and folded."""
         words = self.folding.fold(" ".join(question.split()[:LONGEST]))
-        if self.stages.spelling:
+        if SPELLING not in self.without:
             words = self.folding.fold(self.spelling.mend(words))
         return words
 
@@ -223,23 +203,23 @@ class Retriever:
             "lexical": self.index.lexical.scores(asked.words),
         }
         return {
-            name: one if getattr(self.stages, name) else np.zeros_like(one)
-            for name, one in found.items()
+            name: np.zeros_like(scores) if name in self.without else scores
+            for name, scores in found.items()
         }
 
     def _scores(self, asked: Query, candidates: Numbers, sentences: Vectors) -> Vectors:
         """Return the weighted sum of what each stage says of the candidates."""
-        found = {
-            "match": lambda: self.rescorer.rescore(asked.words, asked.encoded, candidates),
-            "lexical": lambda: self.index.best_words(asked.words, candidates),
-            "sentences": lambda: sentences[candidates],
-            "length": lambda: self.index.sentences.lengths[candidates],
-        }
+        scored = Candidates(self.index, self.rescorer, asked, candidates, sentences[candidates])
         total = np.zeros(len(candidates), dtype=np.float32)
-        for name, weight in WEIGHTS.items():
-            if getattr(self.stages, name):
-                total += np.float32(weight) * found[name]()
+        for stage in self.stages:
+            total += np.float32(stage.weight) * stage.scores(scored)
         return total
+
+
+def late_interaction(index: Index) -> LateInteraction:
+    """Return late interaction with the token vectors of an index."""
+    sentences = index.sentences
+    return LateInteraction(index.tokens, sentences.firsts, sentences.starts, index.weights)
 
 
 def _weighed(own: Vectors, other: Vectors, share: float) -> Vectors:

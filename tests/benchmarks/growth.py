@@ -28,7 +28,8 @@ from embeddings.index.sentence_vectors import SentenceVectors
 from embeddings.index.token_vectors import Tokens, TokensWriter
 from embeddings.models.encoder import Encoded, Encoder
 from embeddings.retrieval.calibration import Calibration
-from embeddings.retrieval.retriever import CANDIDATES, ROWS, Query, Retriever
+from embeddings.retrieval.retriever import CANDIDATES, ROWS, Retriever
+from embeddings.retrieval.stages import Query
 from tests.benchmarks import drawing
 from tests.benchmarks.drawing import ASKED, DIMENSION, SENTENCES, TOKENS
 

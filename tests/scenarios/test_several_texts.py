@@ -41,7 +41,10 @@ def both(
 
 @pytest.fixture(scope="module")
 def _running(both: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    home, answerer = tmp_path_factory.mktemp("several"), open_answerer(both, None, None, "sample")
+    home, answerer = (
+        tmp_path_factory.mktemp("several"),
+        open_answerer(both, None, document="sample"),
+    )
     with StandIn() as discord, bot_at_work(discord, both, answerer, home) as live:
         yield live
         assert live.discord.violations == []

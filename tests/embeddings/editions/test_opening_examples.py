@@ -8,7 +8,8 @@ from embeddings.editions.build import Built
 from embeddings.editions.build import build as build_with
 from embeddings.guide.examples import ABOUT
 from embeddings.manifest.manifest import Manifest
-from embeddings.retrieval.retriever import Query, Retriever, Scored
+from embeddings.retrieval.retriever import Retriever, Scored
+from embeddings.retrieval.stages import Query
 from tests.support.build_tools import means
 from tests.support.earlier_version import MADE_UP, made_earlier
 from tests.support.index_folders import Shelf

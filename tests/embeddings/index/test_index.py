@@ -12,6 +12,7 @@ from embeddings.index.embedding_inputs import units
 from embeddings.index.index import Index
 from embeddings.index.indexing import embed
 from embeddings.models.onnx_encoder import OnnxEncoder
+from embeddings.retrieval.retriever import late_interaction
 from embeddings.types import Citation, Document, Passage, Span
 from tests.support.build_tools import silent
 
@@ -63,7 +64,10 @@ def test_what_was_saved_is_searched_alike(
         asked = tiny_encoder.encode(question)
         for one, other in (
             (loaded.nearest.search(asked.vector, 9)[1], built.nearest.search(asked.vector, 9)[1]),
-            (loaded.late.rescore("", asked, every), built.late.rescore("", asked, every)),
+            (
+                late_interaction(loaded).rescore("", asked, every),
+                late_interaction(built).rescore("", asked, every),
+            ),
             (loaded.best_words(question, every), built.best_words(question, every)),
             (loaded.lexical.scores(question), built.lexical.scores(question)),
         ):

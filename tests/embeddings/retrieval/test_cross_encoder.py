@@ -106,9 +106,9 @@ def test_a_build_and_its_answers_take_it_in_the_place_of_late_interaction(
     assert answerer.answer(QUESTION).shown
     asked, every = retriever.ask(QUESTION), np.arange(3)
     own = CrossEncoding(str(cross), edition.concordance).rescore(asked.words, asked.encoded, every)
-    late = retriever.index.late.rescore(asked.words, asked.encoded, every)
+    late = retriever.late.rescore(asked.words, asked.encoded, every)
     with_it = retriever.search(asked)
-    retriever.rescorer = retriever.index.late
+    retriever.rescorer = retriever.late
     without = retriever.search(asked)
     one, other = (found.scores[np.argsort(found.passages)] for found in (with_it, without))
     np.testing.assert_allclose(one - other, 40 * (own - late), atol=1e-3)
@@ -117,7 +117,7 @@ def test_a_build_and_its_answers_take_it_in_the_place_of_late_interaction(
 def test_without_one_late_interaction_stays(editions: Editions, tiny_encoder: OnnxEncoder) -> None:
     built(editions, tiny_encoder, None)
     retriever = open_answerer(editions.directory, None)._retriever()
-    assert retriever.rescorer is retriever.index.late
+    assert retriever.rescorer is retriever.late
 
 
 def test_a_model_of_two_scores_is_refused_by_name_and_the_old_index_stays(

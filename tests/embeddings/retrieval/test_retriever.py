@@ -1,6 +1,6 @@
 """The search: what each stage brings, what order comes out, what it makes of a question."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,17 +15,15 @@ from embeddings.models.onnx_encoder import OnnxEncoder
 from embeddings.retrieval.calibration import Calibration
 from embeddings.retrieval.retriever import (
     CANDIDATES,
-    WEIGHTS,
     FollowUpHits,
     FollowUpQuery,
-    Query,
     Retriever,
-    Stages,
     _by_passage,
     best,
     fused,
     whole_words,
 )
+from embeddings.retrieval.stages import SPELLING, STAGE_NAMES, STAGES, Query, Stage
 from embeddings.types import Hit
 from tests.embeddings.index.test_index import concordance_of
 from tests.support.build_tools import silent
@@ -36,9 +34,9 @@ QUESTION = "When did the lamp go out?"
 CURVE = Calibration(0.5, -10.0, 0.5, 0.0, 0.0)
 
 
-def with_stages(retriever: Retriever, stages: Stages) -> Retriever:
-    """Return the same search with some of its stages."""
-    return Retriever(retriever.index, retriever.encoder, retriever.calibration, stages=stages)
+def leave_out(retriever: Retriever, *stages: str) -> Retriever:
+    """Return the same search without some of its stages."""
+    return Retriever(retriever.index, retriever.encoder, retriever.calibration, without=stages)
 
 
 def scores(retriever: Retriever, question: str = QUESTION) -> Vectors:
@@ -59,27 +57,26 @@ def test_hits_are_passages_with_probabilities_best_first(small_retriever: Retrie
     assert small_retriever.retrieve(small_retriever.ask(QUESTION), 2) == hits[:2]
 
 
-@pytest.mark.parametrize("name", WEIGHTS)
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
 def test_without_a_stage_the_scores_are_without_what_it_says(
-    small_retriever: Retriever, name: str
+    small_retriever: Retriever, stage: Stage
 ) -> None:
     every = np.arange(len(SMALL.passages))
     asked, index = small_retriever.ask(QUESTION), small_retriever.index
     said = {
-        "match": index.late.rescore(asked.words, asked.encoded, every),
+        "match": small_retriever.late.rescore(asked.words, asked.encoded, every),
         "lexical": index.best_words(asked.words, every),
         "length": index.sentences.lengths,
         "sentences": small_retriever._first_stage(asked)["sentences"],
-    }[name]
-    without = with_stages(small_retriever, replace(Stages(), **{name: False}))
+    }[stage.name]
+    without = leave_out(small_retriever, stage.name)
     difference = scores(small_retriever) - scores(without)
-    np.testing.assert_allclose(difference, WEIGHTS[name] * said, atol=1e-4)
+    np.testing.assert_allclose(difference, stage.weight * said, atol=1e-4)
     assert np.abs(said).max() > 0
 
 
 def test_every_stage_can_be_left_out_and_nothing_is_then_said(small_retriever: Retriever) -> None:
-    none = Stages(**{one.name: False for one in fields(Stages)})
-    assert scores(with_stages(small_retriever, none)).tolist() == [0] * len(SMALL.passages)
+    assert scores(leave_out(small_retriever, *STAGE_NAMES)).tolist() == [0] * len(SMALL.passages)
 
 
 def test_another_rescorer_takes_the_place_of_late_interaction(small_retriever: Retriever) -> None:
@@ -99,7 +96,7 @@ def test_another_rescorer_takes_the_place_of_late_interaction(small_retriever: R
 
 def test_a_misspelt_word_is_searched_as_it_is_meant(small_retriever: Retriever) -> None:
     assert small_retriever.ask("Who saw the baricades?").words == "Who saw the barricades?"
-    plain = with_stages(small_retriever, Stages(spelling=False))
+    plain = leave_out(small_retriever, SPELLING)
     assert plain.ask("Who saw the baricades?").words == "Who saw the baricades?"
     [hit] = small_retriever.retrieve(small_retriever.ask("baricades of what year"), 1)
     assert "barricades" in hit.passage.text
