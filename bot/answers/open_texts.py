@@ -8,7 +8,7 @@ from bot.answers.open_text import OpenText
 from bot.answers.strictness import bar_at
 from bot.servers.errors import NoTextHereError
 from bot.state.conversations import EarlierQuestion
-from embeddings.answering.several_texts import checked_together, each, together
+from embeddings.answering.several_texts import ask_each, find_in_each, join_checks
 from embeddings.types import Answer, EarlierTurn
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class OpenTexts:
 
         Raises AskedError where none does.
         """
-        return each(lambda book: book.concordance.quoted_work(name), self.books)[0]
+        return find_in_each(self.books, lambda book: book.concordance.quoted_work(name))[0]
 
     def offered(self, chosen: Collection[str]) -> "OpenTexts":
         """Return the books of the texts that were chosen by their keys; all where none was.
@@ -87,14 +87,14 @@ class OpenTexts:
             bar = bar_at(strictness, book.answerer.bar)
             return book.answerer.answer(question, limit, before, bar)
 
-        return together([answer(one) for one in self.books], limit)
+        return ask_each(self.books, answer, limit)
 
     def check(self, words: str) -> "tuple[Checked, ...]":
         """Check the quotations in a message against each text; each is of the one that has it.
 
         Raises AskedError where there is nothing to check.
         """
-        return checked_together([one.checker.check(words) for one in self.books])
+        return join_checks([one.checker.check(words) for one in self.books])
 
     def warm(self) -> None:
         """Load and make what answers need, so that nobody waits for it."""

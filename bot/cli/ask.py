@@ -12,7 +12,9 @@ from bot.cli import options
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from embeddings.answering.several_texts import SeveralTexts
+    from collections.abc import Sequence
+
+    from embeddings.answering.answerer import Answerer
     from embeddings.types import Answer
 
 
@@ -44,15 +46,14 @@ def ask(
     if batch is not None and after is not None:
         raise typer.BadParameter("a line of a batch names its own `before`; leave out --after")
     from bot.answers.opening import open_answerers
-    from embeddings.answering.several_texts import SeveralTexts
 
     inputs = _inputs(batch) if batch is not None else []
     directory, name = options.index_directory(index), model or Settings().model
-    answerer = SeveralTexts(open_answerers(directory, name, document, once=question is not None))
+    answerers = open_answerers(directory, name, document, once=question is not None)
     if question is None:
-        _answer_all(answerer, inputs, number)
+        _answer_all(answerers, inputs, number)
     else:
-        _print(_answer(answerer, question, after, number), as_json=as_json)
+        _print(_answer(answerers, question, after, number), as_json=as_json)
 
 
 def _print(answer: "Answer", *, as_json: bool) -> None:
@@ -66,19 +67,24 @@ def _print(answer: "Answer", *, as_json: bool) -> None:
         print_answer(answer)
 
 
-def _answer(answerer: "SeveralTexts", question: str, after: str | None, number: int) -> "Answer":
+def _answer(
+    answerers: "Sequence[Answerer]", question: str, after: str | None, number: int
+) -> "Answer":
     """Answer a question, after an earlier one where there is one."""
+    from embeddings.answering.several_texts import ask_each
     from embeddings.types import EarlierTurn
 
-    before = EarlierTurn.of(answerer.answer(after, number)) if after is not None else None
-    return answerer.answer(question, number, before)
+    def ask(words: str, before: EarlierTurn | None = None) -> "Answer":
+        return ask_each(answerers, lambda text: text.answer(words, number, before), number)
+
+    return ask(question, EarlierTurn.of(ask(after)) if after is not None else None)
 
 
-def _answer_all(answerer: "SeveralTexts", inputs: list[dict[str, Any]], number: int) -> None:
+def _answer_all(answerers: "Sequence[Answerer]", inputs: list[dict[str, Any]], number: int) -> None:
     from bot.cli import json_output as forms
 
     for one in inputs:
-        answer = forms.answer(_answer(answerer, one["question"], one.get("before"), number))
+        answer = forms.answer(_answer(answerers, one["question"], one.get("before"), number))
         typer.echo(json.dumps({**answer, "input": one}, ensure_ascii=False))
 
 

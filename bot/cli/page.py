@@ -19,12 +19,12 @@ def page(
 ) -> None:
     """Show all quotations that cite a page."""
     from bot.cli import json_output as forms
-    from embeddings.answering.several_texts import each, together
+    from embeddings.answering.several_texts import ask_each
     from embeddings.editions.library import Library
     from embeddings.lookup import lookups
 
     editions = Library(options.index_directory(index)).open(document)
-    answer = together(each(lambda one: lookups.page(one.concordance, page, work), editions))
+    answer = ask_each(editions, lambda text: lookups.page(text.concordance, page, work))
     shown = answer.shown if answer.outcome == "page" else ()
     if as_json:
         for one in shown:

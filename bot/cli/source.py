@@ -20,13 +20,13 @@ def source(
 ) -> None:
     """Tell where words stand in the text, with their page, and how they differ from it."""
     from bot.cli import json_output as forms
-    from embeddings.answering.several_texts import checked_together
+    from embeddings.answering.several_texts import join_checks
     from embeddings.checking.checker import Checker
     from embeddings.editions.library import Library
 
     given = _standard_input() if words == "-" else words
     texts = [one.concordance for one in Library(options.index_directory(index)).open(document)]
-    found = checked_together([Checker(one).check(given) for one in texts])
+    found = join_checks([Checker(one).check(given) for one in texts])
     if as_json:
         for one in found:
             edition = (one.document or texts[0].document).edition

@@ -22,7 +22,7 @@ from bot.replies import InteractionReply
 from bot.servers.settings import ServerSettings
 from bot.state.lru import LRUDict
 from embeddings.answering.random_of_several import Drawing, Drawn
-from embeddings.answering.several_texts import each, together
+from embeddings.answering.several_texts import ask_each
 from embeddings.errors import AskedError
 from embeddings.lookup import lookups
 from embeddings.lookup.random_quotation import Wanted
@@ -179,7 +179,7 @@ class Pages(commands.Cog):
 
 def _each(look: Callable[[OpenText], Answer]) -> Callable[[OpenTexts, ServerSettings], Answer]:
     """Return what looks something up in each text."""
-    return lambda shelf, _settings: together(each(look, shelf.books))
+    return lambda shelf, _settings: ask_each(shelf.books, look)
 
 
 def _choices(found: Sequence[autocomplete.Choice]) -> list[app_commands.Choice[str]]:

@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from embeddings.answering.answerer import Answerer
-from embeddings.answering.several_texts import each
+from embeddings.answering.several_texts import find_in_each
 from embeddings.lookup import lookups
 from embeddings.lookup.random_quotation import Wanted
 from embeddings.types import Answer, Span
@@ -37,8 +37,8 @@ class Drawing:
 
         Raises AskedError where it is nothing that can be looked up in any of them.
         """
-        found = each(self._drawn, self._order(answerers))
-        return next((one for one in found if one.shown), found[0])
+        answers = find_in_each(self._order(answerers), self._drawn)
+        return next((answer for answer in answers if answer.shown), answers[0])
 
     def _order(self, answerers: Sequence[Answerer]) -> list[Answerer]:
         """Return the texts in a random order, each the likelier first the more it quotes.

@@ -4,35 +4,30 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from embeddings.answering.answerer import Answerer
 from embeddings.checking.result import Checked
 from embeddings.errors import AskedError
 from embeddings.messages import TranslatableMessage
-from embeddings.types import Answer, AnswerKind, Document, EarlierTurn
-from embeddings.types.answer import LIMIT
+from embeddings.types import Answer, AnswerKind, Document
 
 Text = TypeVar("Text")
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 _BEST: tuple[AnswerKind, ...] = ("page", "source", "answer", "nearest", "hint")
 """What was found, the surest first: a look-up before a search, and any answer before none."""
 
 
-class SeveralTexts:
-    """Answers questions from several texts as from one."""
+def ask_each(
+    texts: Iterable[Text], ask: Callable[[Text], Answer], limit: int | None = None
+) -> Answer:
+    """Return the one answer of several texts to a question, with at most `limit` passages.
 
-    def __init__(self, answerers: Sequence[Answerer]) -> None:
-        self.answerers = answerers
-
-    def answer(
-        self, question: str, limit: int = LIMIT, before: EarlierTurn | None = None
-    ) -> Answer:
-        """Answer a question with at most `limit` passages, of whichever text has the best."""
-        every = [one.answer(question, limit, before) for one in self.answerers]
-        return together(every, limit)
+    Texts in which there is nothing to be looked up are left out; raises AskedError where that
+    is so of all.
+    """
+    return join_answers(find_in_each(texts, ask), limit)
 
 
-def together(answers: Sequence[Answer], limit: int | None = None) -> Answer:
+def join_answers(answers: Sequence[Answer], limit: int | None = None) -> Answer:
     """Return the one answer of several texts, at least one, to the same question.
 
     Of those whose outcome is the surest the passages stand together, best first, at most
@@ -82,23 +77,23 @@ def _count(one: Answer) -> int:
     return count if isinstance(count, int) else len(one.shown)
 
 
-def each(look: Callable[[Text], Found], texts: Iterable[Text]) -> list[Found]:
-    """Return what is found in each text that has something to be found.
+def find_in_each(texts: Iterable[Text], find: Callable[[Text], Result]) -> list[Result]:
+    """Return what each text has, of those in which there is something to be looked up.
 
-    Raises AskedError where what is asked for is nothing that any of them can look up.
+    Raises AskedError where that is so of none.
     """
-    found, failed = list[Found](), list[AskedError]()
-    for one in texts:
+    results, errors = list[Result](), list[AskedError]()
+    for text in texts:
         try:
-            found.append(look(one))
+            results.append(find(text))
         except AskedError as error:
-            failed.append(error)
-    if not found:
-        raise failed[0]
-    return found
+            errors.append(error)
+    if not results:
+        raise errors[0]
+    return results
 
 
-def checked_together(every: Sequence[tuple[Checked, ...]]) -> tuple[Checked, ...]:
+def join_checks(every: Sequence[tuple[Checked, ...]]) -> tuple[Checked, ...]:
     """Return a message checked against several texts: each quotation by the text that has it.
 
     Where they do not agree on what its quotations are, all are by the text that has the most.

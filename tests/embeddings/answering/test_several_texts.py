@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.answering.several_texts import checked_together, each, together
+from embeddings.answering.several_texts import find_in_each, join_answers, join_checks
 from embeddings.checking.checker import Checker
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
@@ -44,7 +44,7 @@ def keys(one: Answer) -> list[str]:
 
 
 def test_the_best_passages_of_any_text_stand_first() -> None:
-    one = together([answer(LAMPS, "answer", 0.9, 0.5), answer(TIDES, "answer", 0.8, 0.6)], 3)
+    one = join_answers([answer(LAMPS, "answer", 0.9, 0.5), answer(TIDES, "answer", 0.8, 0.6)], 3)
     assert [shown.score for shown in one.shown] == [0.9, 0.8, 0.6]
     assert [shown.rank for shown in one.shown] == [1, 2, 3]
     assert keys(one) == ["small", "tides", "tides"]
@@ -53,14 +53,14 @@ def test_the_best_passages_of_any_text_stand_first() -> None:
 
 
 def test_the_edition_is_that_of_the_passage_shown_first() -> None:
-    one = together([answer(LAMPS, "answer", 0.7), answer(TIDES, "answer", 0.8)], 2)
+    one = join_answers([answer(LAMPS, "answer", 0.7), answer(TIDES, "answer", 0.8)], 2)
     assert one.edition == TIDES.document.edition == one.shown[0].document.edition
 
 
 @given(st.lists(st.sampled_from(OUTCOMES), min_size=2, max_size=2))
 def test_what_is_surest_stands_alone(outcomes: list[AnswerKind]) -> None:
     first, second = outcomes
-    one = together([answer(LAMPS, first, 0.4), answer(TIDES, second, 0.9)], 5)
+    one = join_answers([answer(LAMPS, first, 0.4), answer(TIDES, second, 0.9)], 5)
     surest = min(outcomes, key=OUTCOMES.index)
     assert one.outcome == surest
     pairs = zip(["small", "tides"], outcomes, strict=True)
@@ -69,20 +69,20 @@ def test_what_is_surest_stands_alone(outcomes: list[AnswerKind]) -> None:
 
 def test_of_one_text_alone_nothing_is_changed() -> None:
     one = answer(LAMPS, "answer", 0.9, 0.5)
-    assert together([one], 3) == one
+    assert join_answers([one], 3) == one
 
 
 def test_what_one_text_says_is_absent_is_said_of_its_own_passages_alone() -> None:
     absent = answer(LAMPS, "nearest", 0.2, message="No: the nearest page is p. 44.")
     other = answer(TIDES, "nearest", 0.1, message="No: nothing.")
-    one = together([other, absent], 3)
+    one = join_answers([other, absent], 3)
     assert one.message == absent.message
     assert keys(one) == ["small"]
 
 
 def test_pages_are_looked_up_in_every_text_in_their_order() -> None:
-    found = each(lambda one: lookups.page(one, "45"), [TIDES, LAMPS])
-    one = together(found)
+    found = find_in_each([TIDES, LAMPS], lambda one: lookups.page(one, "45"))
+    one = join_answers(found)
     assert one.outcome == "page"
     assert keys(one)[0] == "tides"
     assert set(keys(one)) == {"tides", "small"}
@@ -90,24 +90,24 @@ def test_pages_are_looked_up_in_every_text_in_their_order() -> None:
 
 
 def test_of_more_passages_than_are_shown_is_said_how_many_there_are() -> None:
-    found = each(lambda one: lookups.page(one, "45"), [TIDES, LAMPS])
+    found = find_in_each([TIDES, LAMPS], lambda one: lookups.page(one, "45"))
     count = sum(len(one.shown) for one in found)
-    one = together(found, 1)
+    one = join_answers(found, 1)
     assert len(one.shown) == 1
     assert one.message == f"The first 1 of {count} passages:"
 
 
 def test_what_only_one_text_has_is_looked_up_there() -> None:
     last = len(LAMPS.document.paragraphs)
-    (found,) = each(lambda one: lookups.paragraph(one, last), [TIDES, LAMPS])
+    (found,) = find_in_each([TIDES, LAMPS], lambda one: lookups.paragraph(one, last))
     assert keys(found) == ["small"]
     with pytest.raises(NoParagraphError):
-        each(lambda one: lookups.paragraph(one, 1000), [TIDES, LAMPS])
+        find_in_each([TIDES, LAMPS], lambda one: lookups.paragraph(one, 1000))
 
 
 def check(message: str) -> list[str | None]:
     """Return which text each part of a message is found in."""
-    found = checked_together([Checker(one).check(message) for one in (LAMPS, TIDES)])
+    found = join_checks([Checker(one).check(message) for one in (LAMPS, TIDES)])
     return [one.document.key if one.found and one.document else None for one in found]
 
 
@@ -123,7 +123,7 @@ def test_words_too_common_to_be_quoted_are_in_the_text_that_has_them() -> None:
     common = "Nobody sails before the tide turns"
     assert Checker(TIDES).check(common)[0].outcome == "short"
     for texts in ([LAMPS, TIDES], [TIDES, LAMPS]):
-        (one,) = checked_together([Checker(text).check(common) for text in texts])
+        (one,) = join_checks([Checker(text).check(common) for text in texts])
         assert one.document is TIDES.document
         assert one.found is not None
 
@@ -133,7 +133,7 @@ def test_what_no_text_has_is_in_none_of_them() -> None:
 
 
 def test_a_passage_that_belongs_to_another_text_is_never_shown_as_of_this_one() -> None:
-    one = together([answer(LAMPS, "answer", 0.9), answer(TIDES, "answer", 0.8)], 2)
+    one = join_answers([answer(LAMPS, "answer", 0.9), answer(TIDES, "answer", 0.8)], 2)
     for shown in one.shown:
         span = shown.passage.span
         assert shown.document.quote(span.start, span.end) == shown.passage.text
