@@ -42,6 +42,7 @@ coverage: $(VENV)/.installed-dev
 	$(PYTEST) --cov --cov-report=term:skip-covered
 
 check: style
+	$(BIN)/lint-imports
 	$(BIN)/mypy
 
 style: $(VENV)/.installed-dev
@@ -69,7 +70,7 @@ run: $(VENV)/.installed
 	@$(BIN)/concordance $(ARGS)
 
 clean:
-	rm -rf $(VENV) data/index .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) data/index .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
 
 $(VENV)/bin/python:
 	@echo "setting up $(VENV), once: this takes some minutes" >&2

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli import options
+from bot.servers.shards import parse
 from bot.settings import Settings
-from bot.shards import parse
 
 if TYPE_CHECKING:
     from bot.answers.open_texts import OpenTexts

@@ -7,7 +7,7 @@ import structlog
 from discord.ext import commands
 
 from bot.cogs.common.periodic import PeriodicCog
-from bot.shards import Shards
+from bot.servers.shards import Shards
 from bot.storage.errors import StorageError
 
 _log = structlog.get_logger(__name__)

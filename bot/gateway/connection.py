@@ -27,8 +27,8 @@ from bot.gateway.errors import (
 from bot.gateway.shard_lease import ShardLease
 from bot.process.background import start
 from bot.replies import FAILED
+from bot.servers.shards import Shards
 from bot.settings import Settings
-from bot.shards import Shards
 
 _log = structlog.get_logger(__name__)
 

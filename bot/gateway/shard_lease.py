@@ -8,7 +8,7 @@ import structlog
 
 from bot.gateway.errors import TakenError
 from bot.process.clock import Clock
-from bot.shards import ALONE, Shards
+from bot.servers.shards import ALONE, Shards
 from bot.storage.errors import StorageError
 from bot.storage.records import Claim, Holder
 

@@ -10,7 +10,7 @@ from discord.gateway import ReconnectWebSocket
 
 from bot.gateway.errors import UnreachableError
 from bot.gateway.identify_turns import IdentifyTurns, NotYetError
-from bot.shards import ALONE, Shards
+from bot.servers.shards import ALONE, Shards
 
 if TYPE_CHECKING:
     from yarl import URL

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, or_, select, update
 
-from bot.shards import Shards
+from bot.servers.shards import Shards
 from bot.storage.database import Stored
 from bot.storage.records import Claim, Holder
 from bot.storage.tables import running, turns

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.shards import Shards
+from bot.servers.shards import Shards
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.servers.records import Kept
 from bot.servers.settings import LOGS
-from bot.shards import Shards
+from bot.servers.shards import Shards
 from bot.storage import row_mapping
 from bot.storage.database import Stored
 from bot.storage.member_queries import past

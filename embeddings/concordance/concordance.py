@@ -11,9 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 from embeddings.citations import KnownWorks, References, find, overlap
 from embeddings.citations.quotations import bind
 from embeddings.citations.works import Sources
+from embeddings.concordance.errors import UnknownWorkError
 from embeddings.concordance.passages import split
 from embeddings.errors import DamagedIndexError, SourceError
-from embeddings.lookup.errors import UnknownWorkError
 from embeddings.manifest.manifest import Manifest
 from embeddings.readers import read
 from embeddings.text.synonyms import Names

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from embeddings.concordance.concordance import Concordance
+from embeddings.concordance.errors import NoParagraphError
 from embeddings.concordance.passages import cut
-from embeddings.lookup.errors import NoParagraphError
 from embeddings.types import Citation, Passage, Quotation, Span
 
 _PRINTED = re.compile(r"\s*(?:¶|(?i:par(?:agraph|a?\.?)))?\s*0*(\d{1,9})\s*", re.ASCII)

@@ -1,4 +1,4 @@
-"""What imports what: the text knows nothing of Discord, and looking up loads no model."""
+"""What is loaded when: looking up loads no model, and asking nothing that building needs."""
 
 import ast
 import json
@@ -19,9 +19,6 @@ READING = "lxml docx markdown_it pypdfium2 pypdfium2_raw".split()
 """What reading another file than a plain text needs, and no question ever does."""
 
 HEAVY = [*BUILDING, *READING, "tokenizers", "faiss", "onnxruntime", "openvino", "discord"]
-ROOMS = ("gateway", "render", "replies", "cogs")
-"""Where Discord's library may be imported."""
-
 MODELLESS = [
     ["--help"],
     ["build", "--help"],
@@ -94,19 +91,6 @@ def loaded(home: Path, code: str) -> set[str]:
     """Return the packages that a process has loaded after running some code."""
     program = f"import sys\n{code}\nprint(*sorted(sys.modules), sep='\\n', file=sys.stderr)"
     return {name.partition(".")[0] for name in printed(home, program).split()}
-
-
-@pytest.mark.parametrize("path", modules("embeddings"), ids=lambda path: path.name)
-def test_the_text_and_its_index_import_nothing_of_the_bot(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
-    assert not named(ast.walk(tree)) & {"bot", "discord", "asyncio"}
-
-
-@pytest.mark.parametrize("path", modules("bot"), ids=lambda path: path.name)
-def test_only_the_rooms_for_discord_import_it(path: Path) -> None:
-    inside = path.relative_to(ROOT / "bot")
-    if inside.parts[0] not in ROOMS:
-        assert "discord" not in named(ast.walk(ast.parse(path.read_text("utf-8"))))
 
 
 @pytest.mark.parametrize("path", modules("bot/cli"), ids=lambda path: path.name)

@@ -14,8 +14,8 @@ from embeddings.answering.answerer import NEAREST
 from embeddings.checking.checker import Checker
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
+from embeddings.concordance.errors import UnknownWorkError
 from embeddings.lookup import lookups
-from embeddings.lookup.errors import UnknownWorkError
 from embeddings.lookup.locator import locate
 from embeddings.lookup.outcome import Outcome, answered
 from embeddings.lookup.random_quotation import Wanted

@@ -5,9 +5,9 @@ import pytest
 from bot.servers.errors import NoTextHereError
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
+from embeddings.concordance.errors import UnknownWorkError
 from embeddings.concordance.proof import prove
 from embeddings.guide.guide import Guide
-from embeddings.lookup.errors import UnknownWorkError
 from embeddings.readers import blocks
 from embeddings.types import Document, Hit
 from tests.support.open_texts import shelf

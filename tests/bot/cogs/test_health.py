@@ -10,7 +10,7 @@ from urllib.request import urlopen
 from bot.cogs.health import Supervised
 from bot.gateway.client import Bot
 from bot.process.health_server import HOST
-from bot.shards import Shards
+from bot.servers.shards import Shards
 from bot.storage.repository import Storage
 from embeddings.answering.answerer import Answerer
 from tests.standin import StandIn

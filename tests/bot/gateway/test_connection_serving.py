@@ -13,7 +13,7 @@ from bot.errors import BotError
 from bot.gateway import connection
 from bot.gateway.client import IN_FLIGHT, Bot
 from bot.gateway.connection import serve
-from bot.shards import Shards
+from bot.servers.shards import Shards
 from bot.storage.records import Claim, Holder
 from bot.storage.repository import Storage
 from tests.support.manual_clock import NOON, Moved

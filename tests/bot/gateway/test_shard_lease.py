@@ -8,7 +8,7 @@ import pytest
 
 from bot.gateway.errors import TakenError
 from bot.gateway.shard_lease import AGAIN, ShardLease
-from bot.shards import ALONE, Shards
+from bot.servers.shards import ALONE, Shards
 from bot.storage.errors import StorageError
 from bot.storage.records import Claim, Holder
 from bot.storage.repository import Storage

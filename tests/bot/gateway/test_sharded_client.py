@@ -14,7 +14,7 @@ from bot.cogs import FEATURES
 from bot.gateway.client import Bot
 from bot.gateway.errors import UnreachableError
 from bot.gateway.identify_turns import NotYetError
-from bot.shards import Shards
+from bot.servers.shards import Shards
 from tests.support.manual_clock import Moved
 from tests.support.simulated_bot import Scene, Search, logged, play, thinking
 from tests.support.small_text import small

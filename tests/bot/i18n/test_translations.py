@@ -14,7 +14,7 @@ from discord.app_commands import TranslationContextLocation as Location
 from bot.errors import BusyError, TooManyError
 from bot.gateway.command_translator import CommandTranslator
 from bot.i18n.translations import LOCALES, languages, say_in
-from embeddings.lookup.errors import NoParagraphError
+from embeddings.concordance.errors import NoParagraphError
 from embeddings.messages import TranslatableMessage
 from tests.support.translation_catalogue import COMMAND, catalogue, said, updated
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 
-from bot.shards import Shards
+from bot.servers.shards import Shards
 from bot.storage import database as databases
 from bot.storage import process_queries
 from bot.storage.database import Database

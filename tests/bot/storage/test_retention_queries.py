@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.servers.settings import Log
-from bot.shards import ALONE, Shards
+from bot.servers.shards import ALONE, Shards
 from bot.storage.records import Lost
 from bot.storage.repository import Storage
 from bot.storage.retention_queries import COUNTED, LEFT

@@ -10,7 +10,8 @@ from embeddings.answering.answerer import Answerer
 from embeddings.answering.random_of_several import Drawing, Drawn
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.lookup.errors import NoPageError, UnknownWorkError
+from embeddings.concordance.errors import UnknownWorkError
+from embeddings.lookup.errors import NoPageError
 from embeddings.lookup.random_quotation import Wanted
 from embeddings.readers import blocks
 from embeddings.types import Document, Work

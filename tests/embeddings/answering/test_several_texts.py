@@ -10,9 +10,9 @@ from embeddings.answering.several_texts import find_in_each, join_answers, join_
 from embeddings.checking.checker import Checker
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
+from embeddings.concordance.errors import NoParagraphError
 from embeddings.concordance.proof import prove
 from embeddings.lookup import lookups
-from embeddings.lookup.errors import NoParagraphError
 from embeddings.readers import blocks
 from embeddings.types import Answer, AnswerKind, Document, Hit, Work
 from tests.support.small_text import small

@@ -7,8 +7,8 @@ from hypothesis import given
 
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
+from embeddings.concordance.errors import UnknownWorkError
 from embeddings.errors import DamagedIndexError
-from embeddings.lookup.errors import UnknownWorkError
 from embeddings.readers import blocks
 from embeddings.types import Document, Name, Work
 from tests.support.made_up_texts import concordances

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
+from embeddings.concordance.errors import NoParagraphError
 from embeddings.concordance.excerpts import after, before, paragraph, passage_of
 from embeddings.concordance.proof import prove
 from embeddings.concordance.references import reference
-from embeddings.lookup.errors import NoParagraphError
 from embeddings.readers import blocks
 from embeddings.types import Document, Hit, Passage, Span
 from tests.support.made_up_texts import concordances

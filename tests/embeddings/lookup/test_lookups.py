@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from embeddings.citations import KnownWorks, overlap
 from embeddings.concordance.concordance import Concordance
+from embeddings.concordance.errors import NoParagraphError, UnknownWorkError
 from embeddings.errors import AskedError
 from embeddings.lookup import lookups
-from embeddings.lookup.errors import NoPageError, NoParagraphError, UnknownWorkError
+from embeddings.lookup.errors import NoPageError
 from embeddings.lookup.locator import page_asked
 from embeddings.lookup.random_quotation import Wanted
 from embeddings.readers import blocks

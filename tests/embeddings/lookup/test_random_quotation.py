@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from embeddings.answering.answerer import Answerer
 from embeddings.citations import KnownWorks, overlap
 from embeddings.concordance.concordance import Concordance
+from embeddings.concordance.errors import UnknownWorkError
 from embeddings.concordance.proof import prove
 from embeddings.errors import AskedError
-from embeddings.lookup.errors import NoPageError, UnknownWorkError
+from embeddings.lookup.errors import NoPageError
 from embeddings.lookup.locator import pages_asked
 from embeddings.lookup.outcome import Outcome
 from embeddings.lookup.random_quotation import FEWEST, MOST, Wanted, draw, of_the_day

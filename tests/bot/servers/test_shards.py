@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ShardsError
-from bot.shards import ALONE, Shards, parse
+from bot.servers.shards import ALONE, Shards, parse
 
 counts = st.integers(1, 12)
 
