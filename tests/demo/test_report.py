@@ -1,4 +1,4 @@
-"""The picture of a report in the README is drawn from what the program writes today."""
+"""The picture of a report in docs/command-line.md is drawn from what the program writes today."""
 
 from pathlib import Path
 
@@ -41,4 +41,4 @@ def test_the_report_is_drawn_in_a_real_browser(page: str, tmp_path: Path) -> Non
 
 
 def test_the_readme_shows_the_picture() -> None:
-    assert f"({REPORT.relative_to(ROOT)})" in (ROOT / "README.md").read_text("utf-8")
+    assert f"({REPORT.name})" in (ROOT / "docs" / "command-line.md").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""The first start, step by step as the README tells it, against the stand-in."""
+"""The first start, step by step as docs/operators.md tells it, against the stand-in."""
 
 import re
 from pathlib import Path
@@ -10,8 +10,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.standin import StandIn, once, running
 
-README = (ROOT / "README.md").read_text("utf-8")
-STEPS = README.partition("### The first start")[2].partition("\n## ")[0]
+GUIDE = (ROOT / "docs" / "operators.md").read_text("utf-8")
+STEPS = GUIDE.partition("## The first start")[2].partition("\n## ")[0]
 
 
 @pytest.mark.slow
@@ -48,7 +48,7 @@ def invited(line: str, discord: StandIn) -> set[str]:
 
 
 def named() -> list[str]:
-    """Return the permissions that the README names, as discord.py does."""
+    """Return the permissions that the guide names, as discord.py does."""
     step = re.sub(r"\s+", " ", STEPS.partition("3. **")[2].partition("```")[0])
     return [
         name.lower().replace(" ", "_").replace("view_channels", "read_messages")

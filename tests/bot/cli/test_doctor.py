@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.schema import upgrade
-from tests.project.test_readme import README
+from tests.project.test_docs import OPERATORS
 from tests.standin import StandIn, once
 from tests.standin.permissions import value
 from tests.support.cli_program import process
@@ -118,8 +118,8 @@ def normalised(line: str) -> str:
     return re.sub(r"\d[\d,.:-]*", "0", line)
 
 
-def test_the_readmes_example_is_what_is_printed(sample_index: Path, tmp_path: Path) -> None:
-    (example,) = re.findall(r"```\n(good      index .*?)```", README, re.DOTALL)
+def test_the_operators_example_is_what_is_printed(sample_index: Path, tmp_path: Path) -> None:
+    (example,) = re.findall(r"```\n(good      index .*?)```", OPERATORS, re.DOTALL)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "index").symlink_to(sample_index)
     with StandIn() as discord:
