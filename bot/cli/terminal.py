@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.formatting.diff_markup import Side
-from bot.formatting.diff_markup import pieces as pieces_of
-from bot.formatting.layout import VOICES, pieces
+from bot.formatting.diff_markup import mark_difference as pieces_of
+from bot.formatting.layout import VOICES, lay_out
 from embeddings.checking.result import Checked
 from embeddings.checking.segments import Difference
 from embeddings.types import Answer, ShownPassage
@@ -51,7 +51,7 @@ def _lines(one: ShownPassage) -> Iterator[tuple[str, str, str]]:
     if one.rank > 1:
         yield "", "", ""
     yield f"{one.rank}. {VOICES[one.passage.voice]}", "bold", ""
-    for piece in pieces(one):
+    for piece in lay_out(one):
         if piece.before:
             yield f"[before it] {piece.words}", "italic", _INDENT
         else:

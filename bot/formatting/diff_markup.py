@@ -1,4 +1,4 @@
-"""A difference as it is shown in the terminal: in pieces, and marked so that colours may lack."""
+"""A difference as the terminal shows it: pieces with brackets, readable without colours."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -14,17 +14,17 @@ BRACKETS: dict[Side, tuple[str, str]] = {
     "text": ("[-", "-]"),
     "words": ("{+", "+}"),
 }
-"""What stands around words that only the text has, and around those that only somebody has."""
+"""Brackets around the words that only the text has, and around those that only somebody wrote."""
 
 
-_THEIRS: dict[Kind, Side] = {"same": "both", "page": "page", "other page": "page"}
+_SIDE_OF: dict[Kind, Side] = {"same": "both", "page": "page", "other page": "page"}
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Words of a difference: of both sides, as the text writes them, or of one of the two.
+class DiffPiece:
+    """Words of both sides, as the text writes them, or of one of the two.
 
-    `apart` says that a blank must set it off from the piece before: they are of two sides.
+    `apart`: a blank must set it off from the piece before, which is of another side.
     """
 
     words: str
@@ -33,7 +33,7 @@ class Piece:
 
     @property
     def marked(self) -> str:
-        """The words in their brackets, white space outside."""
+        """The words in their brackets, with white space outside."""
         before, behind = BRACKETS[self.side]
         trimmed = self.words.strip()
         left, _, right = self.words.partition(trimmed)
@@ -41,28 +41,28 @@ class Piece:
         return f" {marked}" if self.apart else marked
 
 
-def pieces(segments: Iterable[Segment]) -> Iterator[Piece]:
-    """Yield the pieces of a difference, what the text has before what stands for it."""
-    before: Piece | None = None
-    for one in _of_one_side(segments):
-        yield replace(one, apart=before is not None and _touch(before, one))
-        before = one
+def mark_difference(segments: Iterable[Segment]) -> Iterator[DiffPiece]:
+    """Yield the pieces of a difference: the text's words, then what somebody wrote instead."""
+    before: DiffPiece | None = None
+    for piece in _split_by_side(segments):
+        yield replace(piece, apart=before is not None and _touch(before, piece))
+        before = piece
 
 
-def _touch(before: Piece, one: Piece) -> bool:
-    """Say whether no white space parts somebody's words from the text's."""
-    edges = before.words[-1:], one.words[:1]
+def _touch(before: DiffPiece, piece: DiffPiece) -> bool:
+    """Return whether no white space stands between somebody's words and the text's."""
+    edges = before.words[-1:], piece.words[:1]
     return (
-        before.side != one.side
-        and "words" in (before.side, one.side)
+        before.side != piece.side
+        and "words" in (before.side, piece.side)
         and not any(map(str.isspace, edges))
     )
 
 
-def _of_one_side(segments: Iterable[Segment]) -> Iterator[Piece]:
-    for one in segments:
-        theirs = _THEIRS.get(one.kind, "text")
-        if one.text:
-            yield Piece(one.text, theirs)
-        if one.words and (theirs == "text" or one.kind == "other page" or not one.text):
-            yield Piece(one.words, "page" if one.kind == "page" else "words")
+def _split_by_side(segments: Iterable[Segment]) -> Iterator[DiffPiece]:
+    for segment in segments:
+        side = _SIDE_OF.get(segment.kind, "text")
+        if segment.text:
+            yield DiffPiece(segment.text, side)
+        if segment.words and (side == "text" or segment.kind == "other page" or not segment.text):
+            yield DiffPiece(segment.words, "page" if segment.kind == "page" else "words")

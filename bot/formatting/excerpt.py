@@ -1,79 +1,82 @@
-"""A passage shortened to the sentences that matter; none is cut, and no page is parted."""
+"""A passage shortened to whole sentences; none is cut, and no quotation loses its page."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from bot.formatting.layout import Piece, pieces
-from bot.formatting.splitting import MessageLine, cuts, divide, fitting, line_of, size
+from bot.formatting.layout import Piece, lay_out
+from bot.formatting.splitting import MessageLine, cuts, divide, fit_line, line_of, size
 from bot.i18n.translations import ENGLISH, Translator
 from embeddings.types import Passage, ShownPassage, Span
 
 GAP = MessageLine("[…]")
-"""Stands where sentences are left out."""
+"""The line that stands where sentences are left out."""
 
 _Stretch = tuple[Piece, int, int]
-"""A part of a piece, by its offsets."""
+"""Part of a piece: its start and end as offsets into the words of the piece."""
 
 
 def shorten(shown: ShownPassage, room: int, say: Translator = ENGLISH) -> tuple[MessageLine, ...]:
-    """Return the sentences about what is marked in a passage, as many as `room` holds.
+    """Return the sentences around the highlights of a passage, as many as `room` holds.
 
-    All of it where it is no longer. What introduces it, what is marked, and a quotation with its
-    page are there whole, whatever they take.
+    A passage that fits is returned whole. Lead-in, highlighted sentences, and a quotation with
+    its page are always whole, even beyond `room`.
     """
     whole = divide(shown, room, say)
-    return whole[0] if len(whole) == 1 else excerpt(shown, Measure(room), say=say)
+    return whole[0] if len(whole) == 1 else excerpt(shown, Room(room), say=say)
 
 
-def _before(shown: ShownPassage) -> list[MessageLine]:
-    """Return what introduces a passage and stands before it: who speaks."""
-    return [line_of(shown, one, 0, len(one.words)) for one in pieces(shown) if one.before]
+def _lead_in(shown: ShownPassage) -> list[MessageLine]:
+    """Return the lines before a passage that say who speaks."""
+    leading = (piece for piece in lay_out(shown) if piece.before)
+    return [line_of(shown, piece, 0, len(piece.words)) for piece in leading]
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """How much of a passage is to be shown: in UTF-16 code units, in words, or in both."""
+class Room:
+    """How much of a passage may be shown: UTF-16 code units, words of the text, or both."""
 
-    room: int | None = None
+    units: int | None = None
     words: int | None = None
 
     def holds(self, lines: Sequence[MessageLine]) -> bool:
-        """Say whether lines are no more."""
-        fits = self.room is None or sum(map(size, lines)) <= self.room
-        return fits and (self.words is None or words_in(lines) <= self.words)
+        """Return whether the lines fit."""
+        fits = self.units is None or sum(map(size, lines)) <= self.units
+        return fits and (self.words is None or count_words(lines) <= self.words)
 
-    def behind(self, lines: Sequence[MessageLine]) -> "Measure":
-        """Return what is left behind lines."""
-        room = None if self.room is None else self.room - sum(map(size, lines))
-        return Measure(room, None if self.words is None else self.words - words_in(lines))
+    def after(self, lines: Sequence[MessageLine]) -> "Room":
+        """Return the room that the lines leave."""
+        units = None if self.units is None else self.units - sum(map(size, lines))
+        return Room(units, None if self.words is None else self.words - count_words(lines))
 
 
-def words_in(lines: Iterable[MessageLine]) -> int:
-    """Return how many words of the text stand in lines."""
-    return sum(len(one.words.split()) for one in lines if one.span and not one.left_out)
+def count_words(lines: Iterable[MessageLine]) -> int:
+    """Return how many words of the text stand in the lines."""
+    return sum(len(line.words.split()) for line in lines if line.span and not line.left_out)
 
 
 def excerpt(
-    shown: ShownPassage, most: Measure, line: int | None = None, say: Translator = ENGLISH
+    shown: ShownPassage, room: Room, max_line: int | None = None, say: Translator = ENGLISH
 ) -> tuple[MessageLine, ...]:
-    """Return the sentences about what is marked in a passage, as many as a measure holds.
+    """Return the sentences around the highlights of a passage, as many as there is room for.
 
-    What introduces it, what is marked, and a quotation with its page are there whole, whatever
-    they take; where words are counted, the first that is marked. No line takes more than `line`.
+    Lead-in, highlighted sentences, and a quotation with its page are always whole, even beyond
+    the room; where words are counted, only the first highlighted sentence is. No line is longer
+    than `max_line` UTF-16 code units.
     """
     units = list(_units(shown))
-    before = _before(shown)
-    first, last = _chosen(shown, units, most.behind(before))
-    lines = list(_lines(shown, units[first:last], line, say))
-    return (*before, *([GAP] if first else []), *lines, *([GAP] if last < len(units) else []))
+    lead_in = _lead_in(shown)
+    first, last = _choose_units(shown, units, room.after(lead_in))
+    lines = list(_join_lines(shown, units[first:last], max_line, say))
+    return (*lead_in, *([GAP] if first else []), *lines, *([GAP] if last < len(units) else []))
 
 
 def _units(shown: ShownPassage) -> Iterator[list[_Stretch]]:
-    """Yield a passage's sentences; those of one quotation with its page together."""
+    """Yield the sentences of a passage; those of a quotation with a page stay together."""
     held: list[_Stretch] = []
     within: Span | None = None
-    for stretch in _sentences(shown):
-        quotation = _quotation(shown.passage, _span(stretch))
+    for stretch in _split_sentences(shown):
+        quotation = _quotation_at(shown.passage, _span(stretch))
         if held and (within is None or quotation != within):
             yield held
             held = []
@@ -83,18 +86,19 @@ def _units(shown: ShownPassage) -> Iterator[list[_Stretch]]:
         yield held
 
 
-def _sentences(shown: ShownPassage) -> Iterator[_Stretch]:
-    for piece in pieces(shown):
+def _split_sentences(shown: ShownPassage) -> Iterator[_Stretch]:
+    for piece in lay_out(shown):
         start = 0
         for end in () if piece.before else cuts(shown.passage, piece):
             yield piece, start, end
             start = end
 
 
-def _quotation(passage: Passage, span: Span) -> Span | None:
-    """Return the quotation with a page that a stretch touches, from its mark to its page."""
-    cited = (Span(one.start, one.cited_end) for one in passage.quotations if one.citations)
-    return next((one for one in cited if one.touches(span)), None)
+def _quotation_at(passage: Passage, span: Span) -> Span | None:
+    """Return the quotation with a page that a span touches, from its opening mark to its page."""
+    cited = (quotation for quotation in passage.quotations if quotation.citations)
+    spans = (Span(quotation.start, quotation.cited_end) for quotation in cited)
+    return next((cited_span for cited_span in spans if cited_span.touches(span)), None)
 
 
 def _span(stretch: _Stretch) -> Span:
@@ -102,23 +106,25 @@ def _span(stretch: _Stretch) -> Span:
     return Span(piece.span.start + start, piece.span.start + end)
 
 
-def _chosen(shown: ShownPassage, units: Sequence[list[_Stretch]], most: Measure) -> tuple[int, int]:
-    """Return the first unit shown and the one behind the last: what is marked, then around it."""
-    marks = [
+def _choose_units(
+    shown: ShownPassage, units: Sequence[list[_Stretch]], room: Room
+) -> tuple[int, int]:
+    """Return the half-open range of units to show: the highlighted ones, then those around."""
+    highlights = [
         Span(shown.passage.start + low, shown.passage.start + high)
         for low, high in shown.highlights
     ]
-    marked = [
-        at
-        for at, unit in enumerate(units)
-        if any(mark.touches(_span(one)) for one in unit for mark in marks)
+    highlighted = [
+        number
+        for number, unit in enumerate(units)
+        if any(mark.touches(_span(stretch)) for stretch in unit for mark in highlights)
     ]
-    first, last = (marked[0], marked[-1] + 1) if marked else (0, 1)
+    first, last = (highlighted[0], highlighted[-1] + 1) if highlighted else (0, 1)
 
     def fits(start: int, end: int) -> bool:
-        return most.holds(list(_lines(shown, units[start:end], None)))
+        return room.holds(list(_join_lines(shown, units[start:end], None)))
 
-    if most.words is not None and not fits(first, last):
+    if room.words is not None and not fits(first, last):
         last = first + 1
     while last < len(units) and fits(first, last + 1):
         last += 1
@@ -127,26 +133,28 @@ def _chosen(shown: ShownPassage, units: Sequence[list[_Stretch]], most: Measure)
     return first, last
 
 
-def _lines(
+def _join_lines(
     shown: ShownPassage,
     units: Iterable[list[_Stretch]],
-    most: int | None,
+    max_line: int | None,
     say: Translator = ENGLISH,
 ) -> Iterator[MessageLine]:
-    """Yield a line for the stretches that follow one another in one piece, or some of them."""
+    """Yield a line for stretches that follow each other in one piece, as many as a line holds."""
     held: _Stretch | None = None
-    for stretch in (one for unit in units for one in unit):
+    for stretch in chain.from_iterable(units):
         joined = (held[0], held[1], stretch[2]) if held and held[0] is stretch[0] else None
-        if joined and (most is None or size(line_of(shown, *joined)) <= most):
+        if joined and (max_line is None or size(line_of(shown, *joined)) <= max_line):
             held = joined
             continue
         if held is not None:
-            yield _line(shown, held, most, say)
+            yield _make_line(shown, held, max_line, say)
         held = stretch
     if held is not None:
-        yield _line(shown, held, most, say)
+        yield _make_line(shown, held, max_line, say)
 
 
-def _line(shown: ShownPassage, stretch: _Stretch, most: int | None, say: Translator) -> MessageLine:
+def _make_line(
+    shown: ShownPassage, stretch: _Stretch, max_line: int | None, say: Translator
+) -> MessageLine:
     line = line_of(shown, *stretch)
-    return line if most is None else fitting(line, most, say)
+    return line if max_line is None else fit_line(line, max_line, say)

@@ -1,4 +1,4 @@
-"""How a passage is laid out, in the terminal as in Discord: its lead-in, prose and quotations."""
+"""How a passage is laid out, in the terminal and in Discord: lead-in, prose, quotations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,27 +15,28 @@ VOICES: dict[Voice, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of one paragraph, with its place in the text; quoted where a page backs it."""
+    """Part of a paragraph and its span in the text; quoted where a page backs it."""
 
     words: str
     span: Span
     quoted: bool
     before: bool = False
-    """It stands before the passage and introduces it."""
+    """Whether it is the lead-in that stands before the passage."""
 
 
-def pieces(one: ShownPassage) -> Iterator[Piece]:
-    """Yield what is shown of a passage, in reading order: all of it but white space, once."""
-    passage = one.passage
-    if passage.context and one.lead_ins and one.lead_ins[0]:
-        yield from _paragraphs(one.lead_ins[0], Piece("", passage.context, False, before=True))
-    for span, quoted in _segments(passage):
+def lay_out(shown: ShownPassage) -> Iterator[Piece]:
+    """Yield the pieces of a passage in reading order: all of it but white space, each once."""
+    passage = shown.passage
+    if passage.context and shown.lead_ins and shown.lead_ins[0]:
+        lead_in = Piece("", passage.context, False, before=True)
+        yield from _split_paragraphs(shown.lead_ins[0], lead_in)
+    for span, quoted in _split_quotations(passage):
         words = passage.text[span.start - passage.start : span.end - passage.start]
-        yield from _paragraphs(words, Piece("", span, quoted))
+        yield from _split_paragraphs(words, Piece("", span, quoted))
 
 
-def _paragraphs(words: str, whole: Piece) -> Iterator[Piece]:
-    """Yield a piece for each paragraph among the words of one, trimmed."""
+def _split_paragraphs(words: str, whole: Piece) -> Iterator[Piece]:
+    """Yield a piece for each paragraph of a piece's words, trimmed."""
     at = whole.span.start
     for block in words.split("\n\n"):
         if trimmed := block.strip():
@@ -44,8 +45,8 @@ def _paragraphs(words: str, whole: Piece) -> Iterator[Piece]:
         at += len(block) + 2
 
 
-def _segments(passage: Passage) -> Iterator[tuple[Span, bool]]:
-    """Yield the segments of a passage, each with whether it is quoted from a page.
+def _split_quotations(passage: Passage) -> Iterator[tuple[Span, bool]]:
+    """Yield the spans of a passage, each with whether it is quoted from a page.
 
     A quotation without a citation stays in the author's sentence, in its own marks.
     """
@@ -64,9 +65,10 @@ def _segments(passage: Passage) -> Iterator[tuple[Span, bool]]:
 
 
 def _cited_end(passage: Passage, quotation: Quotation) -> int:
-    """Return where a quotation ends, with its citation if it is here and no word between."""
+    """Return the end of a quotation, its citation included if no word stands between them."""
     end = quotation.end
-    for cited in filter(lambda one: passage.span.holds(one.span), quotation.citations):
-        between = passage.text[end - passage.start : max(0, cited.start - passage.start)]
-        end = end if any(c.isalnum() for c in between) else max(end, cited.end)
+    for citation in quotation.citations:
+        if passage.span.holds(citation.span):
+            between = passage.text[end - passage.start : max(0, citation.start - passage.start)]
+            end = end if any(map(str.isalnum, between)) else max(end, citation.end)
     return end

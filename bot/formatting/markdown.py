@@ -1,4 +1,4 @@
-"""Discord's Markdown: text written so that it shows as it stands, and read back as shown."""
+"""Discord's Markdown: text written so that it shows as it is, and read back as shown."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ Line = tuple[str, bool]
 """A line as Discord shows it, and whether it stands in a block quote."""
 
 Mark = tuple[int, int]
-"""Half-open offsets into a text: what is to be bold."""
+"""Half-open offsets into a text: a part to be bold."""
 
 _QUOTE = "> "
 _BOLD = "**"
@@ -21,7 +21,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class UnreadableMarkdownError(ValueError):
-    """Markdown in which something is not known to show as it stands."""
+    """Markdown that may not show as it is written."""
 
     def __init__(self, line: str, at: int) -> None:
         super().__init__(f"{line[at : at + 8]!r} at {at} may not show as it stands")
@@ -29,29 +29,29 @@ class UnreadableMarkdownError(ValueError):
 
 
 def length(text: str) -> int:
-    """Return the length of a text in UTF-16 code units: the stricter way to count for Discord."""
+    """Return the length of a text in UTF-16 code units, the strictest count that Discord uses."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def one_line(text: str) -> str:
-    """Return text with a space for each character that would break its line."""
+    """Return text with a space in place of each line break."""
     return _HALF.sub("\ufffd", _BREAK.sub(" ", text))
 
 
 def moment(at: datetime) -> str:
-    """Return a time so that Discord shows it to each reader in his own time zone."""
+    """Return a time as Discord shows it to each reader in their own time zone."""
     return f"<t:{at.timestamp():.0f}:f>"
 
 
 def escape(text: str) -> str:
-    """Return text, as one line, so that it shows as it stands."""
-    return "".join(_signs(text))
+    """Return text on one line, escaped so that it shows as it is."""
+    return "".join(_escape_each(text))
 
 
 def embolden(text: str, marks: Iterable[Mark]) -> str:
-    """Return text, as one line, with what is marked in bold; marks that touch are one."""
-    signs, parts, at = _signs(text), [], 0
-    for start, end in _joined(marks, len(text)):
+    """Return text on one line, escaped, with its marks in bold; marks that touch are joined."""
+    signs, parts, at = _escape_each(text), [], 0
+    for start, end in _join_marks(marks, len(text)):
         parts += [*signs[at:start], _BOLD, *signs[start:end], _BOLD]
         at = end
     return "".join([*parts, *signs[at:]])
@@ -62,8 +62,8 @@ def quote(line: str) -> str:
     return _QUOTE + line
 
 
-def _signs(text: str) -> list[str]:
-    """Return each character of a line as it is written, behind a backslash where it must be."""
+def _escape_each(text: str) -> list[str]:
+    """Return the characters of a line, each after a backslash where it needs one."""
     line = one_line(text)
     active = {match.start() for match in _ACTIVE.finditer(line)}
     if listed := _LISTED.match(line):
@@ -71,8 +71,8 @@ def _signs(text: str) -> list[str]:
     return [f"\\{sign}" if at in active else sign for at, sign in enumerate(line)]
 
 
-def _joined(marks: Iterable[Mark], end: int) -> Iterator[Mark]:
-    """Yield marks in order and within a text, those joined that touch."""
+def _join_marks(marks: Iterable[Mark], end: int) -> Iterator[Mark]:
+    """Yield marks in order, cut to the text; marks that touch are joined."""
     held: Mark | None = None
     for start, stop in sorted((max(0, a), min(b, end)) for a, b in marks):
         if start >= stop:
@@ -87,23 +87,23 @@ def _joined(marks: Iterable[Mark], end: int) -> Iterator[Mark]:
         yield held
 
 
-def shown(markdown: str) -> tuple[Line, ...]:
-    """Return the lines that Discord shows, empty ones left out.
+def read_shown(markdown: str) -> tuple[Line, ...]:
+    """Return the lines that Discord shows, without empty ones.
 
-    Raises UnreadableMarkdownError for anything but text, escapes, bold and block quotes: what
-    is not known to be inert is refused, whatever `escape` thinks of.
+    Raises UnreadableMarkdownError for anything but text, escapes, bold and block quotes. It
+    does not trust `escape`: whatever is not known to be inert is refused.
     """
     lines = []
     for line in markdown.split("\n"):
         quoted = line.startswith(_QUOTE)
-        words = "".join(_read(line.removeprefix(_QUOTE) if quoted else line))
+        words = "".join(_read_line(line.removeprefix(_QUOTE) if quoted else line))
         if words.strip():
             lines.append((words, quoted))
     return tuple(lines)
 
 
-def _read(line: str) -> Iterator[str]:
-    """Yield the characters that a line shows."""
+def _read_line(line: str) -> Iterator[str]:
+    """Yield the characters that Discord shows of a line."""
     if _LISTED.match(line.replace(_BOLD, "")):
         raise UnreadableMarkdownError(line, 0)
     at, bold = 0, False

@@ -1,57 +1,63 @@
-"""A passage divided into parts that fit a message: between sentences, never within one."""
+"""A passage split into parts that fit a message: between sentences, never within one."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from bot.formatting import markdown
-from bot.formatting.layout import Piece, pieces
+from bot.formatting.layout import Piece, lay_out
 from bot.i18n.translations import ENGLISH, Translator
 from embeddings.text.sentences import sentences
 from embeddings.types import Passage, ShownPassage, Span
 
 _MARKS = re.compile(r"[“”„«»\"]")
-"""Within them a quotation counts as one sentence; here its own sentences are looked for."""
+"""Blanked before sentences are split: between quotation marks there would be one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
-    """A line of a message: the text's words at a span, or the bot's own where there is none."""
+    """A line of a message: words of the text at a span, or without a span the bot's own."""
 
     words: str
     quoted: bool = False
     span: Span | None = None
     marks: tuple[markdown.Mark, ...] = ()
     left_out: bool = False
-    """The words stand in the place of those at the span, and say so."""
+    """Whether the words stand in for those at the span, and say so."""
 
     @property
     def markdown(self) -> str:
         """The line as it is sent."""
-        line = markdown.embolden(self.words, self.marks)
-        return markdown.quote(line) if self.quoted else line
+        return _write_line(self.words, self.marks, quoted=self.quoted)
+
+
+@lru_cache(maxsize=4096)  # splitting measures a line many times
+def _write_line(words: str, marks: tuple[markdown.Mark, ...], *, quoted: bool) -> str:
+    line = markdown.embolden(words, marks)
+    return markdown.quote(line) if quoted else line
 
 
 def divide(
     shown: ShownPassage, room: int, say: Translator = ENGLISH
 ) -> tuple[tuple[MessageLine, ...], ...]:
-    """Return the lines of a passage in as few parts as hold them.
+    """Return the lines of a passage in as few parts as possible, of `room` UTF-16 code units.
 
-    A quotation is divided only where it is longer than a whole part, of `room` UTF-16 code
-    units; a sentence that is longer is left out, and a line in its place says so.
+    A quotation is split only where it is longer than a whole part; a sentence that is longer
+    is left out, and a line in its place says so.
     """
-    return pack(_lines(shown, room, say), room)
+    return pack(_make_lines(shown, room, say), room)
 
 
-def pack(every: Iterable[MessageLine], room: int) -> tuple[tuple[MessageLine, ...], ...]:
-    """Return lines in as few parts as hold them, those of a quotation in one if one holds them."""
+def pack(lines: Iterable[MessageLine], room: int) -> tuple[tuple[MessageLine, ...], ...]:
+    """Return lines in as few parts as possible, a quotation in one part if it fits there."""
     parts: list[list[MessageLine]] = [[]]
     used = 0
-    for _, group in groupby(every, key=lambda line: line.quoted):
-        lines = list(group)
-        together = sum(map(size, lines))
-        for line in lines:
+    for _, group in groupby(lines, key=lambda line: line.quoted):
+        block = list(group)
+        together = sum(map(size, block))
+        for line in block:
             fits = used + (together if together <= room else size(line)) <= room
             if parts[-1] and not fits:
                 parts.append([])
@@ -63,45 +69,45 @@ def pack(every: Iterable[MessageLine], room: int) -> tuple[tuple[MessageLine, ..
 
 
 def size(line: MessageLine) -> int:
-    """Return what a line takes, with the break behind it."""
+    """Return the UTF-16 code units of a line and the line break after it."""
     return markdown.length(line.markdown) + 1
 
 
-def _lines(shown: ShownPassage, room: int, say: Translator) -> Iterator[MessageLine]:
-    """Yield a line for each piece of a passage, or several where it is longer than a part."""
-    for piece in pieces(shown):
+def _make_lines(shown: ShownPassage, room: int, say: Translator) -> Iterator[MessageLine]:
+    """Yield a line for each piece of a passage; several for one that is longer than a part."""
+    for piece in lay_out(shown):
         whole = line_of(shown, piece, 0, len(piece.words))
         if size(whole) <= room:
             yield whole
         else:
-            yield from _shorter(shown, piece, room, say)
+            yield from _split_piece(shown, piece, room, say)
 
 
-def _shorter(
+def _split_piece(
     shown: ShownPassage, piece: Piece, room: int, say: Translator
 ) -> Iterator[MessageLine]:
-    """Yield lines of as many whole sentences as fit."""
+    """Yield lines, each of as many whole sentences as fit."""
     start = end = 0
     for cut in cuts(shown.passage, piece):
         if end > start and size(line_of(shown, piece, start, cut)) > room:
-            yield fitting(line_of(shown, piece, start, end), room, say)
+            yield fit_line(line_of(shown, piece, start, end), room, say)
             start = end
         end = cut
-    yield fitting(line_of(shown, piece, start, end), room, say)
+    yield fit_line(line_of(shown, piece, start, end), room, say)
 
 
 def cuts(passage: Passage, piece: Piece) -> Iterator[int]:
-    """Yield where the sentences of a piece end, but not between a quotation and its page."""
-    held = [Span(one.end - 1, one.cited_end) for one in passage.quotations]
-    held += [one.span for one in passage.citations]
+    """Yield the ends of a piece's sentences, except between a quotation and its page."""
+    kept = [Span(quotation.end - 1, quotation.cited_end) for quotation in passage.quotations]
+    kept += [citation.span for citation in passage.citations]
     for sentence in sentences(_MARKS.sub(" ", piece.words)):
         at = piece.span.start + sentence.end
-        if sentence.end == len(piece.words) or not any(a.start < at < a.end for a in held):
+        if sentence.end == len(piece.words) or not any(span.start < at < span.end for span in kept):
             yield sentence.end
 
 
 def line_of(shown: ShownPassage, piece: Piece, start: int, end: int) -> MessageLine:
-    """Return the line for a part of a piece, trimmed, with what is highlighted in it."""
+    """Return the line for part of a piece, trimmed, with its highlights."""
     words = piece.words[start:end]
     first = piece.span.start + start + len(words) - len(words.lstrip())
     words = words.strip()
@@ -115,8 +121,8 @@ def line_of(shown: ShownPassage, piece: Piece, start: int, end: int) -> MessageL
     )
 
 
-def fitting(line: MessageLine, room: int, say: Translator) -> MessageLine:
-    """Return a line, or what is said in its place where no message can hold it."""
+def fit_line(line: MessageLine, room: int, say: Translator) -> MessageLine:
+    """Return a line, or one that stands in for it where it exceeds `room` UTF-16 code units."""
     if size(line) <= room:
         return line
     words = say(

@@ -8,9 +8,9 @@ import discord
 
 from bot.components.answer_buttons import Look, under
 from bot.formatting import markdown
-from bot.formatting.excerpt import GAP, Measure, excerpt
+from bot.formatting.excerpt import GAP, Room, excerpt
 from bot.formatting.layout import VOICES
-from bot.formatting.proof import prove, prove_excerpt, written
+from bot.formatting.proof import prove, prove_excerpt, write_proved
 from bot.formatting.splitting import MessageLine
 from bot.i18n.translations import ENGLISH, Translator
 from bot.render.message import (
@@ -57,14 +57,14 @@ def question_of(content: str) -> str | None:
     for line in content.split("\n"):
         if line.startswith(_BOLD) and line.endswith(_BOLD):
             with suppress(markdown.UnreadableMarkdownError):
-                return "".join(words for words, _ in markdown.shown(line)) or None
+                return "".join(words for words, _ in markdown.read_shown(line)) or None
     return None
 
 
 def lines_of(embeds: Sequence[discord.Embed]) -> tuple[markdown.Line, ...]:
     """Return the text's lines in the first of some embeds, as `answer` has written it."""
     with suppress(markdown.UnreadableMarkdownError, IndexError):
-        *lines, _reference = markdown.shown(embeds[0].description or "")
+        *lines, _reference = markdown.read_shown(embeds[0].description or "")
         return tuple(line for line in lines if line[0] != GAP.words)
     return ()
 
@@ -95,7 +95,7 @@ def _plain(shown: ShownPassage, words: int | None) -> str:
     text = shown.passage.text
     if words is None or len(text.split()) <= words:
         return text
-    lines = excerpt(shown, Measure(words=words))
+    lines = excerpt(shown, Room(words=words))
     prove_excerpt(shown, lines)
     spans = (line.span for line in lines)
     return "\n".join(
@@ -143,7 +143,7 @@ def _embeds(place: _Place, parts: Parts, reference: MessageLine) -> Iterator[dis
         yield discord.Embed(
             title=_title(place, number),
             url=url_of(place.shown),
-            description=written((*part, reference), document),
+            description=write_proved((*part, reference), document),
             colour=_GREY if nearest else _COLOURS[place.shown.passage.voice],
         ).set_footer(text=footer(document, place.say))
 

@@ -8,7 +8,7 @@ import discord
 from bot.components.answer_button_id import Action
 from bot.components.answer_buttons import LABELS
 from bot.formatting import markdown
-from bot.formatting.splitting import MessageLine, fitting
+from bot.formatting.splitting import MessageLine, fit_line
 from bot.i18n.translations import Translator, later
 from bot.render.message import DESCRIPTION, OWN, Message, Picture, packed, parted
 from bot.servers.settings import Log
@@ -39,7 +39,7 @@ def insights(
     if one.days or one.feedback or log != "off":
         lines += [*_asked(one, say), *_cited(one.pages, say), *_nothing(one, log, say)]
         lines += _thought(one.feedback, say)
-    parts = parted(fitting(line, DESCRIPTION, say) for line in lines)
+    parts = parted(fit_line(line, DESCRIPTION, say) for line in lines)
     embeds = [
         discord.Embed(
             title=say("Insights"),

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import discord
 
 from bot.answers.open_text import OpenText
-from bot.formatting.proof import written
-from bot.formatting.splitting import MessageLine, fitting, size
+from bot.formatting.proof import write_proved
+from bot.formatting.splitting import MessageLine, fit_line, size
 from bot.i18n.translations import Translator
 from bot.render.message import DESCRIPTION, Message, footer, packed, parted, taken
 from embeddings.concordance.references import paragraphs
@@ -95,11 +95,11 @@ def _listed(
     title: str, lines: Iterable[MessageLine], document: Document, say: Translator
 ) -> tuple[Message, ...]:
     """Return lines in as few embeds as hold them; what none holds is said to be too long."""
-    fit = [fitting(line, DESCRIPTION, say) for line in lines]
+    fit = [fit_line(line, DESCRIPTION, say) for line in lines]
     embeds = [
-        discord.Embed(title=title, description=written(part, document), colour=_COLOUR).set_footer(
-            text=footer(document, say)
-        )
+        discord.Embed(
+            title=title, description=write_proved(part, document), colour=_COLOUR
+        ).set_footer(text=footer(document, say))
         for part in parted(fit)
     ]
     return tuple(packed(None, embeds))

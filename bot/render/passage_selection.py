@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.components.answer_buttons import Look
 from bot.formatting import markdown
-from bot.formatting.excerpt import Measure, excerpt, shorten, words_in
+from bot.formatting.excerpt import Room, count_words, excerpt, shorten
 from bot.formatting.proof import prove, prove_excerpt, prove_parts
 from bot.formatting.splitting import MessageLine, divide, pack, size
 from bot.i18n.translations import Translator
@@ -103,7 +103,7 @@ def _fewer(place: _Place, words: int) -> Parts:
     shown, marks = place.shown, place.shown.highlights
     if place.answer.outcome == "page" and not marks:
         marks = _first_quoted(shown)
-    most = Measure(SHORT if place.is_short else None, words)
+    most = Room(SHORT if place.is_short else None, words)
     lines = excerpt(replace(shown, highlights=marks), most, place.room, place.look.say)
     prove_excerpt(shown, lines)
     return pack(lines if shown.highlights else map(_unmarked, lines), place.room)
@@ -117,7 +117,7 @@ def _first_quoted(shown: ShownPassage) -> tuple[markdown.Mark, ...]:
 
 
 def _words(parts: Parts) -> int:
-    return sum(map(words_in, parts))
+    return sum(map(count_words, parts))
 
 
 def _unmarked(line: MessageLine) -> MessageLine:

@@ -6,8 +6,8 @@ import discord
 
 from bot.formatting import markdown
 from bot.formatting.excerpt import shorten
-from bot.formatting.proof import prove_excerpt, written
-from bot.formatting.splitting import MessageLine, fitting, size
+from bot.formatting.proof import prove_excerpt, write_proved
+from bot.formatting.splitting import MessageLine, fit_line, size
 from bot.i18n.translations import Translator, later
 from bot.render.message import (
     DESCRIPTION,
@@ -74,7 +74,7 @@ def _embeds(
     for number, lines in enumerate(_parts(one, say)):
         yield discord.Embed(
             title=say("{voice} (continued)", voice=title) if number else title,
-            description=written(lines, document),
+            description=write_proved(lines, document),
             url=_url(one),
             colour=_COLOURS[one.outcome],
         ).set_footer(text=footer(document, say))
@@ -91,8 +91,8 @@ def _parts(one: Checked, say: Translator) -> Sequence[Sequence[MessageLine]]:
 
     What no embed can hold has the number of its characters in its place.
     """
-    ours = [fitting(line, _LINE, say) for line in _ours(one, say)]
-    theirs = [fitting(line, _LINE, say) for line in _theirs(one, say)]
+    ours = [fit_line(line, _LINE, say) for line in _ours(one, say)]
+    theirs = [fit_line(line, _LINE, say) for line in _theirs(one, say)]
     if one.found is None:
         told = [*_told(one.notices[:1], say), *theirs, *_told(one.notices[1:], say)]
         return parted_between([*([line] for line in told), *_near(one, say)])

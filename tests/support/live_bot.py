@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.formatting.excerpt import shorten
-from bot.formatting.layout import pieces
+from bot.formatting.layout import lay_out
 from bot.render import SHORT
 from bot.servers.records import Change
 from embeddings.answering.answerer import Answerer
@@ -76,7 +76,7 @@ def _lines(answer: Answer, one: ShownPassage) -> list[str]:
     """Return the lines of a passage: the first whole, what a search found behind it shortened."""
     if answer.outcome in ("answer", "nearest") and one.rank > 1:
         return [line.words for line in shorten(one, SHORT)]
-    return [piece.words for piece in pieces(one)]
+    return [piece.words for piece in lay_out(one)]
 
 
 def shown(messages: list[Message]) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from bot.formatting.diff_markup import pieces
+from bot.formatting.diff_markup import mark_difference
 from embeddings.checking.segments import Segment
 from embeddings.checking.word_diff import collate, divided
 from tests.support.made_up_texts import texts
@@ -11,7 +11,7 @@ from tests.support.made_up_texts import texts
 
 def line(*segments: Segment) -> str:
     """Return a difference as a line without colours."""
-    return "".join(one.marked for one in pieces(segments))
+    return "".join(one.marked for one in mark_difference(segments))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_what_is_of_one_side_stands_in_brackets(segments: list[Segment], shown: 
 @given(texts(), texts())
 def test_the_texts_own_words_are_shown_as_they_stand(theirs: str, ours: str) -> None:
     segments = collate(divided(theirs), divided(ours), ()).segments
-    shown = list(pieces(segments))
+    shown = list(mark_difference(segments))
     text = "".join(one.words for one in shown if one.side in ("both", "text"))
     assert text == "".join(one.text for one in segments)
     added = [one.words for one in shown if one.side == "words"]

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.formatting.excerpt import GAP, shorten
-from bot.formatting.layout import pieces
-from bot.formatting.proof import prove_excerpt, written
+from bot.formatting.layout import lay_out
+from bot.formatting.proof import prove_excerpt, write_proved
 from bot.formatting.splitting import cuts, divide, size
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
@@ -82,7 +82,7 @@ def test_sentences_are_whole_and_in_order_and_what_is_marked_is_there(
     for shown in every:
         lines = shorten(shown, room)
         prove_excerpt(shown, lines)
-        written([line for line in lines if not line.left_out], document)
+        write_proved([line for line in lines if not line.left_out], document)
         spans = [line.span for line in lines if line.span is not None]
         seen = {at for span in spans for at in visible(document, span)}
         if len(divide(shown, room)) == 1:
@@ -96,7 +96,7 @@ def _hold(shown: ShownPassage, document: Document, seen: set[int]) -> None:
     passage = shown.passage
     wholes = [
         Span(piece.span.start + start, piece.span.start + end)
-        for piece in pieces(shown)
+        for piece in lay_out(shown)
         if not piece.before
         for start, end in zip([0, *cuts(passage, piece)], cuts(passage, piece), strict=False)
     ]

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from bot.formatting.layout import VOICES, Piece, pieces
+from bot.formatting.layout import VOICES, Piece, lay_out
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.excerpts import paragraph
 from embeddings.concordance.proof import prove
@@ -16,7 +16,7 @@ def laid_out(*paragraphs: str) -> list[list[tuple[str, str]]]:
     """Return the pieces of each passage of a text, each with what it is."""
     concordance = Concordance.of(Document.of("text", "A text", paragraphs), LORE)
     shown = prove(concordance, [Hit(passage, 1.0) for passage in concordance.passages])
-    return [[(kind(one), one.words) for one in pieces(passage)] for passage in shown]
+    return [[(kind(one), one.words) for one in lay_out(passage)] for passage in shown]
 
 
 def kind(piece: Piece) -> str:
@@ -54,7 +54,7 @@ def test_a_paragraph_of_a_quotation_over_several_is_set_off_without_what_follows
     document = Document.of("text", "A text", ["He said:", "“It froze.", "Snow fell.", "Ice” (45)."])
     concordance = Concordance.of(document, LORE)
     shown = prove(concordance, [Hit(paragraph(concordance, n), 1.0) for n in (2, 3, 4)])
-    assert [[(kind(piece), piece.words) for piece in pieces(one)] for one in shown] == [
+    assert [[(kind(piece), piece.words) for piece in lay_out(one)] for one in shown] == [
         [("before", "He said:"), ("quoted", words)]
         for words in ("“It froze.", "Snow fell.", "Ice” (45).")
     ]
@@ -64,7 +64,7 @@ def test_each_piece_knows_its_place_in_the_text() -> None:
     document = Document.of("text", "A text", ["He said:", "“It froze.", "Snow fell.", "Ice” (45)."])
     concordance = Concordance.of(document, LORE)
     shown = prove(concordance, [Hit(passage, 1.0) for passage in concordance.passages])
-    (first, second) = [list(pieces(one)) for one in shown]
+    (first, second) = [list(lay_out(one)) for one in shown]
     assert [len(first), len(second)] == [1, 4]
     for piece in first + second:
         assert document.quote(piece.span.start, piece.span.end) == piece.words
@@ -90,7 +90,7 @@ def must_be_quoted(passage: Passage, piece: Piece) -> bool | None:
 @given(answers())
 def test_pieces_are_the_text_once_in_its_order_and_told_apart(made: Made) -> None:
     for shown in made.answer.shown:
-        passage, found = shown.passage, list(pieces(shown))
+        passage, found = shown.passage, list(lay_out(shown))
         for piece in found:
             assert piece.words == made.document.quote(piece.span.start, piece.span.end)
             assert piece.words.strip() == piece.words != ""

@@ -51,8 +51,8 @@ def test_what_is_escaped_shows_as_it_stands(line: str, embed: bool) -> None:
 @given(lines.filter(str.strip))
 def test_what_is_escaped_reads_back(line: str) -> None:
     words = markdown.one_line(line)
-    assert markdown.shown(markdown.escape(line)) == ((words, False),)
-    assert markdown.shown(markdown.quote(markdown.escape(line))) == ((words, True),)
+    assert markdown.read_shown(markdown.escape(line)) == ((words, False),)
+    assert markdown.read_shown(markdown.quote(markdown.escape(line))) == ((words, True),)
 
 
 @given(st.lists(lines.filter(str.strip), min_size=1, max_size=5), st.data())
@@ -62,7 +62,7 @@ def test_lines_of_both_kinds_stay_apart(texts: list[str], data: st.DataObject) -
         markdown.quote(markdown.escape(words)) if quoted else markdown.escape(words)
         for words, quoted in wanted
     )
-    assert markdown.shown(written) == tuple(wanted)
+    assert markdown.read_shown(written) == tuple(wanted)
     visible = [(shown(words), quoted) for words, quoted in wanted if shown(words)]
     found = [(line.words.strip(SPACES), line.quoted) for line in seen(written)]
     assert [one for one in found if one[0]] == visible
@@ -72,7 +72,7 @@ def test_lines_of_both_kinds_stay_apart(texts: list[str], data: st.DataObject) -
 def test_what_is_marked_is_bold_and_nothing_else(line: str, data: st.DataObject) -> None:
     marks = data.draw(st.lists(st.tuples(*[st.integers(-3, len(line) + 3)] * 2), max_size=4))
     written = markdown.embolden(line, marks)
-    assert markdown.shown(written) == ((markdown.one_line(line), False),)
+    assert markdown.read_shown(written) == ((markdown.one_line(line), False),)
     (found,) = seen(written)
     start = line.index(found.words.strip(SPACES)) - found.words.index(found.words.strip(SPACES))
     wanted = {at for a, b in marks for at in range(max(a, 0), b) if at < len(line)}
@@ -144,13 +144,13 @@ def test_a_line_stays_one_line(breaking: str) -> None:
 )
 def test_what_may_not_show_as_it_stands_is_refused(unsafe: str) -> None:
     with pytest.raises(markdown.UnreadableMarkdownError) as caught:
-        markdown.shown(unsafe)
+        markdown.read_shown(unsafe)
     assert "may not show as it stands" in str(caught.value)
     assert caught.value.line in unsafe
 
 
 def test_empty_lines_show_nothing() -> None:
-    assert markdown.shown("\n\na\n> \n> b\n") == (("a", False), ("b", True))
+    assert markdown.read_shown("\n\na\n> \n> b\n") == (("a", False), ("b", True))
 
 
 @given(st.text(st.characters(codec="utf-8")))

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot import render
-from bot.formatting.proof import prove_parts, written
+from bot.formatting.proof import prove_parts, write_proved
 from bot.formatting.splitting import MessageLine, divide
 from embeddings.errors import UnprovedQuotationError
 from embeddings.types import Answer, Document, ShownPassage, Span
@@ -42,7 +42,7 @@ def test_what_is_the_text_passes(made: tuple[ShownPassage, list[Lines], Document
     one, parts, document = made
     prove_parts(one, parts)
     for part in parts:
-        assert written(part, document) == "\n".join(line.markdown for line in part)
+        assert write_proved(part, document) == "\n".join(line.markdown for line in part)
 
 
 @given(divided(), st.data())
@@ -61,7 +61,7 @@ def test_a_line_with_another_character_does_not_pass(
     for false in changed:
         if false != words:
             with pytest.raises(UnprovedQuotationError) as caught:
-                written([replace(line, words=false)], document)
+                write_proved([replace(line, words=false)], document)
             assert (caught.value.start, caught.value.end) == (span(line).start, span(line).end)
 
 
@@ -77,7 +77,7 @@ def test_a_span_that_is_off_by_one_does_not_pass(
     assume(0 <= moved.start < moved.end <= len(document.text))
     assume(document.text[moved.start : moved.end] != line.words)
     with pytest.raises(UnprovedQuotationError):
-        written([replace(line, span=moved)], document)
+        write_proved([replace(line, span=moved)], document)
 
 
 @given(divided(), st.data())
@@ -104,9 +104,9 @@ def test_a_missing_doubled_or_misplaced_line_does_not_pass(
 def test_a_line_of_the_bots_own_is_read_back_too() -> None:
     document = Document.of("text", "A text", ["It froze."])
     line = MessageLine("It froze.", span=Span(0, 9))
-    assert written([line, MessageLine("— 1 · ¶ 1")], document) == "It froze.\n— 1 · ¶ 1"
+    assert write_proved([line, MessageLine("— 1 · ¶ 1")], document) == "It froze.\n— 1 · ¶ 1"
     with pytest.raises(UnprovedQuotationError) as caught:
-        written([MessageLine("a \x00 b")], document)
+        write_proved([MessageLine("a \x00 b")], document)
     assert (caught.value.start, caught.value.end) == (0, 0)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import render
-from bot.formatting.markdown import length, shown
+from bot.formatting.markdown import length, read_shown
 from bot.i18n.translations import ENGLISH
 from bot.render.insights import answered
 from bot.render.message import DESCRIPTION, TOTAL
@@ -28,7 +28,7 @@ SOME = Insights(
 def told(one: Insights, log: Log = "30 days") -> list[str]:
     """Return the lines that a reader sees."""
     embeds = [embed for message in render.insights(one, log, ENGLISH) for embed in message.embeds]
-    return [line for embed in embeds for line, _ in shown(embed.description or "")]
+    return [line for embed in embeds for line, _ in read_shown(embed.description or "")]
 
 
 def test_all_that_is_known_is_told_in_words() -> None:

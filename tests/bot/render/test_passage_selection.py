@@ -10,8 +10,8 @@ from bot import render
 from bot.components.answer_button_id import Action
 from bot.components.answer_button_id import read as pressing
 from bot.components.answer_buttons import Look
-from bot.formatting.excerpt import GAP, _units, shorten, words_in
-from bot.formatting.layout import pieces
+from bot.formatting.excerpt import GAP, _units, count_words, shorten
+from bot.formatting.layout import lay_out
 from bot.formatting.splitting import MessageLine, cuts
 from bot.i18n.translations import ENGLISH
 from bot.render.passage_selection import SHORT, Quoted, quoted
@@ -53,7 +53,7 @@ def wholes(shown: ShownPassage) -> list[Span]:
     """
     sentences = [
         Span(piece.span.start + start, piece.span.start + end)
-        for piece in pieces(shown)
+        for piece in lay_out(shown)
         if not piece.before
         for start, end in zip([0, *cuts(shown.passage, piece)], cuts(shown.passage, piece))  # noqa: B905
     ]
@@ -81,7 +81,7 @@ def test_no_more_words_than_may_be_unless_one_sentence_or_quotation_has_more(
 ) -> None:
     one = found(made, look)
     every = [lines_of(parts) for parts in one.parts]
-    total = sum(map(words_in, every))
+    total = sum(map(count_words, every))
     if made.answer.shown:
         assert every
     if look.words is None:
@@ -117,7 +117,7 @@ def test_what_is_left_out_is_said_and_nothing_else(made: Made, look: Look) -> No
 
 def words_of(parts: object) -> int:
     """Return how many words of the text are in some parts."""
-    return words_in(lines_of(parts))
+    return count_words(lines_of(parts))
 
 
 @given(answers(limit=50), looks)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot import render
 from bot.components.answer_button_id import Action, read
-from bot.formatting.markdown import length, shown
+from bot.formatting.markdown import length, read_shown
 from bot.i18n.translations import ENGLISH
 from bot.render.message import DESCRIPTION
 from bot.servers.settings import DEFAULTS, Log
@@ -22,7 +22,7 @@ AT = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
 def lines(message: render.Message) -> str:
     """Return what a reader sees in a message."""
     (embed,) = message.embeds
-    return "\n".join(line for line, _ in shown(embed.description or ""))
+    return "\n".join(line for line, _ in read_shown(embed.description or ""))
 
 
 def test_by_default_nothing_is_kept_of_questions() -> None:
@@ -75,6 +75,6 @@ def test_every_question_is_told_however_many_they_are(asked: list[str], times: i
     else:
         (embed,) = message.embeds
         assert length(embed.description or "") <= DESCRIPTION
-        told = [line for line, _ in shown(embed.description or "")]
+        told = [line for line, _ in read_shown(embed.description or "")]
     assert len(told) == 1 + len(questions)
     assert [read(one.custom_id).action for one in message.rows[0]] == [Action.FORGET]
