@@ -2,11 +2,11 @@
 
 import asyncio
 import re
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import discord
+from cachetools import TTLCache
 from discord import app_commands
 from discord.ext import commands
 
@@ -19,12 +19,11 @@ from bot.errors import NoWordsError
 from bot.i18n.translations import later
 from bot.replies import InteractionReply, MessageReply
 from bot.state.conversations import EarlierQuestion
-from bot.state.lru import LRUDict
 
 if TYPE_CHECKING:
     from bot.gateway.client import Bot
 
-MOST = 5
+MAX_PASSAGES = 5
 """Passages of one answer."""
 
 LOOK_UP = later("What does the text say?")
@@ -32,21 +31,21 @@ LOOK_UP = later("What does the text say?")
 EDITED = 60.0
 """Seconds within which an answer follows a question that is edited."""
 
-_HELD = 1_000
+MAX_WRITTEN = 1_000
+"""Answered messages that are kept while they may be edited."""
 
 _Interaction = discord.Interaction["Bot"]
 _Question = app_commands.Range[str, 1, MAX_LENGTH]
-_Passages = app_commands.Range[int, 1, MOST]
+_Passages = app_commands.Range[int, 1, MAX_PASSAGES]
 _SAID = (discord.MessageType.default, discord.MessageType.reply)
 
 
 @dataclass(slots=True)
 class _Written:
-    """A message that was answered, how, and when."""
+    """A message that was answered, and how."""
 
     reply: MessageReply
     question: str
-    at: float
     after: EarlierQuestion | None = None
     answered: str | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -58,7 +57,7 @@ class Ask(commands.Cog):
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
         self._look_up = app_commands.ContextMenu(name=LOOK_UP, callback=self.look_up)
-        self._written: LRUDict[int, _Written] = LRUDict(_HELD)
+        self._written: TTLCache[int, _Written] = TTLCache(MAX_WRITTEN, EDITED, bot.clock.elapsed)
 
     async def cog_load(self) -> None:
         """Offer the message command, which discord.py takes from no class."""
@@ -110,17 +109,15 @@ class Ask(commands.Cog):
         question = self._question(message)
         if question is None:
             return
-        written = _Written(
-            MessageReply(message), question, time.monotonic(), self._replied(message)
-        )
-        self._remember(message.id, written)
+        written = _Written(MessageReply(message), question, self._replied(message))
+        self._written[message.id] = written
         await self._answer(written)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, edit: discord.RawMessageUpdateEvent) -> None:
         """Let an answer follow its question, where that is edited within a minute."""
         written = self._written.get(edit.message_id)
-        if written is None or time.monotonic() - written.at > EDITED:
+        if written is None:
             return
         question = self._question(edit.message)
         if question is None or question == written.question:
@@ -154,11 +151,3 @@ class Ask(commands.Cog):
         if message.type not in _SAID or not (mentions or alone):
             return None
         return " ".join(question.split())
-
-    def _remember(self, number: int, written: _Written) -> None:
-        """Keep a question while it may be edited, and forget those that may be no more."""
-        self._written[number] = written
-        oldest = next(iter(self._written.values()))
-        while oldest.at <= written.at - EDITED:
-            self._written.popitem(last=False)
-            oldest = next(iter(self._written.values()))

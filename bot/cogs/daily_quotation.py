@@ -1,12 +1,12 @@
 """The quotation of the day: posted once, at the hour that a server has chosen."""
 
-import math
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import structlog
+from cachetools import LRUCache
 
 from bot import render
 from bot.answers.answer_queue import FoundAnswer
@@ -21,7 +21,6 @@ from bot.replies.sending import may_post, post
 from bot.servers.daily_schedule import due
 from bot.servers.language import spoken
 from bot.servers.settings import Daily, ServerSettings
-from bot.state.seen_recently import SeenRecently
 from bot.storage.errors import StorageError
 from embeddings.lookup import lookups
 from embeddings.types import Answer
@@ -35,6 +34,10 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 
 MINUTE = 60.0
+
+MAX_TRIED = 10_000
+"""Posts, each of a server and a day, that are known to have been tried."""
+
 _CLOSED = (
     "let a moderator give the bot View Channel, Send Messages and Embed Links there, or choose "
     "another channel with /settings; it is tried again tomorrow"
@@ -62,7 +65,7 @@ class Dailies(PeriodicCog):
 
     def __init__(self, bot: "Bot") -> None:
         super().__init__(bot)
-        self._tried = SeenRecently(math.inf)
+        self._tried: LRUCache[tuple[int, date], None] = LRUCache(MAX_TRIED)
         self._posting: set[asyncio.Task[None]] = set()
 
     async def cog_load(self) -> None:
@@ -83,16 +86,16 @@ class Dailies(PeriodicCog):
             remedy = getattr(error, "remedy", "it is tried again in a minute")
             _log.warning("daily quotation delayed", remedy=remedy)
 
-    async def _take(self, storage: "Storage", one: Due) -> None:
+    async def _take(self, storage: "Storage", due_post: Due) -> None:
         """Post a quotation, if no other process has it already."""
-        what = one.server, one.day
-        if what in self._tried or self.bot.get_guild(one.server) is None:
+        what = due_post.server, due_post.day
+        if what in self._tried or self.bot.get_guild(due_post.server) is None:
             return
-        found = await self._found(one)
-        mine = await storage.claim(one.server, one.day)
-        self._tried.first(what)
+        quotation = await self._found(due_post)
+        mine = await storage.claim(due_post.server, due_post.day)
+        self._tried[what] = None
         if mine:
-            task = start(self._post(one, found))
+            task = start(self._post(due_post, quotation))
             self._posting.add(task)
             task.add_done_callback(self._posting.discard)
 

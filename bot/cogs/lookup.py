@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import discord
+from cachetools import LRUCache
 from discord import app_commands
 from discord.ext import commands
 
@@ -20,7 +21,6 @@ from bot.cogs.common.offered_texts import offered
 from bot.i18n.translations import Translator, later
 from bot.replies import InteractionReply
 from bot.servers.settings import ServerSettings
-from bot.state.lru import LRUDict
 from embeddings.answering.random_of_several import Drawing, Drawn
 from embeddings.answering.several_texts import ask_each
 from embeddings.errors import AskedError
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 _Interaction = discord.Interaction["Bot"]
 _Short = app_commands.Range[str, 1, 100]
 _FIRST = later("The first {shown} of {count} passages that cite {where}:")
-_HELD = 1_000
+MAX_CHANNELS = 1_000
+"""Channels of which it is known what was drawn last."""
 
 
 class Pages(commands.Cog):
@@ -44,7 +45,7 @@ class Pages(commands.Cog):
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
         self._chance = Random()  # noqa: S311  (a draw, no secret)
-        self._drawn: LRUDict[int | None, Drawn] = LRUDict(_HELD)
+        self._drawn: LRUCache[int | None, Drawn] = LRUCache(MAX_CHANNELS)
 
     @app_commands.command()
     @app_commands.describe(

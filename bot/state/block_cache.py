@@ -1,16 +1,14 @@
 """Who may not ask: the database is asked at each question, and not waited for."""
 
-import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
+from cachetools import LRUCache
 
 from bot.errors import BlockedError
 from bot.process.clock import Clock
-from bot.state.lru import LRUDict
-from bot.state.seen_recently import SeenRecently
 from bot.storage.batched_reads import BatchedReads
 from bot.storage.errors import StorageError
 
@@ -20,7 +18,8 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger(__name__)
 
-_MOST = 10_000
+MAX_KNOWN = 10_000
+"""Blocks that are kept in memory, should the database not answer."""
 
 
 class BlockCache:
@@ -28,16 +27,18 @@ class BlockCache:
 
     def __init__(self, storage: "Storage | None" = None, clock: Clock | None = None) -> None:
         self._clock = clock or Clock()
-        self._known: LRUDict[tuple[int, int], Block] = LRUDict(_MOST)
-        self._told = SeenRecently(math.inf)
+        self._known: LRUCache[tuple[int, int], Block] = LRUCache(MAX_KNOWN)
+        self._told: LRUCache[Hashable, None] = LRUCache(MAX_KNOWN)
         self._gathered = None if storage is None else BatchedReads(partial(self._read, storage))
 
     async def check(self, server: int | None, member: int) -> None:
         """Raise BlockedError for a member who may not ask in a server now."""
         block = await self.of(server, member)
         if block is not None:
-            first = self._told.first((server, member, block.at, block.until))
-            raise BlockedError(block.until, again=not first)
+            refusal = (server, member, block.at, block.until)
+            again = refusal in self._told
+            self._told[refusal] = None
+            raise BlockedError(block.until, again=again)
 
     async def of(self, server: int | None, member: int) -> "Block | None":
         """Return the block that holds for a member; the last known where no database answers."""

@@ -4,16 +4,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.state.lru import LRUDict
+from cachetools import TTLCache
+
 from embeddings.types import Span
 
 KEPT = 600.0
 """Seconds after which a question is forgotten."""
 
-MOST = 10_000
-"""Conversations that are kept at once: the oldest is forgotten first."""
+MAX_CONVERSATIONS = 10_000
+"""Conversations that are kept at once; the one used longest ago is forgotten first."""
 
-_QUESTIONS = 5
+MAX_QUESTIONS = 5
+"""Questions that are kept of a conversation."""
 
 Place = tuple[int | None, int | None, int]
 """A server, a channel and a member: nothing crosses from one to another."""
@@ -41,19 +43,14 @@ class Conversations:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._asked: LRUDict[Place, list[EarlierQuestion]] = LRUDict(MOST)
+        self._asked: TTLCache[Place, list[EarlierQuestion]] = TTLCache(
+            MAX_CONVERSATIONS, KEPT, clock
+        )
 
     def add(self, place: Place, asked: EarlierQuestion) -> None:
         """Remember a question as asked now, and forget whatever is too old, wherever it was."""
-        now = self._clock()
-        kept = [one for one in self.questions(place) if one.question != asked.question]
-        self._asked[place] = [*kept, replace(asked, at=now)][-_QUESTIONS:]
-        while self._oldest() <= now - KEPT:
-            self._asked.popitem(last=False)
-
-    def _oldest(self) -> float:
-        """Return when the conversation was last gone on with that has rested longest."""
-        return next(iter(self._asked.values()))[-1].at
+        kept = [other for other in self.questions(place) if other.question != asked.question]
+        self._asked[place] = [*kept, replace(asked, at=self._clock())][-MAX_QUESTIONS:]
 
     def last(self, place: Place, *, private: bool) -> EarlierQuestion | None:
         """Return the last question, where it is not forgotten and may be known to whoever reads.
@@ -64,13 +61,9 @@ class Conversations:
         return None if last is None or (last.private and not private) else last
 
     def questions(self, place: Place) -> list[EarlierQuestion]:
-        """Return the last questions in their order; those that are too old are dropped."""
+        """Return the last questions in their order, without those that are too old."""
         since = self._clock() - KEPT
-        kept = self._asked.get(place, [])
-        kept[:] = (one for one in kept if one.at > since)  # in place: to look is not to ask
-        if not kept:
-            self._asked.pop(place, None)
-        return kept
+        return [asked for asked in self._asked.get(place, ()) if asked.at > since]
 
     def count(self, member: int) -> int:
         """Return how many questions of a member are remembered, wherever."""
@@ -80,7 +73,7 @@ class Conversations:
         """Forget what a member asked, wherever; return how many questions that were."""
         forgotten = self.count(member)
         for place in self._of(member):
-            del self._asked[place]
+            self._asked.pop(place, None)
         return forgotten
 
     def _of(self, member: int) -> list[Place]:

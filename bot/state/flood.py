@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from bot.state.lru import LRUDict
+from cachetools import TTLCache
 
 FORGIVEN = 300.0
 """Seconds without running into the limit after which nothing is held against anybody."""
@@ -12,20 +12,20 @@ FORGIVEN = 300.0
 PATIENCE = 2
 """Times that somebody may run into the limit and just wait as long as it takes."""
 
-FIRST = 15.0
-"""Seconds of the first pause; each is twice as long as the one before,"""
-LONGEST = 240.0
-"""and none is longer."""
+FIRST_PAUSE = 15.0
+"""Seconds of the first pause; each is twice as long as the one before."""
 
-_MOST = 10_000
+MAX_PAUSE = 240.0
+"""Seconds of the longest pause."""
+
+MAX_MEMBERS = 10_000
+"""Those whose strikes are kept; whoever asked longest ago is forgotten first."""
 
 
-@dataclass(slots=True)
-class _Strikes:
-    """How often somebody ran into the limit, when last, and until when he has to pause."""
+class _Strikes(NamedTuple):
+    """How often somebody ran into the limit, and until when he has to pause."""
 
     times: int = 0
-    last: float = 0.0
     until: float = 0.0
 
 
@@ -34,22 +34,18 @@ class Flood:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._strikes: LRUDict[Hashable, _Strikes] = LRUDict(_MOST)
+        self._strikes: TTLCache[Hashable, _Strikes] = TTLCache(MAX_MEMBERS, FORGIVEN, clock)
 
     def pause(self, who: Hashable) -> float:
         """Return the seconds that somebody has still to pause; 0 for most."""
-        held = self._strikes.get(who)
-        return max(0.0, held.until - self._clock()) if held else 0.0
+        return max(0.0, self._strikes.get(who, _Strikes()).until - self._clock())
 
     def strike(self, who: Hashable, wait: float) -> float:
         """Note that somebody ran into the limit; return the seconds to wait, no fewer than told."""
-        now, held = self._clock(), self._strikes.get(who) or _Strikes()
-        if now - held.last > FORGIVEN:
-            held.times = 0
-        held.times, held.last = held.times + 1, now
-        self._strikes[who] = held
-        if held.times <= PATIENCE:
+        times = self._strikes.get(who, _Strikes()).times + 1
+        if times <= PATIENCE:
+            self._strikes[who] = _Strikes(times)
             return wait
-        pause = max(wait, min(LONGEST, FIRST * 2.0 ** min(held.times - PATIENCE - 1, 9)))
-        held.until = now + pause
+        pause = max(wait, min(MAX_PAUSE, FIRST_PAUSE * 2.0 ** min(times - PATIENCE - 1, 9)))
+        self._strikes[who] = _Strikes(times, self._clock() + pause)
         return pause

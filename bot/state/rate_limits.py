@@ -5,13 +5,15 @@ import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
+from cachetools import LRUCache, TLRUCache
+
 from bot.errors import TooManyError
 from bot.servers.settings import ServerSettings
 from bot.state.conversations import Place
 from bot.state.flood import Flood
-from bot.state.lru import LRUDict
 
-_MOST = 10_000
+MAX_BUCKETS = 10_000
+"""Members and channels that are counted; who asked longest ago is forgotten first."""
 
 
 @dataclass(slots=True)
@@ -27,7 +29,7 @@ class Limit:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._buckets: LRUDict[Hashable, _Bucket] = LRUDict(_MOST)
+        self._buckets: LRUCache[Hashable, _Bucket] = LRUCache(MAX_BUCKETS)
 
     def wait(self, who: Hashable, a_minute: int) -> float:
         """Return the seconds until the next is let through; 0 where that is now."""
@@ -51,9 +53,8 @@ class Limits:
     """The limits of a member in one server, and of a channel, together."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
         self._members, self._channels, self._flood = Limit(clock), Limit(clock), Flood(clock)
-        self._told: LRUDict[int | None, float] = LRUDict(_MOST)
+        self._told: TLRUCache[int | None, float] = TLRUCache(MAX_BUCKETS, _end_of_wait, clock)
 
     def take(self, place: Place, settings: ServerSettings) -> None:
         """Count a question; raise TooManyError, and count nothing, where there were too many.
@@ -74,8 +75,11 @@ class Limits:
 
     def _is_told(self, channel: int | None, wait: float) -> bool:
         """Say whether a channel was told to wait as long; else note that it is told now."""
-        now = self._clock()
-        if now < self._told.get(channel, 0.0):
+        if channel in self._told:
             return True
-        self._told[channel] = now + wait
+        self._told[channel] = wait
         return False
+
+
+def _end_of_wait(_channel: int | None, wait: float, now: float) -> float:
+    return now + wait

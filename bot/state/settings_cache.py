@@ -5,10 +5,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
+from cachetools import LRUCache
 
 from bot.servers.records import Kept
 from bot.servers.settings import DEFAULTS, ServerSettings
-from bot.state.lru import LRUDict
 from bot.storage.batched_reads import BatchedReads
 from bot.storage.errors import StorageError
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger(__name__)
 
-_MOST = 10_000
+MAX_SERVERS = 10_000
+"""Servers whose settings are kept in memory; those used longest ago are forgotten first."""
 
 
 class SettingsCache:
@@ -25,7 +26,7 @@ class SettingsCache:
 
     def __init__(self, storage: "Storage | None" = None) -> None:
         self.storage = storage
-        self._known: LRUDict[int, Kept] = LRUDict(_MOST)
+        self._known: LRUCache[int, Kept] = LRUCache(MAX_SERVERS)
         self._gathered = None if storage is None else BatchedReads(partial(self._read, storage))
 
     async def load(self) -> None:
@@ -33,7 +34,7 @@ class SettingsCache:
         if self.storage is None:
             return
         try:
-            for server, kept in await self.storage.every(_MOST):
+            for server, kept in await self.storage.every(MAX_SERVERS):
                 self._known[server] = kept
         except StorageError as error:
             _log.warning("settings unread", remedy=error.remedy)

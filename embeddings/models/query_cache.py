@@ -1,9 +1,9 @@
 """A model that several documents are searched with: opened once, and asked a question once."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cachetools import LRUCache
 from numpy import int32
 from numpy.typing import NDArray
 
@@ -32,18 +32,17 @@ class SharedEncoder:
         self._encoder = encoder
         self.name, self.weights_sha256 = encoder.name, encoder.weights_sha256
         self.dimension, self.hidden = encoder.dimension, encoder.hidden
-        self._made: OrderedDict[str, Encoded] = OrderedDict()
+        self._made: LRUCache[str, Encoded] = LRUCache(_KEPT)
 
     def encode(self, text: str) -> Encoded:
         """Return what the model makes of a question."""
-        if text in self._made:
+        made = self._made.get(text)
+        if made is not None:
             TALLY.hits += 1
-        else:
-            TALLY.misses += 1
-            self._made[text] = self._encoder.encode(text)
-            if len(self._made) > _KEPT:
-                self._made.popitem(last=False)
-        return self._made[text]
+            return made
+        TALLY.misses += 1
+        self._made[text] = made = self._encoder.encode(text)
+        return made
 
     def encode_all(self, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
         """Yield what the model makes of each text, in their order."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import discord
 import structlog
+from cachetools import TTLCache
 from structlog.contextvars import bound_contextvars
 
 from bot import render
@@ -18,10 +19,11 @@ from bot.render.reports import CHANGED, GONE, Report
 from bot.replies import FAILED
 from bot.replies.sending import may_post, post, view
 from bot.servers.language import spoken
-from bot.state.seen_recently import SeenRecently
 from embeddings.types import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from bot.cogs.common.pressed_message import Press
     from bot.gateway.client import Bot
     from bot.servers.settings import ServerSettings
@@ -41,6 +43,12 @@ _REMEDY = (
     "reports, or choose another with /settings"
 )
 
+DAY = 86_400.0
+"""Seconds for which a report is not made again."""
+
+MAX_REPORTS = 10_000
+"""Reports that are remembered for a day; the one made longest ago is forgotten first."""
+
 
 class Feedback:
     """Notes what is thought of a passage, and reports what is thought to be wrong.
@@ -49,7 +57,8 @@ class Feedback:
     """
 
     def __init__(self, bot: "Bot") -> None:
-        self.bot, self._reported = bot, SeenRecently()
+        self.bot = bot
+        self._reported: TTLCache[Hashable, None] = TTLCache(MAX_REPORTS, DAY, bot.clock.elapsed)
 
     async def judge(self, press: "Press") -> None:
         """Note what is thought of a passage: neither by whom nor, in the log, what was asked."""
@@ -121,14 +130,15 @@ class Feedback:
         pressed, lines = press.pressed, render.lines_of(press.message.embeds)
         question = render.question_of(press.message.content)
         what = press.reply.server_id, pressed, question
-        if not self._reported.first(what):
+        if what in self._reported:
             return
+        self._reported[what] = None
         posted = False
         try:
             thinking = self.bot.thinking.do(partial(point, pressed=pressed, lines=lines))
-            found = (await thinking).result
+            target = (await thinking).result
             say = spoken(settings, _locale(press.reply.interaction))
-            messages = render.report(Report(pressed, question), found, say)
+            messages = render.report(Report(pressed, question), target, say)
             await post(channel, messages, str(press.reply.interaction.id))
             posted = True
         except FAILED as failed:
@@ -136,7 +146,7 @@ class Feedback:
             _log.warning("unreported", status=status, remedy=_REMEDY)
         finally:
             if not posted:
-                self._reported.forget(what)
+                self._reported.pop(what, None)
 
 
 def _locale(interaction: discord.Interaction["Bot"]) -> str | None:

@@ -11,10 +11,11 @@ from simcord.enums import MessageType
 
 from bot.answers.answer_question import MAX_LENGTH
 from bot.cogs import FEATURES
-from bot.cogs.ask import LOOK_UP, Ask
+from bot.cogs.ask import EDITED, LOOK_UP, Ask
 from bot.cogs.check_quotation import FIND
 from bot.gateway.client import Bot
 from embeddings.answering.answerer import HINT
+from tests.support.manual_clock import Moved
 from tests.support.simulated_bot import Scene, Search, play, thinking
 from tests.support.small_text import small
 
@@ -256,3 +257,17 @@ def test_the_commands_are_as_discord_takes_them() -> None:
             assert len(json.dumps(one, ensure_ascii=False)) < 8000
 
     play(act)
+
+
+def test_an_answer_follows_a_question_that_is_edited_for_a_minute() -> None:
+    clock = Moved()
+
+    async def act(scene: Scene) -> None:
+        asked = await scene.mentions()
+        for seconds, question in ((EDITED - 1, "Who saw it?"), (1, "Who kept it?")):
+            clock.move(seconds)
+            await scene.alice.edit(asked, f"<@{scene.env.backend.bot_user.id}> {question}")
+        assert [message.content for message in scene.public] == ["**Who saw it?**"]
+        assert scene.search.asked == ["Who lit it?", "Who saw it?"]
+
+    play(act, clock=clock)

@@ -54,11 +54,11 @@ def test_nothing_crosses_members_channels_or_servers(
 
 def test_the_oldest_conversations_are_forgotten_first() -> None:
     kept = Conversations(Clock())
-    for member in range(conversations.MOST + 1):
+    for member in range(conversations.MAX_CONVERSATIONS + 1):
         kept.add((1, 1, member), EarlierQuestion("Who?", EDITION, None))
     assert kept.last((1, 1, 0), private=False) is None
     assert kept.last((1, 1, 1), private=False) is not None
-    assert len(kept._asked) == conversations.MOST
+    assert len(kept._asked) == conversations.MAX_CONVERSATIONS
 
 
 def test_what_was_asked_privately_is_known_only_to_who_is_answered_privately() -> None:

@@ -5,54 +5,54 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.state import flood
-from bot.state.flood import FIRST, FORGIVEN, LONGEST, PATIENCE, Flood
+from bot.state.flood import FIRST_PAUSE, FORGIVEN, MAX_PAUSE, PATIENCE, Flood
 from tests.bot.state.test_conversations import Clock
 
 
 def test_the_first_times_cost_no_more_than_the_limit_itself() -> None:
-    one = Flood(Clock())
+    limiter = Flood(Clock())
     for _ in range(PATIENCE):
-        assert one.strike(1, 3.0) == 3.0
-        assert one.pause(1) == 0
-    assert one.strike(1, 3.0) == FIRST
-    assert one.pause(1) == FIRST
+        assert limiter.strike(1, 3.0) == 3.0
+        assert limiter.pause(1) == 0
+    assert limiter.strike(1, 3.0) == FIRST_PAUSE
+    assert limiter.pause(1) == FIRST_PAUSE
 
 
 def test_each_pause_is_twice_the_one_before_up_to_a_few_minutes() -> None:
     clock = Clock()
-    one, pauses = Flood(clock), []
+    limiter, pauses = Flood(clock), []
     for _ in range(PATIENCE + 20):
-        pauses.append(one.strike(1, 3.0))
+        pauses.append(limiter.strike(1, 3.0))
         clock.now += pauses[-1]
-        assert one.pause(1) == 0
-    assert pauses[PATIENCE:] == [15.0, 30.0, 60.0, 120.0] + [LONGEST] * 16
+        assert limiter.pause(1) == 0
+    assert pauses[PATIENCE:] == [15.0, 30.0, 60.0, 120.0] + [MAX_PAUSE] * 16
 
 
 def test_a_pause_is_never_shorter_than_the_limit_needs() -> None:
-    one = Flood(Clock())
-    assert [one.strike(1, 60.0) for _ in range(4)] == [60.0] * 4
+    limiter = Flood(Clock())
+    assert [limiter.strike(1, 60.0) for _ in range(4)] == [60.0] * 4
 
 
 def test_after_minutes_of_rest_nothing_is_held_against_anybody() -> None:
     clock = Clock()
-    one = Flood(clock)
+    limiter = Flood(clock)
     for _ in range(PATIENCE + 1):
-        one.strike(1, 3.0)
+        limiter.strike(1, 3.0)
     clock.now += FORGIVEN + 1
-    assert one.strike(1, 3.0) == 3.0
+    assert limiter.strike(1, 3.0) == 3.0
 
 
 def test_the_longest_pause_is_not_itself_rest_enough() -> None:
-    assert LONGEST < FORGIVEN
+    assert MAX_PAUSE < FORGIVEN
 
 
 def test_whoever_was_held_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flood, "_MOST", 1)
-    one = Flood(Clock())
+    monkeypatch.setattr(flood, "MAX_MEMBERS", 1)
+    limiter = Flood(Clock())
     for _ in range(PATIENCE + 1):
-        one.strike(1, 3.0)
-    one.strike(2, 3.0)
-    assert one.pause(1) == 0
+        limiter.strike(1, 3.0)
+    limiter.strike(2, 3.0)
+    assert limiter.pause(1) == 0
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.floats(0, 400), st.floats(0, 60)), max_size=40))
@@ -65,4 +65,4 @@ def test_nobody_pauses_for_what_others_do_nor_for_longer_than_minutes(
         clock.now += rest
         pause = together.strike(who, wait)
         assert pause == alone[who].strike(who, wait)
-        assert wait <= pause <= max(wait, LONGEST)
+        assert wait <= pause <= max(wait, MAX_PAUSE)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.errors import TooManyError
 from bot.servers.settings import DEFAULTS, ServerSettings
 from bot.state import rate_limits
-from bot.state.flood import LONGEST
+from bot.state.flood import MAX_PAUSE
 from bot.state.rate_limits import Limits
 from tests.bot.state.test_conversations import Clock
 
@@ -121,7 +121,7 @@ def test_no_more_pass_in_any_time_than_one_minutes_and_what_is_gained_in_it(
         if error is None:
             passed.append((member, channel, clock.now))
         else:
-            assert 1 <= error.seconds <= LONGEST
+            assert 1 <= error.seconds <= MAX_PAUSE
     for member in range(4):
         _hold([at for one, _, at in passed if one == member], a_minute)
     for channel in range(3):
@@ -136,7 +136,7 @@ def _hold(times: list[float], a_minute: int) -> None:
 
 
 def test_whoever_asked_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate_limits, "_MOST", 2)
+    monkeypatch.setattr(rate_limits, "MAX_BUCKETS", 2)
     limit, few = Limits(Clock()), rates(1)
     for member in (1, 2, 3):
         assert refused(limit, few, member) is None

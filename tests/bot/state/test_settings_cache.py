@@ -175,7 +175,7 @@ def test_a_question_that_is_given_up_gives_up_reading() -> None:
 
 
 def test_of_many_servers_the_last_used_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings_cache, "_MOST", 2)
+    monkeypatch.setattr(settings_cache, "MAX_SERVERS", 2)
 
     async def act(servers: SettingsCache, kepts: Kepts) -> None:
         kepts.changes(passages=5)

@@ -1,6 +1,11 @@
 """Buttons under answers of several messages, and pressed too often, within one process."""
 
+from bot.cogs.answer_buttons.feedback import DAY
+from bot.servers.records import Change
 from bot.servers.settings import DEFAULTS
+from bot.storage.repository import Storage
+from tests.support.chat_actions import played
+from tests.support.manual_clock import Moved
 from tests.support.simulated_bot import Scene, long, play
 
 
@@ -46,3 +51,21 @@ def test_whoever_presses_too_often_is_told_when_to_come_back() -> None:
         assert "Please try again in 3 s." in pressed.response.content
 
     play(act)
+
+
+def test_what_was_reported_is_reported_again_only_the_next_day(storage: Storage) -> None:
+    clock = Moved()
+
+    async def act(scene: Scene) -> None:
+        reports = scene.env.guild.create_text_channel("reports")
+        await storage.change(scene.env.guild.id, Change(scene.alice.id, {"reports": reports.id}))
+        result = await scene.asks("Who lit it?")
+        assert result.response is not None
+        numbers = []
+        for seconds in (0.0, DAY - 1, 1.0):
+            clock.move(seconds)
+            await scene.alice.click(result.response.message, label="Wrong page?")
+            numbers.append(len(reports.history()))
+        assert numbers == [1, 1, 2]
+
+    played(act, storage, clock)
