@@ -41,17 +41,17 @@ def _of_database(place: Environment) -> Iterator[Finding]:
 
 
 def _room(place: Environment, path: Path, what: str, needed: int) -> Iterator[Finding]:
-    found = place.machine.statvfs(nearest(path))
-    yield judged(path, what, needed, found.f_bavail * found.f_frsize)
-    if found.f_files and not found.f_favail:
+    folder = nearest(path)
+    yield judged(path, what, needed, place.machine.free_disk(folder))
+    if not place.machine.takes_files(folder):
         mend = "remove files that nobody needs"
         yield bad(NAME, f"{path}: the file system takes no more files", mend)
 
 
 def judged(path: Path, what: str, needed: int, free: int) -> Finding:
     """Judge the room at a path, where something may need so many bytes once more."""
-    found = f"{path}: {megabytes(free)} free, and {what} may need {megabytes(needed)}"
+    told = f"{path}: {megabytes(free)} free, and {what} may need {megabytes(needed)}"
     mend = "free some space; `concordance editions` tells what each edition takes"
     if free < needed:
-        return bad(NAME, found, mend)
-    return doubtful(NAME, found, mend) if free < 2 * needed else good(NAME, found)
+        return bad(NAME, told, mend)
+    return doubtful(NAME, told, mend) if free < 2 * needed else good(NAME, told)

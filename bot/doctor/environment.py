@@ -12,12 +12,34 @@ from bot.doctor.findings import Finding
 from bot.settings import Settings
 
 
+def free_memory() -> int:
+    """Return the bytes of memory that the machine can give without swapping."""
+    from psutil import virtual_memory
+
+    return virtual_memory().available
+
+
+def free_disk(path: Path) -> int:
+    """Return the bytes that are free where a path lies, for whoever runs this."""
+    from psutil import disk_usage
+
+    return disk_usage(str(path)).free
+
+
+def takes_files(path: Path) -> bool:
+    """Say whether the file system of a path takes another file; psutil counts bytes alone."""
+    room = os.statvfs(path)
+    return not room.f_files or room.f_favail > 0
+
+
 @dataclass(frozen=True)
 class Machine:
-    """Where the machine tells of its memory, and what tells of the room on its disks."""
+    """Where the machine tells of control groups, and what tells of its memory and its disks."""
 
     root: Path = Path("/")
-    statvfs: Callable[[Path], os.statvfs_result] = os.statvfs
+    free_memory: Callable[[], int] = free_memory
+    free_disk: Callable[[Path], int] = free_disk
+    takes_files: Callable[[Path], bool] = takes_files
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ MODEL = 133_000_000
 _TWICE = 2
 """While it changes over, the bot holds two editions and their models."""
 
-_LOOK = "look at what the system has free"
 _MEND = "give the process more, or end what else runs; a bot that runs here holds its share of it"
 
 
@@ -33,24 +32,21 @@ def memory(place: Environment) -> Sequence[Finding]:
     return [judged(least, least + beyond(place.index), available(place.machine))]
 
 
-def judged(least: int, needs: int, found: int | None) -> Finding:
-    """Judge what is available, None where the machine does not tell.
+def judged(least: int, needs: int, left: int) -> Finding:
+    """Judge the bytes that are available.
 
     Of a large index most is read from the disk as it is used: less room makes it slower alone.
     """
-    told = f"the bot may need {megabytes(needs)}"
-    if found is None:
-        return doubtful(NAME, f"{told}; what is available is not told here", _LOOK)
-    told = f"{told}, and {megabytes(found)} are available"
-    if found < least:
+    told = f"the bot may need {megabytes(needs)}, and {megabytes(left)} are available"
+    if left < least:
         return bad(NAME, told, _MEND)
-    return doubtful(NAME, told, _MEND) if found < needs else good(NAME, told)
+    return doubtful(NAME, told, _MEND) if left < needs else good(NAME, told)
 
 
 def beyond(index: Path) -> int:
     """Return what the bot may hold of this index and its model beyond what was measured."""
     library = Library(index)
-    live = sum(one.size for _, one in library.listed() if one.state == "live")
+    live = sum(edition.size for _, edition in library.listed() if edition.state == "live")
     models = [sum(_sizes(folder)) for folder in _models(library)]
     return _TWICE * (live + max(0, max(models, default=0) - MODEL))
 
@@ -64,19 +60,15 @@ def _sizes(model: Path) -> Iterator[int]:
 
 def _models(library: Library) -> Iterator[Path]:
     if library.models.is_dir():
-        yield from (one for one in library.models.iterdir() if one.is_dir())
+        yield from (path for path in library.models.iterdir() if path.is_dir())
 
 
-def available(machine: Machine) -> int | None:
-    """Return the bytes that are left: of the machine's memory, and in each group above us."""
-    found = [*_of_machine(machine.root), *_of_groups(machine.root)]
-    return min(found) if found else None
+def available(machine: Machine) -> int:
+    """Return the bytes that are left: of the machine's memory, and in each group above us.
 
-
-def _of_machine(root: Path) -> Iterator[int]:
-    for line in _lines(root / "proc/meminfo"):
-        if line.startswith("MemAvailable:"):
-            yield int(line.split()[1]) * 1024
+    psutil tells of the machine, and nothing of control groups: those are read here.
+    """
+    return min([machine.free_memory(), *_of_groups(machine.root)])
 
 
 def _of_groups(root: Path) -> Iterator[int]:
@@ -96,7 +88,7 @@ def _upwards(top: Path, path: str) -> Iterator[Path]:
     """Yield a group's folder and those above it; in a container the path may lead elsewhere."""
     group = top / path.strip("/")
     yield group
-    yield from (one for one in group.parents if one.is_relative_to(top))
+    yield from (folder for folder in group.parents if folder.is_relative_to(top))
 
 
 def _left(folder: Path, limit: str, usage: str, cached: str) -> Iterator[int]:
@@ -110,8 +102,8 @@ def _left(folder: Path, limit: str, usage: str, cached: str) -> Iterator[int]:
 
 def _number(path: Path) -> int | None:
     """Return the number that a file holds, None where it is not there or is no limit."""
-    found = "".join(_lines(path))
-    return int(found) if found.isdecimal() else None
+    digits = "".join(_lines(path))
+    return int(digits) if digits.isdecimal() else None
 
 
 def _lines(path: Path) -> list[str]:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,12 +53,13 @@ def pack(graph: Path, weights: Path) -> None:
 def _told(weights: Path) -> Iterator[None]:
     """Raise what can be told for what ONNX Runtime raises where it cannot write."""
     from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidProtobuf
+    from psutil import disk_usage
 
     folder = weights.parent
     try:
         yield
     except (Fail, InvalidProtobuf) as error:  # the second where the graph itself has no room
-        if shutil.disk_usage(folder).free < weights.stat().st_size:
+        if disk_usage(str(folder)).free < weights.stat().st_size:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder)) from error
         words = shortened(str(error).strip().rpartition(" : ")[2])
         problem = f"ONNX Runtime cannot write its weights ({words})"

@@ -17,6 +17,7 @@ from typing import Any, TypeVar, cast
 
 import faiss
 import numpy as np
+import psutil
 from rich.console import Console
 from rich.table import Table
 from threadpoolctl import threadpool_limits
@@ -222,10 +223,8 @@ def _spans(search: Callable[[Given], object], every: Sequence[Given]) -> list[fl
 
 def _memory() -> tuple[int, int]:
     """Return the MB of this process that are its own, and those that are files' pages."""
-    lines = Path("/proc/self/status").read_text("ascii").splitlines()
-    sizes = dict(line.split(":", 1) for line in lines)
-    own, mapped = (int(sizes[name].split()[0]) // 1024 for name in ("RssAnon", "RssFile"))
-    return own, mapped
+    held = psutil.Process().memory_info()
+    return (held.rss - held.shared) // 2**20, held.shared // 2**20
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ QUESTIONS = (
     "Why was he arrested?",
     "Who led the Soviet in 1905?",
 )
-_MAIN = "from embeddings import runtimes; from bot.__main__ import main; "
+_MAIN = "from embeddings.models import runtimes; from bot.__main__ import main; "
 _ITS = "runtimes.has_bfloat16 = lambda: {}; main()"
 
 
@@ -65,9 +65,12 @@ def _build(call: Sequence[str], home: Path) -> None:
 
 
 def _peak(bot: Program) -> int:
-    """Return the most memory that a process had for itself or shared, in megabytes."""
+    """Return the most memory that a process had for itself or shared, in megabytes.
+
+    psutil tells what a process holds now; its most Linux alone tells.
+    """
     status = Path(f"/proc/{bot.process.pid}/status").read_text("utf-8")
-    (line,) = (one for one in status.splitlines() if one.startswith("VmHWM:"))
+    (line,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
     return round(int(line.split()[1]) * 1024 / 1e6)
 
 

@@ -4,14 +4,16 @@
 half of the shards, lets both answer, and reads what the kernel says of the second (Linux).
 """
 
-import re
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import psutil
 
 from tests.standin import Channel, Member, StandIn, once, running
 
@@ -22,7 +24,6 @@ QUESTIONS = (
     "What did the peasants want of the land?",
 )
 
-_HEAD = re.compile(r"^[0-9a-f]+-[0-9a-f]+ \S+ \S+ \S+ \S+\s*(.*)$")
 _MB = 1000 * 1000
 
 
@@ -35,52 +36,25 @@ class Memory:
     proportional: int
     """With what is shared divided among those that share it: these add up."""
 
-    @classmethod
-    def of(cls, process: int) -> "Memory":
-        """Read what the kernel says of a process."""
-        found = _fields(Path(f"/proc/{process}/smaps_rollup").read_text("utf-8").splitlines())
-        return cls(_own(found), _shared(found), found["Pss"])
+
+def measured(process: int, kinds: dict[str, str]) -> tuple[Memory, dict[str, Memory]]:
+    """Return what a process has in memory, in all and by the kind of what is mapped."""
+    parts: defaultdict[str, list[Any]] = defaultdict(list)
+    for mapping in psutil.Process(process).memory_maps():
+        kind = next((kind for part, kind in kinds.items() if part in mapping.path), "other files")
+        parts[kind if mapping.path.startswith("/") else "heap and stacks"].append(mapping)
+    total = _sum(mapping for mappings in parts.values() for mapping in mappings)
+    return total, {kind: _sum(mappings) for kind, mappings in sorted(parts.items())}
 
 
-def mapped(process: int, kinds: dict[str, str]) -> dict[str, tuple[int, int]]:
-    """Return what is the process's own and what is shared of each kind of mapping, in bytes."""
-    own: Counter[str] = Counter()
-    shared: Counter[str] = Counter()
-    for name, fields in _mappings(Path(f"/proc/{process}/smaps").read_text("utf-8")):
-        kind = next((kind for part, kind in kinds.items() if part in name), "other files")
-        kind = kind if name.startswith("/") else "heap and stacks"
-        own[kind] += _own(fields)
-        shared[kind] += _shared(fields)
-    return {kind: (own[kind], shared[kind]) for kind in sorted(own | shared)}
-
-
-def _mappings(text: str) -> Iterator[tuple[str, Counter[str]]]:
-    name, lines = "", list[str]()
-    for line in text.splitlines():
-        if (head := _HEAD.match(line)) is None:
-            lines.append(line)
-            continue
-        if lines:
-            yield name, _fields(lines)
-        name, lines = head[1], []
-    yield name, _fields(lines)
-
-
-def _fields(lines: list[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for line in lines:
-        name, _, rest = line.partition(":")
-        if rest.endswith(" kB"):
-            found[name] += int(rest.split()[0]) * 1024
-    return found
-
-
-def _own(fields: Counter[str]) -> int:
-    return fields["Private_Clean"] + fields["Private_Dirty"]
-
-
-def _shared(fields: Counter[str]) -> int:
-    return fields["Shared_Clean"] + fields["Shared_Dirty"]
+def _sum(mappings: Iterable[Any]) -> Memory:
+    """Add up mappings as psutil tells of them on Linux."""
+    own = shared = proportional = 0
+    for part in mappings:
+        own += part.private_clean + part.private_dirty
+        shared += part.shared_clean + part.shared_dirty
+        proportional += part.pss
+    return Memory(own, shared, proportional)
 
 
 @contextmanager
@@ -109,12 +83,12 @@ def main(index: Path) -> None:
     kinds = {str(index.resolve() / "models"): "model", str(index.resolve()): "index"}
     kinds[".so"] = "libraries"
     with tempfile.TemporaryDirectory() as home, two(index.resolve(), Path(home)) as (_, second):
-        found = Memory.of(second)
-        parts = mapped(second, kinds)
-    for name, value in vars(found).items():
+        total, parts = measured(second, kinds)
+    for name, value in vars(total).items():
         sys.stdout.write(f"{name:20} {value / _MB:7.1f} MB\n")
-    for kind, (own, shared) in parts.items():
-        sys.stdout.write(f"{kind:20} {own / _MB:7.1f} MB its own, {shared / _MB:7.1f} MB shared\n")
+    for kind, part in parts.items():
+        own, shared = part.own / _MB, part.shared / _MB
+        sys.stdout.write(f"{kind:20} {own:7.1f} MB its own, {shared:7.1f} MB shared\n")
 
 
 if __name__ == "__main__":

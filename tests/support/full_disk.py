@@ -1,12 +1,12 @@
 """Room for files of a few bytes only: ONNX Runtime fails there as it does on a full disk."""
 
 import resource
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
+import psutil
 import pytest
 
 from embeddings.models import prepacked_weights
@@ -33,4 +33,4 @@ def cramp_packing(monkeypatch: pytest.MonkeyPatch, most: int, free: int | None =
 
     monkeypatch.setattr(prepacked_weights, "session", cramped_session)
     if free is not None:
-        monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=free))
+        monkeypatch.setattr(psutil, "disk_usage", lambda _path: SimpleNamespace(free=free))

@@ -11,19 +11,16 @@ from typing import Any
 import pytest
 
 from bot.doctor.disk import FIRST, LOG, disk
-from bot.doctor.environment import Environment, Machine
+from bot.doctor.environment import Environment, Machine, takes_files
 from embeddings.editions.editions import Editions
 from embeddings.editions.history import History
 from tests.support.doctor_environment import INDEX, found, one, place
 
 
-def with_free(free: int, files: int = 1, **settings: Any) -> Environment:
-    """Return a place whose disks have some bytes left, and room for some files."""
-
-    def statvfs(_: Path) -> Any:
-        return SimpleNamespace(f_bavail=free, f_frsize=1, f_files=9, f_favail=files)
-
-    return replace(place(**settings), machine=Machine(statvfs=statvfs))
+def with_free(free: int, *, files: bool = True, **settings: Any) -> Environment:
+    """Return a place whose disks have some bytes left, and room for files or not."""
+    machine = Machine(free_disk=lambda _: free, takes_files=lambda _: files)
+    return replace(place(**settings), machine=machine)
 
 
 @pytest.mark.usefixtures("bare")
@@ -57,7 +54,9 @@ def test_another_edition_needs_as_much_as_the_live_one() -> None:
 
 @pytest.mark.usefixtures("bare")
 def test_a_disk_that_takes_no_more_files() -> None:
-    room, files = found(disk, with_free(9 * FIRST, 0, database_url="postgresql://me@host/name"))
+    room, files = found(
+        disk, with_free(9 * FIRST, files=False, database_url="postgresql://me@host/name")
+    )
     one([room], "good", "data/index: 900 MB free")
     one([files], "bad", "takes no more files", "remove files")
 
@@ -66,6 +65,15 @@ def test_a_disk_that_takes_no_more_files() -> None:
 def test_of_a_database_elsewhere_nothing_is_said() -> None:
     for url in ("postgresql://me:hunter2@host/name", "sqlite:///one?mode=hunter2"):
         one(found(disk, with_free(9 * FIRST, database_url=url)), "good", "data/index: 900 MB free")
+
+
+@pytest.mark.parametrize(("files", "left", "takes"), [(9, 1, True), (9, 0, False), (0, 0, True)])
+def test_a_file_system_without_a_count_of_files_takes_any(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, files: int, left: int, takes: bool
+) -> None:
+    room = SimpleNamespace(f_files=files, f_favail=left)
+    monkeypatch.setattr(os, "statvfs", lambda _: room)
+    assert takes_files(tmp_path) is takes
 
 
 @pytest.fixture
