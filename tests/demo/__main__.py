@@ -8,8 +8,9 @@ from tests.demo.conversation import conversation
 from tests.demo.panel import panel
 from tests.demo.report import REPORT, draw, sample_report
 from tests.demo.tour import tour
-from tests.standin.browser import NoBrowserError, photograph
+from tests.standin.browser import NoBrowserError
 from tests.standin.drawing import page
+from tests.standin.pictures import photograph
 
 ROOT = Path(__file__).parent.parent.parent
 PICTURE = ROOT / "docs" / "demo.png"

@@ -1,24 +1,25 @@
 """The report on the sample essay, drawn as it is seen at a desk and on a phone."""
 
-import asyncio
 import re
 import tempfile
-from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
 from bot.__main__ import run
 from tests.conftest import ROOT
-from tests.standin.browser import keep
-from tests.standin.devtools import Window, address_of, tab
+from tests.standin.browser import Window, new_page, open_browser, visit
+from tests.standin.pictures import Size, keep, stretch
 
 REPORT = ROOT / "docs" / "report.png"
-DESK, PHONE = Window(1280, dark=False), Window(375, dark=True)
+DESK, PHONE = Window(1280), Window(375, dark=True)
 HEIGHT, GAP = 1560, 40
 GROUND = "#d9d6cf"
 
-_TOP = "document.querySelector('#meaning').getBoundingClientRect().top + scrollY - 12"
+_DESK_TOP = "0"
+_PHONE_TOP = (
+    "Math.round(document.querySelector('#meaning').getBoundingClientRect().top + scrollY) - 12"
+)
 _PASSING = re.compile(
     r"<time.*?</time>|(?<=<code>[0-9a-f]{16})-\d+|<section id=\"meaning\".*?</section>", re.DOTALL
 )
@@ -44,7 +45,7 @@ def lasting(page: str) -> str:
 
 def draw(page: str, target: Path) -> None:
     """Draw the top of a report at a desk, by day, and its map on a phone, by night."""
-    desk, phone = asyncio.run(_drawn(page))
+    desk, phone = _drawn(page)
     width, height = desk.width + GAP + phone.width, max(desk.height, phone.height)
     both = Image.new("RGB", (width + 2 * GAP, height + 2 * GAP), GROUND)
     both.paste(desk, (GAP, GAP))
@@ -52,14 +53,14 @@ def draw(page: str, target: Path) -> None:
     keep(both, target, lasting(page))
 
 
-async def _drawn(page: str) -> tuple[Image.Image, Image.Image]:
-    with tempfile.TemporaryDirectory() as folder:
+def _drawn(page: str) -> tuple[Image.Image, Image.Image]:
+    with tempfile.TemporaryDirectory() as folder, open_browser() as browser:
         file = Path(folder) / "report.html"
         file.write_text(page, "utf-8")
-        async with tab() as opened:
-            await opened.open(address_of(file), DESK)
-            desk = await opened.picture(0, DESK.width, HEIGHT)
-            await opened.open(address_of(file), PHONE)
-            phone = await opened.picture(await opened.run(_TOP), PHONE.width, HEIGHT)
-    first, second = (Image.open(BytesIO(one)).convert("RGB") for one in (desk, phone))
-    return first, second
+
+        def drawn(window: Window, top: str) -> Image.Image:
+            opened = new_page(browser, window)
+            visit(opened, file)
+            return stretch(opened, opened.evaluate(top), Size(window.width, HEIGHT))
+
+        return drawn(DESK, _DESK_TOP), drawn(PHONE, _PHONE_TOP)

@@ -10,8 +10,8 @@ from tests.demo.__main__ import PANEL, PICTURE, picture
 from tests.demo.conversation import conversation
 from tests.demo.panel import panel
 from tests.demo.tour import tour
-from tests.standin.browser import drawn_from, fingerprint, photograph
 from tests.standin.drawing import Conversation, page
+from tests.standin.pictures import drawn_from, fingerprint, photograph
 
 PARTS = ("asking", "looking-up", "checking", "alone")
 

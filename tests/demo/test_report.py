@@ -7,7 +7,7 @@ from PIL import Image
 
 from tests.conftest import ROOT
 from tests.demo.report import REPORT, draw, lasting, sample_report
-from tests.standin.browser import drawn_from, fingerprint
+from tests.standin.pictures import drawn_from, fingerprint
 
 
 @pytest.fixture(scope="module")

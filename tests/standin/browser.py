@@ -1,17 +1,16 @@
-"""A headless Chromium that photographs a page, and pictures that name the page they show."""
+"""A headless Chromium: the one of this machine, installed where it can be, and a page in it."""
 
-import hashlib
 import os
-import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("chromium", "fonts-inter", "fonts-dejavu-core", "fonts-noto-color-emoji")
@@ -19,25 +18,12 @@ INSTALL = ("apt-get", "install", "-y", "--no-install-recommends", *PACKAGES)
 LOCK = Path(tempfile.gettempdir()) / "concordance-chromium.lock"
 FAILED = LOCK.with_suffix(".failed")
 FLAGS = (
-    "--headless",
-    "--no-sandbox",  # a container's root cannot have one
     "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",  # a container's /dev/shm is too small for a tall page
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
     "--disable-lcd-text",  # grey edges, so that a palette holds them
-    "--hide-scrollbars",
 )
 SCALE = 2
-SEEN_FROM = "page-sha256"
-SPARE = 200  # a headless window loses some of its height to a frame that nobody sees
-PROBE = """<script>
-const root = document.documentElement;
-root.dataset.size = Math.ceil(root.getBoundingClientRect().height) + " " + root.scrollWidth;
-</script>"""
+
+_IDLE = "new Promise(resolve => requestIdleCallback(() => resolve(true)))"
 
 
 class NoBrowserError(Exception):
@@ -49,11 +35,45 @@ class NoBrowserError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """How much room a page takes, in CSS pixels."""
+class Window:
+    """How a page is looked at: how wide and how high, in which theme."""
 
     width: int
-    height: int
+    dark: bool = False
+    height: int = 900
+
+    def __str__(self) -> str:
+        return f"{self.width} px, {'dark' if self.dark else 'light'}"
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Start the browser of this machine; Playwright, which steers it, downloads none of its own."""
+    try:
+        with (
+            sync_playwright() as playwright,
+            playwright.chromium.launch(executable_path=chromium(), args=FLAGS) as browser,
+        ):
+            yield browser
+    except Error as error:
+        raise NoBrowserError(f"the browser failed: {error.message.splitlines()[0]}") from error
+
+
+def new_page(browser: Browser, window: Window) -> Page:
+    """Return an empty page in a window of its own, from which nothing reaches any network."""
+    return browser.new_page(
+        viewport={"width": window.width, "height": window.height},
+        device_scale_factor=SCALE,
+        is_mobile=window.width < 600,
+        color_scheme="dark" if window.dark else "light",
+        offline=True,
+    )
+
+
+def visit(page: Page, file: Path) -> None:
+    """Open a file and wait until all of it is there and nothing is left to do."""
+    page.goto(file.resolve().as_uri())
+    page.evaluate(_IDLE)
 
 
 def chromium() -> Path:
@@ -101,70 +121,3 @@ def _apt(*command: str) -> str | None:
         return None
     said = (done.stderr or done.stdout).strip().splitlines() or ["nothing"]
     return f"`{' '.join(command)}` failed and said: {said[-1]}"
-
-
-def measure(page: str, width: int = 900) -> Size:
-    """Return how wide and how high a page comes out in a window of a given width."""
-    probed = page.replace("</body>", f"{PROBE}</body>")
-    dom = _browse(probed, f"--window-size={width},1000", "--dump-dom")
-    found = re.search(r'data-size="(\d+) (\d+)"', dom)
-    if not found:
-        raise NoBrowserError("the browser printed a page without its measures")
-    return Size(width=int(found[2]), height=int(found[1]))
-
-
-def photograph(page: str, target: Path, width: int = 900) -> None:
-    """Draw a page in the browser and keep it as a small PNG that names the page's SHA-256."""
-    height = measure(page, width).height
-    with tempfile.TemporaryDirectory() as folder:
-        shot = Path(folder) / "shot.png"
-        _browse(
-            page,
-            f"--window-size={width},{height + SPARE}",
-            f"--force-device-scale-factor={SCALE}",
-            f"--screenshot={shot}",
-        )
-        if not shot.exists():
-            raise NoBrowserError("the browser ended without a picture")
-        with Image.open(shot) as image:
-            picture = image.convert("RGB").crop((0, 0, width * SCALE, height * SCALE))
-    keep(picture, target, page)
-
-
-def keep(picture: Image.Image, target: Path, page: str) -> None:
-    """Keep a picture as a small PNG that names the SHA-256 of the page that it shows."""
-    notes = PngInfo()
-    notes.add_text(SEEN_FROM, fingerprint(page))
-    small = picture.quantize(colors=256, dither=Image.Dither.NONE)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    small.save(target, format="PNG", optimize=True, pnginfo=notes)
-
-
-def fingerprint(page: str) -> str:
-    """Return the SHA-256 of a page."""
-    return hashlib.sha256(page.encode()).hexdigest()
-
-
-def drawn_from(picture: Path) -> str | None:
-    """Return the SHA-256 of the page that a picture was made from, if it says so."""
-    with Image.open(picture) as image:
-        image.load()
-        noted = image.info.get(SEEN_FROM)
-    return noted if isinstance(noted, str) else None
-
-
-def _browse(page: str, *flags: str) -> str:
-    """Open a page in a browser of its own and return what the browser prints."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        file = Path(folder) / "page.html"
-        file.write_text(page, encoding="utf-8")
-        profile = f"--user-data-dir={folder}/profile"
-        command = (str(chromium()), *FLAGS, profile, *flags, file.as_uri())
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
-        except subprocess.TimeoutExpired as late:
-            raise NoBrowserError("the browser did not end within 3 minutes") from late
-    if done.returncode != 0:
-        said = done.stderr.strip().splitlines() or ["nothing"]
-        raise NoBrowserError(f"the browser failed and said: {said[-1]}")
-    return done.stdout

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from tests.standin.devtools import Tab, Window, address_of
+from playwright.sync_api import Browser
+
+from tests.standin.browser import Window, new_page, visit
 
 READABLE = 4.5
 """WCAG's least contrast of a text to its ground."""
@@ -65,11 +66,16 @@ class Seen:
     ground: str
 
 
-async def look(opened: Tab, page: Path, window: Window) -> Seen:
+def look(browser: Browser, file: Path, window: Window) -> Seen:
     """Look at a page in a window, all of its folded parts open."""
-    await opened.open(address_of(page), window)
-    await opened.run("document.querySelectorAll('details').forEach(one => one.open = true)")
-    overflowing: Any = await opened.run(OVERFLOWING)
-    texts, faint = await opened.run(FAINT)
-    ground = await opened.run("getComputedStyle(document.body).backgroundColor")
-    return Seen(opened.errors, opened.requests, overflowing, texts, faint, ground)
+    page, errors, requests = new_page(browser, window), list[str](), list[str]()
+    page.on("console", lambda message: errors.append(message.text))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    visit(page, file)
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    overflowing = page.evaluate(OVERFLOWING)
+    texts, faint = page.evaluate(FAINT)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.close()
+    return Seen(errors, requests, overflowing, texts, faint, ground)

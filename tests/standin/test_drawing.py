@@ -9,15 +9,9 @@ import pytest
 from PIL import Image
 
 from tests.standin import browser as browsers
-from tests.standin.browser import (
-    NoBrowserError,
-    Size,
-    drawn_from,
-    fingerprint,
-    measure,
-    photograph,
-)
+from tests.standin.browser import NoBrowserError
 from tests.standin.drawing import Conversation, hue, initials, page
+from tests.standin.pictures import Size, drawn_from, fingerprint, measure, photograph
 
 BOT = {"id": "1", "username": "keeper", "global_name": "Lamp Keeper", "bot": True}
 ALICE = {"id": "2", "username": "alice", "global_name": "Alice Marlow"}
@@ -199,3 +193,12 @@ def test_without_a_browser_the_reason_is_one_sentence(monkeypatch: pytest.Monkey
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(NoBrowserError, match=r"none of chromium, .* is on PATH"):
         browsers.chromium()
+
+
+def test_a_browser_that_does_not_start_is_told_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(browsers, "chromium", lambda: Path("/bin/false"))
+    with pytest.raises(NoBrowserError, match=r"the browser failed: BrowserType\.launch: .+$"):
+        measure("<p>Who lit the lamp?</p>")

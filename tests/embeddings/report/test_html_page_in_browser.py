@@ -1,12 +1,11 @@
 """The report in a real browser: quiet, asking nothing, and readable wherever it is opened."""
 
-import asyncio
 from itertools import product
 from pathlib import Path
 
 import pytest
 
-from tests.standin.devtools import Window, address_of, tab
+from tests.standin.browser import Window, new_page, open_browser, visit
 from tests.standin.looking import Seen, look
 
 WINDOWS = [Window(width, dark) for width, dark in product((1280, 375), (False, True))]
@@ -18,12 +17,8 @@ FLAWED = """<!doctype html><style>p { color: #999; background: #fff }</style>
 
 def seen(page: Path, windows: list[Window]) -> dict[Window, Seen]:
     """Look at a page in some windows."""
-
-    async def looked() -> dict[Window, Seen]:
-        async with tab() as opened:
-            return {window: await look(opened, page, window) for window in windows}
-
-    return asyncio.run(looked())
+    with open_browser() as browser:
+        return {window: look(browser, page, window) for window in windows}
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +37,7 @@ def test_nothing_is_said_in_the_console(found: dict[Window, Seen], window: Windo
 def test_nothing_is_asked_for_but_the_page_itself(
     found: dict[Window, Seen], window: Window, wild_page: Path
 ) -> None:
-    asked = [one for one in found[window].requests if not one.startswith("data:,")]
-    assert asked == [address_of(wild_page)]
+    assert found[window].requests == [wild_page.resolve().as_uri()]
 
 
 @pytest.mark.parametrize("window", WINDOWS, ids=str)
@@ -69,7 +63,7 @@ def test_the_themes_differ(found: dict[Window, Seen]) -> None:
 def test_a_flawed_page_would_be_noticed(tmp_path: Path) -> None:
     page = tmp_path / "flawed.html"
     page.write_text(FLAWED, "utf-8")
-    (noticed,) = seen(page, [Window(375, dark=False)]).values()
+    (noticed,) = seen(page, [Window(375)]).values()
     assert any("loud" in one for one in noticed.errors)
     assert {"http://127.0.0.1:9/picture.png", "http://127.0.0.1:9/elsewhere"} < {*noticed.requests}
     assert noticed.overflowing[0] == "the page"
@@ -78,19 +72,10 @@ def test_a_flawed_page_would_be_noticed(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("browser")
 def test_a_mark_leads_to_its_row(wild_page: Path) -> None:
-    async def pressed() -> tuple[bool, str]:
-        async with tab() as opened:
-            await opened.open(address_of(wild_page), Window(1280, dark=False))
-            await opened.run(
-                "document.querySelector('.wide a[href=\"#citation-1\"]')"
-                ".dispatchEvent(new MouseEvent('click', {bubbles: true}))"
-            )
-            row = "document.querySelector(':target')"
-            return (
-                await opened.run(f"{row}.closest('details').open"),
-                await opened.run(f"{row}.textContent"),
-            )
-
-    is_open, row = asyncio.run(pressed())
-    assert is_open
-    assert "(p. 12)" in row
+    with open_browser() as browser:
+        page = new_page(browser, Window(1280))
+        visit(page, wild_page)
+        page.locator('.wide a[href="#citation-1"]').first.dispatch_event("click")
+        row = page.locator(":target")
+        assert row.evaluate("row => row.closest('details').open")
+        assert "(p. 12)" in (row.text_content() or "")
