@@ -78,7 +78,7 @@ class AnswerQuestion(Generic[Message]):
         answer, texts = await finding
         self.metrics.took("find", answer.elapsed_ms / 1000)
         more = len(answer.shown) == passages and not answer.joined
-        messages = self._rendered(answer, look_of(reply, settings, more=more))
+        messages = self._render(answer, look_of(reply, settings, more=more))
         thread = None
         if (
             settings.threads == "thread"
@@ -88,6 +88,7 @@ class AnswerQuestion(Generic[Message]):
             thread = await reply.move(question.words)
         with self.metrics.timed("send"):
             await reply.send(messages)
+        _log_answer(answer, len(messages))
         if answer.outcome != "hint":
             self._remember(reply, question, answer, thread)
             if settings.log != "off":
@@ -95,17 +96,9 @@ class AnswerQuestion(Generic[Message]):
                 self.question_log.asked(reply.server_id, logged)
         self.metrics.count(answer.outcome)
 
-    def _rendered(self, answer: Answer, look: Look) -> Sequence[Message]:
+    def _render(self, answer: Answer, look: Look) -> Sequence[Message]:
         with self.metrics.timed("render"):
-            messages = self.render(answer, look)
-        _log.info(
-            "answered",
-            outcome=answer.outcome,
-            passages=len(answer.shown),
-            messages=len(messages),
-            elapsed_ms=answer.elapsed_ms,
-        )
-        return messages
+            return self.render(answer, look)
 
     def _earlier(self, reply: "Reply[Message]", question: Question) -> EarlierQuestion | None:
         """Return what a question follows on: what the member asked, else what the thread is on."""
@@ -133,6 +126,16 @@ class AnswerQuestion(Generic[Message]):
             places += [(server, thread, reply.member_id), (server, thread, ANYBODY)]
         for place in places:
             self.conversations.add(place, earlier)
+
+
+def _log_answer(answer: Answer, messages: int) -> None:
+    _log.info(
+        "answered",
+        outcome=answer.outcome,
+        passages=len(answer.shown),
+        messages=messages,
+        elapsed_ms=answer.elapsed_ms,
+    )
 
 
 def look_of(reply: "Reply[Any]", settings: "ServerSettings", *, more: bool) -> Look:
