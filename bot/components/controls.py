@@ -8,7 +8,7 @@ from bot.components.answer_buttons import Button
 MOST = 25
 """What a select offers, or takes, at most by Discord's rules."""
 
-Kind = Literal["channels", "text channels", "roles"]
+Kind = Literal["channels", "channels and threads", "text channels", "roles"]
 
 
 @dataclass(frozen=True, slots=True)

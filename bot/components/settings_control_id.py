@@ -28,6 +28,8 @@ class Doing(StrEnum):
     """Take what was typed into the form of a row."""
     UNDO = "undo"
     HISTORY = "history"
+    EXPORT = "export"
+    """Give the settings as a file."""
     ASK = "ask"
     """Ask before something that loses much."""
     SURE = "sure"

@@ -8,6 +8,7 @@ from bot.components.settings_control_id import Doing, SettingsControlId
 from bot.i18n.translations import Translator
 from bot.servers.records import Kept
 from bot.servers.settings import Override
+from bot.servers.settings_changes import texts_chosen
 from bot.servers.settings_fields import (
     AS_SERVER,
     CHOICES,
@@ -18,12 +19,13 @@ from bot.servers.settings_fields import (
     TITLES,
     TURNED,
     Row,
+    text_selects,
     word_of,
 )
 from bot.servers.settings_text import SettingsText
 
-_HINT = _LABEL = 100
-"""Characters of an option's hint, and of what it is called."""
+_LABEL = _HINT = 100
+"""Characters of what an option is called, and of its hint."""
 
 
 def home(version: int, say: Translator, rows: Iterable[Row] = Row) -> Controls:
@@ -34,7 +36,9 @@ def home(version: int, say: Translator, rows: Iterable[Row] = Row) -> Controls:
     buttons = (
         Button(say("Undo"), state.instead(Doing.UNDO).custom_id),
         Button(say("History"), state.instead(Doing.HISTORY).custom_id),
+        Button(say("Export"), state.instead(Doing.EXPORT).custom_id),
         Button(say("Reset"), state.instead(Doing.ASK, "reset").custom_id, "danger"),
+        Button(say("Delete everything"), state.instead(Doing.ASK, "delete").custom_id, "danger"),
     )
     return ((select,), buttons)
 
@@ -58,9 +62,11 @@ def sure(version: int, what: str, say: Translator, number: int = 0) -> Controls:
 def controls(kept: Kept, wording: SettingsText, row: Row, channel: int = 0) -> Controls:
     """Return the selects and buttons that change a row."""
     made = _Making(kept, wording)
-    above = made.rows(row, channel)
-    buttons = (*made.buttons(row), _back(kept.version, wording.say))
-    return (*((one,) for one in above), buttons)
+    selects = [(select,) for select in made.rows(row, channel)]
+    back = _back(kept.version, wording.say)
+    if row is Row.TEXTS and channel:
+        back = made.opening(wording.say("Back"), Row.CHANNEL, channel)
+    return (*selects, (*made.buttons(row, channel), back))
 
 
 def _back(version: int, say: Translator, words: str | None = None) -> Button:
@@ -71,6 +77,7 @@ class _Making:
     """Makes the controls of some settings."""
 
     def __init__(self, kept: Kept, wording: SettingsText) -> None:
+        self.wording = wording
         self.settings, self.say, self.known = kept.settings, wording.say, wording.known
         self.state = SettingsControlId(Doing.SET, kept.version)
 
@@ -88,7 +95,7 @@ class _Making:
                 *self.ids("asking", settings.asking),
                 *self.ids("managing", settings.managing),
             ),
-            Row.TEXTS: self.texts,
+            Row.TEXTS: lambda: self.texts(channel),
             Row.ANSWERS: lambda: map(self.of, ("passages", "length", "language")),
             Row.LIMITS: lambda: (),
             Row.REPORTS: lambda: self.place("reports", settings.reports),
@@ -96,8 +103,8 @@ class _Making:
         }
         return [*special[row]()] if row in special else [self.of(row)]
 
-    def buttons(self, row: Row) -> Iterable[Button]:
-        """Return the buttons of a row."""
+    def buttons(self, row: Row, channel: int) -> Iterable[Button]:
+        """Yield the buttons of a row, but for the way back."""
         say, settings = self.say, self.settings
         if row is Row.ANSWERS:
             marked = say("Do not mark words") if settings.marked else say("Mark words")
@@ -108,17 +115,29 @@ class _Making:
             words = say("Numbers") if row is Row.LIMITS else say("Hour and time zone")
             yield Button(words, self.state.instead(Doing.FORM, row).custom_id, "main")
 
-    def texts(self) -> Iterable[Choice]:
-        """Yield a select of the texts that the bot has; none chosen is all."""
-        offered = [*(self.known.documents or {}).items()][:MOST]
-        options = tuple(
-            Option(title[:_LABEL], key, None, key in self.settings.documents)
-            for key, title in offered
-        )
-        if options:
-            custom_id = self.state.instead(Doing.SET, "documents").custom_id
-            prompt = self.say("Which texts? None is all.")
-            yield Choice(custom_id, options, prompt, most=len(options), least=0)
+        if row is Row.CHANNEL and channel and self._chooses(channel):
+            yield self.opening(say("Texts"), Row.TEXTS, channel)
+
+    def opening(self, words: str, row: Row, channel: int) -> Button:
+        """Return a button that shows a row of a channel."""
+        return Button(words, self.state.instead(Doing.OPEN, row, channel).custom_id)
+
+    def texts(self, channel: int) -> Iterable[Choice]:
+        """Yield selects of the texts that the bot has; none chosen is all, or as the server."""
+        titles, chosen = self.known.documents or {}, texts_chosen(self.settings, channel)
+        prompt = self.say("Which texts? None is all.")
+        if channel:
+            prompt = self.say("Which texts? None is as the server.")
+        selects = text_selects([*titles])
+        for number, (what, keys) in enumerate(selects.items(), start=1):
+            options = tuple(Option(titles[key][:_LABEL], key, None, key in chosen) for key in keys)
+            custom_id = self.state.instead(Doing.SET, what, channel).custom_id
+            part = f" ({number}/{len(selects)})" if len(selects) > 1 else ""
+            yield Choice(custom_id, options, f"{prompt}{part}", most=len(options), least=0)
+
+    def _chooses(self, channel: int) -> bool:
+        """Say whether there are texts to choose for a channel, or some are chosen."""
+        return self.wording.chooses(self.settings) or bool(texts_chosen(self.settings, channel))
 
     def toggle(self, field: str, words: str, now: bool) -> Button:
         """Return a button that sets a field to the other of its two values."""
@@ -166,16 +185,16 @@ class _Making:
                 yield self.choice(field, word_of(getattr(now, field)), self.say(words), channel)
 
     def ids(self, what: str, now: tuple[int, ...]) -> Iterable[Pick]:
-        """Yield a select of channels or roles; of more than it can show, one that turns them."""
+        """Yield a select of channels or roles; where it is full, one that turns those picked."""
         prompts = {
             "chosen": self.say("Which channels?"),
             "asking": self.say("Who may ask: everyone, or these roles"),
             "managing": self.say("Who else may change settings"),
         }
-        kind: Kind = "channels" if what == "chosen" else "roles"
+        kind: Kind = "channels and threads" if what == "chosen" else "roles"
         chosen = _there(now, self.known.channels if what == "chosen" else self.known.roles)
         prompt = prompts[what]
-        if len(chosen) > MOST:
+        if len(chosen) >= MOST:  # of more than it takes, none could be added to those
             label = self.say(LABELS["channels" if what == "chosen" else what])
             prompt = self.say("{what}: pick what is to be added or taken out", what=label)
             what, chosen = f"{what}{TURNED}", ()
@@ -190,4 +209,4 @@ class _Making:
 
 def _there(numbers: Iterable[int], known: Container[int] | None) -> tuple[int, ...]:
     """Return those that are not deleted: Discord takes no others for chosen."""
-    return tuple(one for one in numbers if known is None or one in known)
+    return tuple(number for number in numbers if known is None or number in known)

@@ -63,9 +63,9 @@ class Panel:
             lines += self._levels()
         if row is Row.REPORTS and self.settings.reports in self.wording.known.public:
             lines += ["", self.say(_READ_BY_ALL)]
-        if row is Row.CHANNEL and channel:
-            other = self.wording.override(self.settings.overrides.get(channel))
-            lines = [lines[0], "", f"{self.wording.channel(channel)}: {other}"]
+        if row in (Row.CHANNEL, Row.TEXTS) and channel:
+            other = longer.override(self.settings.overrides.get(channel))
+            lines = [self.say(HINTS[Row.CHANNEL]), "", f"{longer.channel(channel)}: {other}"]
         title = self.say(TITLES[row])
         return self._message(title, lines, controls(self.kept, self.wording, row, channel), note)
 
@@ -78,9 +78,9 @@ class Panel:
     def history(self, entries: Sequence[Entry]) -> Message:
         """Return who changed what, when, the latest first."""
         wording = replace(self.wording, most=_FEW)
-        lines = [_entry(one, wording) for one in entries]
+        lines = [_entry(entry, wording) for entry in entries]
         shown = len(lines)
-        while shown > 1 and sum(markdown.length(one) + 1 for one in lines[:shown]) > DESCRIPTION:
+        while shown > 1 and sum(markdown.length(line) + 1 for line in lines[:shown]) > DESCRIPTION:
             shown -= 1
         if not lines:
             lines = [self.say("Nobody has changed anything.")]
@@ -155,7 +155,7 @@ class Panel:
             examples = levels.get(level, ())[:_EXAMPLES]
             if examples:
                 lines.append(self.say("This is still answered, for example:"))
-            lines += [markdown.quote(markdown.escape(one[:_EXAMPLE])) for one in examples]
+            lines += [markdown.quote(markdown.escape(example[:_EXAMPLE])) for example in examples]
         return lines
 
     def _message(

@@ -21,6 +21,10 @@ class InPlaceReply(InteractionReply):
         """Return a message as it stands in the place of another, whose controls go."""
         return {"view": None, **written(message)}
 
+    async def add(self, message: render.Message) -> None:
+        """Send a message below the one that was used, which stays as it is."""
+        await self._follow_up([message])
+
     async def tell(self, sentence: str) -> None:
         """Say a sentence to the member alone, and leave the message as it is."""
         if not self._begun:

@@ -196,7 +196,8 @@ class InteractionReply:
     async def _follow_up(self, messages: Sequence[render.Message]) -> None:
         try:
             for message in messages:
-                await self.interaction.followup.send(**written(message), ephemeral=self.private)
+                body = written(message) | {"files": attached(message)}
+                await self.interaction.followup.send(**body, ephemeral=self.private)
         except discord.HTTPException as error:
             if error.code not in _GONE:
                 raise

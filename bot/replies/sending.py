@@ -37,7 +37,17 @@ ASKED_IN = (
 SET_IN = (*ASKED_IN, discord.ChannelType.category)
 """Those that may be set otherwise: what is in a category is as that is."""
 
-_CHANNELS = {"channels": SET_IN, "text channels": POSTED_IN}
+THREADS = (
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+)
+
+_CHANNELS = {
+    "channels": SET_IN,
+    "channels and threads": (*SET_IN, *THREADS),
+    "text channels": POSTED_IN,
+}
 
 _STYLES: dict[Style, discord.ButtonStyle] = {
     "main": discord.ButtonStyle.primary,

@@ -1,6 +1,6 @@
 """What a moderator is told of settings that cannot be taken: nothing is changed by them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -59,7 +59,7 @@ class BadSettingsError(UserError):
         return say(self.words, problems=self._said(say))
 
     def _said(self, say: Translator) -> str:
-        said = [one.said(say) for one in self.problems[:_SHOWN]]
+        said = [problem.said(say) for problem in self.problems[:_SHOWN]]
         if rest := len(self.problems) - _SHOWN:
             said += [say.counted("{count} more", "{count} more", rest)] if rest > 0 else []
         return "; ".join(said)
@@ -80,7 +80,8 @@ class NoJsonError(UserError):
 
     def __init__(self, problem: str) -> None:
         words = later(
-            "This file is not JSON as /settings export writes it ({problem}). Nothing was changed."
+            "This file is not JSON as Export in /settings writes it ({problem}). "
+            "Nothing was changed."
         )
         super().__init__(words, problem=problem)
 
@@ -121,25 +122,15 @@ class UnreadFileError(UserError):
         super().__init__(words)
 
 
-class NotMentionedError(UserError):
-    """What was typed names no channels, or no roles."""
-
-    def __init__(self, typed: str, *, roles: bool) -> None:
-        words = later("{typed} is no channel. Name them one after another: #one #two")
-        if roles:
-            words = later("{typed} is no role. Name them one after another: @one @two")
-        super().__init__(words, typed=shortened(typed))
-
-
 def refusal(error: ValidationError) -> BadSettingsError:
     """Return what a moderator is told of values that are not such as settings may have."""
-    return BadSettingsError([_problem(one) for one in error.errors(include_url=False)])
+    return BadSettingsError([_problem(details) for details in error.errors(include_url=False)])
 
 
-def _problem(one: ErrorDetails) -> Problem:
-    place = ".".join(shortened(str(part)) for part in one["loc"] if part != "[key]")
-    words = _SAID.get(one["type"], _OTHERWISE)
-    return Problem(place or "settings", words, one.get("ctx", {}))
+def _problem(details: ErrorDetails) -> Problem:
+    place = ".".join(shortened(str(part)) for part in details["loc"] if part != "[key]")
+    words = _SAID.get(details["type"], _OTHERWISE)
+    return Problem(place or "settings", words, details.get("ctx", {}))
 
 
 def shortened(words: str) -> str:
@@ -175,7 +166,7 @@ class LosesQuestionsError(UserError):
         super().__init__(
             later(
                 "Nothing was changed: this would set the log so that questions or counts that are "
-                "kept are deleted. Set it with /settings log first, which asks before."
+                "kept are deleted. Set the log in the panel of /settings first, which asks before."
             )
         )
 
@@ -210,17 +201,6 @@ class NoTextHereError(UserError):
                 "The texts that were chosen for this server are not with me any more. Whoever may "
                 "change my settings can choose others, with /settings."
             )
-        )
-
-
-class NoSuchTextError(UserError):
-    """A text is named that the bot has not."""
-
-    def __init__(self, typed: str, known: Collection[str]) -> None:
-        super().__init__(
-            later("{typed} is no text that I have. I have {known}."),
-            typed=shortened(typed),
-            known=", ".join(sorted(known)),
         )
 
 

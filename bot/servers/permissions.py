@@ -41,20 +41,19 @@ _DAILY: Mapping[str, str] = {
 
 
 _GONE_REPORTS = later(
-    "The channel of reports is deleted, so they do not arrive: choose another with "
-    "/settings reports."
+    "The channel of reports is deleted, so they do not arrive: choose another with /settings."
 )
 _GONE_DAILY = later(
     "The channel of the daily quotation is deleted, so it is not posted: choose another with "
-    "/settings daily."
+    "/settings."
 )
 _GONE_CHANNELS = later(
     "All channels that I may answer in are deleted, so I answer nowhere: choose others with "
-    "/settings channels."
+    "/settings."
 )
 _GONE_ROLES = later(
     "All roles that may ask me are deleted, so only those with Manage Server can: choose others "
-    "with /settings roles."
+    "with /settings."
 )
 
 

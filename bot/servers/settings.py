@@ -56,15 +56,22 @@ def zones() -> frozenset[str]:
 @cache
 def _spelled() -> Mapping[str, str]:
     """Return the time zones by how they may be typed."""
-    return {one.casefold(): one for one in zones()}
+    return {zone.casefold(): zone for zone in zones()}
 
 
 def _zone(name: str) -> str:
     """Return a time zone as the IANA writes it, where it is one of its own."""
-    found = _spelled().get(name.strip().replace(" ", "_").casefold())
-    if found is None:
+    zone = _spelled().get(name.strip().replace(" ", "_").casefold())
+    if zone is None:
         raise PydanticCustomError("zone", "must be a time zone of the IANA, as Europe/Berlin is")
-    return found
+    return zone
+
+
+def zone_of(place: str) -> str:
+    """Return the time zone of a city that is typed alone; what is typed where none is meant."""
+    city = place.strip().replace(" ", "_").casefold()
+    fitting = [zone for zone in zones() if zone.casefold().rpartition("/")[2] == city]
+    return fitting[0] if len(fitting) == 1 else place
 
 
 Id = Annotated[

@@ -1,45 +1,33 @@
-"""What moderators choose in the panel, or type, made into changes of the settings."""
+"""What moderators choose in the panel, or type into its forms, made into changes."""
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
-from bot.servers.errors import (
-    NoChannelError,
-    NoDailyChannelError,
-    NoSuchTextError,
-    NotMentionedError,
-    refusal,
-)
-from bot.servers.settings import Daily, Override, ServerSettings
-from bot.servers.settings_fields import TURNED, meant
+from bot.servers.errors import NoChannelError, NoDailyChannelError, refusal
+from bot.servers.settings import Daily, Override, ServerSettings, zone_of
+from bot.servers.settings_fields import TEXT_SELECTS, TURNED, field_of, meant, text_selects
 from bot.servers.settings_text import Known
 
 HOUR = 9
 """Of the daily quotation, until another is set."""
 
-_CHANNEL = re.compile(r"<#(\d{1,20})>|(\d{5,20})")
-_ROLE = re.compile(r"<@&(\d{1,20})>|(\d{5,20})")
-
 Values = dict[str, Any]
 """Fields of ServerSettings with their new values."""
 
 
-def chosen(what: str, words: Sequence[str], settings: ServerSettings, channel: int = 0) -> Values:
-    """Return what a control changes in which these words were chosen."""
+def chosen(
+    what: str, words: Sequence[str], settings: ServerSettings, channel: int, known: Known
+) -> Values:
+    """Return what a control changes in which these words were chosen; of a channel, if any."""
+    if what in TEXT_SELECTS:
+        return _texts(what, words, settings, channel, known)
     if channel:
         return overridden(settings, channel, {what: meant(words[0])})
-    ids = [int(one) for one in words if one.isdecimal()]
+    ids = _ids(what, words, settings, known)
     first = ids[0] if ids else None
-    field = what.removesuffix(TURNED)
-    if field != what:
-        ids = _turned(
-            settings.channels.chosen if field == "chosen" else getattr(settings, field), ids
-        )
     special: dict[str, Callable[[], Values]] = {
-        "documents": lambda: {"documents": [*words]},
         "where": lambda: channels(settings, words[0], None),
         "chosen": lambda: channels(settings, None, ids),
         "asking": lambda: {"asking": ids},
@@ -47,19 +35,61 @@ def chosen(what: str, words: Sequence[str], settings: ServerSettings, channel: i
         "reports": lambda: {"reports": first},
         "daily": lambda: daily(settings, first),
     }
+    field = field_of(what)
     return special[field]() if field in special else {what: meant(words[0])}
+
+
+def _texts(
+    what: str, words: Sequence[str], settings: ServerSettings, channel: int, known: Known
+) -> Values:
+    """Return a change of the texts: what this select does not offer stays, unless it is gone."""
+    titles = known.documents or {}
+    here = text_selects([*titles]).get(what, ())
+    now = texts_chosen(settings, channel)
+    keys = [*(key for key in now if key in titles and key not in here), *words]
+    if channel:
+        return overridden(settings, channel, {"documents": keys or None})
+    return {"documents": keys}
+
+
+def _ids(what: str, words: Sequence[str], settings: ServerSettings, known: Known) -> list[int]:
+    """Return the channels or roles of a list: those picked, or with those picked turned.
+
+    What is deleted by now is taken out of a list that is turned: a select does not offer it.
+    """
+    picked = [int(word) for word in words if word.isdecimal()]
+    field = what.removesuffix(TURNED)
+    if field == what:
+        return picked
+    now, there = settings.channels.chosen, known.channels
+    if field != "chosen":
+        now, there = getattr(settings, field), known.roles
+    left = (number for number in now if there is None or number in there)
+    return _turned([*left], picked)
 
 
 def _turned(now: Collection[int], picked: Collection[int]) -> list[int]:
     """Return what is chosen when of those picked the chosen are taken out and the others come."""
-    return [*(one for one in now if one not in picked), *(one for one in picked if one not in now)]
+    left = [number for number in now if number not in picked]
+    return [*left, *(number for number in picked if number not in now)]
+
+
+def texts_chosen(settings: ServerSettings, channel: int) -> Sequence[str]:
+    """Return the texts that are chosen: of the server, or what a channel has otherwise."""
+    if not channel:
+        return settings.documents
+    return (settings.overrides.get(channel) or Override()).documents or ()
 
 
 def overridden(settings: ServerSettings, channel: int, values: Mapping[str, Any]) -> Values:
     """Return a change of what one channel has otherwise; one that has nothing is taken out."""
     now = dict(settings.overrides.get(channel) or Override())
     new = {**now, **values}
-    kept: Values = {str(n): one for n, one in settings.overrides.items() if n != channel}
+    kept: Values = {
+        str(number): override
+        for number, override in settings.overrides.items()
+        if number != channel
+    }
     if any(value is not None for value in new.values()):
         kept[str(channel)] = new
     return {"overrides": kept}
@@ -69,7 +99,8 @@ def without_deleted(values: Values, known: Known) -> Values:
     """Return a change without what channels have otherwise that are deleted by now."""
     if known.channels is None or "overrides" not in values:
         return values
-    there = {n: one for n, one in values["overrides"].items() if int(n) in known.channels}
+    overrides = values["overrides"].items()
+    there = {number: override for number, override in overrides if int(number) in known.channels}
     return {**values, "overrides": there}
 
 
@@ -104,7 +135,7 @@ def filled(what: str, texts: Mapping[str, str], settings: ServerSettings) -> Val
     texts = {name: text.strip() for name, text in texts.items()}
     if what == "daily":
         channel = settings.daily.channel if settings.daily else None
-        return daily(settings, channel, **texts)
+        return daily(settings, channel, **texts | {"zone": zone_of(texts.get("zone", ""))})
     return {name: text or None for name, text in texts.items()}
 
 
@@ -114,41 +145,3 @@ def hold(settings: ServerSettings, values: Mapping[str, Any]) -> ServerSettings:
         return settings.changed(**values)
     except ValidationError as error:
         raise refusal(error) from error
-
-
-def channels_in(typed: str, nothing: Collection[str]) -> list[int]:
-    """Return the channels that were typed one after another, none for a word that says so.
-
-    Raises NotMentionedError.
-    """
-    return _numbers(_CHANNEL, typed, nothing, roles=False)
-
-
-def texts_in(typed: str, nothing: Collection[str], known: Collection[str]) -> list[str]:
-    """Return the keys of texts that were typed with commas between, none for a word that says so.
-
-    Raises NoSuchTextError for one that the bot has not.
-    """
-    words = [word for one in typed.split(",") if (word := one.strip())]
-    if len(words) == 1 and words[0].casefold() in nothing:
-        return []
-    for word in words:
-        if word not in known:
-            raise NoSuchTextError(word, known)
-    return words
-
-
-def roles_in(typed: str, nothing: Collection[str]) -> list[int]:
-    """Return the roles that were typed one after another, as `channels_in` does."""
-    return _numbers(_ROLE, typed, nothing, roles=True)
-
-
-def _numbers(
-    pattern: re.Pattern[str], typed: str, nothing: Collection[str], *, roles: bool
-) -> list[int]:
-    if typed.strip().lstrip("@").casefold() in nothing:
-        return []
-    rest = pattern.sub(" ", typed).replace(",", " ").split()
-    if rest:
-        raise NotMentionedError(rest[0], roles=roles)
-    return [int(match[1] or match[2]) for match in pattern.finditer(typed)]

@@ -1,6 +1,6 @@
 """The rows of a server's settings: what each is called, and what may be chosen there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -8,7 +8,7 @@ from bot.i18n.translations import later
 
 
 class Row(StrEnum):
-    """What moderators change at a time; the names stand in commands and in messages."""
+    """What moderators change at a time; the names stand in messages."""
 
     CHANNELS = "channels"
     CHANNEL = "channel"
@@ -138,6 +138,12 @@ AS_SERVER = "server"
 TURNED = "_more"
 """Behind the name of a list in a control whose picks are taken out of it, or come to it."""
 
+TEXT_SELECTS = ("documents", "documents_b", "documents_c", "documents_d")
+"""What the selects of texts are called in their controls: a message has room for four."""
+
+TEXTS_IN_SELECT = 25
+"""Texts that each of them offers: as many as Discord lets it."""
+
 OVERRIDDEN: Mapping[str, str] = {
     "private": later("Answers to commands"),
     "mentions": later("I answer"),
@@ -151,6 +157,18 @@ LEVELS: Mapping[str, str] = {
     "strict": later("only what I am sure of; more questions get the nearest passages instead"),
 }
 """What each level of strictness means."""
+
+
+def field_of(what: str) -> str:
+    """Return what a control is about, without what tells its kind or its part of a list."""
+    return "documents" if what in TEXT_SELECTS else what.removesuffix(TURNED)
+
+
+def text_selects(keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """Return the texts that each select of texts offers; none for texts past the last."""
+    starts = range(0, len(keys), TEXTS_IN_SELECT)
+    parts = [keys[start : start + TEXTS_IN_SELECT] for start in starts]
+    return dict(zip(TEXT_SELECTS, parts, strict=False))
 
 
 def meant(word: str) -> object:

@@ -34,7 +34,7 @@ SCHEMA = Path("docs/settings.schema.json")
 
 
 class Exported(BaseModel):
-    """The settings of a server, as `/settings export` writes them and `/settings import` reads."""
+    """The settings of a server, as the panel exports them and `/settings` imports."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", title="Settings of Concordance")
 
@@ -102,22 +102,23 @@ def _foreign(
     settings: ServerSettings, known: Known, present: ServerSettings, within: str
 ) -> Iterator[Problem]:
     """Yield the channels and roles that are not of this server."""
-    channels, roles = {one for _, one in _channels(present)}, {one for _, one in _roles(present)}
+    channels = {channel for _, channel in _channels(present)}
+    roles = {role for _, role in _roles(present)}
     for place, number in _channels(settings):
         if known.channels is not None and number not in known.channels and number not in channels:
             yield Problem(f"{within}{place}", FOREIGN_CHANNEL, {"number": number})
     for place, number in _roles(settings):
         if known.roles is not None and number not in known.roles and number not in roles:
             yield Problem(f"{within}{place}", FOREIGN_ROLE, {"number": number})
-    texts = {one for _, one in _texts(present)}
+    texts = {key for _, key in _texts(present)}
     for place, key in _texts(settings):
         if known.documents is not None and key not in known.documents and key not in texts:
             yield Problem(f"{within}{place}", FOREIGN_TEXT, {"number": shortened(key)})
 
 
 def _channels(settings: ServerSettings) -> Iterator[tuple[str, int]]:
-    yield from (("channels.chosen", one) for one in settings.channels.chosen)
-    yield from (("overrides", one) for one in settings.overrides)
+    yield from (("channels.chosen", channel) for channel in settings.channels.chosen)
+    yield from (("overrides", channel) for channel in settings.overrides)
     if settings.reports is not None:
         yield "reports", settings.reports
     if settings.daily is not None:
@@ -125,14 +126,14 @@ def _channels(settings: ServerSettings) -> Iterator[tuple[str, int]]:
 
 
 def _texts(settings: ServerSettings) -> Iterator[tuple[str, str]]:
-    yield from (("documents", one) for one in settings.documents)
+    yield from (("documents", key) for key in settings.documents)
     for channel, override in settings.overrides.items():
-        yield from ((f"overrides.{channel}.documents", one) for one in override.documents or ())
+        yield from ((f"overrides.{channel}.documents", key) for key in override.documents or ())
 
 
 def _roles(settings: ServerSettings) -> Iterator[tuple[str, int]]:
-    yield from (("asking", one) for one in settings.asking)
-    yield from (("managing", one) for one in settings.managing)
+    yield from (("asking", role) for role in settings.asking)
+    yield from (("managing", role) for role in settings.managing)
 
 
 if __name__ == "__main__":

@@ -20,8 +20,8 @@ def panel(index: Path, home: Path) -> Conversation:
         )
         assert once(discord, "sync", home=home).status == 0
         with running(discord, "--index", str(index), home=home):
-            (whole,) = mo.asks(channel, "settings show").answer()
-            (strictness,) = mo.asks(channel, "settings show").answer()
+            (whole,) = mo.asks(channel, "settings").answer()
+            (strictness,) = mo.asks(channel, "settings").answer()
             picks = ("What do you want to change?", Row.STRICTNESS), ("Strictness", "strict")
             for select, word in picks:
                 _answered(discord, mo.picks(strictness, select, word))

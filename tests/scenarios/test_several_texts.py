@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.answers.opening import open_answerer
+from bot.servers.settings_fields import Row
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Text
 from embeddings.editions.build import build
@@ -151,32 +152,35 @@ def test_a_moderator_chooses_texts_in_the_panel(moderated: Moderated) -> None:
     assert moderated.settings == {}
 
 
-def test_or_types_their_keys_and_may_take_it_back(moderated: Moderated) -> None:
-    assert moderated.says("settings texts", named="small, sample").endswith(" and the List, Lamps")
+def test_several_texts_are_chosen_and_taken_back(moderated: Moderated) -> None:
+    panel = moderated.panel(Row.TEXTS)
+    moderated.picks(panel, "Which texts? None is all.", "small", "sample")
+    assert panel.content.endswith(" and the List, Lamps")
     assert moderated.settings == {"documents": ["sample", "small"]}
-    refused = moderated.says("settings texts", named="small, snow")
-    assert refused == "snow is no text that I have. I have sample, small."
-    assert moderated.settings == {"documents": ["sample", "small"]}
-    moderated.shows("settings texts", named="all")
+    moderated.picks(panel, "Which texts? None is all.")
     assert moderated.settings == {}
-    moderated.shows("settings undo")
+    moderated.undoes()
     assert moderated.settings == {"documents": ["sample", "small"]}
 
 
-def test_a_channel_is_given_a_text_of_its_own_by_a_command(moderated: Moderated) -> None:
-    other, mod = moderated.server.channel("lamps"), moderated.mod
-    said = moderated.says("settings channel", channel=other, texts="small")
-    assert said == f"Single channels: <#{other.id}>: Lamps"
+def test_a_channel_is_given_a_text_of_its_own_in_the_panel(moderated: Moderated) -> None:
+    other, panel = moderated.server.channel("lamps"), moderated.panel(Row.CHANNEL)
+    moderated.picks(panel, "Which channel?", other)
+    moderated.presses(panel, "Texts")
+    assert described(panel).endswith(f"<#{other.id}>: as the server")
+    moderated.picks(panel, "Which texts? None is as the server.", "small")
+    assert panel.content == f"Single channels: <#{other.id}>: Lamps"
     there = moderated.member.asks(other, "ask", question=CHERNOV).answer()
     assert all("small ¶" in one for one in shown(there))
-    moderated.shows("settings channel", channel=other, texts="none")
+    moderated.picks(panel, "Which texts? None is as the server.")
     assert moderated.settings == {}
-    offered = mod.completes(moderated.channel, "settings texts", named="small, s")
-    assert [one["value"] for one in offered] == ["small, sample"]
+    moderated.presses(panel, "Back")
+    moderated.picks(panel, "Answers to commands", "yes")
+    assert moderated.settings["overrides"][str(other.id)]["private"] is True
 
 
 def test_a_file_of_settings_with_a_text_that_is_not_here_is_refused(moderated: Moderated) -> None:
-    moderated.shows("settings texts", named="small")
+    moderated.sets(documents=["small"])
     file = json.dumps(moderated.file)
     assert "snow is no text that I have" in moderated.imports(
         file.replace('"small"', '"snow"').encode()

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.servers import settings
+from bot.servers.records import Change
 from tests.standin import Channel, Interaction, Member, Message, Server
 from tests.support.live_bot import Live
+from tests.support.stored_settings import kept
 
 CHANGE = "What do you want to change?"
 DEFAULTS = settings.DEFAULTS.model_dump(mode="json")
@@ -30,14 +32,14 @@ class Moderated:
         mod = server.member("Mod", permissions=["MANAGE_GUILD"])
         return cls(live, server, server.channel("general"), mod, server.member("Member"))
 
-    def shows(self, command: str = "settings show", **options: Any) -> Message:
+    def shows(self, command: str = "settings", **options: Any) -> Message:
         """Let the moderator give a command, and return what is shown to him alone."""
         asked = self.mod.asks(self.channel, command, **options)
         (message,) = asked.answer()
         assert asked.private
         return message
 
-    def says(self, command: str, **options: Any) -> str:
+    def says(self, command: str = "settings", **options: Any) -> str:
         """Let the moderator give a command, and return what is said above the panel."""
         return self.shows(command, **options).content
 
@@ -46,6 +48,18 @@ class Moderated:
         message = self.shows()
         self.picks(message, CHANGE, row)
         return message
+
+    def opens(self, button: str) -> Message:
+        """Open the panel and press one of its buttons."""
+        message = self.shows()
+        self.presses(message, button)
+        return message
+
+    def undoes(self) -> str:
+        """Let the moderator take the last change back, and return what is said."""
+        message = self.shows()
+        told = self.presses(message, "Undo").visible
+        return told[0].content if told else message.content
 
     def picks(self, message: Message, select: str, *values: Any) -> Interaction:
         """Let the moderator pick, and wait until the panel is changed or something is told."""
@@ -65,24 +79,35 @@ class Moderated:
         self.live.discord.wait(lambda: asked.state == "answered", f"an answer to {asked}")
         return asked
 
-    @property
-    def file(self) -> dict[str, Any]:
-        """What `/settings export` gives."""
-        (attached,) = self.shows("settings export").attachments
-        assert attached["filename"] == "settings.json"
-        read: dict[str, Any] = json.loads(self.live.discord.content(attached))
-        return read
+    def sets(self, **values: Any) -> None:
+        """Change settings as the moderator, in the database, past the panel."""
+        change = Change(self.mod.id, values)
+        kept(self.live, lambda storage: storage.change(self.server.id, change))
 
     @property
     def settings(self) -> dict[str, Any]:
-        """The settings that are in force, but for those that nobody has set."""
-        now: dict[str, Any] = self.file["settings"]
-        return {name: value for name, value in now.items() if value != DEFAULTS[name]}
+        """The settings that are kept, but for those that nobody has set."""
+        now = kept(self.live, lambda storage: storage.settings(self.server.id)).settings
+        values = now.model_dump(mode="json").items()
+        return {name: value for name, value in values if value != DEFAULTS[name]}
+
+    def exports(self) -> bytes:
+        """Let the moderator export the settings, and return the file."""
+        (message,) = self.presses(self.shows(), "Export").answer()
+        assert message.ephemeral
+        (attached,) = message.attachments
+        assert attached["filename"] == "settings.json"
+        return self.live.discord.content(attached)
+
+    @property
+    def file(self) -> dict[str, Any]:
+        """What an exported file holds."""
+        read: dict[str, Any] = json.loads(self.exports())
+        return read
 
     def imports(self, content: bytes, size: int | None = None) -> str:
         """Let the moderator import a file, and return what is said."""
-        file = self.live.discord.upload("settings.json", content, size)
-        return self.says("settings import", file=file)
+        return self.says(file=self.live.discord.upload("settings.json", content, size))
 
 
 def described(message: Message) -> str:

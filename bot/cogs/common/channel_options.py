@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.replies.sending import ASKED_IN, POSTED_IN, SET_IN
+from bot.replies.sending import ASKED_IN, THREADS
 
 Place = app_commands.AppCommandChannel | app_commands.AppCommandThread
 
@@ -31,11 +31,5 @@ class _Named(app_commands.Transformer):
         return value
 
 
-_THREADS = (discord.ChannelType.public_thread, discord.ChannelType.private_thread)
-
-SetIn = app_commands.Transform[Place, _Named(*SET_IN)]
-"""A channel that members can ask the bot in, or a category of such,"""
-PostedIn = app_commands.Transform[Place, _Named(*POSTED_IN)]
-"""one that it can post in,"""
-Anywhere = app_commands.Transform[Place, _Named(*ASKED_IN, *_THREADS)]
-"""and one that it can be asked in, or a thread in it."""
+Anywhere = app_commands.Transform[Place, _Named(*ASKED_IN, *THREADS)]
+"""A channel that members can ask the bot in, or a thread in it."""

@@ -1,1 +1,1 @@
-"""How moderators see and change the settings: in a panel, by commands, and as a file."""
+"""How moderators see and change the settings: in a panel, or by a file."""

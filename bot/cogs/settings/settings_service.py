@@ -1,6 +1,6 @@
-"""What all ways to the settings have in common: the right to them, their state, a change."""
+"""What the command and the panel have in common: the right to the settings, and a change."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from bot.servers import settings_changes
 from bot.servers.errors import EveryoneError, LosesQuestionsError, MayNotAppointError
 from bot.servers.records import Change
 from bot.servers.rights import may_appoint
-from bot.servers.settings import DEFAULTS, LOGS, Levels, ServerSettings
+from bot.servers.settings import DEFAULTS, LOGS, Levels
 from bot.servers.settings_changes import Values
 from bot.servers.settings_fields import Row
 from bot.servers.settings_file import hold_known
@@ -115,21 +115,6 @@ class SettingsService:
         panel = replace(panel, kept=kept)
         return panel, panel.undone(entry)
 
-    async def typed(
-        self,
-        interaction: Interaction,
-        place: Place,
-        values: Callable[[ServerSettings], Values | None],
-    ) -> None:
-        """Change what was typed, and show its row; where nothing was, only show it."""
-        async with self.answering(interaction) as (reply, panel):
-            wanted = values(panel.settings)
-            if not wanted:
-                await reply.send([await self.shown(panel, place)])
-                return
-            change = Change(interaction.user.id, wanted, panel.kept.version)
-            await reply.send([await self.done(interaction, panel, change, place)])
-
     async def done(
         self, interaction: Interaction, before: Panel, change: Change, place: Place
     ) -> Message:
@@ -186,10 +171,12 @@ def known_of(guild: discord.Guild | None) -> Known:
     """Return the channels and roles of a server, as far as Discord has said them."""
     if guild is None or guild.unavailable or guild.default_role is None:
         return Known()
-    channels = {one.id for one in (*guild.channels, *guild.threads)}
+    channels = {channel.id for channel in (*guild.channels, *guild.threads)}
     everyone = guild.default_role
-    public = {one.id for one in guild.channels if one.permissions_for(everyone).view_channel}
-    return Known(channels, {one.id for one in guild.roles} - {guild.id}, public)
+    public = {
+        channel.id for channel in guild.channels if channel.permissions_for(everyone).view_channel
+    }
+    return Known(channels, {role.id for role in guild.roles} - {guild.id}, public)
 
 
 def _without_everyone(values: Values, server: int) -> Values:

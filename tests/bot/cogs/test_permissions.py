@@ -34,9 +34,7 @@ def test_the_channels_of_reports_and_of_the_daily_quotation_are_looked_at_too(
 ) -> None:
     reports = moderated.server.channel("reports", deny=["SEND_MESSAGES"])
     daily = moderated.server.channel("daily", deny=["VIEW_CHANNEL"])
-    moderated.shows("settings mentions", mentions="no")
-    moderated.shows("settings reports", channel=reports)
-    moderated.shows("settings daily", channel=daily)
+    moderated.sets(mentions=False, reports=reports.id, daily={"channel": daily.id, "hour": 9})
     said = described(moderated.shows("permissions"))
     assert f"<#{reports.id}>\n• **Send Messages** is missing: reports do not arrive." in said
     assert f"<#{daily.id}>\n• **View Channel** is missing: the daily quotation is not" in said
@@ -46,7 +44,7 @@ def test_the_channels_of_reports_and_of_the_daily_quotation_are_looked_at_too(
 def test_threads_are_asked_for_where_the_settings_open_them(moderated: Moderated) -> None:
     shut = moderated.server.channel("shut", deny=["CREATE_PUBLIC_THREADS"])
     assert "nothing is missing" in described(moderated.shows("permissions", channel=shut))
-    moderated.shows("settings channel", channel=shut, threads="thread")
+    moderated.sets(overrides={str(shut.id): {"threads": "thread"}})
     said = described(moderated.shows("permissions", channel=shut))
     assert "**Create Public Threads** is missing: I cannot open a thread for a question" in said
 
@@ -60,15 +58,14 @@ def test_a_thread_has_what_its_channel_has(moderated: Moderated) -> None:
 
 
 def test_where_members_cannot_ask_is_said(moderated: Moderated) -> None:
-    moderated.shows("settings channels", where="except", named=moderated.channel.mention)
+    moderated.sets(channels={"where": "except", "chosen": [moderated.channel.id]})
     said = described(moderated.shows("permissions"))
     assert "By the settings, members cannot ask me there." in said
 
 
 def test_a_channel_or_a_role_that_is_deleted_and_still_set_is_said(moderated: Moderated) -> None:
     gone, role = moderated.server.channel("gone"), moderated.server.role("Gone")
-    moderated.shows("settings reports", channel=gone)
-    moderated.shows("settings roles", asking=role.mention)
+    moderated.sets(reports=gone.id, asking=[role.id])
     gone.delete()
     moderated.server.removes_role(role)
     said = described(moderated.shows("permissions"))

@@ -44,3 +44,30 @@ def test_nothing_else_is_read(custom_id: str) -> None:
 def test_what_was_never_made_is_refused(custom_id: str) -> None:
     with pytest.raises(UnknownButtonError):
         read(custom_id)
+
+
+BEFORE = {
+    "settings:0:open::0": SettingsControlId(Doing.OPEN, 0),
+    "settings:7:open:channel:0": SettingsControlId(Doing.OPEN, 7, "channel"),
+    "settings:7:set:documents:0": SettingsControlId(Doing.SET, 7, "documents"),
+    "settings:7:set:chosen_more:0": SettingsControlId(Doing.SET, 7, "chosen_more"),
+    "settings:7:set:private:1180000000000000003": SettingsControlId(
+        Doing.SET, 7, "private", 1180000000000000003
+    ),
+    "settings:7:yes:marked:0": SettingsControlId(Doing.YES, 7, "marked"),
+    "settings:7:no:private:0": SettingsControlId(Doing.NO, 7, "private"),
+    "settings:7:form:limits:0": SettingsControlId(Doing.FORM, 7, "limits"),
+    "settings:7:fill:daily:0": SettingsControlId(Doing.FILL, 7, "daily"),
+    "settings:7:undo::0": SettingsControlId(Doing.UNDO, 7),
+    "settings:7:history::3": SettingsControlId(Doing.HISTORY, 7, "", 3),
+    "settings:7:ask:reset:0": SettingsControlId(Doing.ASK, 7, "reset"),
+    "settings:7:sure:log:1": SettingsControlId(Doing.SURE, 7, "log", 1),
+}
+
+
+@pytest.mark.parametrize(("custom_id", "picked"), BEFORE.items(), ids=BEFORE)
+def test_a_control_made_before_the_panel_was_all_there_is_is_read(
+    custom_id: str, picked: SettingsControlId
+) -> None:
+    assert read(custom_id) == picked
+    assert picked.custom_id == custom_id

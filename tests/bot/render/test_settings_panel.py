@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.components.controls import Choice, Pick
-from bot.components.settings_control_id import Doing, read
+from bot.components.settings_control_id import Doing, SettingsControlId, read
 from bot.i18n.translations import ENGLISH, LOCALES, say_in
 from bot.render import Message, Panel
 from bot.render.settings_panel import fitting
@@ -32,12 +32,15 @@ LANGUAGES = ["en", *(path.stem for path in LOCALES.glob("*.po"))]
 LEVELS = {level: ["“Who?” " * 40] * 5 for level in ("lenient", "balanced", "strict")}
 
 
+TEXTS = {"7": "The Seventh", "8": "The Eighth"}
+MANY_TEXTS = {f"text-{number:02}": "Some Text " * 20 for number in range(120)}
+
+
 def panel(
     settings: ServerSettings = DEFAULTS, language: str = "en", known: Known | None = None
 ) -> Panel:
     """Return the panel of some settings."""
-    texts = {"7": "The Seventh", "8": "The Eighth"}
-    wording = SettingsText(say_in(language), known or Known(documents=texts))
+    wording = SettingsText(say_in(language), known or Known(documents=TEXTS))
     return Panel(Kept(settings, 10**17), wording, LEVELS)  # type: ignore[arg-type]
 
 
@@ -111,16 +114,19 @@ def test_the_state_says_every_setting() -> None:
     (select,), buttons = panel().overview().rows
     assert isinstance(select, Choice)
     assert [one.value for one in select.options] == [*Row]
-    assert [read(one.custom_id).doing for one in buttons] == [
-        Doing.UNDO,
-        Doing.HISTORY,
-        Doing.ASK,
+    pressed = [read(button.custom_id) for button in buttons]
+    assert [(picked.doing, picked.what) for picked in pressed] == [
+        (Doing.UNDO, ""),
+        (Doing.HISTORY, ""),
+        (Doing.EXPORT, ""),
+        (Doing.ASK, "reset"),
+        (Doing.ASK, "delete"),
     ]
 
 
 def settable(row: Row, settings: ServerSettings = DEFAULTS, channel: int = 0) -> set[str]:
     """Return the fields that the controls of a row change."""
-    shown = panel(settings)
+    shown, known = panel(settings), Known(documents=TEXTS)
     fields: set[str] = set()
     for custom_id in custom_ids(shown.row(row, channel)):
         picked = read(custom_id)
@@ -132,13 +138,15 @@ def settable(row: Row, settings: ServerSettings = DEFAULTS, channel: int = 0) ->
             fields.add(picked.what)
         elif picked.doing is Doing.SET:
             words = ["everywhere"] if picked.what == "where" else ["7"]
-            fields |= {*settings_changes.chosen(picked.what, words, settings, picked.channel)}
+            fields |= {
+                *settings_changes.chosen(picked.what, words, settings, picked.channel, known)
+            }
     return fields
 
 
 @pytest.mark.parametrize("row", [*Row])
 def test_every_field_of_a_row_can_be_changed_there(row: Row) -> None:
-    assert settable(row, channel=7) == {*FIELDS[row]}
+    assert settable(row, channel=7 if row is Row.CHANNEL else 0) == {*FIELDS[row]}
 
 
 def test_what_is_set_is_chosen_in_its_select() -> None:
@@ -152,11 +160,12 @@ def test_what_is_set_is_chosen_in_its_select() -> None:
     assert pick.chosen == (7,)
 
 
-def test_more_than_a_select_can_show_are_not_lost_in_one() -> None:
-    settings = DEFAULTS.changed(asking=range(1, 27), managing=range(1, 26))
-    selects = [one for (one, *_) in panel(settings).row(Row.ROLES).rows if isinstance(one, Pick)]
-    assert [read(one.custom_id).what for one in selects] == ["asking_more", "managing"]
-    assert [len(one.chosen) for one in selects] == [0, 25]
+def test_a_list_that_fills_its_select_is_added_to_and_loses_nothing() -> None:
+    settings = DEFAULTS.changed(asking=range(1, 26), managing=range(1, 25))
+    rows = panel(settings).row(Row.ROLES).rows
+    selects = [select for (select, *_) in rows if isinstance(select, Pick)]
+    assert [read(select.custom_id).what for select in selects] == ["asking_more", "managing"]
+    assert [len(select.chosen) for select in selects] == [0, 24]
     assert selects[0].prompt == "Who may ask: pick what is to be added or taken out"
 
 
@@ -187,9 +196,40 @@ def test_that_everyone_can_read_the_channel_of_reports_is_said() -> None:
         assert ("Everyone here can read that channel" in (embed.description or "")) == (7 in public)
 
 
-def test_a_category_can_be_chosen() -> None:
+def test_a_category_and_a_thread_can_be_chosen() -> None:
     (_, pick, _) = sent(panel().row(Row.CHANNELS))["components"]
-    assert discord.ChannelType.category.value in pick["components"][0]["channel_types"]
+    offered = pick["components"][0]["channel_types"]
+    kinds = discord.ChannelType.category, discord.ChannelType.public_thread
+    assert {kind.value for kind in kinds} <= {*offered}
+
+
+def test_a_channels_texts_are_chosen_in_a_row_of_its_own_and_back_leads_to_the_channel() -> None:
+    shown = panel(DEFAULTS.changed(overrides={7: {"documents": ["8"]}}))
+    *_, (texts, _) = shown.row(Row.CHANNEL, 7).rows
+    assert read(texts.custom_id) == SettingsControlId(Doing.OPEN, 10**17, "texts", 7)
+    (select,), (back,) = shown.row(Row.TEXTS, 7).rows
+    assert isinstance(select, Choice)
+    assert read(select.custom_id) == SettingsControlId(Doing.SET, 10**17, "documents", 7)
+    assert [option.value for option in select.options if option.chosen] == ["8"]
+    assert read(back.custom_id) == SettingsControlId(Doing.OPEN, 10**17, "channel", 7)
+
+
+def test_a_channel_is_offered_no_texts_where_there_is_no_choice() -> None:
+    only = Known(documents={"7": "The Seventh"})
+    assert len(panel(known=only).row(Row.CHANNEL, 7).rows[-1]) == 1
+    own = DEFAULTS.changed(overrides={7: {"documents": ["7"]}})
+    assert len(panel(own, known=only).row(Row.CHANNEL, 7).rows[-1]) == 2
+
+
+@pytest.mark.parametrize("channel", [0, 7])
+def test_of_many_texts_a_hundred_are_offered_in_four_selects(channel: int) -> None:
+    settings = DEFAULTS.changed(documents=["text-26"], overrides={7: {"documents": ["text-26"]}})
+    message = panel(settings, "de", Known(documents=MANY_TEXTS)).row(Row.TEXTS, channel)
+    hold(message)
+    selects = [select for (select,) in message.rows[:-1] if isinstance(select, Choice)]
+    offered = [option.value for select in selects for option in select.options]
+    assert offered == [*MANY_TEXTS][:100]
+    assert [option.value for option in selects[1].options if option.chosen] == ["text-26"]
 
 
 def test_the_history_is_shown_page_by_page_down_to_the_first_change() -> None:

@@ -4,17 +4,19 @@ import pytest
 
 from bot.errors import UserError
 from bot.servers import settings_changes
-from bot.servers.errors import BadSettingsError, NoChannelError, NotMentionedError
+from bot.servers.errors import BadSettingsError, NoChannelError
 from bot.servers.settings import DEFAULTS, Override, ServerSettings, zones
 from bot.servers.settings_fields import CHOICES, FIELDS, Row
 from bot.servers.settings_text import Known
 
-NONE = {"none"}
 
-
-def after(settings: ServerSettings, what: str, *words: str, channel: int = 0) -> ServerSettings:
+def after(
+    settings: ServerSettings, what: str, *words: str, channel: int = 0, known: Known | None = None
+) -> ServerSettings:
     """Return settings after something was chosen."""
-    return settings_changes.hold(settings, settings_changes.chosen(what, words, settings, channel))
+    known = known or Known()
+    values = settings_changes.chosen(what, words, settings, channel, known)
+    return settings_changes.hold(settings, values)
 
 
 @pytest.mark.parametrize("field", sorted(set(CHOICES) - {"where"}))
@@ -52,12 +54,10 @@ def test_a_channel_has_of_its_own_what_is_chosen_for_it_until_nothing_is_left() 
 
 @pytest.mark.parametrize("field", ["chosen", "asking", "managing"])
 def test_of_a_long_list_what_is_picked_is_taken_out_or_comes_to_it(field: str) -> None:
-    many = settings_changes.hold(
-        DEFAULTS, settings_changes.chosen(field, [*map(str, range(1, 31))], DEFAULTS)
-    )
+    many = after(DEFAULTS, field, *map(str, range(1, 31)))
     turned = after(many, f"{field}_more", "30", "31", "1")
-    found = turned.channels.chosen if field == "chosen" else getattr(turned, field)
-    assert found == (*range(2, 30), 31)
+    numbers = turned.channels.chosen if field == "chosen" else getattr(turned, field)
+    assert numbers == (*range(2, 30), 31)
     assert after(turned, f"{field}_more") == turned
 
 
@@ -75,7 +75,7 @@ def test_what_is_picked_is_set_and_what_is_not_is_taken_away() -> None:
 
 def test_what_a_deleted_channel_had_is_taken_out_at_the_next_change_of_one() -> None:
     both = after(after(DEFAULTS, "private", "yes", channel=7), "private", "yes", channel=8)
-    values = settings_changes.chosen("threads", ["thread"], both, 8)
+    values = settings_changes.chosen("threads", ["thread"], both, 8, Known())
     left = settings_changes.without_deleted(values, Known({8}))
     assert [*settings_changes.hold(both, left).overrides] == [8]
     assert settings_changes.without_deleted(values, Known()) == values
@@ -136,23 +136,50 @@ def test_what_is_typed_wrong_into_a_form_is_named(
         settings_changes.hold(settings, settings_changes.filled(what, texts, settings))
 
 
-def test_channels_and_roles_are_typed_as_discord_writes_mentions() -> None:
-    assert settings_changes.channels_in("<#123> <#456>, 789012", NONE) == [123, 456, 789012]
-    assert settings_changes.roles_in("<@&123>,<@&456>", NONE) == [123, 456]
-    assert settings_changes.channels_in(" None ", NONE) == []
-    assert settings_changes.roles_in("@everyone", {"everyone"}) == []
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [("tokyo", "Asia/Tokyo"), ("New York", "America/New_York"), ("utc", "UTC"), ("CET", "CET")],
+)
+def test_a_city_may_be_typed_without_its_continent(typed: str, zone: str) -> None:
+    daily = after(DEFAULTS, "daily", "7")
+    values = settings_changes.filled("daily", {"hour": "9", "zone": typed}, daily)
+    zoned = settings_changes.hold(daily, values).daily
+    assert zoned is not None
+    assert zoned.zone == zone
 
 
-@pytest.mark.parametrize("typed", ["general", "<@&12>", "<#1> and <#2>", "<#x>", "@everyone"])
-def test_what_names_no_channel_is_repeated(typed: str) -> None:
-    with pytest.raises(NotMentionedError, match="is no channel"):
-        settings_changes.channels_in(typed, NONE)
+TITLES = {f"text-{number:02}": f"Text {number}" for number in range(60)}
 
 
-@pytest.mark.parametrize("typed", ["<#12>", "<@12>", "Readers", "@everyone", "none none"])
-def test_what_names_no_role_is_repeated(typed: str) -> None:
-    with pytest.raises(NotMentionedError, match="is no role"):
-        settings_changes.roles_in(typed, NONE)
+def test_texts_of_another_select_stay_and_those_that_are_gone_are_taken_out() -> None:
+    settings = DEFAULTS.changed(documents=["gone", "text-03", "text-30", "text-59"])
+    known = Known(documents=TITLES)
+    assert after(settings, "documents_b", "text-31", known=known).documents == (
+        "text-03",
+        "text-31",
+        "text-59",
+    )
+    assert after(settings, "documents", known=known).documents == ("text-30", "text-59")
+    few = Known(documents={"text-03": "Text 3"})
+    assert after(settings, "documents", known=few).documents == ()
+
+
+def test_a_channel_has_texts_of_its_own_until_none_is_picked() -> None:
+    known = Known(documents=TITLES)
+    own = after(DEFAULTS, "documents", "text-01", channel=7, known=known)
+    assert own.overrides == {7: Override(documents=("text-01",))}
+    more = after(own, "documents_c", "text-50", channel=7, known=known)
+    assert more.overrides == {7: Override(documents=("text-01", "text-50"))}
+    none = after(after(more, "documents", channel=7, known=known), "documents_c", channel=7)
+    assert none.overrides == {}
+    assert none.documents == ()
+
+
+def test_what_is_deleted_is_taken_out_of_a_long_list() -> None:
+    many = DEFAULTS.changed(channels={"where": "only", "chosen": range(1, 31)}, asking=range(1, 31))
+    known = Known(channels=range(2, 40), roles=range(3, 40))
+    assert after(many, "chosen_more", "2", known=known).channels.chosen == (*range(3, 31),)
+    assert after(many, "asking_more", "31", known=known).asking == (*range(3, 32),)
 
 
 def test_a_forged_choice_is_refused() -> None:

@@ -57,6 +57,67 @@ def test_what_is_exported_keeps_to_the_schema_and_is_imported_the_same(
     assert imported(content.encode(), nothing, settings) == settings
 
 
+EXPORTED_BEFORE = """\
+{
+  "format": 1,
+  "settings": {
+    "channels": {
+      "where": "except",
+      "chosen": [
+        "1180000000000000001",
+        "1180000000000000002"
+      ]
+    },
+    "overrides": {
+      "1180000000000000003": {
+        "private": true,
+        "mentions": null,
+        "threads": "thread",
+        "documents": [
+          "essay"
+        ]
+      }
+    },
+    "asking": [
+      "1180000000000000011"
+    ],
+    "managing": [
+      "1180000000000000012"
+    ],
+    "documents": [
+      "essay"
+    ],
+    "passages": 4,
+    "length": "compact",
+    "marked": false,
+    "language": "de",
+    "private": true,
+    "mentions": false,
+    "strictness": "strict",
+    "threads": "thread",
+    "member_limit": 7,
+    "channel_limit": 70,
+    "word_limit": 500,
+    "reports": "1180000000000000004",
+    "daily": {
+      "channel": "1180000000000000005",
+      "hour": 18,
+      "zone": "Europe/Berlin"
+    },
+    "log": "7 days"
+  }
+}
+"""
+"""What `/settings export` wrote before the settings were one panel."""
+
+
+def test_a_file_of_the_version_before_is_imported_whole() -> None:
+    settings = imported(EXPORTED_BEFORE.encode(), NOTHING, DEFAULTS)
+    assert exported(settings) == EXPORTED_BEFORE
+    unset = [name for name, value in settings if value == getattr(DEFAULTS, name)]
+    assert unset == []
+
+
 def test_the_largest_settings_are_no_larger_than_a_file_may_be() -> None:
     ids = range((1 << 64) - MOST, 1 << 64)
     other = Override(private=False, mentions=False, threads="thread")
