@@ -177,13 +177,13 @@ def _laid_down(given: Given) -> Path:
 
     Of the name that it was given by only the kind is taken, where it is a known one.
     """
-    from embeddings.readers.file_types import KINDS
+    from embeddings.readers.registry import reader_named_by
 
-    known = {suffix for kind in KINDS.values() for suffix in kind.suffixes}
-    suffix = Path(given.named).suffix.lower()
+    name = Path(given.named)
+    suffix = name.suffix.lower() if reader_named_by(name) else ""
     folder = Path(tempfile.mkdtemp(prefix="concordance-"))
     try:
-        (folder / f"text{suffix if suffix in known else ''}").write_bytes(given.data)
+        (folder / f"text{suffix}").write_bytes(given.data)
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -1,7 +1,8 @@
 """A file in, its paragraphs out: one file per format."""
 
+from embeddings.readers.decoding import decode
 from embeddings.readers.dispatch import read
 from embeddings.readers.parsed_file import Source
-from embeddings.readers.plain_text import blocks, decode
+from embeddings.readers.plain_text import blocks
 
 __all__ = ["Source", "blocks", "decode", "read"]

@@ -1,88 +1,94 @@
-"""EPUB books: a zip of pages in the order of their spine."""
+"""EPUB books: a zip archive of pages, read in the order of their spine."""
 
 import posixpath
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from html.entities import html5
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag
 
+from embeddings.readers.decoding import decode_bytes
 from embeddings.readers.errors import EncryptedSourceError
-from embeddings.readers.html_blocks import Walk, tag
-from embeddings.readers.parsed_file import Rough, Source
-from embeddings.readers.plain_text import decoded
-from embeddings.readers.webpage import parsed
+from embeddings.readers.html_blocks import HtmlWalk, body_of, tag_name
+from embeddings.readers.parsed_file import Source
+from embeddings.readers.reader import InputFile, Reader, Verdict
+from embeddings.readers.webpage import parse_html
 from embeddings.readers.zip_archive import Archive
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-KIND = "an EPUB book"
-
+_NAME = "an EPUB book"
+_MIMETYPE = "mimetype"
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
-_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-"""What hides fonts hides no text."""
-
-_PAGES = ("application/xhtml+xml", "text/html")
+_FONT_ENCRYPTION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_PAGE_TYPES = ("application/xhtml+xml", "text/html")
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
-_OF_XML = {b"amp", b"lt", b"gt", b"quot", b"apos"}
+_XML_ENTITIES = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
 
-def read(path: Path, data: bytes) -> Source:
-    """Read a book; raise SourceError where it is locked, damaged or would unpack to too much."""
-    archive = Archive(path, data, KIND)
-    _unlocked(archive)
-    walk = Walk()
-    found = (one for name in _spine(archive) for one in _paragraphs(archive, name, walk))
-    return Source(tuple(found))
+def sniff(file: InputFile) -> Verdict:
+    """Recognise an archive by the type that it states, or by its container if it states none."""
+    names = file.archive.names
+    stated = file.archive.read(_MIMETYPE).strip() if _MIMETYPE in names else b""
+    is_book = stated == b"application/epub+zip" or (not stated and _CONTAINER in names)
+    return Verdict.YES if is_book else Verdict.NO
 
 
-def _unlocked(archive: Archive) -> None:
-    """Refuse a book whose pages are encrypted; one whose fonts are is read."""
+def read(file: InputFile) -> Source:
+    """Read a book; raise SourceError if it is locked, damaged or would unpack to too much."""
+    archive = Archive(file.path, file.data, _NAME)
+    _refuse_locked(archive)
+    walk = HtmlWalk()
+    pages = (body_of(_parse_page(archive, name)) for name in _spine(archive))
+    return Source(tuple(paragraph for page in pages for paragraph in walk.read(page)))
+
+
+def _refuse_locked(archive: Archive) -> None:
+    """Refuse a book whose pages are encrypted; if only its fonts are, it is read."""
     if _ENCRYPTION not in archive.names:
         return
-    for one in archive.tree(_ENCRYPTION).iter():
-        method = next((child for child in one if tag(child) == "encryptionmethod"), None)
-        if tag(one) != "encrypteddata" or method is None:
+    for element in archive.parse_xml(_ENCRYPTION).iter():
+        method = next((child for child in element if tag_name(child) == "encryptionmethod"), None)
+        if tag_name(element) != "encrypteddata" or method is None:
             continue
-        if not (method.get("Algorithm") or "").startswith(_FONTS):
-            raise EncryptedSourceError(archive.path, KIND, "is locked by its shop (DRM)")
+        if not (method.get("Algorithm") or "").startswith(_FONT_ENCRYPTION):
+            raise EncryptedSourceError(archive.path, _NAME, "is locked by its shop (DRM)")
 
 
 def _spine(archive: Archive) -> Iterator[str]:
-    """Yield the names of the pages, in reading order, less the table of contents."""
-    package = next(
-        (one.get("full-path") for one in archive.tree(_CONTAINER).iter() if tag(one) == "rootfile"),
-        None,
-    )
-    if not package:
-        raise archive.damaged("it names no package")
-    elements = list(archive.tree(package).iter())
-    items = {one.get("id"): one for one in elements if tag(one) == "item"}
+    """Yield the names of the pages in reading order, without the table of contents."""
+    package = _package(archive)
+    elements = list(archive.parse_xml(package).iter())
+    items = {element.get("id"): element for element in elements if tag_name(element) == "item"}
     folder = posixpath.dirname(package)
-    for one in elements:
-        item = items.get(one.get("idref")) if tag(one) == "itemref" else None
-        if item is None or item.get("media-type") not in _PAGES:
+    for element in elements:
+        item = items.get(element.get("idref")) if tag_name(element) == "itemref" else None
+        if item is None or item.get("media-type") not in _PAGE_TYPES:
             continue
-        if "nav" not in (item.get("properties") or "").split() and one.get("linear") != "no":
+        if "nav" not in (item.get("properties") or "").split() and element.get("linear") != "no":
             name = unquote(urldefrag(item.get("href") or "").url)
             yield posixpath.normpath(posixpath.join(folder, name))
 
 
-def _paragraphs(archive: Archive, name: str, walk: Walk) -> Iterator[Rough]:
-    root = _page(archive, name)
-    yield from walk.run(next((one for one in root.iter() if tag(one) == "body"), root))
+def _package(archive: Archive) -> str:
+    """Return the name of the part that lists what the book consists of."""
+    for element in archive.parse_xml(_CONTAINER).iter():
+        if tag_name(element) == "rootfile":
+            if path := element.get("full-path"):
+                return path
+            break
+    raise archive.damage("it names no package")
 
 
-def _page(archive: Archive, name: str) -> "_Element":
-    """Return the tree of a page: as XML where it is that, or else as any web page."""
+def _parse_page(archive: Archive, name: str) -> "_Element":
+    """Return the tree of a page: as XML if it is well formed, else as any web page."""
     from lxml import etree
 
     data = archive.read(name)
-    archive.proved(name, data)
+    archive.refuse_entities(name, data)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -92,13 +98,16 @@ def _page(archive: Archive, name: str) -> "_Element":
         huge_tree=True,
     )
     with suppress(etree.XMLSyntaxError):
-        return etree.fromstring(_ENTITY.sub(_character, data), parser)
-    return parsed(archive.path, decoded(archive.path, data), KIND)
+        return etree.fromstring(_ENTITY.sub(_replace_entity, data), parser)
+    return parse_html(archive.path, decode_bytes(archive.path, data), _NAME)
 
 
-def _character(entity: re.Match[bytes]) -> bytes:
-    """Return what a name of HTML stands for, which XML does not know."""
-    meant = html5.get(f"{entity[1].decode('ascii')};")
-    if meant is None or entity[1] in _OF_XML:
+def _replace_entity(entity: re.Match[bytes]) -> bytes:
+    """Return the characters that an entity of HTML stands for, which XML does not know."""
+    characters = html5.get(f"{entity[1].decode('ascii')};")
+    if characters is None or entity[1] in _XML_ENTITIES:
         return entity[0]
-    return "".join(f"&#{ord(c)};" for c in meant).encode("ascii")
+    return "".join(f"&#{ord(c)};" for c in characters).encode("ascii")
+
+
+READER = Reader("EPUB", _NAME, (".epub",), sniff, read, stored_as="zip")

@@ -1,47 +1,52 @@
 """Markdown, as CommonMark has it: read as the page that it makes."""
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from embeddings.readers.html_blocks import Walk
+from embeddings.readers.html_blocks import HtmlWalk
 from embeddings.readers.parsed_file import Source
-from embeddings.readers.plain_text import decoded
-from embeddings.readers.webpage import parsed
+from embeddings.readers.reader import InputFile, Reader, Verdict
+from embeddings.readers.webpage import parse_html
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
-_FRONT = re.compile(
+_NAME = "a Markdown text"
+_FRONT_MATTER = re.compile(
     r"(?P<fence>---|\+\+\+)[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[\w\"'-]+[ \t]*[:=].*\n(?:.*\n)*?"
     r"(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|$)"
 )
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 
 
-def read(path: Path, data: bytes) -> Source:
-    """Read a Markdown text, less its front matter; a note's mark is its name in brackets."""
-    text = "\n".join(decoded(path, data).splitlines())
-    front = _FRONT.match(f"{text}\n")
-    page = _renderer().render(text[front.end() :] if front else text)
-    root = parsed(path, f"<body>{page}</body>", "a Markdown text")
-    return Source(tuple(Walk().run(root)))
+def sniff(_: InputFile) -> Verdict:
+    """Leave it to the name: any text is Markdown too."""
+    return Verdict.MAYBE
+
+
+def read(file: InputFile) -> Source:
+    """Read a Markdown text without its front matter; the mark of a note is read as `[name]`."""
+    text = "\n".join(file.text.splitlines())
+    front_matter = _FRONT_MATTER.match(f"{text}\n")
+    page = _renderer().render(text[front_matter.end() :] if front_matter else text)
+    root = parse_html(file.path, f"<body>{page}</body>", _NAME)
+    return Source(tuple(HtmlWalk().read(root)))
 
 
 def _renderer() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     renderer = MarkdownIt("commonmark", {"breaks": True, "maxNesting": 100}).enable("table")
-    renderer.inline.ruler.before("link", "note", _note)
-    renderer.block.ruler.before("reference", "note", _notes, {"alt": ["paragraph"]})
+    renderer.inline.ruler.before("link", "note", _parse_note_mark)
+    renderer.block.ruler.before("reference", "note", _parse_note, {"alt": ["paragraph"]})
     return renderer
 
 
-def _note(state: "StateInline", silent: bool) -> bool:
-    """Read `[^1]` as it is meant: `[1]`, and no link."""
-    mark = _NOTE.match(state.src, state.pos)
+def _parse_note_mark(state: "StateInline", silent: bool) -> bool:
+    """Read `[^1]` as `[1]`, and not as a link."""
+    mark = _NOTE_MARK.match(state.src, state.pos)
     if mark is None:
         return False
     if not silent:
@@ -50,11 +55,14 @@ def _note(state: "StateInline", silent: bool) -> bool:
     return True
 
 
-def _notes(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
-    """Read `[^1]: …` as a paragraph of its own, and no link's definition."""
+def _parse_note(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
+    """Read `[^1]: …` as a paragraph of its own, and not as the definition of a link."""
     from markdown_it.rules_block import paragraph
 
-    mark = _NOTE.match(state.src, state.bMarks[start] + state.tShift[start])
+    mark = _NOTE_MARK.match(state.src, state.bMarks[start] + state.tShift[start])
     if mark is None or not state.src.startswith(":", mark.end()):
         return False
     return silent or paragraph(state, start, end, silent)
+
+
+READER = Reader("Markdown", _NAME, (".md", ".markdown"), sniff, read)

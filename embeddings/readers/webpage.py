@@ -1,47 +1,66 @@
-"""Web pages as they were saved: the text, without the menus and notices around it."""
+"""Saved web pages: the text, without the menus and notices around it."""
 
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.readers.errors import DamagedSourceError
-from embeddings.readers.html_blocks import DROPPED, Walk, hidden, tag, words
+from embeddings.readers.html_blocks import (
+    NON_TEXT_TAGS,
+    HtmlWalk,
+    body_of,
+    is_hidden,
+    tag_name,
+    text_of,
+)
 from embeddings.readers.parsed_file import Source
-from embeddings.readers.plain_text import decoded
+from embeddings.readers.reader import InputFile, Reader, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.etree import _Element
 
-MOST = 0.5
-"""What holds more than this share of a page's letters is its text, whatever it is called."""
+MIN_TEXT_SHARE = 0.5
+"""An element with more than this share of a page's letters is its text, whatever it is called."""
 
-LINKED = 0.8
-"""A block is a menu if more than this share of its letters are links, two or more."""
+MIN_LINKED_SHARE = 0.8
+"""A block with two links or more is a menu if they make up more than this share of its letters."""
 
-_NAMES = frozenset(
+_NAME = "a web page (HTML)"
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(r"</?(?:p|div|br|h[1-6]|blockquote|li|body|span|article)\b[^<>]*>", re.IGNORECASE)
+_MENU_NAMES = frozenset(
     "nav navbar navigation menu sidebar footer masthead breadcrumb breadcrumbs comments "
     "comment-list comment-form related related-posts share sharing social cookie cookies "
     "cookie-banner newsletter subscribe advert advertisement ads promo pagination pager "
     "skip-link".split()
 )
-_MENUS = frozenset("ul ol dl div section p table td center".split())
-_SENTENCE = re.compile(r"\w[.!?…][”’\"»)\]]*(?:\s|$)")
+_MENU_TAGS = frozenset("ul ol dl div section p table td center".split())
+_SENTENCE_END = re.compile(r"\w[.!?…][”’\"»)\]]*(?:\s|$)")
 
 
-def read(path: Path, data: bytes) -> Source:
+def sniff(file: InputFile) -> Verdict:
+    """Recognise a page by how it begins; a text with tags in it is one if its name says so."""
+    if _PAGE.match(file.text):
+        return Verdict.YES
+    return Verdict.MAYBE if _TAG.search(file.text) else Verdict.NO
+
+
+def read(file: InputFile) -> Source:
     """Read a web page."""
-    root = parsed(path, decoded(path, data), "a web page (HTML)")
-    body = next((one for one in root.iter() if tag(one) == "body"), root)
+    body = body_of(parse_html(file.path, file.text, _NAME))
     page = _Page(body)
-    for one in list(page.menus()):
-        _cut(one)
-    walk = Walk([one for one in body.iter("form") if page.is_text(one)])
-    return Source(tuple(walk.run(page.main())))
+    for menu in list(page.menus()):
+        _cut_out(menu)
+    walk = HtmlWalk([form for form in body.iter("form") if page.is_text(form)])
+    return Source(tuple(walk.read(page.main())))
 
 
-def parsed(path: Path, text: str, kind: str) -> "_Element":
+def parse_html(path: Path, text: str, kind: str) -> "_Element":
     """Return the tree of a page, however badly it is written."""
     from lxml import etree
 
@@ -49,77 +68,85 @@ def parsed(path: Path, text: str, kind: str) -> "_Element":
         remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, encoding="utf-8"
     )
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    deep = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
-    if root is None or deep:
-        problem = "it nests too deep" if deep else "there is nothing in it"
+    too_deep = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+    if root is None or too_deep:
+        problem = "it nests too deep" if too_deep else "there is nothing in it"
         raise DamagedSourceError(path, kind, problem)
     return root
 
 
 class _Page:
-    """The body of a page, with how many letters stand in each of its elements."""
+    """The body of a page, with the number of letters and links in each of its elements."""
 
     def __init__(self, body: "_Element") -> None:
         self.body = body
         self.letters: dict[_Element, int] = {}
-        self.linked: dict[_Element, int] = {}
+        self.linked_letters: dict[_Element, int] = {}
         self.links: dict[_Element, int] = {}
-        for one in reversed(list(body.iter("*"))):
-            self._count(one)
+        for element in reversed(list(body.iter("*"))):
+            self._count(element)
 
-    def _count(self, one: "_Element") -> None:
-        name = tag(one)
-        if name != "form" and (name in DROPPED or hidden(one)):
-            self.letters[one] = self.linked[one] = self.links[one] = 0
+    def _count(self, element: "_Element") -> None:
+        """Count what an element holds; its children have been counted before."""
+        name = tag_name(element)
+        if name != "form" and (name in NON_TEXT_TAGS or is_hidden(element)):
+            self.letters[element] = self.linked_letters[element] = self.links[element] = 0
             return
-        own = [one.text, *(child.tail for child in one)]
-        letters = sum(c.isalpha() for text in own if text for c in text)
-        self.letters[one] = letters + sum(self.letters[child] for child in one)
-        self.linked[one] = sum(self.linked[child] for child in one)
-        self.links[one] = sum(self.links[child] for child in one)
+        texts = [element.text, *(child.tail for child in element)]
+        letters = sum(c.isalpha() for text in texts if text for c in text)
+        self.letters[element] = letters + sum(self.letters[child] for child in element)
+        self.linked_letters[element] = sum(self.linked_letters[child] for child in element)
+        self.links[element] = sum(self.links[child] for child in element)
         if name == "a":
-            self.linked[one], self.links[one] = self.letters[one], 1
+            self.linked_letters[element], self.links[element] = self.letters[element], 1
 
-    def is_text(self, one: "_Element") -> bool:
+    def is_text(self, element: "_Element") -> bool:
         """Say whether most of the page stands in an element."""
-        return self.letters[one] > MOST * self.letters[self.body]
+        return self.letters[element] > MIN_TEXT_SHARE * self.letters[self.body]
 
     def menus(self) -> "Iterator[_Element]":
-        """Yield what is called a menu or the like, or consists of links."""
-        for one in self.body.iter("*"):
-            names = f"{one.get('class') or ''} {one.get('id') or ''}".lower().split()
-            called = not _NAMES.isdisjoint(names)
-            if (called or self._links(one)) and not self.is_text(one):
-                yield one
+        """Yield the elements that are called a menu or the like, or that consist of links."""
+        for element in self.body.iter("*"):
+            names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+            is_menu = not _MENU_NAMES.isdisjoint(names) or self._consists_of_links(element)
+            if is_menu and not self.is_text(element):
+                yield element
 
-    def _links(self, one: "_Element") -> bool:
-        if tag(one) not in _MENUS or self.links[one] < 2:
+    def _consists_of_links(self, element: "_Element") -> bool:
+        if tag_name(element) not in _MENU_TAGS or self.links[element] < 2:
             return False
-        linked = self.linked[one] > LINKED * self.letters[one]
-        return linked and not _SENTENCE.search(words(one))
+        linked = self.linked_letters[element] > MIN_LINKED_SHARE * self.letters[element]
+        return linked and not _SENTENCE_END.search(text_of(element))
 
     def main(self) -> "_Element":
-        """Return what holds the text: the one article, what is marked as main, or the body."""
-        marked = [one for one in self.body.iter("*") if tag(one) == "main" or _is_main(one)]
-        outer = next(filter(self.is_text, marked), self.body)
-        articles = [one for one in outer.iter("*") if tag(one) == "article"]
-        tops = [
-            one for one in articles if not any(tag(up) == "article" for up in one.iterancestors())
-        ]
-        return tops[0] if len(tops) == 1 and self.is_text(tops[0]) else outer
+        """Return what holds the text: the only article, what is marked as main, or the body."""
+        marked = (element for element in self.body.iter("*") if _is_main(element))
+        main = next(filter(self.is_text, marked), self.body)
+        articles = [element for element in main.iter("*") if _is_outer_article(element)]
+        return articles[0] if len(articles) == 1 and self.is_text(articles[0]) else main
 
 
-def _is_main(one: "_Element") -> bool:
-    return (one.get("role") or "").lower() == "main"
+def _is_main(element: "_Element") -> bool:
+    return tag_name(element) == "main" or (element.get("role") or "").lower() == "main"
 
 
-def _cut(one: "_Element") -> None:
-    """Take an element out of its tree, but not what stands behind it."""
-    parent, before = one.getparent(), one.getprevious()
+def _is_outer_article(element: "_Element") -> bool:
+    """Say whether an element is an article that stands in no other."""
+    if tag_name(element) != "article":
+        return False
+    return not any(tag_name(ancestor) == "article" for ancestor in element.iterancestors())
+
+
+def _cut_out(element: "_Element") -> None:
+    """Take an element out of its tree, but not the text behind it."""
+    parent, before = element.getparent(), element.getprevious()
     if parent is None:
         return
     if before is not None:
-        before.tail = f"{before.tail or ''} {one.tail or ''}"
+        before.tail = f"{before.tail or ''} {element.tail or ''}"
     else:
-        parent.text = f"{parent.text or ''} {one.tail or ''}"
-    parent.remove(one)
+        parent.text = f"{parent.text or ''} {element.tail or ''}"
+    parent.remove(element)
+
+
+READER = Reader("HTML", _NAME, (".html", ".htm", ".xhtml"), sniff, read)

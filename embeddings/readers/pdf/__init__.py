@@ -1,5 +1,5 @@
 """PDF files: letters with their places in, paragraphs with their printed pages out."""
 
-from embeddings.readers.pdf.reader import read
+from embeddings.readers.pdf.reader import READER
 
-__all__ = ["read"]
+__all__ = ["READER"]

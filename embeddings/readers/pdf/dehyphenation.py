@@ -1,4 +1,4 @@
-"""Words that a line's end divides, made whole; the hyphen stays where they are known with it."""
+"""Words that the end of a line divides, rejoined; hyphens of compounds stay."""
 
 import re
 from collections import Counter
@@ -7,80 +7,87 @@ from itertools import pairwise
 
 from embeddings.readers.pdf.pages import HYPHEN
 
-_ENDS = re.compile(rf"[^\W_][-\u2010\u00ad{HYPHEN}]$")
-_BEGINS = re.compile(r"[^\W\d_]+")
-_LAST = re.compile(r"[^\W\d_]+$")
+_DIVIDED_END = re.compile(rf"[^\W_][-\u2010\u00ad{HYPHEN}]$")
+_LEADING_LETTERS = re.compile(r"[^\W\d_]+")
+_TRAILING_LETTERS = re.compile(r"[^\W\d_]+$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENS = re.compile(rf"[\u2010{HYPHEN}]")
-_ENOUGH = 100
-_SELDOM = 30
-_TIGHT = "…—–/"
+_MIN_LINES = 100
+_MIN_LINES_PER_DIVIDED = 30
+_CLOSED_SIGNS = "…—–/"
 """Signs that some texts set with a space behind them, and some without."""
 
 
-class Lines:
-    """The lines of a file, asked how two of them are joined."""
+class Dehyphenator:
+    """Joins the lines of a file, by how its words are written elsewhere in it."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.words: Counter[str] = Counter()
         self.compounds: Counter[str] = Counter()
-        self.tight: Counter[str] = Counter()
-        for line in map(plain, lines):
-            whole = line[: line.rfind(" ") + 1] if divided(line) else line
-            for word in _WORD.findall(whole.casefold()):
-                parts = word.split("-")
-                self.words.update(parts)
-                self.compounds.update("-".join(two) for two in pairwise(parts))
-            for sign in _TIGHT:
-                self.tight[sign] += len(re.findall(rf"{sign}\w", line)) - line.count(f"{sign} ")
-        self.before = {compound.partition("-")[0] for compound in self.compounds}
-        self.whole = self._divides_none(lines)
+        self.closed: Counter[str] = Counter()
+        for line in map(plain_hyphens, lines):
+            self._learn(line)
+        self.first_parts = {compound.partition("-")[0] for compound in self.compounds}
+        self.divides_none = self._divides_no_words(lines)
 
-    def _divides_none(self, lines: Sequence[str]) -> bool:
-        """Say whether the file divides no words: few lines end so, and in compounds."""
-        ends = [(plain(one)[:-1], after) for one, after in pairwise(lines) if divided(one)]
-        if len(lines) < _ENOUGH or len(ends) * _SELDOM > len(lines):
+    def _learn(self, line: str) -> None:
+        """Count the words and compounds of a line, and the signs that are set without a space."""
+        undivided = line[: line.rfind(" ") + 1] if ends_within_word(line) else line
+        for word in _WORD.findall(undivided.casefold()):
+            parts = word.split("-")
+            self.words.update(parts)
+            self.compounds.update("-".join(pair) for pair in pairwise(parts))
+        for sign in _CLOSED_SIGNS:
+            self.closed[sign] += len(re.findall(rf"{sign}\w", line)) - line.count(f"{sign} ")
+
+    def _divides_no_words(self, lines: Sequence[str]) -> bool:
+        """Say whether the file divides no words: few lines end so, and they do in compounds."""
+        ends = [
+            (plain_hyphens(line)[:-1], after)
+            for line, after in pairwise(lines)
+            if ends_within_word(line)
+        ]
+        if len(lines) < _MIN_LINES or len(ends) * _MIN_LINES_PER_DIVIDED > len(lines):
             return False
-        known = sum(
-            bool(self.words[_head(first.casefold()) + tail[0].casefold()])
-            for first, after in ends
-            if (tail := _BEGINS.match(after))
+        rejoined = sum(
+            bool(self.words[_trailing_letters(head.casefold()) + tail[0].casefold()])
+            for head, after in ends
+            if (tail := _LEADING_LETTERS.match(after))
         )
-        return 2 * known < len(ends)
+        return 2 * rejoined < len(ends)
 
-    def joined(self, line: str, after: str) -> str:
-        """Return the end of a line and the first word after it, as they stand in the text."""
-        if not divided(line):
-            closed = self.tight[line[-1:]] > 0 or (after[0] in "…—–" and self.tight[after[0]] > 0)
+    def join(self, line: str, after: str) -> str:
+        """Return a line and the first word of the next, as they would stand on one line."""
+        if not ends_within_word(line):
+            closed = self.closed[line[-1:]] > 0 or (after[0] in "…—–" and self.closed[after[0]] > 0)
             return line + after if closed else f"{line} {after}"
-        first, tail = line[:-1], _BEGINS.match(after)
+        head, tail = line[:-1], _LEADING_LETTERS.match(after)
         if line.endswith("\u00ad"):
-            return first + after
-        kept = tail is None or self._kept(plain(first).casefold(), tail[0])
-        return f"{first}-{after}" if kept else first + after
+            return head + after
+        hyphenated = tail is None or self._is_compound(plain_hyphens(head).casefold(), tail[0])
+        return f"{head}-{after}" if hyphenated else head + after
 
-    def _kept(self, first: str, tail: str) -> bool:
-        """Say whether two parts of a word are a compound, by what the text has elsewhere."""
-        head = _head(first)
-        if self.whole or tail[0].isupper():
+    def _is_compound(self, text: str, tail: str) -> bool:
+        """Say whether the last word of a text and a tail have a hyphen between them elsewhere."""
+        head = _trailing_letters(text)
+        if self.divides_none or tail[0].isupper():
             return True
-        together, apart = self.words[head + tail], self.compounds[f"{head}-{tail}"]
-        if together or apart:
-            return apart > together
-        return head in self.before or bool(self.words[head] and self.words[tail])
+        closed, hyphenated = self.words[head + tail], self.compounds[f"{head}-{tail}"]
+        if closed or hyphenated:
+            return hyphenated > closed
+        return head in self.first_parts or bool(self.words[head] and self.words[tail])
 
 
-def _head(text: str) -> str:
-    """Return the letters that a text ends with."""
-    found = _LAST.search(text)
-    return found[0] if found else ""
+def _trailing_letters(text: str) -> str:
+    letters = _TRAILING_LETTERS.search(text)
+    return letters[0] if letters else ""
 
 
-def divided(line: str) -> bool:
+def ends_within_word(line: str) -> bool:
     """Say whether a line ends within a word."""
-    return bool(_ENDS.search(line))
+    return bool(_DIVIDED_END.search(line))
 
 
-def plain(text: str) -> str:
+def plain_hyphens(text: str) -> str:
     """Return a text with hyphens as they are typed, and without soft ones."""
     return _HYPHENS.sub("-", text).replace("\u00ad", "")

@@ -1,47 +1,57 @@
-"""What rows that begin further in are: the first of a paragraph, or all of a block."""
+"""What indented rows are: the first of a paragraph, or all of a block."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from embeddings.readers.pdf.layout import ALIKE, NEAR, Placed, block_inset
+from embeddings.readers.pdf.layout import (
+    EDGE_TOLERANCE,
+    INSET_TOLERANCE,
+    PlacedRow,
+    are_inset_alike,
+)
 
 
-class Insets:
-    """The insets of a file, and what each is for."""
+class Indents:
+    """The indents of a file, and what each is used for."""
 
-    def __init__(self, rows: Sequence[Placed]) -> None:
+    def __init__(self, rows: Sequence[PlacedRow]) -> None:
         runs = list(_runs(rows))
-        alone = Counter(_measure(run[0]) for run in runs if len(run) == 1)
-        pairs = Counter(_measure(run[0]) for run in runs if len(run) == 2)
-        self.ends: dict[tuple[int, int], float] = {}
+        singles = Counter(_start(run[0]) for run in runs if len(run) == 1)
+        pairs = Counter(_start(run[0]) for run in runs if len(run) == 2)
+        self._block_ends: dict[tuple[int, int], float] = {}
         for run in runs:
-            key = _measure(run[0])
-            if len(run) > 2 or (len(run) == 2 and alone[key] < pairs[key]):
-                self.ends[key] = max(self.ends.get(key, 0.0), *(one.row.right for one in run))
-        self.firsts = {key for key in alone if alone[key] > pairs[key] and key not in self.ends}
+            start = _start(run[0])
+            if len(run) > 2 or (len(run) == 2 and singles[start] < pairs[start]):
+                ends = (row.row.right for row in run)
+                self._block_ends[start] = max(self._block_ends.get(start, 0.0), *ends)
+        self._first_rows = {
+            start
+            for start in singles
+            if singles[start] > pairs[start] and start not in self._block_ends
+        }
 
-    def first(self, one: Placed) -> bool:
-        """Say whether a row begins as only first rows of paragraphs do."""
-        return one.indented and _measure(one) in self.firsts
+    def is_first_row(self, row: PlacedRow) -> bool:
+        """Say whether a row begins where only first rows of paragraphs do."""
+        return row.is_indented and _start(row) in self._first_rows
 
-    def end(self, one: Placed) -> float:
-        """Return where rows end that begin as this one does."""
-        return self.ends.get(_measure(one), one.right)
+    def right_edge(self, row: PlacedRow) -> float:
+        """Return where the blocks end that begin where a row does; else where its column ends."""
+        return self._block_ends.get(_start(row), row.right)
 
 
-def _runs(rows: Sequence[Placed]) -> Iterator[list[Placed]]:
-    """Yield rows of one column, one under the other, that begin equally far in."""
-    run: list[Placed] = []
-    for one in filter(lambda one: one.indented, rows):
-        under = run and (run[-1].column, run[-1].number + 1) == (one.column, one.number)
-        if run and not (under and block_inset([run[-1], one])):
+def _runs(rows: Sequence[PlacedRow]) -> Iterator[list[PlacedRow]]:
+    """Yield the rows of one column, one below the other, that are indented equally far."""
+    run: list[PlacedRow] = []
+    for row in filter(lambda row: row.is_indented, rows):
+        below = run and (run[-1].column, run[-1].number + 1) == (row.column, row.number)
+        if run and not (below and are_inset_alike([run[-1], row])):
             yield run
             run = []
-        run.append(one)
+        run.append(row)
     if run:
         yield run
 
 
-def _measure(one: Placed) -> tuple[int, int]:
-    """Return what the rows of one kind of block have in common: where they begin."""
-    return round(one.left / NEAR), round(one.inset / ALIKE)
+def _start(row: PlacedRow) -> tuple[int, int]:
+    """Return what rows of one kind of block share: where their column and they begin."""
+    return round(row.left / EDGE_TOLERANCE), round(row.inset / INSET_TOLERANCE)

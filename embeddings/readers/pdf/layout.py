@@ -1,4 +1,7 @@
-"""Rows in reading order, each in its column: how far in it begins, how much room it leaves."""
+"""Rows in reading order, each in its column: how far in it begins, how much room it leaves.
+
+Distances are in letter sizes where nothing else is said.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,25 +9,24 @@ from dataclasses import dataclass
 
 from embeddings.readers.pdf.lines import Row
 
-INDENT = 0.7
-"""A row that begins so many sizes further in is indented."""
+MIN_INDENT = 0.7
+"""A row that begins further in than this is indented."""
 
-LARGER = 1.08
-"""Letters so many times as large as others are of another kind of text."""
+MIN_SIZE_RATIO = 1.08
+"""Letters that are so many times as large as others set another kind of text."""
 
-ALIKE = 0.3
-"""Rows begin equally far in that differ by no more than so many sizes."""
+INSET_TOLERANCE = 0.3
+"""Rows begin equally far in if they differ by less than this."""
 
-NEAR = 4
-"""Columns whose edges differ by so many points may be the same."""
+EDGE_TOLERANCE = 4
+"""Columns may be the same if their edges differ by less than this, in points."""
 
-_SELDOM = 10
-_FEW = 12
+_MIN_ROWS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A row with its page's label, and its place in the column that it stands in."""
+class PlacedRow:
+    """A row with the label of its page, and its place in the column that it stands in."""
 
     row: Row
     page: str
@@ -35,21 +37,21 @@ class Placed:
 
     @property
     def inset(self) -> float:
-        """How far in it begins, in sizes."""
+        """How far in it begins."""
         return (self.row.left - self.left) / self.row.size
 
     @property
-    def indented(self) -> bool:
-        """Say whether it begins further in than its column."""
-        return self.inset > INDENT
+    def is_indented(self) -> bool:
+        """Whether it begins further in than its column."""
+        return self.inset > MIN_INDENT
 
     def room(self, right: float) -> float:
-        """Return how much room is left behind it, in sizes."""
+        """Return how much room it leaves up to an edge."""
         return (right - self.row.right) / self.row.size
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class PageColumns:
     """A page with its label, its width and its columns of rows."""
 
     label: str
@@ -57,43 +59,48 @@ class Leaf:
     columns: Sequence[Sequence[Row]]
 
 
-def placed(leaves: Sequence[Leaf]) -> list[Placed]:
+def place_rows(pages: Sequence[PageColumns]) -> list[PlacedRow]:
     """Return all rows of a file in reading order, each in its column."""
-    every = [(leaf, column) for leaf in leaves for column in leaf.columns]
-    begins = Counter(round(row.left) for _, column in every for row in column)
-    columns = [(leaf, column, _left(column, begins)) for leaf, column in every]
-    rights: dict[int, list[float]] = {}
-    for _, column, left in columns:
-        rights.setdefault(round(left / NEAR), []).extend(row.right for row in column)
-    made: list[Placed] = []
-    for number, (leaf, column, left) in enumerate(columns):
-        key = round(left / NEAR)
-        ends = [end for at in (key - 1, key, key + 1) for end in rights.get(at, ())]
-        edge = _edge(ends) if len(ends) >= _FEW else max(*ends, leaf.width - left)
-        made += [Placed(row, leaf.label, number, at, left, edge) for at, row in enumerate(column)]
-    return made
+    columns = [(page, column) for page in pages for column in page.columns]
+    # Columns that begin at about the same place also end at the same place.
+    starts = Counter(round(row.left) for _, column in columns for row in column)
+    lefts = [_left_edge(column, starts) for _, column in columns]
+    ends: dict[int, list[float]] = {}
+    for (_, column), left in zip(columns, lefts, strict=True):
+        ends.setdefault(round(left / EDGE_TOLERANCE), []).extend(row.right for row in column)
+    placed: list[PlacedRow] = []
+    for number, ((page, column), left) in enumerate(zip(columns, lefts, strict=True)):
+        key = round(left / EDGE_TOLERANCE)
+        alike = [end for near in (key - 1, key, key + 1) for end in ends.get(near, ())]
+        right = _right_edge(alike) if len(alike) >= _MIN_ROWS else max(*alike, page.width - left)
+        placed += [
+            PlacedRow(row, page.label, number, at, left, right) for at, row in enumerate(column)
+        ]
+    return placed
 
 
-def _left(column: Sequence[Row], begins: Counter[int]) -> float:
+def _left_edge(column: Sequence[Row], starts: Counter[int]) -> float:
     """Return where a column begins: where rows of it do, and many others of the file."""
-    many = max(begins.values()) / _SELDOM
-    near = {at: sum(begins[at + by] for by in (-1, 0, 1)) for at in {round(r.left) for r in column}}
-    usual = [row.left for row in column if near[round(row.left)] >= many]
+    enough = max(starts.values()) / 10
+    near = {
+        start: sum(starts[start + shift] for shift in (-1, 0, 1))
+        for start in {round(row.left) for row in column}
+    }
+    usual = [row.left for row in column if near[round(row.left)] >= enough]
     return min(usual or [row.left for row in column])
 
 
-def _edge(rights: Sequence[float]) -> float:
-    """Return where full rows end; one that sticks out far is no measure."""
-    ends = sorted(rights)
-    return ends[-1 - len(ends) // 20]
+def _right_edge(ends: Sequence[float]) -> float:
+    """Return where full rows end; the twentieth that sticks out furthest is no measure."""
+    return sorted(ends)[-1 - len(ends) // 20]
 
 
-def block_inset(held: Sequence[Placed]) -> bool:
-    """Say whether all rows begin equally far in."""
-    return all(one.indented and abs(one.inset - held[0].inset) < ALIKE for one in held)
+def are_inset_alike(rows: Sequence[PlacedRow]) -> bool:
+    """Say whether all rows are indented, and equally far."""
+    return all(row.is_indented and abs(row.inset - rows[0].inset) < INSET_TOLERANCE for row in rows)
 
 
-def alike(one: Placed, other: Placed) -> bool:
+def are_same_size(row: PlacedRow, other: PlacedRow) -> bool:
     """Say whether two rows are set in letters of one size."""
-    sizes = one.row.size, other.row.size
-    return max(sizes) < LARGER * min(sizes)
+    sizes = row.row.size, other.row.size
+    return max(sizes) < MIN_SIZE_RATIO * min(sizes)

@@ -1,20 +1,22 @@
-"""Letters as words, words as rows: what stands at one height of a page."""
+"""Letters as words, and words as rows: what stands at one height of a page."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from statistics import median
 
 from embeddings.readers.pdf.pages import Letter
 
-GAP = 0.16
-"""Letters this far apart, in sizes, are of two words."""
+WORD_GAP = 0.16
+"""Letters further apart than this, in letter sizes, belong to two words."""
 
-SAME = 0.3
-"""Words whose heights differ by no more than this, in sizes, stand on one line."""
+ROW_TOLERANCE = 0.3
+"""Words whose baselines differ by no more than this, in letter sizes, stand in one row."""
 
-_RAISED = 0.8
-_NOTE = re.compile(r"\d{1,3}|[*†‡§]")
+_MAX_MARK_SIZE = 0.8
+_MAX_MARK_LENGTH = 4
+_NOTE_MARK = re.compile(r"\d{1,3}|[*†‡§]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Word:
     text: str
     left: float
     right: float
-    base: float
+    baseline: float
     size: float
 
 
@@ -36,7 +38,7 @@ class Row:
 
     @property
     def text(self) -> str:
-        """Its words, a space between them."""
+        """Its words, with spaces between them."""
         return " ".join(word.text for word in self.words)
 
     @property
@@ -50,98 +52,107 @@ class Row:
         return max(word.right for word in self.words)
 
     @property
-    def base(self) -> float:
-        """The height that most of it stands at."""
-        return max(self.words, key=lambda word: (word.size, len(word.text))).base
+    def baseline(self) -> float:
+        """The height that its largest word stands at."""
+        return max(self.words, key=lambda word: (word.size, len(word.text))).baseline
 
     @property
     def size(self) -> float:
-        """How large most of its letters are."""
-        letters = [word.size for word in self.words for _ in word.text]
-        return median(letters)
+        """The median size of its letters."""
+        return median(word.size for word in self.words for _ in word.text)
 
 
-def words(letters: Iterable[Letter]) -> list[Word]:
-    """Return the words of a page; a raised mark of a note stays with its word, in brackets."""
-    made: list[Word] = []
-    for level in _levels(letters):
-        held: list[Letter] = []
-        for letter in sorted(level, key=lambda one: one.left):
-            apart = held and letter.left - held[-1].right > GAP * max(letter.size, held[-1].size)
-            if held and (letter.sign.isspace() or apart):
-                made.append(_word(held))
-                held = []
-            if not letter.sign.isspace():
-                held.append(letter)
-        if held:
-            made.append(_word(held))
-    return _with_marks(made)
+def build_words(letters: Iterable[Letter]) -> list[Word]:
+    """Return the words of a page; the raised mark of a note joins its word, in brackets."""
+    words: list[Word] = []
+    for level in _group_by_baseline(letters):
+        begun: list[Letter] = []
+        for letter in sorted(level, key=attrgetter("left")):
+            if begun and (letter.character.isspace() or _is_apart(begun[-1], letter)):
+                words.append(_join_letters(begun))
+                begun = []
+            if not letter.character.isspace():
+                begun.append(letter)
+        if begun:
+            words.append(_join_letters(begun))
+    return _attach_note_marks(words)
 
 
-def _levels(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
-    """Yield the letters that stand at one height."""
+def _is_apart(letter: Letter, following: Letter) -> bool:
+    return following.left - letter.right > WORD_GAP * max(following.size, letter.size)
+
+
+def _group_by_baseline(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
+    """Yield the letters that stand at one height, from the top to the bottom."""
     level: list[Letter] = []
-    for letter in sorted(letters, key=lambda one: -one.base):
-        if level and level[-1].base - letter.base > GAP * min(letter.size, level[-1].size):
-            yield level
-            level = []
+    for letter in sorted(letters, key=lambda letter: -letter.baseline):
+        if level:
+            drop = level[-1].baseline - letter.baseline
+            if drop > WORD_GAP * min(letter.size, level[-1].size):
+                yield level
+                level = []
         level.append(letter)
     if level:
         yield level
 
 
-def _word(letters: Sequence[Letter]) -> Word:
-    text = "".join(letter.sign for letter in letters)
+def _join_letters(letters: Sequence[Letter]) -> Word:
+    text = "".join(letter.character for letter in letters)
     return Word(
         text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
         letters[0].left,
         letters[-1].right,
-        letters[0].base,
+        letters[0].baseline,
         max(letter.size for letter in letters),
     )
 
 
-def _with_marks(made: list[Word]) -> list[Word]:
-    """Give what is raised, small and short to the word that it stands at."""
-    if not made:
-        return made
-    usual = median(word.size for word in made)
-    small = {word for word in made if len(word.text) <= 4 and word.size < _RAISED * usual}
-    whole = [word for word in made if word not in small]
-    for mark in sorted(small, key=lambda one: one.left):
-        at = next((at for at, host in enumerate(whole) if _stands_at(mark, host)), None)
-        written = f"[{mark.text}]" if _NOTE.fullmatch(mark.text) else mark.text
+def _attach_note_marks(words: list[Word]) -> list[Word]:
+    """Join what is raised, small and short to the word that it stands at."""
+    if not words:
+        return words
+    max_size = _MAX_MARK_SIZE * median(word.size for word in words)
+    small = dict.fromkeys(
+        word for word in words if len(word.text) <= _MAX_MARK_LENGTH and word.size < max_size
+    )
+    hosts = [word for word in words if word not in small]
+    for mark in sorted(small, key=attrgetter("left")):
+        written = f"[{mark.text}]" if _NOTE_MARK.fullmatch(mark.text) else mark.text
+        # Behind a word, the mark becomes its end.
+        at = next((at for at, host in enumerate(hosts) if _is_raised_behind(mark, host)), None)
         if at is not None:
-            joined = whole[at].text + written
-            whole[at] = replace(whole[at], text=joined, right=mark.right)
+            hosts[at] = replace(hosts[at], text=hosts[at].text + written, right=mark.right)
             continue
-        behind = next((host for host in whole if _stands_before(mark, host)), None)
-        size, base = (behind.size, behind.base) if behind else (mark.size, mark.base)
-        whole.append(replace(mark, text=written if behind else mark.text, size=size, base=base))
-    return whole
+        # Before a word, it is a word of the same row; elsewhere, one that only happens to be small.
+        host = next((host for host in hosts if _is_raised_before(mark, host)), None)
+        hosts.append(
+            replace(mark, text=written, size=host.size, baseline=host.baseline) if host else mark
+        )
+    return hosts
 
 
-def _stands_at(mark: Word, host: Word) -> bool:
-    """Say whether a mark is raised right behind a word."""
+def _is_raised_behind(mark: Word, host: Word) -> bool:
     near = -0.2 * host.size < mark.left - host.right < 0.3 * host.size
-    return near and _raised(mark, host)
+    return near and _is_raised(mark, host)
 
 
-def _stands_before(mark: Word, host: Word) -> bool:
+def _is_raised_before(mark: Word, host: Word) -> bool:
     near = 0 <= host.left - mark.right < host.size
-    return near and _raised(mark, host)
+    return near and _is_raised(mark, host)
 
 
-def _raised(mark: Word, host: Word) -> bool:
-    return mark.size < _RAISED * host.size and 0.1 < (mark.base - host.base) / host.size < 0.7
+def _is_raised(mark: Word, host: Word) -> bool:
+    height = (mark.baseline - host.baseline) / host.size
+    return mark.size < _MAX_MARK_SIZE * host.size and 0.1 < height < 0.7
 
 
-def rows(found: Iterable[Word], tolerance: float = SAME) -> list[Row]:
+def build_rows(words: Iterable[Word], tolerance: float = ROW_TOLERANCE) -> list[Row]:
     """Return rows of words, from the top to the bottom."""
-    made: list[list[Word]] = []
-    for word in sorted(found, key=lambda one: -one.base):
-        if made and made[-1][0].base - word.base <= tolerance * min(word.size, made[-1][0].size):
-            made[-1].append(word)
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: -word.baseline):
+        first = rows[-1][0] if rows else None
+        if first and first.baseline - word.baseline <= tolerance * min(word.size, first.size):
+            rows[-1].append(word)
         else:
-            made.append([word])
-    return [Row(tuple(sorted(row, key=lambda one: one.left))) for row in made]
+            rows.append([word])
+    return [Row(tuple(sorted(row, key=attrgetter("left")))) for row in rows]

@@ -1,4 +1,4 @@
-"""Running heads, feet and page numbers: what stands in the margins of one page after another."""
+"""Running heads and feet, and page numbers: what stands in the margins of page after page."""
 
 import re
 from collections import Counter
@@ -10,102 +10,112 @@ from statistics import median
 from embeddings.citations.page_numbers import ordinal
 from embeddings.readers.pdf.lines import Row
 
-DEEP = 3
-"""So many rows at the top and at the bottom of a page may be of its margin."""
+MAX_MARGIN_ROWS = 3
+"""The most rows at the top, and at the bottom, of a page that may be in its margin."""
 
-APART = 1.2
-"""What is the same on two pages alone is of the margin if it stands so many lines apart."""
+MIN_GAP = 1.2
+"""What stands on two pages only is in the margin if it is further than this from the text.
 
-NEAR = 2
-"""A running head comes again so many pages on, or before."""
+In distances from row to row.
+"""
+
+MAX_PAGES_APART = 2
+"""A running head recurs within so many pages."""
 
 _NUMBER = re.compile(r"\d+|\b[ivxlcdm]+\b")
-_ALONE = re.compile(
+_PAGE_NUMBER = re.compile(
     r"\W*(?:(?:page|seite|p|s)\b\W*)?(?P<number>\d{1,5}|[ivxlcdm]{1,8})(?:\W*(?:of|von|/)\W*\d+)?\W*"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Edge:
+class _EdgeRow:
     """A row at the top or at the bottom of a page."""
 
     page: int
     row: Row
-    top: bool
-    apart: bool
+    is_top: bool
+    is_apart: bool
 
     @property
     def words(self) -> str:
-        """Its words, whatever the numbers in them."""
+        """Its words, with `#` for each number among them."""
         return _NUMBER.sub("#", self.row.text.casefold())
 
     @property
     def number(self) -> str | None:
-        """The number that it consists of."""
-        found = _ALONE.fullmatch(self.row.text.casefold())
-        return found["number"] if found else None
+        """The page number that it consists of."""
+        match = _PAGE_NUMBER.fullmatch(self.row.text.casefold())
+        return match["number"] if match else None
 
 
 class Margins:
-    """What of the pages of a file is margin; `labels` are those that it would be without."""
+    """The margins of a file's pages; `labels` are what the pages are called without them.
+
+    `printed` has the page numbers that are printed in them.
+    """
 
     def __init__(self, pages: Sequence[Sequence[Row]], labels: Sequence[str]) -> None:
         self.pages = pages
-        gaps = [above.base - below.base for page in pages for above, below in pairwise(page)]
+        gaps = [
+            above.baseline - below.baseline for page in pages for above, below in pairwise(page)
+        ]
         self.leading = median(gaps) if gaps else 0.0
         edges = [edge for number, page in enumerate(pages) for edge in self._edges(number, page)]
-        self.printed = _printed(edges, labels)
+        self.printed = _printed_numbers(edges, labels)
         self.heights: dict[tuple[str, bool], dict[int, float]] = {}
         for edge in edges:
-            found = self.heights.setdefault((edge.words, edge.top), {})
-            found.setdefault(edge.page, edge.row.base)
+            heights = self.heights.setdefault((edge.words, edge.is_top), {})
+            heights.setdefault(edge.page, edge.row.baseline)
 
-    def _edges(self, number: int, page: Sequence[Row]) -> Iterator[_Edge]:
+    def _edges(self, number: int, page: Sequence[Row]) -> Iterator[_EdgeRow]:
         """Yield the rows at the edges of a page, the outermost first."""
-        for top, outer in ((True, page), (False, page[::-1])):
-            for at, row in enumerate(outer[:DEEP]):
-                inner = outer[at + 1] if at + 1 < len(outer) else None
-                gap = abs(row.base - inner.base) if inner else float("inf")
-                yield _Edge(number, row, top, gap > APART * self.leading)
+        for is_top, rows in ((True, page), (False, page[::-1])):
+            for at, row in enumerate(rows[:MAX_MARGIN_ROWS]):
+                inner = rows[at + 1] if at + 1 < len(rows) else None
+                gap = abs(row.baseline - inner.baseline) if inner else float("inf")
+                yield _EdgeRow(number, row, is_top, gap > MIN_GAP * self.leading)
 
     def body(self, number: int) -> list[Row]:
-        """Return the rows of a page that are not of its margins."""
+        """Return the rows of a page that are not in its margins."""
         page = list(self.pages[number])
-        drop: set[Row] = set()
-        for top in (True, False):
+        dropped: set[Row] = set()
+        for is_top in (True, False):
             for edge in self._edges(number, page):
-                if edge.top != top or edge.row in drop:
+                if edge.is_top != is_top or edge.row in dropped:
                     continue
                 if not self._is_margin(edge):
                     break
-                drop.add(edge.row)
-        return [row for row in page if row not in drop]
+                dropped.add(edge.row)
+        return [row for row in page if row not in dropped]
 
-    def _is_margin(self, edge: _Edge) -> bool:
+    def _is_margin(self, edge: _EdgeRow) -> bool:
         if edge.number is not None and self.printed.get(edge.page) == edge.number:
             return True
-        heights = self.heights[edge.words, edge.top]
-        near = any(0 < abs(page - edge.page) <= NEAR for page in heights)
-        if not near or not re.search(r"[^\W\d_]", edge.words):
+        heights = self.heights[edge.words, edge.is_top]
+        recurs = any(0 < abs(page - edge.page) <= MAX_PAGES_APART for page in heights)
+        if not recurs or not _LETTER.search(edge.words):
             return False
-        level = abs(edge.row.base - median(heights.values())) < 1.5 * edge.row.size
-        return level and (edge.apart or len(heights) > 2)
+        is_level = abs(edge.row.baseline - median(heights.values())) < 1.5 * edge.row.size
+        return is_level and (edge.is_apart or len(heights) > 2)
 
 
-def _printed(edges: Sequence[_Edge], labels: Sequence[str]) -> dict[int, str]:
-    """Return the numbers that are printed on pages as theirs: as labelled, or counting on."""
-    found: dict[int, str] = {}
+def _printed_numbers(edges: Sequence[_EdgeRow], labels: Sequence[str]) -> dict[int, str]:
+    """Return the page numbers that are printed on pages: as labelled, or counting on."""
     numbered = [(edge, edge.number) for edge in edges if edge.number is not None]
-    counted = {(edge.page, _ahead(edge, number)) for edge, number in numbered}
-    shifts = Counter(ahead for _, ahead in counted)
+    shifts = Counter(
+        shift for _, shift in {(edge.page, _shift(edge, number)) for edge, number in numbered}
+    )
+    printed: dict[int, str] = {}
     for edge, number in numbered:
-        told = number in {labels[edge.page].casefold(), str(edge.page + 1)}
-        if told or shifts[_ahead(edge, number)] > 1:
-            found.setdefault(edge.page, number)
-    return found
+        is_label = number in {labels[edge.page].casefold(), str(edge.page + 1)}
+        if is_label or shifts[_shift(edge, number)] > 1:
+            printed.setdefault(edge.page, number)
+    return printed
 
 
-def _ahead(edge: _Edge, number: str) -> tuple[bool, int | None]:
-    """Return by how much a number is ahead of its page, and whether it is arabic."""
+def _shift(edge: _EdgeRow, number: str) -> tuple[bool, int | None]:
+    """Return whether a number is arabic, and by how much it is ahead of its page's place."""
     value = ordinal(number)
     return number.isdecimal(), None if value is None else value - edge.page

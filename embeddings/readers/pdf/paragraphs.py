@@ -1,4 +1,7 @@
-"""Rows as paragraphs: told by indents, gaps and short lines, joined over columns and pages."""
+"""Rows as paragraphs: told by indents, gaps and short rows, joined across columns and pages.
+
+Distances are in letter sizes where nothing else is said.
+"""
 
 import re
 from collections import Counter
@@ -6,134 +9,146 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
-from embeddings.readers.parsed_file import Line, Rough
-from embeddings.readers.pdf.dehyphenation import Lines, divided, plain
-from embeddings.readers.pdf.indents import Insets
-from embeddings.readers.pdf.layout import ALIKE, LARGER, Placed, alike, block_inset
+from embeddings.readers.parsed_file import Line, RawParagraph
+from embeddings.readers.pdf.dehyphenation import Dehyphenator, ends_within_word, plain_hyphens
+from embeddings.readers.pdf.indents import Indents
+from embeddings.readers.pdf.layout import (
+    INSET_TOLERANCE,
+    MIN_SIZE_RATIO,
+    PlacedRow,
+    are_inset_alike,
+    are_same_size,
+)
 from embeddings.types.blocks import Kind
 
-GAP = 1.25
-"""Rows so many lines apart are of two paragraphs."""
+MAX_GAP = 1.25
+"""Rows further apart than this belong to two paragraphs; in distances from row to row."""
 
-_ROOM = 1.0
-_SPACE = 0.3
-_NARROWER = 0.5
-_HEADING = 3
-_ENDED = re.compile(r"[.!?…:;][”’\"»)\]]*$")
-_INTRODUCES = re.compile(r":[”’\"»)\]]*$")
-_PAGE = re.compile(r"[(\[][^()\[\]]{0,80}\d[^()\[\]]{0,40}[)\]][.…\s”’\"»]*$")
-_NOTE = re.compile(r"\[(?:\d{1,3}|[*†‡§])\]|\d{1,3}[.)]?\s|[*†‡§]")
+_DEFAULT_LEADING = 1.2
+_MIN_ROOM = 1.0
+_MIN_ROOM_BEHIND_SENTENCE = 0.3
+_MIN_QUOTATION_ROOM = 0.5
+_MAX_HEADING_ROWS = 3
+_SENTENCE_END = re.compile(r"[.!?…:;][”’\"»)\]]*$")
+_LEAD_IN = re.compile(r":[”’\"»)\]]*$")
+_CITATION_END = re.compile(r"[(\[][^()\[\]]{0,80}\d[^()\[\]]{0,40}[)\]][.…\s”’\"»]*$")
+_NOTE_START = re.compile(r"\[(?:\d{1,3}|[*†‡§])\]|\d{1,3}[.)]?\s|[*†‡§]")
 
 
-class Paragraphs:
-    """The rows of a file as its paragraphs."""
+class ParagraphBuilder:
+    """Builds paragraphs from the rows of a file."""
 
-    def __init__(self, rows: Sequence[Placed]) -> None:
+    def __init__(self, rows: Sequence[PlacedRow]) -> None:
         self.rows = rows
-        self.joining = Lines([one.row.text for one in rows])
+        self.dehyphenator = Dehyphenator([row.row.text for row in rows])
         gaps = [
-            (above.row.base - below.row.base) / above.row.size
+            (above.row.baseline - below.row.baseline) / above.row.size
             for above, below in pairwise(rows)
-            if above.column == below.column and alike(above, below)
+            if above.column == below.column and are_same_size(above, below)
         ]
-        self.leading = median(gaps) if gaps else 1.2
-        self.insets = Insets(rows)
+        self.leading = median(gaps) if gaps else _DEFAULT_LEADING
+        self.indents = Indents(rows)
         letters = Counter[float]()
-        for one in rows:
-            letters[round(one.row.size, 1)] += len(one.row.text)
-        self.usual = letters.most_common(1)[0][0] if letters else 1.0
+        for row in rows:
+            letters[round(row.row.size, 1)] += len(row.row.text)
+        self.usual_size = letters.most_common(1)[0][0] if letters else 1.0
 
-    def run(self) -> Iterator[Rough]:
-        """Yield the paragraphs, in reading order; notes behind what they interrupt."""
-        text, notes = self._apart()
-        before: list[Placed] = []
-        for held in self._held(text):
-            while notes and notes[0][0].column < held[0].column:
-                yield from self._notes(notes.pop(0))
-            yield Rough(tuple(self._lines(held)), self._kind(held, before))
-            before = held
+    def build(self) -> Iterator[RawParagraph]:
+        """Yield the paragraphs in reading order, notes behind the paragraph they interrupt."""
+        text, notes = self._separate_notes()
+        before: list[PlacedRow] = []
+        for rows in self._group(text):
+            while notes and notes[0][0].column < rows[0].column:
+                yield from self._build_notes(notes.pop(0))
+            yield RawParagraph(tuple(self._lines(rows)), self._kind(rows, before))
+            before = rows
         for rest in notes:
-            yield from self._notes(rest)
+            yield from self._build_notes(rest)
 
-    def _notes(self, rows: Sequence[Placed]) -> Iterator[Rough]:
-        return (Rough(tuple(self._lines(held))) for held in self._held(rows))
+    def _build_notes(self, notes: Sequence[PlacedRow]) -> Iterator[RawParagraph]:
+        return (RawParagraph(tuple(self._lines(rows))) for rows in self._group(notes))
 
-    def _apart(self) -> tuple[list[Placed], list[list[Placed]]]:
+    def _separate_notes(self) -> tuple[list[PlacedRow], list[list[PlacedRow]]]:
         """Return the rows of the text, and the notes at the feet of its columns."""
-        text: list[Placed] = []
-        notes: list[list[Placed]] = []
-        for _, column in groupby(self.rows, key=lambda one: one.column):
+        text: list[PlacedRow] = []
+        notes: list[list[PlacedRow]] = []
+        for _, column in groupby(self.rows, key=lambda row: row.column):
             rows = list(column)
-            own = max((at for at, one in enumerate(rows, 1) if not self._small(one)), default=0)
-            marked = own < len(rows) and _NOTE.match(rows[own].row.text)
-            text += rows[:own] if marked else rows
-            notes += [rows[own:]] if marked else []
+            end = max((at for at, row in enumerate(rows, 1) if not self._is_small(row)), default=0)
+            if end < len(rows) and _NOTE_START.match(rows[end].row.text):
+                text += rows[:end]
+                notes.append(rows[end:])
+            else:
+                text += rows
         return text, notes
 
-    def _small(self, one: Placed) -> bool:
-        return LARGER * one.row.size < self.usual
+    def _is_small(self, row: PlacedRow) -> bool:
+        return MIN_SIZE_RATIO * row.row.size < self.usual_size
 
-    def _held(self, rows: Iterable[Placed]) -> Iterator[list[Placed]]:
-        held: list[Placed] = []
-        for one in rows:
-            if held and not self._goes_on(held, one):
-                yield held
-                held = []
-            held.append(one)
-        if held:
-            yield held
+    def _group(self, rows: Iterable[PlacedRow]) -> Iterator[list[PlacedRow]]:
+        """Yield the rows of one paragraph after another."""
+        paragraph: list[PlacedRow] = []
+        for row in rows:
+            if paragraph and not self._continues(paragraph, row):
+                yield paragraph
+                paragraph = []
+            paragraph.append(row)
+        if paragraph:
+            yield paragraph
 
-    def _goes_on(self, held: Sequence[Placed], one: Placed) -> bool:
+    def _continues(self, paragraph: Sequence[PlacedRow], row: PlacedRow) -> bool:
         """Say whether a row belongs to the paragraph before it."""
-        last = held[-1]
-        if not alike(last, one):
+        last = paragraph[-1]
+        if not are_same_size(last, row):
             return False
-        if divided(last.row.text):
+        if ends_within_word(last.row.text):
             return True
-        full = self._full(held, one)
-        if last.column != one.column:
-            begins = one.row.text[:1].islower() and not _ENDED.search(last.row.text)
-            return begins or (full and self._same_inset(held, one))
-        gap = (last.row.base - one.row.base) / last.row.size
-        return gap <= GAP * self.leading and full and self._same_inset(held, one)
+        is_full = self._is_full(paragraph, row)
+        if last.column != row.column:
+            mid_sentence = row.row.text[:1].islower() and not _SENTENCE_END.search(last.row.text)
+            return mid_sentence or (is_full and self._has_same_inset(paragraph, row))
+        gap = (last.row.baseline - row.row.baseline) / last.row.size
+        near = gap <= MAX_GAP * self.leading
+        return near and is_full and self._has_same_inset(paragraph, row)
 
-    def _full(self, held: Sequence[Placed], one: Placed) -> bool:
-        """Say whether the first word of a row would not fit behind the row before it."""
-        last, word = held[-1], one.row.words[0]
-        within = block_inset([*held, one])
-        right = self.insets.end(last) if within else last.right
-        room = _SPACE if _ENDED.search(last.row.text) else _ROOM
+    def _is_full(self, paragraph: Sequence[PlacedRow], row: PlacedRow) -> bool:
+        """Say whether the first word of a row would not have fitted in the row before it."""
+        last, word = paragraph[-1], row.row.words[0]
+        in_block = are_inset_alike([*paragraph, row])
+        right = self.indents.right_edge(last) if in_block else last.right
+        at_end = _SENTENCE_END.search(last.row.text)
+        room = _MIN_ROOM_BEHIND_SENTENCE if at_end else _MIN_ROOM
         return last.room(right) < (word.right - word.left) / last.row.size + room
 
-    def _same_inset(self, held: Sequence[Placed], one: Placed) -> bool:
+    def _has_same_inset(self, paragraph: Sequence[PlacedRow], row: PlacedRow) -> bool:
         """Say whether a row begins where the rows of the paragraph before it do."""
-        last = held[-1]
-        if self.insets.first(one):
+        last = paragraph[-1]
+        if self.indents.is_first_row(row):
             return False
-        if abs(last.inset - one.inset) < ALIKE:
+        if abs(last.inset - row.inset) < INSET_TOLERANCE:
             return True
-        if len(held) == 1 and self.insets.first(last) and not one.indented:
+        if len(paragraph) == 1 and self.indents.is_first_row(last) and not row.is_indented:
             return True
-        return one.inset > last.inset and not _ENDED.search(last.row.text)
+        return row.inset > last.inset and not _SENTENCE_END.search(last.row.text)
 
-    def _lines(self, held: Sequence[Placed]) -> Iterator[Line]:
-        """Yield the lines, words whole that their ends divide: on the page they begin on."""
-        rest = [one.row.text for one in held]
-        for at, one in enumerate(held):
-            text = rest[at]
-            if at + 1 < len(held) and text and rest[at + 1]:
-                word, _, behind = rest[at + 1].partition(" ")
-                joined = self.joining.joined(text, word)
+    def _lines(self, rows: Sequence[PlacedRow]) -> Iterator[Line]:
+        """Yield the lines; a word that their ends divide stands whole where it begins."""
+        texts = [row.row.text for row in rows]
+        for at, row in enumerate(rows):
+            text = texts[at]
+            if at + 1 < len(rows) and text and texts[at + 1]:
+                word, _, rest = texts[at + 1].partition(" ")
+                joined = self.dehyphenator.join(text, word)
                 if joined != f"{text} {word}":
-                    text, rest[at + 1] = joined, behind
-            yield Line(plain(text), one.page)
+                    text, texts[at + 1] = joined, rest
+            yield Line(plain_hyphens(text), row.page)
 
-    def _kind(self, held: Sequence[Placed], before: Sequence[Placed]) -> Kind:
-        """Return what a paragraph is: set larger a heading, set in and led in a quotation."""
-        if len(held) <= _HEADING and held[0].row.size > LARGER * self.usual:
+    def _kind(self, rows: Sequence[PlacedRow], before: Sequence[PlacedRow]) -> Kind:
+        """Return what a paragraph is: a heading is larger, a quotation is indented and led in."""
+        if len(rows) <= _MAX_HEADING_ROWS and rows[0].row.size > MIN_SIZE_RATIO * self.usual_size:
             return "heading"
-        narrow = all(one.room(one.right) > _NARROWER for one in held)
-        if not (narrow and block_inset(held) and len(held) > 1):
+        is_narrow = all(row.room(row.right) > _MIN_QUOTATION_ROOM for row in rows)
+        if not (is_narrow and are_inset_alike(rows) and len(rows) > 1):
             return "prose"
-        led = bool(before) and _INTRODUCES.search(before[-1].row.text)
-        return "quotation" if led or _PAGE.search(held[-1].row.text) else "prose"
+        led_in = bool(before) and _LEAD_IN.search(before[-1].row.text)
+        return "quotation" if led_in or _CITATION_END.search(rows[-1].row.text) else "prose"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from embeddings.errors import SourceError
 from embeddings.readers import read
-from embeddings.readers.parsed_file import Line, Rough, Source, roughs
+from embeddings.readers.parsed_file import Line, RawParagraph, Source, split_paragraphs
 from embeddings.types.blocks import Block, Kind, PageBreak
 from tests.support.examples import examples
 from tests.support.pdf_press import Press
@@ -89,8 +89,8 @@ lines = st.lists(
 )
 
 
-@given(st.lists(st.builds(Rough, lines.map(tuple), st.sampled_from(KINDS))))
-def test_blocks_keep_the_pages_of_their_words(made_up: list[Rough]) -> None:
+@given(st.lists(st.builds(RawParagraph, lines.map(tuple), st.sampled_from(KINDS))))
+def test_blocks_keep_the_pages_of_their_words(made_up: list[RawParagraph]) -> None:
     for block in Source(tuple(made_up)).blocks():
         assert block.words == " ".join(block.words.split())
         offsets = [turn.at for turn in block.pages]
@@ -99,15 +99,15 @@ def test_blocks_keep_the_pages_of_their_words(made_up: list[Rough]) -> None:
 
 
 def test_a_line_on_a_new_page_turns_it() -> None:
-    rough = Rough((Line("It  froze", "i"), Line("Show more", "i"), Line("all night", "1")))
-    assert rough.block(["Show more"]) == Block(
+    lines = Line("It  froze", "i"), Line("Show more", "i"), Line("all night", "1")
+    assert RawParagraph(lines).fold(["Show more"]) == Block(
         "It froze all night", pages=(PageBreak(0, "i"), PageBreak(9, "1"))
     )
 
 
 def test_blank_lines_part_paragraphs() -> None:
-    made_up = list(roughs("One\ntwo\n \nThree", "quotation"))
-    assert [one.block(()) for one in made_up] == [
+    made_up = list(split_paragraphs("One\ntwo\n \nThree", "quotation"))
+    assert [paragraph.fold(()) for paragraph in made_up] == [
         Block("One two", "quotation"),
         Block("Three", "quotation"),
     ]

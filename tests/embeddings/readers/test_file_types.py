@@ -17,7 +17,7 @@ from embeddings.readers.errors import (
     ScannedSourceError,
     SwollenSourceError,
 )
-from embeddings.readers.zip_archive import PARTS, SMALL
+from embeddings.readers.zip_archive import MAX_PARTS, MIN_CHECKED_BYTES
 from embeddings.types.blocks import Block
 from tests.support.pdf_press import Press, scanned
 from tests.support.sample_files import CHAPTER, MAKERS, book, epub, packed, pdf, word
@@ -192,21 +192,21 @@ def test_a_file_cut_anywhere_is_read_or_refused(tmp_path: Path, suffix: str) -> 
 @pytest.mark.parametrize("suffix", [".docx", ".epub"])
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, suffix: str) -> None:
     parts = {".docx": "word/document.xml", ".epub": "OPS/part 0.xhtml"}
-    bomb = with_part(MAKERS[suffix](BLOCKS), parts[suffix], b" " * (SMALL + 1))
+    bomb = with_part(MAKERS[suffix](BLOCKS), parts[suffix], b" " * (MIN_CHECKED_BYTES + 1))
     error = refused(tmp_path, f"essay{suffix}", bomb)
     assert isinstance(error, SwollenSourceError)
     assert parts[suffix] in error.problem
 
 
 def test_parts_without_end_are_refused(tmp_path: Path) -> None:
-    many = packed({f"{number}": "" for number in range(PARTS + 1)})
+    many = packed({f"{number}": "" for number in range(MAX_PARTS + 1)})
     assert isinstance(refused(tmp_path, "essay.docx", many), SwollenSourceError)
 
 
 def test_a_file_that_is_large_altogether_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("embeddings.readers.zip_archive.TOTAL", 1000)
+    monkeypatch.setattr("embeddings.readers.zip_archive.MAX_UNPACKED_BYTES", 1000)
     assert "would unpack to" in refused(tmp_path, "essay.epub", epub(BLOCKS)).problem
 
 

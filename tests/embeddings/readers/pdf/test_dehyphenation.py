@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.readers.pdf.dehyphenation import Lines, divided, plain
+from embeddings.readers.pdf.dehyphenation import Dehyphenator, ends_within_word, plain_hyphens
 from embeddings.readers.pdf.pages import HYPHEN
 
 
@@ -35,21 +35,21 @@ from embeddings.readers.pdf.pages import HYPHEN
 def test_lines_are_joined_as_the_text_is_written(
     known: Sequence[str], line: str, after: str, expected: str
 ) -> None:
-    assert Lines(known).joined(line, after) == expected
+    assert Dehyphenator(known).join(line, after) == expected
 
 
 def test_a_file_that_divides_no_words_keeps_every_hyphen() -> None:
     ordinary = ["the keepers of the lamp wrote little"] * 200
     few = [*ordinary, "an ice-", "bound ship"]
     many = [*ordinary, *["the kee-", "pers wrote"] * 20, "an ice-", "bound ship"]
-    assert Lines(few).joined("an ice-", "bound") == "an ice-bound"
-    assert Lines(many).joined("an ice-", "bound") == "an icebound"
+    assert Dehyphenator(few).join("an ice-", "bound") == "an ice-bound"
+    assert Dehyphenator(many).join("an ice-", "bound") == "an icebound"
 
 
 @given(line=st.text("ab -…\u00ad\u2010", min_size=1), after=st.text("ab", min_size=1))
 def test_joining_loses_no_letter(line: str, after: str) -> None:
-    joined = Lines([line, after]).joined(line, after)
+    joined = Dehyphenator([line, after]).join(line, after)
     letters = [c for c in joined if c.isalpha()]
     assert letters == [c for c in line + after if c.isalpha()]
-    assert divided(line) or joined.startswith(line)
-    assert "\u00ad" not in plain(joined)
+    assert ends_within_word(line) or joined.startswith(line)
+    assert "\u00ad" not in plain_hyphens(joined)

@@ -1,0 +1,58 @@
+"""What a walk over a page has read since the last paragraph, and the pages that began in it."""
+
+import re
+from collections.abc import Iterator
+
+from embeddings.readers.parsed_file import Line, RawParagraph, group_lines, has_visible_text
+from embeddings.types.blocks import Kind
+
+_SPACE = re.compile(r"\s")
+
+
+class TextBuffer:
+    """Text on its way into paragraphs; `prefix` stands before the next one that is not empty."""
+
+    def __init__(self) -> None:
+        self.prefix = ""
+        self._parts: list[str] = []
+        self._length = 0
+        self._page: str | None = None
+        self._page_turns: list[tuple[int, str]] = []
+
+    def add(self, text: str) -> None:
+        """Add text; soft hyphens are dropped."""
+        text = text.replace("\xad", "")
+        self._parts.append(text)
+        self._length += len(text)
+
+    def turn_page(self, page: str) -> None:
+        """Begin a page; a word that has begun stays on the page that it begins on."""
+        self._page_turns.append((self._length, page))
+
+    def flush(self, kind: Kind) -> Iterator[RawParagraph]:
+        """Return the text so far as paragraphs, and begin anew."""
+        text, turns = "".join(self._parts), self._page_turns
+        self._parts, self._length, self._page_turns = [], 0, []
+        if not has_visible_text(text):
+            self._page = turns[-1][1] if turns else self._page
+            return iter(())
+        text, shift = self.prefix + text, len(self.prefix)
+        self.prefix = ""
+        lines = self._lines(text, [(at + shift, page) for at, page in turns])
+        return group_lines(list(lines), kind)
+
+    def _lines(self, text: str, turns: list[tuple[int, str]]) -> Iterator[Line]:
+        """Yield the lines of a text, cut where a page begins."""
+        start = 0
+        for at, page in turns:
+            end = _word_end(text, at)
+            yield from (Line(words, self._page) for words in text[start:end].splitlines())
+            start, self._page = end, page
+        yield from (Line(words, self._page) for words in text[start:].splitlines())
+
+
+def _word_end(text: str, at: int) -> int:
+    """Return the end of the word that an offset lies within; else the offset."""
+    within = 0 < at < len(text) and not text[at - 1].isspace()
+    space = _SPACE.search(text, at) if within else None
+    return (space.start() if space else len(text)) if within else at
