@@ -32,6 +32,7 @@ from bot.cli import (
     works,
 )
 from bot.cli import run as running
+from bot.cli.text_command import TextCommand
 from bot.process.error_text import TOLD, sentence
 from bot.settings import Settings
 
@@ -43,11 +44,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (build.build, ask.ask, page.page, source.source, quote.quote, works.works):
+app.command(cls=TextCommand)(build.build)
+for command in (ask.ask, page.page, source.source, quote.quote, works.works, contents.contents):
     app.command()(command)
-app.command()(contents.contents)
-app.command()(citations.citations)
-app.command()(check.check)
+app.command(cls=TextCommand)(citations.citations)
+app.command(cls=TextCommand)(check.check)
 app.command()(evaluate.evaluate)
 app.command()(report.report)
 app.command()(editions.editions)

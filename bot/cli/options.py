@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.text_command import FORMATS
 from bot.settings import LIBRARY, Settings
 
 if TYPE_CHECKING:
@@ -46,8 +47,7 @@ TextFile = Annotated[
     Path | None,
     typer.Argument(
         metavar="[TEXT]",
-        help="The text: plain, Markdown, HTML, DOCX, EPUB or PDF; the first that the manifest "
-        "lists if none.",
+        help=f"The text: {FORMATS}; the first that the manifest lists if none.",
     ),
 ]
 

@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
 from bot.i18n.translations import say_in
+from embeddings.messages import TranslatableMessage
 
 _NAMES = (Location.command_name, Location.group_name, Location.parameter_name)
 
@@ -20,6 +21,9 @@ class CommandTranslator(app_commands.Translator):
     ) -> str | None:
         """Return the words in a language; None where they are the same as in English."""
         say = say_in(locale.value)
-        named = context.location in _NAMES
-        said = say.named(string.message) if named else say(string.message)
-        return None if said == string.message else said
+        words = string.message
+        if context.location in _NAMES:
+            said = say.named(words)
+        else:
+            said = say.again(words) if isinstance(words, TranslatableMessage) else say(words)
+        return None if said == words else said

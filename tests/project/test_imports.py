@@ -139,6 +139,14 @@ def test_what_needs_no_model_loads_none(home: Path) -> None:
         assert not packages.intersection(HEAVY), command
 
 
+def test_no_reader_but_that_of_plain_text_is_imported_until_a_file_is_read(home: Path) -> None:
+    show = "print(*sorted(sys.modules), file=sys.stderr)"
+    program = f"import sys\nfrom bot.__main__ import run\nassert run(['ask', 'hello']) == 0\n{show}"
+    names = set(printed(home, program).split())
+    assert "embeddings.readers.plain_text" in names
+    assert not names & {"embeddings.readers.registry", "embeddings.readers.pdf"}
+
+
 SEARCHED = {
     "answered": "Who kept the lamp lit for the harbour?",
     "words of the text": "the harbour payed for the paint of the door",

@@ -77,8 +77,8 @@ async def _commands() -> list[dict[str, Any]]:
 def _of_commands(commands: list[dict[str, Any]]) -> Iterator[Words]:
     for one in commands:
         yield Words(one["name"], context=COMMAND)
-        if one.get("description"):
-            yield Words(one["description"])
+        if description := one.get("description"):
+            yield Words(getattr(description, "form", description))
         yield from _of_commands(one.get("options") or [])
 
 

@@ -19,12 +19,21 @@ from bot.maintenance.maintenance import Given
 from bot.render import maintenance
 from bot.replies import FAILED
 from bot.servers.errors import UnreadFileError
+from embeddings.messages import TranslatableMessage
+from embeddings.readers.registry import READERS
 
 if TYPE_CHECKING:
     from bot.gateway.client import Bot
 
 _OFFERED = 25
 _NAME = 100
+
+_, *_FORMATS, _LAST_FORMAT = (reader.label for reader in READERS)
+_FILE = TranslatableMessage(
+    "The text: plain, {formats} or {last}; at most 25 MB.",
+    formats=", ".join(_FORMATS),
+    last=_LAST_FORMAT,
+)
 
 _Named = app_commands.Range[str, 1, _NAME]
 _Choices = list[app_commands.Choice[str]]
@@ -47,7 +56,7 @@ class Maintain(
 
     @app_commands.command()
     @app_commands.describe(
-        file="The text: plain, Markdown, HTML, DOCX, EPUB or PDF; at most 25 MB.",
+        file=app_commands.locale_str(_FILE),
         document="The entry of the manifest that describes it; found by its opening unless told.",
     )
     async def build(

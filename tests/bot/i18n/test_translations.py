@@ -11,11 +11,13 @@ import pytest
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
+from bot.cogs.maintenance.cog import Maintain
 from bot.errors import BusyError, TooManyError
 from bot.gateway.command_translator import CommandTranslator
 from bot.i18n.translations import LOCALES, languages, say_in
 from embeddings.concordance.errors import NoParagraphError
 from embeddings.messages import TranslatableMessage
+from embeddings.readers.registry import READERS, list_formats
 from tests.support.translation_catalogue import COMMAND, catalogue, said, updated
 
 OTHERS = [one for one in languages() if one != "en"]
@@ -103,3 +105,24 @@ def test_commands_are_translated_for_each_locale_that_is_known() -> None:
     assert of("Show a quotation at random.", discord.Locale.german, Location.command_description)
     assert of("ask", discord.Locale.french) is None
     assert of("ask", discord.Locale.american_english) is None
+
+
+@pytest.mark.parametrize("locale", [discord.Locale.german, discord.Locale.french])
+def test_a_description_that_is_made_of_a_form_names_the_same_formats_in_each_language(
+    locale: discord.Locale,
+) -> None:
+    option = Maintain.build.get_parameter("file")
+    assert option is not None
+    assert isinstance(option.description, str)
+    assert list_formats() in option.description
+    said = asyncio.run(
+        CommandTranslator().translate(
+            app_commands.locale_str(option.description),
+            locale,
+            SimpleNamespace(location=Location.parameter_description),  # type: ignore[arg-type]
+        )
+    )
+    formats = [reader.label for reader in READERS[1:]]
+    assert said is None or all(label in said for label in formats)
+    assert (said is None) == (locale is discord.Locale.french)
+    assert len(said or option.description) <= 100

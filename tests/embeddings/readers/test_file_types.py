@@ -17,6 +17,9 @@ from embeddings.readers.errors import (
     ScannedSourceError,
     SwollenSourceError,
 )
+from embeddings.readers.file_types import recognise
+from embeddings.readers.reader import InputFile, Verdict
+from embeddings.readers.registry import reader_named_by
 from embeddings.readers.zip_archive import MAX_PARTS, MIN_CHECKED_BYTES
 from embeddings.types.blocks import Block
 from tests.support.pdf_press import Press, scanned
@@ -32,6 +35,17 @@ DRM = """<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"
 AES = "http://www.w3.org/2001/04/xmlenc#aes128-cbc"
 FONT = "http://www.idpf.org/2008/embedding"
 ONE = {"one.xhtml": CHAPTER.format(body="<p>The lamp is lit.</p>")}
+
+
+def verdict(suffix: str) -> Verdict:
+    """Return what the reader of a suffix says of a file that was made in its format."""
+    reader = reader_named_by(Path(f"essay{suffix}"))
+    assert reader is not None
+    return reader.sniff(InputFile(Path("essay"), MAKERS[suffix](BLOCKS)))
+
+
+TOLD_BY_NAME = {suffix for suffix in MAKERS if verdict(suffix) is Verdict.MAYBE}
+"""Formats whose content may always be plain text."""
 
 
 def refused(folder: Path, name: str, data: bytes) -> SourceError:
@@ -74,24 +88,37 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_as_what_it_is(
     tmp_path: Path, suffix: str, named: str
 ) -> None:
     data, name = MAKERS[suffix](BLOCKS), f"essay{named}"
-    plain = {".txt", ".md"}
-    if suffix == named or {suffix, named} <= plain:
+    if suffix == named or {suffix, named} <= TOLD_BY_NAME:
         (tmp_path / name).write_bytes(data)
         assert len(read(tmp_path / name).paragraphs) == 2
         return
     error = refused(tmp_path, name, data)
     assert isinstance(error, MislabelledSourceError)
-    wanted = ".txt" if suffix == ".md" else suffix
+    wanted = ".txt" if suffix in TOLD_BY_NAME else suffix
     assert error.remedy == f"name it essay{wanted}"
 
 
 @pytest.mark.parametrize("suffix", MAKERS)
 def test_a_file_whose_name_says_nothing_is_read_as_what_it_is(tmp_path: Path, suffix: str) -> None:
-    if suffix == ".md":
-        pytest.skip("only its name tells a Markdown text from a plain one")
+    if suffix in TOLD_BY_NAME - {".txt"}:
+        pytest.skip("only its name tells it from a plain text")
     path = tmp_path / "essay"
     path.write_bytes(MAKERS[suffix](BLOCKS))
     assert [block.words for block in read(path).blocks()] == [block.words for block in BLOCKS]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b'<?xml version="1.0"?>\n<!-- saved -->\n<html><p>The lamp.</p>', "a web page (HTML)"),
+        (b"# A heading\n\n<p>The lamp.</p>", "a plain text"),
+        (b"\xef\xbb\xbf\n%PDF-1.7", "a PDF file"),
+        (packed({"META-INF/container.xml": ""}), "an EPUB book"),
+        (packed({"word/document.xml": "", "META-INF/container.xml": ""}), "a Word file (DOCX)"),
+    ],
+)
+def test_a_content_decides_its_reader(data: bytes, name: str) -> None:
+    assert recognise(InputFile(Path("essay"), data)).name == name
 
 
 @pytest.mark.parametrize("suffix", [*MAKERS, ""])
@@ -116,6 +143,7 @@ def test_a_file_without_a_paragraph_has_none(tmp_path: Path, suffix: str) -> Non
         ("essay.txt", rb"{\rtf1\ansi The lamp.}", "a rich text (RTF)"),
         ("essay.ps", b"%!PS-Adobe-3.0\nshowpage\n", "a PostScript file"),
         ("essay.xml", b'<?xml version="1.0"?><TEI><p>The lamp.</p></TEI>', "an XML file"),
+        ("essay.html", b'<?xml version="1.0"?><TEI><p>The lamp.</p></TEI>', "an XML file"),
         (
             "essay.mhtml",
             b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n<html>",
