@@ -205,6 +205,18 @@ def test_a_damaged_file_is_refused_as_damaged(tmp_path: Path, name: str, data: b
     error = refused(tmp_path, name, data)
     assert isinstance(error, DamagedSourceError)
     assert "damaged (" in error.problem
+    reader = reader_named_by(Path(name))
+    assert reader is not None
+    assert error.kind.removeprefix("named as ") == reader.name
+
+
+@pytest.mark.parametrize("name", ["essay", "essay.txt", "essay.pdf"])
+def test_a_damaged_archive_that_is_not_named_as_one_is_called_an_archive(
+    tmp_path: Path, name: str
+) -> None:
+    error = refused(tmp_path, name, epub(BLOCKS)[:-200])
+    assert isinstance(error, DamagedSourceError)
+    assert error.kind == "a ZIP archive"
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".epub", ".pdf"])
