@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.readers import registry
+from embeddings.readers import markdown, plain_text, registry, webpage
 from embeddings.readers.registry import READERS, list_formats, reader_named_by
 from tests.support.sample_files import MAKERS
 
@@ -29,5 +29,6 @@ def test_a_name_calls_for_the_reader_of_its_suffix_in_any_case() -> None:
 
 
 def test_formats_are_listed_as_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "READERS", READERS[:3])
+    readers = (plain_text.READER, markdown.READER, webpage.READER)
+    monkeypatch.setattr(registry, "READERS", readers)
     assert list_formats() == "plain, Markdown or HTML"
