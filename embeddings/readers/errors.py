@@ -1,4 +1,4 @@
-"""Files that are not read, each for a reason of its own; children of the package's SourceError."""
+"""Why a file is not read: the kinds of SourceError that a reader raises."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ class DamagedSourceError(SourceError):
 
 
 class MislabelledSourceError(SourceError):
-    """A file that is something else than its name says."""
+    """A file whose content is not what its name says."""
 
     def __init__(self, path: Path, kind: str, suffix: str) -> None:
         problem = f"is {kind}, though its name ends in {path.suffix}"
@@ -38,7 +38,7 @@ class SwollenSourceError(SourceError):
 
 
 class ScannedSourceError(SourceError):
-    """A PDF that holds pictures of pages and not their text."""
+    """A PDF file that has pictures of pages instead of their text."""
 
     def __init__(self, path: Path, pages: int, empty: int) -> None:
         problem = f"is a scan: of its {pages} pages {empty} have no text"
