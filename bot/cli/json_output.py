@@ -118,7 +118,7 @@ def checked(one: Checked, edition: str) -> Json:
             for each in (found.difference.segments if found else ())
         ],
         "others": [place(each) for each in (found.others if found else ())],
-        "standing": found.standing if found else 0,
+        "standing": found.place_count if found else 0,
         "claims": [{"printed": each.printed, "right": each.right} for each in one.claims],
         "nearest": [shown(each) for each in one.nearest],
         "edition": edition,

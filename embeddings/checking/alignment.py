@@ -1,154 +1,169 @@
-"""Which words of a text those of somebody are, in their order, with others among them."""
+"""Aligns a query with a text: runs of the text's words, in order, with gaps allowed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from embeddings.checking.ngrams import BAND, Bits, Numbers
+from embeddings.checking.ngrams import BAND_SIZE, Bits, WordIds
 from embeddings.types import Span
 
-CHANGED = 5.0
-"""What a word in another's place costs, in bits;"""
-ADDED = 4.0
-"""what one costs that the text has not;"""
-LEFT_OUT = 3.0
-"""and what one of the text costs that is not there."""
+MISMATCH_COST = 5.0
+"""Bits that a query word costs where the text has another word in its place."""
+INSERTION_COST = 4.0
+"""Bits that a query word costs where the text has none."""
+OMISSION_COST = 3.0
+"""Bits that a word of the text costs where the query has none."""
 
-_APART = 1e6
-_BEGIN, _ON, _ADD, _LEAVE = range(4)
+_WINDOW_OFFSET = 1e6
+_START, _ADVANCE, _INSERT, _OMIT = range(4)
 
-Pairs = tuple[tuple[int, int], ...]
-"""Numbers of words that are the same: somebody's, and the text's."""
+WordPairs = tuple[tuple[int, int], ...]
+"""Pairs of equal words: the position in the query, and the position in the text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Words that are the text's, in both their orders."""
+class AlignedRun:
+    """Equal words of a query and a text, in the order of both."""
 
-    pairs: Pairs
+    pairs: WordPairs
 
     @property
-    def ours(self) -> Span:
-        """From the first of somebody's words to behind the last."""
+    def query_span(self) -> Span:
+        """The query words from the first pair to the last."""
         return Span(self.pairs[0][0], self.pairs[-1][0] + 1)
 
     @property
     def length(self) -> int:
-        """How many of somebody's words it goes over."""
-        return self.ours.end - self.ours.start
+        """The number of query words that the run spans, gaps included."""
+        return self.query_span.end - self.query_span.start
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """Somebody's words by their numbers in the text, with what each tells where it is found."""
+class WeightedQuery:
+    """The query's words by their ids in the text, and how many bits a match of each is worth."""
 
-    numbers: Numbers
+    word_ids: WordIds
     bits: Bits
 
 
 def align(
-    sought: Sought, text: Numbers, windows: Sequence[Sequence[Span]], price: float
-) -> tuple[Run, ...]:
-    """Return the runs of words that stand in the windows of a text, in the order of those sought.
+    query: WeightedQuery, text: WordIds, windows: Sequence[Sequence[Span]], run_cost: float
+) -> tuple[AlignedRun, ...]:
+    """Return the best runs within the windows of a text, in query order.
 
-    There are windows for each BAND of words. Each word found tells so many bits; each word
-    otherwise costs some, and each run the price, so that none is found that tells less.
+    There is one list of windows for every BAND_SIZE query words. A match earns the bits of its
+    word, a gap or mismatch costs bits, and each run costs `run_cost`, so a run that earns less
+    is not returned.
     """
-    table = _Table(sought, text, price)
+    table = _AlignmentTable(query, text, run_cost)
     table.fill(windows)
-    return tuple(table.runs())
+    return tuple(table.trace_runs())
 
 
 class _Band:
-    """Words of the text beside some that are sought, and how the best run comes to each pair."""
+    """A stretch of query words against some windows of the text, with the moves of the best runs.
+
+    A column is a position in the text, a row a query word.
+    """
 
     def __init__(self, windows: Sequence[Span], rows: int) -> None:
-        sizes = [one.end - one.start for one in windows]
-        spans = [np.arange(one.start, one.end) for one in windows]
-        self.columns: Numbers = np.concatenate([np.empty(0, np.int64), *spans])
-        self.first = np.cumsum([0, *sizes])[:-1]
-        # a run does not go on from one window into the next: that lies so much higher
-        apart = np.repeat(np.arange(len(sizes)) * _APART, sizes)
-        self.slope: Bits = apart + LEFT_OUT * np.arange(len(self.columns))
+        sizes = [window.end - window.start for window in windows]
+        ranges = [np.arange(window.start, window.end) for window in windows]
+        self.columns: WordIds = np.concatenate([np.empty(0, np.int64), *ranges])
+        self.first_columns = np.cumsum([0, *sizes])[:-1]
+        # the offset keeps a run from continuing in the next window
+        offsets = np.repeat(np.arange(len(sizes)) * _WINDOW_OFFSET, sizes)
+        self.slope: Bits = offsets + OMISSION_COST * np.arange(len(self.columns))
         self.moves = np.empty((rows, len(self.columns)), dtype=np.uint8)
 
-    def row(self, at: int, above: Bits, gain: Bits, begin: float) -> Bits:
-        """Return what the best runs are worth that end with a word sought, given those before."""
-        before = np.empty_like(above)
-        before[1:] = above[:-1]
-        before[self.first] = -np.inf
-        on, added = np.maximum(before, begin) + gain, above - ADDED
-        lifted = np.maximum(on, added) + self.slope
-        reached = np.maximum.accumulate(lifted)
-        move = np.where(added > on, _ADD, np.where(before < begin, _BEGIN, _ON))
-        self.moves[at] = np.where(reached > lifted, _LEAVE, move)
-        row: Bits = reached - self.slope
-        return row
+    def score_row(self, row: int, above: Bits, gain: Bits, start_score: float) -> Bits:
+        """Return the score of the best run that ends in each cell of a row, and keep its moves.
 
-    def after(self, band: "_Band", row: Bits) -> Bits:
-        """Return the last row of the band before, for the words of the text in this one."""
-        found = np.full(len(self.columns), -np.inf)
+        `above` are the scores of the row before, `start_score` that of a run that starts here.
+        """
+        diagonal = np.empty_like(above)
+        diagonal[1:] = above[:-1]
+        diagonal[self.first_columns] = -np.inf
+        advanced, inserted = np.maximum(diagonal, start_score) + gain, above - INSERTION_COST
+        # a running maximum over scores lifted by the slope takes any number of omissions at once
+        lifted = np.maximum(advanced, inserted) + self.slope
+        reached = np.maximum.accumulate(lifted)
+        move = np.where(
+            inserted > advanced, _INSERT, np.where(diagonal < start_score, _START, _ADVANCE)
+        )
+        self.moves[row] = np.where(reached > lifted, _OMIT, move)
+        scores: Bits = reached - self.slope
+        return scores
+
+    def carry_over(self, band: "_Band", scores: Bits) -> Bits:
+        """Return the last scores of the band before, for the columns of this one."""
+        carried = np.full(len(self.columns), -np.inf)
         _, here, there = np.intersect1d(
             self.columns, band.columns, assume_unique=True, return_indices=True
         )
-        found[here] = row[there]
-        return found
+        carried[here] = scores[there]
+        return carried
 
 
-class _Table:
-    """The bands of all words sought, and where a run ends that is worth its price."""
+class _AlignmentTable:
+    """The bands of a query, and for each row the column in which a worthwhile run ends."""
 
-    def __init__(self, sought: Sought, text: Numbers, price: float) -> None:
-        self.sought, self.text, self.price = sought, text, price
+    def __init__(self, query: WeightedQuery, text: WordIds, run_cost: float) -> None:
+        self.query, self.text, self.run_cost = query, text, run_cost
         self.bands: list[_Band] = []
         self.ends: list[int | None] = []
 
     def fill(self, windows: Sequence[Sequence[Span]]) -> None:
-        """Fill the bands, one behind another."""
-        best, size = 0.0, len(self.sought.numbers)
-        last, row = _Band((), 0), np.empty(0)
-        for start, spans in zip(range(0, size, BAND), windows, strict=True):
-            band = _Band(spans, min(BAND, size - start))
-            row, last = band.after(last, row), band
+        """Score all rows, band by band."""
+        best, size = 0.0, len(self.query.word_ids)
+        previous, scores = _Band((), 0), np.empty(0)
+        for first_row, spans in zip(range(0, size, BAND_SIZE), windows, strict=True):
+            band = _Band(spans, min(BAND_SIZE, size - first_row))
+            scores, previous = band.carry_over(previous, scores), band
             self.bands.append(band)
-            for at in range(len(band.moves)):
-                gain = self._gain(band, start + at)
-                row = band.row(at, row, gain, best - self.price)
-                highest = int(row.argmax()) if len(row) else 0
-                worth = bool(len(row)) and bool(row[highest] > best)
-                best = float(row[highest]) if worth else best
-                self.ends.append(int(band.columns[highest]) if worth else None)
+            for row in range(len(band.moves)):
+                gain = self._gain(band, first_row + row)
+                scores = band.score_row(row, scores, gain, best - self.run_cost)
+                # a run ends here if it raises the best score so far
+                column = int(scores.argmax()) if len(scores) else 0
+                improves = bool(len(scores)) and bool(scores[column] > best)
+                best = float(scores[column]) if improves else best
+                self.ends.append(int(band.columns[column]) if improves else None)
 
     def _gain(self, band: _Band, row: int) -> Bits:
-        same = self.text[band.columns] == self.sought.numbers[row]
-        return np.where(same, self.sought.bits[row], -CHANGED)
+        equal = self.text[band.columns] == self.query.word_ids[row]
+        return np.where(equal, self.query.bits[row], -MISMATCH_COST)
 
-    def runs(self) -> list[Run]:
-        """Return the best runs, in order."""
-        found, row = [], len(self.ends) - 1
+    def trace_runs(self) -> list[AlignedRun]:
+        """Return the best runs, in query order."""
+        runs, row = [], len(self.ends) - 1
         while row >= 0:
             end = self.ends[row]
             if end is None:
                 row -= 1
                 continue
-            steps = list(self._back(row, end))
-            row = steps[-1][0] - 1
-            same = [(at, to) for at, to in steps if self.text[to] == self.sought.numbers[at]]
-            found.append(Run(tuple(same[::-1])))
-        return found[::-1]
+            cells = list(self._trace_back(row, end))
+            row = cells[-1][0] - 1
+            equal = [
+                (query, text)
+                for query, text in cells
+                if self.text[text] == self.query.word_ids[query]
+            ]
+            runs.append(AlignedRun(tuple(equal[::-1])))
+        return runs[::-1]
 
-    def _back(self, row: int, column: int) -> Iterator[tuple[int, int]]:
-        """Yield the words that stand beside one another in a run, from its end to its start."""
+    def _trace_back(self, row: int, column: int) -> Iterator[tuple[int, int]]:
+        """Yield the aligned cells of a run, equal or not, from its end to its start."""
         while True:
-            band = self.bands[row // BAND]
-            move = band.moves[row % BAND, np.searchsorted(band.columns, column)]
-            if move == _LEAVE:
+            band = self.bands[row // BAND_SIZE]
+            move = band.moves[row % BAND_SIZE, np.searchsorted(band.columns, column)]
+            if move == _OMIT:
                 column -= 1
-            elif move == _ADD:
+            elif move == _INSERT:
                 row -= 1
             else:
                 yield row, column
-                if move == _BEGIN:
+                if move == _START:
                     return
                 row, column = row - 1, column - 1

@@ -1,18 +1,18 @@
-"""Checks quotations: where words stand in a text, how they differ from it, or that they do not."""
+"""Checks quotations: where a text has the quoted words, and how they differ from its own."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from embeddings.checking.errors import NothingToCheckError, TooLongError
-from embeddings.checking.given_pages import Given, given, inside
-from embeddings.checking.location import TextLocation, place
-from embeddings.checking.message_spans import stretches, whole
-from embeddings.checking.partition import FEWEST, Part, Partition
-from embeddings.checking.result import Checked, Claim, LocatedQuote
+from embeddings.checking.given_pages import GivenPage, find_given_pages, shift_into
+from embeddings.checking.location import TextLocation, locate_span
+from embeddings.checking.message_spans import find_all_spans, find_quoted_spans
+from embeddings.checking.partition import MIN_WORDS, Partition, QuotePart
+from embeddings.checking.result import Checked, LocatedQuote, PageClaim
 from embeddings.checking.segments import Difference
 from embeddings.checking.similar_passages import SimilarPassages
 from embeddings.checking.text_words import TextWords
-from embeddings.checking.word_diff import collate, divided
+from embeddings.checking.word_diff import collate, split_words
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.proof import prove
@@ -20,114 +20,138 @@ from embeddings.text.search import PLACES
 from embeddings.types import Hit, Span
 from embeddings.types.answer import LIMIT
 
-LONGEST = 10_000
-"""So many characters are checked at once."""
+MAX_MESSAGE_LENGTH = 10_000
+"""Characters of the longest message that is checked."""
 
-BEYOND = 3
-"""So many words of the text on the other side of a mark tell that the mark is its own."""
+MIN_WORDS_OUTSIDE = 3
+"""Words of a quotation, outside a message's own marks, that show the marks to be the text's."""
 
 
 class Checker:
-    """Checks words against one concordance; no model is needed.
+    """Checks messages against one concordance; needs no model.
 
-    `nearest` may be a search that knows better what is nearest to words which are not in the
-    text than by the words in common.
+    `nearest` finds the passages nearest to words that the text lacks. By default these are the
+    passages with the most words in common; a search with a model may know better.
     """
 
     def __init__(
         self, concordance: Concordance, nearest: Callable[[str], Sequence[Hit]] | None = None
     ) -> None:
         self.concordance = concordance
-        self._wording = TextWords(concordance)
-        self._nearest = nearest or SimilarPassages(concordance, self._wording, LIMIT)
+        self._text_words = TextWords(concordance)
+        self._find_nearest = nearest or SimilarPassages(concordance, self._text_words, LIMIT)
         works = {work.key: work for work in concordance.works}
-        self._lore = KnownWorks(concordance.works, works.get(concordance.default or ""))
+        self._works = KnownWorks(concordance.works, works.get(concordance.default or ""))
 
     def check(self, message: str) -> tuple[Checked, ...]:
-        """Check each quotation in a message, or all of it where it has none.
+        """Check each quotation in a message, or all of it if it has none.
 
-        Raises NothingToCheckError where there is no word in it, TooLongError where it is longer
-        than is checked at once.
+        Raises NothingToCheckError if the message has no words, TooLongError if it is longer
+        than MAX_MESSAGE_LENGTH.
         """
-        if len(message) > LONGEST:
-            raise TooLongError(len(message), LONGEST)
-        if not whole(message):
+        if len(message) > MAX_MESSAGE_LENGTH:
+            raise TooLongError(len(message), MAX_MESSAGE_LENGTH)
+        if not find_all_spans(message):
             raise NothingToCheckError
-        pages = given(message, self._lore)
-        found = self._stretches(message, pages)
-        return tuple(one for span in found for one in self._parts(message, span, pages))
-
-    def _stretches(self, message: str, pages: Sequence[Given]) -> list[Span]:
-        """Return the stretches to check: all of the message where its marks are the text's own.
-
-        They are where words found one behind another stand on both sides of a mark.
-        """
-        found, every = stretches(message), whole(message)
-        if found == every:
-            return every
-        parting = Partition(message, self._wording, [one.span for one in pages if one.apart])
-        for part in parting.parts():
-            words = [parting.words[at] for at, _ in part.pairs]
-            held = sum(one.holds(word) for one in found for word in words)
-            if not part.slight and held and len(words) - held >= BEYOND:
-                return every
-        return found
-
-    def _parts(self, message: str, stretch: Span, pages: Sequence[Given]) -> Iterator[Checked]:
-        """Yield each part of a stretch checked; together they are the stretch."""
-        text = message[stretch.start : stretch.end]
-        lengths = [len(word.written) for word in divided(text)]
-        apart = inside((one.span for one in pages if one.apart), stretch)
-        parting = Partition(text, self._wording, apart)
-        end = stretch.start
-        for part in parting.parts():
-            start, end = end, end + sum(lengths[part.ours.start : part.ours.end])
-            one = Checked(message[start:end], Span(start, end), stretch)
-            if part.pairs:
-                theirs = [each for each in pages if each.belongs(one.span, stretch, message)]
-                yield self._found(one, part, parting, theirs)
-            elif part.ours.end - part.ours.start < FEWEST:
-                yield replace(one, slight=True)
-            else:
-                yield replace(one, nearest=prove(self.concordance, self._nearest(one.words)))
-
-    def _found(
-        self, one: Checked, part: Part, parting: Partition, pages: Sequence[Given]
-    ) -> Checked:
-        """Return words with what they are found to be."""
-        theirs = self._wider(part, parting)
-        here = place(self.concordance, self._wording.span(theirs))
-        claims = {each: each.is_right(here) for each in pages}
-        claims = {each: right for each, right in claims.items() if right or not each.bare}
-        again = self._wording.again(theirs)
-        others = [place(self.concordance, span) for span in again[:PLACES] if span != here.span]
-        difference = self._difference(one, part, here, claims)
-        return replace(
-            one,
-            found=LocatedQuote(here, difference, tuple(others), len(again)),
-            slight=part.slight,
-            claims=tuple(Claim(each.printed, right) for each, right in claims.items()),
+        pages = find_given_pages(message, self._works)
+        stretches = self._choose_stretches(message, pages)
+        return tuple(
+            checked
+            for stretch in stretches
+            for checked in self._check_stretch(message, stretch, pages)
         )
 
-    def _wider(self, part: Part, parting: Partition) -> Span:
-        """Return the words of the text in the place of all words of a part.
+    def _choose_stretches(self, message: str, pages: Sequence[GivenPage]) -> list[Span]:
+        """Return the stretches to check: all of the message if its quotation marks are the text's.
 
-        As many more words of their sentence are taken as stand unfound before and behind.
+        They are the text's if consecutive words of it stand on both sides of a mark.
         """
-        (first, begin), (last, end) = part.pairs[0], part.pairs[-1]
-        before = parting.counted(part.ours.start, first)
-        behind = parting.counted(last + 1, part.ours.end)
-        return self._wording.wider(Span(begin, end + 1), before, behind)
+        quoted, everything = find_quoted_spans(message), find_all_spans(message)
+        if quoted == everything:
+            return everything
+        set_apart = [page.span for page in pages if page.set_apart]
+        partition = Partition(message, self._text_words, set_apart)
+        for part in partition.divide():
+            words = [partition.words[position] for position, _ in part.pairs]
+            inside = sum(span.holds(word) for span in quoted for word in words)
+            if not part.slight and inside and len(words) - inside >= MIN_WORDS_OUTSIDE:
+                return everything
+        return quoted
 
-    def _difference(
-        self, one: Checked, part: Part, here: TextLocation, claims: dict[Given, bool]
+    def _check_stretch(
+        self, message: str, stretch: Span, pages: Sequence[GivenPage]
+    ) -> Iterator[Checked]:
+        """Yield each part of a stretch, checked; together they are the stretch."""
+        text = message[stretch.start : stretch.end]
+        lengths = [len(word.written) for word in split_words(text)]
+        set_apart = shift_into(stretch, (page.span for page in pages if page.set_apart))
+        partition = Partition(text, self._text_words, set_apart)
+        end = stretch.start
+        for part in partition.divide():
+            start, end = end, end + sum(lengths[part.span.start : part.span.end])
+            checked = Checked(message[start:end], Span(start, end), stretch)
+            if part.pairs:
+                given = [page for page in pages if page.belongs_to(checked.span, stretch, message)]
+                yield self._locate(checked, part, partition, given)
+            elif part.span.end - part.span.start < MIN_WORDS:
+                yield replace(checked, slight=True)
+            else:
+                nearest = prove(self.concordance, self._find_nearest(checked.words))
+                yield replace(checked, nearest=nearest)
+
+    def _locate(
+        self, checked: Checked, part: QuotePart, partition: Partition, pages: Sequence[GivenPage]
+    ) -> Checked:
+        """Return matched words with their place, their difference, and a verdict on their pages."""
+        words = self._widen(part, partition)
+        location = locate_span(self.concordance, self._text_words.span_of(words))
+        verdicts = {page: page.is_right(location) for page in pages}
+        verdicts = {page: right for page, right in verdicts.items() if right or not page.bare}
+        repeats = self._text_words.find_repeats(words)
+        others = [
+            locate_span(self.concordance, span)
+            for span in repeats[:PLACES]
+            if span != location.span
+        ]
+        difference = self._compare(checked, part, location, verdicts)
+        return replace(
+            checked,
+            found=LocatedQuote(location, difference, tuple(others), len(repeats)),
+            slight=part.slight,
+            claims=tuple(PageClaim(page.printed, right) for page, right in verdicts.items()),
+        )
+
+    def _widen(self, part: QuotePart, partition: Partition) -> Span:
+        """Return the words of the text that a whole part stands for, unmatched words included.
+
+        For each unmatched word at either end one more word is taken, within the sentence.
+        """
+        (first, text_first), (last, text_last) = part.pairs[0], part.pairs[-1]
+        before = partition.count_matchable(part.span.start, first)
+        after = partition.count_matchable(last + 1, part.span.end)
+        return self._text_words.widen(Span(text_first, text_last + 1), before, after)
+
+    def _compare(
+        self,
+        checked: Checked,
+        part: QuotePart,
+        location: TextLocation,
+        verdicts: Mapping[GivenPage, bool],
     ) -> Difference:
-        """Return the difference of words to those of a place, pages told from words."""
-        right = inside((each.span for each, right in claims.items() if right), one.span)
-        wrong = inside((each.span for each, right in claims.items() if not right), one.span)
-        ours = divided(one.words, right, wrong)
-        theirs = divided(here.text, self._wording.pages_in(here.span))
-        number = {here.span.start + word.start: at for at, word in enumerate(theirs)}
-        starts = self._wording.starts
-        same = ((number[int(starts[to])], at - part.ours.start) for at, to in part.pairs)
-        return collate(theirs, ours, same)
+        """Return how words differ from those of a location, right and wrong pages marked."""
+        right_pages = (page.span for page, right in verdicts.items() if right)
+        wrong_pages = (page.span for page, right in verdicts.items() if not right)
+        quote = split_words(
+            checked.words,
+            shift_into(checked.span, right_pages),
+            shift_into(checked.span, wrong_pages),
+        )
+        text = split_words(location.text, self._text_words.pages_in(location.span))
+        # positions in the whole text and quotation become positions in these words
+        position = {location.span.start + word.start: at for at, word in enumerate(text)}
+        starts = self._text_words.starts
+        same = (
+            (position[int(starts[text_at])], quote_at - part.span.start)
+            for quote_at, text_at in part.pairs
+        )
+        return collate(text, quote, same)

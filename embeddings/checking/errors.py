@@ -1,11 +1,11 @@
-"""Why words are not checked, or what was found of them is not shown."""
+"""Why words are not checked, or the result of a check is not shown."""
 
 from embeddings.errors import AskedError, EmbeddingsError
 from embeddings.messages import TranslatableMessage
 
 
 class UnprovedDifferenceError(EmbeddingsError):
-    """A difference that does not make up the words that it is said to be of."""
+    """The segments of a difference do not add up to the words that it compares."""
 
     def __init__(self, text: str, words: str) -> None:
         super().__init__(
@@ -16,7 +16,7 @@ class UnprovedDifferenceError(EmbeddingsError):
 
 
 class NothingToCheckError(AskedError):
-    """There is no word in what is to be checked."""
+    """A message to check has no words."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -27,14 +27,14 @@ class NothingToCheckError(AskedError):
 
 
 class TooLongError(AskedError):
-    """More is to be checked than can be at once."""
+    """A message to check is too long."""
 
-    def __init__(self, length: int, most: int) -> None:
+    def __init__(self, length: int, limit: int) -> None:
         super().__init__(
             TranslatableMessage(
                 "{length} characters are too many to check at once; give at most {most}",
                 length=length,
-                most=most,
+                most=limit,
             )
         )
-        self.length, self.most = length, most
+        self.length, self.limit = length, limit

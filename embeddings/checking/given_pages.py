@@ -1,4 +1,4 @@
-"""The pages that somebody gives for words, and whether the text prints them for just these."""
+"""The pages that a message gives for its words, and whether the text prints them there."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,60 +9,69 @@ from embeddings.citations import KnownWorks, find, overlap
 from embeddings.citations.page_numbers import LIST, read
 from embeddings.types import Citation, Document, Pages, Span
 
-_BARE = re.compile(rf"[(\[]\s*(?P<pages>{LIST})\s*[)\]]")
-_BEHIND = re.compile(r"\W{0,8}")
+_BARE_PAGES = re.compile(rf"[(\[]\s*(?P<pages>{LIST})\s*[)\]]")
+_BETWEEN = re.compile(r"\W{0,8}")
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A page in a message; a bare number in brackets may be something else, if not right."""
+class GivenPage:
+    """A page that a message gives.
+
+    A `bare` one is a number in brackets, which may mean something else unless it is right.
+    One that is `set_apart` stands in brackets, not in a sentence.
+    """
 
     span: Span
     printed: str
     pages: Pages
     work: tuple[str | None, str | None] | None = None
     bare: bool = False
-    apart: bool = True
-    """It stands in brackets, apart from the words."""
+    set_apart: bool = True
 
-    def belongs(self, words: Span, stretch: Span, message: str) -> bool:
-        """Say whether it is given among words, or right behind the stretch that they end."""
+    def belongs_to(self, words: Span, stretch: Span, message: str) -> bool:
+        """Return whether the page is given among words, or right after the stretch they end."""
         if words.holds(self.span):
             return True
-        ends = words.end == stretch.end <= self.span.start
-        return ends and bool(_BEHIND.fullmatch(message, words.end, self.span.start))
+        ends_stretch = words.end == stretch.end <= self.span.start
+        return ends_stretch and bool(_BETWEEN.fullmatch(message, words.end, self.span.start))
 
-    def is_right(self, here: TextLocation) -> bool:
-        """Say whether the text prints the page for the words, of the work if one is named."""
+    def is_right(self, location: TextLocation) -> bool:
+        """Return whether the text prints the page there, of the same work if one is named."""
         return any(
-            overlap(self.pages, one.pages) and self.work in (None, (one.key, one.work))
-            for one in here.citations
+            overlap(self.pages, citation.pages)
+            and self.work in (None, (citation.key, citation.work))
+            for citation in location.citations
         )
 
 
-def given(message: str, lore: KnownWorks) -> tuple[Given, ...]:
-    """Return the pages given in a message, in order, as they would be found in a text."""
+def find_given_pages(message: str, works: KnownWorks) -> tuple[GivenPage, ...]:
+    """Return the pages that a message gives, in order; citations are read as those of a text."""
     line = re.sub(r"\s", " ", message)
-    found = find(Document.of("message", "message", [line]), lore)
-    cited = [_cited(one, message) for one in found.citations if one.pages]
-    bare = (one for one in _bare(message) if not any(one.span.touches(two.span) for two in cited))
-    return tuple(sorted([*cited, *bare], key=lambda one: one.span))
+    citations = find(Document.of("message", "message", [line]), works).citations
+    cited = [_from_citation(citation, message) for citation in citations if citation.pages]
+    bare = (
+        page
+        for page in _find_bare_pages(message)
+        if not any(page.span.touches(other.span) for other in cited)
+    )
+    return tuple(sorted([*cited, *bare], key=lambda page: page.span))
 
 
-def _cited(one: Citation, message: str) -> Given:
-    named = None if one.assumed or one.work is None else (one.key, one.work)
-    apart = message[one.start] in "(["
-    return Given(one.span, one.printed, one.pages, named, apart=apart)
+def _from_citation(citation: Citation, message: str) -> GivenPage:
+    named = not citation.assumed and citation.work is not None
+    work = (citation.key, citation.work) if named else None
+    set_apart = message[citation.start] in "(["
+    return GivenPage(citation.span, citation.printed, citation.pages, work, set_apart=set_apart)
 
 
-def _bare(message: str) -> Iterator[Given]:
-    for match in _BARE.finditer(message):
+def _find_bare_pages(message: str) -> Iterator[GivenPage]:
+    for match in _BARE_PAGES.finditer(message):
         numbers = read(match["pages"])
         if numbers is not None:
-            yield Given(Span(*match.span()), match.group(), numbers.pages, bare=True)
+            yield GivenPage(Span(*match.span()), match.group(), numbers.pages, bare=True)
 
 
-def inside(spans: Iterable[Span], outer: Span) -> list[Span]:
-    """Return the spans that lie in another, by their places in it."""
-    at = outer.start
-    return [Span(one.start - at, one.end - at) for one in spans if outer.holds(one)]
+def shift_into(outer: Span, spans: Iterable[Span]) -> list[Span]:
+    """Return the spans that lie within another, relative to its start."""
+    start = outer.start
+    return [Span(span.start - start, span.end - start) for span in spans if outer.holds(span)]

@@ -1,4 +1,4 @@
-"""A place in the text: its words, whose they are, and the page that is printed for just these."""
+"""A place in the text: its words, whose they are, and the pages printed for just these."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -17,8 +17,8 @@ class TextLocation:
     """Words of the text where they stand.
 
     `citations` are those of the quotations that the words are in, and those that back the
-    author's own sentences that they are of; the reference names no other. `shown` are the
-    passages that hold the words, these highlighted.
+    author's own sentences among them; the reference names no others. `shown` are the passages
+    that hold the words, which are highlighted.
     """
 
     span: Span
@@ -30,26 +30,32 @@ class TextLocation:
     shown: tuple[ShownPassage, ...]
 
 
-def place(concordance: Concordance, span: Span) -> TextLocation:
-    """Return what stands at a span of the text.
+def locate_span(concordance: Concordance, span: Span) -> TextLocation:
+    """Return the words at a span of the text, with their voice and their citations.
 
-    Raises SpanError where it does not lie there, UnprovedQuotationError where a passage that
+    Raises SpanError if the text has no such span, UnprovedQuotationError if a passage that
     holds it is not the text's.
     """
     document = concordance.document
     text = document.quote(span.start, span.end)
-    quoted = _quotations(concordance, span)
-    own = [one for one in _own(span, quoted) if folded(document.text[one.start : one.end])]
-    cited = {one for quotation in quoted for one in quotation.citations}
-    cited.update(one for part in own for one in _backing(concordance, part))
+    # whose words they are
+    quotations = _find_quotations(concordance, span)
+    own = [
+        part
+        for part in _find_own_words(span, quotations)
+        if folded(document.text[part.start : part.end])
+    ]
+    # which citations belong to them
+    citations = {citation for quotation in quotations for citation in quotation.citations}
+    citations.update(citation for part in own for citation in _find_backing(concordance, part))
     words = Passage(
         start=span.start,
         end=span.end,
         text=text,
         paragraphs=document.paragraphs_in(span),
-        voice=("mixed" if own else "quotation") if quoted else "essay",
-        quotations=quoted,
-        citations=tuple(sorted(cited, key=lambda one: one.start)),
+        voice=("mixed" if own else "quotation") if quotations else "essay",
+        quotations=quotations,
+        citations=tuple(sorted(citations, key=lambda citation: citation.start)),
     )
     return TextLocation(
         span=span,
@@ -58,64 +64,69 @@ def place(concordance: Concordance, span: Span) -> TextLocation:
         voice=words.voice,
         citations=words.citations,
         reference=reference(concordance, words),
-        shown=_shown(concordance, span),
+        shown=_show_passages(concordance, span),
     )
 
 
-def _quotations(concordance: Concordance, span: Span) -> tuple[Quotation, ...]:
-    """Return the quotations that a span has words of."""
-    text, ones = concordance.document.text, concordance.quotations
-    last = bisect_left(ones, span.end, key=lambda one: one.start)
-    first = bisect_right(ones, span.start, hi=last, key=lambda one: one.end)
-    shared = ((one, max(one.start, span.start), min(one.end, span.end)) for one in ones[first:last])
-    return tuple(one for one, start, end in shared if folded(text[start:end]))
+def _find_quotations(concordance: Concordance, span: Span) -> tuple[Quotation, ...]:
+    """Return the quotations that share words with a span."""
+    text, quotations = concordance.document.text, concordance.quotations
+    last = bisect_left(quotations, span.end, key=lambda quotation: quotation.start)
+    first = bisect_right(quotations, span.start, hi=last, key=lambda quotation: quotation.end)
+    shared = (
+        (quotation, max(quotation.start, span.start), min(quotation.end, span.end))
+        for quotation in quotations[first:last]
+    )
+    return tuple(quotation for quotation, start, end in shared if folded(text[start:end]))
 
 
-def _own(span: Span, quoted: Sequence[Quotation]) -> Iterator[Span]:
-    """Yield the parts of a span that stand in no quotation and in no citation of one."""
-    held = [one.span for one in quoted] + [two.span for one in quoted for two in one.citations]
-    at = span.start
-    for one in sorted(held):
-        if at < min(one.start, span.end):
-            yield Span(at, min(one.start, span.end))
-        at = max(at, one.end)
-    if at < span.end:
-        yield Span(at, span.end)
+def _find_own_words(span: Span, quotations: Sequence[Quotation]) -> Iterator[Span]:
+    """Yield the parts of a span outside the quotations and their citations."""
+    quoted = [quotation.span for quotation in quotations]
+    quoted += [citation.span for quotation in quotations for citation in quotation.citations]
+    start = span.start
+    for held in sorted(quoted):
+        if start < min(held.start, span.end):
+            yield Span(start, min(held.start, span.end))
+        start = max(start, held.end)
+    if start < span.end:
+        yield Span(start, span.end)
 
 
-def _backing(concordance: Concordance, own: Span) -> list[Citation]:
-    """Return the citations that back words of the author's own.
+def _find_backing(concordance: Concordance, own: Span) -> list[Citation]:
+    """Return the citations that back the author's own words.
 
-    They are those printed among them, and the first behind them in their sentence.
+    They are those printed among the words, and the first one after them in their sentence.
     """
-    ones = concordance.citations
-    first = bisect_left(ones, own.start, key=lambda one: one.start)
-    among = bisect_left(ones, own.end, key=lambda one: one.start)
-    found = [one for one in ones[first:among] if one.closes is None]
-    if among < len(ones) and ones[among].closes is None:
-        behind = ones[among]
-        if behind.start < _sentence_end(concordance.document, own.end):
-            found.append(behind)
-    return found
+    citations = concordance.citations
+    first = bisect_left(citations, own.start, key=lambda citation: citation.start)
+    last = bisect_left(citations, own.end, key=lambda citation: citation.start)
+    backing = [citation for citation in citations[first:last] if citation.closes is None]
+    if last < len(citations) and citations[last].closes is None:
+        following = citations[last]
+        if following.start < _find_sentence_end(concordance.document, own.end):
+            backing.append(following)
+    return backing
 
 
-def _sentence_end(document: Document, at: int) -> int:
-    """Return where the sentence ends that the word before an offset is in."""
-    paragraph = document.paragraph_at(at - 1)
+def _find_sentence_end(document: Document, offset: int) -> int:
+    """Return the end of the sentence that the word before an offset is in."""
+    paragraph = document.paragraph_at(offset - 1)
     spans = sentences(document.text[paragraph.start : paragraph.end])
-    ends = (paragraph.start + one.end for one in spans)
-    return next((end for end in ends if end >= at), paragraph.end)
+    ends = (paragraph.start + sentence.end for sentence in spans)
+    return next((end for end in ends if end >= offset), paragraph.end)
 
 
-def _shown(concordance: Concordance, span: Span) -> tuple[ShownPassage, ...]:
-    """Return the passages that hold a span, with its words highlighted."""
-    ones = concordance.passages
-    last = bisect_left(ones, span.end, key=lambda one: one.start)
-    first = bisect_right(ones, span.start, hi=last, key=lambda one: one.end)
-    shown = prove(concordance, [Hit(one, 1.0) for one in ones[first:last]])
-    return tuple(replace(one, highlights=(_within(one.passage, span),)) for one in shown)
+def _show_passages(concordance: Concordance, span: Span) -> tuple[ShownPassage, ...]:
+    """Return the passages that share words with a span, its words highlighted."""
+    passages = concordance.passages
+    last = bisect_left(passages, span.end, key=lambda passage: passage.start)
+    first = bisect_right(passages, span.start, hi=last, key=lambda passage: passage.end)
+    shown = prove(concordance, [Hit(passage, 1.0) for passage in passages[first:last]])
+    return tuple(replace(hit, highlights=(_clip(span, hit.passage),)) for hit in shown)
 
 
-def _within(passage: Passage, span: Span) -> tuple[int, int]:
+def _clip(span: Span, passage: Passage) -> tuple[int, int]:
+    """Return the part of a span within a passage, relative to its start."""
     start, end = max(span.start, passage.start), min(span.end, passage.end)
     return start - passage.start, end - passage.start

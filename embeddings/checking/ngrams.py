@@ -1,4 +1,4 @@
-"""The words of a text by number, and where runs of one, two and three of them stand."""
+"""An index of the n-grams of a text: where runs of one, two and three words stand."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,46 +10,52 @@ from numpy.typing import NDArray
 from embeddings.files.arrays import ranges
 from embeddings.types import Span
 
-Numbers = NDArray[np.int64]
+WordIds = NDArray[np.int64]
+"""Words by their ids in the text's vocabulary; also codes, ranks and positions of n-grams."""
 Bits = NDArray[np.float64]
+"""How much each word or n-gram tells about its place, in bits."""
 
-MOST = 12
-"""A run that stands in more places than this tells none of them; a longer one may."""
+MAX_PLACES = 12
+"""An n-gram that stands in more places than this seeds none of them; a longer one may."""
 
-LONGEST = 3
+MAX_NGRAM = 3
+"""Words of the longest n-grams that are indexed."""
+
 UNKNOWN = -1
-BAND = 16
-"""So many words sought are looked for in the same stretches of the text."""
+"""The id of a word that the text lacks."""
+
+BAND_SIZE = 16
+"""Query words that share one list of windows."""
 
 _CELL = 32
 _MARGIN = 16
-_LEAST = 18.0
-_MOST_CELLS = 2000
+_MIN_CELL_BITS = 18.0
+_MAX_CELLS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class _Runs:
-    """The runs of one length: their codes in order, and the places of each behind another."""
+class _NgramLevel:
+    """The n-grams of one length: their sorted codes, and the places of each in `places`."""
 
-    codes: Numbers
-    starts: Numbers
-    places: Numbers
+    codes: WordIds
+    starts: WordIds
+    places: WordIds
 
     @classmethod
-    def of(cls, codes: Numbers) -> "_Runs":
+    def of(cls, codes: WordIds) -> "_NgramLevel":
         places = np.argsort(codes, kind="stable")
         known, starts = np.unique(codes[places], return_index=True)
         return cls(known, np.append(starts, len(codes)), places)
 
-    def ranks(self, codes: Numbers) -> Numbers:
-        """Return the number of each code among those of the text, UNKNOWN where it has none."""
+    def rank(self, codes: WordIds) -> WordIds:
+        """Return the rank of each code among those of the text, UNKNOWN where it has none."""
         if not len(self.codes):
             return np.full(len(codes), UNKNOWN)
         ranks = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
         return np.where(self.codes[ranks] == codes, ranks, UNKNOWN)
 
-    def counts(self, ranks: Numbers) -> Numbers:
-        """Return in how many places each run stands."""
+    def count(self, ranks: WordIds) -> WordIds:
+        """Return in how many places each n-gram stands."""
         if not len(self.codes):
             return np.zeros(len(ranks), np.int64)
         known = np.maximum(ranks, 0)
@@ -58,118 +64,121 @@ class _Runs:
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
-    """Pairs of a word sought and a place in the text that the same run of words begins at."""
+    """Pairs of positions, in the query and in the text, at which the same n-gram begins."""
 
-    ours: Numbers
-    theirs: Numbers
+    query: WordIds
+    text: WordIds
     bits: Bits
 
 
 class NgramIndex:
-    """Finds where words may stand in a text, in a time that does not grow with the text."""
+    """Finds where a query may stand in a text, in time that does not grow with the text."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.vocabulary: dict[str, int] = {}
         known = self.vocabulary
-        self.numbers = np.fromiter((known.setdefault(w, len(known)) for w in words), np.int64)
-        counts = np.bincount(self.numbers, minlength=len(known))
-        self.bits: Bits = np.log2((len(self.numbers) + 1) / np.maximum(counts, 1))
-        self._levels: list[_Runs] = []
-        codes = self.numbers
-        for length in range(1, LONGEST + 1):
-            self._levels.append(_Runs.of(codes))
-            ranks = self._levels[-1].ranks(codes)
-            codes = self._longer(ranks, self.numbers, length)
+        self.word_ids = np.fromiter(
+            (known.setdefault(word, len(known)) for word in words), np.int64
+        )
+        counts = np.bincount(self.word_ids, minlength=len(known))
+        self.bits: Bits = np.log2((len(self.word_ids) + 1) / np.maximum(counts, 1))
+        self._levels: list[_NgramLevel] = []
+        codes = self.word_ids
+        for length in range(1, MAX_NGRAM + 1):
+            self._levels.append(_NgramLevel.of(codes))
+            ranks = self._levels[-1].rank(codes)
+            codes = self._extend(ranks, self.word_ids, length)
 
     def __len__(self) -> int:
-        return len(self.numbers)
+        return len(self.word_ids)
 
-    def numbered(self, words: Iterable[str]) -> Numbers:
-        """Return the numbers of words, UNKNOWN for those that the text has not."""
+    def encode(self, words: Iterable[str]) -> WordIds:
+        """Return the ids of words, UNKNOWN for those that the text lacks."""
         known = self.vocabulary
         return np.fromiter((known.get(word, UNKNOWN) for word in words), np.int64)
 
-    def rarity(self, numbers: Numbers) -> Bits:
-        """Return how much each word tells, in bits; nothing where the text has it not."""
+    def measure_rarity(self, word_ids: WordIds) -> Bits:
+        """Return how many bits each word tells about its place; none where the text lacks it."""
         if not len(self.bits):
-            return np.zeros(len(numbers))
-        return np.where(numbers < 0, 0.0, self.bits[numbers])
+            return np.zeros(len(word_ids))
+        return np.where(word_ids < 0, 0.0, self.bits[word_ids])
 
-    def places(self, numbers: Numbers) -> Numbers:
-        """Return where words stand one behind another, in reading order."""
-        if not len(numbers) or numbers.min() < 0 or len(numbers) > len(self):
+    def find_places(self, word_ids: WordIds) -> WordIds:
+        """Return where words stand one after another, in reading order."""
+        if not len(word_ids) or word_ids.min() < 0 or len(word_ids) > len(self):
             return np.empty(0, np.int64)
-        length = min(len(numbers), LONGEST)
-        level, rank = self._levels[length - 1], self._ranks(numbers)[length - 1][0]
+        length = min(len(word_ids), MAX_NGRAM)
+        level, rank = self._levels[length - 1], self._rank_by_length(word_ids)[length - 1][0]
         if rank < 0:
             return np.empty(0, np.int64)
-        found = level.places[level.starts[rank] : level.starts[rank + 1]]
-        found = found[found + len(numbers) <= len(self)]
-        for at in range(LONGEST, len(numbers)):
-            found = found[self.numbers[found + at] == numbers[at]]
-        return np.sort(found)
+        # the first n-gram gives candidates, the words after it are compared one by one
+        places = level.places[level.starts[rank] : level.starts[rank + 1]]
+        places = places[places + len(word_ids) <= len(self)]
+        for offset in range(MAX_NGRAM, len(word_ids)):
+            places = places[self.word_ids[places + offset] == word_ids[offset]]
+        return np.sort(places)
 
-    def seeds(self, numbers: Numbers) -> Seeds:
-        """Return where the shortest runs of words that are rare enough begin in the text."""
-        ours, theirs, bits = [], [], []
-        left = np.ones(len(numbers), dtype=bool)
-        rarity = self.rarity(numbers)
-        worth = rarity.copy()
-        for length, ranks in enumerate(self._ranks(numbers), 1):
+    def find_seeds(self, word_ids: WordIds) -> Seeds:
+        """Return, for each position of a query, the places of its shortest n-gram that is rare."""
+        query, text, bits = [], [], []
+        unseeded = np.ones(len(word_ids), dtype=bool)
+        rarity = self.measure_rarity(word_ids)
+        ngram_bits = rarity.copy()
+        for length, ranks in enumerate(self._rank_by_length(word_ids), 1):
             level, size = self._levels[length - 1], len(ranks)
-            counts = level.counts(ranks)
-            chosen = np.flatnonzero(left[:size] & (counts > 0) & (counts <= MOST))
-            left[chosen] = False
-            ours.append(np.repeat(chosen, counts[chosen]))
-            bits.append(np.repeat(worth[chosen], counts[chosen]))
-            theirs.append(level.places[ranges(level.starts[ranks[chosen]], counts[chosen])])
-            worth[: len(rarity[length:])] += rarity[length:]
-        return Seeds(np.concatenate(ours), np.concatenate(theirs), np.concatenate(bits))
+            counts = level.count(ranks)
+            chosen = np.flatnonzero(unseeded[:size] & (counts > 0) & (counts <= MAX_PLACES))
+            unseeded[chosen] = False
+            query.append(np.repeat(chosen, counts[chosen]))
+            bits.append(np.repeat(ngram_bits[chosen], counts[chosen]))
+            text.append(level.places[ranges(level.starts[ranks[chosen]], counts[chosen])])
+            ngram_bits[: len(rarity[length:])] += rarity[length:]
+        return Seeds(np.concatenate(query), np.concatenate(text), np.concatenate(bits))
 
-    def windows(self, numbers: Numbers) -> list[list[Span]]:
-        """Return where the words sought may stand in the text: for each BAND of them, stretches.
+    def find_windows(self, word_ids: WordIds) -> list[list[Span]]:
+        """Return the stretches of the text in which each BAND_SIZE query words may stand.
 
-        They are where seeds lie close together in the text as in what is sought, those with the
-        most of them first where there are too many.
+        Seeds lie close together there, in the text as in the query. Where there are too many
+        such stretches, those with the most bits are taken.
         """
-        bands: list[list[Span]] = [[] for _ in range(0, len(numbers), BAND)]
-        cells = sorted(_cells(self.seeds(numbers)).items(), key=lambda cell: -cell[1])
-        for (row, column), bits in cells[:_MOST_CELLS]:
-            if bits < _LEAST:
+        bands: list[list[Span]] = [[] for _ in range(0, len(word_ids), BAND_SIZE)]
+        cells = sorted(_sum_cells(self.find_seeds(word_ids)).items(), key=lambda cell: -cell[1])
+        for (row, column), bits in cells[:_MAX_CELLS]:
+            if bits < _MIN_CELL_BITS:
                 break
-            first = max(0, row - _MARGIN) // BAND
-            last = (row + _CELL + _MARGIN) // BAND
+            first = max(0, row - _MARGIN) // BAND_SIZE
+            last = (row + _CELL + _MARGIN) // BAND_SIZE
             low, high = max(0, column - _MARGIN), min(column + _CELL + _MARGIN, len(self))
             for band in bands[first:last]:
                 band.append(Span(low, high))
-        return [_joined(band) for band in bands]
+        return [_merge(band) for band in bands]
 
-    def _ranks(self, numbers: Numbers) -> list[Numbers]:
-        """Return, for each length of run, the numbers of those that begin at each word."""
-        found, codes = [], numbers
+    def _rank_by_length(self, word_ids: WordIds) -> list[WordIds]:
+        """Return, for each n-gram length, the ranks of the n-grams that begin at each word."""
+        ranks, codes = [], word_ids
         for length, level in enumerate(self._levels, 1):
-            found.append(np.where(codes < 0, UNKNOWN, level.ranks(codes)))
-            codes = self._longer(found[-1], numbers, length)
-        return found
+            ranks.append(np.where(codes < 0, UNKNOWN, level.rank(codes)))
+            codes = self._extend(ranks[-1], word_ids, length)
+        return ranks
 
-    def _longer(self, ranks: Numbers, numbers: Numbers, length: int) -> Numbers:
-        """Return the codes of runs that are longer by a word."""
-        runs, behind = ranks[: max(0, len(numbers) - length)], numbers[length:]
-        known = (runs >= 0) & (behind >= 0)
-        return np.where(known, runs * max(1, len(self.vocabulary)) + behind, UNKNOWN)
+    def _extend(self, ranks: WordIds, word_ids: WordIds, length: int) -> WordIds:
+        """Return the codes of n-grams one word longer than those of the given ranks."""
+        ngrams, next_words = ranks[: max(0, len(word_ids) - length)], word_ids[length:]
+        known = (ngrams >= 0) & (next_words >= 0)
+        return np.where(known, ngrams * max(1, len(self.vocabulary)) + next_words, UNKNOWN)
 
 
-def _cells(seeds: Seeds) -> dict[tuple[int, int], float]:
-    """Return squares of so many words sought and of the text, with the bits of the seeds in each.
+def _sum_cells(seeds: Seeds) -> dict[tuple[int, int], float]:
+    """Return square cells of query by text, by their corner, with the bits of the seeds in each.
 
-    They are named by where they begin; what lies across a border is within one moved by half.
+    Four grids overlap by half a cell, so what crosses a border of one lies within another.
     """
     bits: dict[tuple[int, int], float] = {}
     for right, down in product((0, _CELL // 2), repeat=2):
-        across, along = (seeds.theirs + right) // _CELL, (seeds.ours + down) // _CELL
+        across, along = (seeds.text + right) // _CELL, (seeds.query + down) // _CELL
         height = int(along.max(initial=0)) + 1
-        cells, of = np.unique(across * height + along, return_inverse=True)
-        sums = np.bincount(of, weights=seeds.bits, minlength=len(cells))
+        cells, owners = np.unique(across * height + along, return_inverse=True)
+        sums = np.bincount(owners, weights=seeds.bits, minlength=len(cells))
         rows, columns = cells % height * _CELL - down, cells // height * _CELL - right
         bits.update(
             zip(zip(rows.tolist(), columns.tolist(), strict=True), sums.tolist(), strict=True)
@@ -177,12 +186,12 @@ def _cells(seeds: Seeds) -> dict[tuple[int, int], float]:
     return bits
 
 
-def _joined(spans: Sequence[Span]) -> list[Span]:
-    """Return spans in order, those joined that touch."""
-    joined: list[Span] = []
+def _merge(spans: Sequence[Span]) -> list[Span]:
+    """Return the spans in order, those that touch or overlap merged."""
+    merged: list[Span] = []
     for span in sorted(spans):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
         else:
-            joined.append(span)
-    return joined
+            merged.append(span)
+    return merged

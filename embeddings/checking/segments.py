@@ -1,4 +1,4 @@
-"""How somebody's words differ from a text's: segments that make up both, and are proved to."""
+"""How quoted words differ from a text's: segments that add up to both sides."""
 
 import re
 from dataclasses import dataclass
@@ -8,26 +8,26 @@ from embeddings.checking.errors import UnprovedDifferenceError
 from embeddings.text.normalization import folded
 
 Kind = Literal["same", "left out", "added", "changed", "page", "other page"]
-PAGES: tuple[Kind, ...] = ("page", "other page")
+PAGE_KINDS: tuple[Kind, ...] = ("page", "other page")
 
-_JOINING = re.compile(r"(?<=\w)[-‐‑](?=\w)")
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 
 
-def same_words(theirs: str, ours: str) -> bool:
-    """Say whether words are the same: case, marks, accents, white space and hyphens aside."""
-    if folded(theirs) == folded(ours):
+def are_same_words(text: str, words: str) -> bool:
+    """Return whether words are the same but for case, marks, accents, spaces and hyphens."""
+    if folded(text) == folded(words):
         return True
-    return folded(_JOINING.sub("", theirs)) == folded(_JOINING.sub("", ours))
+    return folded(_HYPHEN.sub("", text)) == folded(_HYPHEN.sub("", words))
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words of the text beside those that somebody has for them; one of the two may be empty.
+    """Words of the text beside the quoted words in their place; either side may be empty.
 
-    `same` are the same words, though marks, capitals and white space may be others; `changed`,
-    other words or ones that another mark makes others (`?`, `we’re`). A `page` is one that the
-    text prints among its words and a quotation need not repeat, or that somebody gives rightly;
-    an `other page`, one that somebody gives and the text does not print for these words.
+    In a `same` segment the words are the same, though marks, capitals and white space may
+    differ; `changed` are other words, or words that a mark turns into others (`?`, `we’re`).
+    A `page` is one that the text prints among its words and a quotation need not repeat, or
+    one that is given rightly; an `other page` is given, but not printed for these words.
     """
 
     kind: Kind
@@ -35,44 +35,45 @@ class Segment:
     words: str
 
     def __post_init__(self) -> None:
-        """Hold that the words of the two sides are what the kind says."""
-        theirs, ours = folded(self.text), folded(self.words)
-        holds = {
-            "same": bool(theirs) and same_words(self.text, self.words),
-            "left out": bool(theirs) and not ours,
-            "added": bool(ours) and not theirs,
-            "changed": bool(theirs) and bool(ours),
-            "page": bool(theirs or ours),
-            "other page": bool(ours),
+        """Raise UnprovedDifferenceError unless the kind is true of the words."""
+        text, words = folded(self.text), folded(self.words)
+        is_true = {
+            "same": bool(text) and are_same_words(self.text, self.words),
+            "left out": bool(text) and not words,
+            "added": bool(words) and not text,
+            "changed": bool(text) and bool(words),
+            "page": bool(text or words),
+            "other page": bool(words),
         }
-        if not holds[self.kind]:
+        if not is_true[self.kind]:
             raise UnprovedDifferenceError(self.text, self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words of the text and somebody's, whole, in segments that make up both."""
+    """Words of the text and quoted words, in segments that add up to both."""
 
     text: str
     words: str
     segments: tuple[Segment, ...]
 
     def __post_init__(self) -> None:
-        """Hold that the segments are both, each character once and in its order."""
-        theirs = "".join(one.text for one in self.segments)
-        ours = "".join(one.words for one in self.segments)
-        if (theirs, ours) != (self.text, self.words):
+        """Raise UnprovedDifferenceError unless the segments add up to both sides."""
+        text = "".join(segment.text for segment in self.segments)
+        words = "".join(segment.words for segment in self.segments)
+        if (text, words) != (self.text, self.words):
             raise UnprovedDifferenceError(self.text, self.words)
 
     @property
     def same_words(self) -> bool:
-        """Say whether the words are the same, but for pages printed among them."""
-        words = (one for one in self.segments if one.kind not in PAGES)
-        return all(same_words(one.text, one.words) for one in words)
+        """Whether the words are the same, but for pages printed among them."""
+        compared = (segment for segment in self.segments if segment.kind not in PAGE_KINDS)
+        return all(are_same_words(segment.text, segment.words) for segment in compared)
 
     @property
     def verbatim(self) -> bool:
-        """Say whether they are the same character for character, but for pages left out."""
-        kept = [one for one in self.segments if one.kind != "page" or one.words]
-        theirs, ours = "".join(one.text for one in kept), "".join(one.words for one in kept)
-        return theirs.strip() == ours.strip()
+        """Whether both sides are the same to the letter, but for pages left out."""
+        kept = [segment for segment in self.segments if segment.kind != "page" or segment.words]
+        text = "".join(segment.text for segment in kept)
+        words = "".join(segment.words for segment in kept)
+        return text.strip() == words.strip()

@@ -1,4 +1,4 @@
-"""Somebody's words collated with a text's, word by word, marks kept with their words."""
+"""Collates quoted words with a text's, word by word, each with its punctuation marks."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,168 +8,179 @@ from operator import itemgetter
 
 from rapidfuzz import fuzz
 
-from embeddings.checking.segments import Difference, Kind, Segment, same_words
+from embeddings.checking.segments import Difference, Kind, Segment, are_same_words
 from embeddings.text.normalization import blanked, folded_words
 from embeddings.types import Span
 
-ALIKE = 60
-"""Words with so many of a hundred letters in common are one, otherwise written."""
+MIN_SIMILARITY = 60
+"""Percent of letters in common from which two words are one, spelt differently."""
 
 _BLANK = " "
-_MOST_COMPARED = 2500
-_ASKS = re.compile(r"[?!]")
-_WITHIN = re.compile(r"(?<=[^\W\d_])['’‘ʼ`´](?=[^\W\d_])")
+_MAX_COMPARISONS = 2500
+_ASKING_MARK = re.compile(r"[?!]")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’‘ʼ`´](?=[^\W\d_])")
 _LAST_SPACE = re.compile(r"\s\S*$")
-_OPENING = re.compile(r"[(\[{“„«‘‚‹]")
+_OPENING_MARK = re.compile(r"[(\[{“„«‘‚‹]")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word in its plainest form and where it begins, with its marks as they are written."""
+class WrittenWord:
+    """A word: folded, where it begins, and as it is written, with its marks and white space."""
 
-    plain: str
+    folded: str
     start: int
     written: str
     page: Kind | None = None
 
 
-_Paired = tuple[float, tuple[tuple[int, int], ...]]
-"""How alike words are in all, and which of them are."""
+_Alignment = tuple[float, tuple[tuple[int, int], ...]]
+"""The total similarity of aligned words, and their pairs of positions."""
 
-_Sides = tuple[Sequence[Word], Sequence[Word]]
-"""Words of the text and those that stand in their place."""
+_Sides = tuple[Sequence[WrittenWord], Sequence[WrittenWord]]
+"""Words of the text, and the quoted words in their place."""
 
 
-def divided(text: str, pages: Iterable[Span] = (), others: Iterable[Span] = ()) -> tuple[Word, ...]:
+def split_words(
+    text: str, pages: Iterable[Span] = (), other_pages: Iterable[Span] = ()
+) -> tuple[WrittenWord, ...]:
     """Return the words of a text, each with the marks and white space that belong to it.
 
-    Together they are the text; words of pages, and of other pages, are marked as such.
+    Together they are the whole text. The words of pages, and of other pages, are marked.
     """
-    pairs = list(folded_words(text))
-    if not pairs:
+    words = list(folded_words(text))
+    if not words:
         return ()
-    right, wrong = blanked(text, pages), blanked(text, others)
-    gaps = (Span(one.end, behind.start) for (_, one), (_, behind) in pairwise(pairs))
-    cuts = [0, *(gap.start + _cut(text[gap.start : gap.end]) for gap in gaps), len(text)]
+    without_pages, without_others = blanked(text, pages), blanked(text, other_pages)
+    gaps = (Span(span.end, following.start) for (_, span), (_, following) in pairwise(words))
+    cuts = [0, *(gap.start + _find_cut(text[gap.start : gap.end]) for gap in gaps), len(text)]
     return tuple(
-        Word(plain, span.start, text[start:end], _page(right, wrong, span.start))
-        for (plain, span), (start, end) in zip(pairs, pairwise(cuts), strict=True)
+        WrittenWord(
+            word, span.start, text[start:end], _page_kind(without_pages, without_others, span.start)
+        )
+        for (word, span), (start, end) in zip(words, pairwise(cuts), strict=True)
     )
 
 
-def _page(right: str, wrong: str, at: int) -> Kind | None:
-    if right[at] == _BLANK:
+def _page_kind(without_pages: str, without_others: str, offset: int) -> Kind | None:
+    if without_pages[offset] == _BLANK:
         return "page"
-    return "other page" if wrong[at] == _BLANK else None
+    return "other page" if without_others[offset] == _BLANK else None
 
 
-def _cut(between: str) -> int:
-    """Return where two words are cut apart: behind white space, or else before an opening mark."""
+def _find_cut(between: str) -> int:
+    """Return where to cut between two words: after white space, or before an opening mark."""
     if (space := _LAST_SPACE.search(between)) is not None:
         return space.start() + 1
-    opening = _OPENING.search(between)
+    opening = _OPENING_MARK.search(between)
     return opening.start() if opening else len(between)
 
 
 def collate(
-    theirs: Sequence[Word], ours: Sequence[Word], same: Iterable[tuple[int, int]]
+    text: Sequence[WrittenWord], quote: Sequence[WrittenWord], same: Iterable[tuple[int, int]]
 ) -> Difference:
-    """Return the difference of words of the text to those of somebody.
+    """Return how quoted words differ from those of the text.
 
-    `same` are pairs of words known to be the same, each by its number among the text's and
-    among theirs, in order.
+    `same` are the words known to be the same, in order: pairs of positions in the text's words
+    and in the quoted ones.
     """
     sides: list[_Sides] = []
-    done = (0, 0)
-    for t, o in [*same, (len(theirs), len(ours))]:
-        sides += _between(theirs[done[0] : t], ours[done[1] : o])
-        if t < len(theirs):
-            sides.append(([theirs[t]], [ours[o]]))
-        done = t + 1, o + 1
-    return Difference(_written(theirs), _written(ours), tuple(_segments(sides)))
+    text_start = quote_start = 0
+    for text_at, quote_at in [*same, (len(text), len(quote))]:
+        sides += _collate_gap(text[text_start:text_at], quote[quote_start:quote_at])
+        if text_at < len(text):
+            sides.append(([text[text_at]], [quote[quote_at]]))
+        text_start, quote_start = text_at + 1, quote_at + 1
+    return Difference(_join(text), _join(quote), tuple(_make_segments(sides)))
 
 
-def _between(theirs: Sequence[Word], ours: Sequence[Word]) -> Iterator[_Sides]:
-    """Yield the sides of words between two that are the same: like words beside one another."""
-    if len(theirs) != len(ours) and same_words(_written(theirs), _written(ours)):
-        yield theirs, ours  # joined or parted by a hyphen
+def _collate_gap(text: Sequence[WrittenWord], quote: Sequence[WrittenWord]) -> Iterator[_Sides]:
+    """Yield the sides of what stands between two known words: similar words side by side."""
+    if len(text) != len(quote) and are_same_words(_join(text), _join(quote)):
+        yield text, quote  # the same words, joined or divided by a hyphen
         return
-    done = (0, 0)
-    for t, o in [*_alike(theirs, ours), (len(theirs), len(ours))]:
-        yield from _apart(theirs[done[0] : t], ours[done[1] : o])
-        if t < len(theirs):
-            yield [theirs[t]], [ours[o]]
-        done = t + 1, o + 1
+    text_start = quote_start = 0
+    for text_at, quote_at in [*_align_similar(text, quote), (len(text), len(quote))]:
+        yield from _collate_unlike(text[text_start:text_at], quote[quote_start:quote_at])
+        if text_at < len(text):
+            yield [text[text_at]], [quote[quote_at]]
+        text_start, quote_start = text_at + 1, quote_at + 1
 
 
-def _alike(theirs: Sequence[Word], ours: Sequence[Word]) -> list[tuple[int, int]]:
-    """Return the pairs of words, in both orders, that have the most letters in common."""
-    if not 0 < len(theirs) * len(ours) <= _MOST_COMPARED:
+def _align_similar(
+    text: Sequence[WrittenWord], quote: Sequence[WrittenWord]
+) -> list[tuple[int, int]]:
+    """Return the pairs of words, in order on both sides, with the highest total similarity."""
+    if not 0 < len(text) * len(quote) <= _MAX_COMPARISONS:
         return []
-    above: list[_Paired] = [(0.0, ())] * (len(ours) + 1)
-    for t, their in enumerate(theirs):
-        row: list[_Paired] = [(0.0, ())]
-        for o, our in enumerate(ours):
-            likeness = fuzz.ratio(their.plain, our.plain, score_cutoff=ALIKE)
-            score, pairs = above[o]
-            here = (score + likeness, (*pairs, (t, o))) if likeness else (0.0, ())
-            row.append(max(above[o + 1], row[-1], here, key=lambda one: one[0]))
+    above: list[_Alignment] = [(0.0, ())] * (len(quote) + 1)
+    for text_at, text_word in enumerate(text):
+        row: list[_Alignment] = [(0.0, ())]
+        for quote_at, quoted_word in enumerate(quote):
+            similarity = fuzz.ratio(
+                text_word.folded, quoted_word.folded, score_cutoff=MIN_SIMILARITY
+            )
+            score, pairs = above[quote_at]
+            paired: _Alignment = (0.0, ())
+            if similarity:
+                paired = (score + similarity, (*pairs, (text_at, quote_at)))
+            row.append(max(above[quote_at + 1], row[-1], paired, key=itemgetter(0)))
         above = row
     return list(above[-1][1])
 
 
-def _apart(theirs: Sequence[Word], ours: Sequence[Word]) -> Iterator[_Sides]:
-    """Yield the sides of words none of which is like another; pages by themselves."""
-    left, added = _groups(theirs), _groups(ours)
-    while left or added:
-        their, our = left[0] if left else [], added[0] if added else []
-        if their and our and not _beside(their[0], our):
-            their, our = (their, []) if their[0].page else ([], our)
-        left, added = left[bool(their) :], added[bool(our) :]
-        yield their, our
+def _collate_unlike(text: Sequence[WrittenWord], quote: Sequence[WrittenWord]) -> Iterator[_Sides]:
+    """Yield the sides of words that have nothing in common, pages by themselves."""
+    left_out, added = _group_by_page(text), _group_by_page(quote)
+    while left_out or added:
+        omitted, inserted = left_out[0] if left_out else [], added[0] if added else []
+        if omitted and inserted and not _may_replace(omitted[0], inserted):
+            omitted, inserted = (omitted, []) if omitted[0].page else ([], inserted)
+        left_out, added = left_out[bool(omitted) :], added[bool(inserted) :]
+        yield omitted, inserted
 
 
-def _groups(words: Sequence[Word]) -> list[list[Word]]:
-    """Return words that stand together, those of pages apart."""
-    return [list(group) for _, group in groupby(words, key=lambda one: one.page is None)]
+def _group_by_page(words: Sequence[WrittenWord]) -> list[list[WrittenWord]]:
+    """Return words in groups that stand together, those of pages apart from the others."""
+    return [list(group) for _, group in groupby(words, key=lambda word: word.page is None)]
 
 
-def _beside(their: Word, our: Sequence[Word]) -> bool:
-    """Say whether words may stand in the place of one, a number in that of a page."""
-    if bool(their.page) == bool(our[0].page):
+def _may_replace(word: WrittenWord, quote: Sequence[WrittenWord]) -> bool:
+    """Return whether quoted words may stand in the place of a word; a number may for a page."""
+    if bool(word.page) == bool(quote[0].page):
         return True
-    return bool(their.page) and any(letter.isdigit() for one in our for letter in one.plain)
+    has_digit = any(letter.isdigit() for quoted in quote for letter in quoted.folded)
+    return bool(word.page) and has_digit
 
 
-def _segments(sides: Sequence[_Sides]) -> Iterator[Segment]:
-    """Yield segments, what is of one kind joined; what is changed stays word by word."""
-    kinds = [_kind(*both) for both in sides]
-    joined = [at if kind == "changed" else -1 for at, kind in enumerate(kinds)]
-    numbered = zip(kinds, joined, sides, strict=True)
+def _make_segments(sides: Sequence[_Sides]) -> Iterator[Segment]:
+    """Yield segments, neighbours of one kind joined; changed words stay apart."""
+    kinds = [_kind_of(*both) for both in sides]
+    groups = [number if kind == "changed" else -1 for number, kind in enumerate(kinds)]
+    numbered = zip(kinds, groups, sides, strict=True)
     for (kind, _), group in groupby(numbered, key=itemgetter(0, 1)):
-        both = [one for *_, one in group]
-        text = "".join(_written(theirs) for theirs, _ in both)
-        yield Segment(kind, text, "".join(_written(ours) for _, ours in both))
+        joined = [both for *_, both in group]
+        text = "".join(_join(text) for text, _ in joined)
+        yield Segment(kind, text, "".join(_join(quote) for _, quote in joined))
 
 
-def _kind(theirs: Sequence[Word], ours: Sequence[Word]) -> Kind:
-    text, words = _written(theirs), _written(ours)
-    if [one.plain for one in theirs] != [one.plain for one in ours]:
-        if all(one.page for one in (*theirs, *ours)):
-            return "other page" if any(one.page == "other page" for one in ours) else "page"
-        if not ours:
+def _kind_of(text: Sequence[WrittenWord], quote: Sequence[WrittenWord]) -> Kind:
+    if [word.folded for word in text] != [word.folded for word in quote]:
+        if all(word.page for word in (*text, *quote)):
+            return "other page" if any(word.page == "other page" for word in quote) else "page"
+        if not quote:
             return "left out"
-        if not theirs:
+        if not text:
             return "added"
-    return "same" if _alike_written(text, words) else "changed"
+    return "same" if _are_written_alike(_join(text), _join(quote)) else "changed"
 
 
-def _alike_written(text: str, words: str) -> bool:
-    """Say whether words are the same, and no mark makes others of them."""
-    if set(_ASKS.findall(text)) != set(_ASKS.findall(words)):
+def _are_written_alike(text: str, words: str) -> bool:
+    """Return whether words are the same, and no mark turns them into others."""
+    if set(_ASKING_MARK.findall(text)) != set(_ASKING_MARK.findall(words)):
         return False
-    return len(_WITHIN.findall(text)) == len(_WITHIN.findall(words)) and same_words(text, words)
+    apostrophes = len(_APOSTROPHE.findall(text)), len(_APOSTROPHE.findall(words))
+    return apostrophes[0] == apostrophes[1] and are_same_words(text, words)
 
 
-def _written(words: Iterable[Word]) -> str:
+def _join(words: Iterable[WrittenWord]) -> str:
     return "".join(word.written for word in words)

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from bot.formatting.diff_markup import mark_difference
 from embeddings.checking.segments import Segment
-from embeddings.checking.word_diff import collate, divided
+from embeddings.checking.word_diff import collate, split_words
 from tests.support.made_up_texts import texts
 
 
@@ -41,7 +41,7 @@ def test_what_is_of_one_side_stands_in_brackets(segments: list[Segment], shown: 
 
 @given(texts(), texts())
 def test_the_texts_own_words_are_shown_as_they_stand(theirs: str, ours: str) -> None:
-    segments = collate(divided(theirs), divided(ours), ()).segments
+    segments = collate(split_words(theirs), split_words(ours), ()).segments
     shown = list(mark_difference(segments))
     text = "".join(one.words for one in shown if one.side in ("both", "text"))
     assert text == "".join(one.text for one in segments)

@@ -5,31 +5,40 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.checking.alignment import ADDED, CHANGED, LEFT_OUT, Run, Sought, align
-from embeddings.checking.ngrams import BAND, NgramIndex
+from embeddings.checking.alignment import (
+    INSERTION_COST,
+    MISMATCH_COST,
+    OMISSION_COST,
+    AlignedRun,
+    WeightedQuery,
+    align,
+)
+from embeddings.checking.ngrams import BAND_SIZE, NgramIndex
 from embeddings.types import Span
 
 WORDS = st.lists(st.sampled_from([f"w{at}" for at in range(9)]), min_size=1, max_size=60)
 
 
-def runs(text: list[str], words: list[str], price: float, *cuts: int) -> tuple[Run, ...]:
+def runs(text: list[str], words: list[str], price: float, *cuts: int) -> tuple[AlignedRun, ...]:
     """Align words with all of a text, or with its parts between some cuts."""
     grams = NgramIndex(text)
-    numbers = grams.numbered(words)
+    numbers = grams.encode(words)
     edges = [0, *cuts, len(text)]
     windows = [Span(*pair) for pair in pairwise(edges)]
-    bands = [windows for _ in range(0, len(words), BAND)]
-    return align(Sought(numbers, grams.rarity(numbers)), grams.numbers, bands, price)
+    bands = [windows for _ in range(0, len(words), BAND_SIZE)]
+    return align(
+        WeightedQuery(numbers, grams.measure_rarity(numbers)), grams.word_ids, bands, price
+    )
 
 
-def worth(one: Run, bits: dict[int, float]) -> float:
+def worth(one: AlignedRun, bits: dict[int, float]) -> float:
     """Return what a run tells less what it costs, reckoned from its pairs alone."""
     told = sum(bits[our] for our, _ in one.pairs)
     for (our, their), (next_our, next_their) in pairwise(one.pairs):
         added, left_out = next_our - our - 1, next_their - their - 1
         both = min(added, left_out)
-        dearest = min(CHANGED, ADDED + LEFT_OUT) * both
-        told -= dearest + ADDED * (added - both) + LEFT_OUT * (left_out - both)
+        dearest = min(MISMATCH_COST, INSERTION_COST + OMISSION_COST) * both
+        told -= dearest + INSERTION_COST * (added - both) + OMISSION_COST * (left_out - both)
     return told
 
 
@@ -38,11 +47,11 @@ def test_a_run_is_of_the_same_words_in_both_orders_and_worth_its_price(
     text: list[str], words: list[str], price: float
 ) -> None:
     grams = NgramIndex(text)
-    bits = dict(enumerate(grams.rarity(grams.numbered(words)).tolist()))
+    bits = dict(enumerate(grams.measure_rarity(grams.encode(words)).tolist()))
     end = 0
     for run in runs(text, words, price):
-        assert run.ours.start >= end
-        end = run.ours.end
+        assert run.query_span.start >= end
+        end = run.query_span.end
         assert all(words[our] == text[their] for our, their in run.pairs)
         assert all(a < c and b < d for (a, b), (c, d) in pairwise(run.pairs))
         assert worth(run, bits) > price - 1e-6
@@ -79,5 +88,5 @@ def test_words_over_many_bands_are_one_run() -> None:
 
 def test_nothing_is_found_in_no_window() -> None:
     grams = NgramIndex(["ice"])
-    sought = Sought(grams.numbered(["ice"]), grams.rarity(grams.numbered(["ice"])))
-    assert align(sought, grams.numbers, [[]], 0.1) == ()
+    sought = WeightedQuery(grams.encode(["ice"]), grams.measure_rarity(grams.encode(["ice"])))
+    assert align(sought, grams.word_ids, [[]], 0.1) == ()

@@ -202,7 +202,7 @@ def test_every_place_of_the_same_words_is_named() -> None:
     checker = Checker(Concordance.of(Document.of("t", "T", text.split("\n\n")), KnownWorks()))
     (one,) = checker.check("the river froze early that year")
     assert one.found is not None
-    assert one.found.standing == 2
+    assert one.found.place_count == 2
     assert [place.paragraphs for place in (one.found.place, *one.found.others)] == [(1,), (3,)]
     assert "2 places" in one.message
 

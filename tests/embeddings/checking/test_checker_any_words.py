@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.checking.checker import LONGEST, Checker
+from embeddings.checking.checker import MAX_MESSAGE_LENGTH, Checker
 from embeddings.checking.errors import NothingToCheckError, TooLongError
 from embeddings.concordance.concordance import Concordance
 from tests.embeddings.checking.test_checker import CHECKER
@@ -24,7 +24,7 @@ def test_what_has_no_word_is_refused_with_a_sentence(words: str) -> None:
 
 
 def test_what_is_too_long_is_refused_with_a_sentence() -> None:
-    with pytest.raises(TooLongError, match=f"at most {LONGEST}"):
+    with pytest.raises(TooLongError, match=f"at most {MAX_MESSAGE_LENGTH}"):
         CHECKER.check("a" * 100_000)
 
 
@@ -35,13 +35,13 @@ def test_what_is_too_long_is_refused_with_a_sentence() -> None:
         "the\x1b[31m lamp\x00 went out in the storm of that winter",
         "снег шёл всю ночь и утро было белым",
         "अक्षर जीवन जल है और वह बहुत अच्छा है",
-        "a" * LONGEST,
-        "the " * (LONGEST // 4),
-        "“of the” " * (LONGEST // 9),
-        '"' * LONGEST,
-        "(1 " * (LONGEST // 3),
-        "> a\n" * (LONGEST // 4),
-        "lamp storm winter " * (LONGEST // 18),
+        "a" * MAX_MESSAGE_LENGTH,
+        "the " * (MAX_MESSAGE_LENGTH // 4),
+        "“of the” " * (MAX_MESSAGE_LENGTH // 9),
+        '"' * MAX_MESSAGE_LENGTH,
+        "(1 " * (MAX_MESSAGE_LENGTH // 3),
+        "> a\n" * (MAX_MESSAGE_LENGTH // 4),
+        "lamp storm winter " * (MAX_MESSAGE_LENGTH // 18),
     ],
     ids=range(11),
 )

@@ -1,10 +1,10 @@
 """The pages that somebody gives for words, as they are found in a message."""
 
 import pytest
-from hypothesis import given as drawn
+from hypothesis import given
 
-from embeddings.checking.given_pages import given
-from embeddings.checking.location import place
+from embeddings.checking.given_pages import find_given_pages
+from embeddings.checking.location import locate_span
 from embeddings.citations import KnownWorks
 from embeddings.types import Span
 from tests.support.made_up_texts import LORE, texts
@@ -35,8 +35,8 @@ def test_a_page_is_right_where_the_text_prints_it(
     message: str, printed: list[str], right: list[bool]
 ) -> None:
     start = SMALL.document.text.index("loneliest")
-    here = place(SMALL, Span(start, start + 9))
-    found = given(message, KNOWN)
+    here = locate_span(SMALL, Span(start, start + 9))
+    found = find_given_pages(message, KNOWN)
     assert [one.printed for one in found] == printed
     assert [one.is_right(here) for one in found] == right
 
@@ -53,13 +53,13 @@ def test_a_page_is_right_where_the_text_prints_it(
 )
 def test_a_page_belongs_to_the_words_that_it_follows(message: str, belongs: bool) -> None:
     stretch = Span(message.index("“") + 1, message.index("”"))
-    (one,) = given(message, KNOWN)
-    assert one.belongs(stretch, stretch, message) == belongs
+    (one,) = find_given_pages(message, KNOWN)
+    assert one.belongs_to(stretch, stretch, message) == belongs
 
 
-@drawn(texts())
+@given(texts())
 def test_pages_stand_in_the_message_in_order(message: str) -> None:
-    found = given(message, LORE)
+    found = find_given_pages(message, LORE)
     assert [one.span for one in found] == sorted(one.span for one in found)
     for one in found:
         assert one.printed.split() == message[one.span.start : one.span.end].split()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.checking.location import TextLocation, place
+from embeddings.checking.location import TextLocation, locate_span
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.errors import SpanError
@@ -25,7 +25,7 @@ CONCORDANCE = Concordance.of(Document.of("text", "A text", blocks(TEXT)), LORE)
 def at(words: str) -> TextLocation:
     """Return the place of words of the text."""
     start = TEXT.index(words)
-    return place(CONCORDANCE, Span(start, start + len(words)))
+    return locate_span(CONCORDANCE, Span(start, start + len(words)))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_words_over_two_paragraphs_are_in_the_passages_of_both() -> None:
 
 def test_a_place_that_is_not_in_the_text_cannot_be_made() -> None:
     with pytest.raises(SpanError):
-        place(CONCORDANCE, Span(5, len(TEXT) + 5))
+        locate_span(CONCORDANCE, Span(5, len(TEXT) + 5))
 
 
 @given(concordances(), st.data())
@@ -96,7 +96,7 @@ def test_a_page_is_given_only_for_its_quotation_or_its_sentence(
     end = len(text.document.text)
     start = data.draw(st.integers(0, end - 1))
     span = Span(start, data.draw(st.integers(start + 1, end)))
-    found = place(text, span)
+    found = locate_span(text, span)
     assert found.text == text.document.text[span.start : span.end]
     for citation in found.citations:
         if citation.closes is not None:

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.checking.message_spans import stretches, whole
+from embeddings.checking.message_spans import find_all_spans, find_quoted_spans
 from embeddings.text.normalization import folded
 from tests.support.made_up_texts import texts
 
 
 def pieces(message: str) -> list[str]:
     """Return the stretches of a message as they are written."""
-    return [message[one.start : one.end] for one in stretches(message)]
+    return [message[one.start : one.end] for one in find_quoted_spans(message)]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_quotations_are_taken_out_of_a_message(message: str, found: list[str]) -
 
 @given(st.one_of(texts(), st.text(), st.text(alphabet="> \n“”\"'abc<@1>")))
 def test_stretches_stand_in_order_apart_and_begin_and_end_with_something(message: str) -> None:
-    found = stretches(message)
+    found = find_quoted_spans(message)
     assert all(a.end <= b.start for a, b in pairwise(found))
     for one in found:
         words = message[one.start : one.end]
@@ -67,5 +67,5 @@ def test_stretches_stand_in_order_apart_and_begin_and_end_with_something(message
 
 @given(st.one_of(texts(), st.text()))
 def test_all_of_a_message_is_all_its_words(message: str) -> None:
-    words = " ".join(folded(message[one.start : one.end]) for one in whole(message))
+    words = " ".join(folded(message[one.start : one.end]) for one in find_all_spans(message))
     assert words == folded(message)

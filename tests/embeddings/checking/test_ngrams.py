@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.checking.ngrams import BAND, NgramIndex, Numbers
+from embeddings.checking.ngrams import BAND_SIZE, NgramIndex, WordIds
 
 WORDS = st.lists(st.sampled_from("the ice river snow of and".split()), max_size=40)
 
 
-def numbers(grams: NgramIndex, words: list[str]) -> Numbers:
+def numbers(grams: NgramIndex, words: list[str]) -> WordIds:
     """Return words by their numbers."""
-    return grams.numbered(words)
+    return grams.encode(words)
 
 
 @given(WORDS, WORDS.filter(lambda words: len(words) < 6))
@@ -22,34 +22,34 @@ def test_the_places_of_a_run_are_all_and_only_those_where_it_stands(
     grams = NgramIndex(text)
     size = len(run)
     standing = [at for at in range(len(text)) if run and text[at : at + size] == run]
-    assert grams.places(numbers(grams, run)).tolist() == standing
+    assert grams.find_places(numbers(grams, run)).tolist() == standing
 
 
 @given(WORDS, WORDS)
 def test_a_seed_is_a_run_of_the_same_words_in_both(text: list[str], sought: list[str]) -> None:
     grams = NgramIndex(text)
-    seeds = grams.seeds(numbers(grams, sought))
-    for our, their, bits in zip(seeds.ours, seeds.theirs, seeds.bits, strict=True):
+    seeds = grams.find_seeds(numbers(grams, sought))
+    for our, their, bits in zip(seeds.query, seeds.text, seeds.bits, strict=True):
         assert sought[our] == text[their]
-        assert bits >= grams.rarity(numbers(grams, [sought[our]]))[0]
+        assert bits >= grams.measure_rarity(numbers(grams, [sought[our]]))[0]
 
 
 @given(WORDS)
 def test_a_rarer_word_tells_more(text: list[str]) -> None:
     grams = NgramIndex(text)
     by_count = sorted(set(text), key=text.count)
-    bits = grams.rarity(numbers(grams, by_count)).tolist()
+    bits = grams.measure_rarity(numbers(grams, by_count)).tolist()
     assert bits == sorted(bits, reverse=True)
-    assert grams.rarity(numbers(grams, ["unknown"])).tolist() == [0.0]
+    assert grams.measure_rarity(numbers(grams, ["unknown"])).tolist() == [0.0]
 
 
 def test_the_windows_of_words_taken_from_a_long_text_hold_their_place_and_little_more() -> None:
     text = [f"word{at % 977}x{at % 13}" for at in range(50_000)]
     grams = NgramIndex(text)
-    windows = grams.windows(numbers(grams, text[7_000:7_040]))
+    windows = grams.find_windows(numbers(grams, text[7_000:7_040]))
     assert len(windows) == 3
     for band, spans in enumerate(windows):
-        first = 7_000 + band * BAND
+        first = 7_000 + band * BAND_SIZE
         assert any(one.start <= first and first + 8 <= one.end for one in spans)
         assert sum(one.end - one.start for one in spans) < 1_000
 
@@ -61,7 +61,9 @@ def test_what_is_looked_at_is_bounded_however_much_is_sought(size: int) -> None:
     grams = NgramIndex(words)
     sought = draw.choice(np.array(words), size).tolist()
     cells = sum(
-        BAND * (s.end - s.start) for band in grams.windows(numbers(grams, sought)) for s in band
+        BAND_SIZE * (s.end - s.start)
+        for band in grams.find_windows(numbers(grams, sought))
+        for s in band
     )
     assert cells <= 2_000 * 64 * 64
 
@@ -69,7 +71,7 @@ def test_what_is_looked_at_is_bounded_however_much_is_sought(size: int) -> None:
 @pytest.mark.parametrize("words", [[], ["ice"], ["ice", "snow"]])
 def test_a_text_of_hardly_a_word_is_searched_too(words: list[str]) -> None:
     grams = NgramIndex(words)
-    assert grams.places(numbers(grams, ["ice"])).tolist() == [
+    assert grams.find_places(numbers(grams, ["ice"])).tolist() == [
         at for at, w in enumerate(words) if w == "ice"
     ]
-    assert grams.windows(numbers(grams, ["ice", "snow", "ice"])) == [[]]
+    assert grams.find_windows(numbers(grams, ["ice", "snow", "ice"])) == [[]]

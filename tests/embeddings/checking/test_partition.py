@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.checking.partition import FEWEST, Part, Partition
+from embeddings.checking.partition import MIN_WORDS, Partition, QuotePart
 from embeddings.checking.text_words import TextWords
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
@@ -12,20 +12,20 @@ from embeddings.types import Document, Span
 from tests.support.made_up_texts import concordances, texts
 from tests.support.small_text import small
 
-WORDING = TextWords(small())
+TEXT_WORDS = TextWords(small())
 LAMP = "The lamp went out in the storm of that winter"
 ICE = "held in the ice from autumn to spring"
 
 
 def parts(text: str, *pages: Span) -> list[tuple[str, int]]:
     """Return the parts of some words, with how many words of each are found."""
-    parting = Partition(text, WORDING, pages)
-    return [(_words(parting, one), len(one.pairs)) for one in parting.parts()]
+    partition = Partition(text, TEXT_WORDS, pages)
+    return [(_words(partition, one), len(one.pairs)) for one in partition.divide()]
 
 
-def _words(parting: Partition, part: Part) -> str:
-    first, last = parting.words[part.ours.start], parting.words[part.ours.end - 1]
-    return parting.text[first.start : last.end]
+def _words(partition: Partition, part: QuotePart) -> str:
+    first, last = partition.words[part.span.start], partition.words[part.span.end - 1]
+    return partition.quote[first.start : last.end]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ OTHERS = "and so it went on as ever until they came home again at last".split()
 
 def found_in_long(text: str) -> list[int]:
     """Return how many words of each part are found in the text of three hundred."""
-    return [len(one.pairs) for one in Partition(text, LONG).parts()]
+    return [len(one.pairs) for one in Partition(text, LONG).divide()]
 
 
 def test_what_little_follows_of_another_sentence_is_not_taken_for_found() -> None:
@@ -80,9 +80,9 @@ def test_quotations_that_stand_near_one_another_are_told_apart() -> None:
         "He said “the snow lay deep on every roof” (p. 1), and a moment later added “nobody "
         "here remembers a colder winter” (p. 2)."
     )
-    wording = TextWords(Concordance.of(Document.of("near", "Near", [text]), KnownWorks()))
+    text_words = TextWords(Concordance.of(Document.of("near", "Near", [text]), KnownWorks()))
     words = "the snow lay deep on every roof nobody here remembers a colder winter"
-    found = Partition(words, wording).parts()
+    found = Partition(words, text_words).divide()
     assert [len(one.pairs) for one in found] == [7, 6]
 
 
@@ -107,10 +107,10 @@ def test_a_page_parts_nothing_and_is_not_sought() -> None:
 
 
 def test_few_and_common_words_are_slight_though_they_stand_there() -> None:
-    (one,) = Partition("of the lamp", WORDING).parts()
+    (one,) = Partition("of the lamp", TEXT_WORDS).divide()
     assert one.slight
     assert len(one.pairs) == 3
-    (one,) = Partition(LAMP, WORDING).parts()
+    (one,) = Partition(LAMP, TEXT_WORDS).divide()
     assert not one.slight
 
 
@@ -121,14 +121,16 @@ def test_the_parts_are_all_the_words_once(
     words = text.document.text.split()
     at = data.draw(st.integers(0, len(words) - 1))
     drawn = " ".join([others, *words[at : at + 20], others, *words[:at][-20:]])
-    wording = TextWords(text)
-    parting = Partition(drawn, wording)
+    text_words = TextWords(text)
+    partition = Partition(drawn, text_words)
     end = 0
-    for one in parting.parts():
-        assert one.ours.start == end < one.ours.end
-        end = one.ours.end
-        assert not one.pairs or len(one.pairs) >= FEWEST or one.ours == Span(0, len(parting.words))
-        for our, their in one.pairs:
-            assert one.ours.start <= our < one.ours.end
-            assert parting.numbers[parting.rows.index(our)] == wording.grams.numbers[their]
-    assert end == len(parting.words)
+    for part in partition.divide():
+        assert part.span.start == end < part.span.end
+        end = part.span.end
+        verbatim = part.span == Span(0, len(partition.words))
+        assert not part.pairs or len(part.pairs) >= MIN_WORDS or verbatim
+        for position, text_position in part.pairs:
+            assert part.span.start <= position < part.span.end
+            word_id = partition.word_ids[partition.rows.index(position)]
+            assert word_id == text_words.ngrams.word_ids[text_position]
+    assert end == len(partition.words)

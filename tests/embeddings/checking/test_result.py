@@ -3,25 +3,25 @@
 import pytest
 
 from embeddings.checking.errors import UnprovedDifferenceError
-from embeddings.checking.location import place
-from embeddings.checking.result import Checked, Claim, LocatedQuote
+from embeddings.checking.location import locate_span
+from embeddings.checking.result import Checked, LocatedQuote, PageClaim
 from embeddings.checking.segments import Difference, Segment
 from embeddings.types import Span
 from tests.support.small_text import TEXT, small
 
 SMALL = small()
 WORDS = "The lamp went out"
-HERE = place(SMALL, Span(TEXT.index(WORDS), TEXT.index(WORDS) + len(WORDS)))
+HERE = locate_span(SMALL, Span(TEXT.index(WORDS), TEXT.index(WORDS) + len(WORDS)))
 
 
-def found(*segments: Segment, standing: int = 1) -> LocatedQuote:
+def found(*segments: Segment, place_count: int = 1) -> LocatedQuote:
     """Return words found at one place."""
     theirs, ours = "".join(s.text for s in segments), "".join(s.words for s in segments)
-    return LocatedQuote(HERE, Difference(theirs, ours, segments), standing=standing)
+    return LocatedQuote(HERE, Difference(theirs, ours, segments), place_count=place_count)
 
 
 def checked(
-    one: LocatedQuote | None, *, slight: bool = False, claims: tuple[Claim, ...] = ()
+    one: LocatedQuote | None, *, slight: bool = False, claims: tuple[PageClaim, ...] = ()
 ) -> Checked:
     """Return words that were checked."""
     words = one.difference.words if one else "no words of it"
@@ -66,12 +66,14 @@ WITH_PAGE = found(Segment("same", WORDS, WORDS), Segment("page", "", " (p. 1)"))
             "The text has these words, but so few or common ones are no quotation of it.",
         ),
         (
-            checked(found(Segment("same", WORDS, WORDS), standing=7)),
+            checked(found(Segment("same", WORDS, WORDS), place_count=7)),
             "exact",
             "The text has these words, letter for letter. They stand in 7 places of it.",
         ),
         (
-            checked(SAME, claims=(Claim("(p. 1)", right=True), Claim("(p. 2)", right=False))),
+            checked(
+                SAME, claims=(PageClaim("(p. 1)", right=True), PageClaim("(p. 2)", right=False))
+            ),
             "exact",
             (
                 "The text has these words, letter for letter. "

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
 from embeddings.checking.errors import UnprovedDifferenceError
-from embeddings.checking.segments import Difference, Segment, same_words
-from embeddings.checking.word_diff import collate, divided
+from embeddings.checking.segments import Difference, Segment, are_same_words
+from embeddings.checking.word_diff import collate, split_words
 from embeddings.text.normalization import folded
 from embeddings.types import Span
 from tests.support.made_up_texts import texts
@@ -15,7 +15,7 @@ from tests.support.made_up_texts import texts
 
 def difference(theirs: str, ours: str) -> Difference:
     """Collate two wordings, of which no words are known to be the same."""
-    return collate(divided(theirs), divided(ours), ())
+    return collate(split_words(theirs), split_words(ours), ())
 
 
 def shown(one: Difference) -> str:
@@ -29,8 +29,8 @@ def shown(one: Difference) -> str:
 
 @given(texts(), texts(), st.data())
 def test_the_segments_make_up_both_sides(theirs: str, ours: str, data: st.DataObject) -> None:
-    left, right = divided(theirs), divided(ours)
-    common = LCSseq.opcodes([w.plain for w in left], [w.plain for w in right])
+    left, right = split_words(theirs), split_words(ours)
+    common = LCSseq.opcodes([w.folded for w in left], [w.folded for w in right])
     same = [
         (one.src_start + at, one.dest_start + at)
         for one in common
@@ -55,8 +55,8 @@ def test_a_wording_differs_in_nothing_from_itself(text: str) -> None:
 
 @given(texts())
 def test_the_words_of_a_text_are_cut_apart_and_nothing_is_lost(text: str) -> None:
-    words = divided(text)
-    assert [word.plain for word in words] == folded(text).split()
+    words = split_words(text)
+    assert [word.folded for word in words] == folded(text).split()
     assert "".join(word.written for word in words) == (text if words else "")
 
 
@@ -70,7 +70,7 @@ def test_the_words_of_a_text_are_cut_apart_and_nothing_is_lost(text: str) -> Non
     ],
 )
 def test_marks_stick_to_their_word(text: str, pieces: list[str]) -> None:
-    assert [word.written for word in divided(text)] == pieces
+    assert [word.written for word in split_words(text)] == pieces
 
 
 @pytest.mark.parametrize(
@@ -108,17 +108,17 @@ def test_a_difference_reads_word_by_word(theirs: str, ours: str, line: str) -> N
 )
 def test_a_page_among_the_words_is_no_word_of_them(ours: str, line: str) -> None:
     text = "snap (p. 176, 77) the bonds"
-    theirs = divided(text, [Span(5, 17)])
-    one = collate(theirs, divided(ours), ())
+    theirs = split_words(text, [Span(5, 17)])
+    one = collate(theirs, split_words(ours), ())
     assert shown(one) == line
     assert one.same_words == ("1905" not in ours and "all" not in ours)
 
 
 def test_a_right_page_and_a_wrong_one_are_told_apart() -> None:
     words = "snap (p. 9) the bonds"
-    for name, kind in (("pages", "page"), ("others", "other page")):
-        ours = divided(words, **{name: [Span(5, 11)]})
-        one = collate(divided("snap the bonds"), ours, ())
+    for name, kind in (("pages", "page"), ("other_pages", "other page")):
+        ours = split_words(words, **{name: [Span(5, 11)]})
+        one = collate(split_words("snap the bonds"), ours, ())
         assert [s.kind for s in one.segments] == ["same", kind, "same"]
         assert one.same_words
         assert not one.verbatim
@@ -164,4 +164,4 @@ def test_a_difference_that_does_not_make_up_both_sides_cannot_be_made(
     ],
 )
 def test_hyphens_make_no_other_words_and_blanks_do(theirs: str, ours: str, same: bool) -> None:
-    assert same_words(theirs, ours) == same
+    assert are_same_words(theirs, ours) == same
