@@ -1,4 +1,4 @@
-"""What one edition of a text has that another has not: paragraphs, quotations, pages."""
+"""The differences of two editions of a text: paragraphs, quotations, citations, pages."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Literal
 
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.references import file_pages, page
-from embeddings.diff.citations import Field, Pair, Side, pair
-from embeddings.diff.paragraphs import Match, match
+from embeddings.diff.citations import ChangedField, EditionPair, MatchedEdition, pair_citations
+from embeddings.diff.paragraphs import ParagraphMatch, match_paragraphs
 from embeddings.types import Citation, Quotation, Span
 
 What = Literal["paragraph", "quotation", "citation", "page"]
@@ -18,17 +18,18 @@ Kind = Literal[
 ]  # fmt: skip
 
 LOSSES: tuple[Kind, ...] = ("removed", "lost")
-"""What has to be announced before an edition goes live."""
+"""Kinds of edits that must be announced before an edition goes live."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A difference of two editions, with the numbers of its paragraphs in both.
+    """A difference of two editions, with the paragraph numbers in each.
 
-    `was` and `now` are the words of a paragraph from the first to the last that differs, those
-    of a quotation, or the printed form of a citation; `was_cited` and `now_cited`, the work and
-    page of a citation, or the printed forms of a quotation's. `fields` are what differs.
-    A page is one of the text's own file: it has no words, and is cited as a reference has it.
+    `was` and `now` are the words of a paragraph from the first that differs to the last, the
+    words of a quotation, or a citation as printed. `was_cited` and `now_cited` are the work and
+    page of a citation, or a quotation's citations as printed. `fields` are what differs. An
+    edit of a `page` is about the pages of the text's own file: it has no words, and cites them
+    as a reference does.
     """
 
     what: What
@@ -39,169 +40,179 @@ class Edit:
     now: str | None = None
     was_cited: str | None = None
     now_cited: str | None = None
-    fields: tuple[Field, ...] = ()
+    fields: tuple[ChangedField, ...] = ()
 
     @property
     def lost(self) -> bool:
-        """Say whether the later edition lacks it."""
+        """Whether the later edition lacks it."""
         return self.kind in LOSSES
 
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """Two editions beside one another: which paragraphs are which, and what differs."""
+    """Two editions compared: which paragraphs are the same, and what differs."""
 
-    matches: tuple[Match, ...]
+    matches: tuple[ParagraphMatch, ...]
     edits: tuple[Edit, ...]
 
     def numbers(self, *, back: bool = False) -> dict[int, frozenset[int]]:
-        """Return the paragraphs of the one edition with those that they are in the other."""
+        """Map each paragraph number of the earlier edition to those in the later one, or back."""
         rows = (
-            (one.after, one.before) if back else (one.before, one.after) for one in self.matches
+            (match.after, match.before) if back else (match.before, match.after)
+            for match in self.matches
         )
-        return {old + 1: frozenset(new + 1 for new in news) for olds, news in rows for old in olds}
+        return {
+            source + 1: frozenset(target + 1 for target in targets)
+            for sources, targets in rows
+            for source in sources
+        }
 
 
 def diff(before: Concordance, after: Concordance) -> Diff:
-    """Return what a later edition differs in: paragraphs, quotations, citations, own pages."""
-    matches = match(_texts(before), _texts(after))
-    sides = (
-        Side(before, {n + 1: place for place, one in enumerate(matches) for n in one.before}),
-        Side(after, {n + 1: place for place, one in enumerate(matches) for n in one.after}),
+    """Return what differs in a later edition: paragraphs, quotations, citations, own pages."""
+    matches = match_paragraphs(_paragraph_texts(before), _paragraph_texts(after))
+    quotations, citations = pair_citations(
+        MatchedEdition(before, _numbers_to_matches(match.before for match in matches)),
+        MatchedEdition(after, _numbers_to_matches(match.after for match in matches)),
     )
-    quotations, citations = pair(*sides)
     edits = chain(
-        _some(_paragraph(one, before, after) for one in matches),
-        _ordered(_quotation(one, before, after) for one in quotations if _differs(one)),
-        _ordered(_citation(one) for one in citations if _differs(one)),
-        _some(_page(one, before, after) for one in matches),
+        _drop_none(_diff_paragraphs(match, before, after) for match in matches),
+        _sort(_diff_quotation(pair, before, after) for pair in quotations if _differs(pair)),
+        _sort(_diff_citation(pair) for pair in citations if _differs(pair)),
+        _drop_none(_diff_pages(match, before, after) for match in matches),
     )
     return Diff(tuple(matches), tuple(edits))
 
 
-def _texts(concordance: Concordance) -> list[str]:
+def _paragraph_texts(concordance: Concordance) -> list[str]:
     document = concordance.document
-    return [document.text[one.start : one.end] for one in document.paragraphs]
+    return [document.text[paragraph.start : paragraph.end] for paragraph in document.paragraphs]
 
 
-def _some(edits: Iterable[Edit | None]) -> Iterator[Edit]:
-    return (one for one in edits if one is not None)
+def _numbers_to_matches(sides: Iterable[Sequence[int]]) -> dict[int, int]:
+    """Map paragraph numbers, from 1 on, to the index of their match."""
+    return {index + 1: match for match, side in enumerate(sides) for index in side}
 
 
-def _ordered(edits: Iterable[Edit]) -> list[Edit]:
-    return sorted(edits, key=lambda one: (one.after or one.before, bool(one.after)))
+def _drop_none(edits: Iterable[Edit | None]) -> Iterator[Edit]:
+    return (edit for edit in edits if edit is not None)
 
 
-def _differs(one: Pair[Quotation] | Pair[Citation]) -> bool:
-    return one.before is None or one.after is None or bool(one.fields)
+def _sort(edits: Iterable[Edit]) -> list[Edit]:
+    return sorted(edits, key=lambda edit: (edit.after or edit.before, bool(edit.after)))
 
 
-def _paragraph(one: Match, before: Concordance, after: Concordance) -> Edit | None:
-    """Return what became of paragraphs; None where they are what and where they were."""
-    was, now = _words(before, one.before), _words(after, one.after)
-    kind = _kind(one, changed=was != now)
+def _differs(pair: EditionPair[Quotation] | EditionPair[Citation]) -> bool:
+    return pair.before is None or pair.after is None or bool(pair.fields)
+
+
+def _diff_paragraphs(match: ParagraphMatch, before: Concordance, after: Concordance) -> Edit | None:
+    """Return what became of paragraphs; None if they are unchanged and in their place."""
+    was, now = _split_words(before, match.before), _split_words(after, match.after)
+    kind = _kind_of(match, changed=was != now)
     if kind is None:
         return None
     if was and now and was != now:
-        was, now = _differing(was, now)
-    words, there = (" ".join(side) or None for side in (was, now))
-    return Edit("paragraph", kind, *_numbered(one), words, there)
+        was, now = _strip_common(was, now)
+    return Edit(
+        "paragraph", kind, *_paragraph_numbers(match), " ".join(was) or None, " ".join(now) or None
+    )
 
 
-def _kind(one: Match, *, changed: bool) -> Kind | None:
-    if not one.before:
+def _kind_of(match: ParagraphMatch, *, changed: bool) -> Kind | None:
+    if not match.before:
         return "added"
-    if not one.after:
+    if not match.after:
         return "removed"
-    if len(one.before) != len(one.after):
-        return "divided" if len(one.before) == 1 else "joined"
-    if one.moved:
+    if len(match.before) != len(match.after):
+        return "divided" if len(match.before) == 1 else "joined"
+    if match.moved:
         return "moved and changed" if changed else "moved"
     return "changed" if changed else None
 
 
-def _numbered(one: Match) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    return tuple(at + 1 for at in one.before), tuple(at + 1 for at in one.after)
+def _paragraph_numbers(match: ParagraphMatch) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    before = tuple(index + 1 for index in match.before)
+    return before, tuple(index + 1 for index in match.after)
 
 
-def _words(concordance: Concordance, places: Iterable[int]) -> list[str]:
-    texts = _texts_at(concordance, places)
+def _split_words(concordance: Concordance, indices: Iterable[int]) -> list[str]:
+    document = concordance.document
+    paragraphs = (document.paragraphs[index] for index in indices)
+    texts = (document.text[paragraph.start : paragraph.end] for paragraph in paragraphs)
     return [word for text in texts for word in text.split()]
 
 
-def _texts_at(concordance: Concordance, places: Iterable[int]) -> Iterator[str]:
-    document = concordance.document
-    for place in places:
-        one = document.paragraphs[place]
-        yield document.text[one.start : one.end]
+def _strip_common(was: Sequence[str], now: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return words without those that both begin or end with."""
+    start = _count_common(was, now)
+    old, new = was[start:], now[start:]
+    end = _count_common(old[::-1], new[::-1])
+    return list(old[: len(old) - end]), list(new[: len(new) - end])
 
 
-def _differing(was: Sequence[str], now: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return words without those that both begin and end with."""
-    start = _common(was, now)
-    rest, there = was[start:], now[start:]
-    end = _common(rest[::-1], there[::-1])
-    return list(rest[: len(rest) - end]), list(there[: len(there) - end])
+def _count_common(was: Sequence[str], now: Sequence[str]) -> int:
+    """Return how many words both begin with."""
+    pairs = zip(was, now, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _page(one: Match, before: Concordance, after: Concordance) -> Edit | None:
-    """Return what became of the file's own pages; None where they are those that they were."""
-    was, now = _pages_of(before, one.before), _pages_of(after, one.after)
-    if was == now or not one.before or not one.after:
+def _diff_pages(match: ParagraphMatch, before: Concordance, after: Concordance) -> Edit | None:
+    """Return what became of the file's own pages; None if they are unchanged."""
+    was, now = _pages_of(before, match.before), _pages_of(after, match.after)
+    if was == now or not match.before or not match.after:
         return None
     return Edit(
         "page",
         "lost" if not now else "moved" if was else "gained",
-        *_numbered(one),
+        *_paragraph_numbers(match),
         was_cited=file_pages(was),
         now_cited=file_pages(now),
     )
 
 
-def _pages_of(concordance: Concordance, places: Iterable[int]) -> tuple[str, ...]:
+def _pages_of(concordance: Concordance, indices: Iterable[int]) -> tuple[str, ...]:
     document = concordance.document
-    held = (document.paragraphs[place] for place in places)
-    every = (document.pages_in(Span(one.start, one.end)) for one in held)
-    return tuple(dict.fromkeys(chain.from_iterable(every)))
+    paragraphs = (document.paragraphs[index] for index in indices)
+    pages = (document.pages_in(Span(paragraph.start, paragraph.end)) for paragraph in paragraphs)
+    return tuple(dict.fromkeys(chain.from_iterable(pages)))
 
 
-def _quotation(one: Pair[Quotation], before: Concordance, after: Concordance) -> Edit:
+def _diff_quotation(pair: EditionPair[Quotation], before: Concordance, after: Concordance) -> Edit:
     """Return what became of a quotation."""
-    old, new = one.before, one.after
-    kind: Kind = "changed" if "words" in one.fields else "moved"
+    old, new = pair.before, pair.after
+    kind: Kind = "changed" if "words" in pair.fields else "moved"
     return Edit(
         what="quotation",
         kind="lost" if new is None else "gained" if old is None else kind,
-        before=_numbers(before, old),
-        after=_numbers(after, new),
-        was=_quoted(before, old),
-        now=_quoted(after, new),
-        was_cited=_printed(old),
-        now_cited=_printed(new),
-        fields=one.fields,
+        before=_paragraphs_of(before, old),
+        after=_paragraphs_of(after, new),
+        was=_words_of(before, old),
+        now=_words_of(after, new),
+        was_cited=_printed_citations(old),
+        now_cited=_printed_citations(new),
+        fields=pair.fields,
     )
 
 
-def _quoted(concordance: Concordance, one: Quotation | None) -> str | None:
-    return None if one is None else concordance.document.quote(one.start, one.end)
+def _words_of(concordance: Concordance, quotation: Quotation | None) -> str | None:
+    if quotation is None:
+        return None
+    return concordance.document.quote(quotation.start, quotation.end)
 
 
-def _numbers(concordance: Concordance, one: Quotation | None) -> tuple[int, ...]:
-    return () if one is None else concordance.document.paragraphs_in(one.span)
+def _paragraphs_of(concordance: Concordance, quotation: Quotation | None) -> tuple[int, ...]:
+    return () if quotation is None else concordance.document.paragraphs_in(quotation.span)
 
 
-def _printed(one: Quotation | None) -> str | None:
-    printed = [citation.printed for citation in one.citations] if one else []
+def _printed_citations(quotation: Quotation | None) -> str | None:
+    printed = [citation.printed for citation in quotation.citations] if quotation else []
     return " ".join(dict.fromkeys(printed)) or None
 
 
-def _citation(one: Pair[Citation]) -> Edit:
+def _diff_citation(pair: EditionPair[Citation]) -> Edit:
     """Return what became of a citation."""
-    old, new = one.before, one.after
+    old, new = pair.before, pair.after
     return Edit(
         what="citation",
         kind="lost" if new is None else "gained" if old is None else "moved",
@@ -209,13 +220,13 @@ def _citation(one: Pair[Citation]) -> Edit:
         after=(new.paragraph,) if new else (),
         was=old.printed if old else None,
         now=new.printed if new else None,
-        was_cited=_cited(old),
-        now_cited=_cited(new),
-        fields=one.fields,
+        was_cited=_cited_page(old),
+        now_cited=_cited_page(new),
+        fields=pair.fields,
     )
 
 
-def _cited(one: Citation | None) -> str | None:
-    if one is None:
+def _cited_page(citation: Citation | None) -> str | None:
+    if citation is None:
         return None
-    return f"{one.work}, {page(one)}" if one.work else page(one)
+    return f"{citation.work}, {page(citation)}" if citation.work else page(citation)

@@ -1,4 +1,4 @@
-"""Which paragraphs of one text are which of another: known by what they say, not by number."""
+"""Matches the paragraphs of two texts by what they say, not by their numbers."""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -10,25 +10,26 @@ from types import MappingProxyType
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
-ALIKE = 0.5
-"""Of the words of two paragraphs, in their order, from which on the one is the other changed."""
+MIN_SIMILARITY = 0.5
+"""Share of words in common, in order, from which one paragraph is the other, changed."""
 
-_FEW = 6
-_ALIKE_LETTERS = 0.6
-_TELLING = 50
-_CLOSEST = 8
-_NEAR = 10
+_MIN_COMPARED_WORDS = 6
+_MIN_LETTER_SIMILARITY = 0.6
+_MAX_SHARING = 50
+_MAX_CANDIDATES = 8
+_MAX_GAP = 10
 _NONE: Mapping[int, int] = MappingProxyType({})
 
 Texts = Sequence[str]
+"""The paragraphs of a text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """Paragraphs of one text that are some of another, by their places from 0 on.
+class ParagraphMatch:
+    """The same paragraphs in two texts, by their indices from 0 on.
 
-    Several in one place were joined or divided; none was added or removed. Moved is what
-    stands at another place among all the others that there are.
+    Several on one side were joined or divided; none on one side means that the other was added
+    or removed. A `moved` match stands elsewhere in the order of all matches.
     """
 
     before: tuple[int, ...]
@@ -36,157 +37,182 @@ class Match:
     moved: bool = False
 
 
-def match(before: Texts, after: Texts) -> list[Match]:
-    """Return every paragraph of two texts in one match: in the order of the later text."""
-    pairs = _same(before, after)
-    pairs |= _changed(before, after, pairs)
-    back = {new: old for old, new in pairs.items()}
-    divided = _parts(after, before, back)
-    joined = _parts(before, after, pairs, divided)
-    found = [*_groups(pairs, divided, joined)]
-    old = {number for one in found for number in one.before}
-    new = {number for one in found for number in one.after}
-    found += [Match((number,), ()) for number in range(len(before)) if number not in old]
-    found += [Match((), (number,)) for number in range(len(after)) if number not in new]
-    return sorted(_moved(found), key=lambda one: (one.after or one.before, one.before))
+def match_paragraphs(before: Texts, after: Texts) -> list[ParagraphMatch]:
+    """Return matches in the order of the later text; each paragraph is in exactly one."""
+    # pairs map an index before to one after
+    pairs = _pair_equal(before, after)
+    pairs |= _pair_changed(before, after, pairs)
+    # parts of a paragraph that was divided, and paragraphs that became parts of another
+    reverse = {new: old for old, new in pairs.items()}
+    divided = _find_parts(after, before, reverse)
+    joined = _find_parts(before, after, pairs, divided)
+    matches = [*_group(pairs, divided, joined)]
+    # what is left was removed or added
+    matched_before = {index for match in matches for index in match.before}
+    matched_after = {index for match in matches for index in match.after}
+    removed = (index for index in range(len(before)) if index not in matched_before)
+    added = (index for index in range(len(after)) if index not in matched_after)
+    matches += [ParagraphMatch((index,), ()) for index in removed]
+    matches += [ParagraphMatch((), (index,)) for index in added]
+    return sorted(
+        _mark_moved(matches), key=lambda match: (match.after or match.before, match.before)
+    )
 
 
-def alike(one: str, other: str) -> float:
-    """Return how alike two texts are, from 0 to 1; 0 where the one is not the other changed."""
-    words, others = one.split(), other.split()
-    if min(len(words), len(others)) < _FEW:  # so few words differ by a letter each
-        return fuzz.ratio(one, other, score_cutoff=100 * _ALIKE_LETTERS) / 100
-    return Indel.normalized_similarity(words, others, score_cutoff=ALIKE)
+def measure_similarity(text: str, other: str) -> float:
+    """Return how alike two texts are, from 0 to 1; 0 if one is not the other, changed."""
+    words, other_words = text.split(), other.split()
+    if min(len(words), len(other_words)) < _MIN_COMPARED_WORDS:
+        # in so few words a misspelling counts for too much
+        return fuzz.ratio(text, other, score_cutoff=100 * _MIN_LETTER_SIMILARITY) / 100
+    return Indel.normalized_similarity(words, other_words, score_cutoff=MIN_SIMILARITY)
 
 
-def _same(before: Texts, after: Texts) -> dict[int, int]:
-    """Pair what says the same: as many as may be in their order, then what is left of them."""
+def _pair_equal(before: Texts, after: Texts) -> dict[int, int]:
+    """Pair equal paragraphs: as many as possible in order, then what is left of them."""
     pairs: dict[int, int] = {}
-    for one in LCSseq.opcodes(before, after):
-        if one.tag == "equal":
-            there = range(one.dest_start, one.dest_end)
-            pairs |= dict(zip(range(one.src_start, one.src_end), there, strict=True))
+    for block in LCSseq.opcodes(before, after):
+        if block.tag == "equal":
+            new = range(block.dest_start, block.dest_end)
+            pairs |= dict(zip(range(block.src_start, block.src_end), new, strict=True))
     taken, waiting = set(pairs.values()), defaultdict[str, list[int]](list)
-    for new in reversed(range(len(after))):
-        if new not in taken:
-            waiting[after[new]].append(new)
-    for old, text in enumerate(before):
-        if old not in pairs and waiting.get(text):
-            pairs[old] = waiting[text].pop()
+    for new_index in reversed(range(len(after))):
+        if new_index not in taken:
+            waiting[after[new_index]].append(new_index)
+    for old_index, text in enumerate(before):
+        if old_index not in pairs and waiting.get(text):
+            pairs[old_index] = waiting[text].pop()
     return pairs
 
 
-def _changed(before: Texts, after: Texts, pairs: Mapping[int, int]) -> dict[int, int]:
-    """Pair what is alike of the rest, the most alike first."""
-    old, new = _others(before, pairs), _others(after, pairs.values())
-    found: dict[int, int] = {}
+def _pair_changed(before: Texts, after: Texts, pairs: Mapping[int, int]) -> dict[int, int]:
+    """Pair similar paragraphs among the rest, the most similar first."""
+    old, new = _unmatched(before, pairs), _unmatched(after, pairs.values())
+    changed: dict[int, int] = {}
     taken: set[int] = set()
-    close = {*_sharing(before, after, old, new), *_between(pairs, old, new)}
-    scored = ((alike(before[one], after[other]), one, other) for one, other in close)
-    for score, one, other in sorted(scored, key=lambda row: (-row[0], row[1:])):
-        if score and one not in found and other not in taken:
-            found[one] = other
-            taken.add(other)
-    return found
+    candidates = {*_find_sharing(before, after, old, new), *_find_between(pairs, old, new)}
+    scored = (
+        (measure_similarity(before[old_index], after[new_index]), old_index, new_index)
+        for old_index, new_index in candidates
+    )
+    for score, old_index, new_index in sorted(scored, key=lambda row: (-row[0], row[1:])):
+        if score and old_index not in changed and new_index not in taken:
+            changed[old_index] = new_index
+            taken.add(new_index)
+    return changed
 
 
-def _others(texts: Texts, known: Iterable[int]) -> list[int]:
-    taken = set(known)
-    return [number for number in range(len(texts)) if number not in taken]
+def _unmatched(texts: Texts, matched: Iterable[int]) -> list[int]:
+    taken = set(matched)
+    return [index for index in range(len(texts)) if index not in taken]
 
 
-def _sharing(
+def _find_sharing(
     before: Texts, after: Texts, old: Sequence[int], new: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the pairs that have most neighbouring words in common, of those that tell them."""
-    holding = defaultdict[str, list[int]](list)
-    for one in old:
-        for words in _neighbours(before[one]):
-            holding[words].append(one)
-    for other in new:
-        held = (holding.get(words, ()) for words in _neighbours(after[other]))
-        shared = Counter(one for every in held if len(every) <= _TELLING for one in every)
-        yield from ((one, other) for one, _ in shared.most_common(_CLOSEST))
+    """Yield the pairs that share the most bigrams, common bigrams aside."""
+    holders = defaultdict[str, list[int]](list)
+    for old_index in old:
+        for bigram in _bigrams(before[old_index]):
+            holders[bigram].append(old_index)
+    for new_index in new:
+        postings = (holders.get(bigram, ()) for bigram in _bigrams(after[new_index]))
+        shared = Counter(
+            old_index
+            for posting in postings
+            if len(posting) <= _MAX_SHARING
+            for old_index in posting
+        )
+        yield from ((old_index, new_index) for old_index, _ in shared.most_common(_MAX_CANDIDATES))
 
 
-def _neighbours(text: str) -> list[str]:
-    """Return each two neighbouring words once, in their order."""
+def _bigrams(text: str) -> list[str]:
+    """Return each pair of neighbouring words once, in order; a single word as it is."""
     words = text.split()
     return [*dict.fromkeys(map(" ".join, pairwise(words)))] or words
 
 
-def _between(
+def _find_between(
     pairs: Mapping[int, int], old: Sequence[int], new: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """Yield all pairs that stand between the same paragraphs, where they are not many."""
-    anchors = sorted(pairs.items())
-    ours, theirs = [one for one, _ in anchors], sorted(pairs.values())
+    """Yield all pairs that stand between the same matched paragraphs, unless they are many."""
+    old_anchors, new_anchors = sorted(pairs), sorted(pairs.values())
     gaps = defaultdict[int, tuple[list[int], list[int]]](lambda: ([], []))
-    for one in old:
-        gaps[bisect_left(ours, one)][0].append(one)
-    for other in new:
-        gaps[bisect_left(theirs, other)][1].append(other)
-    for here, there in gaps.values():
-        if len(here) * len(there) <= _NEAR**2:
-            yield from ((one, other) for one in here for other in there)
+    for old_index in old:
+        gaps[bisect_left(old_anchors, old_index)][0].append(old_index)
+    for new_index in new:
+        gaps[bisect_left(new_anchors, new_index)][1].append(new_index)
+    for old_gap, new_gap in gaps.values():
+        if len(old_gap) * len(new_gap) <= _MAX_GAP**2:
+            yield from ((old_index, new_index) for old_index in old_gap for new_index in new_gap)
 
 
-def _parts(
+def _find_parts(
     texts: Texts, others: Texts, pairs: Mapping[int, int], divided: Mapping[int, int] = _NONE
 ) -> dict[int, int]:
-    """Return what stands whole in a text of the others, and in which; but not what was divided."""
-    rest = _others(texts, [*pairs, *divided.values()])
-    free = _others(others, [*pairs.values(), *divided])
-    near = defaultdict[int, list[int]](list)
-    for other, one in _sharing(others, texts, free, rest):
-        near[one].append(other)
-    found: dict[int, int] = {}
-    for order in (rest, rest[::-1]):  # a part is known by the one before it, or behind it
-        for one in order:
-            beside = (pairs.get(at, found.get(at)) for at in (one - 1, one + 1))
-            known = [at for at in (*beside, *near[one]) if at is not None and at not in divided]
-            whole = next((at for at in known if texts[one] in others[at]), None)
+    """Return which unmatched texts stand whole in one of the others, and in which.
+
+    `pairs` map texts to others; `divided` map others to the texts that they are parts of.
+    """
+    rest = _unmatched(texts, [*pairs, *divided.values()])
+    free = _unmatched(others, [*pairs.values(), *divided])
+    sharing = defaultdict[int, list[int]](list)
+    for other, index in _find_sharing(others, texts, free, rest):
+        sharing[index].append(other)
+    parts: dict[int, int] = {}
+    for order in (rest, rest[::-1]):  # a part is recognised by the part before or after it
+        for index in order:
+            beside = (pairs.get(near, parts.get(near)) for near in (index - 1, index + 1))
+            candidates = [
+                other
+                for other in (*beside, *sharing[index])
+                if other is not None and other not in divided
+            ]
+            whole = next((other for other in candidates if texts[index] in others[other]), None)
             if whole is not None:
-                found.setdefault(one, whole)
-    return found
+                parts.setdefault(index, whole)
+    return parts
 
 
-def _groups(
+def _group(
     pairs: Mapping[int, int], divided: Mapping[int, int], joined: Mapping[int, int]
-) -> Iterator[Match]:
-    """Yield the pairs, each with the parts that belong to it, and parts of what has no pair."""
-    parts, joints = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+) -> Iterator[ParagraphMatch]:
+    """Yield a match for each pair, with the parts that belong to it, and for parts of no pair."""
+    new_parts, old_parts = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
     for new, old in divided.items():
-        parts[old].append(new)
+        new_parts[old].append(new)
     for old, new in joined.items():
-        joints[new].append(old)
+        old_parts[new].append(old)
     for old, new in pairs.items():
-        yield Match(
-            tuple(sorted([old, *joints.pop(new, ())])), tuple(sorted([new, *parts.pop(old, ())]))
-        )
-    yield from (Match((old,), tuple(sorted(new))) for old, new in parts.items())
-    yield from (Match(tuple(sorted(old)), (new,)) for new, old in joints.items())
+        before, after = [old, *old_parts.pop(new, ())], [new, *new_parts.pop(old, ())]
+        yield ParagraphMatch(tuple(sorted(before)), tuple(sorted(after)))
+    yield from (ParagraphMatch((old,), tuple(sorted(parts))) for old, parts in new_parts.items())
+    yield from (ParagraphMatch(tuple(sorted(parts)), (new,)) for new, parts in old_parts.items())
 
 
-def _moved(found: Sequence[Match]) -> Iterator[Match]:
-    """Mark what is not of the longest row of matches that stand in both texts in one order."""
-    both = sorted((one for one in found if one.before and one.after), key=lambda one: one.before)
-    stay = {both[place] for place in _rising([one.after[0] for one in both])}
-    for one in found:
-        yield Match(one.before, one.after, bool(one.before and one.after) and one not in stay)
+def _mark_moved(matches: Sequence[ParagraphMatch]) -> Iterator[ParagraphMatch]:
+    """Mark the matches outside the longest sequence that is in the same order in both texts."""
+    in_both = sorted(
+        (match for match in matches if match.before and match.after),
+        key=lambda match: match.before,
+    )
+    staying = {in_both[index] for index in _longest_rising([m.after[0] for m in in_both])}
+    for match in matches:
+        moved = bool(match.before and match.after) and match not in staying
+        yield ParagraphMatch(match.before, match.after, moved)
 
 
-def _rising(numbers: Sequence[int]) -> list[int]:
-    """Return the places of a longest rising row of numbers."""
+def _longest_rising(numbers: Sequence[int]) -> list[int]:
+    """Return the indices of a longest rising subsequence, by patience sorting."""
     ends: list[int] = []
-    last: list[int] = []
-    behind: list[int | None] = []
-    for place, number in enumerate(numbers):
-        at = bisect_left(ends, number)
-        ends[at : at + 1], last[at : at + 1] = [number], [place]
-        behind.append(last[at - 1] if at else None)
-    row, place_at = [], last[-1] if last else None
-    while place_at is not None:
-        row.append(place_at)
-        place_at = behind[place_at]
-    return row[::-1]
+    end_indices: list[int] = []
+    previous: list[int | None] = []
+    for index, number in enumerate(numbers):
+        length = bisect_left(ends, number)
+        ends[length : length + 1], end_indices[length : length + 1] = [number], [index]
+        previous.append(end_indices[length - 1] if length else None)
+    sequence, last = [], end_indices[-1] if end_indices else None
+    while last is not None:
+        sequence.append(last)
+        last = previous[last]
+    return sequence[::-1]
