@@ -1,1 +1,1 @@
-"""What is looked up without a model: a page, a paragraph, verbatim words, works."""
+"""Look-ups that need no model: a page, a paragraph, verbatim words, works."""

@@ -1,11 +1,11 @@
-"""What cannot be looked up."""
+"""Requests that cannot be looked up."""
 
 from embeddings.errors import AskedError, shortened
 from embeddings.messages import TranslatableMessage
 
 
 class NoPageError(AskedError):
-    """What was given as a page is none."""
+    """A page was asked for by something that is no page."""
 
     def __init__(self, printed: str) -> None:
         super().__init__(

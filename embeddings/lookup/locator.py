@@ -19,7 +19,7 @@ _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+page\b", re.IGNORECASE)
 _OF = re.compile(r"[,:\s]*(?:(?P<of>of|in|from)\s+)?(?:the\s+)?")
 _WORD = rf"{CAPITAL}[\w’'-]*"
 _NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:of|the|and|in|on|to)\s+)*{_WORD})*")
-_NAMED_BEFORE = re.compile(
+_NAME_BEFORE_PAGE = re.compile(
     rf"{_WORD}(?:\s+{_WORD})*,\s+{_WORD}(?:\s+(?:(?:of|the|and|in|on|to)\s+)*{_WORD})*\??,\s*$"
 )
 _SAYS = re.compile(
@@ -30,16 +30,16 @@ _SAYS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """The pages that a question asks for, none where the number is no page, and the work.
-
-    `unknown` is a work that is named and not known; `rather`, one whose author is spoken of.
-    """
+    """The pages that a question asks for, and the work; no pages if the number is no page."""
 
     asked: str
+    """The pages as they are written in the question."""
     pages: Pages
     work: Work | None = None
     unknown: str | None = None
+    """The name of a work that the text does not cite."""
     rather: Work | None = None
+    """The work to prefer because the question mentions its author."""
 
     @property
     def where(self) -> str:
@@ -53,23 +53,23 @@ class Locator:
 
 
 def pages_asked(printed: str) -> Pages:
-    """Read pages as somebody asks for them, shortened or from last to first; () for none."""
+    """Parse pages as people write them, shortened or from last to first; () for no pages."""
     if re.fullmatch(r"\d{1,3},\d{3}", printed):
         printed = printed.replace(",", "")
     if printed.isdecimal() and printed.isascii():
         page = int(printed[:20])
         return ((page, page),) if page else ()
     numbers = read(printed) if re.fullmatch(LIST, printed) else None
-    return tuple(map(_forwards, numbers.pages)) if numbers else ()
+    return tuple(map(_sort_range, numbers.pages)) if numbers else ()
 
 
 def unmarked(printed: str) -> str:
-    """Return pages without what marks them as such: `45` for `p. 45`."""
+    """Return pages without the mark before them: `45` for `p. 45`."""
     return _MARK.sub("", printed, count=1).strip()
 
 
 def page_asked(printed: str, work: Work | None = None) -> Locator:
-    """Read what was given for a page, of a work or of any; raise NoPageError where it is none."""
+    """Parse a request for a page, of a work or of any; raise NoPageError if it is no page."""
     bare = unmarked(printed)
     pages = pages_asked(bare)
     if not pages:
@@ -77,29 +77,29 @@ def page_asked(printed: str, work: Work | None = None) -> Locator:
     return Locator(f"p. {bare}", pages, work)
 
 
-def _forwards(pages: tuple[Page, Page | None]) -> tuple[Page, Page | None]:
+def _sort_range(pages: tuple[Page, Page | None]) -> tuple[Page, Page | None]:
     first, last = pages
-    turned = isinstance(first, int) and isinstance(last, int) and last < first
-    return (last, first) if turned and last is not None else pages
+    is_reversed = isinstance(first, int) and isinstance(last, int) and last < first
+    return (last, first) if is_reversed and last is not None else pages
 
 
 def locate(question: str, concordance: Concordance) -> Locator | None:
-    """Return the pages that a question names, or None where it names none."""
+    """Return the pages that a question names, or None if it names none."""
     question = _ORDINAL.sub(r"page \1", question)
     for match in _PAGES.finditer(question):
-        printed = _without_title(match["pages"], concordance)
+        printed = _drop_title(match["pages"], concordance)
         pages = pages_asked(printed)
-        letters = printed.isalpha()
-        if letters and (not pages or (len(printed) == 1 and "." not in match["mark"])):
+        # letters may be a word (`page I`) rather than a roman page
+        if printed.isalpha() and (not pages or (len(printed) == 1 and "." not in match["mark"])):
             continue
         before, after = question[: match.start()], question[match.start("pages") + len(printed) :]
         asked = (question[match.start() : match.start("pages")] + printed).strip()
-        return _with_work(Locator(asked, pages), before, after, concordance)
+        return _add_work(Locator(asked, pages), before, after, concordance)
     return None
 
 
 def work_of(question: str, concordance: Concordance) -> Work | None:
-    """Return the work that a question names, beside a page or without one; None for several."""
+    """Return the one work that a question names, with or without a page; None for several."""
     locator = locate(question, concordance)
     if locator is not None and (work := locator.work or locator.rather) is not None:
         return work
@@ -107,36 +107,41 @@ def work_of(question: str, concordance: Concordance) -> Work | None:
     return named[0] if len(named) == 1 else None
 
 
-def _with_work(locator: Locator, before: str, after: str, concordance: Concordance) -> Locator:
-    """Add the work that is named: beside the page, by title, or by an author who is asked for.
+def _add_work(locator: Locator, before: str, after: str, concordance: Concordance) -> Locator:
+    """Add the work that is named beside the page, by title, or by an author who is asked for.
 
-    A title that is only a number counts beside the page alone: elsewhere it may be a year.
+    A title that is only a number counts only beside the page: elsewhere it may be a year.
     """
+    # beside the page
     sources = concordance.sources()
-    beside = sources.ending(re.sub(r"[,:\s]+$", "", before))
-    beyond = sources.beginning(_OF.sub("", after, count=1))
-    for found in (beyond, beside):
-        if found is not None:
-            return replace(locator, work=found[1])
-    if (unknown := _unknown(before, after)) is not None:
+    preceding = sources.ending(re.sub(r"[,:\s]+$", "", before))
+    following = sources.beginning(_OF.sub("", after, count=1))
+    for resolved in (following, preceding):
+        if resolved is not None:
+            return replace(locator, work=resolved[1])
+    if (unknown := _find_unknown_work(before, after)) is not None:
         return replace(locator, unknown=unknown)
+    # anywhere in the question
     named = sources.named(f"{before} {after}", cased=False)
     if len(named) != 1:
         return locator
     titled = sources.titled(f"{before} {after}", cased=False)
-    speaks = titled or _SAYS.search(f"{before} {after}")
-    return replace(locator, work=named[0]) if speaks else replace(locator, rather=named[0])
+    is_asked_for = titled or _SAYS.search(f"{before} {after}")
+    return replace(locator, work=named[0]) if is_asked_for else replace(locator, rather=named[0])
 
 
-def _without_title(printed: str, concordance: Concordance) -> str:
+def _drop_title(printed: str, concordance: Concordance) -> str:
     """Return a list of pages without a number at its end that is a title: `98, 1905`."""
     listed = re.fullmatch(r"(.+?),\s*(\d{4})", printed)
     titled = listed and concordance.sources().resolve(listed[2])
     return listed[1] if listed and titled else printed
 
 
-def _unknown(before: str, after: str) -> str | None:
+def _find_unknown_work(before: str, after: str) -> str | None:
     """Return the name of a work that is asked for and not known: `page 45 of Capital`."""
     link = _OF.match(after)
-    name = _NAME.match(after, link.end()) if link and link["of"] else _NAMED_BEFORE.search(before)
-    return name[0].strip(" ,?") if name and is_name(name[0].strip(" ,?")) else None
+    match = (
+        _NAME.match(after, link.end()) if link and link["of"] else _NAME_BEFORE_PAGE.search(before)
+    )
+    name = match[0].strip(" ,?") if match else ""
+    return name if name and is_name(name) else None

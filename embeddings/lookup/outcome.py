@@ -1,4 +1,4 @@
-"""What was found for a question, proved and made into an answer."""
+"""The outcome of a search or look-up, and how it is proved and becomes an answer."""
 
 import time
 from dataclasses import dataclass
@@ -11,34 +11,34 @@ from embeddings.types import Answer, AnswerKind, Hit
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found for a question, before it is proved."""
+    """What a search or look-up returns, before it is proved."""
 
     outcome: AnswerKind
     message: str | None = None
     hits: tuple[Hit, ...] = ()
     understood: str | None = None
     joined: bool = False
-    """Whether what was asked before had a say in it."""
+    """Whether the earlier conversation influenced the search."""
 
 
 def answered(
     concordance: Concordance,
     question: str,
-    found: Outcome,
+    outcome: Outcome,
     started: float,
     margin: Annotations | None = None,
 ) -> Answer:
-    """Prove what was found since a moment, and return it as an answer."""
-    shown = prove(concordance, found.hits, found.understood or question, margin)
+    """Prove an outcome and return it as an answer; `started` is when the search began."""
+    shown = prove(concordance, outcome.hits, outcome.understood or question, margin)
     elapsed = round((time.perf_counter() - started) * 1000, 1)
     edition = concordance.document.edition
     return Answer(
         question=question,
-        outcome=found.outcome,
-        message=found.message,
+        outcome=outcome.outcome,
+        message=outcome.message,
         shown=shown,
         edition=edition,
         elapsed_ms=elapsed,
-        understood=found.understood,
-        joined=found.joined,
+        understood=outcome.understood,
+        joined=outcome.joined,
     )

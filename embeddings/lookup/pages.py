@@ -1,4 +1,4 @@
-"""What is found for a question before it is proved, and pages that are looked up."""
+"""Looks up the passages that cite a page, and says so plainly if none does."""
 
 from embeddings.citations import label
 from embeddings.citations.page_numbers import distance
@@ -10,19 +10,21 @@ from embeddings.types import Hit, Passage
 
 
 def look_up(concordance: Concordance, locator: Locator, limit: int | None = None) -> Outcome:
-    """Return the passages that cite a page, the default work's first, or a plain no."""
+    """Return the passages that cite a page, those of the default work first, or a plain no."""
     if not locator.pages:
         return Outcome(
             "nearest", TranslatableMessage("No: there is no {where}.", where=locator.where)
         )
+    # find the passages
     cited = concordance.citing(locator.pages, locator.work)
     if locator.rather is not None:
         cited = concordance.citing(locator.pages, locator.rather) or cited
-    passages = list(dict.fromkeys(concordance.passage_with(one) for one in cited))
+    passages = list(dict.fromkeys(map(concordance.passage_with, cited)))
+    # say no, or show them
     if locator.unknown is not None:
-        return _of_unknown(concordance, locator.unknown, passages[:limit])
+        return _answer_unknown_work(concordance, locator.unknown, passages[:limit])
     if not passages:
-        return _absent(concordance, locator)
+        return _answer_uncited_page(concordance, locator)
     hits = tuple(Hit(passage, 1.0) for passage in passages[:limit])
     if len(hits) == len(passages):
         return Outcome("page", None, hits)
@@ -35,8 +37,8 @@ def look_up(concordance: Concordance, locator: Locator, limit: int | None = None
     return Outcome("page", message, hits)
 
 
-def _of_unknown(concordance: Concordance, name: str, passages: list[Passage]) -> Outcome:
-    """Say that a work is not cited; what cites the page of another one is no answer."""
+def _answer_unknown_work(concordance: Concordance, name: str, passages: list[Passage]) -> Outcome:
+    """Say that a work is not cited; the same page of another work is shown, but is no answer."""
     cited = "; ".join(work.reference for work in concordance.cited_works()) or TranslatableMessage(
         "none"
     )
@@ -55,14 +57,14 @@ def _of_unknown(concordance: Concordance, name: str, passages: list[Passage]) ->
     return Outcome("nearest", message, tuple(Hit(passage, 0.0) for passage in passages))
 
 
-def _absent(concordance: Concordance, locator: Locator) -> Outcome:
-    """Say no, and name the nearest page that is cited."""
+def _answer_uncited_page(concordance: Concordance, locator: Locator) -> Outcome:
+    """Say that a page is not cited, and name the nearest page that is."""
     work = locator.work
     gaps = [
-        (gap, one)
-        for one in concordance.citations
-        if (work is None or work.key == (one.key or one.work))
-        and (gap := distance(one.pages, locator.pages)) is not None
+        (gap, citation)
+        for citation in concordance.citations
+        if (work is None or work.key == (citation.key or citation.work))
+        and (gap := distance(citation.pages, locator.pages)) is not None
     ]
     where = locator.where
     if not gaps:

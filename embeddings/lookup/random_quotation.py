@@ -1,4 +1,4 @@
-"""A quotation at random: of a work, of a page, on a theme; whole sentences are preferred."""
+"""Draws a random quotation of a work, of a page or on a theme, preferably whole sentences."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -17,23 +17,25 @@ from embeddings.messages import TranslatableMessage
 from embeddings.text.sentences import sentences
 from embeddings.types import Citation, Document, Hit, Passage, Quotation, Span, Work
 
-FEWEST = 8
-MOST = 60
-"""Words of a quotation that is read by itself."""
+MIN_WORDS = 8
+"""Words of the shortest quotation that stands alone."""
 
-AMONG = 20
-"""Passages on a theme among which a quotation is sought."""
+MAX_WORDS = 60
+"""Words of the longest quotation that stands alone."""
 
-_BEGINS = re.compile(r"[\W_]*(?P<first>[^\W_])")
-_ENDED = re.compile(r".*[.!?…][\W_]*", re.DOTALL)
+MAX_THEME_PASSAGES = 20
+"""Passages on a theme from which a quotation is drawn."""
+
+_FIRST_LETTER = re.compile(r"[\W_]*(?P<letter>[^\W_])")
+_SENTENCE_END = re.compile(r".*[.!?…][\W_]*", re.DOTALL)
 
 Search = Callable[[str, int], Sequence[Passage]]
-"""Finds at most so many passages that speak to some words."""
+"""Returns the passages nearest to some words, at most so many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a quotation is to be from, as somebody asks for it, and what it is to speak to."""
+    """What a quotation must be from and on, as it was asked for; None for anything."""
 
     work: str | None = None
     page: str | None = None
@@ -41,49 +43,53 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sought:
-    """What is wanted, looked up."""
+class _Criteria:
+    """What is wanted, looked up in a concordance; `passages` are those on the theme."""
 
     work: Work | None
     locator: Locator | None
     theme: str | None
     passages: tuple[Passage, ...]
 
-    def fits(self, one: "_Drawable") -> bool:
-        """Say whether something to be drawn is what is sought."""
+    def accepts(self, candidate: "_Candidate") -> bool:
+        """Return whether a candidate is from the work and page, and on the theme."""
         work, locator = self.work, self.locator
-        if work is not None and work.key not in one.works:
+        if work is not None and work.key not in candidate.works:
             return False
         if locator is not None and not any(
             overlap(citation.pages, locator.pages)
             and (work is None or work.key == (citation.key or citation.work))
-            for citation in one.citations
+            for citation in candidate.citations
         ):
             return False
-        return self.theme is None or any(held.span.touches(one.span) for held in self.passages)
+        on_theme = (passage.span.touches(candidate.span) for passage in self.passages)
+        return self.theme is None or any(on_theme)
 
-    @property
-    def nothing(self) -> str:
-        """What is said where there is none."""
+    def refuse(self) -> Outcome:
+        """Say that nothing meets the criteria."""
         source = self.locator.where if self.locator else self.work.short if self.work else None
         if self.theme and source:
-            return TranslatableMessage(
+            message = TranslatableMessage(
                 "No: the text quotes nothing from {source} on “{theme}”.",
                 source=source,
                 theme=self.theme,
             )
-        if self.theme:
-            return TranslatableMessage(
+        elif self.theme:
+            message = TranslatableMessage(
                 "No: the text quotes nothing on “{theme}”.", theme=self.theme
             )
-        if source:
-            return TranslatableMessage("No: the text quotes nothing from {source}.", source=source)
-        return TranslatableMessage("No: the text quotes nothing.")
+        elif source:
+            message = TranslatableMessage(
+                "No: the text quotes nothing from {source}.", source=source
+            )
+        else:
+            message = TranslatableMessage("No: the text quotes nothing.")
+        return Outcome("nearest", message)
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawable:
-    """A span that may be shown by itself; of no quotation, it is a sentence that cites."""
+class _Candidate:
+    """A span that may be shown: a quotation, or without one, a sentence that cites a page."""
 
     span: Span
     citations: tuple[Citation, ...]
@@ -91,7 +97,7 @@ class _Drawable:
     quotation: Quotation | None = None
 
     def rank(self, document: Document) -> int:
-        """Return how gladly it is shown, 0 best: with a page, and whole by itself."""
+        """Return how good it is to show, 0 is best: with a page, and complete by itself."""
         if not self.citations:
             return 2
         return 0 if self.quotation is None or _stands_alone(document, self) else 1
@@ -104,128 +110,135 @@ def draw(
     last: Span | None = None,
     search: Search | None = None,
 ) -> Outcome:
-    """Draw a quotation that is what is wanted, another than the last one if there is one.
+    """Draw a quotation that is what is wanted, not the last one again if there is another.
 
-    Where nobody is quoted so, it is a sentence of the author's own that cites a page. Raises
-    AskedError for a page that is none and a work that is not quoted.
+    If there is no such quotation, draw a sentence of the author's own that cites a page. Raises
+    AskedError if the page is no page, or the work is not quoted.
     """
-    sought = _sought(concordance, wanted, search)
-    locator = sought.locator
+    criteria = _look_up_criteria(concordance, wanted, search)
+    locator = criteria.locator
     if locator is not None and not concordance.citing(locator.pages, locator.work):
         return Outcome("nearest", look_up(concordance, locator).message)
-    fitting: list[_Drawable] = []
-    for kind in (_quoted, _citing):  # no sentence is sought where a quotation is found
-        fitting += [one for one in kind(concordance) if sought.fits(one)]
-        if others := [one for one in fitting if one.span != last]:
-            chosen = _best(others, concordance.document, chance)
-            return _found(concordance, chosen)
-    return _found(concordance, fitting[0]) if fitting else Outcome("nearest", sought.nothing)
+    accepted: list[_Candidate] = []
+    for list_candidates in (_list_quotations, _list_citing_sentences):
+        # the sentences are not searched if a quotation is found
+        accepted += [
+            candidate for candidate in list_candidates(concordance) if criteria.accepts(candidate)
+        ]
+        if fresh := [candidate for candidate in accepted if candidate.span != last]:
+            return _show(concordance, _draw_best(fresh, concordance.document, chance))
+    return _show(concordance, accepted[0]) if accepted else criteria.refuse()
 
 
-def of_the_day(concordance: Concordance, reader: int, day: int) -> Outcome:
-    """Return the quotation whose turn it is on a day, in an order of each reader's own.
+def choose_for_day(concordance: Concordance, reader: int, day: int) -> Outcome:
+    """Return the quotation for a day, in an order of each reader's own.
 
-    Each has its turn before one comes again, so that no two days in a row have the same.
+    All are shown before one comes again, so no two days in a row have the same.
     """
-    found = _presentable(concordance)
-    if not found:
+    candidates = _list_presentable(concordance)
+    if not candidates:
         return Outcome("nearest", TranslatableMessage("No: the text quotes nothing."))
-    turns = sorted(found, key=lambda one: _shuffled(reader, one.span))
-    return _found(concordance, turns[day % len(turns)])
+    shuffled = sorted(candidates, key=lambda candidate: _shuffle_key(reader, candidate.span))
+    return _show(concordance, shuffled[day % len(shuffled)])
 
 
-def _presentable(concordance: Concordance) -> Sequence[_Drawable]:
-    """Return what is shown most gladly, each of its words once; of one alone, others with it."""
+def _list_presentable(concordance: Concordance) -> Sequence[_Candidate]:
+    """Return the candidates of the best ranks that hold at least two; equal words count once."""
     document = concordance.document
-    for kind in (_quoted, _citing):
-        found = {document.quote(one.span.start, one.span.end): one for one in kind(concordance)}
-        ranked = [(one.rank(document), one) for one in found.values()]
-        for least in range(3):
-            best = [one for rank, one in ranked if rank <= least]
+    for list_candidates in (_list_quotations, _list_citing_sentences):
+        by_words = {
+            document.quote(candidate.span.start, candidate.span.end): candidate
+            for candidate in list_candidates(concordance)
+        }
+        ranked = [(candidate.rank(document), candidate) for candidate in by_words.values()]
+        for worst in range(3):
+            best = [candidate for rank, candidate in ranked if rank <= worst]
             if len(best) > 1 or len(best) == len(ranked) == 1:
                 return best
     return ()
 
 
-def _shuffled(reader: int, span: Span) -> bytes:
+def _shuffle_key(reader: int, span: Span) -> bytes:
     return blake2b(f"{reader} {span.start} {span.end}".encode(), digest_size=8).digest()
 
 
-def _found(concordance: Concordance, one: _Drawable) -> Outcome:
-    return Outcome("source", None, (Hit(passage_of(concordance, one.span), 1.0),))
+def _show(concordance: Concordance, candidate: _Candidate) -> Outcome:
+    return Outcome("source", None, (Hit(passage_of(concordance, candidate.span), 1.0),))
 
 
-def _sought(concordance: Concordance, wanted: Wanted, search: Search | None) -> _Sought:
+def _look_up_criteria(concordance: Concordance, wanted: Wanted, search: Search | None) -> _Criteria:
     work = concordance.quoted_work(wanted.work) if wanted.work else None
     locator = page_asked(wanted.page, work) if wanted.page else None
     theme = (wanted.theme or "").strip() or None
     passages: Sequence[Passage] = ()
     if theme is not None:
-        passages = (search or _holding(concordance))(theme, AMONG)
-    return _Sought(work, locator, theme, tuple(passages))
+        passages = (search or _search_by_words(concordance))(theme, MAX_THEME_PASSAGES)
+    return _Criteria(work, locator, theme, tuple(passages))
 
 
-def _holding(concordance: Concordance) -> Search:
-    """Return a search without a model: for passages that hold all words asked for."""
+def _search_by_words(concordance: Concordance) -> Search:
+    """Return a search that needs no model: for the passages that contain all words."""
 
     def search(theme: str, _limit: int) -> Sequence[Passage]:
         words = set(re.findall(r"\w+", theme.casefold()))
         return [
-            one
-            for one in concordance.passages
-            if words <= set(re.findall(r"\w+", one.text.casefold()))
+            passage
+            for passage in concordance.passages
+            if words <= set(re.findall(r"\w+", passage.text.casefold()))
         ]
 
     return search
 
 
-def _best(fitting: Sequence[_Drawable], document: Document, chance: Random) -> _Drawable:
-    """Draw among those that are shown most gladly; no more are looked at than that takes."""
-    best, least = fitting[0], 3
-    for at in chance.sample(range(len(fitting)), len(fitting)):
-        rank = fitting[at].rank(document)
-        if rank < least:
-            best, least = fitting[at], rank
-        if not least:
+def _draw_best(candidates: Sequence[_Candidate], document: Document, chance: Random) -> _Candidate:
+    """Draw from the candidates of the best rank; ranks cost time, so stop at the first best."""
+    best, best_rank = candidates[0], 3
+    for at in chance.sample(range(len(candidates)), len(candidates)):
+        rank = candidates[at].rank(document)
+        if rank < best_rank:
+            best, best_rank = candidates[at], rank
+        if best_rank == 0:
             break
     return best
 
 
-def _quoted(concordance: Concordance) -> Iterator[_Drawable]:
-    """Yield the quotations."""
+def _list_quotations(concordance: Concordance) -> Iterator[_Candidate]:
     document = concordance.document
-    for one in concordance.quotations:
-        named = {c.key or c.work for c in one.citations} or {one.key or one.work}
+    for quotation in concordance.quotations:
+        cited = {citation.key or citation.work for citation in quotation.citations}
+        named = cited or {quotation.key or quotation.work}
         works = frozenset(work for work in named if work is not None)
-        yield _Drawable(whole_of(document, one), one.citations, works, one)
+        yield _Candidate(whole_of(document, quotation), quotation.citations, works, quotation)
 
 
-def _citing(concordance: Concordance) -> Iterator[_Drawable]:
+def _list_citing_sentences(concordance: Concordance) -> Iterator[_Candidate]:
     """Yield the sentences of the author's own that cite a page."""
     document = concordance.document
     for citation in concordance.citations:
         if citation.closes is None and citation.pages:
             works = frozenset(filter(None, (citation.key or citation.work,)))
-            yield _Drawable(_sentence(document, citation), (citation,), works)
+            yield _Candidate(_sentence_of(document, citation), (citation,), works)
 
 
-def _sentence(document: Document, citation: Citation) -> Span:
+def _sentence_of(document: Document, citation: Citation) -> Span:
     """Return the sentence that a citation stands in, without the white space around it."""
     paragraph = document.paragraph_at(citation.start)
     text = document.text[paragraph.start : paragraph.end]
-    at = citation.start - paragraph.start
-    held = next(one for one in sentences(text) if one.end > at)
-    end = max(held.end, citation.end - paragraph.start)
-    words = text[held.start : end]
-    start = paragraph.start + held.start + len(words) - len(words.lstrip())
+    offset = citation.start - paragraph.start
+    sentence = next(span for span in sentences(text) if span.end > offset)
+    end = max(sentence.end, citation.end - paragraph.start)
+    words = text[sentence.start : end]
+    start = paragraph.start + sentence.start + len(words) - len(words.lstrip())
     return Span(start, start + len(words.strip()))
 
 
-def _stands_alone(document: Document, one: _Drawable) -> bool:
-    """Say whether quoted words are one sentence or more, of a length to read."""
-    words = document.quote(one.span.start, one.span.end)
-    for citation in one.citations:
+def _stands_alone(document: Document, candidate: _Candidate) -> bool:
+    """Return whether quoted words are whole sentences of a readable length."""
+    words = document.quote(candidate.span.start, candidate.span.end)
+    for citation in candidate.citations:
         words = words.replace(citation.printed, "")
-    begins = _BEGINS.match(words)
-    whole = begins is not None and not begins["first"].islower() and _ENDED.fullmatch(words)
-    return bool(whole) and FEWEST <= len(re.findall(r"\w+(?:[’'-]\w+)*", words)) <= MOST
+    first = _FIRST_LETTER.match(words)
+    starts_sentence = first is not None and not first["letter"].islower()
+    if not starts_sentence or not _SENTENCE_END.fullmatch(words):
+        return False
+    return MIN_WORDS <= len(re.findall(r"\w+(?:[’'-]\w+)*", words)) <= MAX_WORDS

@@ -24,9 +24,9 @@ class CitedPage:
 
 @dataclass(frozen=True, slots=True)
 class CitedWork:
-    """A work with all that a text cites of it; `work` is None for pages of no work.
+    """A work with all that a text cites of it; `work` is None for pages of no named work.
 
-    A work that is not `known` is given as it is printed: the manifest lacks it.
+    A work that is not `known` is missing from the manifest: its title is as printed.
     """
 
     work: Work | None
@@ -37,7 +37,7 @@ class CitedWork:
 
     @property
     def key(self) -> str | None:
-        """What it is looked up by."""
+        """The key that it is looked up by."""
         return self.work.key if self.work else None
 
     @property
@@ -47,31 +47,33 @@ class CitedWork:
 
 
 def works(concordance: Concordance) -> tuple[CitedWork, ...]:
-    """Return the works that a text quotes, the default first, and last the pages of none."""
-    every: list[Work | None] = [*concordance.named_works(), None]
-    found = (_cited(concordance, work) for work in every)
-    return tuple(one for one in found if one.citations or (one.quotations and one.work))
+    """Return the works that a text quotes: the default first, the pages of no named work last."""
+    named: list[Work | None] = [*concordance.named_works(), None]
+    cited = (_count(concordance, work) for work in named)
+    return tuple(entry for entry in cited if entry.citations or (entry.quotations and entry.work))
 
 
-def _cited(concordance: Concordance, work: Work | None) -> CitedWork:
+def _count(concordance: Concordance, work: Work | None) -> CitedWork:
     key = work.key if work else None
-    citations = [one for one in concordance.citations if (one.key or one.work) == key]
+    citations = [
+        citation for citation in concordance.citations if (citation.key or citation.work) == key
+    ]
     known = work is not None and work in concordance.works
-    quotations = sum(_is_from(one, key) for one in concordance.quotations)
-    return CitedWork(work, known, len(citations), quotations, _pages(citations))
+    quotations = sum(_is_from(quotation, key) for quotation in concordance.quotations)
+    return CitedWork(work, known, len(citations), quotations, _count_pages(citations))
 
 
 def _is_from(quotation: Quotation, key: str | None) -> bool:
-    """Say whether a quotation is from the work of a key, or cites a page of no work."""
+    """Return whether a quotation is from the work of a key; for None, cites no named work."""
     if not quotation.citations:
         return key is not None and (quotation.key or quotation.work) == key
-    return any((one.key or one.work) == key for one in quotation.citations)
+    return any((citation.key or citation.work) == key for citation in quotation.citations)
 
 
-def _pages(citations: Iterable[Citation]) -> tuple[CitedPage, ...]:
-    """Return the pages cited, as they are numbered."""
-    paged = [one for one in citations if one.pages]
-    times = Counter(map(page, paged))
-    first = {page(one): one for one in reversed(paged)}
+def _count_pages(citations: Iterable[Citation]) -> tuple[CitedPage, ...]:
+    """Return the cited pages in the order of their numbers."""
+    with_pages = [citation for citation in citations if citation.pages]
+    times = Counter(map(page, with_pages))
+    first = {page(citation): citation for citation in reversed(with_pages)}
     order = sorted(first, key=lambda label: (first[label].volume or 0, placed(first[label].pages)))
     return tuple(CitedPage(label, first[label].pages, times[label]) for label in order)

@@ -16,7 +16,7 @@ from embeddings.errors import AskedError
 from embeddings.lookup.errors import NoPageError
 from embeddings.lookup.locator import pages_asked
 from embeddings.lookup.outcome import Outcome
-from embeddings.lookup.random_quotation import FEWEST, MOST, Wanted, draw, of_the_day
+from embeddings.lookup.random_quotation import MAX_WORDS, MIN_WORDS, Wanted, choose_for_day, draw
 from embeddings.readers import blocks
 from embeddings.types import Document, Passage, Span
 from tests.support.made_up_texts import concordances
@@ -72,9 +72,9 @@ def test_one_that_stands_by_itself_is_drawn_before_others() -> None:
         ("it froze all night, and nobody slept there.", False),
         ("It froze all night, and nobody slept there", False),
         ("It froze all night.", False),
-        (f"It froze {'all night ' * MOST}.", False),
-        (f"It {'froze ' * (FEWEST - 1)}.", True),
-        (f"It {'froze ' * (FEWEST - 2)}.", False),
+        (f"It froze {'all night ' * MAX_WORDS}.", False),
+        (f"It {'froze ' * (MIN_WORDS - 1)}.", True),
+        (f"It {'froze ' * (MIN_WORDS - 2)}.", False),
     ],
 )
 def test_whole_sentences_of_a_length_to_read_stand_by_themselves(words: str, whole: bool) -> None:
@@ -233,7 +233,7 @@ def test_whatever_is_drawn_is_verbatim_and_what_was_asked_for(
 def test_the_quotation_of_the_day_is_never_that_of_the_day_before(
     concordance: Concordance, reader: int, day: int
 ) -> None:
-    found = [of_the_day(concordance, reader, day + number) for number in range(8)]
+    found = [choose_for_day(concordance, reader, day + number) for number in range(8)]
     texts = [one.passage.text for each in found for one in prove(concordance, each.hits)]
     if not found[0].hits:
         assert texts == []
@@ -248,11 +248,11 @@ def test_every_quotation_has_its_turn_before_one_comes_again() -> None:
     text = "\n\n".join(f"{ALONE.replace('all', f'{page} days and all')}." for page in pages)
     concordance = concordance_of(f"{text}\n\n{PART}.")
     for reader in (1, 2):
-        found = [of_the_day(concordance, reader, day).hits[0].passage.text for day in range(12)]
+        found = [choose_for_day(concordance, reader, day).hits[0].passage.text for day in range(12)]
         assert len(set(found[:6])) == 6
         assert found[6:] == found[:6]
     orders = {
-        tuple(of_the_day(concordance, reader, day).hits[0].passage.start for day in range(6))
+        tuple(choose_for_day(concordance, reader, day).hits[0].passage.start for day in range(6))
         for reader in range(20)
     }
     assert len(orders) > 10
@@ -260,9 +260,9 @@ def test_every_quotation_has_its_turn_before_one_comes_again() -> None:
 
 def test_the_only_quotation_that_stands_by_itself_is_not_shown_every_day() -> None:
     concordance = concordance_of(f"{ALONE}.\n\n{PART}.")
-    found = {of_the_day(concordance, 1, day).hits[0].passage.text for day in range(2)}
+    found = {choose_for_day(concordance, 1, day).hits[0].passage.text for day in range(2)}
     assert found == {f"{ALONE}.", f"{PART}."}
 
 
 def test_a_text_that_quotes_nothing_has_no_quotation_of_the_day() -> None:
-    assert of_the_day(concordance_of("It froze."), 1, 7).outcome == "nearest"
+    assert choose_for_day(concordance_of("It froze."), 1, 7).outcome == "nearest"
