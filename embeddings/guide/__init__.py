@@ -1,1 +1,1 @@
-"""What a text is about: its sections, key terms and examples."""
+"""What a text is about: its sections, their key terms, and examples of questions."""

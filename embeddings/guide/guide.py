@@ -1,4 +1,4 @@
-"""What leads into a text: its sections, and examples of what to ask; saved and loaded."""
+"""The guide to a text: its sections, and examples of questions; saved and loaded."""
 
 import json
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from embeddings.errors import DamagedIndexError
 from embeddings.types import Document, Span
 
 FILE = "guide.json"
-"""Its name in an edition."""
+"""Name of the guide's file in an edition."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a text: its paragraphs, its heading if it has one, and what it begins with.
+    """A section of a text: its paragraphs, its heading if it has one, and its first words.
 
-    `terms` are the names and words that set it apart, each where it first stands in it.
+    `terms` are the names and words that distinguish it, each where it first stands.
     """
 
     first: int
@@ -33,41 +33,41 @@ class Section:
         return tuple(range(self.first, self.last + 1))
 
     def about(self, document: Document) -> str:
-        """Return its heading, or else the words that set it apart."""
+        """Return its heading, or else its terms."""
         spans, between = (self.heading, " · ") if self.heading else (self.terms, ", ")
-        return between.join(document.quote(one.start, one.end) for one in spans)
+        return between.join(document.quote(span.start, span.end) for span in spans)
 
     def begins(self, document: Document) -> str:
-        """Return its first words between quotation marks, an ellipsis behind them if they go on."""
+        """Return its first words in quotation marks, with an ellipsis if the sentence goes on."""
         words = document.quote(self.opening.start, self.opening.end)
         goes_on = document.text[self.opening.end : self.opening.end + 1] not in ("", "\n", *".!?…")
         return f"“{words}”{' …' if goes_on else ''}"
 
     def title(self, document: Document) -> str:
-        """Return one line that says what it is."""
+        """Return one line that says what it is about."""
         about = self.about(document)
         return about if self.heading else ": ".join(filter(None, (about, self.begins(document))))
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """The sections of a text, together all of it, and examples of what to ask it.
+    """The sections of a text, which cover all of it, and examples of questions.
 
-    Earlier versions made questions up and saved them as `questions`: those are not read. The
-    examples are written under that name too, so that such a version opens an edition of this one.
+    Earlier versions saved generated questions as `questions`, which are not read. The examples
+    are saved under that name too, so that such a version can open an edition of this one.
     """
 
     sections: tuple[Section, ...]
     examples: tuple[str, ...] = ()
 
     def to_json(self) -> bytes:
-        """Return the whole as JSON."""
+        """Return the guide as JSON."""
         fields = _adapter().dump_python(self, mode="json")
         return json.dumps(fields | {"questions": fields["examples"]}, ensure_ascii=False).encode()
 
     @classmethod
     def from_json(cls, path: Path, data: bytes) -> "Guide":
-        """Return what was saved; raise DamagedIndexError where it is not that."""
+        """Read a guide from JSON; raise DamagedIndexError if it is damaged."""
         try:
             return _adapter().validate_json(data)
         except ValidationError as error:

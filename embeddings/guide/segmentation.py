@@ -1,4 +1,4 @@
-"""Where to divide a sequence of vectors so that each part is most of a piece."""
+"""Divides a sequence of vectors into parts that are each as coherent as possible."""
 
 from typing import Any
 
@@ -7,50 +7,56 @@ from numpy.typing import NDArray
 
 from embeddings.models.encoder import Vectors
 
-UNEVEN = 2.0
-"""What a part costs that is twice as long as the others, in paragraphs that fit nowhere."""
+UNEVENNESS_COST = 2.0
+"""Cost of a part twice the average length, in paragraphs that are like no other in their part."""
 
-STEPS = 600
-"""Longer sequences are divided between every so manieth of their elements only."""
+MAX_STEPS = 600
+"""Places at which a sequence may be divided; a longer one is divided at evenly spread places."""
 
-Numbers = NDArray[np.int64]
+Integers = NDArray[np.int64]
 Costs = NDArray[np.float64]
 
 
-def divided(vectors: Vectors, weights: Numbers, parts: int) -> list[int]:
+def divide(vectors: Vectors, weights: Integers, parts: int) -> list[int]:
     """Return where each of so many parts begins, of elements with vectors and weights.
 
-    Of all ways to divide them this one leaves the least variance within the parts, with
-    what uneven parts cost: found exactly, by dynamic programming.
+    Of all divisions this has the least variance within its parts, plus the cost of uneven
+    parts. It is exact, by dynamic programming.
     """
-    edges = np.unique(np.linspace(0, len(vectors), min(len(vectors), STEPS) + 1).astype(np.int64))
+    steps = min(len(vectors), MAX_STEPS)
+    edges = np.unique(np.linspace(0, len(vectors), steps + 1).astype(np.int64))
     parts = min(parts, len(edges) - 1)
-    costs = _costs(vectors, weights, edges, parts)
-    best, came = costs[0].copy(), []
+    costs = _compute_costs(vectors, weights, edges, parts)
+    # the lowest cost of reaching each edge with one part, two parts, …, and from where
+    best, origins = costs[0].copy(), []
     for _ in range(parts - 1):
         through = best[:, None] + costs
-        came.append(through.argmin(axis=0))
+        origins.append(through.argmin(axis=0))
         best = through.min(axis=0)
+    # trace the cheapest way back from the last edge
     cuts = [len(edges) - 1]
-    for before in reversed(came):
-        cuts.append(int(before[cuts[-1]]))
+    for origin in reversed(origins):
+        cuts.append(int(origin[cuts[-1]]))
     return [0, *(int(edges[cut]) for cut in reversed(cuts[1:]))]
 
 
-def _costs(vectors: Vectors, weights: Numbers, edges: Numbers, parts: int) -> Costs:
-    """Return what a part costs that begins at one edge and ends at another; none goes back."""
-    sums = _summed(_centred(vectors, weights) * weights[:, None].astype(np.float32), edges)
-    lengths = _summed(weights[:, None], edges)[:, 0]
-    long = lengths[None, :] - lengths[:, None]
+def _compute_costs(vectors: Vectors, weights: Integers, edges: Integers, parts: int) -> Costs:
+    """Return the cost of a part from each edge to each later one; infinite if not later."""
+    centred = _centre(vectors, weights) * weights[:, None].astype(np.float32)
+    sums = _sum_to_edges(centred, edges)
+    positions = _sum_to_edges(weights[:, None], edges)[:, 0]
+    lengths = positions[None, :] - positions[:, None]
+    # the squared length of each part's sum of vectors
     products = sums @ sums.T
     squares = np.diag(products)
-    inside = squares[:, None] + squares[None, :] - 2 * products
+    coherence = squares[:, None] + squares[None, :] - 2 * products
     with np.errstate(divide="ignore", invalid="ignore"):
-        costs = long - inside / long + UNEVEN * (long * parts / lengths[-1] - 1) ** 2
-    return np.where(long > 0, costs, np.inf)
+        unevenness = (lengths * parts / positions[-1] - 1) ** 2
+        costs = lengths - coherence / lengths + UNEVENNESS_COST * unevenness
+    return np.where(lengths > 0, costs, np.inf)
 
 
-def _centred(vectors: Vectors, weights: Numbers) -> Vectors:
+def _centre(vectors: Vectors, weights: Integers) -> Vectors:
     """Return unit vectors without what all of them have in common."""
     mean = np.average(vectors, axis=0, weights=weights)
     centred = vectors - mean.astype(np.float32)
@@ -58,7 +64,7 @@ def _centred(vectors: Vectors, weights: Numbers) -> Vectors:
     return np.asarray(centred / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
-def _summed(values: NDArray[Any], edges: Numbers) -> Costs:
+def _sum_to_edges(values: NDArray[Any], edges: Integers) -> Costs:
     """Return the sum of all values before each edge."""
     between = np.add.reduceat(values, edges[:-1], axis=0).astype(np.float64)
     return np.concatenate([np.zeros_like(between[:1]), between.cumsum(axis=0)])

@@ -11,9 +11,9 @@ from embeddings.concordance.concordance import Concordance
 from embeddings.guide.examples import (
     ABOUT,
     MAX_NAMES,
-    SUGGESTIONS,
+    MAX_SUGGESTIONS,
+    ask_about_names,
     examples,
-    questions_about_names,
     suggestions,
 )
 from embeddings.manifest.tables import MAX_EXAMPLE_LENGTH
@@ -44,20 +44,18 @@ def test_without_any_the_names_of_most_paragraphs_are_asked_about_each_once() ->
 
 def test_a_name_in_many_paragraphs_goes_before_one_that_is_often_in_one() -> None:
     often = "They say it of Ada, of Ada, of Ada, and of Eve."
-    assert questions_about_names(concordance_of(often, "It was Eve, they say.")) == about(
-        "Eve", "Ada"
-    )
+    assert ask_about_names(concordance_of(often, "It was Eve, they say.")) == about("Eve", "Ada")
 
 
 def test_names_that_mean_the_same_are_asked_about_by_the_commonest() -> None:
     said = ("They say that Bronstein slept.", "It was Trotsky, and Trotsky woke.", "They met Ben.")
     concordance = replace(concordance_of(*said), names=(("Trotsky", "Bronstein"),))
-    assert questions_about_names(concordance) == about("Trotsky", "Ben")
+    assert ask_about_names(concordance) == about("Trotsky", "Ben")
 
 
 def test_a_heading_names_nothing_to_ask_about() -> None:
     concordance = concordance_of("Notes on Eve Marsh", *SAID)
-    assert not any("Marsh" in question for question in questions_about_names(concordance))
+    assert not any("Marsh" in question for question in ask_about_names(concordance))
 
 
 @pytest.mark.parametrize("said", [("It froze all night.", "Nobody slept."), ("It froze in May.",)])
@@ -74,13 +72,13 @@ def test_examples_are_few_and_short_and_no_two_alike(concordance: Concordance) -
 
 def test_a_long_name_is_not_asked_about() -> None:
     long = "Union of the " + " ".join(["Harbourkeepers"] * 7)
-    assert questions_about_names(concordance_of(f"He joined the {long}.")) == ()
+    assert ask_about_names(concordance_of(f"He joined the {long}.")) == ()
 
 
 @given(st.lists(st.text(min_size=1), unique=True, max_size=40))
 def test_a_hint_names_three_examples_at_most_in_their_order(asked: list[str]) -> None:
     found = suggestions(asked)
-    assert len(found) == len(set(found)) == min(SUGGESTIONS, len(asked))
+    assert len(found) == len(set(found)) == min(MAX_SUGGESTIONS, len(asked))
     assert list(found) == sorted(found, key=asked.index)
 
 
@@ -91,7 +89,7 @@ def test_a_hint_names_examples_from_all_over_the_list() -> None:
 def test_the_names_of_the_sample_essay_are_asked_about_and_answered(
     sample_answerer: Answerer,
 ) -> None:
-    found = questions_about_names(sample_answerer.concordance)
+    found = ask_about_names(sample_answerer.concordance)
     assert len(found) == MAX_NAMES
     assert found[:3] == about("Trotsky", "Lenin", "the Bolsheviks")
     answered = [question for question in found if sample_answerer.answer(question).answered]

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.guide.key_terms import TERMS, KeyTerms
+from embeddings.guide.key_terms import MAX_TERMS, KeyTerms
 from tests.embeddings.index.test_index import concordance_of
 from tests.support.made_up_texts import concordances
 
@@ -49,7 +49,7 @@ def test_every_term_stands_in_its_part(concordance: Concordance, data: st.DataOb
     telling = KeyTerms(concordance, firsts)
     for part, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
         found = telling.terms(part)
-        assert len(found) <= TERMS
+        assert len(found) <= MAX_TERMS
         assert list(found) == sorted(set(found))
         for span in found:
             assert set(document.paragraphs_in(span)) <= set(range(first, last + 1))

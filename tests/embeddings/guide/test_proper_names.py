@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.guide.proper_names import ENDS, proper_names, without_citations
+from embeddings.guide.proper_names import PHRASE_END, find_proper_names, hide_citations
 from embeddings.readers import blocks
 from embeddings.text.entities import HIDDEN
 from embeddings.types import Document
@@ -19,7 +19,7 @@ from tests.support.small_text import ICE, LAMPS
 
 def phrases(text: str) -> list[str]:
     """Return the names that a sentence of ours may take from a text."""
-    return [name.phrase for name in proper_names(text) if name.fits]
+    return [name.phrase for name in find_proper_names(text) if name.fits]
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,13 @@ def test_a_name_stands_within_a_sentence_by_itself(text: str, found: list[str]) 
 
 @given(texts())
 def test_every_name_stands_where_it_is_said_to(text: str) -> None:
-    for name in proper_names(text):
+    for name in find_proper_names(text):
         assert name.places
         assert all(text[place.start : place.end] == name.name for place in name.places)
 
 
 def test_names_are_in_the_order_in_which_they_first_stand() -> None:
-    found = proper_names("They say that Ada met Ben, that Ben met Eve, and that Ada slept.")
+    found = find_proper_names("They say that Ada met Ben, that Ben met Eve, and that Ada slept.")
     assert [(name.name, len(name.places)) for name in found] == [("Ada", 2), ("Ben", 2), ("Eve", 1)]
 
 
@@ -63,12 +63,12 @@ def test_names_are_in_the_order_in_which_they_first_stand() -> None:
     [(".", True), (" of", True), (" (so", True), ("\nIt", True), ("", True), (" ship", False)],
 )
 def test_a_phrase_ends_before_a_mark_or_a_small_word(behind: str, ends: bool) -> None:
-    assert bool(re.compile(ENDS).match(f"lamp{behind}", 4)) == ends
+    assert bool(re.compile(PHRASE_END).match(f"lamp{behind}", 4)) == ends
 
 
 @given(concordances())
 def test_what_is_left_of_a_text_stands_in_its_place(concordance: Concordance) -> None:
-    left = without_citations(concordance)
+    left = hide_citations(concordance)
     text = concordance.document.text
     assert len(left) == len(text)
     assert all(a in (b, HIDDEN) for a, b in zip(left, text, strict=True))
@@ -79,17 +79,17 @@ def test_what_is_left_of_a_text_stands_in_its_place(concordance: Concordance) ->
 def test_titles_that_read_like_sentences_are_left_out() -> None:
     text = "As in A Winter on the Ice, so in The Lamp Keepers."
     document = Document.of("text", "A text", blocks(text))
-    left = without_citations(Concordance.of(document, KnownWorks((LAMPS, ICE), LAMPS)))
+    left = hide_citations(Concordance.of(document, KnownWorks((LAMPS, ICE), LAMPS)))
     assert "Winter" not in left
     assert "The Lamp Keepers" in left
 
 
 @given(st.text(alphabet="AB ’-", max_size=40))
 def test_any_capitals_are_read(text: str) -> None:
-    proper_names(text)
+    find_proper_names(text)
 
 
 def test_a_text_in_capitals_is_read_in_no_time() -> None:
     started = time.process_time()
-    proper_names("x " + "THE LAMP WAS LIT " * 20_000)
+    find_proper_names("x " + "THE LAMP WAS LIT " * 20_000)
     assert time.process_time() - started < 5

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from embeddings.concordance.concordance import Concordance
 from embeddings.editions.editions import Editions
 from embeddings.guide.guide import Section
-from embeddings.guide.sections import FEWEST, MOST, OPENING, PARAGRAPHS, Spoken, sections
+from embeddings.guide.sections import (
+    MAX_OPENING_LENGTH,
+    MAX_SECTIONS,
+    MIN_SECTIONS,
+    SECTION_LENGTH,
+    Spoken,
+    sections,
+)
 from embeddings.types import Document
 from tests.conftest import shared
 from tests.embeddings.index.test_index import concordance_of
@@ -72,7 +79,7 @@ def test_no_part_begins_within_what_belongs_together(concordance: Concordance, s
 @pytest.mark.parametrize("count", [1, 2, 3, 9, 40, 139, 500])
 def test_a_text_without_headings_has_as_many_parts_as_its_length_asks_for(count: int) -> None:
     _, found = parts(*[PROSE] * count)
-    assert len(found) == min(count, MOST, max(FEWEST, round(count / PARAGRAPHS)))
+    assert len(found) == min(count, MAX_SECTIONS, max(MIN_SECTIONS, round(count / SECTION_LENGTH)))
 
 
 def test_the_same_text_is_divided_alike() -> None:
@@ -123,7 +130,7 @@ def test_a_title_is_no_part_and_no_words_of_one() -> None:
 def test_first_words_are_whole_and_an_ellipsis_stands_outside(paragraph: str, begins: str) -> None:
     document, [only] = parts(paragraph)
     assert only.begins(document) == begins
-    assert len(begins) <= OPENING + 4 or " " not in paragraph
+    assert len(begins) <= MAX_OPENING_LENGTH + 4 or " " not in paragraph
 
 
 def test_the_essay_is_divided_into_parts_of_a_length_to_read(
@@ -131,8 +138,8 @@ def test_the_essay_is_divided_into_parts_of_a_length_to_read(
 ) -> None:
     shared("essay/essay.txt")
     found = sections(essay_concordance, spoken(essay_concordance))
-    assert len(found) == round(len(essay_concordance.document.paragraphs) / PARAGRAPHS)
-    assert all(3 <= len(one.paragraphs) <= 3 * PARAGRAPHS for one in found)
+    assert len(found) == round(len(essay_concordance.document.paragraphs) / SECTION_LENGTH)
+    assert all(3 <= len(one.paragraphs) <= 3 * SECTION_LENGTH for one in found)
 
 
 def test_the_samples_parts_stand_in_its_edition(sample_editions: Editions) -> None:
