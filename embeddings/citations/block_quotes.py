@@ -1,61 +1,63 @@
-"""Block quotes: paragraphs that a file marks as quoted, in quotation marks or without."""
+"""Block quotes: paragraphs that a file marks as quoted, with or without quotation marks."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from embeddings.citations.brackets import attribution
-from embeddings.text.quotation_marks import PAGE_AT_END, Quoted
+from embeddings.citations.brackets import find_attribution
+from embeddings.text.quotation_marks import PAGE_AT_END, QuotedSpan
 from embeddings.types import Document, Paragraph, Span
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
-def with_blocks(document: Document, marked: Sequence[Quoted]) -> list[Quoted]:
-    """Return quoted words with the block quotes among them; what is quoted inside is theirs.
+def add_block_quotes(document: Document, marked: Sequence[QuotedSpan]) -> list[QuotedSpan]:
+    """Return quoted spans with the block quotes among them; spans inside a block are dropped.
 
-    Where marks stand around all the words of a block, they tell where it begins and ends.
+    Where quotation marks enclose all the words of a block, the marks stand and the block goes.
     """
-    found = list(marked)
-    for block in block_quotes(document):
-        inside = [one.span for one in found if block.holds(one.span)]
-        around = any(one.span.holds(block) for one in found if one.flaw is None)
-        if not around and _unmarked(document.text, block, inside):
-            apart = (_beside(document.text, one, block) for one in found)
-            found = [one for one in apart if one is not None]
-            found.append(Quoted(block, block=True))
-    return sorted(found, key=lambda one: one.span)
+    spans = list(marked)
+    for block in _find_block_quotes(document):
+        inside = [quoted.span for quoted in spans if block.holds(quoted.span)]
+        enclosed = any(quoted.span.holds(block) for quoted in spans if quoted.flaw is None)
+        if not enclosed and _has_unmarked_words(document.text, block, inside):
+            cut = (_cut_at_block(document.text, quoted, block) for quoted in spans)
+            spans = [quoted for quoted in cut if quoted is not None]
+            spans.append(QuotedSpan(block, block=True))
+    return sorted(spans, key=lambda quoted: quoted.span)
 
 
-def block_quotes(document: Document) -> Iterator[Span]:
+def _find_block_quotes(document: Document) -> Iterator[Span]:
     """Yield the block quotes: each ends with the page that closes it, or with the block."""
-    held: list[Paragraph] = []
-    for one in _quoted(document):
-        if held and one.number != held[-1].number + 1:
-            yield Span(held[0].start, held[-1].end)
-            held = []
-        held.append(one)
-        if PAGE_AT_END.search(document.text, max(one.start, one.end - 200), one.end):
-            yield Span(held[0].start, one.end)
-            held = []
-    if held:
-        yield Span(held[0].start, held[-1].end)
+    block: list[Paragraph] = []
+    for paragraph in _find_quoted_paragraphs(document):
+        if block and paragraph.number != block[-1].number + 1:
+            yield Span(block[0].start, block[-1].end)
+            block = []
+        block.append(paragraph)
+        tail = max(paragraph.start, paragraph.end - 200)
+        if PAGE_AT_END.search(document.text, tail, paragraph.end):
+            yield Span(block[0].start, paragraph.end)
+            block = []
+    if block:
+        yield Span(block[0].start, block[-1].end)
 
 
-def _quoted(document: Document) -> Iterator[Paragraph]:
-    """Yield the paragraphs that are quoted, less the line under a block that names its source."""
-    every = document.paragraphs
-    for at, one in enumerate(every):
-        if one.kind != "quotation":
+def _find_quoted_paragraphs(document: Document) -> Iterator[Paragraph]:
+    """Yield the paragraphs that are quoted, except attribution lines under a block."""
+    paragraphs = document.paragraphs
+    for at, paragraph in enumerate(paragraphs):
+        if paragraph.kind != "quotation":
             continue
-        begins = at == 0 or every[at - 1].kind != "quotation"
-        ends = at + 1 == len(every) or every[at + 1].kind != "quotation"
-        if begins or not ends or attribution(document.text, one.start, one.end) is None:
-            yield one
+        is_first = at == 0 or paragraphs[at - 1].kind != "quotation"
+        is_last = at + 1 == len(paragraphs) or paragraphs[at + 1].kind != "quotation"
+        source = find_attribution(document.text, paragraph.start, paragraph.end)
+        if is_first or not is_last or source is None:
+            yield paragraph
 
 
-def _unmarked(text: str, block: Span, inside: Sequence[Span]) -> bool:
-    """Say whether words of a block stand outside of quotation marks and of brackets."""
+def _has_unmarked_words(text: str, block: Span, inside: Sequence[Span]) -> bool:
+    """Return whether words of a block stand outside its quotation marks and brackets."""
     words = text[block.start : block.end]
     for span in reversed(inside):
         start, end = span.start - block.start, span.end - block.start
@@ -63,9 +65,10 @@ def _unmarked(text: str, block: Span, inside: Sequence[Span]) -> bool:
     return bool(re.search(r"\w", _BRACKETED.sub(" ", words)))
 
 
-def _beside(text: str, one: Quoted, block: Span) -> Quoted | None:
-    """Return quoted words as far as they stand before a block; None for those inside it."""
-    if not one.span.touches(block):
-        return one
-    words = text[one.span.start : block.start].rstrip()
-    return replace(one, span=Span(one.span.start, one.span.start + len(words))) if words else None
+def _cut_at_block(text: str, quoted: QuotedSpan, block: Span) -> QuotedSpan | None:
+    """Return the part of quoted words before a block; None where they begin inside it."""
+    if not quoted.span.touches(block):
+        return quoted
+    start = quoted.span.start
+    words = text[start : block.start].rstrip()
+    return replace(quoted, span=Span(start, start + len(words))) if words else None

@@ -1,11 +1,11 @@
-"""Brackets that may cite, and the references in each of them."""
+"""Find brackets that may cite, and parse the references in them."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from embeddings.citations.forms import Reference, reference, remark
-from embeddings.citations.page_numbers import merged
+from embeddings.citations.forms import Reference, is_remark, parse_reference
+from embeddings.citations.page_numbers import merge_pages
 from embeddings.citations.works import Sources
 from embeddings.text.proper_names import begins_as_name, is_division, is_name, is_quotation
 from embeddings.types import Span, Work
@@ -13,19 +13,19 @@ from embeddings.types import Span, Work
 _ROUND = r"\((?:[^()\n]|\([^()\n]{0,60}\)){1,200}\)"
 _SQUARE = r"\[(?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){1,200}\]"
 _BRACKET = re.compile(rf"(?=({_ROUND}|{_SQUARE}))")
-_TELLING = re.compile(r"\d|(?i:\bib)|(?i:\bpp?\b)|\b[ivxlc]+\b")
-_DASHED = re.compile(r"[–—―-]\s*(?=[^\s–—―-])")
+_PAGE_LIKE = re.compile(r"\d|(?i:\bib)|(?i:\bpp?\b)|\b[ivxlc]+\b")
+_LEADING_DASH = re.compile(r"[–—―-]\s*(?=[^\s–—―-])")
 _MARK = re.compile('[“”„"«»]')
 _PART = re.compile(r"[^;]+")
-_BETWEEN = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+_SEPARATOR = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 
-ATTRIBUTION = 160
-"""A paragraph that begins with a dash and is no longer than this names a source."""
+MAX_ATTRIBUTION_LENGTH = 160
+"""Characters of the longest paragraph that counts as an attribution line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """A bracket or an attribution line: its whole span, and that of what is in it."""
+    """A bracket or an attribution line: its span, and the span of its content."""
 
     span: Span
     inner: Span
@@ -34,121 +34,131 @@ class Bracket:
 
 @dataclass(frozen=True, slots=True)
 class FoundReference:
-    """A reference found in a text, its work if that is known, and the bracket it stands in."""
+    """A reference at its place in the text, with its work, if known, and its bracket."""
 
     span: Span
-    reference: Reference
+    reading: Reference
     work: Work | None = None
     bracket: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a bracket's surroundings tell: whether it closes a quotation, who is named before.
+    """What surrounds a bracket: whether it closes a quotation, and what is named before it.
 
-    `name` stands right before it, and so does the quoted title of `work`; `near` is the text
-    before it, in its paragraph; `last` says that nothing more will be known.
+    `name`, and the quoted title of `work`, stand directly before it. `near` is the text before
+    it, within its paragraph. `final` is set on the last pass, when nothing more can be learned.
     """
 
     closes: bool
     name: str | None = None
     near: str = ""
     work: Work | None = None
-    last: bool = False
+    final: bool = False
 
 
-def brackets(text: str) -> Iterator[Bracket]:
-    """Yield the brackets of a text that hold something like a number, the outer ones first."""
+def find_brackets(text: str) -> Iterator[Bracket]:
+    """Yield the brackets of a text that hold something like a page number, outer ones first."""
     for match in _BRACKET.finditer(text):
         start, end = match.span(1)
-        if _TELLING.search(text, start + 1, end - 1):
+        if _PAGE_LIKE.search(text, start + 1, end - 1):
             yield Bracket(Span(start, end), Span(start + 1, end - 1), text[start] == "[")
 
 
-def attribution(text: str, start: int, end: int) -> Bracket | None:
-    """Return the source that a paragraph consists of: `– Trotsky, Diary in Exile`."""
-    dash = _DASHED.match(text, start, end)
-    if dash is None or end - start > ATTRIBUTION:
+def find_attribution(text: str, start: int, end: int) -> Bracket | None:
+    """Return the source if it is all that a paragraph holds: `– Trotsky, Diary in Exile`."""
+    dash = _LEADING_DASH.match(text, start, end)
+    if dash is None or end - start > MAX_ATTRIBUTION_LENGTH:
         return None
     end = start + len(text[start:end].rstrip(" ."))
     return Bracket(Span(dash.end(), end), Span(dash.end(), end))
 
 
-class Reader:
-    """Reads brackets of one text against the works that it may name."""
+class BracketReader:
+    """Parses the brackets of one text, given the works that it may name."""
 
     def __init__(self, text: str, sources: Sources, default: Work | None) -> None:
         self.text, self.sources, self.default = text, sources, default
 
-    def read(self, bracket: Bracket, place: Surroundings) -> list[FoundReference]:
+    def read(self, bracket: Bracket, surroundings: Surroundings) -> list[FoundReference]:
         """Return the references of a bracket, one for each work.
 
-        At last, a part that is no reference is passed over where another part tells itself.
+        Every part between semicolons must be a reference; on the final pass it is enough that
+        some part is certainly one.
         """
-        found: list[FoundReference] = []
-        whole = True
+        # Each part by itself
+        references: list[FoundReference] = []
+        is_complete = True
         for match in _PART.finditer(self.text, bracket.inner.start, bracket.inner.end):
-            part = self._trimmed(Span(*match.span()))
-            if remark(self.text[part.start : part.end]):
+            part = self._trim(Span(*match.span()))
+            if is_remark(self.text[part.start : part.end]):
                 continue
-            here = self._part(part, place, found[-1] if found else None)
-            found += here
-            whole = whole and bool(here)
-            if not here and _MARK.search(self.text, part.start, part.end):
-                return []
-        if not whole and not (place.last and any(_tells(one) for one in found)):
+            parsed = self._parse_part(part, surroundings, references[-1] if references else None)
+            references += parsed
+            is_complete = is_complete and bool(parsed)
+            if not parsed and _MARK.search(self.text, part.start, part.end):
+                return []  # quoted words that are no title: the bracket is prose
+        if not is_complete and not (surroundings.final and any(map(_is_certain, references))):
             return []
-        joined = [replace(one, bracket=bracket.span) for one in _joined(found)]
+        # Parts on the same work together
+        joined = [replace(reference, bracket=bracket.span) for reference in _join(references)]
         return [replace(joined[0], span=bracket.span)] if len(joined) == 1 else joined
 
-    def _trimmed(self, span: Span) -> Span:
+    def _trim(self, span: Span) -> Span:
         words = self.text[span.start : span.end]
         start = span.start + len(words) - len(words.lstrip())
         return Span(start, start + len(words.strip()))
 
-    def _part(
-        self, part: Span, place: Surroundings, before: FoundReference | None
+    def _parse_part(
+        self, part: Span, surroundings: Surroundings, before: FoundReference | None
     ) -> list[FoundReference]:
-        if (one := self._choose(part, place, before)) is not None:
-            return [one]
-        for cut in _BETWEEN.finditer(self.text, part.start, part.end):
-            first = self._choose(Span(part.start, cut.start()), place, before)
-            if first is None or not (first.reference.source or first.reference.marked):
-                continue  # a list of bare numbers is not divided: that could be done in many ways
-            rest = self._part(Span(cut.end(), part.end), place, first)
-            named = all(one.reference.source or one.reference.marked for one in rest)
-            if rest and named and any(_tells(one) for one in (first, *rest)):
-                return [first, *rest]
+        """Return the references of a part, whole or divided at *and* and commas."""
+        if (whole := self._choose_reading(part, surroundings, before)) is not None:
+            return [whole]
+        for cut in _SEPARATOR.finditer(self.text, part.start, part.end):
+            first = self._choose_reading(Span(part.start, cut.start()), surroundings, before)
+            if first is None or not _is_named(first):
+                continue  # bare numbers are not divided: there would be many ways to do it
+            rest = self._parse_part(Span(cut.end(), part.end), surroundings, first)
+            references = [first, *rest]
+            if rest and all(map(_is_named, rest)) and any(map(_is_certain, references)):
+                return references
         return []
 
-    def _choose(
-        self, part: Span, place: Surroundings, before: FoundReference | None
+    def _choose_reading(
+        self, part: Span, surroundings: Surroundings, before: FoundReference | None
     ) -> FoundReference | None:
         """Return the first reading of a part that its surroundings allow.
 
-        `before` is the reference that stands before it in the same bracket.
+        `before` is the preceding reference of the same bracket.
         """
-        for reading in reference(self.text[part.start : part.end]):
+        for reading in parse_reference(self.text[part.start : part.end]):
             work = self.sources.resolve(reading.source) if reading.source else None
-            if reading.needs == "a name before" and _allowed(reading, work, place, before):
-                return self._of_year(part, reading, _author(place, before), place.near)
-            if _allowed(reading, work, place, before):
-                found = self._found(part, reading, work)
-                titled = found is not None and found.reference.source is None and place.work
-                return replace(found, work=place.work) if found and titled else found
+            if not _is_allowed(reading, work, surroundings, before):
+                continue
+            if reading.needs == "a name before":
+                author = _find_author(surroundings, before)
+                return self._attribute_year(part, reading, author, surroundings.near)
+            reference = self._reject_prose(part, reading, work)
+            if reference and reference.reading.source is None and surroundings.work:
+                return replace(reference, work=surroundings.work)
+            return reference
         return None
 
-    def _of_year(
+    def _attribute_year(
         self, part: Span, reading: Reference, author: str | None, near: str
     ) -> FoundReference:
-        """Return a year with its author: the one who is named, or whose work of that year it is."""
+        """Return a year with its author: the one named, or who wrote the work of that year."""
         year = reading.year or ""
-        if author is None and (work := self.sources.of_year(year, near)) is not None:
+        if author is None and (work := self.sources.find_by_year(year, near)) is not None:
             return FoundReference(part, replace(reading, source=year), work)
-        named = f"{author} {year}" if author else year
-        return FoundReference(part, replace(reading, source=named), self.sources.resolve(named))
+        source = f"{author} {year}" if author else year
+        return FoundReference(part, replace(reading, source=source), self.sources.resolve(source))
 
-    def _found(self, part: Span, reading: Reference, work: Work | None) -> FoundReference | None:
+    def _reject_prose(
+        self, part: Span, reading: Reference, work: Work | None
+    ) -> FoundReference | None:
+        """Return a reading without a source that is only prose; None for quoted words."""
         if reading.source and work is None and is_division(reading.source):
             return FoundReference(part, replace(reading, source=None))
         if reading.source and work is None and is_quotation(reading.printed):
@@ -160,55 +170,63 @@ class Reader:
         return FoundReference(part, reading, work)
 
 
-def _tells(found: FoundReference) -> bool:
-    """Say whether a reference is one wherever it stands."""
-    return found.work is not None or found.reference.marked or found.reference.year is not None
+def _is_certain(reference: FoundReference) -> bool:
+    """Return whether a reference is one whatever surrounds it."""
+    return (
+        reference.work is not None or reference.reading.marked or reference.reading.year is not None
+    )
 
 
-def _author(place: Surroundings, before: FoundReference | None) -> str | None:
-    """Return whose year it is: that of the reference before, or of the name before the bracket."""
-    if before is not None and before.reference.year and before.reference.source:
-        return before.reference.source.removesuffix(before.reference.year).rstrip(" ,")
-    return place.name
+def _is_named(reference: FoundReference) -> bool:
+    return bool(reference.reading.source or reference.reading.marked)
 
 
-def _allowed(
-    reading: Reference, work: Work | None, place: Surroundings, before: FoundReference | None
+def _find_author(surroundings: Surroundings, before: FoundReference | None) -> str | None:
+    """Return the author of a bare year: of the reference before it, or named before the bracket."""
+    if before is not None and before.reading.year and before.reading.source:
+        return before.reading.source.removesuffix(before.reading.year).rstrip(" ,")
+    return surroundings.name
+
+
+def _is_allowed(
+    reading: Reference,
+    work: Work | None,
+    surroundings: Surroundings,
+    before: FoundReference | None,
 ) -> bool:
-    if reading.unlikely():
+    """Return whether a reading is likely, and has around it what its form needs."""
+    if reading.is_unlikely():
         return False
     if reading.source and work is None and not reading.marked:
         name = reading.source.removesuffix(reading.year or "").rstrip(" ,")
         if not is_name(name):
             return False
     if reading.needs == "a name before":
-        return bool(_author(place, before)) or reading.marked or ":" in reading.printed
+        return bool(_find_author(surroundings, before)) or reading.marked or ":" in reading.printed
     if reading.needs == "a work or a quotation":
         named = "," in reading.printed and not reading.may_be_age()
-        return work is not None or place.closes or named or reading.marked
+        return work is not None or surroundings.closes or named or reading.marked
     if reading.needs == "a quotation":
-        return before is not None or place.closes
+        return before is not None or surroundings.closes
     return True
 
 
-def _joined(found: list[FoundReference]) -> list[FoundReference]:
-    """Join what follows on the same work: `Deutscher 1954, 45; 47` is one citation."""
-    joined = found[:1]
-    for one in found[1:]:
-        last, new = joined[-1], one.reference
-        old, numbers = last.reference.numbers, new.numbers
-        if new.source or new.ibid or not (old and numbers):
-            joined.append(one)
+def _join(references: list[FoundReference]) -> list[FoundReference]:
+    """Join references to the same work: `Deutscher 1954, 45; 47` is one citation."""
+    joined = references[:1]
+    for current in references[1:]:
+        last, reading = joined[-1], current.reading
+        old, new = last.reading.numbers, reading.numbers
+        if reading.source or reading.ibid or not (old and new):
+            joined.append(current)
             continue
-        if new.volume != last.reference.volume:
-            joined.append(replace(one, work=last.work, reference=_of_same(new, last.reference)))
+        if reading.volume != last.reading.volume:  # the same work, another volume
+            source, ibid = last.reading.source, last.reading.ibid
+            same = replace(reading, source=source, ibid=ibid)
+            joined.append(replace(current, work=last.work, reading=same))
             continue
-        pages = merged([*old.pages, *numbers.pages])
-        both = replace(numbers, pages=pages, flaw=old.flaw or numbers.flaw)
-        reading = replace(last.reference, numbers=both)
-        joined[-1] = FoundReference(Span(last.span.start, one.span.end), reading, last.work)
+        pages = merge_pages([*old.pages, *new.pages])
+        numbers = replace(new, pages=pages, flaw=old.flaw or new.flaw)
+        span = Span(last.span.start, current.span.end)
+        joined[-1] = FoundReference(span, replace(last.reading, numbers=numbers), last.work)
     return joined
-
-
-def _of_same(volume: Reference, before: Reference) -> Reference:
-    return replace(volume, source=before.source, ibid=before.ibid)

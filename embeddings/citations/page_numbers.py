@@ -1,4 +1,4 @@
-"""Printed page numbers: what `280, 81`, `xii–xiv`, `12ff.` and `440, footnote 1` stand for."""
+"""Read and compare printed page numbers: `280, 81`, `xii–xiv`, `12ff.`, `440, footnote 1`."""
 
 import math
 import re
@@ -7,11 +7,11 @@ from typing import Literal
 
 from embeddings.types import Page, Pages
 
-NEAR = 10
-"""A shortened number is completed where that gives a page at most this many on."""
+MAX_COMPLETION_GAP = 10
+"""Pages that a completed number may lie beyond the first: in `280, 81` it is one."""
 
-Item = tuple[Page, Page | None]
-Flaw = Literal["not completed", "descending"]
+PageRange = tuple[Page, Page | None]
+NumberFlaw = Literal["not completed", "descending"]
 
 _DASH = r"\s*(?:[-‐‑‒–—−]|\b(?:to|through)\b)\s*(?:p\.\s*|page\s*)?"
 _ARABIC = r"[1-9]\d{0,4}(?!\d)"
@@ -28,25 +28,28 @@ _NEXT = rf"{_SECOND}(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
 _AND = r"(?:\s*,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*)"
 
 LIST = rf"{_ITEM}(?:{_AND}(?:pp?\.\s*|pages?\s+)?{_NEXT})*"
-"""A list of pages as it may be printed in a bracket."""
+"""Pattern of a list of pages, as printed in brackets."""
 
-RANGE = rf"(?:{_ARABIC}|{_ROMAN})(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
-"""One page or one range of pages."""
+PAGE_RANGE = rf"(?:{_ARABIC}|{_ROMAN})(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
+"""Pattern of one page or one range of pages."""
 
 _PARTS = re.compile(
     rf"(?P<first>\d+|[ivxlcIVXLC]+)(?:{_DASH}(?P<last>{_SECOND}))?"
     rf"(?P<following>{_FOLLOWING})?(?P<note>{_NOTE})?"
 )
-_TRUE_ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_ROMAN_BELOW_400 = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """The pages that a printed list stands for, its note, and what is wrong with it."""
+class PageNumbers:
+    """The pages of a printed list, its note, and what is wrong with it.
+
+    `marked` is true where the list itself shows that its numbers are pages: `12ff.`, `12n3`.
+    """
 
     pages: Pages
     note: str | None = None
-    flaw: Flaw | None = None
+    flaw: NumberFlaw | None = None
     marked: bool = False
 
     @property
@@ -56,105 +59,115 @@ class Numbers:
 
 
 def roman(printed: str) -> int | None:
-    """Return the value of a roman number below 400, None for letters that are none."""
-    low = printed.lower()
-    if not low or not _TRUE_ROMAN.fullmatch(low):
+    """Return the value of a Roman numeral below 400; None for other letters."""
+    letters = printed.lower()
+    if not letters or not _ROMAN_BELOW_400.fullmatch(letters):
         return None
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in low]
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in letters]
     following = [*values[1:], 0]
-    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+    return sum(
+        -value if value < after else value for value, after in zip(values, following, strict=True)
+    )
 
 
 def ordinal(printed: str) -> int | None:
-    """Return the number of a volume or of an enumeration, arabic or roman."""
+    """Return the value of an Arabic number or a Roman numeral."""
     return int(printed) if printed.isdecimal() else roman(printed)
 
 
-def complete(first: int, printed: str) -> int | None:
-    """Complete a shortened number from the first: 280, 81 is 281; None where it cannot be."""
+def complete_number(first: int, printed: str) -> int | None:
+    """Complete a shortened number from the one before: 81 after 280 is 281.
+
+    None where no page near the first has these last digits.
+    """
     if len(printed) >= len(str(first)):
         return None if printed[0] == "0" else int(printed)
     page = int(str(first)[: -len(printed)] + printed)
-    return page if first < page <= first + NEAR else None
+    return page if first < page <= first + MAX_COMPLETION_GAP else None
 
 
-def read(printed: str) -> Numbers | None:
-    """Read a list of pages that LIST matches; None where a number in it is no page."""
-    pages: list[Item] = []
+def read(printed: str) -> PageNumbers | None:
+    """Parse a list of pages that matches LIST; None where a number in it is no page."""
+    pages: list[PageRange] = []
     note: str | None = None
-    flaw: Flaw | None = None
+    flaw: NumberFlaw | None = None
     marked = False
     for item in _PARTS.finditer(printed):
-        found = _range(item["first"], item["last"], pages[-1] if pages else None)
-        if found is None:
+        parsed = _parse_range(item["first"], item["last"], pages[-1] if pages else None)
+        if parsed is None:
             return None
-        pages.append(found[0])
-        flaw = flaw or found[1]
+        page_range, range_flaw = parsed
+        flaw = flaw or range_flaw
         if item["following"]:
             marked = True
-            pages[-1] = _open(pages[-1], item["following"])
+            page_range = _extend_range(page_range, item["following"])
+        pages.append(page_range)
         if item["note"] is not None:
             marked, note = True, item["note"].strip(", ")
-    if re.fullmatch(r"\d{1,3},\d{3}", printed):
+    if re.fullmatch(r"\d{1,3},\d{3}", printed):  # 1,250 may be one number of a thousand and more
         flaw = "not completed"
-    return Numbers(merged(pages), note, flaw, marked) if pages else None
+    return PageNumbers(merge_pages(pages), note, flaw, marked) if pages else None
 
 
-def _page(printed: str) -> Page | None:
+def _parse_page(printed: str) -> Page | None:
     if printed.isdecimal():
         return int(printed[:20]) or None
     return printed.lower() if roman(printed) else None
 
 
-def _range(first: str, last: str | None, before: Item | None) -> tuple[Item, Flaw | None] | None:
-    """Read one item of a list, completed from the item before it; None where it is no page."""
-    start, flaw = _start(first, before)
-    if start is None or last is None:
-        return None if start is None else ((start, start), flaw)
+def _parse_range(
+    first: str, last: str | None, before: PageRange | None
+) -> tuple[PageRange, NumberFlaw | None] | None:
+    """Parse one item of a list, completed from the item before it; None where it is no page."""
+    start, flaw = _parse_start(first, before)
+    if start is None:
+        return None
+    if last is None:
+        return (start, start), flaw
     if isinstance(start, int) and last.isdecimal():
-        completed = complete(start, last)
+        completed = complete_number(start, last)
         if completed is None:
             return (start, int(last) or start), "not completed"
         return (start, completed), "descending" if completed < start else flaw
-    end = _page(last)
-    alike = isinstance(start, str) and isinstance(end, str)
-    return ((start, end), flaw) if alike else None
+    end = _parse_page(last)
+    both_roman = isinstance(start, str) and isinstance(end, str)
+    return ((start, end), flaw) if both_roman else None
 
 
-def _start(printed: str, before: Item | None) -> tuple[Page | None, Flaw | None]:
-    page, earlier = _page(printed), before[1] if before else None
+def _parse_start(printed: str, before: PageRange | None) -> tuple[Page | None, NumberFlaw | None]:
+    page, earlier = _parse_page(printed), before[1] if before else None
     if not isinstance(page, int) or not isinstance(earlier, int):
         return page, None
-    completed = complete(earlier, printed)
+    completed = complete_number(earlier, printed)
     if completed is None or completed < earlier:
         return page, "not completed"
     return completed, None
 
 
-def _open(pages: Item, following: str) -> Item:
-    """Extend a range by the page that follows (f.), or without an end (ff.)."""
-    last = pages[1]
+def _extend_range(pages: PageRange, following: str) -> PageRange:
+    """Extend a range by the next page (f.), or without an end (ff.)."""
+    first, last = pages
     if "ff" in following or last is None:
-        return pages[0], None
-    return pages[0], last + 1 if isinstance(last, int) else _printed_roman((roman(last) or 0) + 1)
+        return first, None
+    return first, last + 1 if isinstance(last, int) else _format_roman((roman(last) or 0) + 1)
 
 
-def _printed_roman(number: int) -> str:
-    signs = zip((100, 90, 50, 40, 10, 9, 5, 4, 1), "c xc l xl x ix v iv i".split(), strict=True)
+def _format_roman(number: int) -> str:
+    numerals = zip((100, 90, 50, 40, 10, 9, 5, 4, 1), "c xc l xl x ix v iv i".split(), strict=True)
     printed = ""
-    for value, sign in signs:
-        printed += sign * (number // value)
+    for value, numeral in numerals:
+        printed += numeral * (number // value)
         number %= value
     return printed
 
 
-def merged(pages: list[Item]) -> Pages:
-    """Return pages with neighbours merged: 105, 106 is 105–106."""
+def merge_pages(pages: list[PageRange]) -> Pages:
+    """Merge neighbouring pages: 105, 106 becomes 105–106."""
     merged = pages[:1]
     for first, last in pages[1:]:
         begin, end = merged[-1]
-        alike = end is not None and isinstance(first, int) == isinstance(end, int)
-        if alike and end is not None and 0 <= _rank(first) - _rank(end) <= 1:
+        same_numerals = end is not None and isinstance(first, int) == isinstance(end, int)
+        if same_numerals and end is not None and 0 <= _page_value(first) - _page_value(end) <= 1:
             merged[-1] = (begin, last)
         else:
             merged.append((first, last))
@@ -162,58 +175,59 @@ def merged(pages: list[Item]) -> Pages:
 
 
 def label(pages: Pages) -> str:
-    """Return pages as a reference gives them: `p. 45`, `pp. 280–281, 290`, `pp. 12ff.`."""
-    parts = [_label(first, last) for first, last in pages]
+    """Format pages as a reference prints them: `p. 45`, `pp. 280–281, 290`, `pp. 12ff.`."""
+    parts = [_format_range(first, last) for first, last in pages]
     single = len(pages) == 1 and pages[0][0] == pages[0][1]
     return f"{'p.' if single else 'pp.'} {', '.join(parts)}"
 
 
-def _label(first: Page, last: Page | None) -> str:
+def _format_range(first: Page, last: Page | None) -> str:
     if last is None:
         return f"{first}ff."
     return str(first) if first == last else f"{first}–{last}"
 
 
 def overlap(pages: Pages, wanted: Pages) -> bool:
-    """Say whether any of the pages wanted is among the pages, alone or within a range."""
-    return any(_meet(cited, asked) for cited in pages for asked in wanted)
+    """Return whether any wanted page is among the pages, alone or within a range."""
+    return any(_ranges_overlap(cited, asked) for cited in pages for asked in wanted)
 
 
-def _meet(one: Item, other: Item) -> bool:
-    if isinstance(one[0], int) != isinstance(other[0], int):
+def _ranges_overlap(left: PageRange, right: PageRange) -> bool:
+    if isinstance(left[0], int) != isinstance(right[0], int):
         return False
     return any(
-        low <= other_high and other_low <= high
-        for low, high in _reach(one)
-        for other_low, other_high in _reach(other)
+        left_low <= right_high and right_low <= left_high
+        for left_low, left_high in _list_intervals(left)
+        for right_low, right_high in _list_intervals(right)
     )
 
 
-def _reach(pages: Item) -> list[tuple[float, float]]:
-    """Return a range's ends as numbers; one that runs backwards is only its two ends."""
-    first = _rank(pages[0])
-    last = math.inf if pages[1] is None else _rank(pages[1])
+def _list_intervals(pages: PageRange) -> list[tuple[float, float]]:
+    """Return the page values that a range covers; a descending range covers only its two ends."""
+    first = _page_value(pages[0])
+    last = math.inf if pages[1] is None else _page_value(pages[1])
     return [(first, last)] if first <= last else [(first, first), (last, last)]
 
 
 def distance(pages: Pages, wanted: Pages) -> int | None:
-    """Return how many pages lie between the nearest two; None where they are of two kinds."""
-    ends = [end for span in pages for end in span if end is not None]
-    asked = [end for span in wanted for end in span if end is not None]
+    """Return how far apart the nearest two ends are; None between Arabic and Roman pages."""
+    ends = [end for page_range in pages for end in page_range if end is not None]
+    wanted_ends = [end for page_range in wanted for end in page_range if end is not None]
     gaps = [
-        abs(_rank(end) - _rank(page))
+        abs(_page_value(end) - _page_value(wanted_end))
         for end in ends
-        for page in asked
-        if isinstance(end, int) == isinstance(page, int)
+        for wanted_end in wanted_ends
+        if isinstance(end, int) == isinstance(wanted_end, int)
     ]
     return min(gaps, default=None)
 
 
 def placed(pages: Pages) -> tuple[bool, int, float]:
-    """Return what pages are sorted by: roman ones first, then as they are numbered."""
+    """Return the key that sorts pages: Roman before Arabic, then by number."""
     first, last = pages[0][0], pages[-1][1]
-    return isinstance(first, int), _rank(first), math.inf if last is None else _rank(last)
+    end = math.inf if last is None else _page_value(last)
+    return isinstance(first, int), _page_value(first), end
 
 
-def _rank(page: Page) -> int:
+def _page_value(page: Page) -> int:
     return page if isinstance(page, int) else roman(page) or 0

@@ -1,4 +1,4 @@
-"""Marked pages in running text: `on page 45 of The Prophet`, `Deutscher, pp. 45–47`."""
+"""Find marked pages in running text: `on page 45 of The Prophet`, `Deutscher, pp. 45–47`."""
 
 import re
 from bisect import bisect_left
@@ -7,15 +7,15 @@ from itertools import pairwise
 
 from embeddings.citations.brackets import FoundReference
 from embeddings.citations.forms import Reference
-from embeddings.citations.page_numbers import LIST, RANGE, Numbers, ordinal, read
+from embeddings.citations.page_numbers import LIST, PAGE_RANGE, PageNumbers, ordinal, read
 from embeddings.citations.works import Sources
 from embeddings.text.proper_names import CAPITAL, is_name
 from embeddings.types import Document, Paragraph, Span, Work
 
-_MARKED = re.compile(
+_MARKED_PAGES = re.compile(
     r"(?<![\w.])(?:(?i:vols?\.|volume)\s*(?P<volume>\d{1,3}|[IVXLC]+|[ivxlc]+),\s*)?"
-    rf"(?:(?:pp\.|[Pp]ages)\s*(?P<list>{LIST})|(?:p\.|[Pp]age)\s*(?P<range>{RANGE})"
-    rf"|(?P<ibid>[Ii]bid(?:em)?\b\.?)(?:,?\s+(?:pp?\.\s*)?(?P<there>{RANGE}))?)"
+    rf"(?:(?:pp\.|[Pp]ages)\s*(?P<list>{LIST})|(?:p\.|[Pp]age)\s*(?P<range>{PAGE_RANGE})"
+    rf"|(?P<ibid>[Ii]bid(?:em)?\b\.?)(?:,?\s+(?:pp?\.\s*)?(?P<there>{PAGE_RANGE}))?)"
     r"(?![\w%°€$£]|[.,:]\d)"
 )
 _GAP = re.compile(
@@ -31,87 +31,95 @@ _NAME_BEFORE = re.compile(
 _OF = re.compile(r"\s+(?:of|in|from)\s+")
 _OPENING = '“"«‘'
 _NAME_BEHIND = re.compile(rf"{CAPITAL}[\w’'-]*(?:\s+(?:(?:of|the|and|in)\s+)*{CAPITAL}[\w’'-]*)*")
-_OTHERS = re.compile(r"(?:his|her|their)\s+\w+")
+_POSSESSIVE = re.compile(r"(?:his|her|their)\s+\w+")
 _ENDS = re.compile(r"\s*(?:[.;)\]]|$)")
-_REACH = 120
+_MAX_SOURCE_DISTANCE = 120
 
 _Source = tuple[Span, str, Work | None]
+"""The span of a reference with its source, the source as printed, and its work if known."""
 
 
-def running(document: Document, sources: Sources, taken: list[Span]) -> Iterator[FoundReference]:
-    """Yield the marked pages that stand in no bracket which is itself a reference."""
+def find_running_references(
+    document: Document, sources: Sources, taken: list[Span]
+) -> Iterator[FoundReference]:
+    """Yield the marked pages outside of the spans that are references already."""
     edges = sorted(taken)
-    matches = list(_MARKED.finditer(document.text))
-    done = 0
+    matches = list(_MARKED_PAGES.finditer(document.text))
+    last_end = 0
     for match, following in pairwise([*matches, None]):
         if match is None:
             break
+        # Pass over what is no page, or a reference already
         span = Span(*match.span())
         printed = match["list"] or match["range"] or match["there"]
         numbers = read(printed) if printed else None
-        if (printed and not numbers) or _is_taken(span, edges) or _is_a_name(document.text, match):
+        if (printed and not numbers) or _is_taken(span, edges) or _is_name(document.text, match):
             continue
+        # Find the source, between the reference before it and the mark that follows
         if match["ibid"]:
-            yield FoundReference(
-                span, Reference("nothing", numbers=numbers, ibid=True, marked=True)
-            )
-            done = span.end
+            reading = Reference("nothing", numbers=numbers, ibid=True, marked=True)
+            reference = FoundReference(span, reading)
         elif numbers:
-            room = _room(document.paragraph_at(span.start), span, edges)
-            end = min(room.end, following.start()) if following else room.end
-            room = Span(max(room.start, done), max(end, span.end))
-            found = _Running(document.text, sources, match, room).found(numbers)
-            done = found.span.end
-            yield found
+            reach = _find_reach(document.paragraph_at(span.start), span, edges)
+            end = min(reach.end, following.start()) if following else reach.end
+            reach = Span(max(reach.start, last_end), max(end, span.end))
+            reference = _MarkedPages(document.text, sources, match, reach).read(numbers)
+        else:
+            continue
+        last_end = reference.span.end
+        yield reference
 
 
 def _is_taken(span: Span, edges: list[Span]) -> bool:
+    """Return whether a span touches a span that is a reference already."""
     at = bisect_left(edges, Span(span.end, 0)) - 1
     return at >= 0 and edges[at].touches(span)
 
 
-def _is_a_name(text: str, match: re.Match[str]) -> bool:
-    """Say whether a capital does not begin a sentence: `a picture on Page 3`."""
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Return whether a capital P does not begin a sentence: `a picture on Page 3`."""
     before = text[max(0, match.start() - 3) : match.start()].rstrip()
     if match[0].endswith(" I"):  # the pronoun
         return True
     return match[0][0] == "P" and bool(before) and before[-1] not in '.!?…:;”’"'
 
 
-def _room(paragraph: Paragraph, span: Span, edges: list[Span]) -> Span:
-    """Return how far a mark's source may reach: within its paragraph, over no other reference."""
+def _find_reach(paragraph: Paragraph, span: Span, edges: list[Span]) -> Span:
+    """Return where the source may stand: within the paragraph, up to the next references."""
     at = bisect_left(edges, span)
     before = edges[at - 1].end if at else 0
     behind = edges[at].start if at < len(edges) else paragraph.end
-    start = max(paragraph.start, before, span.start - _REACH)
-    return Span(start, min(paragraph.end, behind, span.end + _REACH))
+    start = max(paragraph.start, before, span.start - _MAX_SOURCE_DISTANCE)
+    return Span(start, min(paragraph.end, behind, span.end + _MAX_SOURCE_DISTANCE))
 
 
-class _Running:
-    """One mark in running text, with what stands right before and behind it."""
+class _MarkedPages:
+    """Marked pages in running text, with the text directly before and after them."""
 
-    def __init__(self, text: str, sources: Sources, match: re.Match[str], room: Span) -> None:
+    def __init__(self, text: str, sources: Sources, match: re.Match[str], reach: Span) -> None:
         self.sources, self.match = sources, match
         start, end = match.span()
-        stops = [stop.end() for stop in _STOP.finditer(text, room.start, start)]
-        self.origin = stops[-1] if stops else room.start
-        self.before, self.behind = text[self.origin : start], text[end : room.end]
+        stops = [stop.end() for stop in _STOP.finditer(text, reach.start, start)]
+        self.origin = stops[-1] if stops else reach.start
+        self.before, self.behind = text[self.origin : start], text[end : reach.end]
 
-    def found(self, numbers: Numbers) -> FoundReference:
-        """Return the reference; its source stands right before or behind it, if it has one."""
-        finds = (self._source_of, self._known_before, self._name_before, self._source_behind)
-        for find in finds:
-            if (found := find()) is not None:
-                span, source, work = found
-                return FoundReference(span, self._reference(source, numbers), work)
-        return FoundReference(Span(*self.match.span()), self._reference(None, numbers), None)
-
-    def _reference(self, source: str | None, numbers: Numbers) -> Reference:
+    def read(self, numbers: PageNumbers) -> FoundReference:
+        """Return the reference, with its source if one stands directly before or after it."""
+        searches = (
+            self._find_linked_source,
+            self._find_known_before,
+            self._find_name_before,
+            self._find_known_behind,
+        )
+        candidates = (search() for search in searches)
+        source = next((candidate for candidate in candidates if candidate is not None), None)
+        span, printed, work = source or (Span(*self.match.span()), None, None)
         volume = ordinal(self.match["volume"] or "")
-        return Reference("nothing", source, None, volume, numbers, marked=True)
+        reading = Reference("nothing", printed, None, volume, numbers, marked=True)
+        return FoundReference(span, reading, work)
 
-    def _known_before(self) -> _Source | None:
-        """Return a work named right before the mark; an author alone needs a comma behind him."""
+    def _find_known_before(self) -> _Source | None:
+        """Return a work named directly before the mark; an author alone needs a comma after it."""
         gap = _GAP.search(self.before)
         name = self.before[: gap.start()] if gap else self.before
         known = self.sources.ending(name)
@@ -119,63 +127,63 @@ class _Running:
             return None
         at = known[0] - 1 if known[0] and name[known[0] - 1] in _OPENING else known[0]
         printed = name[at:]
-        sure = self.sources.titled(printed) or (gap and gap[0].strip() == ",")
-        if not sure or printed.isdecimal() or not _balanced(printed):
+        is_clear = self.sources.titled(printed) or (gap and gap[0].strip() == ",")
+        if not is_clear or printed.isdecimal() or not _has_paired_marks(printed):
             return None
-        return self._from(at), printed, known[1]
+        return self._span_from(at), printed, known[1]
 
-    def _name_before(self) -> _Source | None:
-        """Return a name that nobody told of: `Cliff, Lenin, p. 12`."""
+    def _find_name_before(self) -> _Source | None:
+        """Return a name of no known work: `Cliff, Lenin, p. 12`."""
         name = _NAME_BEFORE.search(self.before)
         if name is None or not self.before.endswith(", "):
             return None
         printed = name[1].strip(" ,")
         words = re.findall(r"[^\W\d_]+", printed)
-        opens = len(words) == 1 and not self.before[: name.start()].strip()
-        dated = bool(re.search(r"\d", printed)) and len(words) > 1
-        if opens or not (dated or is_name(printed)):
+        begins_sentence = len(words) == 1 and not self.before[: name.start()].strip()
+        has_year = bool(re.search(r"\d", printed)) and len(words) > 1
+        if begins_sentence or not (has_year or is_name(printed)):
             return None
-        return self._from(name.start()), printed, None
+        return self._span_from(name.start()), printed, None
 
-    def _source_of(self) -> _Source | None:
-        """Return the source that stands behind the mark with of or in: `page 45 of Harman`."""
+    def _find_linked_source(self) -> _Source | None:
+        """Return the source after the mark and *of*, *in* or *from*: `page 45 of Harman`."""
         link = _OF.match(self.behind)
         if link is None:
             return None
         rest = self.behind[link.end() :]
         known = self.sources.beginning(rest)
         if known is not None and not rest[: known[0]].isdecimal():
-            return self._to(link.end() + known[0]), rest[: known[0]], known[1]
-        name = _NAME_BEHIND.match(rest) or _OTHERS.match(rest)
-        if name is None or not (is_name(name[0]) or _OTHERS.match(name[0])):
+            return self._span_to(link.end() + known[0]), rest[: known[0]], known[1]
+        name = _NAME_BEHIND.match(rest) or _POSSESSIVE.match(rest)
+        if name is None or not (is_name(name[0]) or _POSSESSIVE.match(name[0])):
             return None
-        return self._to(link.end() + name.end()), name[0], None
+        return self._span_to(link.end() + name.end()), name[0], None
 
-    def _source_behind(self) -> _Source | None:
-        """Return a known source behind a comma, unless it is the next mark's."""
+    def _find_known_behind(self) -> _Source | None:
+        """Return a known source after a comma, unless it belongs to the next mark."""
         link = re.match(r",\s+", self.behind)
         known = self.sources.beginning(self.behind[link.end() :]) if link else None
         if link is None or known is None:
             return None
         end = link.end() + known[0]
         printed = self.behind[link.end() : end]
-        sure = self.sources.titled(printed) or _ENDS.match(self.behind, end)
-        if not sure or printed.isdecimal() or self._is_next(end):
+        is_clear = self.sources.titled(printed) or _ENDS.match(self.behind, end)
+        if not is_clear or printed.isdecimal() or self._belongs_to_next_mark(end):
             return None
-        return self._to(end), printed, known[1]
+        return self._span_to(end), printed, known[1]
 
-    def _is_next(self, end: int) -> bool:
-        rest = self.behind[end:]  # it ends where the next mark begins
+    def _belongs_to_next_mark(self, end: int) -> bool:
+        rest = self.behind[end:]  # up to where the next mark begins
         return bool(rest) and not rest.strip(" ,")
 
-    def _from(self, at: int) -> Span:
+    def _span_from(self, at: int) -> Span:
         return Span(self.origin + at, self.match.end())
 
-    def _to(self, at: int) -> Span:
+    def _span_to(self, at: int) -> Span:
         return Span(self.match.start(), self.match.end() + at)
 
 
-def _balanced(printed: str) -> bool:
-    """Say whether no quotation mark in a name stands alone: then its words are quoted words."""
-    curly = printed.count("“") == printed.count("”")
-    return curly and printed.count("«") == printed.count("»") and printed.count('"') % 2 == 0
+def _has_paired_marks(printed: str) -> bool:
+    """Return whether quotation marks in a name are paired; a stray one shows quoted words."""
+    is_paired = printed.count("“") == printed.count("”")
+    return is_paired and printed.count("«") == printed.count("»") and printed.count('"') % 2 == 0

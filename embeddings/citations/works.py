@@ -1,4 +1,4 @@
-"""Which work is meant by a name: author, title, alias and year, as far as they are known."""
+"""Resolve a printed name to a known work, by author, title, alias and year."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,33 +7,35 @@ from dataclasses import dataclass
 from embeddings.text.proper_names import CAPITAL
 from embeddings.types import Work
 
-_NOISE = {"by", "and", "et", "al", "ed", "eds", "trans", "op", "loc", "cit"}
+_NEUTRAL_WORDS = {"by", "and", "et", "al", "ed", "eds", "trans", "op", "loc", "cit"}
 _ARTICLES = ("the", "a", "an")
-_SMALL = frozenset("of the and in on to for a an at by with from".split())
-_SET_OFF = frozenset("In See From As On At By With And The But For Of To Like Unlike Cf".split())
+_SMALL_WORDS = frozenset("of the and in on to for a an at by with from".split())
+_WORDS_BEFORE_NAMES = frozenset(
+    "In See From As On At By With And The But For Of To Like Unlike Cf".split()
+)
 _POSSESSIVE = re.compile(r"[’']s?\b(?!\w)")
 
 
-def tokens(text: str) -> list[str]:
-    """Return the words of a name, in lower case, without possessive endings."""
+def split_name(text: str) -> list[str]:
+    """Return the words of a name in lower case, without possessive endings."""
     return re.findall(r"\w+", _POSSESSIVE.sub("", text.casefold()))
 
 
-def _capitals(text: str) -> str:
-    """Return a text with its small words struck out: a name has none but of, the and their like."""
+def _mask_lower_case(text: str) -> str:
+    """Strike out lower-case words, which no name holds but for *of*, *the* and the like."""
     return re.sub(
         r"\b[^\W\d_]\w*",
-        lambda m: m[0] if m[0][0].isupper() or m[0] in _SMALL else "–",
+        lambda word: word[0] if word[0][0].isupper() or word[0] in _SMALL_WORDS else "–",
         text,
     )
 
 
-def _bare(words: Sequence[str]) -> tuple[str, ...]:
+def _drop_article(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words)
 
 
-def _without(words: Sequence[str], phrase: Sequence[str]) -> list[str] | None:
-    """Return words less a phrase that stands in them, articles before it too."""
+def _remove_phrase(words: Sequence[str], phrase: Sequence[str]) -> list[str] | None:
+    """Return words without a phrase and the article before it; None where it is not in them."""
     length = len(phrase)
     for at in range(len(words) - length + 1):
         if length and tuple(words[at : at + length]) == tuple(phrase):
@@ -43,8 +45,8 @@ def _without(words: Sequence[str], phrase: Sequence[str]) -> list[str] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """A work in the words that it may go by."""
+class _NamedWork:
+    """A work with the words that may name it."""
 
     work: Work
     titles: tuple[tuple[str, ...], ...]
@@ -52,110 +54,123 @@ class _Known:
     names: frozenset[str]
 
     @classmethod
-    def of(cls, work: Work) -> "_Known":
-        named = [work.title, *([work.title_short] if work.title_short else []), *work.aliases]
-        titles = sorted({_bare(tokens(t)) for t in named}, key=len, reverse=True)
-        families = {token for name in work.authors for token in tokens(name.family)}
-        given = {token for name in work.authors for token in tokens(name.given)}
-        initials = {token[0] for token in given}
+    def of(cls, work: Work) -> "_NamedWork":
+        printed = [work.title, *([work.title_short] if work.title_short else []), *work.aliases]
+        titles = sorted({_drop_article(split_name(t)) for t in printed}, key=len, reverse=True)
+        families = {word for name in work.authors for word in split_name(name.family)}
+        given = {word for name in work.authors for word in split_name(name.given)}
+        initials = {word[0] for word in given}
         return cls(work, tuple(titles), frozenset(families), frozenset(families | given | initials))
 
     def rank(self, words: list[str]) -> int:
-        """Say how well the words name this work: title 2, author 1, 0 where one is left over."""
+        """Return how well words name this work: 2 for its title, plus 1 for its author.
+
+        0 where a word is left over that names something else.
+        """
         if "al" in words and len(self.work.authors) < 2:
             return 0
-        rest, titled = words, False
-        for title in self.titles:
-            if (without := _without(rest, title)) is not None:
-                rest, titled = without, True
-                break
-        rest = [word for word in rest if word not in _NOISE]
-        authored = any(word in self.families for word in rest)
-        if authored:
+        rest, has_title = self._remove_title(words)
+        rest = [word for word in rest if word not in _NEUTRAL_WORDS]
+        has_author = any(word in self.families for word in rest)
+        if has_author:
             rest = [word for word in rest if word not in self.names]
         if self.work.issued is not None:
             rest = [word for word in rest if word != str(self.work.issued)]
-        if authored and not titled and not _SMALL.issuperset(rest):
-            titled = any(_without(title, _bare(rest)) is not None for title in self.titles)
-            rest = [] if titled else rest
-        if titled and len(rest) == 1 and re.fullmatch(r"(?:1[5-9]|20)\d\d[a-z]?", rest[0]):
-            rest = []
-        return 0 if rest else 2 * titled + authored
+        if has_author and not has_title and not _SMALL_WORDS.issuperset(rest):
+            has_title = self._abbreviates_title(rest)
+            rest = [] if has_title else rest
+        if has_title and len(rest) == 1 and re.fullmatch(r"(?:1[5-9]|20)\d\d[a-z]?", rest[0]):
+            rest = []  # another printing's year
+        return 0 if rest else 2 * has_title + has_author
+
+    def is_titled_in(self, words: list[str]) -> bool:
+        """Return whether words hold a title of this work; one of digits needs its author."""
+        for title in self.titles:
+            if all(word.isdecimal() for word in title):
+                authored = ((family, *title) for family in self.families)
+                if any(_remove_phrase(words, phrase) is not None for phrase in authored):
+                    return True
+            elif _remove_phrase(words, title) is not None:
+                return True
+        return False
+
+    def _remove_title(self, words: list[str]) -> tuple[list[str], bool]:
+        """Return words without the longest title in them, and whether there was one."""
+        for title in self.titles:
+            if (rest := _remove_phrase(words, title)) is not None:
+                return rest, True
+        return words, False
+
+    def _abbreviates_title(self, words: list[str]) -> bool:
+        """Return whether words are a piece of a title: *Revolution* after Trotsky's name."""
+        phrase = _drop_article(words)
+        return any(_remove_phrase(title, phrase) is not None for title in self.titles)
 
 
 class Sources:
     """The works that a text may name."""
 
     def __init__(self, works: Iterable[Work]) -> None:
-        self._known = [_Known.of(work) for work in works]
-        self._longest = max((len(t) for k in self._known for t in k.titles), default=0) + 6
+        self._works = [_NamedWork.of(work) for work in works]
+        title_lengths = (len(title) for named in self._works for title in named.titles)
+        self._max_words = max(title_lengths, default=0) + 6  # the author's names, articles, a year
 
     def resolve(self, printed: str) -> Work | None:
-        """Return the one work that a printed source names in all its words, or None."""
-        words = tokens(re.sub(r"\([^()]*\)", " ", printed))
-        ranks = [(known.rank(words), known.work) for known in self._known]
+        """Return the only work that all words of a printed source name, or None."""
+        words = split_name(re.sub(r"\([^()]*\)", " ", printed))
+        ranks = [(named.rank(words), named.work) for named in self._works]
         best = max((rank for rank, _ in ranks), default=0)
         works = [work for rank, work in ranks if rank == best]
         return works[0] if best and len(works) == 1 else None
 
     def ending(self, text: str) -> tuple[int, Work] | None:
-        """Return the longest name of a work that a text ends with, and where it begins."""
-        starts = [m.start() for m in re.finditer(r"(?<!\w)\w", text)][-self._longest :]
+        """Return where the longest name of a work at the end of a text begins, and the work."""
+        starts = [m.start() for m in re.finditer(r"(?<!\w)\w", text)][-self._max_words :]
         for start in starts:
             if (work := self.resolve(text[start:])) is not None:
                 before = re.search(rf"({CAPITAL}[\w.]*)\s+$", text[:start])
-                longer = before is not None and before[1] not in _SET_OFF
-                return None if longer else (start, work)
+                is_part = before is not None and before[1] not in _WORDS_BEFORE_NAMES
+                return None if is_part else (start, work)
         return None
 
     def beginning(self, text: str) -> tuple[int, Work] | None:
-        """Return the longest name of a work that a text begins with, and where it ends."""
-        ends = [m.end() for m in re.finditer(r"\w(?!\w)", text)][: self._longest]
+        """Return where the longest name of a work at the start of a text ends, and the work."""
+        ends = [m.end() for m in re.finditer(r"\w(?!\w)", text)][: self._max_words]
         for end in reversed(ends):
             if (work := self.resolve(text[:end])) is not None:
-                longer = re.match(rf"(?:[’']s)?\s+{CAPITAL}", text[end:])
-                return None if longer else (end, work)
+                is_part = re.match(rf"(?:[’']s)?\s+{CAPITAL}", text[end:])
+                return None if is_part else (end, work)
         return None
 
-    def of_year(self, year: str, text: str) -> Work | None:
-        """Return the one work of a year whose author a text names."""
-        words = set(tokens(_capitals(text)))
+    def find_by_year(self, year: str, text: str) -> Work | None:
+        """Return the only work of a year whose author a text names, or None."""
+        words = set(split_name(_mask_lower_case(text)))
         works = [
-            known.work
-            for known in self._known
-            if str(known.work.issued) == year and known.families & words
+            named.work
+            for named in self._works
+            if str(named.work.issued) == year and named.families & words
         ]
         return works[0] if len(works) == 1 else None
 
     def titled(self, text: str, *, cased: bool = True) -> list[Work]:
         """Return the works that a text names by title or alias.
 
-        A title that is only a number counts where its author's name stands before it: it
-        may be a year; so may words in small letters be nothing but words.
+        A title of digits may be a year, so it counts only after its author's name. `cased`
+        reads only capitalised words as names: right for a text, not for a question.
         """
-        words = tokens(_capitals(text) if cased else text)
-        return [known.work for known in self._known if _titled(known, words)]
+        words = split_name(_mask_lower_case(text) if cased else text)
+        return [named.work for named in self._works if named.is_titled_in(words)]
 
     def named(self, text: str, *, cased: bool = True) -> list[Work]:
-        """Return the works that a text names by title, or by an author who has just this one.
+        """Return the works that a text names by title, or by an author of only one work.
 
-        `cased` says that names have capitals in it, as in a text and not in a question.
+        `cased` is as for `titled`.
         """
-        words = tokens(_capitals(text) if cased else text)
-        named = self.titled(text, cased=cased)
-        for known in self._known:
-            alone = not any(k is not known and k.families & known.families for k in self._known)
-            if alone and known.work not in named and known.families & set(words):
-                named.append(known.work)
-        return named
-
-
-def _titled(known: _Known, words: list[str]) -> bool:
-    for title in known.titles:
-        if all(part.isdecimal() for part in title):
-            pairs = ((family, *title) for family in known.families)
-            if any(_without(words, pair) is not None for pair in pairs):
-                return True
-        elif _without(words, title) is not None:
-            return True
-    return False
+        words = set(split_name(_mask_lower_case(text) if cased else text))
+        works = self.titled(text, cased=cased)
+        for named in self._works:
+            others = (other for other in self._works if other is not named)
+            is_only_work = not any(other.families & named.families for other in others)
+            if is_only_work and named.work not in works and named.families & words:
+                works.append(named.work)
+        return works

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from embeddings.citations.brackets import brackets
-from embeddings.citations.forms import reference
+from embeddings.citations.brackets import find_brackets
+from embeddings.citations.forms import parse_reference
 from embeddings.text import entities
 from embeddings.text.entities import Candidates, stem, stems, words_in
 from embeddings.text.proper_names import CAPITAL, is_name
@@ -94,7 +94,7 @@ def _asked(question: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def _without_citations(sentence: str) -> str:
     """Return a sentence of the same length whose page citations no rule reads."""
-    cited = [one.span for one in brackets(sentence) if _cites(sentence, one.inner)]
+    cited = [one.span for one in find_brackets(sentence) if _cites(sentence, one.inner)]
     spans = [(one.start, one.end) for one in cited]
     for start, end in [*spans, *(match.span() for match in _RUNNING.finditer(sentence))]:
         sentence = sentence[:start] + entities.HIDDEN * (end - start) + sentence[end:]
@@ -105,9 +105,9 @@ def _cites(sentence: str, inner: Span) -> bool:
     """Say whether a bracket may be a page citation, or a work by its author and year."""
     parts = sentence[inner.start : inner.end].split(";")
     return any(
-        not one.unlikely() or (one.source is not None and is_name(one.source))
+        not one.is_unlikely() or (one.source is not None and is_name(one.source))
         for part in parts
-        for one in reference(part)
+        for one in parse_reference(part)
     )
 
 

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from embeddings.errors import ManifestError
 from embeddings.manifest import toml_positions
 from embeddings.manifest.mistakes import _known, _like, _work_keys
-from embeddings.manifest.tables import _PLAIN, ANCHOR_WORDS, Entry, _Library, words
+from embeddings.manifest.tables import _PLAIN, ANCHOR_WORDS, Entry, _Library, split_words
 from embeddings.types import Work
 
 
@@ -66,9 +66,9 @@ class Manifest:
         for key, entry in self.documents.items():
             if path.resolve() in {(folder / listed).resolve() for listed in entry.paths}:
                 return key
-        begins = words(text[:1000])[:ANCHOR_WORDS]
+        begins = split_words(text[:1000])[:ANCHOR_WORDS]
         for key, entry in self.documents.items():
-            opening = words(entry.opening or "")
+            opening = split_words(entry.opening or "")
             if opening and begins[: len(opening)] == opening:
                 return key
         return None

@@ -19,19 +19,21 @@ MAX_EXAMPLE_LENGTH = 100
 """Characters that an example may have: as many as a choice of Discord's autocomplete holds."""
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return a text's words in lower case, without marks."""
     return re.findall(r"\w+", text.casefold())
 
 
 def _short(anchor: str) -> str:
-    if not 1 <= len(words(anchor)) <= ANCHOR_WORDS:
-        raise ValueError(f"needs one to {ANCHOR_WORDS} words of the text, not {len(words(anchor))}")
+    if not 1 <= len(split_words(anchor)) <= ANCHOR_WORDS:
+        raise ValueError(
+            f"needs one to {ANCHOR_WORDS} words of the text, not {len(split_words(anchor))}"
+        )
     return anchor
 
 
 def _some_word(name: str) -> str:
-    if not words(name):
+    if not split_words(name):
         raise ValueError("must have a word in it")
     return name
 

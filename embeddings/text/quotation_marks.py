@@ -1,4 +1,4 @@
-"""Quotation marks: which opens, which closes, and what stands between."""
+"""Quotation marks: which opens, which closes, and the words between them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,14 +7,14 @@ from typing import Literal
 
 from embeddings.types import Document, Span
 
-PARAGRAPHS = 8
-"""A mark left open ends after this many paragraphs."""
+MAX_OPEN_PARAGRAPHS = 8
+"""Paragraphs after which a quotation that is never closed is taken to end."""
 
-_AHEAD = 400
-"""How many marks are looked at for the one that closes: a quotation nests not so many."""
+_MAX_MARKS_AHEAD = 400
+"""Marks searched for the one that closes; a quotation nests fewer."""
 
 Side = Literal["open", "close"]
-Flaw = Literal["left open", "wrongly closed", "closes nothing"]
+MarkFlaw = Literal["left open", "wrongly closed", "closes nothing"]
 
 _MARK = re.compile("[“”„‟\"«»‘’‚'‹›]")
 _OPENS = "“„‟«‘‚‹"
@@ -32,13 +32,14 @@ _CLOSERS = {
     "'": "'",
 }
 _SINGLE = "‘’‚'‹›"
-_CLIPPED = re.compile(r"\d\ds?\b|(?:tis|twas|em|til|cause|n|cos|bout)\b", re.IGNORECASE)
+_CLIPPED_WORD = re.compile(r"\d\ds?\b|(?:tis|twas|em|til|cause|n|cos|bout)\b", re.IGNORECASE)
 PAGE_AT_END = re.compile(r"[(\[][^()\[\]]{0,80}\d[^()\[\]]{0,40}[)\]][.…\s]*$")
+"""Pattern of a bracket with a number in it at the end of a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A quotation mark; `side` is None where its surroundings do not tell."""
+class QuotationMark:
+    """A quotation mark; `side` is None where its neighbours do not show it."""
 
     at: int
     sign: str
@@ -46,24 +47,24 @@ class Mark:
 
     @property
     def family(self) -> str:
-        """The opening sign of its kind: a level of quotation."""
+        """The opening sign of its kind; each kind is a level of quotation."""
         return _FAMILY[self.sign]
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """Words between two marks, both included, and what is wrong with the marks.
+class QuotedSpan:
+    """Words with the marks around them, and what is wrong with the marks.
 
-    A block quote needs none.
+    A block quote needs no marks.
     """
 
     span: Span
-    flaw: Flaw | None = None
+    flaw: MarkFlaw | None = None
     block: bool = False
 
 
-def side(text: str, at: int) -> Side | None:
-    """Say by its neighbours whether a mark opens or closes; None where they do not tell."""
+def _find_side(text: str, at: int) -> Side | None:
+    """Return whether a mark opens or closes; None where its neighbours do not show it."""
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
     opens = (before.isspace() or before in "([{—–-/“„«‘‚") and not after.isspace()
@@ -73,63 +74,64 @@ def side(text: str, at: int) -> Side | None:
     return "close" if closes and before not in "([{" else None
 
 
-def marks(document: Document, masked: Iterable[Span] = ()) -> list[Mark]:
-    """Return the quotation marks of a text, apostrophes and masked spans left out."""
+def _find_marks(document: Document, masked: Iterable[Span] = ()) -> list[QuotationMark]:
+    """Return the quotation marks of a text, without apostrophes and masked spans."""
     hidden = {at for span in masked for at in range(span.start, span.end)}
-    found = (
-        Mark(m.start(), m.group(), side(document.text, m.start()))
-        for m in _MARK.finditer(document.text)
-        if m.start() not in hidden
+    marks = (
+        QuotationMark(match.start(), match[0], _find_side(document.text, match.start()))
+        for match in _MARK.finditer(document.text)
+        if match.start() not in hidden
     )
-    return [mark for mark in found if not _apostrophe(document.text, mark)]
+    return [mark for mark in marks if not _is_apostrophe(document.text, mark)]
 
 
-def _apostrophe(text: str, mark: Mark) -> bool:
+def _is_apostrophe(text: str, mark: QuotationMark) -> bool:
     if mark.sign not in "’'‘":
         return False
     before, after = text[mark.at - 1 : mark.at], text[mark.at + 1 : mark.at + 2]
     if before.isalnum() and after.isalnum():
         return True
-    return not before.isalnum() and bool(_CLIPPED.match(text, mark.at + 1))
+    return not before.isalnum() and bool(_CLIPPED_WORD.match(text, mark.at + 1))
 
 
-def quoted(document: Document, masked: Iterable[Span] = ()) -> list[Quoted]:
-    """Return what stands between marks of the outermost level, in reading order."""
-    return _Pairing(document, marks(document, masked)).run()
+def pair_quotation_marks(document: Document, masked: Iterable[Span] = ()) -> list[QuotedSpan]:
+    """Return the words between marks of the outermost level, in reading order."""
+    return _MarkPairer(document, _find_marks(document, masked)).pair()
 
 
-class _Pairing:
-    """One pass over the marks of a text: each opening mark looks for its end."""
+class _MarkPairer:
+    """Pairs the quotation marks of a text: each opening mark with the one that closes it."""
 
-    def __init__(self, document: Document, found: list[Mark]) -> None:
-        self.document, self.text, self.marks = document, document.text, found
-        self.reversed = next((m.sign == "»" for m in found if m.sign in "«»"), False)
+    def __init__(self, document: Document, marks: list[QuotationMark]) -> None:
+        self.document, self.text, self.marks = document, document.text, marks
+        guillemets = (mark.sign for mark in marks if mark.sign in "«»")
+        self.points_inwards = next(guillemets, "«") == "»"
 
-    def run(self) -> list[Quoted]:
+    def pair(self) -> list[QuotedSpan]:
         """Pair the marks; those inside a pair belong to it and open nothing."""
-        result: list[Quoted] = []
+        pairs: list[QuotedSpan] = []
         index = 0
         while index < len(self.marks):
             mark, end = self.marks[index], index + 1
             if self._opens(mark):
-                found = self._close(index)
-                if found is not None:
-                    result.append(found)
-                    while end < len(self.marks) and self.marks[end].at < found.span.end:
+                quoted = self._close(index)
+                if quoted is not None:
+                    pairs.append(quoted)
+                    while end < len(self.marks) and self.marks[end].at < quoted.span.end:
                         end += 1
             elif mark.sign == "”":
-                result.append(Quoted(Span(mark.at, mark.at + 1), "closes nothing"))
+                pairs.append(QuotedSpan(Span(mark.at, mark.at + 1), "closes nothing"))
             index = end
-        return result
+        return pairs
 
-    def _opens(self, mark: Mark) -> bool:
+    def _opens(self, mark: QuotationMark) -> bool:
         if mark.sign in "«»":
-            return mark.sign == "»" if self.reversed else mark.sign == "«"
+            return mark.sign == "»" if self.points_inwards else mark.sign == "«"
         if mark.sign in _OPENS:
             return mark.side != "close"
         return mark.side == "open"
 
-    def _closes(self, mark: Mark, opened: Mark) -> bool:
+    def _closes(self, mark: QuotationMark, opened: QuotationMark) -> bool:
         if mark.sign not in _CLOSERS[opened.family]:
             return False
         if mark.sign in "«»":
@@ -138,7 +140,8 @@ class _Pairing:
             return mark.side != "open"
         return mark.side == "close" or (mark.side is None and mark.sign not in _OPENS)
 
-    def _close(self, index: int) -> Quoted | None:
+    def _close(self, index: int) -> QuotedSpan | None:
+        """Return the words that a mark opens; None where it is an apostrophe after all."""
         opened = self.marks[index]
         if opened.sign in _SINGLE:
             return self._close_single(index)
@@ -146,37 +149,39 @@ class _Pairing:
         reopened = None
         for mark in self._following(index, limit):
             if self._closes(mark, opened):
-                return Quoted(Span(opened.at, mark.at + 1))
+                return QuotedSpan(Span(opened.at, mark.at + 1))
             if mark.family == opened.family and self._opens(mark):
                 reopened = mark.at
                 break
-        return self._left_open(index, limit if reopened is None else reopened)
+        return self._end_open_quotation(index, limit if reopened is None else reopened)
 
-    def _close_single(self, index: int) -> Quoted | None:
-        """Find the end of a single mark, past apostrophes that look like closing marks."""
+    def _close_single(self, index: int) -> QuotedSpan | None:
+        """Return the words that a single mark opens, past apostrophes that look like its end."""
+        # The marks that may close it: in the paragraph, else further on
         opened = self.marks[index]
-        candidates, double = self._single_ends(index)
+        candidates, double = self._find_single_ends(index)
         near = self._paragraph_end(opened.at)
         candidates = [mark for mark in candidates if mark.at < near] or candidates
         for mark in candidates:
-            if not self._possessive(mark):
-                return Quoted(Span(opened.at, mark.at + 1))
+            if not self._is_possessive(mark):
+                return QuotedSpan(Span(opened.at, mark.at + 1))
+        # None does for certain
         if double is not None:
-            return Quoted(Span(opened.at, double.at + 1), "wrongly closed")
+            return QuotedSpan(Span(opened.at, double.at + 1), "wrongly closed")
         goes_on = opened.at == self.document.paragraph_at(opened.at).start and opened.sign == "‘"
         if candidates and not goes_on:
-            return Quoted(Span(opened.at, candidates[0].at + 1))
+            return QuotedSpan(Span(opened.at, candidates[0].at + 1))
         if opened.sign == "‘" and opened.side == "open":
-            return self._left_open(index, self._reopened(index, self._limit(opened)))
+            return self._end_open_quotation(index, self._find_reopening(index))
         return None
 
-    def _single_ends(self, index: int) -> tuple[list[Mark], Mark | None]:
-        """Return the marks that may close a single one, and a double mark that must."""
+    def _find_single_ends(self, index: int) -> tuple[list[QuotationMark], QuotationMark | None]:
+        """Return the marks that may close a single mark, and a double mark that must."""
         opened = self.marks[index]
-        far = self._limit(opened) if opened.sign == "‘" else self._paragraph_end(opened.at)
-        candidates: list[Mark] = []
+        limit = self._limit(opened) if opened.sign == "‘" else self._paragraph_end(opened.at)
+        candidates: list[QuotationMark] = []
         depth = 0
-        for mark in self._following(index, far):
+        for mark in self._following(index, limit):
             if mark.sign in "“”":
                 depth += 1 if self._opens(mark) else -1
                 if depth < 0:
@@ -187,47 +192,49 @@ class _Pairing:
                 break
         return candidates, None
 
-    def _reopened(self, index: int, limit: int) -> int:
-        family = self.marks[index].family
-        later = (
+    def _find_reopening(self, index: int) -> int:
+        """Return where the next mark of the same kind opens, or the limit of the quotation."""
+        opened = self.marks[index]
+        limit = self._limit(opened)
+        reopenings = (
             mark.at
             for mark in self._following(index, limit)
-            if mark.family == family and self._opens(mark)
+            if mark.family == opened.family and self._opens(mark)
         )
-        return next(later, limit)
+        return next(reopenings, limit)
 
-    def _possessive(self, mark: Mark) -> bool:
+    def _is_possessive(self, mark: QuotationMark) -> bool:
         return bool(re.match(r"[sxz].(?:\s[a-z]|[’'])", self.text[mark.at - 1 : mark.at + 3]))
 
-    def _left_open(self, index: int, limit: int) -> Quoted:
-        """End a mark that is never closed: at a wrong mark, a page, the next one, or the limit."""
+    def _end_open_quotation(self, index: int, limit: int) -> QuotedSpan:
+        """End a quotation that is never closed: at a wrong mark, at a page, or at the limit."""
         start = self.marks[index].at
-        for mark in self._strays(index, limit):
-            return Quoted(Span(start, mark.at + 1), "wrongly closed")
+        for mark in self._find_strays(index, limit):
+            return QuotedSpan(Span(start, mark.at + 1), "wrongly closed")
         first = self.document.paragraph_at(start).number - 1
-        for paragraph in self.document.paragraphs[first : first + PARAGRAPHS]:
+        for paragraph in self.document.paragraphs[first : first + MAX_OPEN_PARAGRAPHS]:
             if paragraph.end > limit:
                 break
             if PAGE_AT_END.search(self.text[max(start, paragraph.end - 200) : paragraph.end]):
-                return Quoted(Span(start, paragraph.end), "left open")
+                return QuotedSpan(Span(start, paragraph.end), "left open")
         words = self.text[start:limit].rstrip()
-        return Quoted(Span(start, start + len(words)), "left open")
+        return QuotedSpan(Span(start, start + len(words)), "left open")
 
-    def _strays(self, index: int, limit: int) -> list[Mark]:
-        """Return marks that close nothing of their own and end a paragraph."""
+    def _find_strays(self, index: int, limit: int) -> list[QuotationMark]:
+        """Return closing marks of another kind that close nothing else and end something."""
         opened: list[str] = []
-        strays: list[Mark] = []
+        strays: list[QuotationMark] = []
         for mark in self._following(index, limit):
             if self._opens(mark):
                 opened.append(mark.family)
             elif mark.family in opened:
                 opened.remove(mark.family)
-            elif self._ends_something(mark):
+            elif self._is_at_end(mark):
                 strays.append(mark)
         return strays
 
-    def _ends_something(self, mark: Mark) -> bool:
-        """Say whether a mark ends a paragraph, or stands right before or behind a page."""
+    def _is_at_end(self, mark: QuotationMark) -> bool:
+        """Return whether a mark ends a paragraph, or stands directly before or after a page."""
         before = self.text[max(0, mark.at - 4) : mark.at]
         behind = self.text[mark.at + 1 : mark.at + 80]
         return (
@@ -236,15 +243,15 @@ class _Pairing:
             or bool(re.search(r"[)\]][.…,;]{0,3}$", before))
         )
 
-    def _following(self, index: int, limit: int) -> Iterator[Mark]:
-        for at in range(index + 1, min(index + 1 + _AHEAD, len(self.marks))):
+    def _following(self, index: int, limit: int) -> Iterator[QuotationMark]:
+        for at in range(index + 1, min(index + 1 + _MAX_MARKS_AHEAD, len(self.marks))):
             if self.marks[at].at >= limit:
                 return
             yield self.marks[at]
 
-    def _limit(self, opened: Mark) -> int:
+    def _limit(self, opened: QuotationMark) -> int:
         first = self.document.paragraph_at(opened.at).number
-        last = min(first + PARAGRAPHS - 1, len(self.document.paragraphs))
+        last = min(first + MAX_OPEN_PARAGRAPHS - 1, len(self.document.paragraphs))
         return self.document.paragraphs[last - 1].end
 
     def _paragraph_end(self, at: int) -> int:

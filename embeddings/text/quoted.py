@@ -1,20 +1,20 @@
-"""What a question quotes: the words between quotation marks of any kind."""
+"""Find the words that a question quotes, between quotation marks of any kind."""
 
-from embeddings.text import quotation_marks
 from embeddings.text.normalization import folded
+from embeddings.text.quotation_marks import pair_quotation_marks
 from embeddings.types import Document, Span
 
-_MARKS = str.maketrans("「」『』＂❝❞", '“”“”"“”')
+_USUAL_MARKS = str.maketrans("「」『』＂❝❞", '“”“”"“”')
 
 
 def quoted(question: str) -> list[str]:
-    """Return what stands between quotation marks of any kind in a question."""
-    pieces = (question[span.start : span.end].strip() for span in quoted_spans(question))
-    return [piece for piece in pieces if folded(piece)]
+    """Return the words that a question quotes, without their marks."""
+    phrases = (question[span.start : span.end].strip() for span in quoted_spans(question))
+    return [phrase for phrase in phrases if folded(phrase)]
 
 
 def quoted_spans(question: str) -> list[Span]:
-    """Return where what stands between quotation marks begins and ends, the marks left out."""
-    document = Document.of("question", "question", [question.translate(_MARKS)])
-    spans = (one.span for one in quotation_marks.quoted(document) if one.flaw is None)
+    """Return the spans of the words between quotation marks, without the marks."""
+    document = Document.of("question", "question", [question.translate(_USUAL_MARKS)])
+    spans = (words.span for words in pair_quotation_marks(document) if words.flaw is None)
     return [Span(span.start + 1, span.end - 1) for span in spans]

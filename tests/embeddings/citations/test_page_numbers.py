@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from embeddings.citations.page_numbers import complete, distance, label, overlap, read, roman
+from embeddings.citations.page_numbers import complete_number, distance, label, overlap, read, roman
 from embeddings.types import Pages
 
 _ROMAN = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv")]
@@ -64,7 +64,7 @@ def test_a_number_is_completed_to_a_page_at_most_ten_on_or_not_at_all(
 ) -> None:
     assume(digits < len(str(first)))
     endings = [f"{last:0{digits}d}" for last in range(10**digits)]
-    completed = {page for ending in endings if (page := complete(first, ending)) is not None}
+    completed = {page for ending in endings if (page := complete_number(first, ending)) is not None}
     beginning = first // 10**digits
     assert completed == {
         page for page in range(first + 1, first + 11) if page // 10**digits == beginning

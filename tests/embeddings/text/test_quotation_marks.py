@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.readers import blocks
-from embeddings.text.quotation_marks import PARAGRAPHS, quoted
+from embeddings.text.quotation_marks import MAX_OPEN_PARAGRAPHS, pair_quotation_marks
 from embeddings.types import Document
 
 
 def found(text: str) -> list[tuple[str, str | None]]:
     """Return what stands between marks, and what is wrong with the marks."""
     document = Document.of("text", "A text", blocks(text))
-    spans = quoted(document)
+    spans = pair_quotation_marks(document)
     return [(document.text[one.span.start : one.span.end], one.flaw) for one in spans]
 
 
@@ -70,7 +70,7 @@ def test_a_mark_left_open_ends_at_the_page_that_ends_its_paragraph() -> None:
 
 def test_a_mark_left_open_ends_after_eight_paragraphs_or_with_the_text() -> None:
     long = "“" + "\n\n".join(f"Part {number}." for number in range(1, 12))
-    assert found(long)[0][0].endswith(f"Part {PARAGRAPHS}.")
+    assert found(long)[0][0].endswith(f"Part {MAX_OPEN_PARAGRAPHS}.")
     assert found("“It froze.\n\nIt thawed.")[0][0].endswith("It thawed.")
 
 
@@ -83,8 +83,8 @@ def test_a_closing_mark_too_far_away_does_not_close() -> None:
 def test_what_is_quoted_stands_in_the_text_one_behind_the_other(text: str) -> None:
     document = Document.of("text", "A text", list(blocks(text)) or ["x"])
     end = 0
-    for one in quoted(document):
+    for one in pair_quotation_marks(document):
         assert end <= one.span.start < one.span.end <= len(document.text)
         end = one.span.end
         numbers = document.paragraphs_in(one.span)
-        assert len(numbers) <= PARAGRAPHS
+        assert len(numbers) <= MAX_OPEN_PARAGRAPHS
