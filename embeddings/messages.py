@@ -1,13 +1,13 @@
-"""Sentences of our own: in English, and with their form, to be said in other languages."""
+"""Messages of this package: in English, with the form that translations are looked up by."""
 
 from collections.abc import Sequence
 from typing import Self
 
 
 class TranslatableMessage(str):
-    """A sentence made of a form, `"No: there is no {where}."`, and what stands in it.
+    """A message in English that keeps its form, `"No: there is no {where}."`, and its values.
 
-    What stands in it may be notices again.
+    Values may be messages themselves.
     """
 
     __slots__ = ("form", "values")
@@ -16,20 +16,20 @@ class TranslatableMessage(str):
     values: dict[str, object]
 
     def __new__(cls, form: str, /, **values: object) -> Self:
-        """Return the sentence in English."""
-        made = super().__new__(cls, form.format(**values))
-        made.form, made.values = form, values
-        return made
+        """Return the message in English."""
+        message = super().__new__(cls, form.format(**values))
+        message.form, message.values = form, values
+        return message
 
 
-def joined(between: str, parts: Sequence[str]) -> TranslatableMessage:
-    """Return words and notices, at least one, with the same between each two of them."""
+def join_messages(separator: str, parts: Sequence[str]) -> TranslatableMessage:
+    """Join words and messages, at least one, so that each part is still translated."""
     names = [f"part{number}" for number in range(len(parts))]
     return TranslatableMessage(
-        between.join(f"{{{name}}}" for name in names), **dict(zip(names, parts, strict=True))
+        separator.join(f"{{{name}}}" for name in names), **dict(zip(names, parts, strict=True))
     )
 
 
 def form(words: str) -> str:
-    """Return a form as it is; so the catalogues of other languages learn of it."""
+    """Return a form unchanged; the call marks it for the translation catalogues."""
     return words

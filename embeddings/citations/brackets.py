@@ -171,7 +171,7 @@ class BracketReader:
 
 
 def _is_certain(reference: FoundReference) -> bool:
-    """Return whether a reference is one whatever surrounds it."""
+    """Return whether a reference is certain, whatever surrounds it."""
     return (
         reference.work is not None or reference.reading.marked or reference.reading.year is not None
     )

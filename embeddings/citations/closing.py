@@ -12,13 +12,13 @@ from embeddings.types import Document, Span
 _MARKS_ONLY = re.compile(r"[\s.…,;:!?’'‘”\"“»«›‹\])]*")
 _GAP = re.compile(r"\s*(?:[.,;:!?…]+\s*)?(?:[\[(][^()\[\]\d]{1,30}[\])]\s*)?(?:[–—-]\s*)?[(\[]?")
 _GAP_BEFORE_BARE = re.compile(r"\s*(?:[.!?…]+\s*)?(?:[\[(][^()\[\]\d]{1,30}[\])]\s*)?(?:[–—-]\s*)?")
-_SPEECH = (
+_SPEECH_VERBS = (
     "say|write|note|argue|claim|observe|remark|recall|conclude|declare|explain|insist|add|reply|"
     "ask|answer|report|continue|read|warn|complain|confess|admit"
 )
 _SPEAKER = re.compile(
-    rf",?\s+(?=(?:\S+\s+){{0,4}}(?:(?:{_SPEECH})(?:s|d|ed)?|said|wrote|told|tells?|repl(?:ies|ied)"
-    r"|cr(?:ies|ied))\b)(?:[^\W\d_]+(?:[’'-]\w+)?\s+){1,5}[(\[]?"
+    rf",?\s+(?=(?:\S+\s+){{0,4}}(?:(?:{_SPEECH_VERBS})(?:s|d|ed)?|said|wrote|told|tells?"
+    r"|repl(?:ies|ied)|cr(?:ies|ied))\b)(?:[^\W\d_]+(?:[’'-]\w+)?\s+){1,5}[(\[]?"
 )
 _NUMBER = re.compile(r"\s*\d+(?:\s*[,–-]\s*\d+)*\s*")
 _ENUMERATOR = re.compile(r"\s*(\d{1,2}|[ivx]{1,5})\s*")

@@ -18,7 +18,7 @@ from embeddings.citations.manifest_rules import PlacedRule, place_rules
 from embeddings.citations.running_text import find_running_references
 from embeddings.citations.works import Sources
 from embeddings.manifest.tables import CitationRule
-from embeddings.text.proper_names import name_before
+from embeddings.text.proper_names import find_trailing_name
 from embeddings.text.quotation_marks import QuotedSpan, pair_quotation_marks
 from embeddings.types import Citation, Document, Span, Work
 
@@ -118,7 +118,7 @@ class _SurroundingsReader:
         title = _TITLE_BEFORE.search(near)
         titled = self.sources.titled(title[1]) if title else []
         work = titled[0] if len(titled) == 1 else None
-        return Surroundings(False, name_before(near[-80:]), near, work)
+        return Surroundings(False, find_trailing_name(near[-80:]), near, work)
 
     def read_finally(self, bracket: Bracket, quotations: ClosedQuotations) -> Surroundings:
         """Return all that will be known: also whether the bracket closes a quotation."""

@@ -24,7 +24,7 @@ _STRAY = " .,;:!?…)]”’»\"'–—-"
 _SENTENCE_END = re.compile(r"[.!?…][”’»\")\]]*$")
 
 
-def bind(
+def bind_quotations(
     document: Document, references: References, known_works: KnownWorks
 ) -> tuple[tuple[Quotation, ...], tuple[Citation, ...]]:
     """Return the quotations of a text, each with its citations and lead-in, and all citations.

@@ -1,20 +1,20 @@
-"""What stands beside a passage whatever is asked: made once for each, not for each answer."""
+"""Annotations of passages: the same for every question, so built once for each passage."""
 
 from dataclasses import dataclass
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.links import link
-from embeddings.concordance.nearest_citation import nearby
+from embeddings.concordance.links import find_link
+from embeddings.concordance.nearest_citation import find_nearest_citation
 from embeddings.concordance.references import reference
 from embeddings.types import Passage
 
-MOST = 4_096
-"""So many are kept; a text with more passages than this is seldom asked about all of them."""
+MAX_ANNOTATIONS = 4_096
+"""Annotations kept in memory; few texts have more passages, and fewer are asked for them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """What an answer says of a passage: whose words, which page, where to read on."""
+    """What an answer says about a passage: its source, its page, and where to read on."""
 
     reference: str
     lead_ins: tuple[str | None, ...]
@@ -23,34 +23,34 @@ class Annotation:
 
     @classmethod
     def of(cls, concordance: Concordance, passage: Passage) -> "Annotation":
-        """Put together what a concordance says of a passage."""
+        """Build the annotation of a passage."""
         quote = concordance.document.quote
-        near = nearby(concordance, passage)
+        nearest = find_nearest_citation(concordance, passage)
         return cls(
             reference=reference(concordance, passage),
             lead_ins=tuple(
-                quote(one.lead_in.start, one.lead_in.end) if one.lead_in else None
-                for one in passage.quotations
+                quote(quotation.lead_in.start, quotation.lead_in.end) if quotation.lead_in else None
+                for quotation in passage.quotations
             ),
-            url=link(concordance, passage),
-            nearby=near.sentence if near else None,
+            url=find_link(concordance, passage),
+            nearby=nearest.sentence if nearest else None,
         )
 
 
 class Annotations:
-    """Keeps what stands beside the passages of one concordance once it was asked for."""
+    """The annotations of one concordance, each built when it is first asked for and kept."""
 
     def __init__(self, concordance: Concordance) -> None:
         self._concordance = concordance
-        self._known: dict[int, tuple[Passage, Annotation]] = {}
+        self._kept: dict[int, tuple[Passage, Annotation]] = {}
 
-    def beside(self, passage: Passage) -> Annotation:
-        """Return what stands beside a passage."""
-        known = self._known.get(passage.start)
-        if known is not None and known[0] is passage:
-            return known[1]
-        made = Annotation.of(self._concordance, passage)
-        if len(self._known) >= MOST:
-            self._known.clear()
-        self._known[passage.start] = passage, made
-        return made
+    def annotate(self, passage: Passage) -> Annotation:
+        """Return the annotation of a passage."""
+        kept = self._kept.get(passage.start)
+        if kept is not None and kept[0] is passage:
+            return kept[1]
+        annotation = Annotation.of(self._concordance, passage)
+        if len(self._kept) >= MAX_ANNOTATIONS:
+            self._kept.clear()
+        self._kept[passage.start] = passage, annotation
+        return annotation

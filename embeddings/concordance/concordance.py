@@ -1,4 +1,4 @@
-"""A text with its citations, quotations and passages, saved and loaded; no model."""
+"""A text with its citations, quotations and passages, as read, saved and loaded."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -9,21 +9,21 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from embeddings.citations import KnownWorks, References, find, overlap
-from embeddings.citations.quotations import bind
+from embeddings.citations.quotations import bind_quotations
 from embeddings.citations.works import Sources
 from embeddings.concordance.errors import UnknownWorkError
-from embeddings.concordance.passages import split
+from embeddings.concordance.passages import split_document
 from embeddings.errors import DamagedIndexError, SourceError
 from embeddings.manifest.manifest import Manifest
 from embeddings.readers import read
-from embeddings.text.synonyms import Names
+from embeddings.text.synonyms import NameGroups
 from embeddings.types import Citation, Document, Name, Pages, Passage, Quotation, Work
 from embeddings.types.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """URL templates of the manifest, for links to passages and to pages, and the text's own URL."""
+    """The manifest's URL templates for passages and for pages, and the URL of the text."""
 
     passage: str | None = None
     page: str | None = None
@@ -32,7 +32,7 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
-    """A document and everything that is found in it: all that look-up and proof need."""
+    """A document with everything found in it: all that looking up and proving need."""
 
     document: Document
     works: tuple[Work, ...]
@@ -41,101 +41,110 @@ class Concordance:
     quotations: tuple[Quotation, ...]
     passages: tuple[Passage, ...]
     links: Links = Links()
-    names: Names = ()
+    names: NameGroups = ()
     authors: tuple[Name, ...] = ()
 
     @classmethod
-    def of(cls, document: Document, lore: KnownWorks) -> "Concordance":
-        """Find what is in a document; pure."""
-        return cls.made(document, lore, find(document, lore))
+    def of(cls, document: Document, known_works: KnownWorks) -> "Concordance":
+        """Build the concordance of a document; pure."""
+        return cls.assemble(document, known_works, find(document, known_works))
 
     @classmethod
-    def made(cls, document: Document, lore: KnownWorks, found: References) -> "Concordance":
-        """Put together what was found in a document; pure."""
-        quotations, citations = bind(document, found, lore)
-        passages = split(document, quotations, citations)
-        default = lore.default.key if lore.default else None
-        return cls(document, lore.works, default, citations, quotations, passages)
+    def assemble(
+        cls, document: Document, known_works: KnownWorks, references: References
+    ) -> "Concordance":
+        """Build the concordance of a document whose references are already found."""
+        quotations, citations = bind_quotations(document, references, known_works)
+        passages = split_document(document, quotations, citations)
+        default = known_works.default.key if known_works.default else None
+        return cls(document, known_works.works, default, citations, quotations, passages)
 
     def cited_works(self) -> tuple[Work, ...]:
-        """Return the works cited, the default first; unknown ones as they are printed."""
+        """Return the works cited, the default first; unknown works are named as printed."""
         known = {work.key: work for work in self.works}
         cited = {
-            identity: known.get(identity) or Work(identity, identity)
+            name: known.get(name) or Work(name, name)
             for citation in self.citations
-            if (identity := citation.key or citation.work) is not None
+            if (name := citation.key or citation.work) is not None
         }
         return tuple(sorted(cited.values(), key=lambda work: work.key != self.default))
 
     def named_works(self) -> tuple[Work, ...]:
-        """Return the works cited, and behind them those that are quoted without a page."""
+        """Return the works cited, then those that are only quoted without a page."""
         known = {work.key: work for work in self.works}
-        quoted = (one.key or one.work for one in self.quotations)
         cited = {work.key: work for work in self.cited_works()}
-        named = {
-            identity: known.get(identity) or Work(identity, identity)
-            for identity in quoted
-            if identity is not None
+        quoted = {
+            name: known.get(name) or Work(name, name)
+            for quotation in self.quotations
+            if (name := quotation.key or quotation.work) is not None
         }
-        return tuple({**cited, **{key: named[key] for key in named if key not in cited}}.values())
+        return tuple((cited | quoted).values())
 
     def sources(self) -> Sources:
-        """Return the works that can be asked for: known ones, and others as they are printed."""
+        """Return the works that can be asked for: known ones, and others by their printed names."""
         return Sources({work.key: work for work in (*self.works, *self.cited_works())}.values())
 
     def work_named(self, name: str) -> Work:
-        """Return the cited work that a key or a name means.
+        """Return the cited work of a key or a name.
 
-        Raises UnknownWorkError where it means none, or several.
+        Raises UnknownWorkError where the name means no work, or several.
         """
-        return _meant(name, self.cited_works())
+        return _resolve_work(name, self.cited_works())
 
     def quoted_work(self, name: str) -> Work:
-        """Return the work that a key or a name means, of those quoted without a page too."""
-        return _meant(name, self.named_works())
+        """Return the work of a key or a name, including works quoted without a page.
+
+        Raises UnknownWorkError where the name means no work, or several.
+        """
+        return _resolve_work(name, self.named_works())
 
     def citing(self, pages: Pages, work: Work | None = None) -> list[Citation]:
-        """Return the citations of any of these pages; the default work's first."""
-        order = {one.key: rank for rank, one in enumerate(self.cited_works())}
-        found = [
-            one
-            for one in self.citations
-            if overlap(one.pages, pages) and (work is None or work.key == (one.key or one.work))
+        """Return the citations of any of these pages, of one work or all; the default first."""
+        order = {work.key: rank for rank, work in enumerate(self.cited_works())}
+
+        def name(citation: Citation) -> str:
+            return citation.key or citation.work or ""
+
+        citations = [
+            citation
+            for citation in self.citations
+            if overlap(citation.pages, pages) and (work is None or work.key == name(citation))
         ]
-        return sorted(found, key=lambda one: order.get(one.key or one.work or "", len(order)))
+        return sorted(citations, key=lambda citation: order.get(name(citation), len(order)))
 
     def passage_with(self, citation: Citation) -> Passage:
         """Return the passage that holds a citation."""
         return self.passage_at(citation.start)
 
     def passage_at(self, offset: int) -> Passage:
-        """Return the passage that holds an offset, or the one before the gap it falls in."""
+        """Return the passage at an offset, or the last one before it."""
         at = bisect_right(self.passages, offset, key=lambda passage: passage.start) - 1
         return self.passages[max(at, 0)]
 
     def number(self, passage: Passage) -> int | None:
-        """Return the place of a passage among all; None for one of another edition."""
-        at = bisect_left(self.passages, passage.start, key=lambda one: one.start)
+        """Return the index of a passage, from 0; None for one of another edition."""
+        at = bisect_left(self.passages, passage.start, key=lambda passage: passage.start)
         return at if self.passages[at : at + 1] == (passage,) else None
 
     def to_json(self) -> bytes:
-        """Return the whole as JSON."""
+        """Return the concordance as JSON."""
         return _adapter().dump_json(self)
 
     @classmethod
     def from_json(cls, path: Path, data: bytes) -> "Concordance":
-        """Return what was saved; raise DamagedIndexError where it is not that."""
+        """Load a concordance from the JSON of a file; raise DamagedIndexError where it is none."""
         try:
             return _adapter().validate_json(data)
         except ValidationError as error:
             raise DamagedIndexError(path, "is not a concordance of this version") from error
 
 
-def _meant(name: str, works: tuple[Work, ...]) -> Work:
-    found = next((work for work in works if work.key == name), None) or Sources(works).resolve(name)
-    if found is None:
+def _resolve_work(name: str, works: tuple[Work, ...]) -> Work:
+    by_key = next((work for work in works if work.key == name), None)
+    work = by_key or Sources(works).resolve(name)
+    if work is None:
         raise UnknownWorkError(name, tuple(work.reference for work in works))
-    return found
+    return work
 
 
 @cache
@@ -145,9 +154,9 @@ def _adapter() -> TypeAdapter[Concordance]:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text file as it was read, with what the manifest says of it.
+    """A text file as it was read, with what the manifest says about it.
 
-    `stray` are the left-overs that the manifest names and the file has not.
+    `stray` are the left-overs that the manifest names but the file does not have.
     """
 
     path: Path
@@ -156,26 +165,26 @@ class Text:
     links: Links = Links()
     entry_sha256: str | None = None
     stray: tuple[str, ...] = ()
-    names: Names = ()
+    names: NameGroups = ()
     authors: tuple[Name, ...] = ()
     examples: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path, manifest: Manifest | None, key: str | None = None) -> "Text":
-        """Read a file by the entry of that key, or the one that describes it, or by defaults."""
+        """Read a file by the manifest entry of a key, else by the one that describes it, if any."""
         source = read(path)
         lines = frozenset(source.lines())
         if manifest is not None and key is None:
             key = manifest.describing(path, source.opening)
         if manifest is None or key is None:
-            document = _document(path, path.stem, path.stem, source.blocks())
+            document = _build_document(path, path.stem, path.stem, source.blocks())
             return cls(path, document, KnownWorks())
         entry = manifest.entry(key)
         works = manifest.works_of(key)
         default = works[0] if entry.default_work else None
         return cls(
             path=path,
-            document=_document(path, key, entry.title, source.blocks(entry.left_overs)),
+            document=_build_document(path, key, entry.title, source.blocks(entry.left_overs)),
             lore=KnownWorks(works, default, tuple(entry.citations)),
             links=Links(entry.passage_url, entry.page_url, entry.url),
             entry_sha256=manifest.sha256(key),
@@ -187,18 +196,18 @@ class Text:
 
     @property
     def origin(self) -> str:
-        """What makes two texts editions of one: their entry, or else the name of the file."""
+        """What two editions of one text share: their manifest entry, or else the file name."""
         kind = "file" if self.entry_sha256 is None else "document"
         return f"{kind} {self.document.key}"
 
-    def concordance(self, found: References | None = None) -> Concordance:
-        """Return the concordance of the text; what was found in it already is not sought again."""
-        found = found or find(self.document, self.lore)
-        made = Concordance.made(self.document, self.lore, found)
-        return replace(made, links=self.links, names=self.names, authors=self.authors)
+    def concordance(self, references: References | None = None) -> Concordance:
+        """Build the concordance of the text, from its references if they are found already."""
+        references = references or find(self.document, self.lore)
+        concordance = Concordance.assemble(self.document, self.lore, references)
+        return replace(concordance, links=self.links, names=self.names, authors=self.authors)
 
 
-def _document(path: Path, key: str, title: str, paragraphs: Iterable[Block]) -> Document:
+def _build_document(path: Path, key: str, title: str, paragraphs: Iterable[Block]) -> Document:
     document = Document.of(key, title, paragraphs)
     if not document.paragraphs:
         raise SourceError(path, "has no paragraph in it", "name a file with a text in it")

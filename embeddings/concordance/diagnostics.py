@@ -1,4 +1,4 @@
-"""What a maintainer should look at before a text is built."""
+"""Find what a maintainer should look at before a text is built."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,108 +8,110 @@ from embeddings.citations import References, find
 from embeddings.concordance.concordance import Concordance, Text
 from embeddings.types import Document
 
-Kind = Literal["citation", "marks", "rule", "left-over", "text"]
+DoubtKind = Literal["citation", "marks", "rule", "left-over", "text"]
 
-LONG = 20_000
-"""A paragraph of more characters than this is unusual."""
+MAX_PARAGRAPH_LENGTH = 20_000
+"""Characters above which a paragraph is unusually long."""
 
-MANY = 20_000
-"""More paragraphs than this are unusual."""
+MAX_PARAGRAPHS = 20_000
+"""Paragraphs above which a text is unusually long."""
 
 _ADVICE = {
     "left open": "the mark is never closed; close it, or see where the quotation is taken to end",
     "wrongly closed": "the mark is closed by one of another kind",
     "closes nothing": "the mark closes nothing; is its opening mark missing?",
 }
-_EXCERPT = 60
+_MAX_EXCERPT_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A place to look at, its words, and what to do; the whole text has no paragraph."""
+    """A place to look at, its words, and what to do; `paragraph` is None for the whole text."""
 
-    kind: Kind
+    kind: DoubtKind
     paragraph: int | None
     words: str
     advice: str
 
 
 def check(text: Text) -> list[Doubt]:
-    """Return what is doubtful in a text, place by place, then in the whole."""
-    found = find(text.document, text.lore)
-    concordance = text.concordance(found)
-    places = [
-        *_citations(concordance),
-        *_marks(text.document, found),
-        *_ends(text.document),
+    """Return the doubts about a text: those of single places in order, then of the whole."""
+    references = find(text.document, text.lore)
+    concordance = text.concordance(references)
+    doubts = [
+        *_check_citations(concordance),
+        *_check_marks(text.document, references),
+        *_check_end(text.document),
     ]
-    places.sort(key=lambda doubt: doubt.paragraph or 0)
-    return [*places, *_rules(found), *_unused(text), *_whole_text(concordance)]
+    doubts.sort(key=lambda doubt: doubt.paragraph or 0)
+    whole_text = _check_whole_text(concordance)
+    return [*doubts, *_check_rules(references), *_check_left_overs(text), *whole_text]
 
 
 def doubtful(concordance: Concordance) -> list[Doubt]:
-    """Return what is doubtful of what an index holds; what only its file tells is left out."""
-    places = [*_citations(concordance), *_ends(concordance.document)]
-    places.sort(key=lambda doubt: doubt.paragraph or 0)
-    return [*places, *_whole_text(concordance)]
+    """Return the doubts about a concordance, without those that only the file shows."""
+    doubts = [*_check_citations(concordance), *_check_end(concordance.document)]
+    doubts.sort(key=lambda doubt: doubt.paragraph or 0)
+    return [*doubts, *_check_whole_text(concordance)]
 
 
-def unusual(concordance: Concordance, found: References) -> list[Doubt]:
-    """Return what is unusual in a text as a whole: a build warns of it."""
-    flawed = sum(one.flaw is not None for one in found.quoted)
+def unusual(concordance: Concordance, references: References) -> list[Doubt]:
+    """Return the doubts about a text as a whole, of which a build warns."""
+    flawed = sum(words.flaw is not None for words in references.quoted)
     if not flawed:
-        return _whole_text(concordance)
+        return _check_whole_text(concordance)
     advice = f"{flawed} quotation marks are unbalanced; `concordance check` names them"
-    return [_whole(concordance.document, advice), *_whole_text(concordance)]
+    return [_doubt_whole(concordance.document, advice), *_check_whole_text(concordance)]
 
 
-def _whole_text(concordance: Concordance) -> list[Doubt]:
+def _check_whole_text(concordance: Concordance) -> list[Doubt]:
+    """Doubt a text without citations, with very long or very many paragraphs, or bare pages."""
     document = concordance.document
     doubts = []
     if not concordance.citations:
-        doubts.append(_whole(document, "no page citation was found; answers will give none"))
-    longest = max(document.paragraphs, key=lambda one: one.end - one.start)
-    if longest.end - longest.start > LONG:
-        size = longest.end - longest.start
+        doubts.append(_doubt_whole(document, "no page citation was found; answers will give none"))
+    longest = max(document.paragraphs, key=lambda paragraph: paragraph.end - paragraph.start)
+    size = longest.end - longest.start
+    if size > MAX_PARAGRAPH_LENGTH:
         advice = f"paragraph {longest.number} has {size:,} characters; are blank lines missing?"
-        doubts.append(_whole(document, advice))
-    if len(document.paragraphs) > MANY:
+        doubts.append(_doubt_whole(document, advice))
+    if len(document.paragraphs) > MAX_PARAGRAPHS:
         advice = f"there are {len(document.paragraphs):,} paragraphs; building will take a while"
-        doubts.append(_whole(document, advice))
-    bare = sum(one.work is None for one in concordance.citations)
+        doubts.append(_doubt_whole(document, advice))
+    bare = sum(citation.work is None for citation in concordance.citations)
     if bare:
         advice = (
             f"of {len(concordance.citations)} citations {bare} name no work; "
             "give the text an entry with a default-work in the manifest (README, Your own text)"
         )
-        doubts.append(_whole(document, advice))
+        doubts.append(_doubt_whole(document, advice))
     return doubts
 
 
-def _whole(document: Document, advice: str) -> Doubt:
+def _doubt_whole(document: Document, advice: str) -> Doubt:
     return Doubt("text", None, document.title, advice)
 
 
-def _citations(concordance: Concordance) -> Iterator[Doubt]:
-    for one in concordance.citations:
-        if one.doubt is not None:
-            work = one.work or "no work"
-            advice = f"taken for {work}, but {one.doubt}; if that is wrong, give it a rule"
-            yield Doubt("citation", one.paragraph, one.printed, advice)
+def _check_citations(concordance: Concordance) -> Iterator[Doubt]:
+    for citation in concordance.citations:
+        if citation.doubt is not None:
+            work = citation.work or "no work"
+            advice = f"taken for {work}, but {citation.doubt}; if that is wrong, give it a rule"
+            yield Doubt("citation", citation.paragraph, citation.printed, advice)
 
 
-def _marks(document: Document, found: References) -> Iterator[Doubt]:
-    for one in found.quoted:
-        if one.flaw is not None:
-            paragraph = document.paragraph_at(one.span.start)
-            words = _excerpt(document.text[one.span.start : paragraph.end])
-            last = document.paragraph_at(one.span.end - 1).number
+def _check_marks(document: Document, references: References) -> Iterator[Doubt]:
+    for quoted in references.quoted:
+        if quoted.flaw is not None:
+            paragraph = document.paragraph_at(quoted.span.start)
+            words = _shorten_words(document.text[quoted.span.start : paragraph.end])
+            last = document.paragraph_at(quoted.span.end - 1).number
             ends = f"; it is taken to end in paragraph {last}" if last > paragraph.number else ""
-            yield Doubt("marks", paragraph.number, words, _ADVICE[one.flaw] + ends)
+            yield Doubt("marks", paragraph.number, words, _ADVICE[quoted.flaw] + ends)
 
 
-def _ends(document: Document) -> Iterator[Doubt]:
-    """Doubt a last paragraph that is a few words of a web page, or breaks off."""
+def _check_end(document: Document) -> Iterator[Doubt]:
+    """Doubt a last paragraph that breaks off, or is a few words left over from a web page."""
     last = document.paragraphs[-1]
     words = document.text[last.start : last.end]
     if words.rstrip("”’»\"')]…")[-1:] in tuple(".!?") or words.endswith("…"):
@@ -118,21 +120,25 @@ def _ends(document: Document) -> Iterator[Doubt]:
         advice = "looks like a left-over of a web page; name it in left-overs"
         yield Doubt("left-over", last.number, words, advice)
     else:
-        excerpt = "… " + words[-_EXCERPT:].partition(" ")[2]
+        excerpt = "… " + words[-_MAX_EXCERPT_LENGTH:].partition(" ")[2]
         yield Doubt("text", last.number, excerpt, "the text breaks off here")
 
 
-def _rules(found: References) -> Iterator[Doubt]:
-    for placed in found.misplaced:
+def _check_rules(references: References) -> Iterator[Doubt]:
+    for placed in references.misplaced:
         advice = f"the rule does nothing: {placed.problem}"
         yield Doubt("rule", None, placed.rule.at, advice)
 
 
-def _unused(text: Text) -> Iterator[Doubt]:
+def _check_left_overs(text: Text) -> Iterator[Doubt]:
     for words in text.stray:
         advice = "is named as a left-over and does not stand in the text"
         yield Doubt("left-over", None, words, advice)
 
 
-def _excerpt(words: str) -> str:
-    return words if len(words) <= _EXCERPT else words[:_EXCERPT].rsplit(" ", 1)[0] + " …"
+def _shorten_words(words: str) -> str:
+    return (
+        words
+        if len(words) <= _MAX_EXCERPT_LENGTH
+        else words[:_MAX_EXCERPT_LENGTH].rsplit(" ", 1)[0] + " …"
+    )

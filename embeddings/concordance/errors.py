@@ -1,11 +1,11 @@
-"""What a concordance does not have: a paragraph of a number, a work of a name."""
+"""Errors for paragraphs and works that a concordance does not have."""
 
 from embeddings.errors import AskedError, shortened
 from embeddings.messages import TranslatableMessage
 
 
 class NoParagraphError(AskedError):
-    """The text has no such paragraph."""
+    """The text has no paragraph of this number."""
 
     def __init__(self, printed: str, last: int) -> None:
         super().__init__(
@@ -19,7 +19,7 @@ class NoParagraphError(AskedError):
 
 
 class UnknownWorkError(AskedError):
-    """A work was asked for that the text does not cite, or a name that several go by."""
+    """A name that means no work that the text cites, or several."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         cites = "; ".join(known) or TranslatableMessage("none")

@@ -1,7 +1,7 @@
-"""The words of a sentence that answer a question, where a rule makes that clear.
+"""Find the words of a sentence that answer a question, where a rule makes that clear.
 
-A form of question says what may answer it: candidates. Where a sentence holds one and no other,
-that one is the answer; else, and in every doubt, the whole sentence is.
+Each form of question has its candidates: what may answer it. If a sentence holds only one clear
+candidate, that is the answer; otherwise the whole sentence is.
 """
 
 import re
@@ -11,22 +11,27 @@ from functools import lru_cache
 from embeddings.citations.brackets import find_brackets
 from embeddings.citations.forms import parse_reference
 from embeddings.text import entities
-from embeddings.text.entities import Candidates, stem, stems, words_in
+from embeddings.text.entities import (
+    CandidateFinder,
+    extract_words,
+    stem_roughly,
+    stem_words_roughly,
+)
 from embeddings.text.proper_names import CAPITAL, is_name
 from embeddings.types import Span
 
-_AKIN = 0.5
-"""The share of a question's words that a sentence must hold before it is narrowed.
+_MIN_SHARED_WORDS = 0.5
+"""Share of a question's words that a sentence must hold before its highlight is narrowed.
 
-Below it the sentence is often not the one that answers.
+Below it, the sentence is often not the one that answers.
 """
 
-_RECENT = 16
-"""Questions that are kept as they were read: each is held against several sentences."""
+_MAX_CACHED_QUESTIONS = 16
+"""Parsed questions kept in memory: each is compared with several sentences."""
 
-_ASKS = re.compile(r"\b(?:who|whom|whose|when|where|how|what|which|why)\b", re.IGNORECASE)
-_RUNNING = re.compile(r"\b(?:pp?\.|pages?)\s?\d+(?:[\s,–-]+\d+)*", re.IGNORECASE)
-_NAMED = re.compile(rf"(?<=\s){CAPITAL}\w*")
+_QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|when|where|how|what|which|why)\b", re.IGNORECASE)
+_MARKED_PAGES = re.compile(r"\b(?:pp?\.|pages?)\s?\d+(?:[\s,–-]+\d+)*", re.IGNORECASE)
+_CAPITALISED = re.compile(rf"(?<=\s){CAPITAL}\w*")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|his|her|their|its)\b", re.IGNORECASE)
 _FUNCTION_WORDS = entities.NO_NAMES | frozenset(
     "is was were did do does whom much be been are has have had year date old long large "
@@ -35,107 +40,116 @@ _FUNCTION_WORDS = entities.NO_NAMES | frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A form of question: its name, its pattern, what may answer it, and an example.
+class QuestionForm:
+    """A form of question: its name, its pattern, the finder of its candidates, and an example.
 
-    The example is a question, a sentence, and the words in it that answer. `tied` says that the
-    candidates alone tell whether a sentence speaks of what is asked.
+    The example is a question, a sentence, and the words in it that answer. `tied` is set where
+    a candidate alone shows that the sentence is about what is asked.
     """
 
     name: str
     pattern: str
-    candidates: Candidates
+    candidates: CandidateFinder
     example: tuple[str, str, str]
     tied: bool = False
 
 
-def words_that_answer(question: str, sentence: str) -> list[tuple[int, int]]:
-    """Return half-open offsets into the sentence: the words in it that answer where that is clear.
+def find_answering_words(question: str, sentence: str) -> list[tuple[int, int]]:
+    """Return the half-open offsets of the words in a sentence that answer, where that is clear.
 
-    Else the whole sentence, trimmed of white space; nothing for a blank one.
+    Otherwise the whole sentence without white space around it; nothing for a blank one.
     """
     words = sentence.strip()
     if not words:
         return []
     start = sentence.index(words)
-    return [_only(question, sentence) or (start, start + len(words))]
+    return [_find_only_candidate(question, sentence) or (start, start + len(words))]
 
 
-def _only(question: str, sentence: str) -> tuple[int, int] | None:
-    form = form_of(question)
-    if form is None or not (form.tied or _akin(question, sentence)):
+def _find_only_candidate(question: str, sentence: str) -> tuple[int, int] | None:
+    form = match_form(question)
+    if form is None or not (form.tied or _is_related(question, sentence)):
         return None
-    found = list(form.candidates(question, _without_citations(sentence)))
-    return (found[0].start, found[0].end) if len(found) == 1 and found[0].clear else None
+    candidates = list(form.candidates(question, _mask_citations(sentence)))
+    if len(candidates) != 1 or not candidates[0].clear:
+        return None
+    return candidates[0].start, candidates[0].end
 
 
-@lru_cache(_RECENT)
-def form_of(question: str) -> Form | None:
-    """Return the form of a question that asks for one thing; None for any other."""
-    if len(_ASKS.findall(question)) != 1:
+@lru_cache(_MAX_CACHED_QUESTIONS)
+def match_form(question: str) -> QuestionForm | None:
+    """Return the form of a question that asks one thing; None for any other question."""
+    if len(_QUESTION_WORD.findall(question)) != 1:
         return None
     asked = question.strip()
-    return next((one for one in FORMS if re.search(one.pattern, asked, re.IGNORECASE)), None)
+    matches = (form for form in FORMS if re.search(form.pattern, asked, re.IGNORECASE))
+    return next(matches, None)
 
 
-def _akin(question: str, sentence: str) -> bool:
-    """Say whether a sentence speaks of what is asked: its words, and whoever is named."""
-    held, (asked, named) = stems(sentence), _asked(question)
-    known = named <= held or _PRONOUN.search(sentence) is not None
-    return known and len(asked & held) >= _AKIN * len(asked)
+def _is_related(question: str, sentence: str) -> bool:
+    """Return whether a sentence shares enough words with a question, and all of its names.
+
+    A pronoun in the sentence may stand for any name.
+    """
+    stems, (asked, names) = stem_words_roughly(sentence), _stem_question(question)
+    has_names = names <= stems or _PRONOUN.search(sentence) is not None
+    return has_names and len(asked & stems) >= _MIN_SHARED_WORDS * len(asked)
 
 
-@lru_cache(_RECENT)
-def _asked(question: str) -> tuple[frozenset[str], frozenset[str]]:
+@lru_cache(_MAX_CACHED_QUESTIONS)
+def _stem_question(question: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the stems of a question's words, and of the names among them."""
-    words = frozenset(stem(word) for word in words_in(question) - _FUNCTION_WORDS)
-    return words, frozenset(stem(word.casefold()) for word in _NAMED.findall(question))
+    words = extract_words(question) - _FUNCTION_WORDS
+    names = (word.casefold() for word in _CAPITALISED.findall(question))
+    return frozenset(map(stem_roughly, words)), frozenset(map(stem_roughly, names))
 
 
-def _without_citations(sentence: str) -> str:
-    """Return a sentence of the same length whose page citations no rule reads."""
-    cited = [one.span for one in find_brackets(sentence) if _cites(sentence, one.inner)]
-    spans = [(one.start, one.end) for one in cited]
-    for start, end in [*spans, *(match.span() for match in _RUNNING.finditer(sentence))]:
+def _mask_citations(sentence: str) -> str:
+    """Return a sentence of the same length with its page citations masked."""
+    brackets = (
+        bracket.span for bracket in find_brackets(sentence) if _may_cite(sentence, bracket.inner)
+    )
+    spans = [(span.start, span.end) for span in brackets]
+    for start, end in [*spans, *(match.span() for match in _MARKED_PAGES.finditer(sentence))]:
         sentence = sentence[:start] + entities.HIDDEN * (end - start) + sentence[end:]
     return sentence
 
 
-def _cites(sentence: str, inner: Span) -> bool:
-    """Say whether a bracket may be a page citation, or a work by its author and year."""
+def _may_cite(sentence: str, inner: Span) -> bool:
+    """Return whether a bracket may be a page citation, or a work by its author and year."""
     parts = sentence[inner.start : inner.end].split(";")
     return any(
-        not one.is_unlikely() or (one.source is not None and is_name(one.source))
+        not reading.is_unlikely() or (reading.source is not None and is_name(reading.source))
         for part in parts
-        for one in parse_reference(part)
+        for reading in parse_reference(part)
     )
 
 
-_BEFORE = r"^(?:(?:in|on|at|by|since|from|until|to|for|of|with|about|during|around|near)\s)?"
+_PREPOSITION = r"^(?:(?:in|on|at|by|since|from|until|to|for|of|with|about|during|around|near)\s)?"
 
 FORMS = (
-    Form(
+    QuestionForm(
         "year",
         r"\b(?:what|which)\s(?:\w+\s)?year\b",
-        entities.years,
+        entities.find_years,
         ("In what year did Ada light it?", "Ada lit it on 3 May 1851 (p. 12).", "1851"),
     ),
-    Form(
+    QuestionForm(
         "date",
         r"^when\b|\b(?:what|which)\s(?:date|day|month)\b",
-        entities.dates,
+        entities.find_dates,
         ("When did Ada light it?", "Ada lit it on 3 May 1851 (1860, p. 12).", "3 May 1851"),
     ),
-    Form(
+    QuestionForm(
         "share",
         r"\bwhat\sper\s?cent(?:age)?\b",
-        entities.with_unit(entities.PERCENT),
+        entities.make_unit_finder(entities.PERCENT),
         ("What percentage of ships sank?", "Some 12 % of the 90 ships sank (40).", "Some 12 %"),
     ),
-    Form(
+    QuestionForm(
         "number",
         r"\bhow\smany\b",
-        entities.counted,
+        entities.find_counts,
         (
             "How many members did the union have?",
             "By 1898 the union had about 200 members (40-42).",
@@ -143,41 +157,41 @@ FORMS = (
         ),
         tied=True,
     ),
-    Form(
+    QuestionForm(
         "price",
         r"\bhow\smuch\b",
-        entities.with_unit(entities.MONEY),
+        entities.make_unit_finder(entities.MONEY),
         ("How much did the lamp cost?", "The lamp cost over £300 (pp. 3, 4).", "over £300"),
     ),
-    Form(
+    QuestionForm(
         "age",
         r"\bhow\sold\b|\bwhat\sage\b",
-        entities.ages,
+        entities.find_ages,
         ("How old was Ada?", "Ada, a keeper at the age of 19, never left (p. 4).", "19"),
     ),
-    Form(
+    QuestionForm(
         "duration",
         r"\bhow\slong\b",
-        entities.with_unit(entities.SPELL),
+        entities.make_unit_finder(entities.DURATION),
         ("How long did the storm last?", "The storm lasted two weeks (p. 9).", "two weeks"),
     ),
-    Form(
+    QuestionForm(
         "size",
         r"\bhow\s(?:large|big|high|tall|deep|wide|far|heavy|fast)\b",
-        entities.with_unit(entities.SIZE),
+        entities.make_unit_finder(entities.SIZE),
         ("How high is the tower?", "The tower is nearly 90 feet high (161-63).", "nearly 90 feet"),
     ),
-    Form(
+    QuestionForm(
         "person",
-        _BEFORE + r"whom?\b",
-        entities.people,
+        _PREPOSITION + r"whom?\b",
+        entities.find_people,
         ("Who lit the lamp?", "The lamp was lit by Ada Marlow (18, 19, Harman).", "Ada Marlow"),
     ),
-    Form(
+    QuestionForm(
         "place",
-        _BEFORE + r"(?:where|(?:what|which)\s(?:city|town|country|village|state)\b(?![’']))",
-        entities.places,
+        _PREPOSITION + r"(?:where|(?:what|which)\s(?:city|town|country|village|state)\b(?![’']))",
+        entities.find_places,
         ("Where was Ada born?", "Ada was born in Port Ellen (Marsh, p. 40).", "Port Ellen"),
     ),
 )
-"""Forms of question, from the narrow ones to the wide."""
+"""Forms of question, the narrow ones first."""

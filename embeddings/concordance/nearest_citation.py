@@ -1,4 +1,4 @@
-"""The nearest page that is cited, for a passage that cites none: told, and never taken for its."""
+"""Find the nearest citation for a passage that cites no page: a hint, never its own page."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from embeddings.concordance.references import page
 from embeddings.messages import TranslatableMessage, form
 from embeddings.types import Citation, Passage
 
-REACH = 5
-"""A page that is cited more paragraphs away tells nothing."""
+MAX_PARAGRAPHS_AWAY = 5
+"""Paragraphs within which a citation still says something about a passage."""
 
 Direction = Literal["before", "after"]
 
@@ -30,15 +30,15 @@ _FORMS = {
     (5, "after"): form("nearest cited: {page}, five paragraphs after"),
 }
 
-_AMONG = 50
-"""Citations before and behind a passage among which the nearest is."""
+_MAX_CANDIDATES = 50
+"""Citations considered on each side of a passage."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nearby:
-    """A page that other words cite than those of a passage: how far from them, and on which side.
+class NearestCitation:
+    """A citation outside of a passage: how far from it, and on which side.
 
-    It stands in the same paragraph where `distance` is 0.
+    `distance` counts paragraphs; 0 is the same paragraph. `title` names the work cited.
     """
 
     citation: Citation
@@ -53,31 +53,38 @@ class Nearby:
 
     @property
     def sentence(self) -> TranslatableMessage:
-        """What may stand behind *no page given*; it says whose page it is not."""
+        """What is said after *no page given*; it shows that the page is not the passage's own."""
         return TranslatableMessage(_FORMS[self.distance, self.direction], page=self.label)
 
 
-def nearby(concordance: Concordance, passage: Passage) -> Nearby | None:
-    """Return the nearest page that is cited, where the passage cites none and one is near."""
+def find_nearest_citation(concordance: Concordance, passage: Passage) -> NearestCitation | None:
+    """Return the nearest citation of a page; None if the passage has its own, or none is near."""
     if passage.citations:
         return None
     works = {work.key: work.short for work in concordance.works}
-    found = (
-        Nearby(one, works.get(one.key or "", one.work), distance, direction)
-        for one in _around(concordance, passage)
-        if one.pages
-        for distance, direction in (_away(one, passage),)
-        if distance <= REACH
+    candidates = (
+        NearestCitation(citation, works.get(citation.key or "", citation.work), *away)
+        for citation in _list_candidates(concordance, passage)
+        if citation.pages and (away := _count_paragraphs_between(citation, passage))
     )
-    return min(found, key=lambda one: (one.distance, _apart(one.citation, passage)), default=None)
+    near = (candidate for candidate in candidates if candidate.distance <= MAX_PARAGRAPHS_AWAY)
+    return min(
+        near,
+        key=lambda nearest: (
+            nearest.distance,
+            _count_characters_between(nearest.citation, passage),
+        ),
+        default=None,
+    )
 
 
-def _around(concordance: Concordance, passage: Passage) -> Sequence[Citation]:
-    at = bisect_left(concordance.citations, passage.start, key=lambda one: one.start)
-    return concordance.citations[max(0, at - _AMONG) : at + _AMONG]
+def _list_candidates(concordance: Concordance, passage: Passage) -> Sequence[Citation]:
+    citations = concordance.citations
+    at = bisect_left(citations, passage.start, key=lambda citation: citation.start)
+    return citations[max(0, at - _MAX_CANDIDATES) : at + _MAX_CANDIDATES]
 
 
-def _away(citation: Citation, passage: Passage) -> tuple[int, Direction]:
+def _count_paragraphs_between(citation: Citation, passage: Passage) -> tuple[int, Direction]:
     """Return how many paragraphs a citation is away from a passage, and on which side."""
     first, last = passage.paragraphs[0], passage.paragraphs[-1]
     if citation.start < passage.start:
@@ -85,6 +92,6 @@ def _away(citation: Citation, passage: Passage) -> tuple[int, Direction]:
     return max(0, citation.paragraph - last), "after"
 
 
-def _apart(citation: Citation, passage: Passage) -> int:
-    """Return how many characters lie between a citation and a passage."""
+def _count_characters_between(citation: Citation, passage: Passage) -> int:
+    """Return the number of characters between a citation and a passage."""
     return max(passage.start - citation.end, citation.start - passage.end)

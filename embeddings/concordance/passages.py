@@ -1,4 +1,4 @@
-"""Split a document into passages: pure, offsets kept, no quotation cut from its citation."""
+"""Split a document into passages; no quotation is cut apart, or from its citation."""
 
 import re
 from bisect import bisect_left
@@ -10,103 +10,106 @@ from embeddings.text.sentences import sentences
 from embeddings.types import Citation, Document, Passage, Quotation, Span, Voice
 
 VERSION = 1
-"""Of the way of splitting: an index built with another one is stale."""
+"""Version of the way of splitting; an index built with another one is stale."""
 
 LIMIT = 1800
-"""A longer paragraph is split between sentences into parts of at most so many characters."""
+"""Characters above which a paragraph is split between sentences."""
 
 _WORD = re.compile(r"\w")
-_MARKS = re.compile(r"[^\w\s]*")
+_MARKS_BEHIND = re.compile(r"[^\w\s]*")
 
 
-def split(
+def split_document(
     document: Document, quotations: Sequence[Quotation], citations: Sequence[Citation]
 ) -> tuple[Passage, ...]:
-    """Return the passages, in reading order; together they hold every character of a paragraph.
+    """Return the passages in reading order; together they hold all characters of paragraphs.
 
-    A paragraph is a passage, or several where it is long; a quotation that runs over
-    several paragraphs is one passage, its citation with it.
+    A paragraph is one passage, or several where it is long. A quotation over several
+    paragraphs is one passage, with its citation.
     """
-    whole = _whole(document, quotations, citations)
-    spans = list(_visible(document.text, _spans(document, whole)))
-    quoted, cited = _Reading(quotations), _Reading(citations)
+    unbroken = _find_unbroken_spans(document, quotations, citations)
+    spans = list(_join_blank_spans(document.text, _split_spans(document, unbroken)))
+    quoted, cited = _ReadingQueue(quotations), _ReadingQueue(citations)
     return tuple(
-        cut(document, span, quoted.until(span.end), cited.until(span.end)) for span in spans
+        cut_passage(document, span, quoted.take_until(span.end), cited.take_until(span.end))
+        for span in spans
     )
 
 
-def _visible(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield spans, what holds white space only joined to the one before it."""
-    held: Span | None = None
+def _join_blank_spans(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans, each joined with those of only white space after it."""
+    pending: Span | None = None
     for span in spans:
-        if held is not None and text[span.start : span.end].isspace():
-            held = Span(held.start, span.end)
+        if pending is not None and text[span.start : span.end].isspace():
+            pending = Span(pending.start, span.end)
             continue
-        if held is not None:
-            yield held
-        held = span
-    if held is not None:
-        yield held
+        if pending is not None:
+            yield pending
+        pending = span
+    if pending is not None:
+        yield pending
 
 
-def _whole(
+def _find_unbroken_spans(
     document: Document, quotations: Sequence[Quotation], citations: Sequence[Citation]
 ) -> list[Span]:
     """Return the spans that nothing may cut: quotations with their citations, and citations."""
     spans = [whole_of(document, quotation) for quotation in quotations]
     spans += [citation.span for citation in citations]
-    whole: list[Span] = []
+    unbroken: list[Span] = []
     for span in sorted(spans):
-        if whole and span.start < whole[-1].end:
-            whole[-1] = Span(whole[-1].start, max(whole[-1].end, span.end))
+        if unbroken and span.start < unbroken[-1].end:
+            unbroken[-1] = Span(unbroken[-1].start, max(unbroken[-1].end, span.end))
         else:
-            whole.append(span)
-    return whole
+            unbroken.append(span)
+    return unbroken
 
 
 def whole_of(document: Document, quotation: Quotation) -> Span:
-    """Return a quotation with its citation, the marks behind it and the line that names it."""
+    """Return the span of a quotation with its citation and the marks after it."""
     end = quotation.cited_end
     paragraph = document.paragraph_at(end - 1)
-    marks = _MARKS.match(document.text, end, paragraph.end)
+    marks = _MARKS_BEHIND.match(document.text, end, paragraph.end)
     return Span(quotation.start, marks.end() if marks else end)
 
 
-def _spans(document: Document, whole: Sequence[Span]) -> Iterator[Span]:
-    """Yield the span of each passage: quotations over several paragraphs, and what is left."""
+def _split_spans(document: Document, unbroken: Sequence[Span]) -> Iterator[Span]:
+    """Yield the span of each passage: quotations over several paragraphs, and the rest."""
     text = document.text
-    long = deque(span for span in whole if len(document.paragraphs_in(span)) > 1)
+    long = deque(span for span in unbroken if len(document.paragraphs_in(span)) > 1)
     at = 0
     for paragraph in document.paragraphs:
         at = max(paragraph.start, at)
+        # Quotations that begin in this paragraph and end in another one
         while long and at < paragraph.end and long[0].start < paragraph.end:
-            cut = long.popleft()
-            if _WORD.search(text, at, cut.start):
-                yield from _parts(text, Span(at, cut.start), whole)
-                at = cut.start
-            start, at = at, _behind(document, cut.end, long)
+            quotation = long.popleft()
+            if _WORD.search(text, at, quotation.start):
+                yield from _split_long_span(text, Span(at, quotation.start), unbroken)
+                at = quotation.start
+            start, at = at, _find_end(document, quotation.end, long)
             yield Span(start, at)
+        # The rest of the paragraph
         if at < paragraph.end:
-            yield from _parts(text, Span(at, paragraph.end), whole)
+            yield from _split_long_span(text, Span(at, paragraph.end), unbroken)
             at = paragraph.end
 
 
-def _behind(document: Document, end: int, long: Sequence[Span]) -> int:
-    """Return where a quotation's passage ends: behind what follows without a word in it."""
+def _find_end(document: Document, end: int, long: Sequence[Span]) -> int:
+    """Return where the passage of a quotation ends: after all that follows without a word."""
     limit = document.paragraph_at(end - 1).end
     limit = min(limit, long[0].start) if long else limit
     return end if _WORD.search(document.text, end, limit) else limit
 
 
-def _parts(text: str, span: Span, whole: Sequence[Span]) -> Iterator[Span]:
-    """Divide a span between sentences into parts within the limit, as far as that can be."""
+def _split_long_span(text: str, span: Span, unbroken: Sequence[Span]) -> Iterator[Span]:
+    """Split a span between sentences into parts within the limit, as far as possible."""
     if span.end - span.start <= LIMIT:
         yield span
         return
-    first, last = bisect_left(whole, Span(span.start, 0)), bisect_left(whole, Span(span.end, 0))
-    held = whole[first:last]
+    first = bisect_left(unbroken, Span(span.start, 0))
+    last = bisect_left(unbroken, Span(span.end, 0))
     start = end = span.start
-    for sentence in _sentences(text, span, held):
+    for sentence in _find_sentences(text, span, unbroken[first:last]):
         if sentence.end - start > LIMIT and end > start:
             yield Span(start, end)
             start = end
@@ -114,84 +117,85 @@ def _parts(text: str, span: Span, whole: Sequence[Span]) -> Iterator[Span]:
     yield Span(start, span.end)
 
 
-def _sentences(text: str, span: Span, held: Sequence[Span]) -> Iterator[Span]:
-    """Yield sentences, those joined that end within what is held together; long ones in pieces."""
+def _find_sentences(text: str, span: Span, unbroken: Sequence[Span]) -> Iterator[Span]:
+    """Yield sentences, joined where an unbroken span goes on, and cut where they are too long."""
     start = span.start
     for sentence in sentences(text[span.start : span.end]):
         end = span.start + sentence.end
-        if _around(end, held) is None:
-            yield from _pieces(text, Span(start, end), held)
+        if _find_divided(end, unbroken) is None:
+            yield from _cut_long_sentence(text, Span(start, end), unbroken)
             start = end
 
 
-def _pieces(text: str, span: Span, held: Sequence[Span]) -> Iterator[Span]:
-    """Cut a sentence that is too long between words, before or behind what is held together."""
+def _cut_long_sentence(text: str, span: Span, unbroken: Sequence[Span]) -> Iterator[Span]:
+    """Cut a sentence that is too long between words, before or after unbroken spans."""
     start = span.start
     while span.end - start > LIMIT:
         space = text.rfind(" ", start + 1, start + LIMIT)
         cut = space + 1 if space > start else start + LIMIT
-        if (one := _around(cut, held)) is not None:
-            cut = one.start if one.start > start else one.end
+        if (divided := _find_divided(cut, unbroken)) is not None:
+            cut = divided.start if divided.start > start else divided.end
         yield Span(start, cut)
         start = cut
     if start < span.end:
         yield Span(start, span.end)
 
 
-def _around(at: int, held: Sequence[Span]) -> Span | None:
-    """Return the span that a cut would divide."""
-    index = bisect_left(held, Span(at, 0)) - 1
-    return held[index] if index >= 0 and held[index].end > at else None
+def _find_divided(at: int, unbroken: Sequence[Span]) -> Span | None:
+    """Return the unbroken span that a cut would divide, if any."""
+    index = bisect_left(unbroken, Span(at, 0)) - 1
+    return unbroken[index] if index >= 0 and unbroken[index].end > at else None
 
 
-_One = TypeVar("_One", Quotation, Citation)
+_Item = TypeVar("_Item", Quotation, Citation)
 
 
-class _Reading(Generic[_One]):
-    """What lies in a text in reading order, handed out passage by passage."""
+class _ReadingQueue(Generic[_Item]):
+    """Quotations or citations in reading order, handed out passage by passage."""
 
-    def __init__(self, ones: Iterable[_One]) -> None:
-        self._left: deque[_One] = deque(ones)
+    def __init__(self, items: Iterable[_Item]) -> None:
+        self._items: deque[_Item] = deque(items)
 
-    def until(self, end: int) -> tuple[_One, ...]:
-        """Return those that begin before an offset and have not been returned yet."""
-        held = []
-        while self._left and self._left[0].start < end:
-            held.append(self._left.popleft())
-        return tuple(held)
+    def take_until(self, end: int) -> tuple[_Item, ...]:
+        """Take the items that begin before an offset."""
+        taken = []
+        while self._items and self._items[0].start < end:
+            taken.append(self._items.popleft())
+        return tuple(taken)
 
 
-def cut(
+def cut_passage(
     document: Document,
     span: Span,
     quotations: tuple[Quotation, ...],
     citations: tuple[Citation, ...],
 ) -> Passage:
-    """Return the passage of a span, with what is found in it."""
+    """Return the passage of a span, with its quotations and citations."""
     first = quotations[0] if quotations else None
-    before = first is not None and first.lead_in is not None and first.lead_in.end <= span.start
+    lead_in = first.lead_in if first else None
     return Passage(
         start=span.start,
         end=span.end,
         text=document.quote(span.start, span.end),
         paragraphs=document.paragraphs_in(span),
-        voice=_voice(document.text, span, quotations),
+        voice=_find_voice(document.text, span, quotations),
         quotations=quotations,
         citations=citations,
-        context=first.lead_in if first and before else None,
+        context=lead_in if lead_in and lead_in.end <= span.start else None,
     )
 
 
-def _voice(text: str, span: Span, quotations: Iterable[Quotation]) -> Voice:
-    """Say whose words a passage is in: a citation's own words count for neither."""
-    at, own, any_quoted = span.start, [], False
-    for quotation in quotations:
-        own.append(text[at : quotation.start])
-        at, any_quoted = quotation.end, True
-        for citation in filter(lambda one: span.holds(one.span), quotation.citations):
-            own.append(text[at : citation.start])
-            at = max(at, citation.end)
-    own.append(text[at : span.end])
-    if not any_quoted:
+def _find_voice(text: str, span: Span, quotations: Sequence[Quotation]) -> Voice:
+    """Return whose words a passage holds; the words of citations count for neither voice."""
+    if not quotations:
         return "essay"
-    return "mixed" if any(_WORD.search(words) for words in own) else "quotation"
+    at, unquoted = span.start, []
+    for quotation in quotations:
+        unquoted.append(text[at : quotation.start])
+        at = quotation.end
+        for citation in quotation.citations:
+            if span.holds(citation.span):
+                unquoted.append(text[at : citation.start])
+                at = max(at, citation.end)
+    unquoted.append(text[at : span.end])
+    return "mixed" if any(_WORD.search(words) for words in unquoted) else "quotation"

@@ -1,10 +1,10 @@
-"""The gate: no words are shown but those that stand in the text, at their place."""
+"""The gate: only words of the text, at their place, are ever shown."""
 
 from collections.abc import Iterable
 
 from embeddings.concordance.annotations import Annotations
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.highlights import words_that_answer
+from embeddings.concordance.highlights import find_answering_words
 from embeddings.errors import UnprovedQuotationError
 from embeddings.types import Document, Hit, Passage, ShownPassage
 
@@ -13,20 +13,21 @@ def prove(
     concordance: Concordance,
     hits: Iterable[Hit],
     question: str = "",
-    margin: Annotations | None = None,
+    annotations: Annotations | None = None,
 ) -> tuple[ShownPassage, ...]:
-    """Pass hits through the gate: every word shown is the document's, at its place.
+    """Return hits as they may be shown, once all their words are proved to be the document's.
 
     Raises UnprovedQuotationError for what cannot be proved.
     """
-    margin = margin or Annotations(concordance)
+    annotations = annotations or Annotations(concordance)
     return tuple(
-        _shown(concordance.document, rank, hit, margin, question)
+        _show_hit(concordance.document, rank, hit, annotations, question)
         for rank, hit in enumerate(hits, 1)
     )
 
 
-def _prove(document: Document, passage: Passage) -> None:
+def _prove_passage(document: Document, passage: Passage) -> None:
+    """Raise UnprovedQuotationError unless the words of a passage are the document's."""
     if document.quote(passage.start, passage.end) != passage.text:
         raise UnprovedQuotationError(passage.start, passage.end)
     for citation in passage.citations:
@@ -37,29 +38,29 @@ def _prove(document: Document, passage: Passage) -> None:
             raise UnprovedQuotationError(quotation.start, quotation.end)
 
 
-def _shown(
-    document: Document, rank: int, hit: Hit, margin: Annotations, question: str
+def _show_hit(
+    document: Document, rank: int, hit: Hit, annotations: Annotations, question: str
 ) -> ShownPassage:
-    _prove(document, hit.passage)
-    beside = margin.beside(hit.passage)
+    _prove_passage(document, hit.passage)
+    annotation = annotations.annotate(hit.passage)
     return ShownPassage(
         rank=rank,
         score=round(hit.score, 4),
         document=document,
         passage=hit.passage,
-        reference=beside.reference,
-        lead_ins=beside.lead_ins,
-        highlights=_highlights(hit, question),
-        url=beside.url,
-        nearby=beside.nearby,
+        reference=annotation.reference,
+        lead_ins=annotation.lead_ins,
+        highlights=_find_highlights(hit, question),
+        url=annotation.url,
+        nearby=annotation.nearby,
     )
 
 
-def _highlights(hit: Hit, question: str) -> tuple[tuple[int, int], ...]:
-    """Return the words that answer, within the stretch of the passage that is closest."""
+def _find_highlights(hit: Hit, question: str) -> tuple[tuple[int, int], ...]:
+    """Return the words that answer, within the sentence of the passage closest to the question."""
     if hit.closest is None:
         return ()
     start = max(hit.closest.start, hit.passage.start) - hit.passage.start
     end = min(hit.closest.end, hit.passage.end) - hit.passage.start
-    found = words_that_answer(question, hit.passage.text[start:end])
-    return tuple((start + low, start + high) for low, high in found)
+    answering = find_answering_words(question, hit.passage.text[start:end])
+    return tuple((start + low, start + high) for low, high in answering)

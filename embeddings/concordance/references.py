@@ -1,11 +1,11 @@
-"""The line under a passage: whose book, which page, which paragraph."""
+"""Format the line under a passage: its source, page and paragraph."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from embeddings.citations import label
 from embeddings.concordance.concordance import Concordance
-from embeddings.messages import TranslatableMessage, form, joined
+from embeddings.messages import TranslatableMessage, form, join_messages
 from embeddings.types import Citation, Document, Passage, Work
 
 NO_PAGE = TranslatableMessage("no page given")
@@ -17,34 +17,39 @@ _CITING = form("citing {source}")
 def reference(concordance: Concordance, passage: Passage) -> TranslatableMessage:
     """Return `in Isaac Deutscher, The Prophet, p. 282 · essay ¶ 81–82`.
 
-    What a quotation is taken from stands behind *in*; what only backs the author's own
-    words, behind *citing*. Where the text's file has pages, its own stands with the
-    paragraph: `essay, p. xii, ¶ 81–82`.
+    *in* names the source of a quotation; *citing*, a source that only backs the author's own
+    words. Where the file has pages, the passage's own page stands with its paragraph:
+    `essay, p. xii, ¶ 81–82`.
     """
     works = {work.key: work for work in concordance.works}
     parts = [
-        TranslatableMessage(_IN if closes else _CITING, source=_pages(group, works))
-        for closes, group in groupby(passage.citations, key=lambda one: one.closes is not None)
+        TranslatableMessage(_IN if closes else _CITING, source=_format_works(group, works))
+        for closes, group in groupby(passage.citations, key=_closes_quotation)
     ]
-    parts += _unpaged(passage, works)
-    place = _place(concordance.document, passage)
-    return joined(" · ", [joined("; ", parts or [NO_PAGE]), place])
+    parts += _format_unpaged_works(passage, works)
+    place = _format_place(concordance.document, passage)
+    return join_messages(" · ", [join_messages("; ", parts or [NO_PAGE]), place])
 
 
 def cited(concordance: Concordance, passage: Passage) -> tuple[str, ...]:
     """Return the pages that a passage cites, each with its work: `The Prophet, p. 15`."""
     works = {work.key: work for work in concordance.works}
-    return tuple(dict.fromkeys(_pages([one], works) for one in passage.citations))
+    pages = (_format_works([citation], works) for citation in passage.citations)
+    return tuple(dict.fromkeys(pages))
 
 
-def _place(document: Document, passage: Passage) -> str:
+def _closes_quotation(citation: Citation) -> bool:
+    return citation.closes is not None
+
+
+def _format_place(document: Document, passage: Passage) -> str:
     """Return where a passage stands in its own text: `essay ¶ 81`, `essay, pp. 4–5, ¶ 81`."""
     numbers, pages = paragraphs(passage.paragraphs), file_pages(document.pages_in(passage.span))
     return f"{document.key}, {pages}, {numbers}" if pages else f"{document.key} {numbers}"
 
 
 def file_pages(pages: Sequence[str]) -> str | None:
-    """Return pages of the text's own file, `p. xii` or `pp. 4–5`; None where there are none."""
+    """Return pages of the text's own file, `p. xii` or `pp. 4–5`; None without any."""
     if not pages:
         return None
     return f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"
@@ -56,31 +61,32 @@ def paragraphs(numbers: tuple[int, ...]) -> str:
     return f"¶ {first}" if first == last else f"¶ {first}–{last}"
 
 
-def _pages(citations: Iterable[Citation], works: dict[str, Work]) -> TranslatableMessage:
+def _format_works(citations: Iterable[Citation], works: dict[str, Work]) -> TranslatableMessage:
     """Return the works, each with its pages: `Isaac Deutscher, The Prophet, p. 15, p. 17`."""
     parts = []
-    for (key, work), group in groupby(citations, key=lambda one: (one.key, one.work)):
+    grouped = groupby(citations, key=lambda citation: (citation.key, citation.work))
+    for (key, work), group in grouped:
         name = works[key].reference if key in works else work
-        pages = dict.fromkeys(page(one) for one in group)
-        parts.append(joined(", ", [*([name] if name else []), *pages]))
-    return joined("; ", parts)
+        pages = dict.fromkeys(page(citation) for citation in group)
+        parts.append(join_messages(", ", [*([name] if name else []), *pages]))
+    return join_messages("; ", parts)
 
 
 def page(citation: Citation) -> TranslatableMessage:
-    """Return the page that a citation prints, with its volume and note: `p. 440, footnote 1`."""
+    """Return the pages of a citation, with its volume and note: `p. 440, footnote 1`."""
     volume = [f"vol. {citation.volume}"] if citation.volume else []
     pages = label(citation.pages) if citation.pages else NO_PAGE
-    return joined(", ", [*volume, pages, *([citation.note] if citation.note else [])])
+    return join_messages(", ", [*volume, pages, *([citation.note] if citation.note else [])])
 
 
-def _unpaged(passage: Passage, works: dict[str, Work]) -> list[TranslatableMessage]:
-    """Return the works that quotations without a page are taken from, where the text names them."""
+def _format_unpaged_works(passage: Passage, works: dict[str, Work]) -> list[TranslatableMessage]:
+    """Return the works that the text names for quotations without a page."""
     names = [
-        works[one.key].reference if one.key in works else one.work
-        for one in passage.quotations
-        if one.work and not one.citations
+        works[quotation.key].reference if quotation.key in works else quotation.work
+        for quotation in passage.quotations
+        if quotation.work and not quotation.citations
     ]
     return [
-        TranslatableMessage(_IN, source=joined(", ", [name, NO_PAGE]))
+        TranslatableMessage(_IN, source=join_messages(", ", [name, NO_PAGE]))
         for name in dict.fromkeys(names)
     ]

@@ -1,4 +1,4 @@
-"""Words in their plainest form: lower case, no accents, no marks, one blank between them."""
+"""Normalise words: lower case, no accents, no punctuation, one blank between them."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -7,22 +7,22 @@ from functools import cache
 from embeddings.types import Span
 
 GAP = " "
-"""What stands between folded words."""
+"""Separator of normalised words."""
 
 _JOINING = frozenset("'’‘‛ʼ´`′[]")
 
 
 def folded(words: str) -> str:
-    """Return words in lower case with one blank between them, without marks and accents."""
+    """Normalise words: lower case, no accents, no punctuation, one blank between them."""
     return GAP.join(word for word, _ in folded_words(words))
 
 
 def folded_words(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield folded words with their places; accents belong to the letter before them."""
+    """Yield normalised words with their spans; accents belong to the letter before them."""
     letters: list[str] = []
     start = end = 0
     for at, character in enumerate(text):
-        plain = plain_letters(character)
+        plain = _normalize_character(character)
         if plain == GAP:
             if letters:
                 yield "".join(letters), Span(start, end)
@@ -38,13 +38,13 @@ def folded_words(text: str) -> Iterator[tuple[str, Span]]:
 
 
 @cache
-def plain_letters(character: str) -> str:
-    """Return a character's plain letters: none for marks within words, a blank between words."""
+def _normalize_character(character: str) -> str:
+    """Return a character's plain letters: none for marks within a word, a blank between words."""
     character = unicodedata.normalize("NFC", character)
-    category = unicodedata.category(character[0])  # some stay two even when composed
+    category = unicodedata.category(character[0])  # some stay two characters even when composed
     if character in _JOINING or category.startswith("M") or category == "Cf":
         return ""
-    if category == "No":  # the number of a footnote is no part of the word before it
+    if category == "No":  # a footnote number is no part of the word before it
         return GAP
     folded_once = unicodedata.normalize("NFKD", character).casefold()
     decomposed = unicodedata.normalize("NFKD", folded_once).casefold()
@@ -52,7 +52,7 @@ def plain_letters(character: str) -> str:
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:
-    """Return a text of the same length with blanks in the place of some of it."""
+    """Return a text of the same length with the spans blanked out."""
     letters = list(text)
     for span in spans:
         letters[span.start : span.end] = GAP * (span.end - span.start)

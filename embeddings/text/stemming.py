@@ -1,4 +1,4 @@
-"""The stems of English words (Snowball)."""
+"""Stem English words (Snowball)."""
 
 import re
 import threading
@@ -12,7 +12,7 @@ _WORD = re.compile(r"\w+")
 
 
 class _Stemmers(threading.local):
-    """A stemmer for each thread: its documentation allows it one at a time."""
+    """A stemmer for each thread: a stemmer must not be shared between threads."""
 
     @cached_property
     def english(self) -> "Stemmer":
@@ -26,5 +26,5 @@ _STEMMERS = _Stemmers()
 
 def stems(text: str) -> list[str]:
     """Return the stems of a text's words, in order."""
-    found: list[str] = _STEMMERS.english.stemWords(_WORD.findall(text.casefold()))
-    return found
+    stemmed: list[str] = _STEMMERS.english.stemWords(_WORD.findall(text.casefold()))
+    return stemmed

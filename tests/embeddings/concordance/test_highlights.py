@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.concordance.highlights import FORMS, Form, form_of, words_that_answer
-from embeddings.text.entities import words_in
+from embeddings.concordance.highlights import FORMS, QuestionForm, find_answering_words, match_form
+from embeddings.text.entities import extract_words
 from embeddings.text.sentences import sentences
 from tests.conftest import shared
 from tests.support.made_up_texts import texts
@@ -15,15 +15,15 @@ from tests.support.made_up_texts import texts
 
 def narrowed(question: str, sentence: str) -> str | None:
     """Return the words that answer, None where they are the whole sentence."""
-    ((start, end),) = words_that_answer(question, sentence)
+    ((start, end),) = find_answering_words(question, sentence)
     words = sentence[start:end]
     return None if words == sentence.strip() else words
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_each_form_answers_its_example(form: Form) -> None:
+def test_each_form_answers_its_example(form: QuestionForm) -> None:
     question, sentence, words = form.example
-    assert form_of(question) is form
+    assert match_form(question) is form
     assert narrowed(question, sentence) == words
 
 
@@ -93,12 +93,12 @@ def test_words_that_answer_are_found_with_what_belongs_to_them(
 )
 def test_in_doubt_the_whole_sentence_is_the_answer(question: str, sentence: str) -> None:
     assert narrowed(question, sentence) is None
-    assert words_that_answer(question, f" {sentence}\n") == [(1, 1 + len(sentence))]
+    assert find_answering_words(question, f" {sentence}\n") == [(1, 1 + len(sentence))]
 
 
 @pytest.mark.parametrize("question", [form.example[0] for form in FORMS])
 def test_marks_and_page_citations_stay_outside(question: str) -> None:
-    form = form_of(question)
+    form = match_form(question)
     assert form is not None
     _, sentence, words = form.example
     quoted = sentence.replace(words, f"“{words}” (p. 45)")
@@ -107,7 +107,7 @@ def test_marks_and_page_citations_stay_outside(question: str) -> None:
 
 
 def test_a_blank_sentence_has_no_words() -> None:
-    assert words_that_answer("When did it end?", " \n") == []
+    assert find_answering_words("When did it end?", " \n") == []
 
 
 QUESTIONS = st.one_of(st.sampled_from([form.example[0] for form in FORMS]), st.text(max_size=40))
@@ -122,7 +122,7 @@ PIECES = st.lists(
 
 @given(QUESTIONS, st.one_of(texts(), PIECES))
 def test_offsets_lie_inside_in_order_and_hold_words(question: str, sentence: str) -> None:
-    found = words_that_answer(question, sentence)
+    found = find_answering_words(question, sentence)
     assert bool(found) == bool(sentence.strip())
     edges = [edge for span in found for edge in span]
     assert edges == sorted(set(edges))
@@ -134,7 +134,7 @@ def test_offsets_lie_inside_in_order_and_hold_words(question: str, sentence: str
 
 @given(QUESTIONS, PIECES)
 def test_no_narrow_answer_holds_a_page_citation(question: str, sentence: str) -> None:
-    for start, end in words_that_answer(question, sentence):
+    for start, end in find_answering_words(question, sentence):
         if sentence[start:end] != sentence.strip():
             assert not set("()[]“”\0").intersection(sentence[start:end])
 
@@ -144,11 +144,11 @@ def test_narrow_answers_are_right_for_nine_of_ten_questions_of_squad() -> None:
     paragraphs = {one["paragraph"]: one["text"] for one in squad["paragraphs"]}
     right = []
     for one in squad["questions"]:
-        if form_of(one["question"]) is None:
+        if match_form(one["question"]) is None:
             continue
-        text, asked = paragraphs[one["paragraph"]], words_in(one["question"])
+        text, asked = paragraphs[one["paragraph"]], extract_words(one["question"])
         split = [text[span.start : span.end] for span in sentences(text)]
-        best = max(split, key=lambda sentence: len(asked & words_in(sentence)))
+        best = max(split, key=lambda sentence: len(asked & extract_words(sentence)))
         if (found := narrowed(one["question"], best)) is not None:
             right.append(any(answer in found or found in answer for answer in one["answers"]))
     assert len(right) > 400

@@ -6,7 +6,7 @@ from hypothesis import given
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.excerpts import paragraph
-from embeddings.concordance.nearest_citation import REACH, nearby
+from embeddings.concordance.nearest_citation import MAX_PARAGRAPHS_AWAY, find_nearest_citation
 from embeddings.readers import blocks
 from embeddings.types import Document
 from tests.support.made_up_texts import concordances
@@ -25,7 +25,7 @@ def concordance_of(*paragraphs: str) -> Concordance:
 def told(number: int, *paragraphs: str) -> str | None:
     """Return what is told of a paragraph."""
     concordance = concordance_of(*paragraphs)
-    found = nearby(concordance, paragraph(concordance, number))
+    found = find_nearest_citation(concordance, paragraph(concordance, number))
     return found.sentence if found else None
 
 
@@ -74,7 +74,7 @@ def test_a_part_of_a_paragraph_is_told_what_the_rest_cites() -> None:
     concordance = concordance_of(f"{long}{CITES}", f"{CITES} {long}")
     first, *_, last = concordance.passages
     for passage, where in ((first, "later"), (last, "earlier")):
-        found = nearby(concordance, passage)
+        found = find_nearest_citation(concordance, passage)
         assert found is not None
         assert found.sentence == (
             f"nearest cited: The Lamp Keepers, p. 45, {where} in the same paragraph"
@@ -86,10 +86,10 @@ def test_it_is_never_farther_than_another_and_none_of_the_passages_own(
     concordance: Concordance,
 ) -> None:
     for passage in concordance.passages:
-        found = nearby(concordance, passage)
+        found = find_nearest_citation(concordance, passage)
         paged = [one for one in concordance.citations if one.pages]
         away = [min(abs(one.paragraph - number) for number in passage.paragraphs) for one in paged]
-        if passage.citations or min(away, default=REACH + 1) > REACH:
+        if passage.citations or min(away, default=MAX_PARAGRAPHS_AWAY + 1) > MAX_PARAGRAPHS_AWAY:
             assert found is None
         else:
             assert found is not None

@@ -15,7 +15,7 @@ from embeddings.retrieval.calibration import OTHERS
 from embeddings.text import search
 from embeddings.text.normalization import folded
 from embeddings.text.quoted import quoted
-from embeddings.text.search import FEWEST, LIKE, MOST, PLACES, Match, TextSearch
+from embeddings.text.search import MIN_SIMILARITY, MIN_WORDS, MOST, PLACES, Match, TextSearch
 from embeddings.types import Span
 from tests.conftest import shared
 from tests.support.made_up_texts import texts
@@ -99,8 +99,8 @@ def test_what_is_found_begins_and_ends_with_a_word(drawn: tuple[str, Span, str])
 def test_the_stretch_itself_is_the_closest_there_is(drawn: tuple[str, Span, str]) -> None:
     text, _, written = drawn
     found = TextSearch(text).closest(written, [Span(0, len(text))])
-    assert found is None or found.score >= LIKE
-    if len(re.sub(r"\W+", " ", folded(written)).split()) > 3 * FEWEST and "(" not in written:
+    assert found is None or found.score >= MIN_SIMILARITY
+    if len(re.sub(r"\W+", " ", folded(written)).split()) > 3 * MIN_WORDS and "(" not in written:
         assert found is not None
 
 
@@ -174,7 +174,7 @@ def test_marks_that_unicode_writes_in_two_ways_are_one() -> None:
 def test_half_remembered_words_are_found(words: str) -> None:
     found = TextSearch(TEXT).closest(words, [Span(0, len(TEXT))])
     assert found is not None
-    assert LIKE <= found.score < 1
+    assert MIN_SIMILARITY <= found.score < 1
     assert set(words.split()) & set(folded(TEXT[found.span.start : found.span.end]).split())
 
 
@@ -296,5 +296,5 @@ def test_a_stretch_passed_over_unread_held_nothing_like_the_words(
     finder, sought = TextSearch(text), " ".join(ours)
     found = finder.closest(sought, [Span(0, len(text))])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "_may_hold", lambda *_: True)
+        patch.setattr(search, "_may_match", lambda *_: True)
         assert finder.closest(sought, [Span(0, len(text))]) == found
