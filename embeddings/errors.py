@@ -1,19 +1,19 @@
-"""The errors of this package: one root, each with its data and the remedy in its sentence."""
+"""The errors of this package: each carries its data, and its sentence names a remedy."""
 
 from pathlib import Path
 
 from embeddings.messages import TranslatableMessage
 
 LEAST = 0.9999
-"""The least cosine to sentence-transformers' own vectors with which an export is used."""
+"""Cosine to sentence-transformers' own vectors below which an export is not used."""
 
-SHOWN = 80
-"""Characters that a sentence repeats of what it was given."""
+MAX_REPEATED_LENGTH = 80
+"""Characters of somebody's input that a message repeats."""
 
 
-def shortened(words: str, most: int = SHOWN) -> str:
-    """Return words of somebody else's, cut where they would fill a sentence of ours."""
-    return words if len(words) <= most else f"{words[: most - 1]}…"
+def shortened(words: str, max_length: int = MAX_REPEATED_LENGTH) -> str:
+    """Shorten somebody's input so that a message can repeat it."""
+    return words if len(words) <= max_length else f"{words[: max_length - 1]}…"
 
 
 class EmbeddingsError(Exception):
@@ -21,7 +21,7 @@ class EmbeddingsError(Exception):
 
 
 class SpanError(EmbeddingsError):
-    """Two offsets that do not lie in the text."""
+    """Offsets outside the text."""
 
     def __init__(self, start: int, end: int, length: int) -> None:
         super().__init__(
@@ -32,7 +32,7 @@ class SpanError(EmbeddingsError):
 
 
 class ParagraphsError(EmbeddingsError):
-    """Paragraphs that do not make up their document's text."""
+    """Paragraphs that do not add up to the text of their document."""
 
     def __init__(self, document: str) -> None:
         super().__init__(
@@ -50,7 +50,7 @@ class SourceError(EmbeddingsError):
 
 
 class NotInstalledError(EmbeddingsError):
-    """A library that is not part of an installation that only asks."""
+    """A library that an installation only for asking does not have."""
 
     def __init__(self, work: str, library: str, extra: str = "build") -> None:
         super().__init__(
@@ -61,7 +61,7 @@ class NotInstalledError(EmbeddingsError):
 
 
 class ManifestError(EmbeddingsError):
-    """A mistake in the manifest, with the line and the key it stands at."""
+    """A mistake in the manifest, with its line and its key."""
 
     def __init__(self, path: Path, line: int | None, key: str | None, problem: str) -> None:
         place = f"{path}, line {line}" if line else str(path)
@@ -70,7 +70,7 @@ class ManifestError(EmbeddingsError):
 
 
 class ModelError(EmbeddingsError):
-    """A model that is not there, or is not the one that is asked for."""
+    """A model that is missing, or is not the one asked for."""
 
     def __init__(self, model: str, problem: str, remedy: str) -> None:
         super().__init__(f"the model {model}: {problem}; {remedy}")
@@ -78,7 +78,7 @@ class ModelError(EmbeddingsError):
 
 
 class ExportError(EmbeddingsError):
-    """An exported graph that does not give what the model itself gives."""
+    """An exported graph whose vectors differ from those of the model itself."""
 
     def __init__(self, model: str, cosine: float) -> None:
         super().__init__(
@@ -90,7 +90,7 @@ class ExportError(EmbeddingsError):
 
 
 class NoIndexError(EmbeddingsError):
-    """There is no index where one is looked for."""
+    """There is no index in a directory."""
 
     def __init__(self, directory: Path) -> None:
         super().__init__(f"there is no index in {directory}; run `concordance build`")
@@ -98,7 +98,7 @@ class NoIndexError(EmbeddingsError):
 
 
 class DamagedIndexError(EmbeddingsError):
-    """A part of the index on disk is missing or is not what was written."""
+    """A part of the index on disk is missing or corrupt."""
 
     def __init__(self, part: Path, problem: str) -> None:
         super().__init__(f"the index is damaged: {part} {problem}; run `concordance build`")
@@ -106,7 +106,7 @@ class DamagedIndexError(EmbeddingsError):
 
 
 class StaleIndexError(EmbeddingsError):
-    """The index on disk was built from something else than what is asked for."""
+    """The index on disk was built from something other than what is asked for."""
 
     def __init__(self, field: str, built: object, wanted: object) -> None:
         super().__init__(
@@ -117,7 +117,7 @@ class StaleIndexError(EmbeddingsError):
 
 
 class UnprovedQuotationError(EmbeddingsError):
-    """Words that were to be shown are not the words of the text."""
+    """Words about to be shown are not the words of the text."""
 
     def __init__(self, start: int, end: int) -> None:
         super().__init__(
@@ -128,7 +128,7 @@ class UnprovedQuotationError(EmbeddingsError):
 
 
 class AskedError(EmbeddingsError):
-    """What is asked for is nothing that can be looked up; the sentence is for whoever asks."""
+    """A question that cannot be answered as asked; the message is for whoever asked it."""
 
     def __init__(self, notice: TranslatableMessage) -> None:
         super().__init__(notice)

@@ -39,15 +39,18 @@ class ClosedQuotations:
         `bare` is for a number that is a page only where it closes a quotation: no speaker may
         stand between.
         """
+        # The last quotation that begins before the reference
         index = bisect_right(self._starts, span.start) - 1
         if index < 0:
             return None
         quotation = self.spans[index]
         if max(quotation.end - span.end, span.start - quotation.end) > _MAX_DISTANCE:
             return None
+        # A reference within the marks
         if span.start < quotation.end:
             behind = self.text[span.end : quotation.end]
             return quotation if _MARKS_ONLY.fullmatch(behind) else None
+        # A reference after the marks
         between = self.text[quotation.end : span.start]
         if not bare and self._is_speaker(quotation, between):
             return quotation

@@ -221,6 +221,7 @@ class _Resolver:
 
 
 def _resolve_ibid(citation: Citation, before: Citation | None) -> Citation:
+    """Return a citation of the same work as the one before, on its pages if it has none."""
     if before is None:
         return add_doubt(citation, NOTHING_CITED_BEFORE)
     resolved = replace(

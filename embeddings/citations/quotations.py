@@ -117,6 +117,7 @@ class _QuotationBinder:
         return bool(_CHAIN_LINK.fullmatch(between)) or (goes_on and between == "\n\n")
 
     def _build_quotation(self, span: Span, floor: int) -> Quotation:
+        """Build a quotation with its citations; its lead-in does not reach before the floor."""
         lead_in = self._find_lead_in(span, floor)
         first = self.document.paragraph_at(span.start).number
         citations = tuple(
@@ -154,11 +155,13 @@ class _QuotationBinder:
         self, start: int, end: int, count: int = MAX_LEAD_IN_SENTENCES
     ) -> Span | None:
         """Return the last sentences of a span, without one that began before it."""
+        # Leave out marks and spaces around the words
         words = self.text[start:end]
         begin = len(words) - len(words.lstrip(_STRAY))
         finish = len(words.rstrip(" (["))
         if not re.search(r"\w", words[begin:finish]):
             return None
+        # Leave out a sentence that began before them
         spans = sentences(words[begin:finish])
         before = self.text[max(0, start - 4) : start].rstrip()
         if before and not _SENTENCE_END.search(before) and self.text[start - 1] != "\n":

@@ -172,6 +172,7 @@ class Text:
     @classmethod
     def read(cls, path: Path, manifest: Manifest | None, key: str | None = None) -> "Text":
         """Read a file by the manifest entry of a key, else by the one that describes it, if any."""
+        # Read the file and find its entry
         source = read(path)
         lines = frozenset(source.lines())
         if manifest is not None and key is None:
@@ -179,6 +180,7 @@ class Text:
         if manifest is None or key is None:
             document = _build_document(path, path.stem, path.stem, source.blocks())
             return cls(path, document, KnownWorks())
+        # Build the text by its entry
         entry = manifest.entry(key)
         works = manifest.works_of(key)
         default = works[0] if entry.default_work else None

@@ -67,6 +67,7 @@ def find_answering_words(question: str, sentence: str) -> list[tuple[int, int]]:
 
 
 def _find_only_candidate(question: str, sentence: str) -> tuple[int, int] | None:
+    """Return the offsets of the only candidate in a sentence, if it is clear."""
     form = match_form(question)
     if form is None or not (form.tied or _is_related(question, sentence)):
         return None

@@ -1,1 +1,1 @@
-"""Atomic writes, and arrays on disk."""
+"""Atomic writes, and memory-mapped arrays."""

@@ -1,4 +1,4 @@
-"""Arrays as files that can be mapped into memory, and stretches of them."""
+"""Save arrays as files that can be memory-mapped, and compute ranges of indices."""
 
 from io import BytesIO
 from pathlib import Path
@@ -8,26 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
-"""Whole numbers: of passages, of sentences, of offsets."""
+"""Integers: indices of passages and sentences, counts, offsets."""
 
 
 def as_bytes(array: NDArray[Any]) -> bytes:
-    """Return an array as the bytes of a file that can be mapped into memory."""
+    """Return an array as the bytes of a `.npy` file."""
     file = BytesIO()
     np.save(file, array, allow_pickle=False)
     return file.getvalue()
 
 
 def mapped(path: Path) -> Any:  # noqa: ANN401  (an array of whatever was saved)
-    """Open a saved array, mapped into memory: a plain one, which is cut faster than a memmap."""
+    """Open a saved array, memory-mapped, as a plain array: slicing a memmap is slower."""
     return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
 
 
 def starts_of(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return where stretches of such lengths begin that lie behind one another."""
+    """Return the start of each range, for ranges of these lengths one after another."""
     return np.cumsum(counts) - counts
 
 
 def ranges(firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the numbers from each start on, as many as are counted, behind one another."""
+    """Return `range(first, first + count)` for each pair, concatenated."""
     return np.repeat(firsts - starts_of(counts), counts) + np.arange(int(counts.sum()))

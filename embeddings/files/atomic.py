@@ -1,4 +1,4 @@
-"""Writing to disk so that a process killed at any moment leaves the old or the new."""
+"""Write to disk so that a process killed at any moment leaves the old file or the new one."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a new file and wait until the disk has it."""
+    """Write a new file and wait until it is on disk."""
     with path.open("xb") as file:
         file.write(data)
         file.flush()
@@ -14,12 +14,12 @@ def write(path: Path, data: bytes) -> None:
 
 
 def sync(descriptor: int) -> None:
-    """Wait until the disk has what was written."""
+    """Wait until what was written is on disk."""
     os.fsync(descriptor)
 
 
 def sync_directory(path: Path) -> None:
-    """Wait until the disk has a directory's entries."""
+    """Wait until a directory's entries are on disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         sync(descriptor)
@@ -28,18 +28,18 @@ def sync_directory(path: Path) -> None:
 
 
 def rename(old: Path, new: Path) -> None:
-    """Rename within one directory, at once, and wait until the disk has it."""
+    """Rename atomically within one directory, and wait until that is on disk."""
     old.replace(new)
     sync_directory(new.parent)
 
 
 def replace(path: Path, beside: Path, data: bytes) -> None:
-    """Put a file in the place of another one, at once; it is written beside it first."""
+    """Replace a file atomically; the new one is first written beside it."""
     beside.unlink(missing_ok=True)
     write(beside, data)
     rename(beside, path)
 
 
 def remove(path: Path) -> None:
-    """Remove a directory with all that is in it."""
+    """Remove a directory and everything in it."""
     shutil.rmtree(path)

@@ -1,1 +1,1 @@
-"""The manifest, `data/library.toml`: what is peculiar to each text."""
+"""The manifest, `data/library.toml`: what is particular to each text."""

@@ -1,4 +1,4 @@
-"""data/library.toml: documents, works, rules for citations and left-overs."""
+"""Read the manifest, `data/library.toml`: its documents and their works."""
 
 import hashlib
 import re
@@ -10,8 +10,13 @@ from pydantic_core import ErrorDetails
 
 from embeddings.errors import ManifestError
 from embeddings.manifest import toml_positions
-from embeddings.manifest.mistakes import _known, _like, _work_keys
-from embeddings.manifest.tables import _PLAIN, ANCHOR_WORDS, Entry, _Library, split_words
+from embeddings.manifest.mistakes import PROBLEMS, list_known_keys, list_work_keys, suggest_key
+from embeddings.manifest.tables import (
+    MAX_ANCHOR_WORDS,
+    DocumentEntry,
+    LibraryTable,
+    split_words,
+)
 from embeddings.types import Work
 
 
@@ -23,23 +28,26 @@ class Manifest:
 
     def __init__(self, path: Path, source: str) -> None:
         self.path, self._source = path, source
+        # Parse and validate the tables
         try:
-            library = _Library.model_validate(tomllib.loads(source))
+            library = LibraryTable.model_validate(tomllib.loads(source))
         except tomllib.TOMLDecodeError as error:
-            raise self._syntax(error) from error
+            raise self._explain_syntax(error) from error
         except ValidationError as error:
-            raise self._mistake(error.errors()[0]) from error
+            raise self._explain_mistake(error.errors()[0]) from error
         except (ValueError, RecursionError) as error:
             raise ManifestError(path, None, None, f"cannot be read as TOML ({error})") from error
+        # Check the works that documents refer to
         self.works = {key: work.work(key) for key, work in library.works.items()}
         self.documents = library.documents
-        for location, key in _work_keys(library):
+        for location, key in list_work_keys(library):
             if key not in self.works:
-                raise self._error(location, f"there is no [works.{key}]{_like(key, self.works)}")
+                problem = f"there is no [works.{key}]{suggest_key(key, self.works)}"
+                raise self._build_error(location, problem)
 
     @classmethod
     def load(cls, path: Path) -> "Manifest":
-        """Read a manifest; a file that cannot be read is a ManifestError too."""
+        """Read a manifest; raise ManifestError for a file that cannot be read, too."""
         try:
             return cls(path, path.read_text("utf-8-sig"))
         except OSError as error:
@@ -48,8 +56,8 @@ class Manifest:
             problem = "is not UTF-8; save it as UTF-8"
         raise ManifestError(path, None, None, problem)
 
-    def entry(self, key: str) -> Entry:
-        """Return the entry of a document, by its key."""
+    def entry(self, key: str) -> DocumentEntry:
+        """Return the entry of a document; raise ManifestError for an unknown key."""
         if key not in self.documents:
             known = ", ".join(self.documents) or "none"
             raise ManifestError(
@@ -61,71 +69,75 @@ class Manifest:
         return self.documents[key]
 
     def describing(self, path: Path, text: str) -> str | None:
-        """Return the key of the entry that lists a path, or else whose opening begins a text."""
+        """Return the key of the entry that lists a path, or else whose opening begins the text."""
         folder = self.path.parent
         for key, entry in self.documents.items():
             if path.resolve() in {(folder / listed).resolve() for listed in entry.paths}:
                 return key
-        begins = split_words(text[:1000])[:ANCHOR_WORDS]
+        first_words = split_words(text[:1000])[:MAX_ANCHOR_WORDS]
         for key, entry in self.documents.items():
             opening = split_words(entry.opening or "")
-            if opening and begins[: len(opening)] == opening:
+            if opening and first_words[: len(opening)] == opening:
                 return key
         return None
 
     def text(self, key: str | None = None) -> Path | None:
-        """Return the first listed text that is there, of one document or of any."""
+        """Return the first listed text file that exists, of one document or of any."""
         entries = [self.entry(key)] if key is not None else list(self.documents.values())
         paths = (self.path.parent / listed for entry in entries for listed in entry.paths)
         return next((path for path in paths if path.is_file()), None)
 
     def questions(self, key: str) -> Path | None:
-        """Return the file of the questions that a document's editions are measured by."""
+        """Return the file of questions that measure a document's editions, if it lists one."""
         listed = self.entry(key).questions
         return None if listed is None else self.path.parent / listed
 
     def works_of(self, key: str) -> tuple[Work, ...]:
-        """Return the works that a document quotes from, its default first."""
+        """Return the works that a document quotes, its default first."""
         entry = self.documents[key]
         keys = ([entry.default_work] if entry.default_work else []) + entry.works
         keys += [rule.work for rule in entry.citations if rule.work is not None]
         return tuple(self.works[key] for key in dict.fromkeys(keys))
 
     def sha256(self, key: str) -> str:
-        """Return a hash of all that is said of a document, its works included."""
+        """Return a hash of what the manifest says about a document, its works included."""
         entry = self.documents[key]
-        unsaid = {"questions", "tolerance"}  # what measures a text is none of it
-        later = {"url": entry.url, "examples": entry.examples}
-        unsaid.update(name for name, value in later.items() if not value)  # old indexes stay valid
-        said = entry.model_dump_json(exclude=unsaid) + repr(self.works_of(key))
-        return hashlib.sha256(said.encode()).hexdigest()
+        excluded = {"questions", "tolerance"}  # what measures a text does not change it
+        # Fields added later: left out where they are empty, so that old indexes stay valid
+        added = {"url": entry.url, "examples": entry.examples}
+        excluded.update(name for name, value in added.items() if not value)
+        content = entry.model_dump_json(exclude=excluded) + repr(self.works_of(key))
+        return hashlib.sha256(content.encode()).hexdigest()
 
-    def _syntax(self, error: tomllib.TOMLDecodeError) -> ManifestError:
+    def _explain_syntax(self, error: tomllib.TOMLDecodeError) -> ManifestError:
         line = re.search(r"line (\d+)", str(error))
         number = int(line[1]) if line else self._source.count("\n") + 1
         problem = str(error).split(" (at ")[0]
         return ManifestError(
-            self.path, number, toml_positions.key_on(self._source, number), problem
+            self.path, number, toml_positions.find_key(self._source, number), problem
         )
 
-    def _mistake(self, detail: ErrorDetails) -> ManifestError:
+    def _explain_mistake(self, detail: ErrorDetails) -> ManifestError:
         location, problem = detail["loc"], detail["msg"].removeprefix("Value error, ")
         if detail["type"] == "extra_forbidden":
-            problem = "is not a key that is known here" + _like(str(location[-1]), _known(location))
+            suggestion = suggest_key(str(location[-1]), list_known_keys(location))
+            problem = "is not a key that is known here" + suggestion
         elif detail["type"] == "missing":
-            problem = "is needed here and missing" + self._meant(location)
+            problem = "is needed here and missing" + self._hint_at_missing(location)
         else:
-            problem = _PLAIN.get(detail["type"], problem)
-        return self._error(location, problem)
+            problem = PROBLEMS.get(detail["type"], problem)
+        return self._build_error(location, problem)
 
-    def _meant(self, location: tuple[int | str, ...]) -> str:
-        """Return a hint for what is missing: the format, or the table whose name is mistyped."""
+    def _hint_at_missing(self, location: tuple[int | str, ...]) -> str:
+        """Return a hint at what is missing: the format, or a table whose name is mistyped."""
         if location == ("format",):
             return "; write `format = 1` at the top"
-        others = tomllib.loads(self._source).get(str(location[0]), {})
-        whole = [name for name, table in others.items() if "title" in table]
-        return _like(str(location[1]), whole) if location[-1] == "title" else ""
+        if location[-1] != "title":
+            return ""
+        tables = tomllib.loads(self._source).get(str(location[0]), {})
+        titled = [name for name, table in tables.items() if "title" in table]
+        return suggest_key(str(location[1]), titled)
 
-    def _error(self, location: tuple[int | str, ...], problem: str) -> ManifestError:
-        line = toml_positions.line_of(self._source, location)
+    def _build_error(self, location: tuple[int | str, ...], problem: str) -> ManifestError:
+        line = toml_positions.find_line(self._source, location)
         return ManifestError(self.path, line, ".".join(map(str, location)), problem)

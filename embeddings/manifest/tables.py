@@ -7,46 +7,44 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from embeddings.types import Name, Work
 
-ANCHOR_WORDS = 8
-"""An anchor quotes at most this many words of a text that may not be ours to publish."""
-
+MAX_ANCHOR_WORDS = 8
+"""Words that an anchor may quote from a text, which may not be ours to publish."""
 
 MAX_EXAMPLES = 25
-"""Examples of what to ask that an entry may have: as many as Discord's autocomplete offers."""
-
+"""Example questions that an entry may have: as many as Discord's autocomplete offers."""
 
 MAX_EXAMPLE_LENGTH = 100
-"""Characters that an example may have: as many as a choice of Discord's autocomplete holds."""
+"""Characters of an example: as many as a choice of Discord's autocomplete holds."""
 
 
 def split_words(text: str) -> list[str]:
-    """Return a text's words in lower case, without marks."""
+    """Return the words of a text in lower case, without punctuation."""
     return re.findall(r"\w+", text.casefold())
 
 
-def _short(anchor: str) -> str:
-    if not 1 <= len(split_words(anchor)) <= ANCHOR_WORDS:
+def _check_anchor(anchor: str) -> str:
+    if not 1 <= len(split_words(anchor)) <= MAX_ANCHOR_WORDS:
         raise ValueError(
-            f"needs one to {ANCHOR_WORDS} words of the text, not {len(split_words(anchor))}"
+            f"needs one to {MAX_ANCHOR_WORDS} words of the text, not {len(split_words(anchor))}"
         )
     return anchor
 
 
-def _some_word(name: str) -> str:
+def _check_has_word(name: str) -> str:
     if not split_words(name):
         raise ValueError("must have a word in it")
     return name
 
 
-def _question(example: str) -> str:
+def _check_example(example: str) -> str:
     if len(example) > MAX_EXAMPLE_LENGTH:
         raise ValueError(f"may have {MAX_EXAMPLE_LENGTH} characters at most, not {len(example)}")
     if example != " ".join(example.split()):
         raise ValueError("must stand on one line, with single spaces between its words")
-    return _some_word(example)
+    return _check_has_word(example)
 
 
-def _offerable(examples: list[str]) -> list[str]:
+def _check_examples(examples: list[str]) -> list[str]:
     if len(examples) > MAX_EXAMPLES:
         raise ValueError(f"may hold {MAX_EXAMPLES} questions at most, not {len(examples)}")
     if len(set(examples)) < len(examples):
@@ -54,7 +52,9 @@ def _offerable(examples: list[str]) -> list[str]:
     return examples
 
 
-def _fields(*known: str) -> AfterValidator:
+def _allow_fields(*known: str) -> AfterValidator:
+    """Return a validator of URL templates that may have only the known fields."""
+
     def check(template: str) -> str:
         used = set(re.findall(r"{(.*?)}", template, re.DOTALL))
         if stray := sorted(used - set(known)):
@@ -66,51 +66,37 @@ def _fields(*known: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-_PLAIN = {
-    "string_type": "must be text in quotes",
-    "list_type": "must be a list, in square brackets",
-    "dict_type": "must be a table",
-    "model_type": "must be a table",
-    "int_type": "must be a whole number",
-    "float_type": "must be a number",
-    "literal_error": "must be 1 for a format, true for ignore",
-    "string_too_short": "must not be empty",
-    "too_short": "needs two names or more that mean the same",
-}
+Anchor = Annotated[str, AfterValidator(_check_anchor)]
+NonEmpty = Annotated[str, AfterValidator(_check_has_word)]
+Example = Annotated[str, AfterValidator(_check_example)]
+Examples = Annotated[list[Example], AfterValidator(_check_examples)]
 
 
-Anchor = Annotated[str, AfterValidator(_short)]
-
-
-NonEmpty = Annotated[str, AfterValidator(_some_word)]
-
-
-Examples = Annotated[list[Annotated[str, AfterValidator(_question)]], AfterValidator(_offerable)]
-
-
-def _kebab(name: str) -> str:
+def _to_kebab(name: str) -> str:
     return name.replace("_", "-")
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, alias_generator=_kebab)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, alias_generator=_to_kebab)
 
 
-class _Name(_Table):
+class NameTable(_Table):
+    """An author's name."""
+
     family: str = Field(min_length=1)
     given: str = ""
 
     def name(self) -> Name:
-        """Return the name that this table gives."""
+        """Return the name as a value."""
         return Name(self.family, self.given)
 
 
-class _Work(_Table):
-    """A work in the fields of CSL-JSON, with the aliases that texts call it by."""
+class WorkTable(_Table):
+    """A work in CSL-JSON's fields, with the aliases that texts use for it."""
 
     title: str = Field(min_length=1)
     title_short: str | None = None
-    author: list[_Name] = []
+    author: list[NameTable] = []
     issued: int | None = None
     aliases: list[str] = []
     type: str | None = None
@@ -125,13 +111,13 @@ class _Work(_Table):
     url: str | None = Field(default=None, alias="URL")
 
     def work(self, key: str) -> Work:
-        """Return the work that this table describes."""
-        own = {"title", "title_short", "author", "issued", "aliases"}
-        others = self.model_dump(by_alias=True, exclude=own, exclude_none=True)
+        """Return the work as a value."""
+        named = {"title", "title_short", "author", "issued", "aliases"}
+        others = self.model_dump(by_alias=True, exclude=named, exclude_none=True)
         return Work(
             key=key,
             title=self.title,
-            authors=tuple(map(_Name.name, self.author)),
+            authors=tuple(map(NameTable.name, self.author)),
             title_short=self.title_short,
             issued=self.issued,
             aliases=tuple(self.aliases),
@@ -140,29 +126,29 @@ class _Work(_Table):
 
 
 class CitationRule(_Table):
-    """What the text alone does not tell of one citation: its work, or that it is none."""
+    """A correction of one citation, found by its anchor: its work, or that it is no citation."""
 
     at: Anchor
     work: str | None = None
     ignore: Literal[True] | None = None
 
     @model_validator(mode="after")
-    def _one_thing(self) -> "CitationRule":
+    def _check_has_effect(self) -> "CitationRule":
         if (self.work is None) == (self.ignore is None):
             raise ValueError("needs either work = … or ignore = true")
         return self
 
 
-class Entry(_Table):
-    """One document: how to know its text, what it quotes from, what to drop, where it links.
+class DocumentEntry(_Table):
+    """A document: how to recognise it, what it quotes, what to leave out, where it links to.
 
-    `examples` are questions that members are offered. `questions` are a file of those that its
-    editions are measured by before they go live, and `tolerance` is by how much a share of them
-    may get worse.
+    `examples` are questions offered to members. `questions` is the file of questions that new
+    editions are measured by before they go live, and `tolerance` is by how much a measured
+    share may fall.
     """
 
     title: str = Field(min_length=1)
-    author: list[_Name] = []
+    author: list[NameTable] = []
     paths: list[str] = []
     opening: Anchor | None = None
     works: list[str] = []
@@ -170,8 +156,8 @@ class Entry(_Table):
     left_overs: list[Anchor] = []
     names: list[Annotated[list[NonEmpty], Field(min_length=2)]] = []
     url: str | None = None
-    passage_url: Annotated[str, _fields("paragraph", "start", "end", "edition")] | None = None
-    page_url: Annotated[str, _fields("work", "page")] | None = None
+    passage_url: Annotated[str, _allow_fields("paragraph", "start", "end", "edition")] | None = None
+    page_url: Annotated[str, _allow_fields("work", "page")] | None = None
     citations: list[CitationRule] = []
     examples: Examples = []
     questions: str | None = Field(default=None, min_length=1)
@@ -179,11 +165,13 @@ class Entry(_Table):
 
     @property
     def authors(self) -> tuple[Name, ...]:
-        """Who wrote it."""
-        return tuple(map(_Name.name, self.author))
+        """The authors of the document."""
+        return tuple(map(NameTable.name, self.author))
 
 
-class _Library(_Table):
+class LibraryTable(_Table):
+    """The whole manifest."""
+
     format: Literal[1]
-    works: dict[str, _Work] = {}
-    documents: dict[str, Entry] = {}
+    works: dict[str, WorkTable] = {}
+    documents: dict[str, DocumentEntry] = {}

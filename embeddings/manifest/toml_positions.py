@@ -1,4 +1,4 @@
-"""Where in a TOML file a key stands; the standard parser tells only of syntax errors."""
+"""Find the lines of keys in a TOML file; the standard parser locates only syntax errors."""
 
 import re
 from collections.abc import Iterator
@@ -15,28 +15,29 @@ _TOKEN = re.compile(
 )
 
 
-def _parts(dotted: str) -> list[str]:
-    return [a or b or c for a, b, c in re.findall(r"""([\w-]+)|"([^"]*)"|'([^']*)'""", dotted)]
+def _split_key(dotted: str) -> list[str]:
+    return ["".join(parts) for parts in re.findall(r"""([\w-]+)|"([^"]*)"|'([^']*)'""", dotted)]
 
 
-def _flat(match: re.Match[str]) -> str:
-    """Return a string of several lines without its words, anything else as it is."""
+def _flatten_string(match: re.Match[str]) -> str:
+    """Empty a string of several lines, and keep its line breaks; return other tokens unchanged."""
     return match[0] if match["lines"] is None else "''" + "\n" * match[0].count("\n")
 
 
-def _keys(source: str) -> Iterator[tuple[int, Location]]:
-    """Yield each line that opens a table or sets a key, with the key's full location."""
+def _locate_keys(source: str) -> Iterator[tuple[int, Location]]:
+    """Yield the number of each line that opens a table or sets a key, with its location."""
     table: Location = ()
     counts: dict[Location, int] = {}
-    for number, line in enumerate(_TOKEN.sub(_flat, source).split("\n"), 1):
+    for number, line in enumerate(_TOKEN.sub(_flatten_string, source).split("\n"), 1):
         if header := _HEADER.match(line):
-            table = _counted(_parts(header[2]), counts, opens=header[1] == "[[")
+            table = _locate_table(_split_key(header[2]), counts, opens=header[1] == "[[")
             yield number, table
         elif key := _KEY.match(line):
-            yield number, (*table, *_parts(key[1]))
+            yield number, (*table, *_split_key(key[1]))
 
 
-def _counted(names: list[str], counts: dict[Location, int], *, opens: bool) -> Location:
+def _locate_table(names: list[str], counts: dict[Location, int], *, opens: bool) -> Location:
+    """Return a table's location, with the index of each array in it; `opens` adds an element."""
     location: Location = ()
     for depth, name in enumerate(names, 1):
         location = (*location, name)
@@ -47,25 +48,22 @@ def _counted(names: list[str], counts: dict[Location, int], *, opens: bool) -> L
     return location
 
 
-def line_of(source: str, location: Location) -> int | None:
+def find_line(source: str, location: Location) -> int | None:
     """Return the line of a key, or of the nearest table or key around it."""
-    found = list(_keys(source))
+    keys = list(_locate_keys(source))
     lines: dict[Location, int] = {}
-    for number, where in found:
-        lines.setdefault(where, number)
-    for number, where in found:  # a table that only others open stands where the first does
-        for length in range(1, len(where)):
-            lines.setdefault(where[:length], number)
+    for number, key in keys:
+        lines.setdefault(key, number)
+    for number, key in keys:  # a table without a header of its own begins with its first subtable
+        for length in range(1, len(key)):
+            lines.setdefault(key[:length], number)
     for length in range(len(location), 0, -1):
         if location[:length] in lines:
             return lines[location[:length]]
     return None
 
 
-def key_on(source: str, line: int) -> str | None:
-    """Return the full key that is set on a line, or the last one set before it."""
-    found = None
-    for number, where in _keys(source):
-        if number <= line:
-            found = ".".join(map(str, where))
-    return found
+def find_key(source: str, line: int) -> str | None:
+    """Return the full key set on a line, or the last one set before it."""
+    keys = [key for number, key in _locate_keys(source) if number <= line]
+    return ".".join(map(str, keys[-1])) if keys else None

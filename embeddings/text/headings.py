@@ -50,6 +50,7 @@ def _get_words(document: Document, number: int) -> str:
 
 
 def _is_plain_heading(document: Document, number: int) -> bool:
+    """Return whether an unmarked paragraph looks like a heading: a number, or short words."""
     words = _get_words(document, number)
     if _NUMBER.fullmatch(words):
         return True

@@ -1,4 +1,4 @@
-"""The values that everything else is about."""
+"""Value types that the whole package shares."""
 
 from embeddings.types.answer import (
     LIMIT,

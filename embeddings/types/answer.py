@@ -6,15 +6,19 @@ from typing import Literal
 from embeddings.types.bibliography import Citation, Quotation
 from embeddings.types.document import Document, Span
 
-Voice = Literal["quotation", "essay", "mixed"]
+LIMIT = 3
+"""Passages that an answer shows by default."""
 
+Voice = Literal["quotation", "essay", "mixed"]
+"""Whose words a passage holds: quoted ones, the text's own, or both."""
 
 AnswerKind = Literal["answer", "page", "source", "nearest", "hint"]
+"""What an answer is; with `nearest` and `hint`, the text does not answer the question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The unit that is retrieved, and the context that it is embedded with."""
+    """The unit of retrieval; `context` is a lead-in before it that is embedded with it."""
 
     start: int
     end: int
@@ -27,13 +31,13 @@ class Passage:
 
     @property
     def span(self) -> Span:
-        """Where it stands in the text."""
+        """Its span in the text."""
         return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its score, higher is better, and its stretch that is closest."""
+    """A passage with its score, higher is better, and its span closest to the question."""
 
     passage: Passage
     score: float
@@ -42,7 +46,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class ShownPassage:
-    """A passage as an answer shows it; `highlights` are offsets into its text."""
+    """A passage as an answer shows it; `highlights` are half-open offsets into its text."""
 
     rank: int
     score: float
@@ -53,15 +57,15 @@ class ShownPassage:
     highlights: tuple[tuple[int, int], ...] = ()
     url: str | None = None
     nearby: str | None = None
-    """Where the nearest page is cited, said of a passage that cites none: it is not its own."""
+    """For a passage that cites no page, where the nearest one is cited; it is not its own page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is answered to a question, and from which edition.
+    """The answer to a question, and the edition that it is from.
 
-    `understood` are the words that it was searched by, where those are not its own; `joined`
-    says whether what was asked before had a say in what was found.
+    `understood` is the question as it was searched, where that differs from the question asked.
+    `joined` is whether an earlier question had a part in the result.
     """
 
     question: str
@@ -75,15 +79,15 @@ class Answer:
 
     @property
     def answered(self) -> bool:
-        """Say whether the text speaks to the question."""
+        """Whether the text answers the question."""
         return self.outcome in ("answer", "page", "source")
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierTurn:
-    """What was asked before a question, and the passage that was shown first as its answer.
+    """An earlier question, and the first passage of its answer.
 
-    To a text of another edition than that it is from, the passage says nothing.
+    The passage means nothing to another edition than the one that it is from.
     """
 
     question: str
@@ -92,15 +96,11 @@ class EarlierTurn:
 
     @classmethod
     def of(cls, answer: Answer) -> "EarlierTurn | None":
-        """Return what a question after this answer follows on; None where nothing was asked.
+        """Return the turn that a question after this answer follows on; None after a hint.
 
-        What is shown as nearest is no answer, and nothing to follow on.
+        Passages shown as nearest are no answer, so a question cannot follow on them.
         """
         if answer.outcome == "hint":
             return None
         shown = answer.shown[0].passage if answer.answered and answer.shown else None
         return cls(answer.understood or answer.question, shown, answer.edition)
-
-
-LIMIT = 3
-"""Passages shown, unless told otherwise."""

@@ -1,20 +1,19 @@
-"""Works, their pages, and what is quoted from them."""
+"""Works, their pages, and the citations and quotations of them."""
 
 from dataclasses import dataclass
 
 from embeddings.types.document import Span
 
 Page = int | str
-"""An arabic page is an integer, a roman one a lower-case string."""
-
+"""A page number: an integer if Arabic, a lower-case string if Roman."""
 
 Pages = tuple[tuple[Page, Page | None], ...]
-"""Ranges of pages in printed order; an open end (`12ff.`) is None."""
+"""Page ranges in printed order; an open end (`12ff.`) is None."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An author's name, as CSL-JSON divides it."""
+    """An author's name, divided as in CSL-JSON."""
 
     family: str
     given: str = ""
@@ -25,7 +24,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Something the document quotes from; `fields` are its other fields of CSL-JSON."""
+    """A work that the document quotes; `fields` are its further CSL-JSON fields."""
 
     key: str
     title: str
@@ -37,20 +36,20 @@ class Work:
 
     @property
     def short(self) -> str:
-        """The title that a citation's row and a look-up go by."""
+        """The short title, or else the title."""
         return self.title_short or self.title
 
     @property
     def reference(self) -> str:
-        """Author and title, as a reference gives them."""
+        """The authors and the title, as a reference prints them."""
         return ", ".join([*map(str, self.authors), self.title])
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A printed page reference, resolved; `work` is as printed where `key` is None.
+    """A printed page reference, resolved to a work; `work` is as printed where `key` is None.
 
-    `assumed` says that no work is printed and the default is taken; `doubt`, what a
+    `assumed` is true where no work is printed, so the default is taken. `doubt` is what a
     maintainer should look at.
     """
 
@@ -70,7 +69,7 @@ class Citation:
 
     @property
     def span(self) -> Span:
-        """Where it is printed."""
+        """Its span in the text."""
         return Span(self.start, self.end)
 
     @property
@@ -86,7 +85,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Quoted words from opening to closing mark, with what introduces them."""
+    """Quoted words from opening to closing mark, with the sentences that introduce them."""
 
     start: int
     end: int
@@ -97,10 +96,10 @@ class Quotation:
 
     @property
     def span(self) -> Span:
-        """From the opening mark to behind the closing one."""
+        """Its span in the text, both marks included."""
         return Span(self.start, self.end)
 
     @property
     def cited_end(self) -> int:
-        """Where it ends with its citation, which may stand behind the closing mark."""
+        """The end of the quotation or of its citation, whichever is later."""
         return max([self.end, *(citation.end for citation in self.citations)])

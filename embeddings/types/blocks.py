@@ -1,15 +1,15 @@
-"""Paragraphs as a file gives them: their words, their kind, the pages that they stand on."""
+"""Paragraphs as a file has them: their words, their kind, their pages."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["prose", "quotation", "heading"]
-"""What a file marks a paragraph as: a block quote is a quotation, with marks or without."""
+"""What a file marks a paragraph as; a block quote is a `quotation`, marked or not."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """Where a page of the file begins, as it is printed there: `12`, `xii`."""
+    """The offset at which a page of the file begins, and its printed number: `12`, `xii`."""
 
     at: int
     page: str
@@ -17,7 +17,7 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph as a reader gives it; `pages` are offsets into its words, the first is 0."""
+    """A paragraph as read from a file; `pages` hold offsets into its words, the first one 0."""
 
     words: str
     kind: Kind = "prose"

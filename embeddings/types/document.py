@@ -22,17 +22,17 @@ class Span:
     end: int
 
     def holds(self, other: "Span") -> bool:
-        """Say whether the other span lies within this one."""
+        """Return whether the other span lies within this one."""
         return self.start <= other.start and other.end <= self.end
 
     def touches(self, other: "Span") -> bool:
-        """Say whether the two spans have a character in common."""
+        """Return whether the two spans share a character."""
         return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block between blank lines, numbered from 1; `pages` are offsets into the text."""
+    """A block between blank lines, numbered from 1; `pages` hold offsets into the text."""
 
     number: int
     start: int
@@ -42,7 +42,7 @@ class Paragraph:
 
     @property
     def page(self) -> str | None:
-        """The page of its file that it begins on."""
+        """The page of the file that it begins on."""
         return self.pages[0].page if self.pages else None
 
 
@@ -56,18 +56,18 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
 
     def __post_init__(self) -> None:
-        """Hold that the paragraphs are the text: nothing between them but one blank line."""
+        """Check that the paragraphs, joined by blank lines, are the text."""
         if self.text != "\n\n".join(self.text[p.start : p.end] for p in self.paragraphs):
             raise ParagraphsError(self.key)
 
     @classmethod
     def of(cls, key: str, title: str, blocks: Iterable[str | Block]) -> "Document":
-        """Make a document of its paragraphs: their words, or what a reader gives of them."""
+        """Build a document from its paragraphs: their words alone, or blocks."""
         paragraphs, parts, start = [], [], 0
-        given = (Block(one) if isinstance(one, str) else one for one in blocks)
-        for number, block in enumerate(given, 1):
+        for number, words in enumerate(blocks, 1):
+            block = Block(words) if isinstance(words, str) else words
             end = start + len(block.words)
-            pages = tuple(PageBreak(start + turn.at, turn.page) for turn in block.pages)
+            pages = tuple(PageBreak(start + page.at, page.page) for page in block.pages)
             paragraphs.append(Paragraph(number, start, end, block.kind, pages))
             parts.append(block.words)
             start = end + 2
@@ -79,13 +79,13 @@ class Document:
         return _sha256(self.text)
 
     def quote(self, start: int, end: int) -> str:
-        """Return the words between two offsets, exactly as they stand."""
+        """Return the words between two offsets, verbatim; raise SpanError outside the text."""
         if not 0 <= start < end <= len(self.text):
             raise SpanError(start, end, len(self.text))
         return self.text[start:end]
 
     def paragraph_at(self, offset: int) -> Paragraph:
-        """Return the paragraph that holds an offset, or the one before the gap it falls in."""
+        """Return the paragraph at an offset, or before it if it falls between two."""
         low, high = 0, len(self.paragraphs)
         while high - low > 1:
             middle = (low + high) // 2
@@ -102,10 +102,10 @@ class Document:
         return tuple(range(first, last + 1))
 
     def pages_in(self, span: Span) -> tuple[str, ...]:
-        """Return the pages of the file that a span stands on; none where it has no pages."""
+        """Return the pages of the file that a span covers; none where the file has no pages."""
         pages: list[str] = []
         for number in self.paragraphs_in(span):
-            for turn in self.paragraphs[number - 1].pages:
-                if turn.at < span.end:
-                    pages = [*(pages if turn.at > span.start else ()), turn.page]
+            for page_break in self.paragraphs[number - 1].pages:
+                if page_break.at < span.end:
+                    pages = [*(pages if page_break.at > span.start else ()), page_break.page]
         return tuple(dict.fromkeys(pages))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.manifest.toml_positions import Location, key_on, line_of
+from embeddings.manifest.toml_positions import Location, find_key, find_line
 
 SOURCE = """\
 format = 1
@@ -82,7 +82,7 @@ key = 0
 )
 def test_a_key_is_found_on_its_line(location: Location, line: int | None) -> None:
     assert tomllib.loads(SOURCE)
-    assert line_of(SOURCE, location) == line
+    assert find_line(SOURCE, location) == line
 
 
 @pytest.mark.parametrize(
@@ -103,11 +103,11 @@ def test_a_key_is_found_on_its_line(location: Location, line: int | None) -> Non
 )
 def test_only_what_is_a_key_counts_as_one(source: str) -> None:
     assert tomllib.loads(source)["table"] == {"key": 2}
-    assert (line_of(source, ("table",)), line_of(source, ("table", "key"))) == (5, 6)
+    assert (find_line(source, ("table",)), find_line(source, ("table", "key"))) == (5, 6)
 
 
 def test_a_header_with_a_bracket_in_quotes_is_a_header() -> None:
-    assert line_of('a = 1\n["a]b"]\nkey = 2\n', ("a]b", "key")) == 3
+    assert find_line('a = 1\n["a]b"]\nkey = 2\n', ("a]b", "key")) == 3
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_header_with_a_bracket_in_quotes_is_a_header() -> None:
     ],
 )
 def test_the_key_on_a_line_is_the_last_one_set(line: int, key: str | None) -> None:
-    assert key_on(SOURCE, line) == key
+    assert find_key(SOURCE, line) == key
 
 
 names = st.from_regex(r"[a-z][a-z0-9_-]{0,4}", fullmatch=True)
@@ -159,5 +159,5 @@ def test_every_key_of_a_file_is_found_where_it_was_written(
         found = parsed
         for part in location:
             found = found[part]
-        assert line_of(source, location) == line
-        assert key_on(source, line) == ".".join(map(str, location))
+        assert find_line(source, location) == line
+        assert find_key(source, line) == ".".join(map(str, location))
