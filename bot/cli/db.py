@@ -12,7 +12,7 @@ from bot.cli import options
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.storage.backup import Backup
+    from bot.storage.records import Backup
 
 app = typer.Typer(help="Look after the database of settings.", rich_markup_mode=None)
 
@@ -42,20 +42,22 @@ def check(as_json: options.Json = False) -> None:
     """Say how the database is, and which settings this version does not take."""
     from bot.storage.inspection import condition
 
-    found = asyncio.run(condition(_url()))
+    state = asyncio.run(condition(_url()))
     if as_json:
-        typer.echo(json.dumps(asdict(found), ensure_ascii=False))
+        typer.echo(json.dumps(asdict(state), ensure_ascii=False))
         return
     typer.echo(
-        f"{found.database}: schema {found.schema}, {found.servers} servers, {found.changes} changes"
+        f"{state.database}: schema {state.schema}, {state.servers} servers, {state.changes} changes"
     )
-    for one in found.unread:
-        typer.echo(f"server {one.server}: the default holds for {one.field}: {one.problem}")
+    for unread in state.unread:
+        typer.echo(
+            f"server {unread.server}: the default holds for {unread.field}: {unread.problem}"
+        )
 
 
 @app.command()
 def backup(file: File, as_json: options.Json = False) -> None:
-    """Write all that the database keeps into a file, while the bot may run."""
+    """Copy a SQLite database into a file, while the bot may run; PostgreSQL has pg_dump."""
     from bot.storage.backup import backup as write
 
     written = asyncio.run(write(_url(), file))
@@ -70,7 +72,7 @@ def restore(
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Put a backup into the database; stop the bot first."""
+    """Put a backup of SQLite into the database; stop the bot first. PostgreSQL has pg_restore."""
     from bot.storage.backup import restore as put
 
     held = asyncio.run(put(_url(), file, replace=replace))

@@ -22,12 +22,13 @@ class Problem:
 
 DAMAGED = "put its file aside, then restore a backup with `concordance db restore FILE`"
 _ADDRESS = "look at CONCORDANCE_DATABASE_URL"
+LOCKED = Problem(
+    "is locked by another program",
+    "wait until that one has finished, or end it",
+    ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01"),
+)
 PROBLEMS = (
-    Problem(
-        "is locked by another program",
-        "wait until that one has finished, or end it",
-        ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01"),
-    ),
+    LOCKED,
     Problem(
         "can only be read",
         "let the bot write the database, and with SQLite the folder that it is in",
@@ -66,7 +67,7 @@ def told() -> Iterator[None]:
     try:
         yield
     except _FAILED as error:
-        code = _code(error)
+        code = code_of(error)
         for one in (*PROBLEMS, _SILENT):
             if code.startswith(one.codes):
                 raise StorageError(one.problem, one.remedy) from error
@@ -75,8 +76,8 @@ def told() -> Iterator[None]:
         raise SilentError from error
 
 
-def _code(error: BaseException | None) -> str:
-    """Return the code that an error or its cause carries."""
+def code_of(error: BaseException | None) -> str:
+    """Return the code that an error or its cause carries, an empty string where none does."""
     while error is not None:
         for name in ("sqlite_errorname", "sqlstate"):
             if code := getattr(error, name, None):

@@ -61,6 +61,14 @@ class BackupError(BotError):
         self.file, self.problem = file, problem
 
 
+class OwnProgramsError(StorageError):
+    """PostgreSQL makes and restores its backups with programs of its own."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__("is PostgreSQL, which has its own programs for that", f"run `{command}`")
+        self.command = command
+
+
 class ConflictError(UserError):
     """Somebody else changed a setting since a moderator looked at it."""
 

@@ -66,7 +66,7 @@ async def settings_of(
 
 async def _on(database: Database, read: Callable[[Connection], Found]) -> Found:
     if database.of_files:
-        return await asyncio.to_thread(_of_file, database.path, read)
+        return await asyncio.to_thread(read_file, database.path, read)
     try:
         async with database.reading() as connection:
             return await connection.run_sync(read)
@@ -74,16 +74,17 @@ async def _on(database: Database, read: Callable[[Connection], Found]) -> Found:
         await database.close()
 
 
-def _of_file(path: Path, read: Callable[[Connection], Found]) -> Found:
-    """Read a SQLite database by a way of its own: the bot's sets what is kept in the file."""
+def read_file(path: Path, read: Callable[[Connection], Found]) -> Found:
+    """Read a SQLite database without changing its file, as the bot's own connections do."""
     if not path.is_file():
         raise StorageError("is no file", "look at CONCORDANCE_DATABASE_URL")
-    engine = create_engine("sqlite://", creator=partial(_opened, path), poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=partial(open_file, path), poolclass=NullPool)
     with told(), engine.connect() as connection:
         return read(connection)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def open_file(path: Path) -> sqlite3.Connection:
+    """Open a SQLite database that is only read, and leave nothing beside it."""
     # at rest SQLite would make two files beside one with a log, and leave them there
     rest = "&immutable=1" if _has_log(path) and not Path(f"{path}-wal").exists() else ""
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{rest}", READING, uri=True)

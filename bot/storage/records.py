@@ -66,6 +66,14 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds: the schema that it was made with, and the number of rows by table."""
+
+    schema: str
+    rows: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What a process wants to have: shards of a bot. `holder` is its own, and no other's."""
 

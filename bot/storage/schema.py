@@ -50,6 +50,12 @@ def known(schema: str) -> bool:
         return False
 
 
+def check_backup(schema: str) -> None:
+    """Raise SchemaError where a backup's schema is a newer one."""
+    if not known(schema):
+        raise SchemaError(schema, WANTED, "the backup is newer: update the program")
+
+
 def found(connection: Connection) -> str | None:
     """Return the schema that a database has, as Alembic wrote it down."""
     if not inspect(connection).has_table("alembic_version"):
@@ -119,7 +125,7 @@ async def alone(database: Database) -> AsyncIterator[AsyncConnection]:
     """Hold a transaction in which no other process changes the schema."""
     async with AsyncExitStack() as stack:
         if database.of_files:
-            await stack.enter_async_context(_locked(database.path))
+            await stack.enter_async_context(locked(database.path))
         yield await stack.enter_async_context(database.writing())
 
 
@@ -130,7 +136,7 @@ def _make(path: Path) -> None:
 
 
 @asynccontextmanager
-async def _locked(path: Path) -> AsyncIterator[None]:
+async def locked(path: Path) -> AsyncIterator[None]:
     """Hold the file that stands for the right to change a database's schema."""
     lock = FileLock(f"{path}.lock", PATIENCE, thread_local=False)
     with told():

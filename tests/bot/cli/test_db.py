@@ -54,34 +54,47 @@ def test_results_are_printed_as_json_on_demand() -> None:
     (written,) = command("db", "backup", "one", "--json").rows
     (restored,) = command("db", "restore", "one", "--json").rows
     assert written == restored
-    assert (written["file"], written["schema"], written["format"]) == ("one", wanted, 1)
+    assert (written["file"], written["schema"], written["rows"]["meta"]) == ("one", wanted, 2)
 
 
 def test_what_was_backed_up_is_restored() -> None:
     command("db", "upgrade")
     on(HERE, fill)
     kept = on(HERE, everything)
-    written = command("db", "backup", "one.jsonl")
+    written = command("db", "backup", "one.db")
     counted = "2 meta, 2 servers, 1 blocks, 1 claims, 1 counts, 1 feedback, 4 history, 1 pages"
     rows = f"schema {schema.WANTED}: {counted}, 1 questions\n"
-    assert written.out == f"one.jsonl: written, {rows}"
+    assert written.out == f"one.db: written, {rows}"
     for one in Path("data").iterdir():
         one.unlink()
-    assert command("db", "restore", "one.jsonl").out == f"one.jsonl: restored, {rows}"
+    assert command("db", "restore", "one.db").out == f"one.db: restored, {rows}"
     assert on(HERE, everything) == kept
 
 
 def test_what_is_kept_is_replaced_only_on_demand() -> None:
     command("db", "upgrade")
-    command("db", "backup", "one.jsonl")
+    command("db", "backup", "one.db")
     on(HERE, lambda storage: storage.change(SERVER, setting(passages=5)))
-    assert command("db", "restore", "one.jsonl").refusal == (
+    assert command("db", "restore", "one.db").refusal == (
         "concordance: the database keeps settings already; make a backup of it first, then say "
         "--replace to put the other in its place\n"
     )
     assert on(HERE, lambda storage: storage.version(SERVER)) == 1
-    assert command("db", "restore", "one.jsonl", "--replace").status == 0
+    assert command("db", "restore", "one.db", "--replace").status == 0
     assert on(HERE, lambda storage: storage.version(SERVER)) == 0
+
+
+def test_postgresql_is_left_to_its_own_programs_and_no_password_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CONCORDANCE_DATABASE_URL", "postgresql://me:hunter2@host/name")
+    Path("one").write_bytes(b"PGDMP")
+    words = "concordance: the database is PostgreSQL, which has its own programs for that; run "
+    for name, program in (
+        ("backup", "pg_dump --format=custom --file=one --dbname=postgresql://me@host/name"),
+        ("restore", "pg_restore --clean --if-exists --dbname=postgresql://me@host/name one"),
+    ):
+        assert command("db", name, "one").refusal == f"{words}`{program}`\n"
 
 
 @pytest.mark.parametrize(

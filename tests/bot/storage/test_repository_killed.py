@@ -4,6 +4,7 @@ import asyncio
 import random
 import signal
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from bot.storage import schema
 from bot.storage.backup import backup, restore
 from bot.storage.database import Database
 from bot.storage.repository import Storage
-from tests.bot.storage.conftest import MakeUrl
 from tests.support.storage_actions import (
     ALICE,
     NOW,
@@ -109,28 +109,40 @@ def test_killed_at_a_commit_all_of_it_stands_or_nothing(url: str, when: When, nu
 @pytest.mark.parametrize(
     "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 10))]
 )
-def test_killed_at_any_moment_changes_are_whole_and_a_backup_restores(
-    url: str, make_empty: MakeUrl, tmp_path: Path, seed: int
-) -> None:
+def test_killed_at_any_moment_changes_are_whole(url: str, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - made up, not secret
-    listening, telling = pipe()
-    process = start(changing, url, seed, telling)
-    telling.close()
-    for _ in range(chance.randint(1, 20)):
-        assert listening.poll(PATIENCE)
-        listening.recv()
-    asyncio.run(backup(url, tmp_path / "meanwhile"))
+    process, listening = changes(url, seed, chance.randint(1, 20))
     process.join(chance.random() / 50)
     process.kill()
     told = received(listening)
     process.join(PATIENCE)
-    kept, history = found(url)
+    kept, _ = found(url)
     assert not told or kept.version >= told[-1]
-    elsewhere = make_empty()
+
+
+def test_a_backup_made_while_a_process_writes_is_of_one_moment(sqlite: str, tmp_path: Path) -> None:
+    process, listening = changes(sqlite, seed=3, number=5)
+    asyncio.run(backup(sqlite, tmp_path / "meanwhile"))
+    process.kill()
+    received(listening)
+    process.join(PATIENCE)
+    kept, history = found(sqlite)
+    elsewhere = f"sqlite:///{tmp_path}/elsewhere.db"
     asyncio.run(restore(elsewhere, tmp_path / "meanwhile"))
     before, earlier = found(elsewhere)
     assert 0 < before.version <= kept.version
-    assert [one.after for one in earlier] == [one.after for one in history[-len(earlier) :]]
+    assert [entry.after for entry in earlier] == [entry.after for entry in history[-len(earlier) :]]
+
+
+def changes(url: str, seed: int, number: int) -> tuple[BaseProcess, Connection]:
+    """Start a process that changes settings, and wait until it has told of some changes."""
+    listening, telling = pipe()
+    process = start(changing, url, seed, telling)
+    telling.close()
+    for _ in range(number):
+        assert listening.poll(PATIENCE)
+        listening.recv()
+    return process, listening
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
