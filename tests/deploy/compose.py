@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from dotenv import dotenv_values
+from sqlalchemy import make_url
 
 from tests.deploy.images import Builder, Image, resolved
 from tests.deploy.machine import Command, Machine, at, called
@@ -161,6 +162,18 @@ def _linked(place: Path, found: Path) -> None:
         place.symlink_to(found)
 
 
+def in_database(machine: Machine, words: Sequence[str]) -> Command:
+    """Return what is run beside PostgreSQL; its user and its database have other names here."""
+    url = make_url((machine.root / "database").read_text("utf-8"))
+    names = {
+        "--username=concordance": f"--username={url.username}",
+        "--dbname=concordance": f"--dbname={url.database}",
+        "concordance": str(url.database),
+    }
+    told = {"PATH": os.environ["PATH"], "PGHOST": str(url.query["host"])}
+    return Command(tuple(names.get(word, word) for word in words), told, machine.root)
+
+
 def docker(arguments: Sequence[str]) -> None:
     """Do what `docker` is told, on the machine in MACHINE and in the current folder."""
     first, *rest = arguments
@@ -172,9 +185,11 @@ def docker(arguments: Sequence[str]) -> None:
     project = Project(Machine(Path(os.environ["MACHINE"])), Path.cwd(), os.environ)
     verb, *rest = rest
     if verb in ("run", "exec"):
-        while rest[0] == "--rm":
+        while rest[0] in ("--rm", "-T"):
             rest = rest[1:]
         name, *words = rest
+        if name == "database":
+            raise SystemExit(in_database(project.machine, words).run())
         raise SystemExit(project.command(name, *words, called=verb == "exec").run())
     options, names = called(rest, "--detach", "--wait", "--force-recreate")
     match verb:

@@ -118,7 +118,7 @@ def told(folder: Path, root: Path) -> dict[str, str]:
         "TOKEN": f"{folder}/token",
         "ADDRESS": f"{folder}/address",
         "BACKUPS": f"{folder}/backups",
-        "BACKUP": f"{folder}/backups/settings.jsonl",
+        "BACKUP": f"{folder}/backups/settings.backup",
         "PROGRAM": f"{root}/opt/concordance",
         "STATE": f"{root}/var/lib/concordance",
         "SECRETS": f"{root}/etc/concordance",

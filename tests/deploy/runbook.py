@@ -135,6 +135,11 @@ class Operator:
         lines = [f"CONCORDANCE_{name.upper()}={value}\n" for name, value in settings.items()]
         (self.machine / "changes").write_text("".join(lines), "utf-8")
 
+    def find(self, programs: Path, *names: str) -> None:
+        """Let programs be found on the machine."""
+        for name in names:
+            (self.bin / name).symlink_to(programs / name)
+
     def packages(self, version: str, packages: Path) -> None:
         """Let pip find packages, as if it had fetched them, in what is to be installed."""
         seed(self.machine / "opt/concordance" / version, packages)

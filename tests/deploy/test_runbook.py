@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import stat
 import subprocess
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,6 +20,7 @@ from tests.support.open_storage import opened
 from tests.support.postgresql import PostgreSQL
 from tests.support.storage_actions import SERVER, on, setting
 
+PROGRAMS = "pg_dump", "pg_restore"
 PAGE = "The lamp is lit before the tide"
 CORRECTED, AGAIN = (
     HARBOUR.replace("painted the door green", f"painted the door {colour}")
@@ -40,10 +42,12 @@ def followed(
 
     def with_systemd() -> set[Step]:
         with machine(folder / "systemd", wheels, tiny) as place:
+            place.operator.find(server.programs, *PROGRAMS)
             return follow_with_systemd(place, packages, urls[0])
 
     def with_compose() -> set[Step]:
         with machine(folder / "compose", wheels, tiny) as place:
+            place.operator.find(server.programs, *PROGRAMS)
             return follow_with_compose(place, packages, urls[1])
 
     with ThreadPoolExecutor(2) as both:
@@ -86,10 +90,15 @@ def re_embedded_and_back(place: Place, way: Way) -> None:
 
 def backed_up_and_restored(place: Place, way: Way, url: str) -> None:
     """Back settings up, change them, and restore what they were."""
+    of_postgresql = url.startswith("postgresql")
+    heading = "Back up and restore PostgreSQL" if of_postgresql else "Back up and restore"
     keep(url, 4)
-    place.operator("Back up and restore", way, 0)
+    place.operator(heading, way, 0)
+    file = Path(place.operator.told["BACKUP"])
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert file.read_bytes().startswith(b"PGDMP" if of_postgresql else b"SQLite format 3\0")
     keep(url, 5)
-    ready(place.operator("Back up and restore", way, 1))
+    ready(place.operator(heading, way, 1))
     assert kept(url) == 4
     assert PAGE in place.asked()
 
@@ -158,11 +167,11 @@ def follow_with_systemd(place: Place, packages: Path, url: str) -> set[Step]:
     operator("With PostgreSQL", "systemd")
     ready(operator("Back up and restore", "systemd", 1))
     assert kept(url) == 4
+    backed_up_and_restored(place, "systemd", url)
     operator.told["VERSION"] = "after"
     operator("Installing a version", "systemd")
     ready(operator("Update", "systemd"))
     assert version_of(program) == "concordance 9.9.9"
-    assert (state / "before-after.jsonl").is_file()
     assert PAGE in place.asked()
     ready(operator("Roll back", "systemd", 1))
     assert version_of(program) != "concordance 9.9.9"
@@ -198,6 +207,7 @@ def follow_with_compose(place: Place, packages: Path, url: str) -> set[Step]:
     assert kept(url) != 4
     ready(operator("Back up and restore", "Compose", 1))
     assert kept(url) == 4
+    backed_up_and_restored(place, "Compose", url)
     re_embedded_and_back(place, "Compose")
     operator.told["VERSION"] = "after"
     operator("Installing a version", "Compose")
@@ -226,6 +236,36 @@ def test_every_step_is_followed_as_it_is_written(
     counted = {heading: len(found) for (heading, its), found in blocks().items() if its == way}
     written = {(heading, number) for heading, many in counted.items() for number in range(many)}
     assert followed[way].result() == written
+
+
+@pytest.mark.parametrize(
+    ("address", "password", "rest"),
+    [
+        ("postgresql://me:hunter2@host/name", "hunter2", "me@host/name"),
+        (
+            "postgresql://me:a%2Fb%40*@host:5433/name?sslmode=require",
+            "a/b@*",
+            "me@host:5433/name?sslmode=require",
+        ),
+        ("postgresql://me:@/name?host=/tmp", "", "me@/name?host=/tmp"),
+    ],
+)
+def test_the_password_is_no_argument_of_postgresqls_programs(
+    address: str, password: str, rest: str, tmp_path: Path
+) -> None:
+    (tmp_path / "database-url").write_text(f"{address}\n", "utf-8")
+    (told,) = blocks()["Running Concordance", None]
+    program = tmp_path / "program"
+    program.write_text('#!/bin/bash\necho "$PGPASSWORD" "$@"\n', "utf-8")
+    program.chmod(0o700)
+    done = subprocess.run(
+        ["/bin/bash", "-eu"],
+        input=f"{told}\nSECRETS={tmp_path}\nwith_address {program} --clean two",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"{password} --dbname=postgresql://{rest} --clean two\n"
 
 
 def test_every_block_is_bash() -> None:

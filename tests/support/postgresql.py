@@ -33,10 +33,11 @@ _numbers = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class PostgreSQL:
-    """A server that runs, and the folder that the workers of this run share."""
+    """A server that runs, the folder that the workers of this run share, and its programs'."""
 
     url: URL
     run: Path
+    programs: Path
 
     def execute(self, statement: str) -> None:
         """Carry a statement out, as the server's own user."""
@@ -87,7 +88,7 @@ def serve(run: Path) -> Iterator[PostgreSQL]:
     with lock:
         server = _start(run)
     try:
-        running = PostgreSQL(make_url(server.get_uri()), run)
+        running = PostgreSQL(make_url(server.get_uri()), run, server.bin_path)
         running.execute("ALTER SYSTEM SET fsync = off")
         running.execute("SELECT pg_reload_conf()")
         yield running
