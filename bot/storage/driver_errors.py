@@ -68,9 +68,9 @@ def told() -> Iterator[None]:
         yield
     except _FAILED as error:
         code = code_of(error)
-        for one in (*PROBLEMS, _SILENT):
-            if code.startswith(one.codes):
-                raise StorageError(one.problem, one.remedy) from error
+        for known in (*PROBLEMS, _SILENT):
+            if code.startswith(known.codes):
+                raise StorageError(known.problem, known.remedy) from error
         if code:
             raise StorageError(f"refuses what is asked of it ({code})", _OTHER) from error
         raise SilentError from error

@@ -37,7 +37,7 @@ async def condition(url: str) -> Condition:
     """Look a database over; raise SchemaError or StorageError where it cannot be used."""
     database = Database(url)
     try:
-        found = await schema.check(database)
+        current = await schema.check(database)
         async with database.reading() as connection:
             if database.of_files:
                 await connection.run_sync(sound)
@@ -46,7 +46,7 @@ async def condition(url: str) -> Condition:
                 for table in (servers, history)
             ]
             untaken = await connection.run_sync(unread)
-        return Condition(database.name, found, many, changes, untaken)
+        return Condition(database.name, current, many, changes, untaken)
     finally:
         await database.close()
 
@@ -65,10 +65,10 @@ def sound(connection: Connection, check: str = "quick_check") -> None:
 
 def unread(connection: Connection) -> tuple[Unread, ...]:
     """Return the settings that this version does not take."""
-    found = []
+    fields = []
     for row in connection.execute(select(servers.c.server, servers.c.settings)):
         try:
             ServerSettings.model_validate(row.settings)
         except ValidationError as error:
-            found += [Unread(row.server, str(one["loc"][0]), one["msg"]) for one in error.errors()]
-    return tuple(found)
+            fields += [Unread(row.server, str(bad["loc"][0]), bad["msg"]) for bad in error.errors()]
+    return tuple(fields)

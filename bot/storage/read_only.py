@@ -101,13 +101,13 @@ def _has_log(path: Path) -> bool:
 def _looked(database: Database, connection: Connection) -> Looked:
     if database.of_files:
         sound(connection)
-    found = schema.found(connection)
-    ours = found == schema.WANTED
+    current = schema.found(connection)
+    ours = current == schema.WANTED
     file = _file(database.path, connection) if database.of_files else None
     return Looked(
         name=database.name,
         program=_program(connection),
-        schema=found,
+        schema=current,
         writable=_writable(database, connection, ours),
         unread=unread(connection) if ours else (),
         file=file,
@@ -129,7 +129,7 @@ def _file(path: Path, connection: Connection) -> File:
 
 def _writable(database: Database, connection: Connection, ours: bool) -> bool:
     if database.of_files:
-        return all(os.access(one, os.W_OK) for one in (database.path, database.path.parent))
+        return all(os.access(place, os.W_OK) for place in (database.path, database.path.parent))
     if connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on":
         return False
     rights = [
