@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import metadata
+from itertools import takewhile
 from typing import Annotated
 
 import typer
@@ -32,8 +33,10 @@ from bot.cli import (
     works,
 )
 from bot.cli import run as running
+from bot.cli.refusal import refuse
 from bot.cli.text_command import TextCommand
-from bot.process.error_text import TOLD, sentence
+from bot.process.error_text import TOLD
+from bot.process.parent import end_with_standard_input
 from bot.settings import Settings
 
 _LOGGED = ("run", "sync")
@@ -78,8 +81,17 @@ def program(
             "--version", is_eager=True, callback=_print_version, help="Print the version and leave."
         ),
     ] = False,
+    end_with_input: Annotated[
+        bool,
+        typer.Option(
+            "--end-with-input",
+            help="End as soon as standard input is closed: for a program that starts this one.",
+        ),
+    ] = False,
 ) -> None:
     """Answer questions about a text with its own words and the pages they stand on."""
+    if end_with_input:
+        end_with_standard_input()
     if context.invoked_subcommand in _LOGGED:
         from bot.process import log_setup
 
@@ -107,7 +119,7 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except TOLD as error:
         _forget_output()
-        print(f"concordance: {sentence(error)}", file=sys.stderr)
+        refuse(error, as_json="--json" in takewhile(lambda word: word != "--", arguments))
         return 2
     return status if isinstance(status, int) else 0
 

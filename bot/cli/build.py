@@ -1,21 +1,47 @@
 """`concordance build`: read, split, embed, index, make live where it is no worse."""
 
 import json
-from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from bot.cli import options
+from bot.cli.progress import Form, report_progress
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from bot.cli.progress import Tell
+    from embeddings.editions.build import BuildTools, Built
+    from embeddings.editions.editions import Edition
 
-    from embeddings.editions.build import Built
-    from embeddings.models.encoder import Progress
+CrossEncoder = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="A cross-encoder that scores the candidates again."),
+]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Put this text in the place of another one.")
+]
+Add = Annotated[bool, typer.Option("--add", help="Put this text beside those that the index has.")]
+Candidate = Annotated[
+    bool, typer.Option("--candidate", help="Stop before it goes live: see diff and promote.")
+]
+Correction = Annotated[
+    bool,
+    typer.Option(
+        "--correction",
+        help="Take a text that no entry of the manifest fits for another edition of the live "
+        "one, and build it with that one's models unless told.",
+    ),
+]
+Progress = Annotated[
+    Form,
+    typer.Option(
+        help="How far it is, on standard error: a bar, where that is a terminal; JSON, one "
+        "object a line; or nothing."
+    ),
+]
 
 
 def build(
@@ -24,61 +50,55 @@ def build(
     library: options.Library = None,
     document: options.Document = None,
     model: options.Model = None,
-    cross_encoder: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="A cross-encoder that scores the candidates again."),
-    ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Put this text in the place of another one.")
-    ] = False,
-    add: Annotated[
-        bool, typer.Option("--add", help="Put this text beside those that the index has.")
-    ] = False,
-    candidate: Annotated[
-        bool, typer.Option("--candidate", help="Stop before it goes live: see diff and promote.")
-    ] = False,
+    cross_encoder: CrossEncoder = None,
+    replace: Replace = False,
+    add: Add = False,
+    candidate: Candidate = False,
+    correction: Correction = False,
     force: options.Force = False,
     reason: options.Reason = None,
     keep: options.Keep = None,
+    progress: Progress = "bar",
     as_json: options.Json = False,
 ) -> None:
     """Build the index of a text and make it live, where it is no worse than what is live."""
-    from embeddings.editions.build import BuildTools
     from embeddings.editions.build import build as make
+    from embeddings.editions.correction import as_correction, corrected_edition
     from embeddings.editions.library import Library
-    from embeddings.models.encoder import DEFAULT
 
     if candidate and (force or reason):
         raise typer.BadParameter("a --candidate does not go live: give --force to promote")
     if add and replace:
         raise typer.BadParameter("a text cannot both be added (--add) and replace one (--replace)")
-    read = options.read_text(text, library, document)
-    terms = None if candidate else options.terms(library, force, reason, keep)
-    name = model or Settings().model or DEFAULT
-    editions = Library(options.index_directory(index)).place(read, add=add, replace=replace)
-    with _progress() as progress:
-        built = make(read, editions, BuildTools.of(name, progress, cross_encoder), replace, terms)
+    with report_progress(progress) as tell:
+        tell("reading")
+        held = Library(options.index_directory(index))
+        read = options.read_text(text, library, document)
+        terms = None if candidate else options.terms(library, force, reason, keep)
+        live = corrected_edition(held, document) if correction else None
+        read = as_correction(read, held, live, options.manifest_of(library)) if live else read
+        editions = held.place(read, add=add, replace=replace)
+        tell("loading")
+        built = make(read, editions, _tools(model, cross_encoder, live, tell), replace, terms)
     if read.entry_sha256 is None:
         _warn("unusual: no entry of a manifest describes the text; it is read by defaults")
     _report(built, as_json)
 
 
+def _tools(
+    model: str | None, cross_encoder: str | None, live: "Edition | None", tell: "Tell"
+) -> "BuildTools":
+    """Return what a build needs: the models that are named, else those of a live edition."""
+    from embeddings.editions.build import BuildTools
+    from embeddings.models.encoder import DEFAULT
+
+    name = model or Settings().model or (live.info.model if live else DEFAULT)
+    scorer = cross_encoder or (live.info.found.cross_encoder if live else None)
+    return BuildTools.of(name, partial(tell, "embedding"), scorer)
+
+
 def _warn(warning: str) -> None:
     typer.echo(f"concordance: {warning}", err=True)
-
-
-@contextmanager
-def _progress() -> "Iterator[Progress]":
-    """Draw a bar on a terminal and nothing in a pipe."""
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
-    from rich.progress import TimeRemainingColumn as Estimate
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), Estimate())
-    off = not console.is_terminal
-    with Progress(*columns, console=console, disable=off, transient=True) as bar:
-        task = bar.add_task("embedding", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _report(built: "Built", as_json: bool) -> None:

@@ -1,7 +1,8 @@
-"""`concordance diff`: what an edition has that another has not."""
+"""`concordance diff`: what an edition has that another has not, and whether it may go live."""
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,65 +13,106 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from embeddings.diff.diff import Edit
+    from embeddings.editions.comparison import Comparison
 
-Edition = Annotated[str | None, typer.Argument(metavar="[A]", help="An edition. [the live one]")]
-Other = Annotated[str | None, typer.Argument(metavar="[B]", help="Another. [the candidate]")]
+EditionName = Annotated[
+    str | None, typer.Argument(metavar="[A]", help="An edition. [the live one]")
+]
+OtherName = Annotated[str | None, typer.Argument(metavar="[B]", help="Another. [the candidate]")]
+Summary = Annotated[
+    bool,
+    typer.Option(
+        "--summary",
+        help="First say how many differences there are of each kind, and why B had better not "
+        "take A's place.",
+    ),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=0, help="At most N differences, what is lost before the rest."),
+]
 
 
 def diff(
-    edition: Edition = None,
-    other: Other = None,
+    edition: EditionName = None,
+    other: OtherName = None,
     index: options.Index = None,
     document: options.One = None,
+    library: options.Library = None,
+    summary: Summary = False,
+    limit: Limit = None,
     as_json: options.Json = False,
 ) -> None:
     """Show what differs from edition A to B: of one alone, from the live one to it."""
-    from embeddings.diff.diff import diff as compared
-    from embeddings.editions.editions import Edition as Opened
-    from embeddings.editions.history import History
+    from embeddings.editions.comparison import Comparison
     from embeddings.editions.library import Library
 
     editions = Library(options.index_directory(index)).holding(edition, document)
-    before = editions.open() if edition is None or other is None else None
-    history = History(editions)
-    if before is None:
-        before = Opened.read(editions.directory / history.named(edition or ""))
-    later = other or edition
-    name = history.candidate() if later is None else history.named(later)
-    after = Opened.read(editions.directory / name)
-    found = compared(before.concordance, after.concordance).edits
+    compared = Comparison.of(editions, edition, other, needed=not summary)
+    if summary:
+        _print_summary(compared, library, as_json)
+    edits = compared.edits if limit is None else compared.first_edits(limit)
     if as_json:
-        for one in found:
-            typer.echo(json.dumps(asdict(one), ensure_ascii=False))
-    elif found:
-        _print(found)
-    else:
-        typer.echo(f"{after.path.name} has the words and the pages of {before.path.name}")
+        for edit in edits:
+            typer.echo(json.dumps(asdict(edit), ensure_ascii=False))
+    elif edits:
+        _print(edits)
+    elif compared.before is not None and not compared.edits:
+        before, after = compared.before.path.name, compared.after.path.name
+        typer.echo(f"{after} has the words and the pages of {before}")
 
 
-def _print(found: "Iterable[Edit]") -> None:
+def _print_summary(compared: "Comparison", library: Path | None, as_json: bool) -> None:
+    """Print how much differs, and whether the later edition may take the earlier one's place."""
+    from embeddings.editions.promotion_gate import PromotionTerms
+
+    reasons = compared.reasons(PromotionTerms(options.manifest_of(library)))
+    before = compared.before and compared.before.path.name
+    if as_json:
+        members = {
+            "before": before,
+            "after": compared.after.path.name,
+            "candidate": compared.candidate,
+            "counts": compared.counts,
+            "reasons": reasons,
+        }
+        typer.echo(json.dumps(members, ensure_ascii=False))
+        return
+    if before is None:
+        typer.echo(f"{compared.after.path.name}: nothing usable is live to compare it with")
+        return
+    for what, kinds in compared.counts.items():
+        typer.echo(f"{what}: {', '.join(f'{number} {kind}' for kind, number in kinds.items())}")
+    typer.echo("\n".join(["it had better not go live:", *reasons]) if reasons else "no worse")
+
+
+def _print(edits: "Iterable[Edit]") -> None:
     from bot.cli.terminal import print_rows
 
     rows = [
         (
-            one.what,
-            _kind(one),
-            _arrow(*(", ".join(map(str, side)) or None for side in (one.before, one.after))),
-            _arrow(one.was, one.now),
-            _arrow(one.was_cited, one.now_cited),
+            edit.what,
+            _kind(edit),
+            _arrow(_numbers(edit.before), _numbers(edit.after)),
+            _arrow(edit.was, edit.now),
+            _arrow(edit.was_cited, edit.now_cited),
         )
-        for one in found
+        for edit in edits
     ]
     print_rows(("what", "how", "paragraph", "words", "cited"), rows)
 
 
-def _kind(one: "Edit") -> str:
-    return f"{one.kind}: {', '.join(one.fields)}" if one.fields else one.kind
+def _kind(edit: "Edit") -> str:
+    return f"{edit.kind}: {', '.join(edit.fields)}" if edit.fields else edit.kind
+
+
+def _numbers(paragraphs: tuple[int, ...]) -> str | None:
+    return ", ".join(map(str, paragraphs)) or None
 
 
 def _arrow(was: str | None, now: str | None) -> str:
     """Return what was and what is, on one line, or only what still is."""
     from embeddings.errors import shortened
 
-    old, new = (shortened(" ".join(one.split())) if one else "" for one in (was, now))
+    old, new = (shortened(" ".join((side or "").split())) for side in (was, now))
     return new if old == new else f"{old} → {new}"

@@ -59,6 +59,10 @@ Reason = Annotated[
     str | None,
     typer.Option("--reason", metavar="TEXT", help="Why it goes live, for the record."),
 ]
+Who = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Who lets it go live, for the record."),
+]
 Keep = Annotated[
     int | None,
     typer.Option("--keep", metavar="N", min=1, help="How many editions are kept. [5]"),
@@ -94,7 +98,11 @@ def read_text(path: Path | None, library: Path | None, document: str | None) -> 
 
 
 def terms(
-    library: Path | None, force: bool, reason: str | None, keep: int | None
+    library: Path | None,
+    force: bool,
+    reason: str | None,
+    keep: int | None,
+    who: str | None = None,
 ) -> "PromotionTerms":
     """Return on what terms an edition goes live; raise a sentence for a reason that is none."""
     from embeddings.editions.history import KEPT
@@ -103,7 +111,7 @@ def terms(
     words = " ".join((reason or "").split())
     if force != bool(words):
         raise typer.BadParameter("--force and --reason TEXT need one another")
-    return PromotionTerms(manifest_of(library), words or None, keep or KEPT)
+    return PromotionTerms(manifest_of(library), words or None, keep or KEPT, who)
 
 
 def manifest_of(option: Path | None) -> "Manifest | None":

@@ -21,6 +21,7 @@ def promote(
     library: options.Library = None,
     force: options.Force = False,
     reason: options.Reason = None,
+    who: options.Who = None,
     keep: options.Keep = None,
     as_json: options.Json = False,
 ) -> None:
@@ -28,7 +29,7 @@ def promote(
     from embeddings.editions.library import Library
     from embeddings.editions.promotion import promote as make_live
 
-    terms = options.terms(library, force, reason, keep)
+    terms = options.terms(library, force, reason, keep, who)
     editions = Library(options.index_directory(index)).holding(edition, document)
     report(make_live(editions, edition, terms), as_json)
 

@@ -10,12 +10,18 @@ from bot.cli.promote import report
 Edition = Annotated[
     str | None, typer.Argument(metavar="[EDITION]", help="An edition. [the one before]")
 ]
+Seen = Annotated[
+    str | None,
+    typer.Option("--from", metavar="EDITION", help="Only if this one, by its full name, is live."),
+]
 
 
 def rollback(
     edition: Edition = None,
     index: options.Index = None,
     document: options.One = None,
+    seen: Seen = None,
+    who: options.Who = None,
     as_json: options.Json = False,
 ) -> None:
     """Make the edition live again that was live before."""
@@ -23,4 +29,4 @@ def rollback(
     from embeddings.editions.promotion import rollback as go_back
 
     editions = Library(options.index_directory(index)).holding(edition, document)
-    report(go_back(editions, edition), as_json)
+    report(go_back(editions, edition, who, seen), as_json)

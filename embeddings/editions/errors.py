@@ -90,6 +90,17 @@ class LiveAlreadyError(EmbeddingsError):
         self.name = name
 
 
+class MovedOnError(EmbeddingsError):
+    """Another edition went live since somebody decided to go back."""
+
+    def __init__(self, seen: str, live: str | None) -> None:
+        super().__init__(
+            f"{live or 'nothing'} is live meanwhile, and {seen} no more; look at the editions, "
+            "and go back again if it is still meant so"
+        )
+        self.seen, self.live = seen, live
+
+
 class NothingEarlierError(EmbeddingsError):
     """There is no edition to go back to, or it never was live."""
 

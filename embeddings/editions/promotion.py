@@ -1,7 +1,7 @@
 """Editions that go live: a candidate that is no worse, or again one that was live before."""
 
 from embeddings.editions.editions import Edition, Editions, now
-from embeddings.editions.errors import LiveAlreadyError, NotPromotedError
+from embeddings.editions.errors import LiveAlreadyError, MovedOnError, NotPromotedError
 from embeddings.editions.history import History
 from embeddings.editions.journal import By, Entry
 from embeddings.editions.promotion_gate import TERMS, PromotionTerms, against
@@ -21,13 +21,21 @@ def promote(editions: Editions, name: str | None = None, terms: PromotionTerms =
         return go_live(editions, chosen, "promoted", terms)
 
 
-def rollback(editions: Editions, name: str | None = None, who: str | None = None) -> Entry:
+def rollback(
+    editions: Editions,
+    name: str | None = None,
+    who: str | None = None,
+    seen: str | None = None,
+) -> Entry:
     """Make the edition live again that was before, or another one that ever was.
 
-    Raises NothingEarlierError where there is none.
+    `seen` is what was live when somebody decided it. Raises MovedOnError where it is live no
+    more, and NothingEarlierError where there is nothing to go back to.
     """
     with editions.building():
         history = History(editions)
+        if seen is not None and history.live != seen:
+            raise MovedOnError(seen, history.live)
         if name is not None and history.named(name) == history.live:
             raise LiveAlreadyError(history.named(name))
         edition = Edition.read(editions.directory / history.back(name), whole=True)

@@ -83,6 +83,25 @@ def test_the_process_draws_no_progress_in_a_pipe(home: Path, tiny: Path) -> None
     assert "\x1b" not in ended.out
 
 
+def test_progress_as_json_is_an_object_a_line_in_the_order_of_the_stages(
+    home: Path, tiny: Path
+) -> None:
+    (home / "data" / "harbour.txt").write_text("“Word for word” (p. 7).", "utf-8")
+    build = ("build", "--candidate", "--model", str(tiny))
+    ended = process(home, *build, "--progress", "json", "--json")
+    steps = [json.loads(line) for line in ended.err.splitlines() if line.startswith("{")]
+    assert (steps[:2], steps[-1]) == (
+        [{"stage": "reading"}, {"stage": "loading"}],
+        {"stage": "learning"},
+    )
+    counted = steps[2:-1]
+    assert {step["stage"] for step in counted} == {"embedding"}
+    assert len(counted) <= 101
+    assert counted[-1]["done"] == counted[-1]["of"] > 0
+    (built,) = ended.rows
+    assert built["embedded"] == counted[-1]["of"]
+
+
 def test_a_text_that_has_not_changed_is_not_built_again(program: Program, tiny: Path) -> None:
     ended = program("build", "--model", tiny)
     assert (ended.status, ended.err) == (0, "")

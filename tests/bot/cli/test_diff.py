@@ -68,6 +68,43 @@ def test_where_nothing_differs_it_says_so(program: Program) -> None:
     assert program("diff", row["name"], "--json").out == ""
 
 
+def test_a_summary_says_how_much_differs_and_whether_it_may_go_live(
+    program: Program, home: Path, tiny: Path
+) -> None:
+    (live,) = (row["name"] for row in program("editions", "--json").rows)
+    name = correct(program, home, tiny, **{" (p. xii)": "", "the door green": "that door green"})
+    summary, *rows = program("diff", "--summary", "--limit", 2, "--json").rows
+    (reason,) = summary.pop("reasons")
+    assert summary == {
+        "before": live,
+        "after": name,
+        "candidate": True,
+        "counts": {"paragraph": {"changed": 2}, "citation": {"lost": 1}},
+    }
+    assert reason.startswith("1 page citation is lost")
+    assert [row["kind"] for row in rows] == ["lost", "changed"]
+    assert program("diff", "--summary", "--limit", 0).out == (
+        f"paragraph: 2 changed\ncitation: 1 lost\nit had better not go live:\n{reason}\n"
+    )
+    (itself,) = program("diff", live, "--summary", "--json").rows
+    assert (itself["candidate"], itself["counts"], itself["reasons"]) == (False, {}, [])
+    assert "no worse" in program("diff", name, live, "--summary").out
+
+
+def test_a_summary_is_given_also_where_nothing_usable_is_live(
+    program: Program, home: Path, tiny: Path
+) -> None:
+    name = correct(program, home, tiny, **{" (p. xii)": ""})
+    index = home / "data" / "index"
+    (index / (index / "current").read_text() / "concordance.json").write_bytes(b"{}")
+    assert "the index is damaged" in program("diff").refusal
+    (summary,) = program("diff", "--summary", "--json").rows
+    assert (summary["before"], summary["after"], summary["candidate"]) == (None, name, True)
+    assert program("diff", "--summary").out == (
+        f"{name}: nothing usable is live to compare it with\n"
+    )
+
+
 def test_what_cannot_be_compared_is_refused(program: Program, home: Path) -> None:
     assert "there is no candidate in data/index; make one with" in program("diff").refusal
     assert (

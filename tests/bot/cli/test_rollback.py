@@ -39,3 +39,16 @@ def test_an_index_whose_live_edition_is_damaged_is_mended_by_it(
     assert "the index is damaged" in program("page", "xii").refusal
     assert program("rollback").status == 0
     assert len(program("page", "xii", "--json").rows) == 1
+
+
+def test_it_goes_back_only_from_where_it_was_decided_and_says_who_did(
+    program: Program, home: Path, tiny: Path
+) -> None:
+    (first,) = (row["name"] for row in program("editions", "--json").rows)
+    second = correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    assert program("promote", "--who", "Ada (7)").status == 0
+    refusal = program("rollback", "--from", first).refusal
+    assert f"{second} is live meanwhile, and {first} no more; look at the editions" in refusal
+    (row,) = program("rollback", "--from", second, "--who", "Ben (8)", "--json").rows
+    assert (row["name"], row["who"]) == (first, "Ben (8)")
+    assert [row["who"] for row in program("editions", "--json").rows] == ["Ben (8)", "Ada (7)"]
