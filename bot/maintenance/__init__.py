@@ -1,1 +1,1 @@
-"""Work on an index beside the bot: in a process of its own, one piece at a time; no Discord."""
+"""Work on an index beside the bot: the program itself as a child, one job at a time; no Discord."""

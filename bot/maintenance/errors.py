@@ -1,18 +1,9 @@
-"""What keeps a piece of work from being done; children of the package's errors."""
+"""What keeps a job from being done; children of the package's errors."""
 
-from bot.errors import BotError, UserError
+from collections.abc import Sequence
+
+from bot.errors import UserError
 from bot.i18n.translations import later
-
-
-class MovedOnError(BotError):
-    """Another edition went live between a question and its answer."""
-
-    def __init__(self, seen: str, live: str | None) -> None:
-        super().__init__(
-            f"{live or 'nothing'} is live meanwhile, and {seen} no more; look at the editions, "
-            "and go back again if it is still meant so"
-        )
-        self.seen, self.live = seen, live
 
 
 class NotMaintainerError(UserError):
@@ -73,10 +64,24 @@ class NotDoneError(UserError):
         self.kind, self.sentence = kind, ended
 
 
-class BrokenOffError(UserError):
-    """The process that did a piece of work ended without a word."""
+class TimedOutError(UserError):
+    """A job that was given up because it took too long."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self) -> None:
+        super().__init__(
+            later(
+                "This took longer than it may, so I gave it up. /maintain editions shows what is "
+                "live; then try again."
+            )
+        )
+
+
+class BrokenOffError(UserError):
+    """The program ended a job with neither a result nor a refusal; the log has `details`."""
+
+    remedy = "look at the machine's memory; if it stays, report this line"
+
+    def __init__(self, status: int, last: Sequence[str] = ()) -> None:
         words = later(
             "The work broke off (status {status}). What answers is as it was; whoever runs me "
             "finds the reason in the log."
@@ -87,7 +92,22 @@ class BrokenOffError(UserError):
                 "What answers is as it was."
             )
         super().__init__(words, status=abs(status))
-        self.status = status
+        self.status, self.details = status, {"status": status, "exception": list(last)}
+
+
+class UnreadableError(UserError):
+    """What the program printed of a job is no result of it; the log has `details`."""
+
+    remedy = "look whether the program was changed while the bot ran; if not, report this line"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            later(
+                "The work has ended, but I cannot read what it came to: /maintain editions shows "
+                "what is live. Whoever runs me finds the reason in the log."
+            )
+        )
+        self.details = {"problem": problem}
 
 
 class TooLargeError(UserError):

@@ -1,9 +1,7 @@
-"""What maintainers do to an index: one piece of work at a time, beside the bot."""
+"""What maintainers do to an index: one job at a time, beside the bot."""
 
 import asyncio
-import shutil
-import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -11,56 +9,56 @@ from typing import TypeVar
 import structlog
 
 from bot.errors import ClosingError
+from bot.maintenance import jobs
+from bot.maintenance.child_program import ChildProgram, Tell
 from bot.maintenance.errors import (
+    BrokenOffError,
     CancelledError,
     LeavingError,
     NotDoneError,
     NotMaintainerError,
     NotRunningError,
     OccupiedError,
+    TimedOutError,
     TooLargeError,
+    UnreadableError,
 )
-from bot.maintenance.progress import Told
-from bot.maintenance.protocol import Job, Result, Task
-from bot.maintenance.worker_process import WorkerProcess
+from bot.maintenance.given_file import GivenFile, take_away
+from bot.maintenance.jobs import Job
+from bot.maintenance.results import Result, Unchanged
 from bot.process.error_text import TOLD, sentence
 from bot.settings import INDEX, LIBRARY
 from embeddings.editions.history import History, Listed
 from embeddings.editions.library import Library
-from embeddings.errors import NoIndexError
+from embeddings.errors import NoIndexError, shortened
 from embeddings.manifest.manifest import Manifest
 
-LARGEST = 25 * 2**20
+MAX_FILE_SIZE = 25 * 2**20
 """Bytes of a file that is built: a book as a PDF."""
+
+MAX_SECONDS = 600.0
+"""How long a job may take that nobody can cancel: it changes the index, and builds nothing."""
 
 _log = structlog.get_logger(__name__)
 
-Looked = TypeVar("Looked")
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A file that somebody gave, the name that it goes by, and the entry that describes it."""
-
-    data: bytes
-    named: str
-    document: str | None = None
+Work = Callable[[ChildProgram], Awaitable[Result]]
+Seen = TypeVar("Seen")
 
 
 @dataclass
 class Maintenance:
-    """An index, its manifest, the users who may work on it, and the work that is under way."""
+    """An index, its manifest, the users who may work on it, and the job that is under way."""
 
     index: Path = INDEX
     library: Path = LIBRARY
     model: str | None = None
     maintainers: Collection[int] = ()
-    _child: WorkerProcess | None = field(default=None, init=False)
+    _child: ChildProgram | None = field(default=None, init=False)
     _closed: bool = field(default=False, init=False)
 
     @property
     def number(self) -> str:
-        """What the work that is under way is known by; nothing where there is none."""
+        """What the job that is under way is known by; nothing where there is none."""
         return self._child.number if self._child is not None else ""
 
     def turn_to(
@@ -81,60 +79,52 @@ class Maintenance:
             raise ClosingError
         if self._child is not None:
             raise OccupiedError
-        if size > LARGEST:
-            raise TooLargeError(size, LARGEST)
+        if size > MAX_FILE_SIZE:
+            raise TooLargeError(size, MAX_FILE_SIZE)
 
-    def job(self, task: Task, who: str, edition: str | None = None) -> Job:
-        """Return a piece of work on this index, for somebody."""
-        return Job(
-            task=task,
-            index=self.index,
-            library=self.library,
-            model=self.model,
-            edition=edition,
-            who=who,
+    async def build(self, given: GivenFile, tell: Tell) -> Result:
+        """Build a candidate of a file, and compare it with what is live."""
+        self.check(len(given.data))
+        file = await _look(given.lay_down)
+
+        async def work(child: ChildProgram) -> Result:
+            built = await child.run(jobs.build(file, given.document), tell)
+            if not built.changed:
+                return Unchanged(name=built.path.name)
+            comparison = await child.run(jobs.compare(built.path.name), tell)
+            return comparison.model_copy(update={"notes": built.warnings})
+
+        try:
+            return await self._work("build", work)
+        except NotDoneError as error:
+            words = error.sentence.replace(str(file), shortened(given.name))
+            raise NotDoneError(error.kind, words) from error
+        finally:
+            await asyncio.to_thread(take_away, file)
+
+    async def do(self, job: Job[Result], tell: Tell | None = None) -> Result:
+        """Do a job, which nobody can cancel and so may not last where no step of it is told."""
+        return await self._work(
+            job.command[0],
+            lambda child: child.run(job, tell),
+            MAX_SECONDS if tell is None else None,
         )
 
-    async def do(self, job: Job, told: Told) -> Result:
-        """Do a piece of work; raise a UserError that says why where it is not done."""
-        self.check()
-        child = self._child = WorkerProcess()
-        try:
-            result = await child.done(job, told)
-        except NotDoneError as error:
-            _log.info("maintained", task=job.task, outcome=error.kind)
-            raise
-        finally:
-            self._child = None
-        _log.info("maintained", task=job.task, outcome=result.told)
-        return result
-
-    async def build(self, given: Given, job: Job, told: Told) -> Result:
-        """Build a candidate of a file, which lies nowhere but in a folder of its own meanwhile."""
-        self.check(len(given.data))
-        folder = await self._looked(lambda: _laid_down(given))
-        try:
-            (file,) = folder.iterdir()
-            more = {"file": file, "named": given.named, "document": given.document}
-            return await self.do(job.model_copy(update=more), told)
-        finally:
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
-
     def cancel(self, number: str) -> None:
-        """Give up the work that is known by a number; raise NotRunningError where it is over."""
+        """Give up the job that is known by a number; raise NotRunningError where it is over."""
         if self._child is None or self._child.number != number:
             raise NotRunningError
-        self._child.give_up(CancelledError)
+        self._child.give_up(CancelledError())
 
     def stop(self) -> None:
         """Begin nothing any more, and give up what is under way."""
         self._closed = True
         if self._child is not None:
-            self._child.give_up(LeavingError)
+            self._child.give_up(LeavingError())
 
     async def editions(self) -> tuple[Listed, ...]:
         """Return the editions, the latest first."""
-        return await self._looked(self._listed)
+        return await _look(self._listed)
 
     async def back(self, name: str | None = None) -> tuple[Listed, Listed | None]:
         """Return the edition that a rollback would lead to, and the one that is live."""
@@ -143,10 +133,10 @@ class Maintenance:
             history = History(Library(self.index).holding(name))
             if not history.listed:
                 raise NoIndexError(self.index)
-            known = {one.name: one for one in history.listed}
+            known = {listed.name: listed for listed in history.listed}
             return known[history.back(name)], known.get(history.live or "")
 
-        return await self._looked(look)
+        return await _look(look)
 
     async def documents(self) -> tuple[str, ...]:
         """Return the entries of the manifest that a text may be described by."""
@@ -155,36 +145,48 @@ class Maintenance:
             there = self.library.exists()
             return tuple(Manifest.load(self.library).documents) if there else ()
 
-        return await self._looked(look)
+        return await _look(look)
+
+    async def _work(self, task: str, work: Work, seconds: float | None = None) -> Result:
+        """Let a child work for so many seconds; raise a UserError where it comes to nothing."""
+        self.check()
+        child = self._child = ChildProgram(self._settings)
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(seconds, child.give_up, TimedOutError()) if seconds else None
+        try:
+            result = await work(child)
+        except NotDoneError as error:
+            _log.info("maintained", task=task, outcome=error.kind)
+            raise
+        except (BrokenOffError, UnreadableError) as error:
+            _log.error("defect", during="maintaining", remedy=error.remedy, **error.details)
+            raise
+        finally:
+            self._child = None
+            if timer is not None:
+                timer.cancel()
+        _log.info("maintained", task=task, outcome=type(result).__name__)
+        return result
+
+    @property
+    def _settings(self) -> dict[str, str]:
+        """What the child is told of its work, as the bot was: by the environment."""
+        return {
+            "CONCORDANCE_INDEX": str(self.index),
+            "CONCORDANCE_LIBRARY": str(self.library),
+            "CONCORDANCE_MODEL": self.model or "",
+        }
 
     def _listed(self) -> tuple[Listed, ...]:
-        listed = tuple(one for _, one in Library(self.index).listed())
+        listed = tuple(edition for _, edition in Library(self.index).listed())
         if not listed:
             raise NoIndexError(self.index)
         return listed
 
-    @staticmethod
-    async def _looked(look: Callable[[], Looked]) -> Looked:
-        """Look at the disk, or write to it, off the event loop; what fails is a sentence."""
-        try:
-            return await asyncio.to_thread(look)
-        except TOLD as error:
-            raise NotDoneError(type(error).__name__, sentence(error)) from error
 
-
-def _laid_down(given: Given) -> Path:
-    """Write a file into a folder that nobody else may look into; return the folder.
-
-    Of the name that it was given by only the kind is taken, where it is a known one.
-    """
-    from embeddings.readers.registry import reader_named_by
-
-    name = Path(given.named)
-    suffix = name.suffix.lower() if reader_named_by(name) else ""
-    folder = Path(tempfile.mkdtemp(prefix="concordance-"))
+async def _look(look: Callable[[], Seen]) -> Seen:
+    """Look at the disk, or write to it, off the event loop; what fails is a sentence."""
     try:
-        (folder / f"text{suffix}").write_bytes(given.data)
-    except OSError:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return folder
+        return await asyncio.to_thread(look)
+    except TOLD as error:
+        raise NotDoneError(type(error).__name__, sentence(error)) from error

@@ -4,18 +4,18 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from bot.maintenance.protocol import Step
+from bot.maintenance.child_program import Tell
+from bot.maintenance.results import Step
 from bot.process.clock import Clock
 
 PAUSE = 2.0
 """Seconds between two changes of a message."""
 
 Show = Callable[[Step], Awaitable[None]]
-Told = Callable[[Step], None]
 
 
 @asynccontextmanager
-async def showing(show: Show, clock: Clock) -> AsyncIterator[Told]:
+async def showing(show: Show, clock: Clock) -> AsyncIterator[Tell]:
     """Yield what is to be told each step; the last one told is shown, while it lasts."""
     shown = _Showing(show, clock)
     going = asyncio.create_task(shown.go_on())
@@ -57,5 +57,5 @@ class _Showing:
             asyncio.ensure_future(self._over.wait()),
         ]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        for one in waits:
-            one.cancel()
+        for wait in waits:
+            wait.cancel()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.formatting import markdown
 from bot.i18n.translations import Translator, later
-from bot.maintenance.protocol import Compared
+from bot.maintenance.results import Comparison
 from embeddings.concordance.references import paragraphs
 from embeddings.diff.diff import Edit, Kind, What
 from embeddings.errors import shortened
@@ -26,17 +26,17 @@ _KINDS: dict[Kind, str] = {
     "lost": later("lost"),
     "gained": later("gained"),
 }
-_SHORT = 120
-"""Characters of each side of a difference, in a message."""
+_SHORT, _LONG = 120, 500
+"""Characters of each side of a difference, in a message and in a file."""
 
 
-def counts(one: Compared, say: Translator) -> Iterator[str]:
+def counts(comparison: Comparison, say: Translator) -> Iterator[str]:
     """Yield how much of each is added, changed, lost and so on."""
-    if one.live is not None and not one.counted:
+    if comparison.before is not None and not comparison.counts:
         yield say("It has the same words and the same pages.")
     for what, (_, many) in _WHATS.items():
-        found = {kind: number for of, kind, number in one.counted if of == what}
-        parts = [f"{found[kind]} {say(words)}" for kind, words in _KINDS.items() if kind in found]
+        kinds = comparison.counts.get(what, {})
+        parts = [f"{kinds[kind]} {say(words)}" for kind, words in _KINDS.items() if kind in kinds]
         if parts:
             yield f"**{say(many)}**: {', '.join(parts)}"
 
@@ -47,22 +47,22 @@ def difference(edit: Edit, say: Translator) -> str:
     return " · ".join([f"**{head}**", *map(markdown.escape, rest)])
 
 
-def differences(one: Compared, say: Translator) -> str:
+def differences(comparison: Comparison, say: Translator) -> str:
     """Return all differences, a block of lines each, for a file."""
-    blocks = ["\n  ".join(_parts(edit, say)) for edit in one.edits]
-    if one.left_out:
+    blocks = ["\n  ".join(_parts(edit, say, _LONG)) for edit in comparison.edits]
+    if comparison.left_out:
         blocks.append(
             say(
                 "… and {count} more: `concordance diff {live} {name}` shows all.",
-                count=one.left_out,
-                live=one.live,
-                name=one.name,
+                count=comparison.left_out,
+                live=comparison.before,
+                name=comparison.after,
             )
         )
-    return "\n\n".join([f"{one.live} → {one.name}", *blocks]) + "\n"
+    return "\n\n".join([f"{comparison.before} → {comparison.after}", *blocks]) + "\n"
 
 
-def _parts(edit: Edit, say: Translator, room: int | None = None) -> list[str]:
+def _parts(edit: Edit, say: Translator, room: int) -> list[str]:
     """Return what differs how, where, in which words, with which pages."""
     what = f"{say(_WHATS[edit.what][0])} {say(_KINDS[edit.kind])}"
     where = _arrow(_places(edit.before), _places(edit.after))
@@ -71,7 +71,7 @@ def _parts(edit: Edit, say: Translator, room: int | None = None) -> list[str]:
     return [what, *filter(None, (where, words, cited))]
 
 
-def _words(edit: Edit, say: Translator, room: int | None) -> str:
+def _words(edit: Edit, say: Translator, room: int) -> str:
     """Return the words that differ; of a paragraph some may only have come, or gone."""
     was, now = _cut(edit.was, room), _cut(edit.now, room)
     if edit.before and edit.after and bool(was) != bool(now):
@@ -86,12 +86,9 @@ def _places(numbers: tuple[int, ...]) -> str | None:
 
 def _arrow(was: str | None, now: str | None) -> str:
     """Return what was and what is, or the one of them that there is."""
-    both = [one for one in (was, now) if one]
+    both = [side for side in (was, now) if side]
     return " → ".join(dict.fromkeys(both))
 
 
-def _cut(words: str | None, room: int | None) -> str | None:
-    if words is None:
-        return None
-    line = " ".join(words.split())
-    return line if room is None else shortened(line, room)
+def _cut(words: str | None, room: int) -> str | None:
+    return None if words is None else shortened(" ".join(words.split()), room)

@@ -9,15 +9,14 @@ from bot.components.controls import Controls, Field, Form
 from bot.components.maintenance_button_id import Doing, MaintenanceButtonId
 from bot.formatting import markdown
 from bot.i18n.translations import Translator, later
-from bot.maintenance.protocol import (
-    Compared,
+from bot.maintenance.results import (
+    Comparison,
     Discarded,
     Refused,
     Result,
     Stage,
     Step,
     Unchanged,
-    WentLive,
 )
 from bot.render.edition_diff import counts, difference, differences
 from bot.render.message import DESCRIPTION, OWN, Message
@@ -27,7 +26,7 @@ from embeddings.editions.journal import By, Entry
 
 REASON = "reason"
 """The one field of the form that asks why."""
-LONGEST = 300
+MAX_REASON = 300
 """Characters of a reason."""
 
 _WELL, _ILL = 0x3BA55D, 0xED9121
@@ -67,71 +66,67 @@ _MAY = later("It may go live: nothing is lost, and its questions are answered no
 _MAY_NOT = later("It does not go live by itself:")
 
 
-def step(one: Step, number: str, say: Translator) -> Message:
-    """Return how far a piece of work has come, with a button that gives it up."""
-    words = f"{say(_STAGES[one.stage])} …"
-    if one.total:
-        full = _BAR * one.done // one.total
-        share = f"{100 * one.done // one.total} %"
+def step(shown: Step, number: str, say: Translator) -> Message:
+    """Return how far a job has come, with a button that gives it up."""
+    words = f"{say(_STAGES[shown.stage])} …"
+    if shown.of:
+        full = _BAR * shown.done // shown.of
+        share = f"{100 * shown.done // shown.of} %"
         words += f"\n`{'█' * full}{'░' * (_BAR - full)}` {share}"
-    return Message(
-        words, rows=_rows(MaintenanceButtonId(Doing.CANCEL, number), (Doing.CANCEL,), say)
-    )
+    cancel = MaintenanceButtonId(Doing.CANCEL, number)
+    return Message(words, rows=_rows(cancel, (Doing.CANCEL,), say))
 
 
-def result(one: Result, say: Translator) -> Message:
-    """Return what a piece of work has come to."""
-    match one:
-        case Compared():
-            return _compared(one, say)
-        case Refused():
-            lines = [say("{name} has not gone live.", name=f"`{one.name}`")]
-            lines += _reasons(one.reasons)
-            title = say("Not live")
-            return _said(title, lines, say, _ILL, _offered(one.name, one.reasons, say))
-        case WentLive():
-            return _said(say("Live"), _live(one.entry, say), say, _WELL)
-        case Discarded():
-            return Message(say("{name} is discarded.", name=f"`{one.name}`"))
-        case Unchanged():
+def result(outcome: Result, say: Translator) -> Message:
+    """Return what a job has come to."""
+    match outcome:
+        case Comparison():
+            return _compared(outcome, say)
+        case Refused(name=name, reasons=reasons):
+            lines = [say("{name} has not gone live.", name=f"`{name}`"), *_reasons(reasons)]
+            return _said(say("Not live"), lines, say, _ILL, _offered(name, reasons, say))
+        case Entry():
+            return _said(say("Live"), _live(outcome, say), say, _WELL)
+        case Discarded(discarded=name):
+            return Message(say("{name} is discarded.", name=f"`{name}`"))
+        case Unchanged(name=name):
             return Message(
-                say(
-                    "Nothing has changed: the file gives {name}, which is live.",
-                    name=f"`{one.name}`",
-                )
+                say("Nothing has changed: the file gives {name}, which is live.", name=f"`{name}`")
             )
 
 
-def _compared(one: Compared, say: Translator) -> Message:
+def _compared(comparison: Comparison, say: Translator) -> Message:
     """Return what differs in short, whether it may go live, and what can be done with it."""
-    live = one.live == one.name
-    lines = [_beside(one, say), *counts(one, say)]
-    if one.live is not None and not live:
-        lines += ["", say(_MAY_NOT), *_reasons(one.reasons)] if one.reasons else ["", say(_MAY)]
-    if one.notes:
-        lines += ["", say("What the build found unusual:"), *_reasons(one.notes)]
-    listed = [difference(edit, say) for edit in one.edits]
-    whole = fitting([*lines, "", *listed], say, DESCRIPTION)
-    cut = whole != "\n".join([*lines, "", *listed])
-    rows = () if live else _offered(one.name, one.reasons, say, discard=one.candidate)
-    colour = _ILL if one.reasons else _WELL
+    name, reasons = comparison.after, comparison.reasons
+    live = comparison.before == name
+    lines = [_beside(comparison, say), *counts(comparison, say)]
+    if comparison.before is not None and not live:
+        lines += ["", say(_MAY_NOT), *_reasons(reasons)] if reasons else ["", say(_MAY)]
+    if comparison.notes:
+        lines += ["", say("What the build found unusual:"), *_reasons(comparison.notes)]
+    lines += ["", *(difference(edit, say) for edit in comparison.edits)]
+    whole = fitting(lines, say, DESCRIPTION)
+    rows = () if live else _offered(name, reasons, say, discard=comparison.candidate)
     embed = discord.Embed(
-        title=say("Edition {name}", name=one.name), description=whole, colour=colour
+        title=say("Edition {name}", name=name),
+        description=whole,
+        colour=_ILL if reasons else _WELL,
     )
-    file = differences(one, say) if cut or one.left_out else None
-    return Message(None, (embed,), rows, file, f"{one.name}.txt")
+    cut = whole != "\n".join(lines)
+    file = differences(comparison, say) if cut or comparison.left_out else None
+    return Message(None, (embed,), rows, file, f"{name}.txt")
 
 
-def _beside(one: Compared, say: Translator) -> str:
-    if one.live is None:
+def _beside(comparison: Comparison, say: Translator) -> str:
+    if comparison.before is None:
         return say("Nothing usable is live that it could be compared with.")
-    if one.live == one.name:
+    if comparison.before == comparison.after:
         return say("It is live.")
-    return say("Beside {name}, which is live:", name=f"`{one.live}`")
+    return say("Beside {name}, which is live:", name=f"`{comparison.before}`")
 
 
-def _reasons(words: Iterable[str]) -> Iterator[str]:
-    return (f"• {markdown.escape(one)}" for one in words)
+def _reasons(reasons: Iterable[str]) -> Iterator[str]:
+    return (f"• {markdown.escape(reason)}" for reason in reasons)
 
 
 def _offered(
@@ -144,8 +139,8 @@ def _offered(
 def _rows(state: MaintenanceButtonId, doings: Iterable[Doing], say: Translator) -> Controls:
     return (
         tuple(
-            Button(say(_LABELS[one]), state.instead(one).custom_id, _STYLES.get(one, "plain"))
-            for one in doings
+            Button(say(_LABELS[doing]), state.instead(doing).custom_id, _STYLES.get(doing, "plain"))
+            for doing in doings
         ),
     )
 
@@ -182,13 +177,13 @@ def _record(entry: Entry, say: Translator) -> str:
 def editions(listed: Iterable[Listed], say: Translator) -> Message:
     """Return the editions of an index: which is live, since when, by whom and why."""
     lines: list[str] = []
-    for one in listed:
-        built = markdown.moment(one.built)
-        state = say(_STATES[one.state])
-        size = say.number(-(-one.size // 2**20))
-        lines.append(f"`{one.name}` · **{state}** · {say('built')} {built} · {size} MB")
-        if one.entry is not None:
-            lines.append(f"　{_record(one.entry, say)}")
+    for edition in listed:
+        built = markdown.moment(edition.built)
+        state = say(_STATES[edition.state])
+        size = say.number(-(-edition.size // 2**20))
+        lines.append(f"`{edition.name}` · **{state}** · {say('built')} {built} · {size} MB")
+        if edition.entry is not None:
+            lines.append(f"　{_record(edition.entry, say)}")
     return _said(say("Editions"), lines, say, OWN)
 
 
@@ -209,7 +204,7 @@ def why(pushed: MaintenanceButtonId, say: Translator) -> Form:
     field = Field(
         REASON,
         say("Why? It stands in the journal of the index."),
-        longest=LONGEST,
+        longest=MAX_REASON,
         prompt=say("The passage was withdrawn by its author"),
     )
     return Form(pushed.instead(Doing.FORCE).custom_id, say("Promote all the same"), (field,))

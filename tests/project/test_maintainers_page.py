@@ -7,7 +7,7 @@ from typing import Any
 from bot.__main__ import app
 from bot.cogs import FEATURES
 from bot.gateway.client import Bot
-from bot.maintenance.maintenance import LARGEST
+from bot.maintenance.maintenance import MAX_FILE_SIZE
 from bot.render.maintenance import _LABELS, _MAY_NOT
 from bot.settings import Settings
 from tests.conftest import ROOT
@@ -55,11 +55,11 @@ def test_what_is_in_italics_is_a_button_or_a_line_of_the_bots() -> None:
 
 
 def test_the_limit_and_the_setting_are_those_of_the_program() -> None:
-    assert f"at most {LARGEST // 2**20} MB" in PAGE
+    assert f"at most {MAX_FILE_SIZE // 2**20} MB" in PAGE
     (example,) = re.findall(r"^CONCORDANCE_MAINTAINERS=(\S+)$", PAGE, re.MULTILINE)
     assert len(Settings(maintainers=example).maintainers) == 2
 
 
 def test_the_commands_own_words_name_the_same_limit() -> None:
     source = (ROOT / "bot" / "cogs" / "maintenance" / "cog.py").read_text()
-    assert f"at most {LARGEST // 2**20} MB" in source
+    assert f"at most {MAX_FILE_SIZE // 2**20} MB" in source

@@ -6,10 +6,13 @@ from discord.ext import commands
 
 from bot import render
 from bot.cogs.common.interaction_data import typed
-from bot.cogs.maintenance.maintenance_service import Interaction, MaintenanceService
+from bot.cogs.maintenance.maintenance_service import Interaction, MaintenanceService, who
 from bot.components.maintenance_button_id import Doing, MaintenanceButtonId, read
 from bot.i18n.translations import later
+from bot.maintenance import jobs
 from bot.maintenance.errors import NoReasonError
+from bot.maintenance.jobs import Job
+from bot.maintenance.results import Result
 from bot.render.maintenance import REASON, why
 from bot.replies import InPlaceReply
 
@@ -47,29 +50,27 @@ class Pushing(commands.Cog):
         await reply.begin()
 
     async def _promote(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
-        await reply.begin()
-        await self.bench.done(reply, self.bench.job(reply.interaction, "promote", pushed.name))
+        await self._do(reply, jobs.promote(pushed.name, who(reply.interaction)))
 
     async def _ask(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
         await reply.ask(why(pushed, reply.say))
 
     async def _force(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
         data: Any = reply.interaction.data or {}
-        reason = typed(data.get("components", ())).get(REASON)
+        reason = " ".join((typed(data.get("components", ())).get(REASON) or "").split())
         if not reason:
             raise NoReasonError
-        await reply.begin()
-        job = self.bench.job(reply.interaction, "promote", pushed.name)
-        await self.bench.done(reply, job.model_copy(update={"reason": " ".join(reason.split())}))
+        await self._do(reply, jobs.promote(pushed.name, who(reply.interaction), reason))
 
     async def _discard(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
-        await reply.begin()
-        await self.bench.done(reply, self.bench.job(reply.interaction, "discard", pushed.name))
+        await self._do(reply, jobs.discard(pushed.name))
 
     async def _go_back(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
+        await self._do(reply, jobs.roll_back(pushed.name, who(reply.interaction), pushed.seen))
+
+    async def _do(self, reply: InPlaceReply, job: Job[Result]) -> None:
         await reply.begin()
-        job = self.bench.job(reply.interaction, "roll back", pushed.name)
-        await self.bench.done(reply, job.model_copy(update={"seen": pushed.seen or None}))
+        await self.bench.done(reply, job)
 
     async def _leave(self, reply: InPlaceReply, _: MaintenanceButtonId) -> None:
         await reply.begin()

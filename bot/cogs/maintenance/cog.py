@@ -12,10 +12,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.maintenance.buttons import Pushing
-from bot.cogs.maintenance.maintenance_service import Interaction, MaintenanceService
+from bot.cogs.maintenance.maintenance_service import Interaction, MaintenanceService, who
 from bot.components.maintenance_button_id import PREFIX
 from bot.errors import UserError
-from bot.maintenance.maintenance import Given
+from bot.maintenance import jobs
+from bot.maintenance.given_file import GivenFile
 from bot.render import maintenance
 from bot.replies import FAILED
 from bot.servers.errors import UnreadFileError
@@ -66,9 +67,8 @@ class Maintain(
         async with self.bench.answering(interaction) as reply:
             workshop = self.bench.admit(interaction)
             workshop.check(file.size)
-            given = Given(await _fetched(file), file.filename, document)
-            job = self.bench.job(interaction, "build")
-            await self.bench.shown(reply, lambda told: workshop.build(given, job, told))
+            given = GivenFile(await _fetched(file), file.filename, document)
+            await self.bench.shown(reply, lambda tell: workshop.build(given, tell))
 
     @app_commands.command()
     async def editions(self, interaction: Interaction) -> None:
@@ -82,18 +82,15 @@ class Maintain(
     async def diff(self, interaction: Interaction, edition: _Named | None = None) -> None:
         """Show what an edition has otherwise than the live one, and whether it may go live."""
         async with self.bench.answering(interaction) as reply:
-            workshop, job = (
-                self.bench.admit(interaction),
-                self.bench.job(interaction, "compare", edition),
-            )
-            await self.bench.shown(reply, lambda told: workshop.do(job, told))
+            workshop = self.bench.admit(interaction)
+            await self.bench.shown(reply, lambda tell: workshop.do(jobs.compare(edition), tell))
 
     @app_commands.command()
     @app_commands.describe(edition="An edition; the latest candidate unless told.")
     async def promote(self, interaction: Interaction, edition: _Named | None = None) -> None:
         """Let an edition go live, where nothing is lost and its questions are answered no worse."""
         async with self.bench.answering(interaction) as reply:
-            await self.bench.done(reply, self.bench.job(interaction, "promote", edition))
+            await self.bench.done(reply, jobs.promote(edition, who(interaction)))
 
     @app_commands.command()
     @app_commands.describe(edition="An edition that was live; the one before unless told.")
@@ -112,7 +109,7 @@ class Maintain(
             listed = await self.bench.admit(interaction).editions()
         except UserError:
             return []
-        names = [one.name for one in listed if one.state != "live"]
+        names = [edition.name for edition in listed if edition.state != "live"]
         return _choices(names, begun)
 
     @build.autocomplete("document")
@@ -124,8 +121,8 @@ class Maintain(
 
 
 def _choices(names: list[str] | tuple[str, ...], begun: str) -> _Choices:
-    fitting = [one for one in names if one.startswith(begun.strip()) and len(one) <= _NAME]
-    return [app_commands.Choice(name=one, value=one) for one in fitting[:_OFFERED]]
+    fitting = [name for name in names if name.startswith(begun.strip()) and len(name) <= _NAME]
+    return [app_commands.Choice(name=name, value=name) for name in fitting[:_OFFERED]]
 
 
 async def _fetched(file: discord.Attachment) -> bytes:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.maintenance.child_program import Tell
 from bot.maintenance.errors import NotMaintainerError
+from bot.maintenance.jobs import Job
 from bot.maintenance.maintenance import Maintenance
-from bot.maintenance.progress import Told, showing
-from bot.maintenance.protocol import Job, Result, Step, Task
+from bot.maintenance.progress import showing
+from bot.maintenance.results import Result, Step
 from bot.render import maintenance
 from bot.replies import InteractionReply
 from bot.replies.long_running import LastingReply
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from bot.gateway.client import Bot
 
 Interaction = discord.Interaction["Bot"]
-Work = Callable[[Told], Awaitable[Result]]
+Work = Callable[[Tell], Awaitable[Result]]
 
 
 class MaintenanceService:
@@ -45,26 +47,22 @@ class MaintenanceService:
             yield reply
 
     async def shown(self, reply: LastingReply, work: Work) -> None:
-        """Show how far a piece of work has come, and then what it has come to."""
+        """Show how far a job has come, and then what it has come to."""
         workshop = self.admit(reply.interaction)
 
         async def show(step: Step) -> None:
             await reply.show(maintenance.step(step, workshop.number, reply.say))
 
-        async with showing(show, self.bot.clock) as told:
-            result = await work(told)
+        async with showing(show, self.bot.clock) as tell:
+            result = await work(tell)
         await reply.send([maintenance.result(result, reply.say)])
 
-    async def done(self, reply: InteractionReply, job: Job) -> None:
+    async def done(self, reply: InteractionReply, job: Job[Result]) -> None:
         """Do what takes but a moment, and show what it has come to."""
-        result = await self.admit(reply.interaction).do(job, _untold)
+        result = await self.admit(reply.interaction).do(job)
         await reply.send([maintenance.result(result, reply.say)])
 
-    def job(self, interaction: Interaction, task: Task, edition: str | None = None) -> Job:
-        """Return a piece of work for whoever asks for it."""
-        user = interaction.user
-        return self.admit(interaction).job(task, f"{user.name} ({user.id})", edition)
 
-
-def _untold(_: Step) -> None:
-    """Tell no step."""
+def who(interaction: Interaction) -> str:
+    """Return whoever asks for a job, as the journal of the index names them."""
+    return f"{interaction.user.name} ({interaction.user.id})"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.opening import open_answerer
-from bot.maintenance.worker import NICE
+from bot.maintenance.child_program import NICE
 from embeddings.editions.editions import Editions
 from tests.standin import Interaction, Message, Server, StandIn
 from tests.support.cli_program import environment, process

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.maintenance.progress import PAUSE, showing
-from bot.maintenance.protocol import Step
+from bot.maintenance.results import Step
 from bot.process.clock import Clock
 
 
@@ -31,7 +31,7 @@ async def settled() -> None:
 
 def steps(*told: int) -> list[Step]:
     """Return steps."""
-    return [Step(stage="embedding", done=one, total=9) for one in told]
+    return [Step(stage="embedding", done=done, of=9) for done in told]
 
 
 def test_between_two_steps_there_is_a_pause_and_what_is_past_is_not_shown() -> None:

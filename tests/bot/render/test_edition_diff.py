@@ -3,7 +3,7 @@
 import pytest
 
 from bot.i18n.translations import say_in
-from bot.maintenance.protocol import Compared
+from bot.maintenance.results import Comparison
 from bot.render.edition_diff import counts, difference
 from embeddings.diff.diff import Edit
 from tests.standin.markdown import plain
@@ -34,6 +34,5 @@ def test_a_page_of_the_file_is_told_from_one_that_is_cited(
     ],
 )
 def test_pages_of_the_file_are_counted(language: str, shown: str) -> None:
-    counted = (("page", "lost", 6), ("page", "moved", 1))
-    one = Compared(name="b-2", live="a-1", counted=counted)
-    assert list(counts(one, say_in(language))) == [shown]
+    comparison = Comparison(before="a-1", after="b-2", counts={"page": {"lost": 6, "moved": 1}})
+    assert list(counts(comparison, say_in(language))) == [shown]

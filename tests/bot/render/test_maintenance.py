@@ -12,7 +12,7 @@ from bot.components.answer_buttons import Button
 from bot.components.maintenance_button_id import Doing, read
 from bot.formatting.markdown import length
 from bot.i18n.translations import ENGLISH, say_in
-from bot.maintenance.protocol import Compared, Refused, Result, Stage, Step, WentLive
+from bot.maintenance.results import Comparison, Refused, Result, Stage, Step
 from bot.render import Message, maintenance
 from bot.render.edition_diff import difference, differences
 from embeddings.diff.diff import Edit, Kind, What
@@ -46,16 +46,16 @@ ENTRIES = st.builds(
 )
 RESULTS: st.SearchStrategy[Result] = st.one_of(
     st.builds(
-        Compared,
-        name=st.just(NAME),
-        live=st.none() | st.just(LIVE) | st.just(NAME),
+        Comparison,
+        after=st.just(NAME),
+        before=st.none() | st.just(LIVE) | st.just(NAME),
         edits=st.lists(EDITS, max_size=40).map(tuple),
         reasons=st.lists(WORDS, max_size=12).map(tuple),
         notes=st.lists(WORDS, max_size=3).map(tuple),
         candidate=st.booleans(),
     ),
     st.builds(Refused, name=st.just(NAME), reasons=st.lists(WORDS, max_size=12).map(tuple)),
-    st.builds(WentLive, entry=ENTRIES),
+    ENTRIES,
 )
 
 
@@ -76,21 +76,23 @@ def held(message: Message) -> None:
 def doings(message: Message) -> list[Doing]:
     """Return what the buttons of a message do."""
     return [
-        read(one.custom_id).doing for row in message.rows for one in row if isinstance(one, Button)
+        read(button.custom_id).doing
+        for row in message.rows
+        for button in row
+        if isinstance(button, Button)
     ]
 
 
 @given(RESULTS, st.sampled_from(["en", "de"]))
-def test_whatever_comes_of_work_fits_a_message(one: Result, language: str) -> None:
-    held(maintenance.result(one, say_in(language)))
+def test_whatever_comes_of_work_fits_a_message(result: Result, language: str) -> None:
+    held(maintenance.result(result, say_in(language)))
 
 
 @given(st.lists(ENTRIES, min_size=1, max_size=60))
 def test_however_many_editions_fit_a_message(entries: list[Entry]) -> None:
-    listed = [Listed(NAME, "0" * 64, NOW, 1, "earlier", one) for one in entries]
+    listed = [Listed(NAME, "0" * 64, NOW, 1, "earlier", entry) for entry in entries]
     held(maintenance.editions(listed, ENGLISH))
-    for one in listed[:1]:
-        held(maintenance.going_back(one, None, ENGLISH))
+    held(maintenance.going_back(listed[0], None, ENGLISH))
 
 
 @given(EDITS)
@@ -105,16 +107,17 @@ def test_what_does_not_fit_is_attached_whole() -> None:
         Edit("paragraph", "removed", (number,), (), was=f"{number} words " * 20)
         for number in range(1, 60)
     )
-    counted = (("paragraph", "removed", 61),)
-    one = Compared.model_validate({"name": NAME, "live": LIVE, "edits": edits, "counted": counted})
-    message = maintenance.result(one, ENGLISH)
+    counts: dict[What, dict[Kind, int]] = {"paragraph": {"removed": 61}}
+    comparison = Comparison(before=LIVE, after=NAME, edits=edits, counts=counts)
+    message = maintenance.result(comparison, ENGLISH)
     assert message.named == f"{NAME}.txt"
-    assert message.file == differences(one, ENGLISH)
+    assert message.file == differences(comparison, ENGLISH)
     assert message.file is not None
-    assert all(" ".join((one.was or "").split()) in message.file for one in edits)
+    assert all(" ".join((edit.was or "").split()) in message.file for edit in edits)
     assert message.file.endswith(f"… and 2 more: `concordance diff {LIVE} {NAME}` shows all.\n")
     assert "Paragraphs**: 61 removed" in (message.embeds[0].description or "")
-    few = one.model_copy(update={"edits": edits[:2], "counted": (("paragraph", "removed", 2),)})
+    fewer: dict[What, dict[Kind, int]] = {"paragraph": {"removed": 2}}
+    few = Comparison(before=LIVE, after=NAME, edits=edits[:2], counts=fewer)
     assert maintenance.result(few, ENGLISH).file is None
 
 
@@ -122,15 +125,15 @@ CASES = {
     "no worse": ({}, [Doing.PROMOTE, Doing.DISCARD]),
     "worse": ({"reasons": ("Lost.",)}, [Doing.ASK, Doing.DISCARD]),
     "was live": ({"candidate": False}, [Doing.PROMOTE]),
-    "is live": ({"live": NAME, "candidate": False}, []),
-    "nothing is live": ({"live": None}, [Doing.PROMOTE, Doing.DISCARD]),
+    "is live": ({"before": NAME, "candidate": False}, []),
+    "nothing is live": ({"before": None}, [Doing.PROMOTE, Doing.DISCARD]),
 }
 
 
 @pytest.mark.parametrize(("more", "offered"), CASES.values(), ids=CASES)
 def test_only_what_can_be_done_is_offered(more: dict[str, object], offered: list[Doing]) -> None:
-    one = Compared.model_validate({"name": NAME, "live": LIVE, **more})
-    assert doings(maintenance.result(one, ENGLISH)) == offered
+    comparison = Comparison.model_validate({"before": LIVE, "after": NAME, **more})
+    assert doings(maintenance.result(comparison, ENGLISH)) == offered
 
 
 def test_words_that_only_came_or_went_are_told_from_each_other() -> None:
@@ -142,7 +145,7 @@ def test_words_that_only_came_or_went_are_told_from_each_other() -> None:
 
 @pytest.mark.parametrize("stage", get_args(Stage))
 def test_each_step_is_said_and_can_be_cancelled(stage: Stage) -> None:
-    message = maintenance.step(Step(stage=stage, done=1, total=4), "0a1b2c3d", say_in("de"))
+    message = maintenance.step(Step(stage=stage, done=1, of=4), "0a1b2c3d", say_in("de"))
     held(message)
     assert "`███░░░░░░░░░` 25 %" in (message.content or "")
     assert doings(message) == [Doing.CANCEL]

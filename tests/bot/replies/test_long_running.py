@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.maintenance.child_program import Tell
+from bot.maintenance.jobs import Job
 from bot.maintenance.maintenance import Maintenance
-from bot.maintenance.progress import Told
-from bot.maintenance.protocol import Discarded, Job, Result, Step
+from bot.maintenance.results import Discarded, Result, Step
 from bot.replies import long_running
 from tests.scenarios.test_replies_in_process import MESSAGES, ORIGINAL
 from tests.support.simulated_bot import Log, Scene, play, refusal
@@ -21,13 +22,14 @@ class Slow(Maintenance):
 
     seen: Callable[[], bool]
 
-    async def do(self, job: Job, told: Told) -> Result:
+    async def do(self, job: Job[Result], tell: Tell | None = None) -> Result:
         """Tell a step, and wait until it is seen."""
-        del job
-        told(Step(stage="loading"))
+        assert job.command[0] == "diff"
+        assert tell is not None
+        tell(Step(stage="loading"))
         while not self.seen():  # noqa: ASYNC110  (no event comes of a request)
             await asyncio.sleep(0)
-        return Discarded(name="0-1")
+        return Discarded(discarded="0-1")
 
 
 def shown(look: Callable[[Scene], None], prepare: Callable[[Scene], None]) -> Log:
@@ -71,7 +73,7 @@ def test_a_response_that_is_void_is_tried_once_and_no_more() -> None:
 
     def look(scene: Scene) -> None:
         assert len(scene.wire.sent("PATCH", ORIGINAL)) == 1
-        assert [one["content"] for one in scene.wire.sent("POST", MESSAGES)][-1:] == [
+        assert [message["content"] for message in scene.wire.sent("POST", MESSAGES)][-1:] == [
             "`0-1` is discarded."
         ]
 

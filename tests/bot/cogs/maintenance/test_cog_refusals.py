@@ -6,7 +6,7 @@ from shutil import copytree
 
 import pytest
 
-from bot.maintenance.maintenance import LARGEST
+from bot.maintenance.maintenance import MAX_FILE_SIZE
 from embeddings.editions.editions import Editions
 from embeddings.editions.promotion import rollback
 from tests.embeddings.readers.test_file_types import BLOCKS, with_part
@@ -114,11 +114,11 @@ def test_a_name_is_never_a_path(one: Maintained) -> None:
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_fetched(one: Maintained) -> None:
     before = downloads(one)
-    file = one.discord.upload("book.pdf", b"%PDF-", size=LARGEST + 1)
+    file = one.discord.upload("book.pdf", b"%PDF-", size=MAX_FILE_SIZE + 1)
     message = one.shows("build", file=file)
     assert "The file has 26 MB, and I take at most 25 MB" in told(message)
     assert downloads(one) == before
-    lying = one.discord.upload("book.txt", b" " * (LARGEST + 1), size=7)
+    lying = one.discord.upload("book.txt", b" " * (MAX_FILE_SIZE + 1), size=7)
     assert "I take at most 25 MB" in told(one.shows("build", file=lying))
 
 
