@@ -4,8 +4,8 @@ from pathlib import Path
 
 from embeddings.messages import TranslatableMessage
 
-LEAST = 0.9999
-"""Cosine to sentence-transformers' own vectors below which an export is not used."""
+MIN_COSINE = 0.9999
+"""Lowest cosine to sentence-transformers' own vectors with which an exported model is used."""
 
 MAX_REPEATED_LENGTH = 80
 """Characters of somebody's input that a message repeats."""
@@ -83,7 +83,7 @@ class ExportError(EmbeddingsError):
     def __init__(self, model: str, cosine: float) -> None:
         super().__init__(
             f"the model {model}: its exported graph gives other vectors than the model itself "
-            f"(cosine {cosine:.6f}, at least {LEAST} is needed); "
+            f"(cosine {cosine:.6f}, at least {MIN_COSINE} is needed); "
             "run `concordance build` again, or choose another model with CONCORDANCE_MODEL"
         )
         self.model, self.cosine = model, cosine

@@ -8,10 +8,9 @@ import pytest
 from bot.__main__ import run as main
 from embeddings.concordance.concordance import Concordance, Text
 from embeddings.manifest.manifest import Manifest
-from embeddings.models.encoder import DEFAULT, DEFAULT_SHA256, weights_sha256
+from embeddings.models.encoder import DEFAULT, DEFAULT_SHA256, hash_weights
 from embeddings.models.onnx_encoder import OnnxEncoder
-from embeddings.models.onnx_export import opened
-from embeddings.models.runtimes import OnnxRuntime
+from embeddings.models.onnx_export import open_or_export
 from tests.support.examples import register_profiles
 from tests.support.shared_run import make_once, run_folder
 from tests.support.tiny_model import make_model
@@ -62,13 +61,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def default_models(run: Path) -> Path:
     """Return a folder with the default model exported, to stand as `models` in an index."""
-    return make_once(run / "default-models", lambda models: opened(DEFAULT, models, ()))
+    return make_once(run / "default-models", lambda models: open_or_export(DEFAULT, models, ()))
 
 
 @pytest.fixture(scope="session")
 def default_encoder(default_models: Path) -> OnnxEncoder:
     """Return the default model, opened."""
-    return OnnxEncoder(DEFAULT, default_models / DEFAULT_SHA256, OnnxRuntime)
+    return OnnxEncoder(DEFAULT, default_models / DEFAULT_SHA256)
 
 
 @pytest.fixture(scope="session")
@@ -101,19 +100,19 @@ def tiny(run: Path) -> Path:
 @pytest.fixture(scope="session")
 def tiny_models(run: Path, tiny: Path) -> Path:
     """Return a folder with the small model exported, to stand as `models` in an index."""
-    return make_once(run / "tiny-models", lambda models: opened(str(tiny), models, ()))
+    return make_once(run / "tiny-models", lambda models: open_or_export(str(tiny), models, ()))
 
 
 @pytest.fixture(scope="session")
 def tiny_exported(tiny: Path, tiny_models: Path) -> Path:
     """Return the folder of the small model as it was exported; not to be changed."""
-    return tiny_models / weights_sha256(str(tiny))
+    return tiny_models / hash_weights(str(tiny))
 
 
 @pytest.fixture(scope="session")
 def tiny_encoder(tiny: Path, tiny_exported: Path) -> OnnxEncoder:
     """Return the small model, opened."""
-    return OnnxEncoder(str(tiny), tiny_exported, OnnxRuntime)
+    return OnnxEncoder(str(tiny), tiny_exported)
 
 
 @pytest.fixture(scope="session")

@@ -17,15 +17,12 @@ if TYPE_CHECKING:
 
 
 def open_answerers(
-    directory: Path, model: str | None, document: str | None = None, *, once: bool = False
+    directory: Path, model: str | None, document: str | None = None
 ) -> list[Answerer]:
-    """Open the live edition of each document, or of one; a model is asked for only by its name.
-
-    For one question alone, what opens soonest is quicker than what answers soonest.
-    """
+    """Open the live edition of each document, or of one; a model is asked for only by its name."""
     library = Library(directory)
-    editions = [_built_with(model, one) for one in library.open(document)]
-    return each_answering(editions, library.models, once=once)
+    editions = [_built_with(model, edition) for edition in library.open(document)]
+    return each_answering(editions, library.models)
 
 
 def open_answerer(
@@ -45,7 +42,7 @@ def open_shelf(directory: Path, model: str | None) -> "OpenTexts":
     from bot.answers.open_texts import OpenTexts
 
     library, others = Library(directory), _others()
-    editions = [_built_with(model, one) for one in library.open()]
+    editions = [_built_with(model, edition) for edition in library.open()]
     answerers = each_answering(editions, library.models)
     pairs = zip(editions, answerers, strict=True)
     return OpenTexts([_book(edition, answerer, others) for edition, answerer in pairs])

@@ -49,7 +49,7 @@ def ask(
 
     inputs = _inputs(batch) if batch is not None else []
     directory, name = options.index_directory(index), model or Settings().model
-    answerers = open_answerers(directory, name, document, once=question is not None)
+    answerers = open_answerers(directory, name, document)
     if question is None:
         _answer_all(answerers, inputs, number)
     else:

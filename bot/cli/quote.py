@@ -28,7 +28,7 @@ def quote(
     directory = options.index_directory(index)
     chance = Random()  # noqa: S311  (a draw, no secret)
     drawing = Drawing(Wanted(work, page, theme), chance)
-    answer = drawing.of(open_answerers(directory, None, document, once=True))
+    answer = drawing.of(open_answerers(directory, None, document))
     if as_json:
         typer.echo(json.dumps(forms.answer(answer), ensure_ascii=False))
         return

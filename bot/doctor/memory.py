@@ -1,6 +1,6 @@
 """The memory: what the bot needs, and what the machine and its control groups leave it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.doctor.environment import Environment, Machine, aside
@@ -10,9 +10,9 @@ from embeddings.models.encoded_questions import FILE as QUESTIONS
 
 NAME = "memory"
 
-HELD: Mapping[str, int] = {"openvino": 682_000_000, "onnxruntime": 350_000_000}
-"""Bytes that the bot held at most over the sample essay, with each runtime, two editions open
-while it changed over: `python -m tests.benchmarks.memory`."""
+HELD = 350_000_000
+"""Bytes that the bot held at most over the sample essay, two editions open while it changed over:
+`python -m tests.benchmarks.memory`."""
 
 MODEL = 133_000_000
 """Bytes of the default model as it is exported, of which that bot held two."""
@@ -26,10 +26,7 @@ _MEND = "give the process more, or end what else runs; a bot that runs here hold
 @aside
 def memory(place: Environment) -> Sequence[Finding]:
     """Say whether the bot has the memory that it needs."""
-    from embeddings.models.runtimes import usable
-
-    least = HELD[usable()[0].name]
-    return [judged(least, least + beyond(place.index), available(place.machine))]
+    return [judged(HELD, HELD + beyond(place.index), available(place.machine))]
 
 
 def judged(least: int, needs: int, left: int) -> Finding:

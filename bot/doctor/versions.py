@@ -1,4 +1,4 @@
-"""What is installed: Python, the libraries, SQLite; and what the processor lets answer."""
+"""What is installed: Python, the libraries, SQLite; and whether the model suits the processor."""
 
 import platform
 import sqlite3
@@ -94,39 +94,23 @@ def _install(wrong: Iterable[Wrong]) -> str:
     return f"run `pip install {asked}`"
 
 
+_COPIED = "each process has a copy of the model's weights, which ONNX Runtime cannot map here"
 _ANEW = "remove the folder `models` of the index, and run `concordance build` on this machine"
 
 
 @aside
 def processor(place: Environment) -> Sequence[Finding]:
-    """Say what answers questions on this processor, by what was proved at the build."""
+    """Say whether ONNX Runtime maps the weights that the build packed for its own processor."""
     from embeddings.models.onnx_encoder import GRAPH, ExportManifest
-    from embeddings.models.runtimes import has_bfloat16, maps
+    from embeddings.models.onnx_session import maps_weights
 
-    bfloat16 = has_bfloat16()
-    name = f"{platform.machine()}, {'with' if bfloat16 else 'without'} bfloat16"
-    library = Library(place.index)
+    machine, library = platform.machine(), Library(place.index)
     try:
-        folder = library.models / library.open()[0].info.weights_sha256
-        proved = ExportManifest.load(folder).proved
+        folders = {library.models / edition.info.weights_sha256 for edition in library.open()}
+        for folder in folders:
+            ExportManifest.load(folder).check_files(folder)
     except (EmbeddingsError, OSError, ValueError, TypeError, KeyError):
-        return [good(PROCESSOR, name)]  # the lines of the index and of the model say so
-    if bfloat16:
-        return [answering(name, tuple(proved))]
-    return [mapping(name, there=maps(folder / GRAPH))]
-
-
-def answering(name: str, proved: Sequence[str]) -> Finding:
-    """Judge what was proved to give the model's own vectors, where there is bfloat16."""
-    if "openvino" in proved:
-        return good(PROCESSOR, f"{name}: OpenVINO answers")
-    told = f"{name}, and only ONNX Runtime is proved, which takes longer"
-    return doubtful(PROCESSOR, told, _ANEW)
-
-
-def mapping(name: str, *, there: bool) -> Finding:
-    """Judge whether processes share the weights of the model, where ONNX Runtime answers."""
-    told = f"{name}: ONNX Runtime answers"
-    if there:
-        return good(PROCESSOR, told)
-    return doubtful(PROCESSOR, f"{told}, and each process has a copy of the model's weights", _ANEW)
+        return [good(PROCESSOR, machine)]  # the lines of the index and of the model say so
+    if all(maps_weights(folder / GRAPH) for folder in folders):
+        return [good(PROCESSOR, f"{machine}: ONNX Runtime maps the model's weights")]
+    return [doubtful(PROCESSOR, f"{machine}: {_COPIED}", _ANEW)]

@@ -24,9 +24,9 @@ from embeddings.index.embedding_inputs import sha256, units
 from embeddings.index.index import Index
 from embeddings.index.indexing import VERSION as EMBEDDING
 from embeddings.index.indexing import embed
-from embeddings.models.encoded_questions import encode_known
-from embeddings.models.encoder import Encoder, Progress, weights_sha256
-from embeddings.models.onnx_encoder import intact
+from embeddings.models.encoded_questions import load_or_encode
+from embeddings.models.encoder import Encoder, Progress, hash_weights
+from embeddings.models.onnx_encoder import is_intact
 from embeddings.retrieval.calibration import (
     FITTED,
     LEAST,
@@ -69,7 +69,7 @@ class BuildTools:
 
         Raises NotInstalledError in an installation that only asks.
         """
-        from embeddings.models.onnx_export import opened
+        from embeddings.models.onnx_export import open_or_export
         from embeddings.retrieval.cross_encoder import CrossEncoding
 
         for library in NEEDED:
@@ -80,7 +80,7 @@ class BuildTools:
         except OSError as error:
             problem = f"cannot be read ({error.strerror}), and no refusal is calibrated without it"
             raise SourceError(OTHERS, problem, "install the program anew") from error
-        return cls(model, opened, others, progress, cross_encoder, CrossEncoding)
+        return cls(model, open_or_export, others, progress, cross_encoder, CrossEncoding)
 
     def rescored_by(self, concordance: Concordance) -> Rescorer | None:
         """Return what takes the place of late interaction, where something does."""
@@ -147,7 +147,7 @@ def _written(text: Text, editions: Editions, means: BuildTools) -> Built:
     if (
         live is not None
         and _unchanged(live, text, concordance, means)
-        and intact(editions.models / live.info.weights_sha256)
+        and is_intact(editions.models / live.info.weights_sha256)
     ):
         return Built(live.path, live.info.edition, live.info.counts, 0, changed=False, live=True)
     warnings = tuple(doubt.advice for doubt in unusual(concordance, found))
@@ -180,7 +180,7 @@ class _Made:
         if self.before is not None and self.before.holds_for(self.index.unit_hashes):
             return self.before
         others = self.means.others
-        known = encode_known(self.encoder, self.folder, others, EMBEDDING)
+        known = load_or_encode(self.encoder, self.folder, others, EMBEDDING)
         return fit(self.index, self.encoder, self.rescorer, others, known)
 
     def guide(self, asked: tuple[str, ...]) -> Guide:
@@ -223,7 +223,7 @@ def _unchanged(live: Edition, text: Text, concordance: Concordance, means: Build
         and info.model == means.model
         and info.found.cross_encoder == means.cross_encoder
         and info.found.others_sha256 == means.others_sha256
-        and info.weights_sha256 == weights_sha256(means.model)
+        and info.weights_sha256 == hash_weights(means.model)
         and _offers(live, examples(text.examples, concordance))
     )
 

@@ -16,12 +16,10 @@ if TYPE_CHECKING:
     from embeddings.retrieval.late_interaction import Rescorer
 
 
-def each_answering(
-    editions: Sequence[Edition], models: Path, *, once: bool = False
-) -> list[Answerer]:
+def each_answering(editions: Sequence[Edition], models: Path) -> list[Answerer]:
     """Return what answers from each of some editions; those of one model share it."""
     encoders = Encoders() if len(editions) > 1 else None
-    return [answering(one, models, once=once, encoders=encoders) for one in editions]
+    return [answering(edition, models, encoders=encoders) for edition in editions]
 
 
 def answering(
@@ -29,16 +27,12 @@ def answering(
     models: Path,
     without: Collection[str] = (),
     *,
-    once: bool = False,
     encoders: Encoders | None = None,
 ) -> Answerer:
-    """Return what answers from an edition, with the model that lies exported in a folder.
-
-    For one question alone, what opens soonest is quicker than what answers soonest.
-    """
+    """Return what answers from an edition, with the model that lies exported in a folder."""
 
     def encoder() -> "Encoder":
-        return _encoder(edition, models, once=once)
+        return _encoder(edition, models)
 
     @cache
     def retriever() -> Retriever:
@@ -46,8 +40,8 @@ def answering(
             return _retriever(edition, encoder(), without)
         return _retriever(edition, encoders.opened(edition.info.weights_sha256, encoder), without)
 
-    found = edition.info.found
-    return Answerer(edition.concordance, found.calibration.bar, retriever, found.suggestions)
+    learned = edition.info.found
+    return Answerer(edition.concordance, learned.calibration.bar, retriever, learned.suggestions)
 
 
 def _retriever(edition: Edition, encoder: "Encoder", without: Collection[str]) -> Retriever:
@@ -61,18 +55,16 @@ def _retriever(edition: Edition, encoder: "Encoder", without: Collection[str]) -
     return Retriever(index, encoder, calibration, _rescorer(edition), without)
 
 
-def _encoder(edition: Edition, models: Path, *, once: bool) -> "Encoder":
+def _encoder(edition: Edition, models: Path) -> "Encoder":
     """Open the exported model; refuse one that is not what the index was built with."""
     from embeddings.models.onnx_encoder import OnnxEncoder
-    from embeddings.models.runtimes import OnnxRuntime
 
     info = edition.info
-    runtime = OnnxRuntime if once else None
-    encoder = OnnxEncoder(info.model, models / info.weights_sha256, runtime)
+    encoder = OnnxEncoder(info.model, models / info.weights_sha256)
     for field in ("weights_sha256", "dimension"):
-        built, found = getattr(info, field), getattr(encoder, field)
-        if built != found:
-            raise StaleIndexError(field, built, found)
+        built, exported = getattr(info, field), getattr(encoder, field)
+        if built != exported:
+            raise StaleIndexError(field, built, exported)
     return encoder
 
 

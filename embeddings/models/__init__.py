@@ -1,1 +1,1 @@
-"""Encoders: their protocol, their export, and what runs them."""
+"""Encoders: their protocol, their export to ONNX, and what runs it."""

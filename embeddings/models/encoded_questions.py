@@ -1,4 +1,4 @@
-"""Questions that every build asks, encoded once a model and kept beside its export."""
+"""The questions that every build encodes: encoded once for each model, and kept with its export."""
 
 import json
 import os
@@ -12,45 +12,45 @@ from zipfile import BadZipFile
 import numpy as np
 
 from embeddings.files import atomic
-from embeddings.models.encoder import Encoded, Encoder, unwatched
+from embeddings.models.encoder import Encoded, Encoder, ignore_progress
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = "questions.npz"
-"""Its name in the folder of an exported model, with which it goes."""
+"""The file in the folder of an exported model; it is deleted with the model."""
 
 _UNREADABLE = (OSError, ValueError, KeyError, EOFError, RuntimeError, BadZipFile)
 
 
-def encode_known(
+def load_or_encode(
     encoder: Encoder, folder: Path, questions: Iterable[str], version: int
 ) -> Mapping[str, Encoded]:
-    """Return what a model makes of questions, by question.
+    """Return questions with what a model makes of them.
 
-    It is read from the model's folder if the same questions were kept there by the same version
-    of embedding, else made and kept.
+    They are read from the model's folder if the same questions were kept there by the same
+    version of embedding; else they are encoded, and kept.
     """
-    asked = list(dict.fromkeys(questions))
-    known = _load(folder / FILE, version)
-    if list(known) == asked:
-        return known
-    known = dict(zip(asked, encoder.encode_all(asked, unwatched), strict=True))
-    if known:
+    wanted = list(dict.fromkeys(questions))
+    kept = _load(folder / FILE, version)
+    if list(kept) == wanted:
+        return kept
+    encoded = dict(zip(wanted, encoder.encode_all(wanted, ignore_progress), strict=True))
+    if encoded:
         with suppress(OSError):  # it only spares the next build some time
-            _save(folder, known, version)
-    return known
+            _save(folder, encoded, version)
+    return encoded
 
 
 def _load(path: Path, version: int) -> dict[str, Encoded]:
-    """Return what was kept; nothing where there is none, or it is damaged or of another version."""
+    """Return what was kept; nothing if the file is missing, damaged or of another version."""
     try:
-        with path.open("rb") as file, np.load(file) as held:
-            if held["version"] != version:
+        with path.open("rb") as file, np.load(file) as arrays:
+            if arrays["version"] != version:
                 return {}
-            questions = json.loads(held["questions"].tobytes())
-            vectors, ends = held["vectors"], held["ends"].tolist()
-            tokens, pieces, offsets = held["tokens"], held["pieces"], held["offsets"]
+            questions = json.loads(arrays["questions"].tobytes())
+            vectors, ends = arrays["vectors"], arrays["ends"].tolist()
+            tokens, pieces, offsets = arrays["tokens"], arrays["pieces"], arrays["offsets"]
     except _UNREADABLE:
         return {}
     parts = [slice(start, end) for start, end in pairwise([0, *ends])]
@@ -62,23 +62,27 @@ def _load(path: Path, version: int) -> dict[str, Encoded]:
     }
 
 
-def _save(folder: Path, known: Mapping[str, Encoded], version: int) -> None:
-    made = list(known.values())
-    arrays: dict[str, NDArray[Any]] = {
-        "version": np.array(version),
-        "questions": np.frombuffer(json.dumps(list(known)).encode(), dtype=np.uint8),
-        "vectors": np.stack([encoded.vector for encoded in made]),
-        "tokens": np.concatenate([encoded.tokens for encoded in made]),
-        "pieces": np.concatenate([encoded.pieces for encoded in made]),
-        "offsets": np.concatenate([encoded.offsets for encoded in made]),
-        "ends": np.cumsum([len(encoded.pieces) for encoded in made]),
-    }
-    for left in folder.glob(f"{FILE}.*"):  # by a process that was killed here
-        left.unlink()
+def _save(folder: Path, encoded: Mapping[str, Encoded], version: int) -> None:
+    for leftover in folder.glob(f"{FILE}.*"):  # by a process that was killed here
+        leftover.unlink()
     part = folder / f"{FILE}.{os.getpid()}"
     try:
         with part.open("wb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
+            np.savez(file, allow_pickle=False, **_arrays(encoded, version))
         atomic.rename(part, folder / FILE)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _arrays(encoded: Mapping[str, Encoded], version: int) -> "dict[str, NDArray[Any]]":
+    """Return the arrays of the file: those of all questions joined, and where each one ends."""
+    values = list(encoded.values())
+    return {
+        "version": np.array(version),
+        "questions": np.frombuffer(json.dumps(list(encoded)).encode(), dtype=np.uint8),
+        "vectors": np.stack([value.vector for value in values]),
+        "tokens": np.concatenate([value.tokens for value in values]),
+        "pieces": np.concatenate([value.pieces for value in values]),
+        "offsets": np.concatenate([value.offsets for value in values]),
+        "ends": np.cumsum([len(value.pieces) for value in values]),
+    }

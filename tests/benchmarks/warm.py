@@ -68,12 +68,13 @@ def measured(asking: dict[str, Asking], questions: Sequence[str]) -> dict[str, f
 
 def _on_one_thread(own: Concordance) -> Asking:
     """Let ONNX Runtime run on the one thread that is measured; return what encodes with it."""
-    from embeddings.models.encoder import DEFAULT, weights_sha256
-    from embeddings.models.onnx_encoder import OnnxEncoder
-    from embeddings.models.runtimes import OnnxRuntime
+    from embeddings.models.encoder import DEFAULT, hash_weights
+    from embeddings.models.onnx_encoder import GRAPH, OnnxEncoder
+    from embeddings.models.onnx_session import OnnxSession
 
-    folder = own._folder / "models" / weights_sha256(DEFAULT)
-    encoder = OnnxEncoder(DEFAULT, folder, partial(OnnxRuntime, threads=1))
+    folder = own._folder / "models" / hash_weights(DEFAULT)
+    encoder = OnnxEncoder(DEFAULT, folder)
+    encoder._session = OnnxSession(folder / GRAPH, threads=1)
     own._answerer._retriever().encoder = encoder
     return encoder.encode
 

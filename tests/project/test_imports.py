@@ -19,9 +19,9 @@ READING = "lxml docx markdown_it pypdfium2 pypdfium2_raw".split()
 """What reading another file than a plain text needs, and no question ever does."""
 
 HEAVY = [*BUILDING, *READING]
-HEAVY += "tokenizers faiss onnxruntime openvino discord psutil".split()
-ELSEWHERE = ["openvino", "discord", "psutil"]
-"""What only the bot, the doctor or some processors need."""
+HEAVY += "tokenizers faiss onnxruntime discord psutil".split()
+ELSEWHERE = ["discord", "psutil"]
+"""What only the bot or the doctor needs."""
 
 MODELLESS = [
     ["--help"],
@@ -188,7 +188,7 @@ def test_the_doctor_loads_nothing_that_building_needs(home: Path) -> None:
 def test_a_report_is_written_without_what_building_needs(home: Path) -> None:
     found = loaded(home, "from bot.__main__ import run\nassert run(['report']) == 0")
     assert {"jinja2", "matplotlib"} <= found
-    assert not found.intersection([*BUILDING, *READING, "openvino", "discord"])
+    assert not found.intersection([*BUILDING, *READING, "discord"])
 
 
 BOT = """

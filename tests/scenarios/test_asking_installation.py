@@ -22,7 +22,7 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     return installed(tmp_path_factory.mktemp("asking") / "site")
 
 
-def test_it_holds_no_library_that_only_building_needs_and_is_under_600_mb(
+def test_it_holds_no_library_that_only_building_needs_and_is_under_420_mb(
     asking: Installation,
 ) -> None:
     here = {path.name for path in asking.site.iterdir()}
@@ -36,8 +36,8 @@ def test_it_holds_no_library_that_only_building_needs_and_is_under_600_mb(
         "matplotlib",
     }
     assert not building & here
-    assert {"onnxruntime", "faiss", "discord", "openvino"} <= here
-    assert asking.megabytes < 600
+    assert {"onnxruntime", "faiss", "discord"} <= here
+    assert asking.megabytes < 420
 
 
 def test_it_answers_as_the_whole_installation_does(

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from embeddings.models import prepacked_weights
-from embeddings.models.runtimes import session
+from embeddings.models.onnx_session import open_session
 
 
 @contextmanager
@@ -29,8 +29,8 @@ def cramp_packing(monkeypatch: pytest.MonkeyPatch, most: int, free: int | None =
 
     def cramped_session(*arguments: Any, **options: Any) -> object:
         with cramped(most):
-            return session(*arguments, **options)
+            return open_session(*arguments, **options)
 
-    monkeypatch.setattr(prepacked_weights, "session", cramped_session)
+    monkeypatch.setattr(prepacked_weights, "open_session", cramped_session)
     if free is not None:
         monkeypatch.setattr(psutil, "disk_usage", lambda _path: SimpleNamespace(free=free))

@@ -10,7 +10,7 @@ from embeddings.editions.editions import Editions
 from embeddings.editions.promotion_gate import TERMS, PromotionTerms
 from embeddings.index.embedding_inputs import units
 from embeddings.index.index import Index
-from embeddings.models.encoder import Encoded, Encoder, Progress, unwatched
+from embeddings.models.encoder import Encoded, Encoder, Progress, ignore_progress
 from embeddings.models.onnx_encoder import OnnxEncoder
 from tests.support.build_tools import means
 
@@ -23,8 +23,8 @@ class Counting(OnnxEncoder):
         self.embedded: list[str] = []
 
     def encode_all(self, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
-        """Encode texts, and note those of a text; questions are encoded unwatched."""
-        if progress is not unwatched:
+        """Encode texts, and note those of a text; questions are encoded without progress."""
+        if progress is not ignore_progress:
             self.embedded += texts
         return super().encode_all(texts, progress)
 

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from embeddings.errors import LEAST
+from embeddings.errors import MIN_COSINE
 from embeddings.models import onnx_export as exporting
-from embeddings.models.encoder import weights_sha256
-from embeddings.models.onnx_encoder import FACTS, GRAPH, TOKENIZER, WEIGHTS
+from embeddings.models.encoder import hash_weights
+from embeddings.models.onnx_encoder import GRAPH, MANIFEST, TOKENIZER, WEIGHTS
 from embeddings.models.onnx_export import export
-from embeddings.models.runtimes import PACKED
+from embeddings.models.onnx_session import PACKED_GRAPH
+from embeddings.models.onnx_tracing import write_graph
 from tests.support.cli_program import Ended, Program, process
 from tests.support.tiny_model import make_model
 
@@ -30,7 +31,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def exported(home: Path, tiny: Path) -> Path:
     """Return the folder of the exported model that the index is asked with."""
-    return home / "data" / "index" / "models" / weights_sha256(str(tiny))
+    return home / "data" / "index" / "models" / hash_weights(str(tiny))
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_a_model_folder_without_a_file_is_refused_by_name_and_the_old_index_answ
     assert same(program("ask", QUESTION, "--json"), before)
 
 
-@pytest.mark.parametrize("name", [GRAPH, PACKED, WEIGHTS, TOKENIZER, FACTS])
+@pytest.mark.parametrize("name", [GRAPH, PACKED_GRAPH, WEIGHTS, TOKENIZER, MANIFEST])
 def test_an_exported_model_without_a_file_is_refused_and_built_again(
     program: Program, before: Ended, tiny: Path, exported: Path, name: str
 ) -> None:
@@ -88,7 +89,7 @@ def test_an_exported_model_with_other_weights_than_the_indexs_is_refused_and_bui
     export(str(other), exported)
     refusal = program("ask", QUESTION).refusal
     assert f"built with weights_sha256 {exported.name!r}" in refusal
-    assert f"but {weights_sha256(str(other))!r} is asked for" in refusal
+    assert f"but {hash_weights(str(other))!r} is asked for" in refusal
     assert program("build", "--model", tiny).status == 0
     assert same(program("ask", QUESTION, "--json"), before)
 
@@ -96,8 +97,8 @@ def test_an_exported_model_with_other_weights_than_the_indexs_is_refused_and_bui
 def test_an_exported_model_of_another_dimension_than_the_indexs_is_refused(
     program: Program, exported: Path
 ) -> None:
-    facts = json.loads((exported / FACTS).read_text("utf-8"))
-    (exported / FACTS).write_text(json.dumps({**facts, "dimension": 24}), "utf-8")
+    manifest = json.loads((exported / MANIFEST).read_text("utf-8"))
+    (exported / MANIFEST).write_text(json.dumps({**manifest, "dimension": 24}), "utf-8")
     refusal = program("ask", QUESTION).refusal
     assert "the index was built with dimension 16, but 24 is asked for" in refusal
 
@@ -105,15 +106,14 @@ def test_an_exported_model_of_another_dimension_than_the_indexs_is_refused(
 @pytest.fixture(params=[0.5, np.nan], ids=["other vectors", "no numbers"])
 def _falsified(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the exporter write something else than the model's weights."""
-    save = exporting._save
 
-    def falsified(graph: Any, folder: Path) -> None:
-        save(graph, folder)
-        weights = np.fromfile(folder / WEIGHTS, dtype=np.float32)
+    def falsified(model: Any, inputs: Any, graph: Path, name: str) -> None:
+        write_graph(model, inputs, graph, name)
+        weights = np.fromfile(graph.with_name(name), dtype=np.float32)
         weights[::7] += request.param
-        weights.tofile(folder / WEIGHTS)
+        weights.tofile(graph.with_name(name))
 
-    monkeypatch.setattr(exporting, "_save", falsified)
+    monkeypatch.setattr(exporting, "write_graph", falsified)
 
 
 @pytest.mark.usefixtures("_falsified")
@@ -122,7 +122,7 @@ def test_an_export_that_does_not_verify_stops_the_build_and_the_old_index_answer
 ) -> None:
     refusal = program("build", "--model", other).refusal
     assert f"the model {other}: its exported graph gives other vectors" in refusal
-    assert f"at least {LEAST} is needed" in refusal
+    assert f"at least {MIN_COSINE} is needed" in refusal
     assert [path.name for path in exported.parent.iterdir()] == [exported.name]
     assert same(program("ask", QUESTION, "--json"), before)
 

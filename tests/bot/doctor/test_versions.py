@@ -1,14 +1,15 @@
 """What is installed, held against what this version asks for."""
 
+import platform
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from bot.doctor.versions import answering, libraries, processor, python, versions
-from embeddings.models import runtimes
-from embeddings.models.runtimes import PACKED
+from bot.doctor.versions import libraries, processor, python, versions
+from embeddings.models.onnx_session import PACKED_GRAPH
 from tests.support.doctor_environment import found, one
+from tests.support.exported_models import reseal, zero_packed_weights
 
 ASKED = (
     "faiss-cpu>=1.12",
@@ -70,41 +71,30 @@ def test_what_is_installed_here_is_as_it_should_be() -> None:
 
 
 @pytest.mark.usefixtures("bare")
-def test_without_an_index_the_processor_is_told_all_the_same() -> None:
-    one(found(processor), "good", " bfloat16")
+def test_without_an_index_the_processor_is_named_all_the_same() -> None:
+    one(found(processor), "good", platform.machine())
 
 
 @pytest.mark.usefixtures("home")
-@pytest.mark.parametrize(
-    ("bfloat16", "state", "words"),
-    [(False, "good", "without bfloat16: ONNX Runtime answers"), (True, "", "with bfloat16")],
-)
-def test_what_the_processor_lets_answer_is_told(
-    monkeypatch: pytest.MonkeyPatch, bfloat16: bool, state: str, words: str
-) -> None:
-    monkeypatch.setattr(runtimes, "has_bfloat16", lambda: bfloat16)
-    (line,) = found(processor)
-    assert words in line.found
-    assert not state or line.state == state
+def test_weights_that_this_processor_maps_are_good() -> None:
+    one(found(processor), "good", f"{platform.machine()}: ONNX Runtime maps the model's weights")
 
 
-@pytest.mark.parametrize(
-    ("proved", "state", "words", "mend"),
-    [
-        (["onnxruntime", "openvino"], "good", "OpenVINO answers", ""),
-        (["onnxruntime"], "doubtful", "only ONNX Runtime is proved", "remove the folder"),
-    ],
-)
-def test_a_processor_with_bfloat16_wants_openvino_proved(
-    proved: Sequence[str], state: str, words: str, mend: str
-) -> None:
-    one([answering("x86_64", proved)], state, words, mend)
-
-
-def test_weights_that_were_laid_out_for_another_processor_are_told(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(runtimes, "has_bfloat16", lambda: False)
-    (packed,) = home.rglob(PACKED)
-    packed.unlink()
+def test_weights_that_were_packed_for_another_processor_are_told(home: Path) -> None:
+    (packed,) = home.rglob(PACKED_GRAPH)
+    zero_packed_weights(packed.parent)
     one(found(processor), "doubtful", "a copy of the model's weights", "remove the folder")
+
+
+def test_an_export_without_packed_weights_is_told(home: Path) -> None:
+    (packed,) = home.rglob(PACKED_GRAPH)
+    packed.unlink()
+    reseal(packed.parent)
+    one(found(processor), "doubtful", "a copy of the model's weights", "remove the folder")
+
+
+def test_a_damaged_model_is_left_to_the_line_of_the_model(home: Path) -> None:
+    (packed,) = home.rglob(PACKED_GRAPH)
+    packed.write_bytes(b"half")
+    (line,) = found(processor)
+    assert (line.state, line.found) == ("good", platform.machine())

@@ -16,7 +16,7 @@ from embeddings.files import atomic
 from embeddings.index.embedding_inputs import units
 from embeddings.models.encoder import Encoded, Encoder, Progress
 from embeddings.models.onnx_encoder import OnnxEncoder
-from embeddings.models.onnx_export import opened
+from embeddings.models.onnx_export import open_or_export
 from tests.support.build_tools import silent
 from tests.support.index_folders import Counting, Shelf
 from tests.support.tiny_model import make_model
@@ -41,7 +41,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Counting:
     """Return another small model, exported and opened."""
     directory = tmp_path_factory.mktemp("other")
     name = str(make_model(directory / "two", seed=1))
-    exported = directory / "models" / opened(name, directory / "models", ()).weights_sha256
+    exported = directory / "models" / open_or_export(name, directory / "models", ()).weights_sha256
     return Counting(name, exported)
 
 

@@ -16,9 +16,10 @@ from embeddings.editions.editions import Editions
 from embeddings.errors import EmbeddingsError, ExportError, ModelError, StaleIndexError
 from embeddings.models import onnx_export as exporting
 from embeddings.models.encoder import Encoded, Progress
-from embeddings.models.onnx_encoder import FACTS, GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder
-from embeddings.models.runtimes import PACKED
+from embeddings.models.onnx_encoder import GRAPH, MANIFEST, TOKENIZER, WEIGHTS, OnnxEncoder
+from embeddings.models.onnx_session import PACKED_GRAPH
 from tests.support.build_tools import copy_model, silent
+from tests.support.exported_models import add_proof_of_openvino
 
 TEXT = "“The crowd took the palace,” says the soldier (Deutscher, p. 282).\n\nThe answer."
 
@@ -28,7 +29,7 @@ class Library:
 
     def __init__(self, directory: Path, model: Path, exported: Path) -> None:
         self.text = directory / "essay.txt"
-        self.means = BuildTools(str(model), exporting.opened, (), silent)
+        self.means = BuildTools(str(model), exporting.open_or_export, (), silent)
         self.editions = Editions(directory / "index")
         self.exported = self.editions.models / exported.name
         self.text.write_text(TEXT, "utf-8")
@@ -50,9 +51,10 @@ def library(tmp_path: Path, tiny: Path, tiny_exported: Path) -> Library:
     return Library(tmp_path, tiny, tiny_exported)
 
 
-def change(facts: Path, **fields: object) -> None:
+def change(manifest: Path, **fields: object) -> None:
     """Change what a folder says of its model."""
-    facts.write_text(json.dumps({**json.loads(facts.read_text("utf-8")), **fields}), "utf-8")
+    said = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps({**said, **fields}), "utf-8")
 
 
 def halved(path: Path) -> None:
@@ -66,10 +68,10 @@ BREAKING: dict[str, Callable[[Path], object]] = {
     "half of the graph": lambda folder: halved(folder / GRAPH),
     "no weights": lambda folder: (folder / WEIGHTS).unlink(),
     "half of the weights": lambda folder: halved(folder / WEIGHTS),
-    "no packed graph": lambda folder: (folder / PACKED).unlink(),
+    "no packed graph": lambda folder: (folder / PACKED_GRAPH).unlink(),
     "no tokenizer": lambda folder: (folder / TOKENIZER).unlink(),
-    "no facts": lambda folder: (folder / FACTS).unlink(),
-    "facts of another format": lambda folder: change(folder / FACTS, format=99),
+    "no manifest": lambda folder: (folder / MANIFEST).unlink(),
+    "a manifest of another format": lambda folder: change(folder / MANIFEST, format=99),
 }
 
 
@@ -86,6 +88,16 @@ def test_a_model_that_is_not_whole_is_refused_by_name_and_a_build_exports_it_aga
     assert library.outcome("Who took the palace?") in ("answer", "nearest")
 
 
+def test_an_index_of_a_version_with_openvino_answers_and_is_not_built_again(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = library.outcome("Who took the palace?")
+    add_proof_of_openvino(library.exported)
+    monkeypatch.setattr(exporting, "export", lambda *_: pytest.fail("it was exported"))
+    assert library.outcome("Who took the palace?") == before
+    assert not library.build().changed
+
+
 def test_a_page_is_looked_up_without_a_model(library: Library) -> None:
     shutil.rmtree(library.exported)
     assert library.outcome("page 282") == "page"
@@ -95,7 +107,7 @@ def test_a_page_is_looked_up_without_a_model(library: Library) -> None:
 def test_a_model_that_is_another_than_the_index_was_built_with_is_refused_by_the_field(
     library: Library, fields: dict[str, object]
 ) -> None:
-    change(library.exported / FACTS, **fields)
+    change(library.exported / MANIFEST, **fields)
     [(field, other)] = fields.items()
     with pytest.raises(StaleIndexError, match="run `concordance build`") as caught:
         library.outcome("Who took the palace?")

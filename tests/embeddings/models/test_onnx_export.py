@@ -3,24 +3,28 @@
 import json
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from embeddings.errors import LEAST, EmbeddingsError, ExportError, ModelError
+from embeddings.errors import MIN_COSINE, EmbeddingsError, ExportError, ModelError
 from embeddings.models import onnx_export as exporting
 from embeddings.models.encoded_questions import FILE as QUESTIONS
-from embeddings.models.encoder import DEFAULT, DEFAULT_SHA256
+from embeddings.models.encoder import DEFAULT, DEFAULT_SHA256, find_model_folder, load_model
 from embeddings.models.onnx_encoder import (
-    FACTS,
     GRAPH,
+    MANIFEST,
     TOKENIZER,
     WEIGHTS,
     OnnxEncoder,
-    file_sha256,
 )
-from embeddings.models.onnx_export import export, opened, verify
-from embeddings.models.runtimes import PACKED
+from embeddings.models.onnx_export import export, open_or_export, verify
+from embeddings.models.onnx_session import PACKED_GRAPH
+from tests.support.exported_models import add_proof_of_openvino, reseal
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 TEXTS = (
     "Who saved Chernov from the crowd?",
@@ -36,28 +40,28 @@ def copied(tiny_exported: Path, tmp_path: Path) -> Path:
     return shutil.copytree(tiny_exported, tmp_path / "model")
 
 
-def resealed(folder: Path) -> Path:
-    """Write into a folder's facts that its files, as they are now, are what was exported."""
-    facts = json.loads((folder / FACTS).read_text("utf-8"))
-    facts["files"] = {name: file_sha256(folder / name) for name in facts["files"]}
-    (folder / FACTS).write_text(json.dumps(facts), "utf-8")
-    return folder
+def own_model(name: str) -> "SentenceTransformer":
+    """Return a model as sentence-transformers has it."""
+    return load_model(find_model_folder(name))
 
 
-def test_the_default_model_gives_its_own_vectors(
-    default_models: Path, default_encoder: OnnxEncoder
-) -> None:
-    assert verify(DEFAULT, default_models / DEFAULT_SHA256, TEXTS) >= LEAST
+def opened(model: Path, folder: Path) -> OnnxEncoder:
+    """Return an encoder of a model that was exported to a folder."""
+    return OnnxEncoder(str(model), folder)
+
+
+def test_the_default_model_gives_its_own_vectors(default_encoder: OnnxEncoder) -> None:
+    assert verify(default_encoder, own_model(DEFAULT), TEXTS) >= MIN_COSINE
     assert (default_encoder.weights_sha256, default_encoder.dimension) == (DEFAULT_SHA256, 384)
 
 
-def test_a_small_model_gives_its_own_vectors(tiny: Path, tiny_exported: Path) -> None:
-    assert verify(str(tiny), tiny_exported, TEXTS) >= LEAST
+def test_a_small_model_gives_its_own_vectors(tiny: Path, tiny_encoder: OnnxEncoder) -> None:
+    assert verify(tiny_encoder, own_model(str(tiny)), TEXTS) >= MIN_COSINE
 
 
 def test_the_folder_holds_all_that_asking_needs_and_anyone_may_read_it(tiny_exported: Path) -> None:
     files = [file for file in tiny_exported.iterdir() if not file.name.startswith(QUESTIONS)]
-    assert {file.name for file in files} == {GRAPH, PACKED, WEIGHTS, TOKENIZER, FACTS}
+    assert {file.name for file in files} == {GRAPH, PACKED_GRAPH, WEIGHTS, TOKENIZER, MANIFEST}
     assert len({file.stat().st_mode for file in files}) == 1
     assert [folder.name for folder in tiny_exported.parent.iterdir()] == [tiny_exported.name]
 
@@ -66,25 +70,34 @@ def test_a_model_that_lies_there_whole_is_not_exported_again(
     tiny: Path, tiny_exported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exporting, "export", lambda *_: pytest.fail("it was exported"))
-    found = opened(str(tiny), tiny_exported.parent, ())
-    assert (found.name, found.weights_sha256) == (str(tiny), tiny_exported.name)
+    encoder = open_or_export(str(tiny), tiny_exported.parent, ())
+    assert (encoder.name, encoder.weights_sha256) == (str(tiny), tiny_exported.name)
+
+
+def test_what_a_version_with_openvino_exported_opens_and_is_not_exported_again(
+    tiny: Path, tiny_exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(tiny_exported, tmp_path / tiny_exported.name)
+    add_proof_of_openvino(folder)
+    monkeypatch.setattr(exporting, "export", lambda *_: pytest.fail("it was exported"))
+    encoder = open_or_export(str(tiny), tmp_path, ())
+    expected = opened(tiny, tiny_exported).encode(TEXTS[0])
+    assert encoder.encode(TEXTS[0]).tokens.tobytes() == expected.tokens.tobytes()
 
 
 def test_what_was_exported_before_weights_were_packed_opens_and_is_exported_again(
     tiny: Path, tiny_exported: Path, tmp_path: Path
 ) -> None:
     folder = shutil.copytree(tiny_exported, tmp_path / tiny_exported.name)
-    (folder / PACKED).unlink()
-    facts = json.loads((folder / FACTS).read_text("utf-8"))
-    del facts["files"][PACKED]
-    (folder / FACTS).write_text(json.dumps(facts), "utf-8")
+    (folder / PACKED_GRAPH).unlink()
+    reseal(folder)
     before = OnnxEncoder(str(tiny), folder).encode(TEXTS[0])
-    again = opened(str(tiny), tmp_path, ())
-    assert (folder / PACKED).is_file()
+    again = open_or_export(str(tiny), tmp_path, ())
+    assert (folder / PACKED_GRAPH).is_file()
     assert again.encode(TEXTS[0]).tokens.tobytes() == before.tokens.tobytes()
 
 
-@pytest.mark.parametrize("name", [GRAPH, PACKED, WEIGHTS, TOKENIZER])
+@pytest.mark.parametrize("name", [GRAPH, PACKED_GRAPH, WEIGHTS, TOKENIZER])
 def test_a_changed_byte_is_refused_at_opening_by_the_name_of_its_file(
     copied: Path, name: str
 ) -> None:
@@ -95,24 +108,14 @@ def test_a_changed_byte_is_refused_at_opening_by_the_name_of_its_file(
     assert (caught.value.model, caught.value.remedy) == ("tiny", "run `concordance build`")
 
 
-def test_the_graph_is_joined_into_few_steps(tiny_exported: Path) -> None:
-    from onnx import load
-
-    steps = [
-        node.op_type for node in load(tiny_exported / GRAPH, load_external_data=False).graph.node
-    ]
-    assert "Attention" in steps
-    assert "Softmax" not in steps
-
-
 def test_other_weights_do_not_verify(tiny: Path, copied: Path) -> None:
     weights = np.fromfile(copied / WEIGHTS, dtype=np.float32)
     weights[::7] += 0.5
     weights.tofile(copied / WEIGHTS)
     with pytest.raises(ExportError, match="gives other vectors than the model") as caught:
-        verify(str(tiny), resealed(copied), TEXTS)
+        verify(opened(tiny, reseal(copied)), own_model(str(tiny)), TEXTS)
     assert caught.value.model == str(tiny)
-    assert caught.value.cosine < LEAST
+    assert caught.value.cosine < MIN_COSINE
     assert isinstance(caught.value, EmbeddingsError)
 
 
@@ -120,7 +123,7 @@ def test_weights_that_give_no_number_do_not_verify(tiny: Path, copied: Path) -> 
     weights = np.fromfile(copied / WEIGHTS, dtype=np.float32)
     np.full_like(weights, np.nan).tofile(copied / WEIGHTS)
     with pytest.raises(ExportError):
-        verify(str(tiny), resealed(copied), TEXTS)
+        verify(opened(tiny, reseal(copied)), own_model(str(tiny)), TEXTS)
 
 
 def test_another_tokenizer_does_not_verify(tiny: Path, copied: Path) -> None:
@@ -128,15 +131,15 @@ def test_another_tokenizer_does_not_verify(tiny: Path, copied: Path) -> None:
     tokenizer["normalizer"] = None
     (copied / TOKENIZER).write_text(json.dumps(tokenizer), "utf-8")
     with pytest.raises(ExportError):
-        verify(str(tiny), resealed(copied), ["Who saved CHERNOV?"])
+        verify(opened(tiny, reseal(copied)), own_model(str(tiny)), ["Who saved CHERNOV?"])
 
 
 def test_what_is_not_proved_is_not_there_and_the_old_stays(
     tiny: Path, copied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Other(OnnxEncoder):
-        def marks(self, text: str) -> np.typing.NDArray[np.bool_]:
-            return ~super().marks(text)
+        def mask_special_pieces(self, text: str) -> np.typing.NDArray[np.bool_]:
+            return ~super().mask_special_pieces(text)
 
     old = (copied / WEIGHTS).read_bytes()
     monkeypatch.setattr(exporting, "OnnxEncoder", Other)
@@ -153,17 +156,5 @@ def test_an_export_takes_the_place_of_one_that_was_cut_short(tiny: Path, copied:
     (part / GRAPH).write_text("half")
     (copied / WEIGHTS).write_bytes(b"half")
     export(str(tiny), copied)
-    assert verify(str(tiny), copied, TEXTS) >= LEAST
+    assert verify(opened(tiny, copied), own_model(str(tiny)), TEXTS) >= MIN_COSINE
     assert not part.exists()
-
-
-def test_a_model_without_a_transformer_is_refused_by_name() -> None:
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-
-    tokenizer = Tokenizer(WordLevel({"a": 0, "[UNK]": 1}, unk_token="[UNK]"))  # noqa: S106
-    static = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=4)])
-    with pytest.raises(ModelError, match="no transformer"):
-        exporting._inputs("static", static)

@@ -9,7 +9,6 @@ import pytest
 from embeddings.models.encoder import Encoded, Encoder
 from embeddings.models.onnx_encoder import OnnxEncoder
 from embeddings.models.query_cache import _KEPT, TALLY, Encoders, SharedEncoder
-from embeddings.models.runtimes import OnnxRuntime
 from tests.support.build_tools import silent
 
 
@@ -27,7 +26,7 @@ class Counted(OnnxEncoder):
 @pytest.fixture
 def real(tiny: Path, tiny_exported: Path) -> Counted:
     """Return a real encoder that counts."""
-    found = Counted(str(tiny), tiny_exported, OnnxRuntime)
+    found = Counted(str(tiny), tiny_exported)
     found.asked = []
     return found
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.models.encoder import DEFAULT, folder
+from embeddings.models.encoder import DEFAULT, find_model_folder
 from embeddings.retrieval.calibration import OTHERS
 from embeddings.retrieval.spelling import Spelling
 from tests.benchmarks.data import with_typos
@@ -37,7 +37,7 @@ KNOWN = ["who", "when", "city", "government", "parliament", "surprise"]
 
 
 def _vocabulary() -> Sequence[str]:
-    numbers = Tokenizer.from_file(str(folder(DEFAULT) / "tokenizer.json")).get_vocab()
+    numbers = Tokenizer.from_file(str(find_model_folder(DEFAULT) / "tokenizer.json")).get_vocab()
     return [word for word in sorted(numbers, key=lambda word: numbers[word]) if word.isalpha()]
 
 
