@@ -27,9 +27,9 @@ Installed = Callable[[str], str | None]
 def versions(_: Environment) -> Sequence[Finding]:
     """Say whether what is installed is what this version asks for."""
     metas = metadata.metadata(PROGRAM)
-    found = f"{PROGRAM} {metas['Version']}, Python {platform.python_version()}"
+    summary = f"{PROGRAM} {metas['Version']}, Python {platform.python_version()}"
     return [
-        python(metas["Requires-Python"], platform.python_version(), found),
+        python(metas["Requires-Python"], platform.python_version(), summary),
         *libraries(metadata.requires(PROGRAM) or (), installed),
     ]
 
@@ -42,24 +42,28 @@ def installed(library: str) -> str | None:
         return None
 
 
-def python(asked: str, version: str, found: str) -> Finding:
+def python(asked: str, version: str, summary: str) -> Finding:
     """Judge Python, of which some versions are asked for."""
     if Requirement(f"python{asked}").specifier.contains(version, prereleases=True):
-        return good(PYTHON, f"{found}, SQLite {sqlite3.sqlite_version}")
+        return good(PYTHON, f"{summary}, SQLite {sqlite3.sqlite_version}")
     mend = "make a new environment with a Python that is; `make ask` does with PYTHON=…"
-    return bad(PYTHON, f"{found}, which is not {asked}", mend)
+    return bad(PYTHON, f"{summary}, which is not {asked}", mend)
 
 
 def libraries(asked: Iterable[str], version_of: Installed) -> Iterator[Finding]:
     """Judge the libraries: what asking needs must be there, what only building needs may be."""
-    every = [Requirement(one) for one in asked]
-    needed = [one for one in every if _is_of(one, "")]
+    every = [Requirement(line) for line in asked]
+    needed = [requirement for requirement in every if _is_of(requirement, "")]
     wrong = [*_wrong(needed, version_of)]
     if wrong:
         yield bad(LIBRARIES, _told(wrong), _install(wrong))
     for extra in _EXTRAS:
-        of_extra = [one for one in every if one not in needed and _is_of(one, extra)]
-        some = any(version_of(one.name) for one in of_extra)
+        of_extra = [
+            requirement
+            for requirement in every
+            if requirement not in needed and _is_of(requirement, extra)
+        ]
+        some = any(version_of(requirement.name) for requirement in of_extra)
         if some and (lacking := [*_wrong(of_extra, version_of)]):
             wrong += lacking
             yield doubtful(LIBRARIES, f"for {extra}: {_told(lacking)}", _install(lacking))
@@ -67,8 +71,8 @@ def libraries(asked: Iterable[str], version_of: Installed) -> Iterator[Finding]:
         yield good(LIBRARIES, f"{len(needed)} are as this version asks")
 
 
-def _is_of(one: Requirement, extra: str) -> bool:
-    return one.marker is None or one.marker.evaluate({"extra": extra})
+def _is_of(requirement: Requirement, extra: str) -> bool:
+    return requirement.marker is None or requirement.marker.evaluate({"extra": extra})
 
 
 Wrong = tuple[Requirement, str | None]
@@ -76,21 +80,23 @@ Wrong = tuple[Requirement, str | None]
 
 def _wrong(asked: Iterable[Requirement], version_of: Installed) -> Iterator[Wrong]:
     """Yield what is missing, or of another version than is asked for."""
-    for one in asked:
-        version = version_of(one.name)
-        if version is None or not one.specifier.contains(Version(version), prereleases=True):
-            yield one, version
+    for requirement in asked:
+        version = version_of(requirement.name)
+        if version is None or not requirement.specifier.contains(
+            Version(version), prereleases=True
+        ):
+            yield requirement, version
 
 
 def _told(wrong: Iterable[Wrong]) -> str:
     return ", ".join(
-        f"{one.name} {version or 'is missing'} ({one.specifier} is asked for)"
-        for one, version in wrong
+        f"{requirement.name} {version or 'is missing'} ({requirement.specifier} is asked for)"
+        for requirement, version in wrong
     )
 
 
 def _install(wrong: Iterable[Wrong]) -> str:
-    asked = " ".join(f"'{one.name}{one.specifier}'" for one, _ in wrong)
+    asked = " ".join(f"'{requirement.name}{requirement.specifier}'" for requirement, _ in wrong)
     return f"run `pip install {asked}`"
 
 

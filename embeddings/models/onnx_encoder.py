@@ -32,7 +32,7 @@ _CHUNK_TEXTS = 256
 """Texts that are sorted by length together, and held in memory with their token vectors."""
 
 _MAX_BATCH_PIECES = 512
-"""Word pieces in a batch: a larger one falls out of a core's cache and takes longer a piece."""
+"""Word pieces in a batch: a larger one falls out of a core's cache and takes longer per piece."""
 
 _MAX_PADDING = 8
 """Word pieces by which a text may be shorter than the longest of its batch."""
@@ -67,7 +67,7 @@ class ExportManifest:
         fields = json.loads((folder / MANIFEST).read_text("utf-8"))
         if not isinstance(fields, dict) or fields.get("format") != _FORMAT:
             raise ValueError(f"{MANIFEST} is not of format {_FORMAT}")
-        fields.pop("proved", None)  # of versions that ran OpenVINO too: which of the two verified
+        fields.pop("proved", None)  # cosines, by versions that ran OpenVINO too
         return cls(**fields | {"inputs": tuple(fields["inputs"])})
 
     def check_files(self, folder: Path) -> None:
