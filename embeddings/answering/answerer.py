@@ -1,4 +1,4 @@
-"""Hits in, an answer out: the exact-quote gate, the references, the refusal."""
+"""From a question to an answer: a look-up, a search, or a refusal."""
 
 import time
 from collections.abc import Callable, Container
@@ -6,9 +6,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from embeddings.answering.conversation import Context
-from embeddings.answering.follow_ups import follows, leans, refers, wordings
+from embeddings.answering.follow_ups import (
+    may_follow_up,
+    refers_back,
+    rewrite_question,
+    shows_follow_up,
+)
 from embeddings.answering.question_names import QuestionNames
-from embeddings.answering.small_talk import asks_on, cleaned, nothing_asked
+from embeddings.answering.small_talk import asks_nothing, asks_only_in_context, clean_question
 from embeddings.concordance.annotations import Annotations
 from embeddings.concordance.concordance import Concordance
 from embeddings.lookup.locator import Locator, locate
@@ -26,23 +31,26 @@ from embeddings.types.answer import LIMIT
 HINT = TranslatableMessage(
     "Ask about the text in a sentence, or name a page: for example “What is on page 45?”"
 )
-SUGGESTED = form("Ask about the text in a sentence, or name a page. For example: {examples}")
+HINT_WITH_EXAMPLES = form(
+    "Ask about the text in a sentence, or name a page. For example: {examples}"
+)
 NEAREST = TranslatableMessage(
     "The text does not seem to speak to this. The nearest passages, which are no answer:"
 )
 
-SURE = 0.9
-"""So probable must be what a question that leans on another finds by its own words alone."""
+MIN_PROBABILITY_ALONE = 0.9
+"""Probability needed to answer a clear follow-up by its own words when no rewrite is answered."""
 
-LEANING = 0.5
-"""The share, at most, of such a question's own words,"""
-OWN = 0.8
-"""and that of one that shows no sign of leaning."""
+MAX_OWN_WEIGHT = 0.8
+"""Share in a score of the own words of a question that does not show that it is a follow-up."""
+
+MAX_OWN_WEIGHT_OF_FOLLOW_UP = 0.5
+"""The same share for a question that does."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A question, how many passages it wants, and how probable an answer must be."""
+class _Request:
+    """A cleaned question, how many passages may be shown, and the bar for an answer."""
 
     words: str
     limit: int
@@ -51,21 +59,21 @@ class _Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Alone:
-    """A question with what it found, and how probable the best is."""
+class _SearchResult:
+    """The words of a question, the query that was searched for, and its hits."""
 
     words: str
-    asked: Query
+    query: Query
     hits: tuple[Hit, ...]
 
     @property
-    def sure(self) -> float:
-        """How probable it is that the best answers."""
+    def probability(self) -> float:
+        """The probability that the best hit answers the question."""
         return self.hits[0].score if self.hits else 0.0
 
 
 class Answerer:
-    """Answers questions from one concordance; the retriever is made when a search needs it."""
+    """Answers questions from one concordance; the retriever is opened by the first search."""
 
     def __init__(
         self,
@@ -76,12 +84,12 @@ class Answerer:
     ) -> None:
         self.concordance, self.bar, self._retriever = concordance, bar, retriever
         self.suggestions = suggestions
-        self._margin = Annotations(concordance)
+        self._annotations = Annotations(concordance)
 
     def warm(self) -> None:
         """Load what a search needs, so that the first question does not wait for it."""
         retriever = self._retriever()
-        retriever.retrieve(retriever.ask("warm"), 1)
+        retriever.retrieve(retriever.encode_query("warm"), 1)
 
     def answer(
         self,
@@ -92,84 +100,113 @@ class Answerer:
     ) -> Answer:
         """Answer a question with at most `limit` passages, each proved word for word.
 
-        What was asked before tells what a question is about that does not say so itself. What
-        is less probable than `bar` is no answer; it is the index's own unless told.
+        `before` is the turn that a follow-up question depends on. A passage less probable than
+        `bar`, by default the bar of the index, is no answer.
         """
         started = time.perf_counter()
-        context = self._context(before) if before is not None else None
-        sure = self.bar if bar is None else bar
-        found = self._find(_Wanted(cleaned(question), limit, sure, context))
-        return answered(self.concordance, question, found, started, self._margin)
+        context = self._make_context(before) if before is not None else None
+        bar = self.bar if bar is None else bar
+        outcome = self._find_outcome(_Request(clean_question(question), limit, bar, context))
+        return answered(self.concordance, question, outcome, started, self._annotations)
 
-    def _context(self, before: EarlierTurn) -> Context:
+    def _make_context(self, before: EarlierTurn) -> Context:
         if before.edition not in (None, self.concordance.document.edition):
             before = replace(before, passage=None)
         return Context(before, self.concordance, self._names)
 
-    def speaking_to(self, words: str, limit: int, bar: float | None = None) -> list[Passage]:
-        """Return at most so many passages that answer to some words, best first."""
-        retriever, sure = self._retriever(), self.bar if bar is None else bar
-        asked = retriever.ask(cleaned(words))
-        hits = retriever.retrieve(asked, limit) if retriever.understands(asked.words) else []
-        return [hit.passage for hit in hits if hit.score >= sure]
+    def find_passages(self, words: str, limit: int, bar: float | None = None) -> list[Passage]:
+        """Return at most `limit` passages about some words that reach the bar, best first."""
+        retriever, bar = self._retriever(), self.bar if bar is None else bar
+        query = retriever.encode_query(clean_question(words))
+        hits = retriever.retrieve(query, limit) if retriever.has_known_word(query.words) else []
+        return [hit.passage for hit in hits if hit.score >= bar]
 
-    def _find(self, wanted: _Wanted) -> Outcome:
-        words, context = wanted.words, wanted.context
-        if nothing_asked(words) and not (context is not None and asks_on(words)):
-            return self._hint()
+    def _find_outcome(self, request: _Request) -> Outcome:
+        """Give a hint, look up a page or the question's own words, or else search."""
+        words, in_context = request.words, request.context is not None
+        if asks_nothing(words) and not (in_context and asks_only_in_context(words)):
+            return self._give_hint()
         if (locator := locate(words, self.concordance)) is not None:
-            return self._look_up(wanted, locator)
-        if sources := stands(words, self.concordance, self.finder, wanted.limit):
+            return self._look_up(request, locator)
+        if sources := stands(words, self.concordance, self.finder, request.limit):
             return Outcome("source", None, sources)
-        return self._search(wanted)
+        return self._search(request)
 
-    def _look_up(self, wanted: _Wanted, locator: Locator) -> Outcome:
-        """Look a page up; one that is asked for beside another is rather of the same work."""
-        words, context, limit = wanted.words, wanted.context, wanted.limit
-        named = locator.work or locator.rather or locator.unknown
-        if context is None or named or not leans(words, self._names) or context.work is None:
+    def _look_up(self, request: _Request, locator: Locator) -> Outcome:
+        """Look up a page, in a follow-up preferably of the work that was named before."""
+        words, context, limit = request.words, request.context, request.limit
+        names_work = locator.work or locator.rather or locator.unknown
+        if context is None or names_work or context.work is None:
             return look_up(self.concordance, locator, limit)
-        found = look_up(self.concordance, replace(locator, rather=context.work), limit)
-        return replace(found, understood=f"{words} ({context.work.short})")
+        if not shows_follow_up(words, self._names):
+            return look_up(self.concordance, locator, limit)
+        outcome = look_up(self.concordance, replace(locator, rather=context.work), limit)
+        return replace(outcome, understood=f"{words} ({context.work.short})")
 
-    def _search(self, wanted: _Wanted) -> Outcome:
-        """Search for what answers a question that names no page and is no piece of the text."""
-        retriever, words, limit = self._retriever(), wanted.words, wanted.limit
-        asked = retriever.ask(words)
-        if not retriever.understands(asked.words):
-            return self._hint()
-        found = retriever.retrieve(asked, max(limit, REMEMBERED))
-        if sources := remembered(words, found, self.concordance, self.finder):
-            return Outcome("source", None, sources[:limit])
-        alone = _Alone(words, asked, quoting(words, found, self.finder)[:limit])
-        if wanted.context is None or quoted(words) or not follows(words, self._names):
-            return self._judged(alone, sure=alone.sure >= wanted.bar)
-        return self._after(wanted, wanted.context, alone)
+    def _search(self, request: _Request) -> Outcome:
+        """Search for the passages that answer a question."""
+        retriever, words = self._retriever(), request.words
+        query = retriever.encode_query(words)
+        if not retriever.has_known_word(query.words):
+            return self._give_hint()
+        hits = retriever.retrieve(query, max(request.limit, REMEMBERED))
+        if sources := remembered(words, hits, self.concordance, self.finder):
+            return Outcome("source", None, sources[: request.limit])
+        hits_for_quotes = quoting(words, hits, self.finder)[: request.limit]
+        alone = _SearchResult(words, query, hits_for_quotes)
+        if request.context is None or quoted(words) or not may_follow_up(words, self._names):
+            return self._make_outcome(alone, is_answer=alone.probability >= request.bar)
+        return self._search_follow_up(request, request.context, alone)
 
-    def _after(self, wanted: _Wanted, context: Context, alone: _Alone) -> Outcome:
-        """Search for what answers a question as it is meant after another."""
-        retriever, words, leaning = self._retriever(), alone.words, leans(alone.words, self._names)
-        bare = nothing_asked(words)  # alone it would be a hint: what it finds by itself is chance
-        worded = wordings(words, context.question, self._names)
-        asked = [retriever.ask(one) for one in worded]
-        own = 0.0 if bare else LEANING if leaning else OWN
-        meanings = FollowUpQuery(alone.asked, asked, own, context.raised(words))
-        meant = retriever.retrieve_meant(meanings, wanted.limit)
-        suffices, fits = alone.sure >= wanted.bar, meant.sure >= wanted.bar
-        if not fits and not bare and suffices and alone.sure >= (SURE if leaning else 0.0):
-            return self._judged(alone, sure=True)
-        found = self._judged(replace(alone, asked=asked[meant.at], hits=meant.hits), sure=fits)
-        found = replace(found, joined=True)
-        changed = meant.hits[0].passage != alone.hits[0].passage or fits != suffices
-        if changed or refers(words, self._names):
-            return replace(found, understood=worded[meant.at])
-        return found
+    def _search_follow_up(
+        self, request: _Request, context: Context, alone: _SearchResult
+    ) -> Outcome:
+        """Search for a question rewritten with what was asked before; `alone` is without that."""
+        # search for the rewrites together with the question's own words
+        words, retriever = request.words, self._retriever()
+        rewrites = rewrite_question(words, context.question, self._names)
+        queries = [retriever.encode_query(rewrite) for rewrite in rewrites]
+        own_weight = self._weigh_own_words(words)
+        boosted = context.list_boosted(words)
+        follow_up = FollowUpQuery(alone.query, queries, own_weight, boosted)
+        joined = retriever.retrieve_follow_up(follow_up, request.limit)
 
-    def _judged(self, asked: _Alone, *, sure: bool) -> Outcome:
-        """Return what was found as an answer, with what answers marked, or as what is nearest."""
-        if not sure or not shares_letters(asked.words, self._letters):
-            return Outcome("nearest", NEAREST, asked.hits)
-        return Outcome("answer", None, tuple(self._retriever().marked(asked.asked, asked.hits)))
+        # prefer the question alone where only that is answered, with certainty
+        alone_answers, joined_answers = (
+            result.probability >= request.bar for result in (alone, joined)
+        )
+        if alone_answers and not joined_answers and self._suffices_alone(alone):
+            return self._make_outcome(alone, is_answer=True)
+
+        # say how the question was understood where that made a difference
+        result = replace(alone, query=queries[joined.rewrite], hits=joined.hits)
+        outcome = replace(self._make_outcome(result, is_answer=joined_answers), joined=True)
+        same_first = joined.hits[0].passage == alone.hits[0].passage
+        if same_first and joined_answers == alone_answers and not refers_back(words, self._names):
+            return outcome
+        return replace(outcome, understood=rewrites[joined.rewrite])
+
+    def _weigh_own_words(self, words: str) -> float:
+        """Return the largest share of a question's own words in a score."""
+        if asks_nothing(words):  # what such words find by themselves is chance
+            return 0.0
+        if shows_follow_up(words, self._names):
+            return MAX_OWN_WEIGHT_OF_FOLLOW_UP
+        return MAX_OWN_WEIGHT
+
+    def _suffices_alone(self, alone: _SearchResult) -> bool:
+        """Return whether a question can be answered without the one before it."""
+        if asks_nothing(alone.words):
+            return False
+        is_marked = shows_follow_up(alone.words, self._names)
+        return not is_marked or alone.probability >= MIN_PROBABILITY_ALONE
+
+    def _make_outcome(self, result: _SearchResult, *, is_answer: bool) -> Outcome:
+        """Return the hits as an answer with marked sentences, or as the nearest passages."""
+        if not is_answer or not shares_letters(result.words, self._letters):
+            return Outcome("nearest", NEAREST, result.hits)
+        marked = self._retriever().mark_closest(result.query, result.hits)
+        return Outcome("answer", None, tuple(marked))
 
     @cached_property
     def _names(self) -> QuestionNames:
@@ -181,18 +218,20 @@ class Answerer:
 
     @cached_property
     def finder(self) -> TextSearch:
-        """What finds words in the text."""
+        """The search for exact words in the text."""
         return TextSearch(self.concordance.document.text)
 
-    def _hint(self) -> Outcome:
-        """Return what to ask instead."""
+    def _give_hint(self) -> Outcome:
         if not self.suggestions:
             return Outcome("hint", HINT)
-        examples = " ".join(f"“{one}”" for one in self.suggestions)
-        return Outcome("hint", TranslatableMessage(SUGGESTED, examples=examples))
+        examples = " ".join(f"“{question}”" for question in self.suggestions)
+        return Outcome("hint", TranslatableMessage(HINT_WITH_EXAMPLES, examples=examples))
 
 
-def shares_letters(question: str, text: Container[str]) -> bool:
-    """Say whether a question has a letter of the text's, in lower case; else it has no answer."""
-    letters = {letter for letter in question.casefold() if letter.isalpha()}
-    return not letters or any(letter in text for letter in letters)
+def shares_letters(question: str, letters: Container[str]) -> bool:
+    """Return whether a question has a letter in common with the text, or no letter at all.
+
+    `letters` are the text's, case-folded. A question in another script has no answer.
+    """
+    asked = {letter for letter in question.casefold() if letter.isalpha()}
+    return not asked or any(letter in letters for letter in asked)

@@ -1,24 +1,24 @@
-"""What was asked before a question, as it is searched with it in one text."""
+"""What was asked before a question, as it is searched together with it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from embeddings.answering.follow_ups import asks_source, goes_on, recent
+from embeddings.answering.follow_ups import asks_source, asks_what_next, shorten_earlier
 from embeddings.answering.question_names import QuestionNames
-from embeddings.answering.small_talk import cleaned
+from embeddings.answering.small_talk import clean_question
 from embeddings.concordance.concordance import Concordance
 from embeddings.lookup.locator import locate, work_of
 from embeddings.lookup.verbatim import WORDS
 from embeddings.text.normalization import folded
 from embeddings.types import EarlierTurn, Passage, Work
 
-NAMES = 6
-"""Names of a passage that stand for a question that only named its page."""
+MAX_PASSAGE_NAMES = 6
+"""Names of a passage that stand for an earlier question which only named its page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What was asked before a question of a text, with what finds the names in both."""
+    """The turn before a question, the text, and what finds names in both."""
 
     before: EarlierTurn
     concordance: Concordance
@@ -26,31 +26,34 @@ class Context:
 
     @property
     def question(self) -> str:
-        """What was asked, in words; for a page, or a piece of the text, the names on it."""
-        earlier, passage = recent(cleaned(self.before.question)), self.before.passage
+        """The earlier question; if it was a page or a quotation, the names in that passage."""
+        earlier, passage = (
+            shorten_earlier(clean_question(self.before.question)),
+            self.before.passage,
+        )
         if passage is None or not self._is_place(earlier, passage):
             return earlier
-        return ", ".join(self.names.among(passage.text)[:NAMES])
+        return ", ".join(self.names.list_names(passage.text)[:MAX_PASSAGE_NAMES])
 
     @property
     def work(self) -> Work | None:
-        """The work that it named, if it named one."""
-        return work_of(cleaned(self.before.question), self.concordance)
+        """The work that the earlier question named, if any."""
+        return work_of(clean_question(self.before.question), self.concordance)
 
-    def raised(self, question: str) -> Sequence[int]:
-        """Return the numbers of the passages that a question points to: that shown, the next."""
+    def list_boosted(self, question: str) -> Sequence[int]:
+        """Return the passages a question points to: those after the one shown, or that one."""
         passage = self.before.passage
         number = None if passage is None else self.concordance.number(passage)
         if number is None:
             return ()
-        if goes_on(question):
+        if asks_what_next(question):
             return range(number + 1, len(self.concordance.passages))
         return (number,) if asks_source(question) else ()
 
     def _is_place(self, earlier: str, passage: Passage) -> bool:
-        """Say whether words name a page, or are a piece of the passage, rather than ask."""
+        """Return whether words name a page or quote the passage, rather than ask something."""
         if not earlier:
             return True
-        told = len(earlier.split()) >= WORDS and not earlier.rstrip().endswith("?")
-        piece = told and folded(earlier) in folded(passage.text)
-        return piece or locate(earlier, self.concordance) is not None
+        is_statement = len(earlier.split()) >= WORDS and not earlier.rstrip().endswith("?")
+        is_quotation = is_statement and folded(earlier) in folded(passage.text)
+        return is_quotation or locate(earlier, self.concordance) is not None

@@ -1,55 +1,59 @@
-"""Names in what people ask: by their form, and by the text's own, for people write small."""
+"""Names in questions, recognised by their form or because the text has them.
+
+People often write names without capitals.
+"""
 
 import re
 from collections import Counter
 from dataclasses import dataclass
 
-from embeddings.answering.small_talk import FUNCTION
+from embeddings.answering.small_talk import FUNCTION_WORDS
 from embeddings.text.entities import NO_NAMES
 from embeddings.text.proper_names import CAPITAL
 
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*\w)?")
-_INSIDE = re.compile(rf"(?<=[\w,;]\s){CAPITAL}[\w-]+")
-_BEGINS = re.compile(r"(?:^|[.!?…:])\W*$")
+_CAPITALISED_INSIDE = re.compile(rf"(?<=[\w,;]\s){CAPITAL}[\w-]+")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:])\W*$")
 _GENITIVE = re.compile(r"[’']s?$")
-_NO_NAMES = FUNCTION | NO_NAMES
+_NEVER_NAMES = FUNCTION_WORDS | NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionNames:
-    """Finds names; `of_text` are the words, case-folded, that a text writes with a capital."""
+    """Finds names; `text_names` are the case-folded words that a text usually capitalises."""
 
-    of_text: frozenset[str] = frozenset()
+    text_names: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, text: str) -> "QuestionNames":
-        """Return what finds the names of a text: words that it seldom writes small."""
-        large = Counter(word.casefold() for word in _INSIDE.findall(text))
-        small = Counter(word for word in re.findall(r"\w+", text) if word[0].islower())
-        return cls(frozenset(word for word, count in large.items() if count > small[word]))
+        """Collect the words that a text capitalises within a sentence more often than not."""
+        capitalised = Counter(word.casefold() for word in _CAPITALISED_INSIDE.findall(text))
+        lower = Counter(word for word in re.findall(r"\w+", text) if word[0].islower())
+        return cls(frozenset(word for word, count in capitalised.items() if count > lower[word]))
 
-    def spans(self, words: str) -> list[tuple[int, int]]:
-        """Return where names stand, without their genitive; parts beside one another are one."""
-        found: list[tuple[int, int]] = []
+    def find_spans(self, words: str) -> list[tuple[int, int]]:
+        """Return the spans of names without their genitive ending; adjacent parts are joined."""
+        spans: list[tuple[int, int]] = []
         for match in _WORD.finditer(words):
-            if self._is_part(words, match):
-                start, end = match.start(), match.start() + len(_bare(match[0]))
-                beside = found and words[found[-1][1] : start] == " "
-                found.append((found.pop()[0] if beside else start, end))
-        return found
+            if self._is_part_of_name(words, match):
+                start, end = match.start(), match.start() + len(_strip_genitive(match[0]))
+                is_adjacent = spans and words[spans[-1][1] : start] == " "
+                spans.append((spans.pop()[0] if is_adjacent else start, end))
+        return spans
 
-    def among(self, words: str) -> list[str]:
-        """Return the names in some words, each once, in their order."""
-        return list(dict.fromkeys(words[start:end] for start, end in self.spans(words)))
+    def list_names(self, words: str) -> list[str]:
+        """Return the distinct names in some words, in their order."""
+        return list(dict.fromkeys(words[start:end] for start, end in self.find_spans(words)))
 
-    def _is_part(self, words: str, match: re.Match[str]) -> bool:
-        """Say whether a word is written as a name; at the beginning of a sentence all might be."""
-        word = _bare(match[0])
-        if word.casefold() in _NO_NAMES:
+    def _is_part_of_name(self, words: str, match: re.Match[str]) -> bool:
+        """Return whether a word is a name; a capital proves it only within a sentence."""
+        word = _strip_genitive(match[0])
+        if word.casefold() in _NEVER_NAMES:
             return False
-        inside = word[0].isupper() and not _BEGINS.search(words[: match.start()])
-        return inside or word.casefold() in self.of_text
+        starts_sentence = _SENTENCE_START.search(words[: match.start()])
+        is_capitalised = word[0].isupper() and not starts_sentence
+        return is_capitalised or word.casefold() in self.text_names
 
 
-def _bare(word: str) -> str:
+def _strip_genitive(word: str) -> str:
     return _GENITIVE.sub("", word)

@@ -1,4 +1,4 @@
-"""A quotation at random from several texts: the more one quotes, the likelier it is its."""
+"""A random quotation from several texts, where each text's chance grows with its quotations."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,11 @@ from embeddings.lookup import lookups
 from embeddings.lookup.random_quotation import Wanted
 from embeddings.types import Answer, Span
 
+_WEIGHT_WITHOUT_QUOTATIONS = 0.5
+
 
 class Drawn(NamedTuple):
-    """What was drawn last: of which edition, and where it stands there."""
+    """The last quotation drawn: its edition, and its place there."""
 
     edition: str
     span: Span
@@ -22,9 +24,9 @@ class Drawn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is wanted, the chance that decides, and what was drawn last.
+    """The quotation wanted, the source of randomness, and the last one drawn, to be avoided.
 
-    `bar` tells of each text how probable it must be that a passage speaks to a theme.
+    `bar` returns the probability from which a passage of a text is about a theme.
     """
 
     wanted: Wanted
@@ -33,30 +35,31 @@ class Drawing:
     bar: Callable[[Answerer], float | None] = lambda _: None
 
     def of(self, answerers: Sequence[Answerer]) -> Answer:
-        """Draw a quotation; where one text has none that is wanted, it is another's.
+        """Draw a quotation from the first text, in a random order, that has what is wanted.
 
-        Raises AskedError where it is nothing that can be looked up in any of them.
+        Raises AskedError if none of the texts knows the work or page that is wanted.
         """
-        answers = find_in_each(self._order(answerers), self._drawn)
+        answers = find_in_each(self._shuffle(answerers), self._draw_from)
         return next((answer for answer in answers if answer.shown), answers[0])
 
-    def _order(self, answerers: Sequence[Answerer]) -> list[Answerer]:
-        """Return the texts in a random order, each the likelier first the more it quotes.
+    def _shuffle(self, answerers: Sequence[Answerer]) -> list[Answerer]:
+        """Return the texts in a random order, weighted by their numbers of quotations.
 
         Efraimidis and Spirakis, Weighted random sampling with a reservoir, 2006.
         """
         if len(answerers) == 1:
             return [*answerers]
-        keys = [
-            self.chance.random() ** (1 / (len(one.concordance.quotations) or 0.5))
-            for one in answerers
-        ]
+        weights = (
+            len(answerer.concordance.quotations) or _WEIGHT_WITHOUT_QUOTATIONS
+            for answerer in answerers
+        )
+        keys = [self.chance.random() ** (1 / weight) for weight in weights]
         order = sorted(range(len(keys)), key=keys.__getitem__, reverse=True)
-        return [answerers[at] for at in order]
+        return [answerers[place] for place in order]
 
-    def _drawn(self, one: Answerer) -> Answer:
-        concordance, last = one.concordance, self.last
-        own = last is not None and last.edition == concordance.document.edition
-        span = last.span if last is not None and own else None
-        search = partial(one.speaking_to, bar=self.bar(one))
-        return lookups.quotation(concordance, self.wanted, self.chance, span, search)
+    def _draw_from(self, answerer: Answerer) -> Answer:
+        concordance, last = answerer.concordance, self.last
+        is_same_text = last is not None and last.edition == concordance.document.edition
+        last_span = last.span if last is not None and is_same_text else None
+        search = partial(answerer.find_passages, bar=self.bar(answerer))
+        return lookups.quotation(concordance, self.wanted, self.chance, last_span, search)

@@ -1,4 +1,4 @@
-"""Answers of several texts to one question, made one: the passages that answer best, of any."""
+"""One answer from several texts, with the passages of any that answer best."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -9,80 +9,81 @@ from embeddings.errors import AskedError
 from embeddings.messages import TranslatableMessage
 from embeddings.types import Answer, AnswerKind, Document
 
-Text = TypeVar("Text")
-Result = TypeVar("Result")
+_Text = TypeVar("_Text")
+_Result = TypeVar("_Result")
 
-_BEST: tuple[AnswerKind, ...] = ("page", "source", "answer", "nearest", "hint")
-"""What was found, the surest first: a look-up before a search, and any answer before none."""
+_OUTCOMES_BY_CERTAINTY: tuple[AnswerKind, ...] = ("page", "source", "answer", "nearest", "hint")
+"""The most certain first: look-ups before searches, and any answer before none."""
 
 
 def ask_each(
-    texts: Iterable[Text], ask: Callable[[Text], Answer], limit: int | None = None
+    texts: Iterable[_Text], ask: Callable[[_Text], Answer], limit: int | None = None
 ) -> Answer:
-    """Return the one answer of several texts to a question, with at most `limit` passages.
+    """Ask several texts a question, and return one answer with at most `limit` passages.
 
-    Texts in which there is nothing to be looked up are left out; raises AskedError where that
-    is so of all.
+    Texts in which the look-up fails are left out; raises AskedError if it fails in all.
     """
     return join_answers(find_in_each(texts, ask), limit)
 
 
 def join_answers(answers: Sequence[Answer], limit: int | None = None) -> Answer:
-    """Return the one answer of several texts, at least one, to the same question.
+    """Return one answer for the answers of several texts, at least one, to the same question.
 
-    Of those whose outcome is the surest the passages stand together, best first, at most
-    `limit`; what is looked up stays in the order of the texts. The edition is that of the first.
+    It shows at most `limit` passages of the answers with the most certain outcome: found by a
+    search, best first; looked up, in the order of the texts. The edition is that of the first.
     """
-    outcome = min((one.outcome for one in answers), key=_BEST.index)
-    same = [one for one in answers if one.outcome == outcome]
-    said = _likeliest(same) if outcome in ("nearest", "hint") else same[0]
-    if outcome == "nearest":  # what a text says to be absent fits its own passages alone
-        same = [one for one in same if one.message == said.message]
-    every = [shown for one in same for shown in one.shown]
+    # choose the answers that count, and the one whose message is shown
+    outcome = min((answer.outcome for answer in answers), key=_OUTCOMES_BY_CERTAINTY.index)
+    chosen = [answer for answer in answers if answer.outcome == outcome]
+    leading = _find_likeliest(chosen) if outcome in ("nearest", "hint") else chosen[0]
+    if outcome == "nearest":  # a message about what is missing fits only the text's own passages
+        chosen = [answer for answer in chosen if answer.message == leading.message]
+
+    # merge their passages
+    passages = [shown for answer in chosen for shown in answer.shown]
     if outcome in ("answer", "nearest"):
-        every.sort(key=lambda shown: -shown.score)
-    kept = tuple(replace(one, rank=rank) for rank, one in enumerate(every[:limit], 1))
-    first = _of(same, kept[0].document) if kept else said
+        passages.sort(key=lambda shown: -shown.score)
+    ranked = tuple(replace(shown, rank=rank) for rank, shown in enumerate(passages[:limit], 1))
+    first = _find_by_document(chosen, ranked[0].document) if ranked else leading
     return replace(
         first,
-        shown=kept,
-        message=_message(said, same, len(kept)),
-        elapsed_ms=round(sum(one.elapsed_ms for one in answers), 1),
-        joined=any(one.joined for one in same),
+        shown=ranked,
+        message=_choose_message(leading, chosen, len(ranked)),
+        elapsed_ms=round(sum(answer.elapsed_ms for answer in answers), 1),
+        joined=any(answer.joined for answer in chosen),
     )
 
 
-def _likeliest(answers: Sequence[Answer]) -> Answer:
+def _find_likeliest(answers: Sequence[Answer]) -> Answer:
     """Return the answer whose first passage is the most probable."""
-    return max(answers, key=lambda one: one.shown[0].score if one.shown else -1.0)
+    return max(answers, key=lambda answer: answer.shown[0].score if answer.shown else -1.0)
 
 
-def _of(answers: Sequence[Answer], document: Document) -> Answer:
-    return next(one for one in answers if one.edition == document.edition)
+def _find_by_document(answers: Sequence[Answer], document: Document) -> Answer:
+    return next(answer for answer in answers if answer.edition == document.edition)
 
 
-def _message(said: Answer, same: Sequence[Answer], shown: int) -> str | None:
-    """Return what stands above the passages: of those that cite a page, how many there are."""
-    count = sum(map(_count, same))
-    if said.outcome != "page" or count == shown:
-        return said.message
+def _choose_message(leading: Answer, chosen: Sequence[Answer], shown: int) -> str | None:
+    """Return the leading message, or for pages how many of all passages are shown."""
+    count = sum(map(_count_passages, chosen))
+    if leading.outcome != "page" or count == shown:
+        return leading.message
     return TranslatableMessage("The first {shown} of {count} passages:", shown=shown, count=count)
 
 
-def _count(one: Answer) -> int:
-    """Return of how many passages an answer shows the first."""
-    count = (
-        one.message.values.get("count") if isinstance(one.message, TranslatableMessage) else None
-    )
-    return count if isinstance(count, int) else len(one.shown)
+def _count_passages(answer: Answer) -> int:
+    """Return how many passages an answer has, including those that it does not show."""
+    message = answer.message
+    count = message.values.get("count") if isinstance(message, TranslatableMessage) else None
+    return count if isinstance(count, int) else len(answer.shown)
 
 
-def find_in_each(texts: Iterable[Text], find: Callable[[Text], Result]) -> list[Result]:
-    """Return what each text has, of those in which there is something to be looked up.
+def find_in_each(texts: Iterable[_Text], find: Callable[[_Text], _Result]) -> list[_Result]:
+    """Return the results of a look-up in those texts in which it does not fail.
 
-    Raises AskedError where that is so of none.
+    Raises the first AskedError if it fails in all.
     """
-    results, errors = list[Result](), list[AskedError]()
+    results, errors = list[_Result](), list[AskedError]()
     for text in texts:
         try:
             results.append(find(text))
@@ -93,33 +94,33 @@ def find_in_each(texts: Iterable[Text], find: Callable[[Text], Result]) -> list[
     return results
 
 
-def join_checks(every: Sequence[tuple[Checked, ...]]) -> tuple[Checked, ...]:
-    """Return a message checked against several texts: each quotation by the text that has it.
+def join_checks(checks: Sequence[tuple[Checked, ...]]) -> tuple[Checked, ...]:
+    """Join a message's checks against several texts: each quotation by the text that has it.
 
-    Where they do not agree on what its quotations are, all are by the text that has the most.
+    If the texts divide the message into different quotations, the text that has the most of it
+    decides about all.
     """
-    stretches = [list(dict.fromkeys(one.stretch for one in found)) for found in every]
-    if any(found != stretches[0] for found in stretches):
-        return max(every, key=_proved)
-    parts = (
-        [[one for one in found if one.stretch == stretch] for found in every]
+    stretches = [list(dict.fromkeys(part.stretch for part in parts)) for parts in checks]
+    if any(others != stretches[0] for others in stretches):
+        return max(checks, key=_rate_checks)
+    by_stretch = (
+        [[part for part in parts if part.stretch == stretch] for parts in checks]
         for stretch in stretches[0]
     )
-    return tuple(one for texts in parts for one in max(texts, key=_proved))
+    return tuple(part for texts in by_stretch for part in max(texts, key=_rate_checks))
 
 
-def _proved(found: Sequence[Checked]) -> tuple[int, int, float]:
-    """Return how many words a text has of what was written, and how near it comes else.
+def _rate_checks(parts: Sequence[Checked]) -> tuple[int, int, float]:
+    """Return how many of the words a text has, and how similar its nearest passage is.
 
-    Words too common to be taken from a text come second: it has them all the same.
+    Words so common that they need not be quoted from the text count in second place.
     """
-    taken = sum(_same(one) for one in found if not one.slight)
-    common = sum(_same(one) for one in found if one.slight)
-    near = (shown.score for one in found for shown in one.nearest[:1])
-    return taken, common, max(near, default=0.0)
+    distinctive = sum(_count_same_words(part) for part in parts if not part.slight)
+    common = sum(_count_same_words(part) for part in parts if part.slight)
+    similarities = (shown.score for part in parts for shown in part.nearest[:1])
+    return distinctive, common, max(similarities, default=0.0)
 
 
-def _same(one: Checked) -> int:
-    """Return how many words a text has of those that are checked."""
-    segments = one.found.difference.segments if one.found is not None else ()
-    return sum(len(each.text.split()) for each in segments if each.kind == "same")
+def _count_same_words(part: Checked) -> int:
+    segments = part.found.difference.segments if part.found is not None else ()
+    return sum(len(segment.text.split()) for segment in segments if segment.kind == "same")

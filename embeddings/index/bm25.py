@@ -1,4 +1,4 @@
-"""BM25 beside the vectors: passages and sentences by the stems of their words."""
+"""BM25 scores of texts, passages or sentences, by the stems of their words."""
 
 import json
 import math
@@ -17,17 +17,19 @@ from embeddings.text.stemming import stems
 
 K1 = 1.2
 B = 0.75
-FEW = 20_000
-"""Of so many texts all are scored sooner than some are looked up."""
+
+MAX_TEXTS_SCORED_WHOLE = 20_000
+"""Up to this many texts, scoring all of them is faster than looking up only some."""
 
 _WORD = re.compile(r"\w+")
 
 
-class Lexical:
-    """The BM25 scores of texts, as bm25s computes them once, by stem.
+class Bm25Scores:
+    """The BM25 scores of texts, precomputed by bm25s for each stem.
 
-    `data` holds what a stem adds to the score of the text beside it in `texts`; those of
-    stem n lie between starts[n] and starts[n + 1], in the order of the texts.
+    `numbers` gives each stem its number. `data` holds what a stem adds to the score of the text
+    at the same place in `texts`; the entries of stem n are starts[n] to starts[n + 1], in the
+    order of the texts. `count` is the number of texts.
     """
 
     def __init__(
@@ -42,81 +44,78 @@ class Lexical:
         self.starts, self.count = starts, count
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> "Lexical":
+    def build(cls, texts: Sequence[str]) -> "Bm25Scores":
         """Compute the scores of texts."""
-        import bm25s  # 0.3 s: asking adds up what it computed, and need not import it
+        import bm25s  # 0.3 s: searching only adds up what it computed
 
+        # number the stems in the order of their first appearance
         stemmed = [stems(text) for text in texts]
-        numbers = {
-            stem: n for n, stem in enumerate(dict.fromkeys(s for one in stemmed for s in one))
-        }
+        distinct = dict.fromkeys(stem for text_stems in stemmed for stem in text_stems)
+        numbers = {stem: number for number, stem in enumerate(distinct)}
         if not numbers:
-            return cls(
-                {},
-                np.empty(0, np.float32),
-                np.empty(0, np.int32),
-                np.zeros(1, np.int64),
-                len(texts),
-            )
+            empty = np.empty(0, np.float32), np.empty(0, np.int32), np.zeros(1, np.int64)
+            return cls({}, *empty, len(texts))
+
+        # let bm25s compute a sparse matrix of scores, one column per stem
         search = bm25s.BM25(k1=K1, b=B, method="lucene")
-        ids = [[numbers[stem] for stem in one] for one in stemmed]
+        ids = [[numbers[stem] for stem in text_stems] for text_stems in stemmed]
         search.index((ids, numbers), show_progress=False, create_empty_token=False)
-        made = search.scores
+        matrix = search.scores
         return cls(
             numbers,
-            np.asarray(made["data"], dtype=np.float32),
-            np.asarray(made["indices"], dtype=np.int32),
-            np.asarray(made["indptr"], dtype=np.int64),
+            np.asarray(matrix["data"], dtype=np.float32),
+            np.asarray(matrix["indices"], dtype=np.int32),
+            np.asarray(matrix["indptr"], dtype=np.int64),
             len(texts),
         )
 
     def scores(self, question: str) -> Vectors:
-        """Return for each text the share of what it could score at most: 0 to 1."""
-        found = np.zeros(self.count, dtype=np.float32)
-        stretches, most = self._said(question)
-        for here in stretches:
-            found[self.texts[here]] += self.data[here]
-        return found / np.float32(most) if most else found
+        """Return each text's share, 0 to 1, of the highest score that the question allows."""
+        totals = np.zeros(self.count, dtype=np.float32)
+        entries, highest = self._look_up(question)
+        for stretch in entries:
+            totals[self.texts[stretch]] += self.data[stretch]
+        return totals / np.float32(highest) if highest else totals
 
     def scores_of(self, question: str, texts: NDArray[np.int64]) -> Vectors:
-        """Return the same for some texts, at least one; of many texts no other is looked at."""
-        if self.count <= FEW:
+        """Return the scores of some texts, at least one; in a large index, look up only these."""
+        if self.count <= MAX_TEXTS_SCORED_WHOLE:
             return self.scores(question)[texts]
-        found, wanted = np.zeros(len(texts), dtype=np.float32), texts.astype(np.int32)
-        stretches, most = self._said(question)
-        for here in stretches:
-            holding = self.texts[here]
-            at = np.minimum(np.searchsorted(holding, wanted), len(holding) - 1)
-            has = holding[at] == wanted
-            found[has] += self.data[here][at[has]]
-        return found / np.float32(most) if most else found
+        totals, wanted = np.zeros(len(texts), dtype=np.float32), texts.astype(np.int32)
+        entries, highest = self._look_up(question)
+        for stretch in entries:
+            containing = self.texts[stretch]
+            places = np.minimum(np.searchsorted(containing, wanted), len(containing) - 1)
+            contained = containing[places] == wanted
+            totals[contained] += self.data[stretch][places[contained]]
+        return totals / np.float32(highest) if highest else totals
 
-    def _said(self, question: str) -> tuple[list[slice], float]:
-        """Return where what the stems of a question add stands, and what they could add at most."""
+    def _look_up(self, question: str) -> tuple[list[slice], float]:
+        """Return where the entries of the question's stems stand, and the highest score."""
         numbers = [self.numbers.get(stem) for stem in stems(question)]
-        most = sum(map(self._rarity, numbers))
+        highest = sum(map(self._compute_stem_idf, numbers))
         known = (number for number in numbers if number is not None)
-        return [slice(self.starts[one], self.starts[one + 1]) for one in known], most
+        return [slice(self.starts[number], self.starts[number + 1]) for number in known], highest
 
-    def _rarity(self, number: int | None) -> float:
-        """Return the inverse document frequency of a stem, as Lucene's BM25 has it."""
+    def _compute_stem_idf(self, number: int | None) -> float:
+        """Return the inverse document frequency of a stem, by Lucene's formula."""
         holding = 0 if number is None else int(self.starts[number + 1] - self.starts[number])
         return math.log1p((self.count - holding + 0.5) / (holding + 0.5))
 
     def files(self, kind: str) -> dict[str, bytes]:
-        """Return what is saved, by file name; `kind` sets it apart from another."""
+        """Return the files to save, by name; `kind` is the prefix of their names."""
         words = {"texts": self.count, "stems": list(self.numbers)}
         arrays: dict[str, NDArray[Any]] = {
             "data": self.data,
             "texts": self.texts,
             "starts": self.starts,
         }
-        made = {f"{kind}-{name}.npy": as_bytes(array) for name, array in arrays.items()}
-        return {f"{kind}-words.json": json.dumps(words, ensure_ascii=False).encode(), **made}
+        array_files = {f"{kind}-{name}.npy": as_bytes(array) for name, array in arrays.items()}
+        return {f"{kind}-words.json": json.dumps(words, ensure_ascii=False).encode(), **array_files}
 
     @classmethod
-    def load(cls, directory: Path, kind: str) -> "Lexical":
-        """Return what was saved, mapped into memory."""
+    def load(cls, directory: Path, kind: str) -> "Bm25Scores":
+        """Load saved scores, memory-mapped; raise DamagedIndexError if the files do not match."""
         path = directory / f"{kind}-words.json"
         words = json.loads(path.read_bytes())
         data, texts, starts = (
@@ -128,8 +127,8 @@ class Lexical:
         return cls(numbers, data, texts, starts, words["texts"])
 
 
-def counted(texts: Iterable[str]) -> dict[str, int]:
-    """Return in how many texts each word form stands, in lower case."""
+def count_word_forms(texts: Iterable[str]) -> dict[str, int]:
+    """Return in how many texts each word form occurs, in lower case."""
     counts: dict[str, int] = {}
     for text in texts:
         for word in set(_WORD.findall(text.casefold())):
@@ -137,7 +136,7 @@ def counted(texts: Iterable[str]) -> dict[str, int]:
     return counts
 
 
-def rarity(holding: Vectors, count: int) -> Vectors:
-    """Return the inverse document frequency of what stands in so many of `count` texts."""
-    found: Vectors = np.log1p((count - holding + 0.5) / (holding + 0.5)).astype(np.float32)
-    return found
+def compute_idf(holding: Vectors, count: int) -> Vectors:
+    """Return the inverse document frequencies of items that `holding` of `count` texts contain."""
+    idf: Vectors = np.log1p((count - holding + 0.5) / (holding + 0.5)).astype(np.float32)
+    return idf

@@ -11,68 +11,68 @@ from embeddings.types import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A passage as it is embedded: its sentences, those of its context before its own.
+class EmbeddingInput:
+    """A passage as the model reads it: the sentences of its context, then its own.
 
-    `spans` are where the sentences stand in the text, `words` what is embedded of them;
-    the first `before` are context.
+    `spans` are the places of the sentences in the text, `sentences` their words as they are
+    embedded; the first `context` of them are context.
     """
 
     passage: int
     spans: tuple[Span, ...]
-    words: tuple[str, ...]
-    before: int
+    sentences: tuple[str, ...]
+    context: int
 
     @property
     def text(self) -> str:
-        """The whole, as the model reads it."""
-        return "".join(self.words)
+        """Context and passage as one string."""
+        return "".join(self.sentences)
 
     @property
     def sha256(self) -> str:
-        """A hash of all that its vectors are made of."""
-        return sha256("\x1f".join((str(self.before), *self.words)))
+        """A hash of everything that the vectors depend on."""
+        return sha256("\x1f".join((str(self.context), *self.sentences)))
 
     @property
     def starts(self) -> list[int]:
-        """Where each sentence begins in the whole."""
-        starts, at = [], 0
-        for words in self.words:
-            starts.append(at)
-            at += len(words)
+        """The offset of each sentence in `text`."""
+        starts, offset = [], 0
+        for sentence in self.sentences:
+            starts.append(offset)
+            offset += len(sentence)
         return starts
 
     @property
     def own(self) -> list[str]:
         """The passage's own sentences, as each is embedded by itself."""
-        return [words.strip() for words in self.words[self.before :]]
+        return [sentence.strip() for sentence in self.sentences[self.context :]]
 
 
-def units(concordance: Concordance) -> Iterator[Unit]:
-    """Yield what is embedded of each passage, in reading order."""
-    folding = Synonyms(concordance.names)
+def units(concordance: Concordance) -> Iterator[EmbeddingInput]:
+    """Yield the embedding input of each passage, in reading order."""
+    synonyms = Synonyms(concordance.names)
     text = concordance.document.text
     for number, passage in enumerate(concordance.passages):
-        before = _sentences(text, passage.context) if passage.context else []
-        spans = [*before, *_sentences(text, passage.span)]
-        words = folding.fold_all([text[span.start : span.end] for span in spans])
-        if before and not words[len(before) - 1].endswith(" "):
-            words[len(before) - 1] += " "
-        yield Unit(number, tuple(spans), tuple(words), len(before))
+        context = _split_sentences(text, passage.context) if passage.context else []
+        spans = [*context, *_split_sentences(text, passage.span)]
+        words = synonyms.fold_all([text[span.start : span.end] for span in spans])
+        if context and not words[len(context) - 1].endswith(" "):
+            words[len(context) - 1] += " "
+        yield EmbeddingInput(number, tuple(spans), tuple(words), len(context))
 
 
-def _sentences(text: str, span: Span) -> list[Span]:
-    """Return the sentences of a span, together all of it; one without a word joins another."""
-    found: list[Span] = []
-    for sentence in sentences(text[span.start : span.end]):
-        one = Span(span.start + sentence.start, span.start + sentence.end)
-        if found and not any(c.isalnum() for c in text[one.start : one.end]):
-            found[-1] = Span(found[-1].start, one.end)
+def _split_sentences(text: str, span: Span) -> list[Span]:
+    """Divide a span into sentences; one without a letter or digit joins the one before."""
+    spans: list[Span] = []
+    for part in sentences(text[span.start : span.end]):
+        sentence = Span(span.start + part.start, span.start + part.end)
+        if spans and not any(c.isalnum() for c in text[sentence.start : sentence.end]):
+            spans[-1] = Span(spans[-1].start, sentence.end)
         else:
-            found.append(one)
-    return found or [span]
+            spans.append(sentence)
+    return spans or [span]
 
 
 def sha256(text: str) -> str:
-    """Return the hash of a text."""
+    """Return the SHA-256 hash of a text, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,4 +1,4 @@
-"""What is searched: the vectors, token vectors and words of a concordance, saved and loaded."""
+"""The index of a concordance: its vectors, token vectors and words, saved and loaded."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -14,10 +14,10 @@ from embeddings.concordance.concordance import Concordance
 from embeddings.errors import DamagedIndexError
 from embeddings.files.arrays import Numbers, as_bytes, mapped, ranges, starts_of
 from embeddings.index import token_vectors as token_files
-from embeddings.index.bm25 import Lexical, counted, rarity
-from embeddings.index.embedding_inputs import Unit
+from embeddings.index.bm25 import Bm25Scores, compute_idf
+from embeddings.index.embedding_inputs import EmbeddingInput
 from embeddings.index.sentence_vectors import SentenceVectors
-from embeddings.index.token_vectors import Tokens
+from embeddings.index.token_vectors import TokenVectors
 from embeddings.models.encoder import Encoder, Vectors
 from embeddings.types import Span
 
@@ -26,7 +26,7 @@ _ARRAYS = ("owners", "firsts", "starts", "spans", "before", "weights")
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The vectors of the first stage, one a sentence: its passage, and its words' hash."""
+    """The passage and the hash of the words of each sentence vector, in their order."""
 
     owners: NDArray[np.int32]
     hashes: Sequence[str]
@@ -34,10 +34,11 @@ class Rows:
 
 @dataclass(frozen=True)
 class Sentences:
-    """The sentences of all passages, as LateInteraction reads them, and where they stand.
+    """The sentences of all passages, context included.
 
-    `spans` are (sentences, 2) offsets of the text; the first before[p] of passage p are
-    the context that it was embedded with.
+    Passage p has the sentences firsts[p] to firsts[p + 1], sentence s the token vectors
+    starts[s] to starts[s + 1]. `spans` are (sentences, 2) offsets into the text. The first
+    before[p] sentences of passage p are its context.
     """
 
     firsts: Numbers
@@ -46,48 +47,52 @@ class Sentences:
     before: Numbers
 
     @cached_property
-    def lengths(self) -> Vectors:
-        """The logarithm of each passage's number of tokens, and one."""
+    def log_lengths(self) -> Vectors:
+        """The logarithm of one plus the number of tokens of each passage."""
         tokens = np.diff(self.starts[self.firsts])
         return np.log1p(tokens).astype(np.float32)
 
     def own(self, passage: int) -> range:
-        """Return the places, among a passage's sentences, of those that are not context."""
+        """Return the places of a passage's own sentences among all it was embedded with."""
         return range(
             int(self.before[passage]), int(self.firsts[passage + 1] - self.firsts[passage])
         )
 
     def span(self, passage: int, place: int) -> Span:
-        """Return where a sentence of a passage stands in the text."""
+        """Return the span in the text of the sentence at a place in a passage."""
         start, end = self.spans[self.firsts[passage] + place]
         return Span(int(start), int(end))
 
 
 @dataclass(frozen=True)
 class Index:
-    """All that is searched of one concordance."""
+    """Everything that is searched of one concordance.
+
+    `weights` are those of the word pieces of the model, `words` the number of passages that
+    contain each word form, `unit_hashes` the hashes of the embedding inputs.
+    """
 
     concordance: Concordance
     rows: Rows
     nearest: SentenceVectors
     sentences: Sentences
-    tokens: Tokens
+    tokens: TokenVectors
     weights: Vectors
-    lexical: Lexical
-    sentence_words: Lexical
+    lexical: Bm25Scores
+    sentence_lexical: Bm25Scores
     words: dict[str, int]
     unit_hashes: Sequence[str]
 
-    def best_words(self, question: str, passages: Numbers) -> Vectors:
-        """Return the BM25 score of the best sentence of each of some passages."""
+    def score_words(self, question: str, passages: Numbers) -> Vectors:
+        """Return the BM25 score of each passage's best sentence."""
         firsts = self.sentences.firsts[passages]
         counts = self.sentences.firsts[passages + 1] - firsts
-        scores = self.sentence_words.scores_of(question, ranges(firsts, counts))
+        scores = self.sentence_lexical.scores_of(question, ranges(firsts, counts))
         best: Vectors = np.maximum.reduceat(scores, starts_of(counts))
         return best
 
     def files(self) -> dict[str, bytes]:
-        """Return what is saved, by file name."""
+        """Return the files to save, by name."""
         arrays: dict[str, NDArray[Any]] = {
             "owners": self.rows.owners,
             "firsts": self.sentences.firsts,
@@ -103,20 +108,23 @@ class Index:
             "words.json": json.dumps(self.words, ensure_ascii=False).encode(),
             "vectors.faiss": self.nearest.to_bytes(),
             **{f"{name}.npy": as_bytes(array) for name, array in arrays.items()},
-            **token_files.files(self.tokens),
+            **token_files.list_files(self.tokens),
             **self.lexical.files("passages"),
-            **self.sentence_words.files("sentences"),
+            **self.sentence_lexical.files("sentences"),
         }
 
     @classmethod
     def load(cls, directory: Path, concordance: Concordance) -> "Index":
-        """Return what was saved; its small files are known to be those that were written."""
+        """Load a saved index; the caller has verified its small files.
+
+        Raises DamagedIndexError if the files do not match one another.
+        """
         arrays = {name: mapped(directory / f"{name}.npy") for name in _ARRAYS}
         hashes = json.loads((directory / "hashes.json").read_bytes())
         passages = len(concordance.passages)
         if len(arrays["owners"]) != len(hashes["rows"]) or len(arrays["before"]) != passages:
             raise DamagedIndexError(directory / "owners.npy", "does not fit what lies beside it")
-        tokens = token_files.load(directory)
+        tokens = token_files.load_token_vectors(directory)
         if arrays["starts"][-1] != tokens.count:
             problem = f"counts {arrays['starts'][-1]} tokens where {tokens.count} lie beside it"
             raise DamagedIndexError(directory / "starts.npy", problem)
@@ -127,33 +135,32 @@ class Index:
             Sentences(arrays["firsts"], arrays["starts"], arrays["spans"], arrays["before"]),
             tokens,
             arrays["weights"],
-            Lexical.load(directory, "passages"),
-            Lexical.load(directory, "sentences"),
+            Bm25Scores.load(directory, "passages"),
+            Bm25Scores.load(directory, "sentences"),
             json.loads((directory / "words.json").read_bytes()),
             hashes["units"],
         )
 
 
-def weighed(units: Iterable[Unit], others: Sequence[str], encoder: Encoder) -> Vectors:
-    """Return what each word piece counts: how rare it is in the text, and in questions.
+def weigh_pieces(
+    inputs: Iterable[EmbeddingInput], unrelated: Sequence[str], encoder: Encoder
+) -> Vectors:
+    """Return the weight of each word piece: its IDF in the text or in unrelated questions.
 
-    A piece that is common in either tells little; `others` are questions about other things.
+    The lower of the two counts, because a piece that is common in either says little.
     """
     size = len(encoder.vocabulary())
-    in_text, count = _holding((unit.text for unit in units), encoder, size)
-    in_questions, asked = _holding(others, encoder, size)
-    return np.minimum(rarity(in_text, count), rarity(in_questions, asked))
+    in_text, inputs_count = _count_holding((source.text for source in inputs), encoder, size)
+    in_questions, questions_count = _count_holding(unrelated, encoder, size)
+    return np.minimum(
+        compute_idf(in_text, inputs_count), compute_idf(in_questions, questions_count)
+    )
 
 
-def _holding(texts: Iterable[str], encoder: Encoder, size: int) -> tuple[Vectors, int]:
-    """Return how many texts hold each word piece, and how many texts there are."""
+def _count_holding(texts: Iterable[str], encoder: Encoder, size: int) -> tuple[Vectors, int]:
+    """Return how many texts contain each word piece, and how many texts there are."""
     holding, count = np.zeros(size, dtype=np.float32), 0
     for text in texts:
         holding[np.unique(encoder.pieces(text))] += 1
         count += 1
     return holding, count
-
-
-def word_forms(units: Iterable[Unit]) -> dict[str, int]:
-    """Return in how many passages each word form stands."""
-    return counted(unit.text for unit in units)

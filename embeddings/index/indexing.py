@@ -1,4 +1,4 @@
-"""A concordance in, its index out: what is known already is not embedded again."""
+"""From a concordance to its index; what an older index has already embedded is reused."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,69 +7,73 @@ from itertools import pairwise
 import numpy as np
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.index.bm25 import Lexical
-from embeddings.index.embedding_inputs import Unit, sha256, units
-from embeddings.index.index import Index, Rows, Sentences, weighed, word_forms
+from embeddings.index.bm25 import Bm25Scores, count_word_forms
+from embeddings.index.embedding_inputs import EmbeddingInput, sha256, units
+from embeddings.index.index import Index, Rows, Sentences, weigh_pieces
 from embeddings.index.sentence_vectors import SentenceVectors
-from embeddings.index.token_vectors import Compressed, Quantiser, TokensWriter
+from embeddings.index.token_vectors import CompressedTokenVectors, Quantiser, TokenVectorsWriter
 from embeddings.models.encoder import Encoded, Encoder, Progress, Vectors
 
 VERSION = 1
-"""Of what is embedded and how: an older index's vectors are not taken over."""
+"""Version of what is embedded and how; the vectors of an index of another are not reused."""
 
 
 def embed(
     concordance: Concordance,
     encoder: Encoder,
-    others: Sequence[str],
-    known: Index | None,
+    unrelated: Sequence[str],
+    older: Index | None,
     progress: Progress,
 ) -> tuple[Index, int]:
-    """Return the index of a concordance, and how many texts were embedded for it.
+    """Return the index of a concordance, and the number of texts that were embedded for it.
 
-    `others` are questions about other things, `known` an index of the same model.
+    `unrelated` are questions about other subjects, `older` is an index of the same model.
     """
-    every = list(units(concordance))
-    work = _Work.of(every, encoder, known)
-    told = _Told(progress, len(work.parts) + len(work.sentences))
-    tokens = TokensWriter(encoder.hidden, _quantiser(known))
-    made = encoder.encode_all([part.words for part in work.parts], told.first)
-    counts = _passages(every, work, made, tokens)
-    found = encoder.encode_all(list(work.sentences.values()), told.second)
-    vectors = work.known_sentences | {
-        key: one.vector for key, one in zip(work.sentences, found, strict=True)
+    inputs = list(units(concordance))
+    work = _Work.plan(inputs, encoder, older)
+    joint_progress = _JointProgress(progress, len(work.windows) + len(work.new_sentences))
+
+    # token vectors, from whole passages
+    tokens = TokenVectorsWriter(encoder.hidden, _find_quantiser(older))
+    encoded_windows = encoder.encode_all(
+        [window.words for window in work.windows], joint_progress.report_first
+    )
+    counts = _write_tokens(inputs, work, encoded_windows, tokens)
+
+    # sentence vectors, from single sentences
+    encoded_sentences = encoder.encode_all(
+        list(work.new_sentences.values()), joint_progress.report_second
+    )
+    vectors = work.older_sentences | {
+        key: encoded.vector
+        for key, encoded in zip(work.new_sentences, encoded_sentences, strict=True)
     }
-    owners, hashes = zip(*((owner, sha256(words)) for owner, words in work.read), strict=True)
+    owners, hashes = zip(*((owner, sha256(words)) for owner, words in work.sentences), strict=True)
+
     index = Index(
         concordance,
         Rows(np.array(owners, dtype=np.int32), hashes),
         SentenceVectors.build(np.stack([vectors[key] for key in hashes])),
-        _sentences(every, counts),
+        _describe_sentences(inputs, counts),
         tokens.close(),
-        weighed(every, others, encoder),
-        Lexical.build([unit.text for unit in every]),
-        Lexical.build([words for unit in every for words in unit.words]),
-        word_forms(every),
-        [unit.sha256 for unit in every],
+        weigh_pieces(inputs, unrelated, encoder),
+        Bm25Scores.build([source.text for source in inputs]),
+        Bm25Scores.build([sentence for source in inputs for sentence in source.sentences]),
+        count_word_forms(source.text for source in inputs),
+        [source.sha256 for source in inputs],
     )
-    return index, len(work.parts) + len(work.sentences)
+    return index, len(work.windows) + len(work.new_sentences)
 
 
-def _read(every: Sequence[Unit], encoder: Encoder) -> Iterator[tuple[int, str]]:
-    """Yield the passage and the words of each sentence, in parts where it is too long to read."""
-    for unit in every:
-        for words in unit.own:
-            for start, end in encoder.windows(words):
-                yield unit.passage, words[start:end]
-
-
-def _quantiser(known: Index | None) -> Quantiser | None:
-    return known.tokens.quantiser if known and isinstance(known.tokens, Compressed) else None
+def _find_quantiser(older: Index | None) -> Quantiser | None:
+    if older is None or not isinstance(older.tokens, CompressedTokenVectors):
+        return None
+    return older.tokens.quantiser
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A window of a passage that is to be embedded, and where it begins in it."""
+class _Window:
+    """A part of a passage that fits the model's window, and its offset in the passage."""
 
     passage: int
     start: int
@@ -78,91 +82,120 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What has to be embedded, and what an older index holds already."""
+    """What has to be embedded, and what an older index has already.
 
-    parts: list[_Part]
-    read: list[tuple[int, str]]
-    sentences: dict[str, str]
-    known: Index | None
-    known_units: dict[str, int]
-    known_sentences: dict[str, Vectors]
+    `sentences` are all sentences with the numbers of their passages; dictionaries are keyed by
+    the hashes of sentences or of embedding inputs.
+    """
+
+    windows: list[_Window]
+    sentences: list[tuple[int, str]]
+    new_sentences: dict[str, str]
+    older: Index | None
+    older_passages: dict[str, int]
+    older_sentences: dict[str, Vectors]
 
     @classmethod
-    def of(cls, every: Sequence[Unit], encoder: Encoder, known: Index | None) -> "_Work":
-        """Find what is new in the units of a text."""
-        held = {key: number for number, key in enumerate(known.unit_hashes)} if known else {}
-        old = dict(zip(known.rows.hashes, known.nearest.vectors(), strict=True)) if known else {}
-        parts = [
-            _Part(unit.passage, start, unit.text[start:end])
-            for unit in every
-            if unit.sha256 not in held
-            for start, end in encoder.windows(unit.text)
+    def plan(
+        cls, inputs: Sequence[EmbeddingInput], encoder: Encoder, older: Index | None
+    ) -> "_Work":
+        """Find what is new in the embedding inputs of a text."""
+        older_passages: dict[str, int] = {}
+        older_sentences: dict[str, Vectors] = {}
+        if older is not None:
+            older_passages = {key: number for number, key in enumerate(older.unit_hashes)}
+            older_sentences = dict(zip(older.rows.hashes, older.nearest.vectors(), strict=True))
+        windows = [
+            _Window(source.passage, start, source.text[start:end])
+            for source in inputs
+            if source.sha256 not in older_passages
+            for start, end in encoder.windows(source.text)
         ]
-        read = list(_read(every, encoder))
-        new = {sha256(words): words for _, words in read}
-        sentences = {key: words for key, words in new.items() if key not in old}
-        return cls(parts, read, sentences, known, held, old)
+        sentences = list(_list_sentences(inputs, encoder))
+        by_hash = {sha256(words): words for _, words in sentences}
+        new = {key: words for key, words in by_hash.items() if key not in older_sentences}
+        return cls(windows, sentences, new, older, older_passages, older_sentences)
+
+
+def _list_sentences(
+    inputs: Sequence[EmbeddingInput], encoder: Encoder
+) -> Iterator[tuple[int, str]]:
+    """Yield the passage and the words of each sentence; one too long for the model is divided."""
+    for source in inputs:
+        for sentence in source.own:
+            for start, end in encoder.windows(sentence):
+                yield source.passage, sentence[start:end]
 
 
 @dataclass(slots=True)
-class _Told:
-    """Two stretches of work told as one."""
+class _JointProgress:
+    """Reports two runs of the encoder as one."""
 
     progress: Progress
     total: int
-    done: int = 0
+    first_done: int = 0
 
-    def first(self, done: int, _total: int) -> None:
-        self.done = done
+    def report_first(self, done: int, _total: int) -> None:
+        self.first_done = done
         self.progress(done, self.total)
 
-    def second(self, done: int, _total: int) -> None:
-        self.progress(self.done + done, self.total)
+    def report_second(self, done: int, _total: int) -> None:
+        self.progress(self.first_done + done, self.total)
 
 
-def _passages(
-    every: Sequence[Unit], work: _Work, made: Iterator[Encoded], tokens: TokensWriter
+def _write_tokens(
+    inputs: Sequence[EmbeddingInput],
+    work: _Work,
+    encoded_windows: Iterator[Encoded],
+    tokens: TokenVectorsWriter,
 ) -> list[int]:
-    """Take the passages' token vectors in reading order; return each sentence's count of them."""
+    """Write all token vectors in reading order, and return how many each sentence has."""
     counts: list[int] = []
-    parts = iter(work.parts)
-    pending = next(parts, None)
-    for unit in every:
-        old = work.known_units.get(unit.sha256)
-        if old is not None and work.known is not None:
-            counts += _taken(work.known, old, tokens)
+    windows = iter(work.windows)
+    pending = next(windows, None)
+    for source in inputs:
+        older_passage = work.older_passages.get(source.sha256)
+        if older_passage is not None and work.older is not None:
+            counts += _copy_tokens(work.older, older_passage, tokens)
             continue
         encoded = []
-        while pending is not None and pending.passage == unit.passage:
-            encoded.append((pending.start, next(made)))
-            pending = next(parts, None)
-        counts += _divided(unit, encoded, tokens)
-    next(made, None)  # lets go of the threads, and tells that all is done
+        while pending is not None and pending.passage == source.passage:
+            encoded.append((pending.start, next(encoded_windows)))
+            pending = next(windows, None)
+        counts += _write_new_tokens(source, encoded, tokens)
+    next(encoded_windows, None)  # ends its threads and reports that all is done
     return counts
 
 
-def _taken(known: Index, passage: int, tokens: TokensWriter) -> list[int]:
-    """Take a passage's token vectors from an older index; return how many each sentence has."""
-    sentences = known.sentences
+def _copy_tokens(older: Index, passage: int, tokens: TokenVectorsWriter) -> list[int]:
+    """Copy a passage's token vectors, and return how many each of its sentences has."""
+    sentences = older.sentences
     starts = sentences.starts[sentences.firsts[passage] : sentences.firsts[passage + 1] + 1]
-    tokens.add_known(known.tokens, int(starts[0]), int(starts[-1]))
+    tokens.add_known(older.tokens, int(starts[0]), int(starts[-1]))
     return [int(end - start) for start, end in pairwise(starts)]
 
 
-def _divided(unit: Unit, encoded: Sequence[tuple[int, Encoded]], tokens: TokensWriter) -> list[int]:
-    """Write a passage's token vectors sentence by sentence; return how many each one has."""
-    at = np.concatenate([start + one.offsets[:, 0] for start, one in encoded])
-    owner = np.searchsorted(unit.starts, at, side="right") - 1
-    rows = np.concatenate([one.tokens for _, one in encoded])
-    tokens.add(rows[np.argsort(owner, kind="stable")])
-    return [int(count) for count in np.bincount(owner, minlength=len(unit.words))]
+def _write_new_tokens(
+    source: EmbeddingInput, encoded: Sequence[tuple[int, Encoded]], tokens: TokenVectorsWriter
+) -> list[int]:
+    """Write a passage's token vectors by sentence, and return how many each sentence has.
+
+    `encoded` are the windows of the passage with their offsets.
+    """
+    offsets = np.concatenate([start + window.offsets[:, 0] for start, window in encoded])
+    sentence_of_token = np.searchsorted(source.starts, offsets, side="right") - 1
+    rows = np.concatenate([window.tokens for _, window in encoded])
+    tokens.add(rows[np.argsort(sentence_of_token, kind="stable")])
+    counts = np.bincount(sentence_of_token, minlength=len(source.sentences))
+    return [int(count) for count in counts]
 
 
-def _sentences(every: Sequence[Unit], counts: Sequence[int]) -> Sentences:
-    spans = [(span.start, span.end) for unit in every for span in unit.spans]
+def _describe_sentences(inputs: Sequence[EmbeddingInput], counts: Sequence[int]) -> Sentences:
+    """Return the sentences of all inputs; `counts` are their numbers of token vectors."""
+    spans = [(span.start, span.end) for source in inputs for span in source.spans]
     return Sentences(
-        firsts=np.cumsum([0, *(len(unit.spans) for unit in every)], dtype=np.int64),
+        firsts=np.cumsum([0, *(len(source.spans) for source in inputs)], dtype=np.int64),
         starts=np.cumsum([0, *counts], dtype=np.int64),
         spans=np.array(spans, dtype=np.int64).reshape(-1, 2),
-        before=np.array([unit.before for unit in every], dtype=np.int64),
+        before=np.array([source.context for source in inputs], dtype=np.int64),
     )

@@ -1,58 +1,60 @@
-"""The first stage's vectors in FAISS: few are compared as they are, many by codes first."""
+"""Sentence vectors in FAISS: compared exactly when few, by compressed codes first when many."""
 
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from embeddings.errors import DamagedIndexError
-from embeddings.index.token_vectors import parts
+from embeddings.files.arrays import Numbers
+from embeddings.index.token_vectors import count_parts
 from embeddings.models.encoder import Vectors
 
-Numbers = NDArray[np.int64]
+MAX_EXACT_ROWS = 50_000
+"""Up to this many rows, a query is compared with each: 4 ms for rows of 384 numbers."""
 
-EXACT = 50_000
-"""Up to so many rows each is compared with a query as it is: 4 ms for rows of 384."""
+MIN_RECALL = 0.985
+"""Share of the ten nearest rows that an approximate search has to find, measured at the build."""
 
-GOAL = 0.985
-"""More rows are compared again until this share of the truly nearest ten is found."""
-
-_WIDTH = 2  # numbers to 4 bits; 4 would scan 1 ms faster, and read ten times the rows again
-_TRAINED = 16_384
-_ROUNDS = 8
-_TRIED = 500
-_AMONG = 10
-_AGAIN = (10, 20, 40, 80, 160)
+_PART_WIDTH = 2  # numbers per 4-bit code; 4 scan 1 ms faster but need ten times the rescoring
+_MAX_TRAINING_ROWS = 16_384
+_TRAINING_ROUNDS = 8
+_TEST_QUERIES = 500
+_TEST_LIMIT = 10
+_RESCORING_FACTORS = (10, 20, 40, 80, 160)
+"""How many times the rows wanted are compared again in 8 bits, tried in this order."""
 
 
 class SentenceVectors:
-    """Normalised rows, found by inner product."""
+    """Normalised rows, searched by inner product.
 
-    def __init__(self, index: Any, recall: float | None) -> None:  # noqa: ANN401  (any of FAISS's)
+    `recall` is the share of the ten nearest rows that the search finds; None if unknown.
+    """
+
+    def __init__(self, index: Any, recall: float | None) -> None:  # noqa: ANN401  (a FAISS index)
         self._index, self.recall = index, recall
         self.kind = "pq" if hasattr(index, "k_factor") else "exact"
         self.count, self.dimension = int(index.ntotal), int(index.d)
 
     @classmethod
     def build(cls, vectors: Vectors) -> "SentenceVectors":
-        """Index rows; where they are many, measure what share of the nearest ten is found."""
+        """Index rows; if they are many, compress them and measure the recall."""
         import faiss  # 0.2 s: looking up a page must not pay for it
 
-        if len(vectors) > EXACT:
-            return cls._coded(np.ascontiguousarray(vectors, dtype=np.float32))
+        if len(vectors) > MAX_EXACT_ROWS:
+            return cls._build_compressed(np.ascontiguousarray(vectors, dtype=np.float32))
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(vectors)
         return cls(index, 1.0)
 
     @classmethod
-    def _coded(cls, vectors: Vectors) -> "SentenceVectors":
-        index = _codes(vectors)
-        queries, truth = _tried(vectors)
+    def _build_compressed(cls, vectors: Vectors) -> "SentenceVectors":
+        index = _compress(vectors)
+        queries, nearest = _make_test_queries(vectors)
         recall = 0.0
-        for index.k_factor in _AGAIN:
-            recall = _share(index.search(queries, _AMONG)[1], truth)
-            if recall >= GOAL:
+        for index.k_factor in _RESCORING_FACTORS:
+            recall = _measure_recall(index.search(queries, _TEST_LIMIT)[1], nearest)
+            if recall >= MIN_RECALL:
                 break
         return cls(index, recall)
 
@@ -61,83 +63,85 @@ class SentenceVectors:
         limit = min(limit, self.count)  # past the end FAISS pads the result with number -1
         if limit < 1:
             return np.empty(0, np.float32), np.empty(0, np.int64)
-        scores, numbers = self._index.search(query[None, :], limit, params=self._again(limit))
-        found = numbers[0] >= 0  # as it does for a query that is no number
-        return scores[0, found], numbers[0, found]
+        parameters = self._choose_rescoring(limit)
+        scores, numbers = self._index.search(query[None, :], limit, params=parameters)
+        valid = numbers[0] >= 0  # FAISS also pads where a query contains NaN
+        return scores[0, valid], numbers[0, valid]
 
-    def _again(self, limit: int) -> Any:  # noqa: ANN401
-        """Return how many rows are compared again: the ten nearest were measured among so many."""
+    def _choose_rescoring(self, limit: int) -> Any:  # noqa: ANN401
+        """Return FAISS's parameters: rescore as many rows as when the recall was measured."""
         import faiss
 
         if self.kind == "exact":
             return None
-        rows = min(self.count, max(self._index.k_factor * _AMONG, 2 * limit))
-        again = faiss.IndexRefineSearchParameters()
-        again.k_factor = rows / limit
-        return again
+        rows = min(self.count, max(self._index.k_factor * _TEST_LIMIT, 2 * limit))
+        parameters = faiss.IndexRefineSearchParameters()
+        parameters.k_factor = rows / limit
+        return parameters
 
     def vectors(self) -> Vectors:
-        """Return all rows in order; of many, as they were rounded to 8 bits."""
+        """Return all rows in order; compressed ones as they were rounded to 8 bits."""
         rows: Vectors = self._index.reconstruct_n(0, self.count)
         return rows
 
     def to_bytes(self) -> bytes:
-        """Return what is saved."""
+        """Return the content of the file to save."""
         import faiss
 
         return faiss.serialize_index(self._index).tobytes()
 
     @classmethod
     def load(cls, path: Path, recall: float | None = None) -> "SentenceVectors":
-        """Open what was saved, memory-mapped; its recall stands in the edition's manifest.
+        """Open a saved file, memory-mapped; the edition's manifest knows its recall.
 
-        Raises DamagedIndexError where FAISS cannot read it.
+        Raises DamagedIndexError if FAISS cannot read the file.
         """
         import faiss
 
         try:
-            # IO_FLAG_MMAP would map inverted lists, and nothing else
+            # IO_FLAG_MMAP maps only inverted lists
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         except RuntimeError as error:
             raise DamagedIndexError(path, "is no index that FAISS can read") from error
         return cls(index, recall)
 
 
-def _codes(vectors: Vectors) -> Any:  # noqa: ANN401
-    """Return an index that scans all rows as codes, and compares the best again in 8 bits.
+def _compress(vectors: Vectors) -> Any:  # noqa: ANN401
+    """Return an index that scans 4-bit codes of all rows and compares the best again in 8 bits.
 
-    Inverted lists take longer to find as much: questions lie far from what they ask for.
+    Inverted lists would take longer for the same recall, because questions lie far from the
+    sentences that answer them.
     """
     import faiss
 
     dimension, metric = vectors.shape[1], faiss.METRIC_INNER_PRODUCT
-    codes = faiss.IndexPQFastScan(dimension, parts(dimension, _WIDTH), 4, metric)
-    codes.pq.cp.niter = _ROUNDS
-    codes.pq.cp.min_points_per_centroid = 1  # else it warns on standard error
+    codes = faiss.IndexPQFastScan(dimension, count_parts(dimension, _PART_WIDTH), 4, metric)
+    codes.pq.cp.niter = _TRAINING_ROUNDS
+    codes.pq.cp.min_points_per_centroid = 1  # else FAISS prints a warning
     rounded = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_8bit, metric)
     index: Any = faiss.IndexRefine(codes, rounded)
-    index.train(_sample(vectors, _TRAINED, seed=0))
+    index.train(_sample_rows(vectors, _MAX_TRAINING_ROWS, seed=0))
     index.add(vectors)
     return index
 
 
-def _tried(vectors: Vectors) -> tuple[Vectors, Numbers]:
-    """Return queries as far from some rows as questions are, and what an exact search finds."""
+def _make_test_queries(vectors: Vectors) -> tuple[Vectors, Numbers]:
+    """Return queries as far from the rows as real questions are, and their nearest rows."""
     import faiss
 
-    rows = _sample(vectors, _TRIED, seed=1)
+    rows = _sample_rows(vectors, _TEST_QUERIES, seed=1)
     noise = np.random.default_rng(0).standard_normal(rows.shape, dtype=np.float32)
     queries = rows + noise / np.linalg.norm(noise, axis=1, keepdims=True)
-    _, truth = faiss.knn(queries, vectors, _AMONG, metric=faiss.METRIC_INNER_PRODUCT)
-    return queries, truth
+    _, nearest = faiss.knn(queries, vectors, _TEST_LIMIT, metric=faiss.METRIC_INNER_PRODUCT)
+    return queries, nearest
 
 
-def _sample(vectors: Vectors, count: int, seed: int) -> Vectors:
+def _sample_rows(vectors: Vectors, count: int, seed: int) -> Vectors:
     chosen = np.random.default_rng(seed).permutation(len(vectors))[:count]
     return vectors[np.sort(chosen)]
 
 
-def _share(found: Numbers, truth: Numbers) -> float:
-    """Return what share of the true numbers were found."""
-    pairs = zip(found.tolist(), truth.tolist(), strict=True)
-    return sum(len(set(row) & set(true)) for row, true in pairs) / truth.size
+def _measure_recall(numbers: Numbers, nearest: Numbers) -> float:
+    """Return the share of the truly nearest rows that a search returned."""
+    pairs = zip(numbers.tolist(), nearest.tolist(), strict=True)
+    return sum(len(set(returned) & set(true)) for returned, true in pairs) / nearest.size

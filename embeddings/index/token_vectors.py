@@ -1,4 +1,4 @@
-"""The vectors of a text's tokens, for late interaction: on disk, read where they are needed."""
+"""Token vectors for late interaction, memory-mapped and read only where they are needed."""
 
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -13,19 +13,19 @@ from embeddings.models.encoder import Vectors
 Codes = NDArray[np.uint8]
 _Number = TypeVar("_Number", np.float32, np.uint8)
 
-PLAIN = 50_000
-"""Up to so many rows are kept as they are; above, each is compressed to a sixteenth."""
+MAX_PLAIN_ROWS = 50_000
+"""Up to this many rows are stored as they are; more are compressed to a sixteenth of the size."""
 
-_WIDTH = 4
+_PART_WIDTH = 4
 _CENTROIDS = 256
-_SAMPLE = 8_192
-_BLOCK = 8_192  # rows encoded at once: threads are started for each block
-_ROUNDS = 8  # 25 over twice the rows take ten times as long for 2 % less error
+_MAX_TRAINING_ROWS = 8_192
+_BLOCK_ROWS = 8_192  # rows encoded at once, since FAISS starts threads for each call
+_TRAINING_ROUNDS = 8  # 25 with twice the rows take ten times as long for 2 % less error
 _PLAIN_FILE, _CODES_FILE, _CENTROIDS_FILE = "tokens.npy", "codes.npy", "centroids.npy"
 
 
-class Tokens(Protocol):
-    """Rows of one width, one a token, in the order of the text."""
+class TokenVectors(Protocol):
+    """One row of `hidden` numbers for each token, in the order of the text."""
 
     hidden: int
     count: int
@@ -35,20 +35,23 @@ class Tokens(Protocol):
         ...
 
 
-class Plain:
-    """Token vectors as they were made."""
+class PlainTokenVectors:
+    """Token vectors stored as they are."""
 
     def __init__(self, matrix: Vectors) -> None:
         self.matrix = matrix
         self.count, self.hidden = matrix.shape
 
     def rows(self, start: int, end: int) -> Vectors:
-        """Return the rows start to end; on disk they stay until they are read."""
+        """Return the rows start to end, without copying them."""
         return self.matrix[start:end]
 
 
 class Quantiser:
-    """Divides a row into short vectors, and writes each as the number of its nearest centroid."""
+    """A product quantiser: each part of a row becomes the number of its nearest centroid.
+
+    `centroids` have the shape (parts, 256, width of a part).
+    """
 
     def __init__(self, centroids: Vectors) -> None:
         self.centroids = np.ascontiguousarray(centroids)
@@ -60,21 +63,21 @@ class Quantiser:
 
     @classmethod
     def train(cls, rows: Vectors) -> "Quantiser":
-        """Learn the centroids from a sample of at least 256 rows; the same rows, the same ones."""
+        """Learn centroids from a sample of at least 256 rows; the same rows give the same ones."""
         import faiss
 
         count, hidden = rows.shape
-        sample = np.random.default_rng(0).permutation(count)[:_SAMPLE]
-        learner = faiss.ProductQuantizer(hidden, parts(hidden, _WIDTH), 8)
-        learner.cp.niter = _ROUNDS
-        learner.cp.min_points_per_centroid = 1  # else it warns on standard error
+        sample = np.random.default_rng(0).permutation(count)[:_MAX_TRAINING_ROWS]
+        learner = faiss.ProductQuantizer(hidden, count_parts(hidden, _PART_WIDTH), 8)
+        learner.cp.niter = _TRAINING_ROUNDS
+        learner.cp.min_points_per_centroid = 1  # else FAISS prints a warning
         learner.train(rows[np.sort(sample)])
         centroids = faiss.vector_to_array(learner.centroids)
         return cls(centroids.reshape(learner.M, _CENTROIDS, learner.dsub))
 
     def encode(self, rows: Vectors) -> Codes:
-        """Return the codes of rows; of rows that were decoded, the codes they had."""
-        import faiss  # 0.2 s: asking must not pay for it here
+        """Return the codes of rows; decoded rows get their old codes back."""
+        import faiss  # 0.2 s: only building needs it here
 
         if self._encoder is None:
             self._encoder = faiss.ProductQuantizer(self.hidden, self.parts, 8)
@@ -83,105 +86,107 @@ class Quantiser:
         return codes
 
     def decode(self, codes: Codes) -> Vectors:
-        """Return the rows that stand for codes, a little shorter than those they were made from."""
-        # FAISS would start threads for so little: on a busy machine they wait for one another
+        """Return the rows that codes stand for, a little shorter than the original ones."""
+        # not with FAISS, which starts threads that wait for one another on a busy machine
         numbers = codes.astype(np.intp)
-        numbers += self._firsts  # in place: a sum of two kinds of number takes twice as long
+        numbers += self._firsts  # in place, as a sum of two dtypes takes twice as long
         rows: Vectors = self._flat.take(numbers, axis=0, mode="clip")
         return rows.reshape(len(codes), self.hidden)
 
-    def same(self, other: "Quantiser | None") -> bool:
-        """Tell whether the codes of one are the codes of the other."""
+    def is_same(self, other: "Quantiser | None") -> bool:
+        """Return whether both give the same codes."""
         if other is None or other is self:
             return other is self
         return np.array_equal(self.centroids, other.centroids)
 
 
-class Compressed:
-    """Token vectors as codes of a product quantiser, decoded as they are read."""
+class CompressedTokenVectors:
+    """Token vectors stored as codes and decoded when they are read."""
 
     def __init__(self, codes: Codes, quantiser: Quantiser) -> None:
         self.codes, self.quantiser = codes, quantiser
         self.count, self.hidden = len(codes), quantiser.hidden
 
     def rows(self, start: int, end: int) -> Vectors:
-        """Return the rows start to end, not lengthened to 1 again: that ranks no better."""
+        """Return the rows start to end; normalising them again would not improve the ranking."""
         return self.quantiser.decode(self.codes[start:end])
 
 
-class TokensWriter:
-    """Takes token vectors in order; above PLAIN rows it holds no more than their codes.
+class TokenVectorsWriter:
+    """Collects token vectors in order; above MAX_PLAIN_ROWS it keeps only their codes.
 
-    A quantiser of an older index is taken over, so that the codes it made can be.
+    With the quantiser of an older index, the codes of that index can be copied.
     """
 
     def __init__(self, hidden: int, quantiser: Quantiser | None = None) -> None:
         self._hidden = hidden
-        self._old = quantiser if quantiser and quantiser.hidden == hidden else None
+        self._older_quantiser = quantiser if quantiser and quantiser.hidden == hidden else None
         self._quantiser: Quantiser | None = None
         self._rows: list[Vectors] = []
         self._codes: list[Codes] = []
-        self._waiting = 0
+        self._uncompressed_count = 0
 
     def add(self, rows: Vectors) -> None:
-        """Add rows, of shape (any, hidden)."""
+        """Add rows of the shape (any, hidden)."""
         if rows.shape[1:] != (self._hidden,):
             raise ValueError(f"rows of shape {rows.shape} are not of {self._hidden} columns")
-        self._rows.append(np.array(rows, dtype=np.float32))  # the caller may use its own again
-        self._waiting += len(rows)
-        if self._waiting > (_BLOCK if self._quantiser else PLAIN):
+        self._rows.append(np.array(rows, dtype=np.float32))  # the caller may reuse its array
+        self._uncompressed_count += len(rows)
+        if self._uncompressed_count > (_BLOCK_ROWS if self._quantiser else MAX_PLAIN_ROWS):
             self._compress()
 
-    def add_known(self, old: Tokens, start: int, end: int) -> None:
-        """Add the rows start to end of an older index: its codes, where they mean the same."""
-        if isinstance(old, Compressed) and old.quantiser.same(self._quantiser):
+    def add_known(self, older: TokenVectors, start: int, end: int) -> None:
+        """Add the rows start to end of an older index, as codes if the quantiser is the same."""
+        if isinstance(older, CompressedTokenVectors) and older.quantiser.is_same(self._quantiser):
             self._compress()
-            self._codes.append(np.array(old.codes[start:end]))
+            self._codes.append(np.array(older.codes[start:end]))
         else:
-            self.add(old.rows(start, end))
+            self.add(older.rows(start, end))
 
-    def close(self) -> Tokens:
-        """Return what was added."""
+    def close(self) -> TokenVectors:
+        """Return all rows that were added."""
         if self._quantiser:
             self._compress()
-            return Compressed(np.concatenate(self._codes), self._quantiser)
-        return Plain(np.concatenate([np.empty((0, self._hidden), np.float32), *self._rows]))
+            return CompressedTokenVectors(np.concatenate(self._codes), self._quantiser)
+        return PlainTokenVectors(
+            np.concatenate([np.empty((0, self._hidden), np.float32), *self._rows])
+        )
 
     def _compress(self) -> None:
         if not self._rows:
             return
         rows = np.concatenate(self._rows)
-        self._quantiser = self._quantiser or self._old or Quantiser.train(rows)
+        self._quantiser = self._quantiser or self._older_quantiser or Quantiser.train(rows)
         self._codes.append(self._quantiser.encode(rows))
-        self._rows, self._waiting = [], 0
+        self._rows, self._uncompressed_count = [], 0
 
 
-def files(tokens: Tokens) -> dict[str, bytes]:
-    """Return what is saved, by file name."""
-    if isinstance(tokens, Compressed):
+def list_files(tokens: TokenVectors) -> dict[str, bytes]:
+    """Return the files to save, by name."""
+    if isinstance(tokens, CompressedTokenVectors):
         centroids = tokens.quantiser.centroids
         return {_CODES_FILE: as_bytes(tokens.codes), _CENTROIDS_FILE: as_bytes(centroids)}
     return {_PLAIN_FILE: as_bytes(tokens.rows(0, tokens.count))}
 
 
-def load(directory: Path) -> Tokens:
-    """Open what was saved, memory-mapped; raise DamagedIndexError for what does not fit."""
+def load_token_vectors(directory: Path) -> TokenVectors:
+    """Open saved token vectors, memory-mapped; raise DamagedIndexError if they are damaged."""
     if not (directory / _CENTROIDS_FILE).exists():
-        return Plain(_opened(directory / _PLAIN_FILE, np.float32, 2))
-    centroids = _opened(directory / _CENTROIDS_FILE, np.float32, 3)
-    codes = _opened(directory / _CODES_FILE, np.uint8, 2)
+        return PlainTokenVectors(_open_array(directory / _PLAIN_FILE, np.float32, 2))
+    centroids = _open_array(directory / _CENTROIDS_FILE, np.float32, 3)
+    codes = _open_array(directory / _CODES_FILE, np.uint8, 2)
     if centroids.shape[1] != _CENTROIDS or codes.shape[1] != len(centroids):
         problem = f"of shape {codes.shape} does not fit centroids of shape {centroids.shape}"
         raise DamagedIndexError(directory / _CODES_FILE, problem)
-    return Compressed(codes, Quantiser(centroids))
+    return CompressedTokenVectors(codes, Quantiser(centroids))
 
 
-def parts(hidden: int, width: int) -> int:
-    """Return into how many parts of a width, or the next that fits, a row is divided."""
+def count_parts(hidden: int, width: int) -> int:
+    """Return the number of equal parts of a row, of this width or the next that divides it."""
     return next(parts for parts in range(max(1, hidden // width), 0, -1) if hidden % parts == 0)
 
 
-def _opened(path: Path, kind: type[_Number], dimensions: int) -> NDArray[_Number]:
+def _open_array(path: Path, kind: type[_Number], dimensions: int) -> NDArray[_Number]:
     try:
         matrix: NDArray[_Number] = mapped(path)
     except (OSError, ValueError, EOFError) as error:

@@ -1,4 +1,4 @@
-"""How sure a score is: a probability, and the bar below which a passage is no answer."""
+"""From scores to probabilities, and the bar below which a passage is no answer."""
 
 import json
 import math
@@ -10,44 +10,48 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from embeddings.index.embedding_inputs import Unit
+from embeddings.index.embedding_inputs import EmbeddingInput
 
 OTHERS = Path(__file__).with_name("unrelated_questions.txt")
-"""Questions of ours about other things, one a line: no text is to answer them."""
+"""Questions about unrelated subjects, one per line, that no text should answer."""
 
 VERSION = 1
-"""Of all that decides a score or how a calibration is fitted: of another version none holds."""
+"""Version of the scoring and fitting rules; a calibration of another version is not reused."""
 
 FITTED = "fitted.json"
-"""The file of an edition with the passages that its calibration was fitted on."""
+"""File in an edition that lists the passages its calibration was fitted on."""
 
 LEAST = 0.5
-"""The least probability with which a passage is called an answer."""
+"""Lowest bar: a less probable passage is never an answer."""
 
 OTHERS_REFUSED = 0.965
-"""The share of questions about other things that the bar refuses, if it can at 0.9."""
+"""Share of unrelated questions that the bar must refuse, as far as a bar of 0.9 can."""
 
-DRIFT = 0.05
-"""The share of a text's passages that may change before a calibration is fitted anew.
+MAX_CHANGED_SHARE = 0.05
+"""Share of a text's passages that may change before its calibration is fitted again.
 
-So few passages shift no share of the questions noticeably, and a correction moves no bar.
+So few passages hardly affect the fit, and a small correction of the text leaves the bar alone.
 """
 
-POSITIVES = 400
-_KEPT = 0.3
-_LONGEST = 9
-_FRAMES = ("What did", "Who was", "When did the", "How was", "Why did the", "Where was")
+MAX_OWN_QUESTIONS = 400
+"""Questions generated from a text's own sentences to fit its calibration."""
+
+_KEPT_WORDS_SHARE = 0.3
+_MAX_KEPT_WORDS = 9
+_MIN_KEPT_WORDS = 2
+_MIN_SENTENCE_WORDS = 6
+_QUESTION_OPENINGS = ("What did", "Who was", "When did the", "How was", "Why did the", "Where was")
 _WORD = re.compile(r"\w+")
-_STEEP = 0.05
-_SURE_ENOUGH = 0.9
+_MIN_SLOPE = 0.05
+_MAX_BAR = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic curve over scores; `refused_own` and `refused_others` are shares it refuses.
+    """A logistic curve from scores to probabilities, and the bar for an answer.
 
-    Both are of the questions that it was fitted on: those made of the text's own words, and
-    those about other things.
+    `refused_own` and `refused_others` are the shares below the bar of the questions it was
+    fitted on: those generated from the text itself, and the unrelated ones.
     """
 
     slope: float
@@ -57,101 +61,108 @@ class Calibration:
     refused_others: float
 
     def probability(self, score: float) -> float:
-        """Return how likely a passage with this score answers."""
+        """Return the probability that a passage with this score answers the question."""
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.slope * score + self.offset))))
 
     @classmethod
     def fit(cls, own: Sequence[float], others: Sequence[float]) -> "Calibration":
-        """Fit the curve to the best scores of questions that are answered, and that are not.
+        """Fit the curve to the best scores of a text's own and of unrelated questions.
 
-        Both kinds weigh alike. Without one of them the curve rises where the other ends.
+        Both groups have the same weight. If one is empty, or the scores do not tell them apart,
+        the curve reaches 0.5 at the edge of the other.
         """
         if not own or not others:
-            return cls._beside(own, others)
+            return cls._fit_to_edge(own, others)
         from sklearn.linear_model import LogisticRegression  # 1 s: only building pays for it
 
         scores = [[score] for score in (*own, *others)]
-        answered = [True] * len(own) + [False] * len(others)
-        fitted = LogisticRegression(class_weight="balanced", C=100).fit(scores, answered)
-        slope = float(fitted.coef_[0, 0])
-        if slope < _STEEP:  # what the text answers scores no better: only the best is an answer
-            return cls._beside(own, others)
-        return cls._of(slope, float(fitted.intercept_[0]), own, others)
+        answerable = [True] * len(own) + [False] * len(others)
+        regression = LogisticRegression(class_weight="balanced", C=100).fit(scores, answerable)
+        slope = float(regression.coef_[0, 0])
+        if slope < _MIN_SLOPE:  # own questions score no better, so only the top score may answer
+            return cls._fit_to_edge(own, others)
+        return cls._set_bar(slope, float(regression.intercept_[0]), own, others)
 
     @classmethod
-    def _beside(cls, own: Sequence[float], others: Sequence[float]) -> "Calibration":
+    def _fit_to_edge(cls, own: Sequence[float], others: Sequence[float]) -> "Calibration":
         edge = max(others, default=min(own, default=0.0))
-        return cls._of(1.0, -edge, own, others)
+        return cls._set_bar(1.0, -edge, own, others)
 
     @classmethod
-    def _of(
+    def _set_bar(
         cls, slope: float, offset: float, own: Sequence[float], others: Sequence[float]
     ) -> "Calibration":
+        """Return the curve with the lowest bar that refuses enough of the unrelated questions."""
         curve = cls(round(slope, 6), round(offset, 6), LEAST, 0.0, 0.0)
         if others:
-            allowed = math.ceil(OTHERS_REFUSED * len(others))
-            highest_refused = sorted(others)[min(allowed, len(others) - 1)]
-            bar = min(max(LEAST, curve.probability(highest_refused)), _SURE_ENOUGH)
+            to_refuse = math.ceil(OTHERS_REFUSED * len(others))
+            highest_refused = sorted(others)[min(to_refuse, len(others) - 1)]
+            bar = min(max(LEAST, curve.probability(highest_refused)), _MAX_BAR)
             curve = replace(curve, bar=round(bar, 4))
-        return replace(curve, refused_own=curve.refused(own), refused_others=curve.refused(others))
+        return replace(
+            curve,
+            refused_own=curve.refused_share(own),
+            refused_others=curve.refused_share(others),
+        )
 
-    def refused(self, scores: Sequence[float]) -> float:
-        """Return the share of scores that the bar refuses."""
+    def refused_share(self, scores: Sequence[float]) -> float:
+        """Return the share of scores whose probability is below the bar."""
         below = sum(self.probability(score) < self.bar for score in scores)
         return round(below / len(scores), 4) if scores else 0.0
 
 
-class _Kept(BaseModel):
+class _FittedFile(BaseModel):
     version: int
     passages: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A calibration, and the passages of the text that it was fitted on, by their hashes."""
+    """A calibration with the hashes of the passages that it was fitted on."""
 
     calibration: Calibration
     passages: frozenset[str]
 
     @classmethod
     def load(cls, edition: Path, calibration: Calibration) -> "Fitted | None":
-        """Return what an edition keeps beside its calibration, if it was fitted as it is now.
+        """Read an edition's passage hashes; None if they are missing or of another version.
 
-        Earlier versions kept nothing.
+        Editions built by earlier versions of the program have no such file.
         """
         try:
-            kept = _Kept.model_validate_json((edition / FITTED).read_bytes())
+            file = _FittedFile.model_validate_json((edition / FITTED).read_bytes())
         except (FileNotFoundError, ValidationError):
             return None
-        return cls(calibration, kept.passages) if kept.version == VERSION else None
+        return cls(calibration, file.passages) if file.version == VERSION else None
 
     def to_json(self) -> bytes:
-        """Return the version and the hashes as JSON; the calibration stands in the manifest."""
+        """Return the version and the hashes; the calibration itself is stored in the manifest."""
         return json.dumps({"version": VERSION, "passages": sorted(self.passages)}).encode()
 
     def holds_for(self, passages: Iterable[str]) -> bool:
-        """Say whether a text is still so much the same that it need not be fitted anew."""
-        now = frozenset(passages)
-        changed = max(len(now - self.passages), len(self.passages - now))
-        return changed <= DRIFT * len(self.passages)
+        """Return whether so few passages have changed that the calibration may be reused."""
+        current = frozenset(passages)
+        changed = max(len(current - self.passages), len(self.passages - current))
+        return changed <= MAX_CHANGED_SHARE * len(self.passages)
 
 
-def questions_of(units: Sequence[Unit], seed: str) -> list[str]:
-    """Return questions that the text answers, made of a few words of its own sentences.
+def generate_questions(inputs: Sequence[EmbeddingInput], seed: str) -> list[str]:
+    """Return questions that the text answers, each built from words of one of its sentences.
 
-    Seven words of ten are left out and the rest is shuffled: so they score like questions
-    that people ask, as was measured on the essay's and on SQuAD's.
+    Seven words of ten are dropped and the rest shuffled. Measured on the questions about the
+    essay and on SQuAD, such questions score like those that people ask.
     """
-    draw = random.Random(seed)  # noqa: S311  (a sample, not a secret)
-    sentences = [words for unit in units for words in unit.own]
-    chosen = draw.sample(sentences, min(len(sentences), 2 * POSITIVES))
-    return list(_made(chosen, draw))[:POSITIVES]
+    random_source = random.Random(seed)  # noqa: S311  (a sample, not a secret)
+    sentences = [sentence for source in inputs for sentence in source.own]
+    sample = random_source.sample(sentences, min(len(sentences), 2 * MAX_OWN_QUESTIONS))
+    return list(_generate_from(sample, random_source))[:MAX_OWN_QUESTIONS]
 
 
-def _made(sentences: Sequence[str], draw: random.Random) -> Iterator[str]:
+def _generate_from(sentences: Sequence[str], random_source: random.Random) -> Iterator[str]:
     for sentence in sentences:
         words = _WORD.findall(sentence)
-        kept = [word for word in words if draw.random() < _KEPT][:_LONGEST]
-        if len(words) >= 6 and len(kept) >= 2:
-            draw.shuffle(kept)
-            yield f"{draw.choice(_FRAMES)} {' '.join(kept)}?"
+        kept = [word for word in words if random_source.random() < _KEPT_WORDS_SHARE]
+        kept = kept[:_MAX_KEPT_WORDS]
+        if len(words) >= _MIN_SENTENCE_WORDS and len(kept) >= _MIN_KEPT_WORDS:
+            random_source.shuffle(kept)
+            yield f"{random_source.choice(_QUESTION_OPENINGS)} {' '.join(kept)}?"

@@ -1,4 +1,4 @@
-"""A cross-encoder in the place of late interaction: it reads question and passage together."""
+"""A cross-encoder, which reads question and passage together, in place of late interaction."""
 
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -16,19 +16,20 @@ if TYPE_CHECKING:
 
 
 class CrossEncoding:
-    """Scores candidates with any model that sentence-transformers' CrossEncoder takes.
+    """Scores candidates with any model that sentence-transformers' CrossEncoder loads.
 
-    Asking then imports torch, which takes seconds; each question, some hundred milliseconds.
+    The first question then imports torch, which takes seconds; each question takes some hundred
+    milliseconds.
     """
 
     def __init__(self, name: str, concordance: Concordance) -> None:
         self.name = name
         self._model = _load(name)
-        self._texts = [unit.text for unit in units(concordance)]
+        self._texts = [source.text for source in units(concordance)]
 
     def rescore(self, question: str, encoded: Encoded, passages: Numbers) -> Vectors:
-        """Return how close passages are to a question, by the model, from 0 to 1."""
-        del encoded  # it reads the words themselves
+        """Return the model's score of each passage, from 0 to 1."""
+        del encoded  # the model reads the words themselves
         if not len(passages):
             return np.zeros(0, dtype=np.float32)
         pairs = [(question, self._texts[number]) for number in passages]
@@ -39,15 +40,15 @@ def _load(name: str) -> "CrossEncoder":
     if find_spec("sentence_transformers") is None:
         raise NotInstalledError("a cross-encoder", "sentence_transformers")
     from safetensors import SafetensorError
-    from sentence_transformers import CrossEncoder  # 5 s: only who configures one pays for it
+    from sentence_transformers import CrossEncoder  # 5 s: paid only where one is configured
     from torch.nn import Sigmoid
 
     try:
         model: CrossEncoder = CrossEncoder(name, device="cpu", activation_fn=Sigmoid())
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
-        first = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
         remedy = "name a folder or a model that sentence-transformers' CrossEncoder takes"
-        raise ModelError(name, f"cannot be loaded as a cross-encoder ({first})", remedy) from error
+        raise ModelError(name, f"cannot be loaded as a cross-encoder ({reason})", remedy) from error
     if model.num_labels != 1:
         problem = f"it gives {model.num_labels} scores for a pair, and one is needed"
         raise ModelError(name, problem, "choose a cross-encoder for ranking")

@@ -1,4 +1,4 @@
-"""How sure a score is, found out by a build: questions are put to its text, and scored."""
+"""The calibration of an index, fitted by putting questions to its text and scoring them."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from embeddings.index.embedding_inputs import units
 from embeddings.index.index import Index
 from embeddings.models.encoder import Encoded, Encoder
-from embeddings.retrieval.calibration import Calibration, Fitted, questions_of
+from embeddings.retrieval.calibration import Calibration, Fitted, generate_questions
 from embeddings.retrieval.late_interaction import Rescorer
 from embeddings.retrieval.retriever import Retriever
 from embeddings.retrieval.stages import Query
@@ -19,30 +19,32 @@ def fit(
     index: Index,
     encoder: Encoder,
     rescorer: Rescorer | None,
-    others: Sequence[str],
-    known: Mapping[str, Encoded],
+    unrelated: Sequence[str],
+    encodings: Mapping[str, Encoded],
 ) -> Fitted:
-    """Fit a calibration to questions made of the text's own words, and to `others`.
+    """Fit a calibration to questions generated from the text and to unrelated ones.
 
-    No text is to answer the others; what the encoder makes of them is `known`. A rescorer need
-    not be safe for several threads: where there is one, a question is asked at a time.
+    `encodings` are those of the unrelated questions that are known already, by wording. A
+    rescorer need not be thread-safe: with one, the questions are asked one at a time.
     """
     from threadpoolctl import threadpool_limits
 
     retriever = Retriever(index, encoder, _UNCALIBRATED, rescorer)
     concordance = index.concordance
-    own = questions_of(list(units(concordance)), concordance.document.edition)
+    own = generate_questions(list(units(concordance)), concordance.document.edition)
     workers = os.cpu_count() if rescorer is None else 1
-    with threadpool_limits(1):  # products this small only wait for one another
-        answered, refused = (
-            _best(retriever, retriever.ask_all(questions, known), workers)
-            for questions in (own, others)
+    with threadpool_limits(1):  # matrices this small are multiplied faster by a single thread
+        own_scores, unrelated_scores = (
+            _best_scores(retriever, retriever.encode_queries(questions, encodings), workers)
+            for questions in (own, unrelated)
         )
-    return Fitted(Calibration.fit(answered, refused), frozenset(index.unit_hashes))
+    return Fitted(Calibration.fit(own_scores, unrelated_scores), frozenset(index.unit_hashes))
 
 
-def _best(retriever: Retriever, questions: Sequence[Query], workers: int | None) -> list[float]:
-    """Return the best score that each question finds."""
+def _best_scores(
+    retriever: Retriever, queries: Sequence[Query], workers: int | None
+) -> list[float]:
+    """Return the best score of each query that finds anything."""
     with ThreadPoolExecutor(workers) as threads:
-        scores = [scored.scores for scored in threads.map(retriever.search, questions)]
-    return [float(best[0]) for best in scores if len(best)]
+        scores = [result.scores for result in threads.map(retriever.search, queries)]
+    return [float(ranked[0]) for ranked in scores if len(ranked)]

@@ -1,4 +1,4 @@
-"""Late interaction: each word piece of a question takes its best match in a passage."""
+"""Late interaction: each word piece of a question is matched with its best token in a passage."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,106 +7,115 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.files.arrays import Numbers, ranges, starts_of
-from embeddings.index.token_vectors import Tokens
+from embeddings.index.token_vectors import TokenVectors
 from embeddings.models.encoder import Encoded, Vectors
 
-_ELSEWHERE = 0.85
-"""What a match counts that a sentence lacks and the rest of its passage has."""
+_CONTEXT_DISCOUNT = 0.85
+"""Factor on a match that stands elsewhere in the passage than in the sentence scored."""
 
 
 class Rescorer(Protocol):
-    """What scores the candidates again, each against the question itself."""
+    """Scores candidates a second time, each against the question itself."""
 
     def rescore(self, question: str, encoded: Encoded, passages: Numbers) -> Vectors:
-        """Return how close each of these passages is to a question, 0 to 1."""
+        """Return a score from 0 to 1 for each passage, given by its number."""
         ...
 
 
 class LateInteraction:
-    """MaxSim (Khattab and Zaharia 2020) by sentence, weighted by how rare each word piece is.
+    """MaxSim (Khattab and Zaharia 2020) by sentence, weighted by the rarity of each word piece.
 
     Passage p has the sentences firsts[p] to firsts[p + 1], sentence s the token vectors
-    starts[s] to starts[s + 1]. A passage is as close as its best sentence, which may borrow
-    from the rest. The root of a match counts: a word that finds nothing costs more than
-    another gains that is found twice as well.
+    starts[s] to starts[s + 1]. A passage scores as its best sentence, which may borrow matches
+    from the rest of the passage at a discount. Matches count by their square root, so that a
+    missing word costs more than a better match of another word gains.
     """
 
-    def __init__(self, tokens: Tokens, firsts: Numbers, starts: Numbers, weights: Vectors) -> None:
+    def __init__(
+        self, tokens: TokenVectors, firsts: Numbers, starts: Numbers, weights: Vectors
+    ) -> None:
         self.tokens, self.firsts, self.starts, self.weights = tokens, firsts, starts, weights
-        self._last: tuple[Encoded | None, dict[int, Vectors]] = None, {}
+        self._cache: tuple[Encoded | None, dict[int, Vectors]] = None, {}
 
     def rescore(self, question: str, encoded: Encoded, passages: Numbers) -> Vectors:
-        """Return how close passages are to a question."""
-        del question  # what the encoder made of it is all that is needed
+        """Return the score of each passage's best sentence, from 0 to 1."""
+        del question  # its encoding is enough
         if not len(encoded.pieces) or not len(passages):
             return np.zeros(len(passages), dtype=np.float32)
-        found = self._of_each(encoded, passages)
-        starts = starts_of(np.array([*map(len, found)]))
-        close: Vectors = np.maximum.reduceat(np.concatenate(found), starts)
-        return close
+        scores = self._score_sentences(encoded, passages)
+        starts = starts_of(np.array([*map(len, scores)]))
+        best: Vectors = np.maximum.reduceat(np.concatenate(scores), starts)
+        return best
 
     def best_sentences(
-        self, encoded: Encoded, passages: Numbers, among: Sequence[Sequence[int]]
+        self, encoded: Encoded, passages: Numbers, places: Sequence[Sequence[int]]
     ) -> list[int]:
-        """Return which sentence of each passage, of those named by their places, is closest."""
+        """Return the place of the best sentence of each passage, among the places given for it."""
         if not len(encoded.pieces) or not len(passages):
-            return [next(iter(places), 0) for places in among]
+            return [next(iter(allowed), 0) for allowed in places]
         return [
-            max(places, key=one.__getitem__, default=0)
-            for places, one in zip(among, self._of_each(encoded, passages), strict=True)
+            max(allowed, key=scores.__getitem__, default=0)
+            for allowed, scores in zip(
+                places, self._score_sentences(encoded, passages), strict=True
+            )
         ]
 
-    def _of_each(self, encoded: Encoded, passages: Numbers) -> list[Vectors]:
-        """Return how close each sentence of each passage is, compared once for a question."""
-        asked, known = self._last
-        if asked is not encoded:
-            known = {}
-            self._last = encoded, known  # at once: another thread may ask something else
+    def _score_sentences(self, encoded: Encoded, passages: Numbers) -> list[Vectors]:
+        """Return the scores of each passage's sentences; the last question's are cached."""
+        cached_for, cached = self._cache
+        if cached_for is not encoded:
+            cached = {}
+            self._cache = encoded, cached  # in one step: other threads may ask other questions
         numbers = passages.tolist()
-        if new := [number for number in dict.fromkeys(numbers) if number not in known]:
-            known.update(zip(new, self._close(encoded, np.array(new)), strict=True))
-        return [known[number] for number in numbers]
+        if new := [number for number in dict.fromkeys(numbers) if number not in cached]:
+            cached.update(zip(new, self._compute_scores(encoded, np.array(new)), strict=True))
+        return [cached[number] for number in numbers]
 
-    def _close(self, encoded: Encoded, passages: Numbers) -> list[Vectors]:
-        """Return how close each sentence of each of some passages is."""
+    def _compute_scores(self, encoded: Encoded, passages: Numbers) -> list[Vectors]:
         counts = self.firsts[passages + 1] - self.firsts[passages]
-        first = starts_of(counts)
-        matches = self._matches(encoded.tokens, passages, counts)
-        whole = np.maximum.reduceat(matches, first, axis=1)
-        borrowed = np.repeat(_ELSEWHERE * whole, counts, axis=1)
-        close = self._weights(encoded.pieces) @ np.sqrt(np.maximum(matches, borrowed))
-        ends = (first + counts).tolist()
-        return [close[start:end] for start, end in zip(first.tolist(), ends, strict=True)]
+        firsts = starts_of(counts)
+        matches = self._match_pieces(encoded.tokens, passages, counts)
+        of_passage = np.maximum.reduceat(matches, firsts, axis=1)
+        borrowed = np.repeat(_CONTEXT_DISCOUNT * of_passage, counts, axis=1)
+        scores = self._relative_weights(encoded.pieces) @ np.sqrt(np.maximum(matches, borrowed))
+        ends = (firsts + counts).tolist()
+        return [scores[start:end] for start, end in zip(firsts.tolist(), ends, strict=True)]
 
-    def _matches(self, question: Vectors, passages: Numbers, counts: Numbers) -> Vectors:
+    def _match_pieces(self, question: Vectors, passages: Numbers, counts: Numbers) -> Vectors:
         """Return the best match of each piece in each sentence, (pieces, sentences), 0 to 1.
 
-        The sentences are those of all passages, one behind the other.
+        The sentences of all passages follow one another; `counts` are how many each passage has.
         """
+        # the token vectors of all passages, multiplied into adjacent columns
         lows, highs = self.starts[self.firsts[passages]], self.starts[self.firsts[passages + 1]]
-        at = starts_of(highs - lows)
-        similar = self._similar(question, lows.tolist(), highs.tolist())
+        columns = starts_of(highs - lows)
+        products = self._multiply_rows(question, lows.tolist(), highs.tolist())
+        # the maximum over the columns of each sentence; one without tokens matches nothing
         sentences = ranges(self.firsts[passages], counts)
-        begins = self.starts[sentences] + np.repeat(at - lows, counts)
-        filled = self.starts[sentences + 1] > self.starts[sentences]
-        # a sentence without a token has 0 everywhere
-        found = np.zeros((len(question), len(sentences)), dtype=np.float32)
-        if filled.any():
-            found[:, filled] = np.maximum.reduceat(similar, begins[filled], axis=1)
-        return np.clip(found, 0.0, 1.0, out=found)
+        first_columns = self.starts[sentences] + np.repeat(columns - lows, counts)
+        has_tokens = self.starts[sentences + 1] > self.starts[sentences]
+        matches = np.zeros((len(question), len(sentences)), dtype=np.float32)
+        if has_tokens.any():
+            matches[:, has_tokens] = np.maximum.reduceat(
+                products, first_columns[has_tokens], axis=1
+            )
+        return np.clip(matches, 0.0, 1.0, out=matches)
 
-    def _similar(self, question: Vectors, lows: Sequence[int], highs: Sequence[int]) -> Vectors:
-        """Return the product of each piece with the rows of all stretches, (pieces, rows)."""
-        similar, at = np.empty((len(question), sum(highs) - sum(lows)), dtype=np.float32), 0
-        with np.errstate(invalid="ignore"):  # a flag may be left from before: rows are finite
+    def _multiply_rows(
+        self, question: Vectors, lows: Sequence[int], highs: Sequence[int]
+    ) -> Vectors:
+        """Return the inner product of each piece with each row of the stretches, (pieces, rows)."""
+        products = np.empty((len(question), sum(highs) - sum(lows)), dtype=np.float32)
+        start = 0
+        with np.errstate(invalid="ignore"):  # an earlier operation may have left the flag set
             for low, high in zip(lows, highs, strict=True):
-                behind = at + high - low
-                np.matmul(question, self.tokens.rows(low, high).T, out=similar[:, at:behind])
-                at = behind
-        return similar
+                end = start + high - low
+                np.matmul(question, self.tokens.rows(low, high).T, out=products[:, start:end])
+                start = end
+        return products
 
-    def _weights(self, pieces: NDArray[np.int32]) -> Vectors:
-        """Return what each piece of a question counts, together 1."""
+    def _relative_weights(self, pieces: NDArray[np.int32]) -> Vectors:
+        """Return the weights of a question's pieces, scaled to a sum of 1."""
         weights = self.weights[pieces]
-        shares: Vectors = weights / weights.sum() if len(weights) else weights
-        return shares
+        scaled: Vectors = weights / weights.sum() if len(weights) else weights
+        return scaled

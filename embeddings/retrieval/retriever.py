@@ -1,4 +1,4 @@
-"""A question in, hits out: candidates, fusion, and each candidate against the question again."""
+"""From a question to hits: two first-stage searches, fused, and their candidates rescored."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -20,68 +20,71 @@ from embeddings.types import Hit
 
 _WORD = re.compile(r"[^\W\d_]{2,}|\b\d{3,}\b")
 
-_BEGINNINGS = ("▁", "Ġ")
+_WORD_START_MARKS = ("▁", "Ġ")
 
-ROWS = 400
-"""Vectors that the first stage returns; a passage none of whose is among them has the last's."""
-
-LONGEST = 500
+MAX_QUESTION_WORDS = 500
 """Words of a question that are read; a model's window holds fewer."""
 
-CANDIDATES = 40
-"""Passages that are scored again, if no more are asked for."""
+MAX_SENTENCES = 400
+"""First-stage limit: sentence vectors that FAISS returns."""
 
-SAID = 15.0
-"""What about three rare words say; what a question says less is taken from what was before it."""
+MIN_CANDIDATES = 40
+"""Second-stage size: passages that are rescored, unless the caller asks for more hits."""
 
-SAID_ENOUGH = 10.0
-"""The same, where it is judged whether a passage answers and not which does so best."""
+MAX_CANDIDATES_PER_WORDING = 30
+"""Second-stage limit for each wording of a follow-up question."""
 
-CANDIDATES_MEANT = 30
-"""Passages that are scored again for each wording of a question that follows on another."""
+FULL_RARITY = 15.0
+"""Summed weight of a question's word pieces, about three rare words, that carries it in full.
 
-RAISED = (3.0, 1.8, 1.1, 0.7, 0.4)
-"""What passages gain that the one shown before points to, the first of them most."""
+The own words of a follow-up with less count for proportionally less in the ranking.
+"""
+
+FULL_RARITY_FOR_REFUSAL = 10.0
+"""The same limit where the probability of an answer is computed rather than the ranking."""
+
+BOOSTS = (3.0, 1.8, 1.1, 0.7, 0.4)
+"""Added to the scores of the passages that a follow-up points to, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpQuery:
-    """A question, and wordings that hold what was asked before it, of which one is meant.
+    """A question, and rewrites of it that include what was asked before.
 
-    `own` is the share that its own words have at most; `raised`, the numbers of passages that
-    what was shown before points to.
+    `own_weight` is the largest share in a score of the question's own words; the rest is that
+    of a rewrite. `boosted` are numbers of passages that the previous answer points to.
     """
 
-    asked: Query
-    wordings: Sequence[Query]
-    own: float
-    raised: Sequence[int] = ()
+    query: Query
+    rewrites: Sequence[Query]
+    own_weight: float
+    boosted: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpHits:
-    """What was found by a question's own words and the best of its wordings, weighed.
+    """Hits for a question combined with the best of its rewrites.
 
-    `at` is the place of that wording, `sure` how probable an answer is among the passages.
+    `rewrite` is the place of that rewrite in the query, `probability` that of an answer.
     """
 
     hits: tuple[Hit, ...]
-    at: int
-    sure: float
+    rewrite: int
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """Candidates with their scores, best first; numbers are of passages."""
+class ScoredPassages:
+    """Numbers of passages with their scores, best first."""
 
     passages: Numbers
     scores: Vectors
 
 
 class Retriever:
-    """Searches the passages of one index with the model it was built with.
+    """Searches the passages of an index with the model that it was built with.
 
-    Stages can be left out by their names, to see what they bring.
+    Stages named in `without` are left out, so that their contribution can be measured.
     """
 
     def __init__(
@@ -93,173 +96,197 @@ class Retriever:
         without: Collection[str] = (),
     ) -> None:
         self.index, self.encoder, self.calibration = index, encoder, calibration
-        self.late = late_interaction(index)
-        self.rescorer = rescorer or self.late
+        self.late_interaction = late_interaction(index)
+        self.rescorer = rescorer or self.late_interaction
         self.without = frozenset(without)
         self.stages = [stage for stage in STAGES if stage.name not in self.without]
-        self.folding = Synonyms(index.concordance.names)
-        self.spelling = Spelling(index.words, whole_words(encoder))
+        self.synonyms = Synonyms(index.concordance.names)
+        self.spelling = Spelling(index.words, list_whole_words(encoder))
 
-    def retrieve(self, asked: Query, limit: int) -> list[Hit]:
-        """Return at most `limit` hits, best first; a score is the probability that it answers."""
-        found = self.search(asked, max(limit, CANDIDATES))
-        return self._hits(found.passages, found.scores, limit)
+    def encode_query(self, question: str) -> Query:
+        """Return a question ready for searching."""
+        words = self._normalise_question(question)
+        return Query(words, self.encoder.encode(words))
 
-    def retrieve_meant(self, meanings: FollowUpQuery, limit: int) -> FollowUpHits:
-        """Return at most `limit` hits that fit both a question's own words and a wording.
+    def encode_queries(
+        self, questions: Iterable[str], encodings: Mapping[str, Encoded]
+    ) -> list[Query]:
+        """Return questions ready for searching; encodings given by wording are reused."""
+        wordings = [self._normalise_question(question) for question in questions]
+        new = [words for words in dict.fromkeys(wordings) if words not in encodings]
+        encoded_new = zip(new, self.encoder.encode_all(new, ignore_progress), strict=True)
+        encoded = {**encodings, **dict(encoded_new)}
+        return [Query(words, encoded[words]) for words in wordings]
 
-        The fewer and the commoner its own words are, the less they weigh.
-        """
-        raised = np.array(meanings.raised[: len(RAISED)], dtype=np.int64)
-        every = (meanings.asked, *meanings.wordings)
-        candidates, (alone, *others) = self._scored_each(every, raised)
-        said = float(self.index.weights[meanings.asked.encoded.pieces].sum())
-        share, strict = (meanings.own * min(1.0, said / full) for full in (SAID, SAID_ENOUGH))
-        weighed = [_weighed(alone, one, share) for one in others]
-        at = max(range(len(weighed)), key=lambda place: float(weighed[place].max()))
-        found = weighed[at].copy()
-        found[np.searchsorted(candidates, raised)] += RAISED[: len(raised)]
-        order = np.argsort(-found, kind="stable")
-        sure = self.calibration.probability(float(_weighed(alone, others[at], strict).max()))
-        return FollowUpHits(tuple(self._hits(candidates[order], found[order], limit)), at, sure)
+    def _normalise_question(self, question: str) -> str:
+        """Return the question, shortened, with synonyms folded and misspelt words corrected."""
+        words = self.synonyms.fold(" ".join(question.split()[:MAX_QUESTION_WORDS]))
+        if SPELLING not in self.without:
+            words = self.synonyms.fold(self.spelling.correct(words))
+        return words
 
-    def marked(self, asked: Query, hits: Iterable[Hit]) -> list[Hit]:
-        """Return hits with the sentence closest to the question; marked ones stay as they are."""
-        every, sentences = list(hits), self.index.sentences
-        open_ = [at for at, hit in enumerate(every) if hit.closest is None]
-        numbers = np.array([self._numbers[every[at].passage.start] for at in open_], dtype=np.int64)
-        own = [sentences.own(int(number)) for number in numbers]
-        places = self.late.best_sentences(asked.encoded, numbers, own)
-        for at, number, place in zip(open_, numbers, places, strict=True):
-            every[at] = replace(every[at], closest=sentences.span(int(number), place))
-        return every
-
-    @cached_property
-    def _numbers(self) -> dict[int, int]:
-        """The number of each passage, by where it begins."""
-        return {one.start: at for at, one in enumerate(self.index.concordance.passages)}
-
-    def understands(self, question: str) -> bool:
-        """Say whether a mended question has a word in it that is one, in any form, or a year."""
+    def has_known_word(self, question: str) -> bool:
+        """Return whether a corrected question has a known word in any form, or a known year."""
         return any(
             self.spelling.knows(word)
             for word in _WORD.findall(question)
             if not word.isdecimal() or word in self.index.words
         )
 
-    def ask(self, question: str) -> Query:
-        """Return a question as it is searched."""
-        words = self._worded(question)
-        return Query(words, self.encoder.encode(words))
+    def retrieve(self, query: Query, limit: int) -> list[Hit]:
+        """Return at most `limit` hits, best first; their scores are probabilities of an answer."""
+        ranking = self.search(query, max(limit, MIN_CANDIDATES))
+        return self._make_hits(ranking.passages, ranking.scores, limit)
 
-    def ask_all(self, questions: Iterable[str], known: Mapping[str, Encoded]) -> list[Query]:
-        """Return many questions as they are searched; wordings that are known are not encoded."""
-        worded = [self._worded(question) for question in questions]
-        new = [words for words in dict.fromkeys(worded) if words not in known]
-        made = zip(new, self.encoder.encode_all(new, ignore_progress), strict=True)
-        encoded = {**known, **dict(made)}
-        return [Query(words, encoded[words]) for words in worded]
-
-    def _worded(self, question: str) -> str:
-        """Return the words of a question that are searched, mended and folded."""
-        words = self.folding.fold(" ".join(question.split()[:LONGEST]))
-        if SPELLING not in self.without:
-            words = self.folding.fold(self.spelling.mend(words))
-        return words
-
-    def search(self, asked: Query, count: int = CANDIDATES) -> Scored:
-        """Return so many candidates, scored by all stages, best first."""
-        first = self._first_stage(asked)
-        candidates = best(fused(first), count)
-        scores = self._scores(asked, candidates, first["sentences"])
+    def search(self, query: Query, count: int = MIN_CANDIDATES) -> ScoredPassages:
+        """Return at most `count` passages with their scores by all stages, best first."""
+        first_stage = self._search_first_stage(query)
+        candidates = select_best(fuse_scores(first_stage), count)
+        scores = self._rescore(query, candidates, first_stage["sentences"])
         order = np.argsort(-scores, kind="stable")
-        return Scored(candidates[order], scores[order])
+        return ScoredPassages(candidates[order], scores[order])
 
-    def _hits(self, numbers: Numbers, scores: Vectors, limit: int) -> list[Hit]:
-        """Return the first of some passages with their probabilities."""
+    def retrieve_follow_up(self, follow_up: FollowUpQuery, limit: int) -> FollowUpHits:
+        """Return at most `limit` hits that fit both the question's own words and a rewrite.
+
+        The fewer and the commoner its own words are, the less they weigh.
+        """
+        # score the same candidates by the question's own words and by each rewrite
+        boosted = np.array(follow_up.boosted[: len(BOOSTS)], dtype=np.int64)
+        queries = (follow_up.query, *follow_up.rewrites)
+        candidates, (own, *rewritten) = self._score_all(queries, boosted)
+
+        # choose the rewrite whose combination with the own words scores best
+        rarity = float(self.index.weights[follow_up.query.encoded.pieces].sum())
+        ranking_share, refusal_share = (
+            follow_up.own_weight * min(1.0, rarity / full)
+            for full in (FULL_RARITY, FULL_RARITY_FOR_REFUSAL)
+        )
+        combined = [_combine(own, scores, ranking_share) for scores in rewritten]
+        best = max(range(len(combined)), key=lambda place: float(combined[place].max()))
+
+        # boosts change the order of the hits, not the probability that there is an answer
+        ranking = combined[best].copy()
+        ranking[np.searchsorted(candidates, boosted)] += BOOSTS[: len(boosted)]
+        order = np.argsort(-ranking, kind="stable")
+        top_score = float(_combine(own, rewritten[best], refusal_share).max())
+        hits = self._make_hits(candidates[order], ranking[order], limit)
+        return FollowUpHits(tuple(hits), best, self.calibration.probability(top_score))
+
+    def mark_closest(self, query: Query, hits: Iterable[Hit]) -> list[Hit]:
+        """Return the hits with their closest sentence set; those that have one are unchanged."""
+        marked, sentences = list(hits), self.index.sentences
+        unmarked = [place for place, hit in enumerate(marked) if hit.closest is None]
+        starts = [marked[place].passage.start for place in unmarked]
+        numbers = np.array([self._number_by_start[start] for start in starts], dtype=np.int64)
+        own = [sentences.own(int(number)) for number in numbers]
+        best = self.late_interaction.best_sentences(query.encoded, numbers, own)
+        for place, number, sentence in zip(unmarked, numbers, best, strict=True):
+            closest = sentences.span(int(number), sentence)
+            marked[place] = replace(marked[place], closest=closest)
+        return marked
+
+    @cached_property
+    def _number_by_start(self) -> dict[int, int]:
+        passages = self.index.concordance.passages
+        return {passage.start: number for number, passage in enumerate(passages)}
+
+    def _make_hits(self, numbers: Numbers, scores: Vectors, limit: int) -> list[Hit]:
+        """Return the first `limit` passages as hits, with probabilities for scores."""
         passages, probability = self.index.concordance.passages, self.calibration.probability
         return [
             Hit(passages[number], probability(float(score)))
             for number, score in zip(numbers[:limit], scores[:limit], strict=True)
         ]
 
-    def _scored_each(self, every: Sequence[Query], more: Numbers) -> tuple[Numbers, list[Vectors]]:
-        """Return the candidates of several questions, and some more, and how each scores them."""
-        first = [self._first_stage(one) for one in every]
-        nearest = (best(fused(one), CANDIDATES_MEANT) for one in first)
-        candidates = np.unique(np.concatenate([*nearest, more]))
+    def _score_all(
+        self, queries: Sequence[Query], additional: Numbers
+    ) -> tuple[Numbers, list[Vectors]]:
+        """Return the candidates of all queries and additional ones, and each query's scores.
+
+        The candidates are passage numbers in ascending order.
+        """
+        first_stages = [self._search_first_stage(query) for query in queries]
+        nearest = (
+            select_best(fuse_scores(first_stage), MAX_CANDIDATES_PER_WORDING)
+            for first_stage in first_stages
+        )
+        candidates = np.unique(np.concatenate([*nearest, additional]))
         scores = [
-            self._scores(asked, candidates, one["sentences"])
-            for asked, one in zip(every, first, strict=True)
+            self._rescore(query, candidates, first_stage["sentences"])
+            for query, first_stage in zip(queries, first_stages, strict=True)
         ]
         return candidates, scores
 
-    def _first_stage(self, asked: Query) -> dict[str, Vectors]:
-        """Return, for all passages, their scores by their sentences and by their words."""
+    def _search_first_stage(self, query: Query) -> dict[str, Vectors]:
+        """Return the scores of all passages by sentence vectors and by BM25, named as stages."""
         count = len(self.index.concordance.passages)
-        scores, rows = self.index.nearest.search(asked.encoded.vector, ROWS)
-        found = {
-            "sentences": _by_passage(self.index.rows.owners[rows], scores, count),
-            "lexical": self.index.lexical.scores(asked.words),
+        similarities, rows = self.index.nearest.search(query.encoded.vector, MAX_SENTENCES)
+        first_stage = {
+            "sentences": _score_by_sentences(self.index.rows.owners[rows], similarities, count),
+            "lexical": self.index.lexical.scores(query.words),
         }
         return {
             name: np.zeros_like(scores) if name in self.without else scores
-            for name, scores in found.items()
+            for name, scores in first_stage.items()
         }
 
-    def _scores(self, asked: Query, candidates: Numbers, sentences: Vectors) -> Vectors:
-        """Return the weighted sum of what each stage says of the candidates."""
-        scored = Candidates(self.index, self.rescorer, asked, candidates, sentences[candidates])
-        total = np.zeros(len(candidates), dtype=np.float32)
+    def _rescore(self, query: Query, numbers: Numbers, sentence_scores: Vectors) -> Vectors:
+        """Return the weighted sum of all stages' scores for these passages."""
+        candidates = Candidates(self.index, self.rescorer, query, numbers, sentence_scores[numbers])
+        total = np.zeros(len(numbers), dtype=np.float32)
         for stage in self.stages:
-            total += np.float32(stage.weight) * stage.scores(scored)
+            total += np.float32(stage.weight) * stage.scores(candidates)
         return total
 
 
 def late_interaction(index: Index) -> LateInteraction:
-    """Return late interaction with the token vectors of an index."""
+    """Return late interaction over the token vectors of an index."""
     sentences = index.sentences
     return LateInteraction(index.tokens, sentences.firsts, sentences.starts, index.weights)
 
 
-def _weighed(own: Vectors, other: Vectors, share: float) -> Vectors:
-    """Return scores of which a share are a question's own."""
-    return np.float32(share) * own + np.float32(1 - share) * other
-
-
-def fused(first: dict[str, Vectors]) -> Vectors:
-    """Return the sum of scores, each brought to the range from 0 to 1 over all passages."""
-    total: Vectors = np.sum([_normalised(found) for found in first.values()], axis=0)
+def fuse_scores(first_stage: dict[str, Vectors]) -> Vectors:
+    """Return the sum of several scores, each scaled to the range from 0 to 1 over all passages."""
+    total: Vectors = np.sum([_scale_scores(scores) for scores in first_stage.values()], axis=0)
     return total
 
 
-def best(scores: Vectors, count: int) -> Numbers:
-    """Return the numbers of the highest scores, in no order."""
+def select_best(scores: Vectors, count: int) -> Numbers:
+    """Return the numbers of the `count` highest scores, in no particular order."""
     if len(scores) <= count:
         return np.arange(len(scores))
     return np.argpartition(-scores, count)[:count]
 
 
-def _normalised(scores: Vectors) -> Vectors:
+def _combine(own: Vectors, rewritten: Vectors, own_share: float) -> Vectors:
+    return np.float32(own_share) * own + np.float32(1 - own_share) * rewritten
+
+
+def _scale_scores(scores: Vectors) -> Vectors:
     low, high = scores.min(initial=np.inf), scores.max(initial=-np.inf)
     scaled: Vectors = (scores - low) / max(float(high - low), 1e-6)
     return scaled
 
 
-def _by_passage(owners: NDArray[np.int32], scores: Vectors, passages: int) -> Vectors:
-    """Return each passage's best score; of those that are not among the rows, the last's."""
-    last = scores.min() if len(scores) >= ROWS else 0.0
-    found = np.full(passages, last, dtype=np.float32)
-    np.maximum.at(found, owners, scores)
-    return found
+def _score_by_sentences(owners: NDArray[np.int32], similarities: Vectors, passages: int) -> Vectors:
+    """Return each passage's best similarity; `owners` are the passages of the sentences found.
+
+    A passage without any of them gets the lowest similarity returned if the limit was reached,
+    which no other sentence exceeds, and 0 otherwise.
+    """
+    lowest = similarities.min() if len(similarities) >= MAX_SENTENCES else 0.0
+    scores = np.full(passages, lowest, dtype=np.float32)
+    np.maximum.at(scores, owners, similarities)
+    return scores
 
 
-def whole_words(encoder: Encoder) -> list[str]:
-    """Return the words that are one piece to a model, in lower case and in its order.
+def list_whole_words(encoder: Encoder) -> list[str]:
+    """Return the words that a model has as single pieces, in lower case, in vocabulary order.
 
-    Where pieces that begin a word are marked, as SentencePiece and byte-level models do,
-    the others are parts of words.
+    Where a mark shows that a piece begins a word, as in SentencePiece and byte-level
+    vocabularies, pieces without it are parts of words and left out.
     """
     pieces = encoder.vocabulary()
-    begun = [piece[1:] for piece in pieces if piece[:1] in _BEGINNINGS]
-    return [piece.lower() for piece in begun or pieces if piece.isalpha()]
+    marked = [piece[1:] for piece in pieces if piece[:1] in _WORD_START_MARKS]
+    return [piece.lower() for piece in marked or pieces if piece.isalpha()]

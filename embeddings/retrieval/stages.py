@@ -1,4 +1,4 @@
-"""The stages of a search: what each says of the candidates, and how much that counts."""
+"""The scoring stages of a search, and the weight of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from embeddings.retrieval.late_interaction import Rescorer
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as it is searched: mended and folded, and what the encoder makes of it."""
+    """A question ready for searching: spelling and names normalised, and its encoding."""
 
     words: str
     encoded: Encoded
@@ -19,21 +19,21 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Passages of an index, by number, that are scored again for a query.
+    """Passages of an index, by number, that are to be rescored for a query.
 
-    `nearest` is how close the nearest sentence of each is, as the first stage found it.
+    `sentence_scores` are the first stage's: the similarity of each passage's nearest sentence.
     """
 
     index: Index
     rescorer: Rescorer
     query: Query
     passages: Numbers
-    nearest: Vectors
+    sentence_scores: Vectors
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A score of candidates, and the weight that it has in their sum."""
+    """A way to score candidates, and its weight in the sum of all stages."""
 
     name: str
     weight: float
@@ -41,31 +41,34 @@ class Stage:
 
 
 def score_match(candidates: Candidates) -> Vectors:
-    """Return how well each word of the query is matched: late interaction, or what replaces it."""
+    """Return the rescorer's score: late interaction, unless a cross-encoder replaces it."""
     query = candidates.query
     return candidates.rescorer.rescore(query.words, query.encoded, candidates.passages)
 
 
 def score_words(candidates: Candidates) -> Vectors:
     """Return the BM25 score of each candidate's best sentence."""
-    return candidates.index.best_words(candidates.query.words, candidates.passages)
+    return candidates.index.score_words(candidates.query.words, candidates.passages)
 
 
 def score_length(candidates: Candidates) -> Vectors:
-    """Return the logarithm of each candidate's length: a long passage has more to match."""
-    return candidates.index.sentences.lengths[candidates.passages]
+    """Return the logarithm of each candidate's length: a longer passage has more to match."""
+    return candidates.index.sentences.log_lengths[candidates.passages]
 
 
 STAGES = (
     Stage("match", 40.0, score_match),
     Stage("lexical", 8.0, score_words),
-    Stage("sentences", 6.0, lambda candidates: candidates.nearest),
+    Stage("sentences", 6.0, lambda candidates: candidates.sentence_scores),
     Stage("length", -1.0, score_length),
 )
-"""All of them; the weights were learned on half of SQuAD's articles, rounded, held on the rest."""
+"""All stages.
+
+Their weights were learned on half of SQuAD's articles, rounded, and confirmed on the other half.
+"""
 
 SPELLING = "spelling"
-"""What can be left out besides: that misspelt words are mended before they are searched."""
+"""Name of the correction of misspelt words, which can be left out like a stage."""
 
 STAGE_NAMES = (*(stage.name for stage in STAGES), SPELLING)
-"""What `evaluate --ablate` leaves out, one after the other."""
+"""What `evaluate --ablate` leaves out, one at a time."""

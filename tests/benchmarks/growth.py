@@ -23,13 +23,13 @@ from rich.table import Table
 from threadpoolctl import threadpool_limits
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.index.bm25 import Lexical
+from embeddings.index.bm25 import Bm25Scores
 from embeddings.index.index import Index, Rows, Sentences
 from embeddings.index.sentence_vectors import SentenceVectors
-from embeddings.index.token_vectors import Tokens, TokensWriter
+from embeddings.index.token_vectors import TokenVectors, TokenVectorsWriter
 from embeddings.models.encoder import Encoded, Encoder
 from embeddings.retrieval.calibration import Calibration
-from embeddings.retrieval.retriever import CANDIDATES, ROWS, Retriever
+from embeddings.retrieval.retriever import MAX_SENTENCES, MIN_CANDIDATES, Retriever
 from embeddings.retrieval.stages import Query
 from tests.benchmarks import drawing
 from tests.benchmarks.drawing import ASKED, DIMENSION, SENTENCES, TOKENS
@@ -118,9 +118,9 @@ def _timed(make: Callable[[], Made]) -> tuple[Made, float]:
     return make(), time.perf_counter() - started
 
 
-def _tokens(passages: int) -> tuple[Tokens, float]:
+def _tokens(passages: int) -> tuple[TokenVectors, float]:
     """Return the tokens, and the seconds that writing them took; drawing them is not counted."""
-    writer, seconds = TokensWriter(DIMENSION), 0.0
+    writer, seconds = TokenVectorsWriter(DIMENSION), 0.0
     for rows in drawing.Pieces(seed=2).passages(passages):
         started = time.perf_counter()
         writer.add(rows)
@@ -129,13 +129,16 @@ def _tokens(passages: int) -> tuple[Tokens, float]:
     return made, seconds + rest
 
 
-def _lexical(words: Sequence[Sequence[str]]) -> tuple[Lexical, Lexical]:
-    wholes = Lexical.build([" ".join(one) for one in words])
-    return wholes, Lexical.build([sentence for one in words for sentence in one])
+def _lexical(words: Sequence[Sequence[str]]) -> tuple[Bm25Scores, Bm25Scores]:
+    wholes = Bm25Scores.build([" ".join(one) for one in words])
+    return wholes, Bm25Scores.build([sentence for one in words for sentence in one])
 
 
 def _index(
-    passages: int, nearest: SentenceVectors, tokens: Tokens, lexical: tuple[Lexical, Lexical]
+    passages: int,
+    nearest: SentenceVectors,
+    tokens: TokenVectors,
+    lexical: tuple[Bm25Scores, Bm25Scores],
 ) -> Index:
     rows = np.arange(passages * SENTENCES)
     each = TOKENS // SENTENCES
@@ -192,11 +195,11 @@ def ask(directory: Path, passages: int) -> dict[str, Any]:
     first = _spans(retriever.search, every)
     memory["after all questions"] = _memory()
     vectors = [one.encoded.vector for one in every]
-    nearest = partial(index.nearest.search, limit=ROWS)
+    nearest = partial(index.nearest.search, limit=MAX_SENTENCES)
     return {
         "memory": memory,
         "spans": {
-            f"search and rescoring of {CANDIDATES}, each question for the first time": first,
+            f"search and rescoring of {MIN_CANDIDATES}, each question for the first time": first,
             "the same questions again": _spans(retriever.search, every),
             "of that, the nearest vectors": _spans(nearest, vectors),
         },

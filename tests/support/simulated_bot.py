@@ -65,29 +65,29 @@ class Search:
     error: Exception | None = None
     tampered: bool = False
 
-    def understands(self, question: str) -> bool:
-        """Say that a question has a word in it."""
+    def has_known_word(self, question: str) -> bool:
+        """Return whether there is a question."""
         return bool(question)
 
-    def ask(self, question: str) -> SimpleNamespace:
-        """Return a question as it is searched: as it is."""
+    def encode_query(self, question: str) -> SimpleNamespace:
+        """Return the question as it is, and note it."""
         self.asked.append(question)
         return SimpleNamespace(words=question)
 
-    def marked(self, asked: SimpleNamespace, hits: Iterable[Hit]) -> list[Hit]:
+    def mark_closest(self, query: SimpleNamespace, hits: Iterable[Hit]) -> list[Hit]:
         """Return hits with all of each passage marked."""
-        del asked
+        del query
         return [replace(hit, closest=hit.passage.span) for hit in hits]
 
-    def retrieve_meant(self, meanings: FollowUpQuery, limit: int) -> FollowUpHits:
-        """Return what is found for a question by itself."""
+    def retrieve_follow_up(self, follow_up: FollowUpQuery, limit: int) -> FollowUpHits:
+        """Return what the question finds by itself."""
         return FollowUpHits(
-            tuple(self.retrieve(cast("SimpleNamespace", meanings.asked), limit)), 0, 1.0
+            tuple(self.retrieve(cast("SimpleNamespace", follow_up.query), limit)), 0, 1.0
         )
 
-    def retrieve(self, asked: SimpleNamespace, limit: int) -> list[Hit]:
+    def retrieve(self, query: SimpleNamespace, limit: int) -> list[Hit]:
         """Return passages, word for word unless they are to be tampered with."""
-        del asked
+        del query
         if self.error is not None:
             raise self.error
         found = sorted(self.concordance.passages, key=lambda one: -len(one.text))[:limit]

@@ -40,26 +40,26 @@ class Search:
     begun: threading.Event = field(default_factory=threading.Event)
     free: threading.Event = field(default_factory=threading.Event)
 
-    def understands(self, question: str) -> bool:
-        """Say that a question has a word in it."""
+    def has_known_word(self, question: str) -> bool:
+        """Return whether there is a question."""
         return bool(question)
 
-    def ask(self, question: str) -> SimpleNamespace:
-        """Return a question as it is searched: as it is."""
+    def encode_query(self, question: str) -> SimpleNamespace:
+        """Return the question as it is."""
         return SimpleNamespace(words=question)
 
-    def marked(self, asked: SimpleNamespace, hits: Iterable[Hit]) -> list[Hit]:
+    def mark_closest(self, query: SimpleNamespace, hits: Iterable[Hit]) -> list[Hit]:
         """Return hits as they are."""
-        del asked
+        del query
         return list(hits)
 
-    def retrieve(self, asked: SimpleNamespace, limit: int) -> list[Hit]:
+    def retrieve(self, query: SimpleNamespace, limit: int) -> list[Hit]:
         """Return the first passages, once it may."""
         self.threads.add(threading.get_ident())
         self.begun.set()
         assert self.free.wait(PATIENCE)
-        self.asked.append(asked.words)
-        if "broken" in asked.words:
+        self.asked.append(query.words)
+        if "broken" in query.words:
             raise UnreadableError
         return [Hit(passage, 1.0) for passage in self.concordance.passages[:limit]]
 

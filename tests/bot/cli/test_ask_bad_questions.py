@@ -87,7 +87,7 @@ def test_however_it_is_written_a_question_finds_the_same_passage_first(
 
 def test_a_question_of_any_length_counts_up_to_the_models_window(answerer: Answerer) -> None:
     retriever = answerer._retriever()
-    encoded = [retriever.ask(LONG * times).encoded for times in (20, 200)]
+    encoded = [retriever.encode_query(LONG * times).encoded for times in (20, 200)]
     assert [len(one.pieces) for one in encoded] == [254, 254]
     assert (encoded[0].vector == encoded[1].vector).all()
 

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.answering.answerer import HINT, NEAREST, SUGGESTED, Answerer, shares_letters
-from embeddings.answering.small_talk import cleaned, nothing_asked
+from embeddings.answering.answerer import (
+    HINT,
+    HINT_WITH_EXAMPLES,
+    NEAREST,
+    Answerer,
+    shares_letters,
+)
+from embeddings.answering.small_talk import asks_nothing, clean_question
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.proof import prove
@@ -132,7 +138,10 @@ def test_a_hint_names_what_the_text_answers() -> None:
 
     asked = "What does the text say about Okafor?"
     answer = Answerer(SMALL, 0.3, unneeded, (asked,)).answer("hello")
-    assert (answer.outcome, answer.message) == ("hint", SUGGESTED.format(examples=f"“{asked}”"))
+    assert (answer.outcome, answer.message) == (
+        "hint",
+        HINT_WITH_EXAMPLES.format(examples=f"“{asked}”"),
+    )
     assert ask("hello").message == HINT
 
 
@@ -184,7 +193,7 @@ def test_after_another_question_the_bar_holds_too(small_answerer: Answerer) -> N
 
 
 def test_passages_on_a_theme_are_as_sure_as_is_asked(small_answerer: Answerer) -> None:
-    counts = [len(small_answerer.speaking_to("lamp", 9, bar)) for bar in (0.0, None, 1.1)]
+    counts = [len(small_answerer.find_passages("lamp", 9, bar)) for bar in (0.0, None, 1.1)]
     assert counts == sorted(counts, reverse=True)
     assert counts[-1] == 0 < counts[0]
 
@@ -193,19 +202,19 @@ def test_a_question_in_other_letters_is_refused_whatever_its_score(
     small_answerer: Answerer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(small_answerer, "bar", 0.0)
-    monkeypatch.setattr(Retriever, "understands", lambda _self, _question: True)
+    monkeypatch.setattr(Retriever, "has_known_word", lambda _self, _question: True)
     assert small_answerer.answer("Who lit the lamp?").outcome == "answer"
     assert small_answerer.answer("Кто зажег лампу снова?").outcome == "nearest"
 
 
 @pytest.mark.parametrize("question", ["Who lit the lamp?", "hello, who lit the lamp?", "ice"])
 def test_a_question_is_no_greeting(question: str) -> None:
-    assert not nothing_asked(question)
+    assert not asks_nothing(question)
 
 
 @given(st.text(max_size=100))
 def test_a_cleaned_question_has_no_invisible_character(question: str) -> None:
-    words = cleaned(question)
+    words = clean_question(question)
     assert words == words.strip()
     assert "\u200b" not in words
     assert "  " not in words

@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 from bot.answers.opening import open_answerer
 from embeddings.answering.answerer import Answerer
-from embeddings.answering.follow_ups import follows, leans, refers, wordings
+from embeddings.answering.follow_ups import (
+    may_follow_up,
+    refers_back,
+    rewrite_question,
+    shows_follow_up,
+)
 from embeddings.answering.question_names import QuestionNames
 from embeddings.types import EarlierTurn
 from tests.conftest import ROOT
@@ -28,23 +33,23 @@ WHOLE = ["Who was Okafor?", "Where did the ship lie?"]
 
 @pytest.mark.parametrize("question", LEANING)
 def test_a_question_that_lacks_something_is_known_by_its_form(question: str) -> None:
-    assert leans(question, NAMES)
-    assert follows(question, NAMES)
+    assert shows_follow_up(question, NAMES)
+    assert may_follow_up(question, NAMES)
 
 
 @pytest.mark.parametrize("question", WHOLE)
 def test_a_question_that_names_its_subject_does_not_lean(question: str) -> None:
-    assert not leans(question, NAMES)
-    assert not refers(question, NAMES)
+    assert not shows_follow_up(question, NAMES)
+    assert not refers_back(question, NAMES)
 
 
 def test_another_subject_takes_the_place_of_the_earlier_one() -> None:
-    words = wordings("And Lindqvist?", "What did Okafor write of the keepers?", NAMES)
+    words = rewrite_question("And Lindqvist?", "What did Okafor write of the keepers?", NAMES)
     assert words[0] == "What did Lindqvist write of the keepers?"
 
 
 def test_else_both_are_joined() -> None:
-    words = wordings("Why did he do that?", "Who was Okafor", NAMES)
+    words = rewrite_question("Why did he do that?", "Who was Okafor", NAMES)
     assert words == ["Who was Okafor. Why did he do that?"]
 
 

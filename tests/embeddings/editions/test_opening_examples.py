@@ -8,7 +8,7 @@ from embeddings.editions.build import Built
 from embeddings.editions.build import build as build_with
 from embeddings.guide.examples import ABOUT
 from embeddings.manifest.manifest import Manifest
-from embeddings.retrieval.retriever import Retriever, Scored
+from embeddings.retrieval.retriever import Retriever, ScoredPassages
 from embeddings.retrieval.stages import Query
 from tests.support.build_tools import means
 from tests.support.earlier_version import MADE_UP, made_earlier
@@ -66,7 +66,7 @@ def test_a_build_asks_questions_that_calibrate_and_no_example(
     asked: list[str] = []
     search = Retriever.search
 
-    def noted(self: Retriever, question: Query) -> Scored:
+    def noted(self: Retriever, question: Query) -> ScoredPassages:
         asked.append(question.words)
         return search(self, question)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from embeddings.errors import DamagedIndexError
 from embeddings.files.arrays import as_bytes, mapped
 from embeddings.index import bm25
-from embeddings.index.bm25 import FEW, K1, B, Lexical, counted
+from embeddings.index.bm25 import K1, MAX_TEXTS_SCORED_WHOLE, B, Bm25Scores, count_word_forms
 from embeddings.models.encoder import Vectors
 from embeddings.text.stemming import stems
 
@@ -43,7 +43,7 @@ def lists(most: int) -> st.SearchStrategy[str]:
 
 @given(st.lists(lists(12), min_size=1, max_size=8), lists(6))
 def test_scores_are_those_of_bm25s_in_proportion(texts: list[str], question: str) -> None:
-    found, expected = Lexical.build(texts).scores(question), own(texts, question)
+    found, expected = Bm25Scores.build(texts).scores(question), own(texts, question)
     most = expected.max()
     assert ((found >= 0) & (found <= 1)).all()
     assert bool(found.max() > 0) == bool(most > 0)
@@ -51,20 +51,25 @@ def test_scores_are_those_of_bm25s_in_proportion(texts: list[str], question: str
         np.testing.assert_allclose(found / found.max(), expected / most, rtol=1e-5, atol=1e-6)
 
 
-@given(st.lists(lists(12), min_size=1, max_size=30), lists(6), st.sampled_from([0, FEW]), st.data())
+@given(
+    st.lists(lists(12), min_size=1, max_size=30),
+    lists(6),
+    st.sampled_from([0, MAX_TEXTS_SCORED_WHOLE]),
+    st.data(),
+)
 def test_some_texts_have_the_scores_that_they_have_among_all(
     texts: list[str], question: str, few: int, data: st.DataObject
 ) -> None:
-    one = Lexical.build(texts)
+    lexical = Bm25Scores.build(texts)
     some = np.array(data.draw(st.lists(st.integers(0, len(texts) - 1), min_size=1)), dtype=np.int64)
-    with patch.object(bm25, "FEW", few):
-        found = one.scores_of(question, some)
-    assert found.tobytes() == one.scores(question)[some].tobytes()
+    with patch.object(bm25, "MAX_TEXTS_SCORED_WHOLE", few):
+        found = lexical.scores_of(question, some)
+    assert found.tobytes() == lexical.scores(question)[some].tobytes()
 
 
 @given(lists(6))
 def test_a_share_is_of_what_all_words_of_the_question_could_score(question: str) -> None:
-    lexical = Lexical.build(TEXTS)
+    lexical = Bm25Scores.build(TEXTS)
     holding = [sum(stem in stems(text) for text in TEXTS) for stem in stems(question)]
     most = sum(np.log1p((len(TEXTS) - n + 0.5) / (n + 0.5)) for n in holding)
     np.testing.assert_allclose(
@@ -73,22 +78,22 @@ def test_a_share_is_of_what_all_words_of_the_question_could_score(question: str)
 
 
 def test_forms_of_a_word_are_one_word() -> None:
-    lexical = Lexical.build(TEXTS)
+    lexical = Bm25Scores.build(TEXTS)
     np.testing.assert_array_equal(lexical.scores("KEEPER lamps"), lexical.scores("keepers Lamp"))
     assert lexical.scores("keeper").argmax() == 0
 
 
 @pytest.mark.parametrize("question", ["", "?", "apple pie", "торт"])
 def test_a_question_of_other_words_scores_nothing(question: str) -> None:
-    assert Lexical.build(TEXTS).scores(question).tolist() == [0, 0, 0, 0]
+    assert Bm25Scores.build(TEXTS).scores(question).tolist() == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["…", "—"]])
 def test_texts_without_words_score_nothing(texts: list[str]) -> None:
-    assert Lexical.build(texts).scores("lamp").tolist() == [0.0] * len(texts)
+    assert Bm25Scores.build(texts).scores("lamp").tolist() == [0.0] * len(texts)
 
 
-def saved(lexical: Lexical, directory: Path) -> Path:
+def saved(lexical: Bm25Scores, directory: Path) -> Path:
     """Write the scores, and return where."""
     for name, data in lexical.files("kind").items():
         (directory / name).write_bytes(data)
@@ -97,8 +102,8 @@ def saved(lexical: Lexical, directory: Path) -> Path:
 
 @pytest.mark.parametrize("texts", [TEXTS, ("…",), ()])
 def test_what_was_saved_scores_alike(texts: tuple[str, ...], tmp_path: Path) -> None:
-    lexical = Lexical.build(texts)
-    loaded = Lexical.load(saved(lexical, tmp_path), "kind")
+    lexical = Bm25Scores.build(texts)
+    loaded = Bm25Scores.load(saved(lexical, tmp_path), "kind")
     assert loaded.files("kind") == lexical.files("kind")
     assert (loaded.numbers, loaded.count) == (lexical.numbers, len(texts))
     for question in ("lamp of the keepers", "ice", ""):
@@ -106,7 +111,7 @@ def test_what_was_saved_scores_alike(texts: tuple[str, ...], tmp_path: Path) -> 
 
 
 def test_what_is_loaded_stays_on_disk_and_cannot_be_written_to(tmp_path: Path) -> None:
-    loaded = Lexical.load(saved(Lexical.build(TEXTS), tmp_path), "kind")
+    loaded = Bm25Scores.load(saved(Bm25Scores.build(TEXTS), tmp_path), "kind")
     for array in (loaded.data, loaded.texts, loaded.starts):
         assert isinstance(array.base, np.memmap)
         assert not array.flags.writeable
@@ -114,16 +119,16 @@ def test_what_is_loaded_stays_on_disk_and_cannot_be_written_to(tmp_path: Path) -
 
 @pytest.mark.parametrize("name", ["starts", "data"])
 def test_scores_that_do_not_fit_their_words_are_refused(name: str, tmp_path: Path) -> None:
-    directory = saved(Lexical.build(TEXTS), tmp_path)
+    directory = saved(Bm25Scores.build(TEXTS), tmp_path)
     path = directory / f"kind-{name}.npy"
     path.write_bytes(as_bytes(mapped(path)[:-1].copy()))
     with pytest.raises(DamagedIndexError, match="run `concordance build`") as caught:
-        Lexical.load(directory, "kind")
+        Bm25Scores.load(directory, "kind")
     assert caught.value.part == directory / "kind-words.json"
 
 
 def test_word_forms_are_counted_once_a_text() -> None:
-    assert counted(["The lamp, the Lamp.", "lamps; ÉTÉ", ""]) == {
+    assert count_word_forms(["The lamp, the Lamp.", "lamps; ÉTÉ", ""]) == {
         "the": 1,
         "lamp": 1,
         "lamps": 1,

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.index.embedding_inputs import Unit, units
+from embeddings.index.embedding_inputs import EmbeddingInput, units
 from embeddings.readers import blocks
 from embeddings.types import Document, Span
 from tests.support.made_up_texts import concordances
@@ -15,7 +15,7 @@ from tests.support.made_up_texts import concordances
 NAMES = (("Bronstein", "Trotsky"), ("Petersburg", "Petrograd", "the capital"))
 
 
-def units_of(text: str) -> list[Unit]:
+def units_of(text: str) -> list[EmbeddingInput]:
     """Return the units of a small text."""
     return list(units(Concordance.of(Document.of("text", "A text", blocks(text)), KnownWorks())))
 
@@ -30,20 +30,22 @@ def assert_covered(text: str, spans: tuple[Span, ...], whole: Span) -> None:
 def assert_whole(concordance: Concordance) -> None:
     """Hold that the units are the passages, each with its context."""
     text, every = concordance.document.text, list(units(concordance))
-    assert [unit.passage for unit in every] == list(range(len(concordance.passages)))
-    for unit, passage in zip(every, concordance.passages, strict=True):
-        assert_covered(text, unit.spans[unit.before :], passage.span)
-        assert bool(unit.before) == (passage.context is not None)
+    assert [source.passage for source in every] == list(range(len(concordance.passages)))
+    for source, passage in zip(every, concordance.passages, strict=True):
+        assert_covered(text, source.spans[source.context :], passage.span)
+        assert bool(source.context) == (passage.context is not None)
         if passage.context is not None:
-            assert_covered(text, unit.spans[: unit.before], passage.context)
-        cut = [text[one.start : one.end] for one in unit.spans]
-        if unit.before:
-            cut[unit.before - 1] = cut[unit.before - 1].rstrip(" ") + " "
-            assert unit.words[unit.before - 1].endswith(" ")
-        assert [words.rstrip(" ") for words in unit.words] == [words.rstrip(" ") for words in cut]
-        assert unit.own == [words.strip() for words in cut[unit.before :]]
-        for start, words in zip(unit.starts, unit.words, strict=True):
-            assert unit.text[start : start + len(words)] == words
+            assert_covered(text, source.spans[: source.context], passage.context)
+        cut = [text[one.start : one.end] for one in source.spans]
+        if source.context:
+            cut[source.context - 1] = cut[source.context - 1].rstrip(" ") + " "
+            assert source.sentences[source.context - 1].endswith(" ")
+        assert [words.rstrip(" ") for words in source.sentences] == [
+            words.rstrip(" ") for words in cut
+        ]
+        assert source.own == [words.strip() for words in cut[source.context :]]
+        for start, words in zip(source.starts, source.sentences, strict=True):
+            assert source.text[start : start + len(words)] == words
 
 
 @given(concordances())
@@ -59,36 +61,37 @@ def test_the_sentences_of_the_essay_are_all_of_it(essay_concordance: Concordance
 def test_folding_changes_words_and_no_place(concordance: Concordance) -> None:
     plain = list(units(replace(concordance, names=())))
     folded = list(units(replace(concordance, names=NAMES)))
-    for one, other in zip(plain, folded, strict=True):
-        assert (one.passage, one.spans, one.before) == (other.passage, other.spans, other.before)
+    for unchanged, other in zip(plain, folded, strict=True):
+        places = [(source.passage, source.spans, source.context) for source in (unchanged, other)]
+        assert places[0] == places[1]
         assert "Trotsky" not in other.text
-        assert other.text.count("Bronstein") == one.text.count("Trotsky")
-        assert (one.words == other.words) == (one.sha256 == other.sha256)
+        assert other.text.count("Bronstein") == unchanged.text.count("Trotsky")
+        assert (unchanged.sentences == other.sentences) == (unchanged.sha256 == other.sha256)
 
 
 def test_a_quotation_is_embedded_with_its_lead_in_and_nothing_else_is() -> None:
     found = units_of("Trotsky rose to speak:\n\n“It froze all night (45)…”\n\nHe sat down.")
-    assert [unit.text for unit in found] == [
+    assert [source.text for source in found] == [
         "Trotsky rose to speak:",
         "Trotsky rose to speak: “It froze all night (45)…”",
         "He sat down.",
     ]
-    assert [(unit.before, unit.own) for unit in found[1:]] == [
+    assert [(source.context, source.own) for source in found[1:]] == [
         (1, ["“It froze all night (45)…”"]),
         (0, ["He sat down."]),
     ]
 
 
 def test_each_sentence_is_embedded_without_the_white_space_around_it() -> None:
-    [unit] = units_of("It froze.  It thawed! Then it froze again.")
-    assert unit.own == ["It froze.", "It thawed!", "Then it froze again."]
-    assert unit.starts == [0, unit.text.index("It thawed"), unit.text.index("Then")]
+    [source] = units_of("It froze.  It thawed! Then it froze again.")
+    assert source.own == ["It froze.", "It thawed!", "Then it froze again."]
+    assert source.starts == [0, source.text.index("It thawed"), source.text.index("Then")]
 
 
 def test_what_has_no_word_in_it_belongs_to_the_sentence_before_it() -> None:
-    [unit] = units_of("It froze. … It thawed. —!")
-    assert all(any(c.isalnum() for c in words) for words in unit.words)
-    assert "".join(unit.words) == unit.text == "It froze. … It thawed. —!"
+    [source] = units_of("It froze. … It thawed. —!")
+    assert all(any(c.isalnum() for c in words) for words in source.sentences)
+    assert "".join(source.sentences) == source.text == "It froze. … It thawed. —!"
 
 
 @pytest.mark.parametrize("other", ["It froze all day.", "“It froze” all night."])
@@ -96,7 +99,7 @@ def test_the_hash_of_a_unit_is_of_its_words_and_of_nothing_else(other: str) -> N
     said = "It froze all night."
     one, again, changed = units_of(f"{said}\n\n{said}\n\n{other}")
     assert one.sha256 == again.sha256 != changed.sha256
-    divided = replace(one, words=("It froze ", "all night."))
+    divided = replace(one, sentences=("It froze ", "all night."))
     assert divided.text == one.text
     assert divided.sha256 != one.sha256
-    assert replace(divided, before=1).sha256 != divided.sha256
+    assert replace(divided, context=1).sha256 != divided.sha256

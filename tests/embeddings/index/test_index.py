@@ -68,7 +68,7 @@ def test_what_was_saved_is_searched_alike(
                 late_interaction(loaded).rescore("", asked, every),
                 late_interaction(built).rescore("", asked, every),
             ),
-            (loaded.best_words(question, every), built.best_words(question, every)),
+            (loaded.score_words(question, every), built.score_words(question, every)),
             (loaded.lexical.scores(question), built.lexical.scores(question)),
         ):
             np.testing.assert_array_equal(one, other)
@@ -102,7 +102,7 @@ def test_token_vectors_stand_with_the_sentence_that_they_are_of(
     assert middle - first == sum(inside)
     found = built.tokens.rows(int(first), int(end))
     np.testing.assert_allclose(found, encoded.tokens, atol=1e-5)
-    assert np.exp(built.sentences.lengths[2]) == pytest.approx(1 + len(encoded.tokens))
+    assert np.exp(built.sentences.log_lengths[2]) == pytest.approx(1 + len(encoded.tokens))
 
 
 def test_a_passage_longer_than_the_window_keeps_the_tokens_of_all_its_sentences(
@@ -170,15 +170,15 @@ def test_words_are_counted_by_the_passages_that_have_them(built: Index) -> None:
 
 
 def test_a_question_is_compared_with_the_best_sentence_by_its_words(built: Index) -> None:
-    best = built.best_words("page two", np.arange(4))
-    scores = built.sentence_words.scores("page two")
+    best = built.score_words("page two", np.arange(4))
+    scores = built.sentence_lexical.scores("page two")
     assert best[2] == scores[3] == scores.max() > 0
     assert best[1] == 0
 
 
 def test_whatever_passages_are_asked_for_their_best_sentences_are_found(built: Index) -> None:
-    scores, firsts = built.sentence_words.scores("the crowd of page two"), built.sentences.firsts
+    scores, firsts = built.sentence_lexical.scores("the crowd of page two"), built.sentences.firsts
     for passages in ([3, 0, 2, 1], [1], [2, 2, 0], []):
         expected = [scores[firsts[one] : firsts[one + 1]].max() for one in passages]
-        found = built.best_words("the crowd of page two", np.array(passages, np.int64))
+        found = built.score_words("the crowd of page two", np.array(passages, np.int64))
         assert found.tolist() == expected

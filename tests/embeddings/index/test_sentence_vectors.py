@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.errors import DamagedIndexError
+from embeddings.files.arrays import Numbers
 from embeddings.index import sentence_vectors as module
-from embeddings.index.sentence_vectors import Numbers, SentenceVectors
+from embeddings.index.sentence_vectors import SentenceVectors
 from embeddings.models.encoder import Vectors
 
 DIMENSION = 16
@@ -47,7 +48,7 @@ def saved(nearest: SentenceVectors, directory: Path) -> Path:
 def built(count: int) -> SentenceVectors:
     """Return the vectors of drawn rows, of which more than a thousand are many."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "EXACT", 1000)
+        patch.setattr(module, "MAX_EXACT_ROWS", 1000)
         return SentenceVectors.build(drawn(count))
 
 
@@ -81,15 +82,15 @@ def test_of_many_rows_nearly_all_of_the_nearest_are_found() -> None:
 
 
 def test_no_more_rows_are_compared_again_than_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "EXACT", 100)
-    monkeypatch.setattr(module, "GOAL", 0.5)
-    shares, share = [], module._share
+    monkeypatch.setattr(module, "MAX_EXACT_ROWS", 100)
+    monkeypatch.setattr(module, "MIN_RECALL", 0.5)
+    shares, share = [], module._measure_recall
 
     def noted(found: Numbers, truth: Numbers) -> float:
         shares.append(share(found, truth))
         return shares[-1]
 
-    monkeypatch.setattr(module, "_share", noted)
+    monkeypatch.setattr(module, "_measure_recall", noted)
     assert [SentenceVectors.build(drawn(1000)).recall] == shares
     assert shares[0] >= 0.5
 

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from embeddings.errors import DamagedIndexError
 from embeddings.index import token_vectors as module
 from embeddings.index.token_vectors import (
-    Compressed,
-    Plain,
+    CompressedTokenVectors,
+    PlainTokenVectors,
     Quantiser,
-    Tokens,
-    TokensWriter,
-    files,
-    load,
+    TokenVectors,
+    TokenVectorsWriter,
+    list_files,
+    load_token_vectors,
 )
 from embeddings.models.encoder import Vectors
 
@@ -31,22 +31,22 @@ def drawn(count: int, seed: int = 0, hidden: int = HIDDEN) -> Vectors:
     return rows / lengths
 
 
-def written(*parts: Vectors, quantiser: Quantiser | None = None) -> Tokens:
+def written(*parts: Vectors, quantiser: Quantiser | None = None) -> TokenVectors:
     """Return tokens of matrices that were added one by one."""
-    writer = TokensWriter(parts[0].shape[1], quantiser)
+    writer = TokenVectorsWriter(parts[0].shape[1], quantiser)
     for part in parts:
         writer.add(part)
     return writer.close()
 
 
-def saved(tokens: Tokens, directory: Path) -> Path:
+def saved(tokens: TokenVectors, directory: Path) -> Path:
     """Write tokens, and return where."""
-    for name, data in files(tokens).items():
+    for name, data in list_files(tokens).items():
         (directory / name).write_bytes(data)
     return directory
 
 
-def all_of(tokens: Tokens) -> Vectors:
+def all_of(tokens: TokenVectors) -> Vectors:
     """Return all rows."""
     return tokens.rows(0, tokens.count)
 
@@ -54,21 +54,21 @@ def all_of(tokens: Tokens) -> Vectors:
 @pytest.fixture
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have few rows compressed as many are."""
-    monkeypatch.setattr(module, "PLAIN", 400)
+    monkeypatch.setattr(module, "MAX_PLAIN_ROWS", 400)
 
 
 @pytest.fixture(scope="module")
-def six_hundred() -> Compressed:
+def six_hundred() -> CompressedTokenVectors:
     """Return compressed tokens, made once for all tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "PLAIN", 400)
+        patch.setattr(module, "MAX_PLAIN_ROWS", 400)
         tokens = written(drawn(300), drawn(300, 1))
-    assert isinstance(tokens, Compressed)
+    assert isinstance(tokens, CompressedTokenVectors)
     return tokens
 
 
 @pytest.fixture
-def compressed(six_hundred: Compressed, few_are_many: None) -> Compressed:  # noqa: ARG001
+def compressed(six_hundred: CompressedTokenVectors, few_are_many: None) -> CompressedTokenVectors:  # noqa: ARG001
     """Return compressed tokens, of six hundred rows."""
     return six_hundred
 
@@ -78,28 +78,30 @@ def test_few_rows_are_kept_as_they_are(
     sizes: list[int], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     parts = [np.empty((0, HIDDEN), np.float32), *(drawn(size, size) for size in sizes)]
-    tokens = load(saved(written(*parts), tmp_path_factory.mktemp("tokens")))
+    tokens = load_token_vectors(saved(written(*parts), tmp_path_factory.mktemp("tokens")))
     end = data.draw(st.integers(0, sum(sizes)))
     start = data.draw(st.integers(0, end))
-    assert isinstance(tokens, Plain)
+    assert isinstance(tokens, PlainTokenVectors)
     assert (tokens.count, tokens.hidden) == (sum(sizes), HIDDEN)
     assert np.array_equal(tokens.rows(start, end), np.concatenate(parts)[start:end])
 
 
-def test_rows_stay_on_disk_until_they_are_read(compressed: Compressed, tmp_path: Path) -> None:
-    loaded = load(saved(compressed, tmp_path))
-    assert isinstance(loaded, Compressed)
+def test_rows_stay_on_disk_until_they_are_read(
+    compressed: CompressedTokenVectors, tmp_path: Path
+) -> None:
+    loaded = load_token_vectors(saved(compressed, tmp_path))
+    assert isinstance(loaded, CompressedTokenVectors)
     assert isinstance(loaded.codes.base, np.memmap)
     (tmp_path / "plain").mkdir()
-    plain = load(saved(written(drawn(9)), tmp_path / "plain"))
-    assert isinstance(plain, Plain)
+    plain = load_token_vectors(saved(written(drawn(9)), tmp_path / "plain"))
+    assert isinstance(plain, PlainTokenVectors)
     assert isinstance(plain.matrix.base, np.memmap)
     assert np.shares_memory(plain.rows(2, 5), plain.matrix)
 
 
 @given(start=st.integers(0, 600), size=st.integers(0, 600))
 def test_compressed_rows_are_read_in_any_part(
-    start: int, size: int, six_hundred: Compressed
+    start: int, size: int, six_hundred: CompressedTokenVectors
 ) -> None:
     end = min(600, start + size)
     rows = six_hundred.rows(start, end)
@@ -108,13 +110,15 @@ def test_compressed_rows_are_read_in_any_part(
     assert np.array_equal(rows, all_of(six_hundred)[start:end])
 
 
-def test_compressed_rows_are_the_same_after_a_save(compressed: Compressed, tmp_path: Path) -> None:
-    loaded = load(saved(compressed, tmp_path))
+def test_compressed_rows_are_the_same_after_a_save(
+    compressed: CompressedTokenVectors, tmp_path: Path
+) -> None:
+    loaded = load_token_vectors(saved(compressed, tmp_path))
     assert np.array_equal(all_of(loaded), all_of(compressed))
-    assert files(loaded) == files(compressed)
+    assert list_files(loaded) == list_files(compressed)
 
 
-def test_many_rows_take_a_byte_for_four_numbers(compressed: Compressed) -> None:
+def test_many_rows_take_a_byte_for_four_numbers(compressed: CompressedTokenVectors) -> None:
     assert compressed.codes.shape == (600, HIDDEN // 4)
     assert compressed.codes.dtype == np.uint8
 
@@ -129,15 +133,15 @@ def test_a_row_of_any_width_is_divided(hidden: int, size: int) -> None:
 
 @pytest.mark.usefixtures("few_are_many")
 def test_rows_are_compressed_from_the_first_above_the_limit() -> None:
-    assert isinstance(written(drawn(400)), Plain)
-    assert isinstance(written(drawn(400), drawn(1)), Compressed)
+    assert isinstance(written(drawn(400)), PlainTokenVectors)
+    assert isinstance(written(drawn(400), drawn(1)), CompressedTokenVectors)
 
 
 @pytest.mark.usefixtures("few_are_many")
 def test_compressed_rows_rank_passages_alike() -> None:
     passages = [drawn(20, seed) for seed in range(60)]
     tokens = written(*passages)
-    assert isinstance(tokens, Compressed)
+    assert isinstance(tokens, CompressedTokenVectors)
     for right, passage in enumerate(passages):
         question = passage[:6] + 0.15 * drawn(6, 1000 + right)
         scores = [
@@ -148,18 +152,20 @@ def test_compressed_rows_rank_passages_alike() -> None:
 
 @pytest.mark.usefixtures("few_are_many")
 def test_the_same_rows_give_the_same_bytes() -> None:
-    assert files(written(drawn(600))) == files(written(drawn(600).copy()))
+    assert list_files(written(drawn(600))) == list_files(written(drawn(600).copy()))
 
 
 @pytest.mark.usefixtures("few_are_many")
-def test_how_rows_are_parted_changes_no_byte_of_the_rest(compressed: Compressed) -> None:
+def test_how_rows_are_parted_changes_no_byte_of_the_rest(
+    compressed: CompressedTokenVectors,
+) -> None:
     parts = [drawn(300)[:150], drawn(300)[150:], drawn(300, 1)]
-    assert files(written(*parts)) == files(compressed)
+    assert list_files(written(*parts)) == list_files(compressed)
 
 
 def test_rows_that_were_added_may_be_overwritten() -> None:
     rows = drawn(5)
-    writer = TokensWriter(HIDDEN)
+    writer = TokenVectorsWriter(HIDDEN)
     writer.add(rows)
     rows[:] = 0
     assert np.array_equal(all_of(writer.close()), drawn(5))
@@ -168,66 +174,72 @@ def test_rows_that_were_added_may_be_overwritten() -> None:
 @given(cut=st.integers(0, 30))
 def test_known_rows_are_as_good_as_new_ones(cut: int) -> None:
     old = written(drawn(30))
-    writer = TokensWriter(HIDDEN)
+    writer = TokenVectorsWriter(HIDDEN)
     writer.add_known(old, 0, cut)
     writer.add(drawn(30)[cut:])
     assert np.array_equal(all_of(writer.close()), drawn(30))
 
 
 @pytest.mark.parametrize("cuts", [(0, 600), (0, 100, 450, 600), tuple(range(0, 601, 50))])
-def test_known_codes_are_taken_over(cuts: tuple[int, ...], compressed: Compressed) -> None:
-    writer = TokensWriter(HIDDEN, compressed.quantiser)
+def test_known_codes_are_taken_over(
+    cuts: tuple[int, ...], compressed: CompressedTokenVectors
+) -> None:
+    writer = TokenVectorsWriter(HIDDEN, compressed.quantiser)
     for start, end in pairwise(cuts):
         writer.add_known(compressed, start, end)
-    assert files(writer.close()) == files(compressed)
+    assert list_files(writer.close()) == list_files(compressed)
 
 
-def test_new_rows_are_compressed_as_the_known_ones_were(compressed: Compressed) -> None:
-    writer = TokensWriter(HIDDEN, compressed.quantiser)
+def test_new_rows_are_compressed_as_the_known_ones_were(compressed: CompressedTokenVectors) -> None:
+    writer = TokenVectorsWriter(HIDDEN, compressed.quantiser)
     writer.add_known(compressed, 0, 600)
     writer.add(drawn(50, 7))
     tokens = writer.close()
-    assert isinstance(tokens, Compressed)
+    assert isinstance(tokens, CompressedTokenVectors)
     assert np.array_equal(tokens.codes[:600], compressed.codes)
     assert np.array_equal(tokens.codes[600:], compressed.quantiser.encode(drawn(50, 7)))
 
 
-def test_codes_of_an_equal_quantiser_are_taken_over(compressed: Compressed, tmp_path: Path) -> None:
-    loaded = load(saved(compressed, tmp_path))
-    assert isinstance(loaded, Compressed)
-    assert loaded.quantiser.same(compressed.quantiser)
-    writer = TokensWriter(HIDDEN, compressed.quantiser)
+def test_codes_of_an_equal_quantiser_are_taken_over(
+    compressed: CompressedTokenVectors, tmp_path: Path
+) -> None:
+    loaded = load_token_vectors(saved(compressed, tmp_path))
+    assert isinstance(loaded, CompressedTokenVectors)
+    assert loaded.quantiser.is_same(compressed.quantiser)
+    writer = TokenVectorsWriter(HIDDEN, compressed.quantiser)
     writer.add_known(loaded, 0, 500)
     writer.add_known(loaded, 500, 600)
-    assert files(writer.close()) == files(compressed)
+    assert list_files(writer.close()) == list_files(compressed)
 
 
-def test_codes_of_another_quantiser_are_made_anew(compressed: Compressed) -> None:
+def test_codes_of_another_quantiser_are_made_anew(compressed: CompressedTokenVectors) -> None:
     other = Quantiser.train(drawn(300, 9))
-    writer = TokensWriter(HIDDEN, other)
+    writer = TokenVectorsWriter(HIDDEN, other)
     writer.add_known(compressed, 0, 500)
     writer.add_known(compressed, 500, 600)
     tokens = writer.close()
-    assert isinstance(tokens, Compressed)
-    assert not other.same(compressed.quantiser)
+    assert isinstance(tokens, CompressedTokenVectors)
+    assert not other.is_same(compressed.quantiser)
     assert np.array_equal(tokens.codes, other.encode(all_of(compressed)))
 
 
-def test_a_quantiser_for_rows_of_another_width_is_not_used(compressed: Compressed) -> None:
+def test_a_quantiser_for_rows_of_another_width_is_not_used(
+    compressed: CompressedTokenVectors,
+) -> None:
     tokens = written(drawn(500, hidden=4), quantiser=compressed.quantiser)
-    assert isinstance(tokens, Compressed)
+    assert isinstance(tokens, CompressedTokenVectors)
     assert tokens.hidden == 4
 
 
 def test_rows_of_another_width_are_a_mistake() -> None:
     with pytest.raises(ValueError, match="not of 8 columns"):
-        TokensWriter(HIDDEN).add(drawn(3, hidden=4))
+        TokenVectorsWriter(HIDDEN).add(drawn(3, hidden=4))
 
 
 @pytest.mark.parametrize("name", ["codes.npy", "centroids.npy"])
 @pytest.mark.parametrize("share", [None, 0.0, 0.01, 0.5, 0.99])
 def test_a_damaged_file_is_refused(
-    name: str, share: float | None, compressed: Compressed, tmp_path: Path
+    name: str, share: float | None, compressed: CompressedTokenVectors, tmp_path: Path
 ) -> None:
     path = saved(compressed, tmp_path) / name
     data = path.read_bytes()
@@ -235,23 +247,25 @@ def test_a_damaged_file_is_refused(
     if share is not None:
         path.write_bytes(data[: int(len(data) * share)])
     with pytest.raises(DamagedIndexError):
-        load(tmp_path)
+        load_token_vectors(tmp_path)
 
 
-def test_codes_for_another_quantiser_are_refused(compressed: Compressed, tmp_path: Path) -> None:
+def test_codes_for_another_quantiser_are_refused(
+    compressed: CompressedTokenVectors, tmp_path: Path
+) -> None:
     saved(compressed, tmp_path)
     np.save(tmp_path / "codes.npy", compressed.codes[:, :1])
     with pytest.raises(DamagedIndexError, match="does not fit"):
-        load(tmp_path)
+        load_token_vectors(tmp_path)
 
 
 @pytest.mark.parametrize("kind", [np.float64, np.int32])
 def test_rows_of_another_kind_are_refused(kind: type[np.generic], tmp_path: Path) -> None:
     np.save(tmp_path / "tokens.npy", drawn(3).astype(kind))
     with pytest.raises(DamagedIndexError, match="tokens"):
-        load(tmp_path)
+        load_token_vectors(tmp_path)
 
 
 def test_where_nothing_was_saved_nothing_is_opened(tmp_path: Path) -> None:
     with pytest.raises(DamagedIndexError, match="tokens"):
-        load(tmp_path)
+        load_token_vectors(tmp_path)

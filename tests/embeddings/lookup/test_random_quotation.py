@@ -203,7 +203,7 @@ def test_a_theme_is_searched_for_where_a_search_is_given() -> None:
 
 def test_a_theme_that_the_search_finds_is_quoted(small_answerer: Answerer) -> None:
     def of(theme: str) -> Outcome:
-        return draw(SMALL, Wanted(theme=theme), chance(), search=small_answerer.speaking_to)
+        return draw(SMALL, Wanted(theme=theme), chance(), search=small_answerer.find_passages)
 
     [hit] = of("a ship in the ice").hits
     assert "held in the ice" in hit.passage.text

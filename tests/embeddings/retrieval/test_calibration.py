@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from embeddings.concordance.concordance import Concordance
 from embeddings.index.embedding_inputs import units
 from embeddings.retrieval.calibration import (
-    _FRAMES,
+    _QUESTION_OPENINGS,
     LEAST,
+    MAX_OWN_QUESTIONS,
     OTHERS_REFUSED,
-    POSITIVES,
     Calibration,
-    questions_of,
+    generate_questions,
 )
 from tests.embeddings.index.test_index import concordance_of
 from tests.support.made_up_texts import concordances
@@ -87,31 +87,33 @@ def test_no_score_is_too_far_out_for_a_probability() -> None:
 
 
 def test_questions_are_the_same_each_time_and_others_for_another_text() -> None:
-    assert questions_of(SMALL, "one") == questions_of(SMALL, "one")
-    assert questions_of(SMALL, "one") != questions_of(SMALL, "two")
+    assert generate_questions(SMALL, "one") == generate_questions(SMALL, "one")
+    assert generate_questions(SMALL, "one") != generate_questions(SMALL, "two")
 
 
 @given(concordances(), st.text(max_size=5))
 def test_a_question_is_made_of_words_of_one_sentence(concordance: Concordance, seed: str) -> None:
     every = list(units(concordance))
     sentences = [Counter(re.findall(r"\w+", words)) for unit in every for words in unit.own]
-    for question in questions_of(every, seed):
-        frame = next(frame for frame in _FRAMES if question.startswith(f"{frame} "))
-        kept = Counter(question.removeprefix(f"{frame} ").removesuffix("?").split())
+    for question in generate_questions(every, seed):
+        opening = next(
+            opening for opening in _QUESTION_OPENINGS if question.startswith(f"{opening} ")
+        )
+        kept = Counter(question.removeprefix(f"{opening} ").removesuffix("?").split())
         assert any(kept <= words for words in sentences)
         assert 2 <= kept.total() <= 9
 
 
 def test_no_more_questions_are_made_than_are_needed() -> None:
     sentence = "The keepers of the lamp wrote down little of the storm and of the ice."
-    many = list(units(concordance_of(*[sentence] * (2 * POSITIVES))))
-    found = questions_of(many, "one")
-    assert POSITIVES / 2 < len(found) <= POSITIVES
+    many = list(units(concordance_of(*[sentence] * (2 * MAX_OWN_QUESTIONS))))
+    found = generate_questions(many, "one")
+    assert MAX_OWN_QUESTIONS / 2 < len(found) <= MAX_OWN_QUESTIONS
     words = set(sentence.removesuffix(".").split())
     assert all(question.startswith(("Wh", "How")) for question in found)
     assert all(set(question[:-1].split()[3:]) <= words for question in found)
 
 
 def test_a_text_of_short_sentences_gives_no_question() -> None:
-    assert questions_of(list(units(concordance_of("It froze.", "It thawed."))), "one") == []
-    assert questions_of([], "one") == []
+    assert generate_questions(list(units(concordance_of("It froze.", "It thawed."))), "one") == []
+    assert generate_questions([], "one") == []

@@ -104,11 +104,11 @@ def test_a_build_and_its_answers_take_it_in_the_place_of_late_interaction(
     retriever = answerer._retriever()
     assert isinstance(retriever.rescorer, CrossEncoding)
     assert answerer.answer(QUESTION).shown
-    asked, every = retriever.ask(QUESTION), np.arange(3)
+    asked, every = retriever.encode_query(QUESTION), np.arange(3)
     own = CrossEncoding(str(cross), edition.concordance).rescore(asked.words, asked.encoded, every)
-    late = retriever.late.rescore(asked.words, asked.encoded, every)
+    late = retriever.late_interaction.rescore(asked.words, asked.encoded, every)
     with_it = retriever.search(asked)
-    retriever.rescorer = retriever.late
+    retriever.rescorer = retriever.late_interaction
     without = retriever.search(asked)
     one, other = (found.scores[np.argsort(found.passages)] for found in (with_it, without))
     np.testing.assert_allclose(one - other, 40 * (own - late), atol=1e-3)
@@ -117,7 +117,7 @@ def test_a_build_and_its_answers_take_it_in_the_place_of_late_interaction(
 def test_without_one_late_interaction_stays(editions: Editions, tiny_encoder: OnnxEncoder) -> None:
     built(editions, tiny_encoder, None)
     retriever = open_answerer(editions.directory, None)._retriever()
-    assert retriever.rescorer is retriever.late
+    assert retriever.rescorer is retriever.late_interaction
 
 
 def test_a_model_of_two_scores_is_refused_by_name_and_the_old_index_stays(

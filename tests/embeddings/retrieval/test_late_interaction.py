@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from embeddings.index.bm25 import rarity
-from embeddings.index.token_vectors import Plain
+from embeddings.index.bm25 import compute_idf
+from embeddings.index.token_vectors import PlainTokenVectors
 from embeddings.models.encoder import Encoded, Vectors
 from embeddings.retrieval.late_interaction import LateInteraction
 
@@ -32,7 +32,7 @@ class Asking:
         firsts = np.cumsum([0, *map(len, self.passages)], dtype=np.int64)
         starts = np.cumsum([0, *map(len, sentences)], dtype=np.int64)
         rows = np.concatenate([np.empty((0, HIDDEN), np.float32), *sentences])
-        return LateInteraction(Plain(rows), firsts, starts, WEIGHTS)
+        return LateInteraction(PlainTokenVectors(rows), firsts, starts, WEIGHTS)
 
     def plain(self, passage: int) -> list[float]:
         """Return how close each sentence of a passage is, piece by piece and row by row."""
@@ -176,7 +176,7 @@ def test_without_a_word_piece_or_a_passage_there_is_nothing_to_compare() -> None
 
 
 def test_rarity_falls_with_the_number_of_texts_and_never_to_nothing() -> None:
-    found = rarity(np.array([0, 1, 5, 10], np.float32), 10)
+    found = compute_idf(np.array([0, 1, 5, 10], np.float32), 10)
     assert (np.diff(found) < 0).all()
     assert found[-1] > 0
-    assert rarity(np.array([0], np.float32), 0) == pytest.approx(np.log(2))
+    assert compute_idf(np.array([0], np.float32), 0) == pytest.approx(np.log(2))

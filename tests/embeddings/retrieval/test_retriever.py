@@ -14,14 +14,14 @@ from embeddings.models.encoder import Encoded, Vectors
 from embeddings.models.onnx_encoder import OnnxEncoder
 from embeddings.retrieval.calibration import Calibration
 from embeddings.retrieval.retriever import (
-    CANDIDATES,
+    MIN_CANDIDATES,
     FollowUpHits,
     FollowUpQuery,
     Retriever,
-    _by_passage,
-    best,
-    fused,
-    whole_words,
+    _score_by_sentences,
+    fuse_scores,
+    list_whole_words,
+    select_best,
 )
 from embeddings.retrieval.stages import SPELLING, STAGE_NAMES, STAGES, Query, Stage
 from embeddings.types import Hit
@@ -41,20 +41,20 @@ def leave_out(retriever: Retriever, *stages: str) -> Retriever:
 
 def scores(retriever: Retriever, question: str = QUESTION) -> Vectors:
     """Return the score of every passage for a question, by the passages' numbers."""
-    found = retriever.search(retriever.ask(question))
+    found = retriever.search(retriever.encode_query(question))
     assert sorted(found.passages) == list(range(len(SMALL.passages)))
     return found.scores[np.argsort(found.passages)]
 
 
 def test_hits_are_passages_with_probabilities_best_first(small_retriever: Retriever) -> None:
-    hits = small_retriever.retrieve(small_retriever.ask(QUESTION), 10)
+    hits = small_retriever.retrieve(small_retriever.encode_query(QUESTION), 10)
     assert {hit.passage for hit in hits} == set(SMALL.passages)
     assert len(hits) == len(SMALL.passages)
     found = [hit.score for hit in hits]
     assert found == sorted(found, reverse=True)
     assert 0 < found[-1] < found[0] <= 1
     assert hits[0].passage == SMALL.passages[-2]
-    assert small_retriever.retrieve(small_retriever.ask(QUESTION), 2) == hits[:2]
+    assert small_retriever.retrieve(small_retriever.encode_query(QUESTION), 2) == hits[:2]
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
@@ -62,12 +62,12 @@ def test_without_a_stage_the_scores_are_without_what_it_says(
     small_retriever: Retriever, stage: Stage
 ) -> None:
     every = np.arange(len(SMALL.passages))
-    asked, index = small_retriever.ask(QUESTION), small_retriever.index
+    asked, index = small_retriever.encode_query(QUESTION), small_retriever.index
     said = {
-        "match": small_retriever.late.rescore(asked.words, asked.encoded, every),
-        "lexical": index.best_words(asked.words, every),
-        "length": index.sentences.lengths,
-        "sentences": small_retriever._first_stage(asked)["sentences"],
+        "match": small_retriever.late_interaction.rescore(asked.words, asked.encoded, every),
+        "lexical": index.score_words(asked.words, every),
+        "length": index.sentences.log_lengths,
+        "sentences": small_retriever._search_first_stage(asked)["sentences"],
     }[stage.name]
     without = leave_out(small_retriever, stage.name)
     difference = scores(small_retriever) - scores(without)
@@ -88,17 +88,17 @@ def test_another_rescorer_takes_the_place_of_late_interaction(small_retriever: R
             close: Vectors = (passages == 0).astype(np.float32)
             return close
 
-    asked = small_retriever.ask(QUESTION)
+    asked = small_retriever.encode_query(QUESTION)
     other = Retriever(small_retriever.index, small_retriever.encoder, CURVE, First())
     assert other.search(asked).passages[0] == 0
     assert small_retriever.search(asked).passages[0] != 0
 
 
 def test_a_misspelt_word_is_searched_as_it_is_meant(small_retriever: Retriever) -> None:
-    assert small_retriever.ask("Who saw the baricades?").words == "Who saw the barricades?"
+    assert small_retriever.encode_query("Who saw the baricades?").words == "Who saw the barricades?"
     plain = leave_out(small_retriever, SPELLING)
-    assert plain.ask("Who saw the baricades?").words == "Who saw the baricades?"
-    [hit] = small_retriever.retrieve(small_retriever.ask("baricades of what year"), 1)
+    assert plain.encode_query("Who saw the baricades?").words == "Who saw the baricades?"
+    [hit] = small_retriever.retrieve(small_retriever.encode_query("baricades of what year"), 1)
     assert "barricades" in hit.passage.text
 
 
@@ -113,18 +113,18 @@ def named(encoder: OnnxEncoder, *names: tuple[str, ...]) -> Retriever:
 def test_a_name_is_found_by_another_that_means_the_same(default_encoder: OnnxEncoder) -> None:
     question = "Was Zubrowka there?"
     both = named(default_encoder, ("Ada Marlow", "Zubrowka"))
-    assert both.ask(question).words == "Was Ada Marlow there?"
-    [hit] = both.retrieve(both.ask(question), 1)
+    assert both.encode_query(question).words == "Was Ada Marlow there?"
+    [hit] = both.retrieve(both.encode_query(question), 1)
     assert hit.passage.text == "Ada Marlow lit the lamp."
-    assert named(default_encoder).ask("Was Ada there?").words == "Was Ada there?"
+    assert named(default_encoder).encode_query("Was Ada there?").words == "Was Ada there?"
 
 
 def test_hits_are_marked_with_the_sentence_closest_to_the_question(
     small_retriever: Retriever,
 ) -> None:
-    asked = small_retriever.ask("Who tells of a ship held in the ice?")
+    asked = small_retriever.encode_query("Who tells of a ship held in the ice?")
     hits = small_retriever.retrieve(asked, 3)
-    marked = small_retriever.marked(asked, hits)
+    marked = small_retriever.mark_closest(asked, hits)
     assert [(one.passage, one.score) for one in marked] == [
         (one.passage, one.score) for one in hits
     ]
@@ -135,13 +135,13 @@ def test_hits_are_marked_with_the_sentence_closest_to_the_question(
     assert first is not None
     assert SMALL.document.quote(first.start, first.end).startswith("Lindqvist tells")
     done = Hit(hits[0].passage, 0.5, hits[0].passage.span)
-    assert small_retriever.marked(asked, [done]) == [done]
+    assert small_retriever.mark_closest(asked, [done]) == [done]
 
 
 def test_context_is_never_marked(small_retriever: Retriever) -> None:
     [quoted] = [one for one in SMALL.passages if one.context is not None]
-    asked = small_retriever.ask("the barricades of 1848 were another matter")
-    [hit] = small_retriever.marked(asked, [Hit(quoted, 0.5)])
+    asked = small_retriever.encode_query("the barricades of 1848 were another matter")
+    [hit] = small_retriever.mark_closest(asked, [Hit(quoted, 0.5)])
     assert hit.closest is not None
     assert quoted.span.holds(hit.closest)
 
@@ -163,11 +163,11 @@ def test_a_question_is_understood_by_one_word_or_a_year_of_the_text(
     small_retriever: Retriever, question: str, understood: bool
 ) -> None:
     words = question.replace("In ", "")  # a year is to stand alone: “in” is a word
-    assert small_retriever.understands(small_retriever.ask(words).words) is understood
+    assert small_retriever.has_known_word(small_retriever.encode_query(words).words) is understood
 
 
 def test_words_of_one_piece_are_the_models_words(default_encoder: OnnxEncoder) -> None:
-    words = whole_words(default_encoder)
+    words = list_whole_words(default_encoder)
     assert {"lamp", "the"} <= set(words)
     assert not any(word.startswith(("#", "[")) for word in words)
 
@@ -175,7 +175,7 @@ def test_words_of_one_piece_are_the_models_words(default_encoder: OnnxEncoder) -
 @pytest.fixture(scope="module")
 def crowded(tiny_encoder: OnnxEncoder) -> Index:
     """Return an index of many short passages."""
-    every = [f"The soldier {number} took page {number}." for number in range(CANDIDATES + 30)]
+    every = [f"The soldier {number} took page {number}." for number in range(MIN_CANDIDATES + 30)]
     return embed(concordance_of(*every), tiny_encoder, (), None, silent)[0]
 
 
@@ -183,23 +183,23 @@ def test_so_many_candidates_are_scored_again_and_no_more(
     crowded: Index, tiny_encoder: OnnxEncoder
 ) -> None:
     retriever = Retriever(crowded, tiny_encoder, CURVE)
-    asked = retriever.ask("Who took page 7?")
+    asked = retriever.encode_query("Who took page 7?")
     found = retriever.search(asked)
-    assert len(found.passages) == len(set(found.passages)) == CANDIDATES
+    assert len(found.passages) == len(set(found.passages)) == MIN_CANDIDATES
     assert found.passages[0] == 7
     assert len(retriever.retrieve(asked, 5)) == 5
-    assert len(retriever.retrieve(asked, CANDIDATES + 7)) == CANDIDATES + 7
+    assert len(retriever.retrieve(asked, MIN_CANDIDATES + 7)) == MIN_CANDIDATES + 7
     assert (np.diff(found.scores) <= 0).all()
 
 
 def test_a_passage_not_among_the_rows_has_the_score_of_the_last(
     crowded: Index, tiny_encoder: OnnxEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("embeddings.retrieval.retriever.ROWS", 5)
+    monkeypatch.setattr("embeddings.retrieval.retriever.MAX_SENTENCES", 5)
     retriever = Retriever(crowded, tiny_encoder, CURVE)
-    asked: Query = retriever.ask("Who took page 7?")
+    asked: Query = retriever.encode_query("Who took page 7?")
     near, rows = crowded.nearest.search(asked.encoded.vector, 5)
-    first = retriever._first_stage(asked)["sentences"]
+    first = retriever._search_first_stage(asked)["sentences"]
     expected = np.full(len(first), near[-1])
     expected[crowded.rows.owners[rows]] = near
     np.testing.assert_array_equal(first, expected)
@@ -219,7 +219,9 @@ def test_each_passage_has_its_best_row_and_one_without_a_row_nothing(
 ) -> None:
     passages, every = rows
     owners = np.array([owner for owner, _ in every], np.int32)
-    found = _by_passage(owners, np.array([score for _, score in every], np.float32), passages)
+    found = _score_by_sentences(
+        owners, np.array([score for _, score in every], np.float32), passages
+    )
     for number in range(passages):
         own = [score for owner, score in every if owner == number]
         assert found[number] == np.float32(max([0.0, *own]))
@@ -228,38 +230,38 @@ def test_each_passage_has_its_best_row_and_one_without_a_row_nothing(
 @given(st.lists(st.floats(-1, 1, width=32), max_size=80), st.integers(1, 60))
 def test_the_best_are_the_highest_whatever_their_order(values: list[float], count: int) -> None:
     every = np.array(values, np.float32)
-    chosen = best(every, count)
+    chosen = select_best(every, count)
     assert len(set(chosen.tolist())) == min(count, len(values))
     assert sorted(every[chosen], reverse=True) == sorted(every, reverse=True)[:count]
 
 
 def test_kinds_of_scores_weigh_alike_before_they_are_added() -> None:
     first = {"a": np.array([0, 5, 10], np.float32), "b": np.array([0.2, 0.1, 0.1], np.float32)}
-    assert fused(first).tolist() == pytest.approx([1, 0.5, 1])
-    assert fused({"a": np.zeros(3, np.float32)}).tolist() == [0, 0, 0]
+    assert fuse_scores(first).tolist() == pytest.approx([1, 0.5, 1])
+    assert fuse_scores({"a": np.zeros(3, np.float32)}).tolist() == [0, 0, 0]
 
 
 def meant(
     retriever: Retriever, *wordings: str, own: float, raised: tuple[int, ...] = ()
 ) -> FollowUpHits:
     """Return what is found for a short question that may mean one of these."""
-    asked = [retriever.ask(one) for one in ("And why?", *wordings)]
-    return retriever.retrieve_meant(FollowUpQuery(asked[0], asked[1:], own, raised), 3)
+    asked = [retriever.encode_query(question) for question in ("And why?", *wordings)]
+    return retriever.retrieve_follow_up(FollowUpQuery(asked[0], asked[1:], own, raised), 3)
 
 
 def test_a_question_that_says_nothing_itself_finds_what_its_wording_finds(
     small_retriever: Retriever,
 ) -> None:
     found = meant(small_retriever, QUESTION, own=0.0)
-    alone = small_retriever.retrieve(small_retriever.ask(QUESTION), 3)
+    alone = small_retriever.retrieve(small_retriever.encode_query(QUESTION), 3)
     assert [one.passage for one in found.hits] == [one.passage for one in alone]
-    assert found.sure == pytest.approx(alone[0].score, abs=1e-5)
+    assert found.probability == pytest.approx(alone[0].score, abs=1e-5)
 
 
 def test_of_several_wordings_the_one_that_finds_most_is_meant(small_retriever: Retriever) -> None:
     other = "How does photosynthesis work in ferns?"
-    assert meant(small_retriever, other, QUESTION, own=0.2).at == 1
-    assert meant(small_retriever, QUESTION, other, own=0.2).at == 0
+    assert meant(small_retriever, other, QUESTION, own=0.2).rewrite == 1
+    assert meant(small_retriever, QUESTION, other, own=0.2).rewrite == 0
 
 
 def test_a_passage_that_is_pointed_to_comes_sooner_and_makes_no_answer_likelier(
@@ -270,7 +272,7 @@ def test_a_passage_that_is_pointed_to_comes_sooner_and_makes_no_answer_likelier(
     raised = meant(small_retriever, QUESTION, own=0.2, raised=(last,))
     places = [one.passage for one in raised.hits]
     assert places.index(plain.hits[-1].passage) < len(places) - 1
-    assert raised.sure == plain.sure
+    assert raised.probability == plain.probability
 
 
 def test_a_question_of_common_words_weighs_less_than_its_wording(
@@ -278,5 +280,5 @@ def test_a_question_of_common_words_weighs_less_than_its_wording(
 ) -> None:
     """Where its own words are few, what it is joined to decides."""
     found = meant(small_retriever, QUESTION, own=0.5)
-    joined = small_retriever.retrieve(small_retriever.ask(QUESTION), 1)
+    joined = small_retriever.retrieve(small_retriever.encode_query(QUESTION), 1)
     assert found.hits[0].passage == joined[0].passage

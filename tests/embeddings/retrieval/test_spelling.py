@@ -77,7 +77,7 @@ def of_essay(essay_concordance: Concordance) -> Spelling:
 def test_a_misspelt_word_becomes_the_one_that_is_meant(
     small: Spelling, typed: str, meant: str
 ) -> None:
-    assert small.mend(typed) == meant
+    assert small.correct(typed) == meant
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_misspelt_word_becomes_the_one_that_is_meant(
     ],
 )
 def test_a_word_that_may_be_right_stays(small: Spelling, words: str) -> None:
-    assert small.mend(words) == words
+    assert small.correct(words) == words
 
 
 def test_a_word_is_known_by_its_form_or_its_stem(small: Spelling) -> None:
@@ -105,32 +105,32 @@ def test_a_word_is_known_by_its_form_or_its_stem(small: Spelling) -> None:
 
 
 def test_the_commoner_of_two_words_is_meant() -> None:
-    assert Spelling({"cotton": 1, "cottom": 9}, []).mend("cottoj") == "cottom"
-    assert Spelling({"cotton": 9, "cottom": 1}, []).mend("cottoj") == "cotton"
+    assert Spelling({"cotton": 1, "cottom": 9}, []).correct("cottoj") == "cottom"
+    assert Spelling({"cotton": 9, "cottom": 1}, []).correct("cottoj") == "cotton"
 
 
 def test_the_commoner_word_of_the_model_comes_first_in_it() -> None:
     later = ["x"] * 3000
-    assert Spelling({}, ["hearings", *later, "headings"]).mend("heaings") == "hearings"
-    assert Spelling({}, ["headings", *later, "hearings"]).mend("heaings") == "headings"
+    assert Spelling({}, ["hearings", *later, "headings"]).correct("heaings") == "hearings"
+    assert Spelling({}, ["headings", *later, "hearings"]).correct("heaings") == "headings"
 
 
 def test_a_wrong_first_letter_tells_against_a_word() -> None:
-    assert Spelling({"candle": 6, "mantle": 5}, []).mend("mandle") == "mantle"
-    assert Spelling({"candle": 60, "mantle": 5}, []).mend("mandle") == "candle"
+    assert Spelling({"candle": 6, "mantle": 5}, []).correct("mandle") == "mantle"
+    assert Spelling({"candle": 60, "mantle": 5}, []).correct("mandle") == "candle"
 
 
 def test_a_piece_of_a_word_with_accents_apart_stays(small: Spelling) -> None:
-    assert small.mend("wniter wniter\u0308 wniter\u0301a") == "winter wniter\u0308 wniter\u0301a"
+    assert small.correct("wniter wniter\u0308 wniter\u0301a") == "winter wniter\u0308 wniter\u0301a"
 
 
 def test_without_any_words_nothing_is_mended() -> None:
-    assert Spelling({}, []).mend("wniter in Petrogard") == "wniter in Petrogard"
+    assert Spelling({}, []).correct("wniter in Petrogard") == "wniter in Petrogard"
 
 
 @given(st.text())
 def test_all_but_long_words_stays_as_it_is(question: str) -> None:
-    mended = Spelling(WORDS, KNOWN).mend(question)
+    mended = Spelling(WORDS, KNOWN).correct(question)
     assert [one for one in mended if not one.isalpha()] == [
         one for one in question if not one.isalpha()
     ]
@@ -139,18 +139,20 @@ def test_all_but_long_words_stays_as_it_is(question: str) -> None:
 @given(st.sampled_from([word for word in WORDS if len(word) > 6]), st.integers(0, 1000))
 def test_one_wrong_letter_in_a_long_word_is_mended(word: str, seed: int) -> None:
     spelling, typed = Spelling(WORDS, KNOWN), with_typos(word, seed)
-    assert spelling.mend(typed) == (typed if spelling.knows(typed) else word)
+    assert spelling.correct(typed) == (typed if spelling.knows(typed) else word)
 
 
 def test_few_words_of_questions_about_other_things_change(of_essay: Spelling) -> None:
     questions = OTHERS.read_text("utf-8")
-    changed = [word for word in questions.split() if of_essay.mend(word) != word and len(word) > 3]
+    changed = [
+        word for word in questions.split() if of_essay.correct(word) != word and len(word) > 3
+    ]
     assert len(changed) < 0.003 * len(questions.split())
 
 
 @pytest.mark.parametrize("word", "Yalta Frida serfs Jutland ramen ceviche Higgs boson".split())
 def test_a_right_word_that_is_like_one_of_the_essay_stays(of_essay: Spelling, word: str) -> None:
-    assert of_essay.mend(word) == word
+    assert of_essay.correct(word) == word
 
 
 def test_most_misspelt_words_of_the_essay_are_restored(of_essay: Spelling) -> None:
@@ -161,6 +163,6 @@ def test_most_misspelt_words_of_the_essay_are_restored(of_essay: Spelling) -> No
             typed = with_typos(word, 0)
             if word.casefold() in of_essay.words and not of_essay.knows(typed):
                 tried += 1
-                right += of_essay.mend(typed).casefold() == word.casefold()
+                right += of_essay.correct(typed).casefold() == word.casefold()
     assert tried > 40
     assert right >= 0.8 * tried
