@@ -1,4 +1,4 @@
-"""What two ways of answering the same questions differ in, and what one of them gets wrong."""
+"""Two runs of the same questions compared, and the failures of one run."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,10 +10,11 @@ from embeddings.evaluation.evaluate import (
     MEASURES,
     Figures,
     Result,
-    of_group,
-    regraded,
-    share,
-    totals,
+    compute_group,
+    compute_reciprocal_rank,
+    estimate_share,
+    group_totals,
+    regrade,
 )
 
 Verdict = Literal["better", "worse", "mixed"]
@@ -24,9 +25,9 @@ Problem = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A question that two answerers treat differently, in the rank or in the refusal.
+    """A question whose rank or refusal differs between two runs.
 
-    `mixed` is one that got better in the one and worse in the other.
+    The verdict is `mixed` if one of the two got better and the other worse.
     """
 
     verdict: Verdict
@@ -36,9 +37,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Ablation:
-    """The figures of the answerable questions without a stage, and what that changes.
+    """The figures of the answerable questions without a stage, and their difference.
 
-    `without` is None for all stages. Refusals are None: the bar was set with all stages.
+    `without` is None for all stages. Refusals are None, as the bar was set with all stages.
     """
 
     without: str | None
@@ -48,105 +49,108 @@ class Ablation:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A question that was not answered as it should be, and how."""
+    """A question that was answered wrongly, and in which ways."""
 
     asked: Result
     problems: tuple[Problem, ...]
 
 
 def differences(before: Sequence[Result], after: Sequence[Result]) -> list[Figures]:
-    """Return how the totals changed; the interval is drawn over questions, pair by pair."""
-    earlier = dict(totals(before))
-    return [_difference(kind, earlier[kind], group) for kind, group in totals(after)]
+    """Return the differences of the totals; questions are paired to compute the intervals."""
+    earlier = dict(group_totals(before))
+    return [_compute_difference(kind, earlier[kind], group) for kind, group in group_totals(after)]
 
 
-def _difference(kind: str, before: Sequence[Result], after: Sequence[Result]) -> Figures:
+def _compute_difference(kind: str, before: Sequence[Result], after: Sequence[Result]) -> Figures:
     pairs = list(zip(before, after, strict=True))
     values = (
-        [one.value(new) - one.value(old) for old, new in pairs if one.counts(new)]
-        for one in MEASURES
+        [metric.value(new) - metric.value(old) for old, new in pairs if metric.counts(new)]
+        for metric in MEASURES
     )
-    return Figures(kind, len(pairs), *map(share, values))
+    return Figures(kind, len(pairs), *map(estimate_share, values))
 
 
 def changes(before: Iterable[Result], after: Iterable[Result]) -> list[Change]:
     """Return the questions that got better, then those that got worse, then the mixed ones."""
-    pairs = zip(before, after, strict=True)
-    found = [
+    unsorted = [
         Change(verdict, old, new)
-        for old, new in pairs
-        if (verdict := _verdict(old, new)) is not None
+        for old, new in zip(before, after, strict=True)
+        if (verdict := _judge_change(old, new)) is not None
     ]
-    return [one for kind in ("better", "worse", "mixed") for one in found if one.verdict == kind]
+    order: tuple[Verdict, ...] = ("better", "worse", "mixed")
+    return sorted(unsorted, key=lambda change: order.index(change.verdict))
 
 
-def _verdict(before: Result, after: Result) -> Verdict | None:
-    gains = {_gain(_place(before), _place(after)), _gain(_misjudged(before), _misjudged(after))}
+def _judge_change(before: Result, after: Result) -> Verdict | None:
+    gains = {
+        _compare(_get_rank(before), _get_rank(after)),
+        _compare(_is_misjudged(before), _is_misjudged(after)),
+    }
     gains.discard(0)
     if len(gains) == 2:
         return "mixed"
     return ("better" if 1 in gains else "worse") if gains else None
 
 
-def _gain(before: int, after: int) -> int:
+def _compare(before: int, after: int) -> int:
+    """Return 1 if a number has fallen, -1 if it has risen, and 0 if it is the same."""
     return (after < before) - (after > before)
 
 
-def _place(asked: Result) -> int:
-    return asked.rank or DEPTH + 1
+def _get_rank(result: Result) -> int:
+    return result.rank or DEPTH + 1
 
 
-def _misjudged(asked: Result) -> int:
-    return int(asked.answered != asked.answerable)
+def _is_misjudged(result: Result) -> bool:
+    return result.answered != result.answerable
 
 
 def graded(
-    before: Sequence[Result], after: Sequence[Result], found: Diff
+    before: Sequence[Result], after: Sequence[Result], diff: Diff
 ) -> tuple[list[Result], list[Result]]:
-    """Return what came of questions in two editions, by the paragraphs that are right in each.
+    """Grade results of two editions by the paragraphs that are right in each.
 
-    Questions name paragraphs by the numbers of one text, and the paragraphs are known in the
-    other by what they say. They may have been corrected with the text: then the earlier edition
-    proves it.
+    Questions name paragraphs by their numbers in one edition; `diff` tells which paragraphs
+    these are in the other. The edition meant is the one by whose numbers the earlier edition
+    answers better, since the questions may have been corrected together with the text.
     """
-    forward, back = found.numbers(), found.numbers(back=True)
+    forward, back = diff.numbers(), diff.numbers(back=True)
     readings = (
-        (list(before), [regraded(one, forward) for one in after]),
-        ([regraded(one, back) for one in before], list(after)),
+        (list(before), [regrade(result, forward) for result in after]),
+        ([regrade(result, back) for result in before], list(after)),
     )
-    return max(readings, key=lambda reading: sum(map(_reciprocal, reading[0])))
-
-
-def _reciprocal(asked: Result) -> float:
-    return 1 / asked.rank if asked.rank else 0.0
+    return max(readings, key=lambda reading: sum(map(compute_reciprocal_rank, reading[0])))
 
 
 def ablation(
-    every: Sequence[Result], without: Iterable[tuple[str, Sequence[Result]]]
+    all_stages: Sequence[Result], without: Iterable[tuple[str, Sequence[Result]]]
 ) -> Iterator[Ablation]:
-    """Yield the figures with all stages, then those without each, beside the difference."""
-    base = [one for one in every if one.answerable]
-    yield _ablated(None, base, base)
-    for stage, asked in without:
-        yield _ablated(stage, base, [one for one in asked if one.answerable])
+    """Yield the figures with all stages, then those without each, with the difference."""
+    base = [result for result in all_stages if result.answerable]
+    yield _compute_ablation(None, base, base)
+    for stage, results in without:
+        yield _compute_ablation(stage, base, [result for result in results if result.answerable])
 
 
-def _ablated(stage: str | None, base: Sequence[Result], asked: Sequence[Result]) -> Ablation:
+def _compute_ablation(
+    stage: str | None, base: Sequence[Result], results: Sequence[Result]
+) -> Ablation:
     name = f"without {stage}" if stage else "all stages"
-    figures = replace(of_group(name, asked), refused=None)
-    return Ablation(stage, figures, replace(_difference(name, base, asked), refused=None))
+    figures = replace(compute_group(name, results), refused=None)
+    difference = replace(_compute_difference(name, base, results), refused=None)
+    return Ablation(stage, figures, difference)
 
 
-def failures(asked: Iterable[Result]) -> list[Failure]:
-    """Return the questions that were not answered as they should be."""
-    found = (Failure(one, tuple(_problems(one))) for one in asked)
-    return [one for one in found if one.problems]
+def failures(results: Iterable[Result]) -> list[Failure]:
+    """Return the questions that were answered wrongly."""
+    checked = (Failure(result, tuple(_list_problems(result))) for result in results)
+    return [failure for failure in checked if failure.problems]
 
 
-def _problems(asked: Result) -> Iterator[Problem]:
-    if asked.answerable and asked.rank != 1:
+def _list_problems(result: Result) -> Iterator[Problem]:
+    if result.answerable and result.rank != 1:
         yield "wrong passage first"
-    if asked.answerable and not asked.answered:
+    if result.answerable and not result.answered:
         yield "refused though answerable"
-    if asked.answered and not asked.answerable:
+    if result.answered and not result.answerable:
         yield "answered though not answerable"

@@ -1,4 +1,4 @@
-"""Questions in, figures out: hit@k, MRR@10, pages, refusals, each with its interval."""
+"""From questions to figures: hit@k, MRR@10, pages and refusals, each with its interval."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,10 +14,10 @@ from embeddings.readers import decode
 from embeddings.types import Answer, Citation, EarlierTurn, Passage
 
 DEPTH = 10
-"""Passages asked for, so that MRR@10 can be told."""
+"""Passages asked for, as many as MRR@10 needs."""
 
 RESAMPLES = 1000
-"""Samples drawn with replacement, from which an interval is read."""
+"""Bootstrap samples from which an interval is computed."""
 
 _SEED = 0
 
@@ -26,14 +26,15 @@ class Answering(Protocol):
     """Anything that answers a question with passages, best first."""
 
     def answer(self, question: str, limit: int, /, before: EarlierTurn | None = None) -> Answer:
-        """Answer a question with at most `limit` passages, as it is meant after another."""
+        """Answer a question with at most `limit` passages; `before` is the turn it follows on."""
         ...
 
 
 class Question(BaseModel):
-    """A question, the paragraphs that answer it, and the pages its passage must cite.
+    """A question, the paragraphs that answer it, and the pages that their passage must cite.
 
-    `before` is the question that it follows on; `document`, the text that it is asked of.
+    `before` is the question that it follows on, `document` the text that it is about. Without
+    paragraphs, the text does not answer it.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -49,10 +50,10 @@ class Question(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A question with what came of it: the paragraphs of each passage shown, best first.
+    """A question and how it was answered: the paragraphs of each passage shown, best first.
 
-    `rank` is that of the first right passage, None where none is among those shown; `first`,
-    the passage that is shown first.
+    `rank` is that of the first right passage, None if none is shown; `first` is the passage
+    shown first.
     """
 
     question: Question
@@ -64,13 +65,13 @@ class Result:
 
     @property
     def answerable(self) -> bool:
-        """Say whether the text answers the question."""
+        """Return whether the text answers the question."""
         return bool(self.question.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of questions, or a difference of two, with the ends of its 95 % interval."""
+    """A share of questions, or the difference of two shares, with its 95 % interval."""
 
     value: float
     low: float
@@ -79,7 +80,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a group of questions; None where no question counts for one."""
+    """The figures of a group of questions; a figure that no question counts for is None."""
 
     kind: str
     questions: int
@@ -93,7 +94,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A field of Figures: its name there and in a table, whom it counts, and as what."""
+    """A field of Figures: its name there and in tables, which results count, and their values."""
 
     name: str
     label: str
@@ -101,37 +102,42 @@ class Measure:
     value: Callable[[Result], float]
 
 
-def _hit(depth: int) -> Callable[[Result], float]:
-    return lambda one: float(one.rank is not None and one.rank <= depth)
+def _hit_at(depth: int) -> Callable[[Result], float]:
+    return lambda result: float(result.rank is not None and result.rank <= depth)
 
 
-def _answerable(one: Result) -> bool:
-    return one.answerable
+def _is_answerable(result: Result) -> bool:
+    return result.answerable
+
+
+def compute_reciprocal_rank(result: Result) -> float:
+    """Return 1 / rank of the first right passage, or 0 if none is shown."""
+    return 1 / result.rank if result.rank else 0.0
 
 
 RANKED = (
-    Measure("hit_at_1", "hit@1", _answerable, _hit(1)),
-    Measure("hit_at_3", "hit@3", _answerable, _hit(3)),
-    Measure("hit_at_5", "hit@5", _answerable, _hit(5)),
-    Measure("mrr_at_10", "MRR@10", _answerable, lambda one: 1 / one.rank if one.rank else 0.0),
+    Measure("hit_at_1", "hit@1", _is_answerable, _hit_at(1)),
+    Measure("hit_at_3", "hit@3", _is_answerable, _hit_at(3)),
+    Measure("hit_at_5", "hit@5", _is_answerable, _hit_at(5)),
+    Measure("mrr_at_10", "MRR@10", _is_answerable, compute_reciprocal_rank),
 )
-"""The fields of Figures that tell where the first right passage stands."""
+"""The metrics of where the first right passage is ranked."""
 
 MEASURES = (
     *RANKED,
     Measure(
         "pages_right",
         "pages right",
-        lambda one: one.answerable and bool(one.question.pages),
-        lambda one: float(one.pages_right),
+        lambda result: result.answerable and bool(result.question.pages),
+        lambda result: float(result.pages_right),
     ),
-    Measure("refused", "refused", lambda _: True, lambda one: float(not one.answered)),
+    Measure("refused", "refused", lambda _: True, lambda result: float(not result.answered)),
 )
-"""The fields of Figures behind `questions`, in their order."""
+"""All metrics, in the order of the fields of Figures."""
 
 
 def read(path: Path) -> list[Question]:
-    """Read questions, one JSON object a line; raise SourceError naming the first that is none."""
+    """Read questions, one JSON object per line; raise SourceError at the first invalid line."""
     questions = []
     for number, line in enumerate(decode(path).split("\n"), 1):
         if line.strip():
@@ -147,97 +153,114 @@ def read(path: Path) -> list[Question]:
 
 
 def evaluate(questions: Iterable[Question], answerer: Answering) -> list[Figures]:
-    """Ask every question and return the figures by kind, and over all that can be answered."""
+    """Ask all questions, and return the figures by kind, then their totals."""
     return figures(ask(questions, answerer))
 
 
 def ask(questions: Iterable[Question], answerer: Answering) -> list[Result]:
-    """Ask every question, in order; first the one that it follows on, where there is one."""
-    return [_result(one, _answer(one, answerer)) for one in questions]
+    """Ask all questions in order, each after the question that it follows on."""
+    return [_judge(question, _ask_question(question, answerer)) for question in questions]
 
 
 def alone(questions: Iterable[Question]) -> list[Question]:
-    """Return the questions that follow on others, without those."""
-    return [one.model_copy(update={"before": None}) for one in questions if one.before is not None]
-
-
-def regraded(asked: Result, numbers: Mapping[int, frozenset[int]]) -> Result:
-    """Return what came of a question, where the paragraphs that answer it go by other numbers."""
-    right = frozenset().union(*(numbers.get(one, ()) for one in asked.question.paragraphs))
-    rank = next((at for at, one in enumerate(asked.shown, 1) if not right.isdisjoint(one)), None)
-    return replace(asked, rank=rank)
+    """Return the follow-up questions without the questions that they follow on."""
+    follow_ups = (question for question in questions if question.before is not None)
+    return [question.model_copy(update={"before": None}) for question in follow_ups]
 
 
 def about(questions: Iterable[Question], document: str) -> list[Question]:
-    """Return the questions that are not asked of another text."""
-    return [one for one in questions if one.document in (None, document)]
+    """Return the questions about a text, including those that name none."""
+    return [question for question in questions if question.document in (None, document)]
 
 
-def _answer(question: Question, answerer: Answering) -> Answer:
+def _ask_question(question: Question, answerer: Answering) -> Answer:
     if question.before is None:
         return answerer.answer(question.question, DEPTH)
     before = EarlierTurn.of(answerer.answer(question.before, DEPTH))
     return answerer.answer(question.question, DEPTH, before=before)
 
 
-def figures(asked: Sequence[Result]) -> list[Figures]:
-    """Return the figures by kind, then over all answerable and over all other questions."""
-    kinds = dict.fromkeys(one.question.kind for one in asked)
-    by_kind = [(kind, [one for one in asked if one.question.kind == kind]) for kind in kinds]
-    return [of_group(kind, group) for kind, group in (*by_kind, *totals(asked))]
+def regrade(result: Result, numbers: Mapping[int, frozenset[int]]) -> Result:
+    """Return a result with its rank where the right paragraphs have other numbers.
+
+    `numbers` maps the paragraphs that the question names to those of the text that was asked.
+    """
+    right = frozenset().union(
+        *(numbers.get(paragraph, ()) for paragraph in result.question.paragraphs)
+    )
+    ranked = enumerate(result.shown, 1)
+    rank = next((place for place, shown in ranked if not right.isdisjoint(shown)), None)
+    return replace(result, rank=rank)
 
 
-def totals(asked: Iterable[Result]) -> Iterator[tuple[str, list[Result]]]:
-    """Yield all answerable questions and all unanswerable ones, where there are any."""
-    every = list(asked)
+def figures(results: Sequence[Result]) -> list[Figures]:
+    """Return the figures by kind, then those of all answerable and all unanswerable questions."""
+    kinds = dict.fromkeys(result.question.kind for result in results)
+    by_kind = [
+        (kind, [result for result in results if result.question.kind == kind]) for kind in kinds
+    ]
+    return [compute_group(kind, group) for kind, group in (*by_kind, *group_totals(results))]
+
+
+def group_totals(results: Iterable[Result]) -> Iterator[tuple[str, list[Result]]]:
+    """Yield all answerable and all unanswerable questions with their names, unless empty."""
+    all_results = list(results)
     for name, answerable in (("all answerable", True), ("all unanswerable", False)):
-        if group := [one for one in every if one.answerable == answerable]:
+        if group := [result for result in all_results if result.answerable == answerable]:
             yield name, group
 
 
-def of_group(kind: str, asked: Sequence[Result]) -> Figures:
+def compute_group(kind: str, results: Sequence[Result]) -> Figures:
     """Return the figures of one group of questions."""
-    values = ([one.value(each) for each in asked if one.counts(each)] for one in MEASURES)
-    return Figures(kind, len(asked), *map(share, values))
+    values = (
+        [metric.value(result) for result in results if metric.counts(result)] for metric in MEASURES
+    )
+    return Figures(kind, len(results), *map(estimate_share, values))
 
 
-def share(values: Sequence[float]) -> Share | None:
-    """Return a mean with its 95 % bootstrap interval; the same values give the same ends."""
+def estimate_share(values: Sequence[float]) -> Share | None:
+    """Return the mean with its 95 % bootstrap interval, or None without values.
+
+    The random numbers are fixed, so the same values give the same interval.
+    """
     if not values:
         return None
-    found = np.asarray(values, dtype=float)
-    drawn = np.random.default_rng(_SEED).integers(0, len(found), (RESAMPLES, len(found)))
-    low, high = np.percentile(found[drawn].mean(axis=1), (2.5, 97.5))
-    return Share(*(round(float(one), 3) + 0.0 for one in (found.mean(), low, high)))  # no -0.0
+    sample = np.asarray(values, dtype=float)
+    places = np.random.default_rng(_SEED).integers(0, len(sample), (RESAMPLES, len(sample)))
+    low, high = np.percentile(sample[places].mean(axis=1), (2.5, 97.5))
+    ends = (sample.mean(), low, high)
+    return Share(*(round(float(number), 3) + 0.0 for number in ends))  # + 0.0 turns -0.0 into 0.0
 
 
-def _result(question: Question, answer: Answer) -> Result:
+def _judge(question: Question, answer: Answer) -> Result:
+    """Compare an answer with what the question says is right."""
     passages = [shown.passage for shown in answer.shown]
-    rank = next((at for at, one in enumerate(passages, 1) if _right(one, question)), None)
-    pages = bool(rank) and all(_cited(page, passages, question) for page in question.pages)
-    shown = tuple(one.paragraphs for one in passages)
+    ranked = enumerate(passages, 1)
+    rank = next((place for place, passage in ranked if _is_right(passage, question)), None)
+    pages_right = bool(rank) and all(_is_cited(page, passages, question) for page in question.pages)
+    shown = tuple(passage.paragraphs for passage in passages)
     first = passages[0] if passages else None
-    return Result(question, shown, rank, pages, answer.answered, first)
+    return Result(question, shown, rank, pages_right, answer.answered, first)
 
 
-def _right(passage: Passage, question: Question) -> bool:
+def _is_right(passage: Passage, question: Question) -> bool:
     return not question.paragraphs.isdisjoint(passage.paragraphs)
 
 
-def _cited(page: str, passages: Iterable[Passage], question: Question) -> bool:
-    """Say whether `Work:first-last`, or `Work:440n1`, is cited by a passage that is right."""
+def _is_cited(page: str, passages: Iterable[Passage], question: Question) -> bool:
+    """Return whether a right passage cites a page, written `Work:first-last` or `Work:440n1`."""
     work, _, pages = page.rpartition(":")
     number, _, note = pages.partition("n")
-    asked = pages_asked(number)
-    wanted = (work, asked[0][0], asked[-1][1], note) if asked else None
+    ranges = pages_asked(number)
+    wanted = (work, ranges[0][0], ranges[-1][1], note) if ranges else None
     return any(
-        _row(one) == wanted
+        _make_key(citation) == wanted
         for passage in passages
-        if _right(passage, question)
-        for one in passage.citations
+        if _is_right(passage, question)
+        for citation in passage.citations
     )
 
 
-def _row(citation: Citation) -> tuple[object, ...]:
+def _make_key(citation: Citation) -> tuple[object, ...]:
     note = "".join(filter(str.isdigit, citation.note or ""))
     return citation.work, citation.first_page, citation.last_page, note

@@ -31,29 +31,19 @@ def embed(
     """
     inputs = list(units(concordance))
     work = _Work.plan(inputs, encoder, older)
-    joint_progress = _JointProgress(progress, len(work.windows) + len(work.new_sentences))
+    joint_progress = _JointProgress(progress, work.size)
 
-    # token vectors, from whole passages
+    # token vectors of whole passages, then vectors of single sentences
     tokens = TokenVectorsWriter(encoder.hidden, _find_quantiser(older))
-    encoded_windows = encoder.encode_all(
-        [window.words for window in work.windows], joint_progress.report_first
-    )
+    words = [window.words for window in work.windows]
+    encoded_windows = encoder.encode_all(words, joint_progress.report_first)
     counts = _write_tokens(inputs, work, encoded_windows, tokens)
-
-    # sentence vectors, from single sentences
-    encoded_sentences = encoder.encode_all(
-        list(work.new_sentences.values()), joint_progress.report_second
-    )
-    vectors = work.older_sentences | {
-        key: encoded.vector
-        for key, encoded in zip(work.new_sentences, encoded_sentences, strict=True)
-    }
-    owners, hashes = zip(*((owner, sha256(words)) for owner, words in work.sentences), strict=True)
+    rows, vectors = _embed_sentences(work, encoder, joint_progress.report_second)
 
     index = Index(
         concordance,
-        Rows(np.array(owners, dtype=np.int32), hashes),
-        SentenceVectors.build(np.stack([vectors[key] for key in hashes])),
+        rows,
+        vectors,
         _describe_sentences(inputs, counts),
         tokens.close(),
         weigh_pieces(inputs, unrelated, encoder),
@@ -62,7 +52,7 @@ def embed(
         count_word_forms(source.text for source in inputs),
         [source.sha256 for source in inputs],
     )
-    return index, len(work.windows) + len(work.new_sentences)
+    return index, work.size
 
 
 def _find_quantiser(older: Index | None) -> Quantiser | None:
@@ -116,6 +106,11 @@ class _Work:
         new = {key: words for key, words in by_hash.items() if key not in older_sentences}
         return cls(windows, sentences, new, older, older_passages, older_sentences)
 
+    @property
+    def size(self) -> int:
+        """The number of texts to embed."""
+        return len(self.windows) + len(self.new_sentences)
+
 
 def _list_sentences(
     inputs: Sequence[EmbeddingInput], encoder: Encoder
@@ -125,6 +120,18 @@ def _list_sentences(
         for sentence in source.own:
             for start, end in encoder.windows(sentence):
                 yield source.passage, sentence[start:end]
+
+
+def _embed_sentences(
+    work: _Work, encoder: Encoder, progress: Progress
+) -> tuple[Rows, SentenceVectors]:
+    """Return the vectors of all sentences, of which only the new ones are embedded."""
+    encoded = encoder.encode_all(list(work.new_sentences.values()), progress)
+    new = {key: sentence.vector for key, sentence in zip(work.new_sentences, encoded, strict=True)}
+    vectors = work.older_sentences | new
+    owners, hashes = zip(*((owner, sha256(words)) for owner, words in work.sentences), strict=True)
+    matrix = np.stack([vectors[key] for key in hashes])
+    return Rows(np.array(owners, dtype=np.int32), hashes), SentenceVectors.build(matrix)
 
 
 @dataclass(slots=True)

@@ -68,8 +68,9 @@ class Calibration:
     def fit(cls, own: Sequence[float], others: Sequence[float]) -> "Calibration":
         """Fit the curve to the best scores of a text's own and of unrelated questions.
 
-        Both groups have the same weight. If one is empty, or the scores do not tell them apart,
-        the curve reaches 0.5 at the edge of the other.
+        Both groups have the same weight. Where a curve cannot be fitted, because a group is empty
+        or its own questions score no better, the probability is 0.5 at the best score of an
+        unrelated question, or at the worst of an own one if there is no unrelated one.
         """
         if not own or not others:
             return cls._fit_to_edge(own, others)

@@ -14,9 +14,9 @@ from embeddings.evaluation.evaluate import (
     Question,
     Share,
     ask,
+    estimate_share,
     evaluate,
     read,
-    share,
 )
 from embeddings.types import Answer, AnswerKind, EarlierTurn, Hit
 from embeddings.types.answer import LIMIT
@@ -84,12 +84,12 @@ def test_what_was_shown_is_kept_with_the_rank_of_what_is_right() -> None:
 
 
 def test_figures_that_all_agree_have_no_width() -> None:
-    assert share([1.0] * 9) == Share(1.0, 1.0, 1.0)
-    assert share([]) is None
+    assert estimate_share([1.0] * 9) == Share(1.0, 1.0, 1.0)
+    assert estimate_share([]) is None
 
 
 def test_an_interval_narrows_with_the_number_of_questions() -> None:
-    few, many = share([0.0, 1.0] * 10), share([0.0, 1.0] * 1000)
+    few, many = estimate_share([0.0, 1.0] * 10), estimate_share([0.0, 1.0] * 1000)
     assert few is not None
     assert many is not None
     assert few.value == many.value == 0.5
@@ -99,10 +99,10 @@ def test_an_interval_narrows_with_the_number_of_questions() -> None:
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=50))
 def test_an_interval_holds_its_share_and_is_the_same_each_time(found: list[float]) -> None:
-    one = share(found)
-    assert one is not None
-    assert min(found) - 0.001 <= one.low <= one.high <= max(found) + 0.001
-    assert one == share(found)
+    result = estimate_share(found)
+    assert result is not None
+    assert min(found) - 0.001 <= result.low <= result.high <= max(found) + 0.001
+    assert result == estimate_share(found)
 
 
 @pytest.mark.parametrize(
