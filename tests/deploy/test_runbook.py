@@ -260,7 +260,8 @@ def test_the_password_is_no_argument_of_postgresqls_programs(
     program.chmod(0o700)
     done = subprocess.run(
         ["/bin/bash", "-eu"],
-        input=f"{told}\nSECRETS={tmp_path}\nwith_address {program} --clean two",
+        input=f"git() {{ echo v1; }}\n{told}\nSECRETS={tmp_path}\n"
+        f"with_address {program} --clean two",
         capture_output=True,
         text=True,
         check=True,

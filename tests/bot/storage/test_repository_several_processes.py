@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,6 +12,7 @@ from embeddings.answering.answerer import Answerer
 from tests.bot.cogs.test_health import free, told
 from tests.standin import Channel, Member, Program, Server, StandIn, once, running
 from tests.support.live_bot import expected, shown
+from tests.support.moderated_server import CHANGE
 
 QUESTION = "Who saved Chernov from the crowd?"
 COUNT = 4
@@ -36,10 +36,13 @@ class Circle:
         mod = server.member("Mod", permissions=["MANAGE_GUILD"])
         return cls(server, server.channel("general"), server.member("Alice"), mod)
 
-    def sets(self, command: str, **options: Any) -> None:
-        """Change a setting as a moderator does."""
-        (message,) = self.mod.asks(self.channel, f"settings {command}", **options).answer()
-        assert "→" in message.content
+    def answers(self, button: str) -> None:
+        """Press a button of the row of answers, as a moderator does."""
+        (panel,) = self.mod.asks(self.channel, "settings").answer()
+        picked = self.mod.picks(panel, CHANGE, "answers")
+        panel.world.wait(lambda: picked.state == "answered", "the row of answers")
+        pressed = self.mod.presses(panel, button)
+        panel.world.wait(lambda: pressed.state == "answered", button)
 
     @property
     def private(self) -> bool:
@@ -157,7 +160,7 @@ def test_what_is_set_through_one_bot_is_in_force_in_another_at_the_next_question
             running(other, *call, home=tmp_path, **more),
         ):
             assert [here.private, there.private] == [False, False]
-            here.sets("answers", private="yes")
+            here.answers("Answer privately")
             assert [there.private, here.private] == [True, True]
-            there.sets("answers", private="no")
+            there.answers("Answer for all")
             assert [here.private, there.private] == [False, False]

@@ -84,7 +84,7 @@ def test_new_rules_of_reading_make_a_new_edition_of_the_same_text(
     words = "He said “snow and ice” and left."
     assert twice.again(words) == (True, 2)
     assert twice.again(words) == (False, 0)
-    monkeypatch.setattr("embeddings.citations.quotations.WORDS", 3)
+    monkeypatch.setattr("embeddings.citations.quotations.MIN_UNCITED_WORDS", 3)
     assert twice.again(words) == (True, 0)
     assert len(twice.editions.open().concordance.quotations) == 1
 
