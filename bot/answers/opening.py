@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.answering.answerer import Answerer
-from embeddings.editions.editions import Edition
+from embeddings.editions.edition import Edition
 from embeddings.editions.library import Library
 from embeddings.editions.opening import answering, each_answering
 from embeddings.errors import StaleIndexError

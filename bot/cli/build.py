@@ -13,8 +13,9 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.cli.progress import Tell
-    from embeddings.editions.build import BuildTools, Built
-    from embeddings.editions.editions import Edition
+    from embeddings.editions.build import Built
+    from embeddings.editions.build_tools import BuildTools
+    from embeddings.editions.edition import Edition
 
 CrossEncoder = Annotated[
     str | None,
@@ -89,7 +90,7 @@ def _tools(
     model: str | None, cross_encoder: str | None, live: "Edition | None", tell: "Tell"
 ) -> "BuildTools":
     """Return what a build needs: the models that are named, else those of a live edition."""
-    from embeddings.editions.build import BuildTools
+    from embeddings.editions.build_tools import BuildTools
     from embeddings.models.encoder import DEFAULT
 
     name = model or Settings().model or (live.info.model if live else DEFAULT)

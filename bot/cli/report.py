@@ -11,7 +11,7 @@ from bot.cli import options
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from embeddings.editions.editions import Edition
+    from embeddings.editions.edition import Edition
     from embeddings.evaluation.evaluate import Question
 
 OUTPUT = Path("report.html")

@@ -7,7 +7,8 @@ from bot.doctor.environment import Environment, aside
 from bot.doctor.findings import Finding, doubtful, good
 from bot.settings import LIBRARY
 from embeddings.concordance.concordance import Text
-from embeddings.editions.editions import Edition, Editions
+from embeddings.editions.edition import Edition
+from embeddings.editions.editions import Editions
 from embeddings.editions.history import History
 from embeddings.editions.library import Library
 from embeddings.errors import EmbeddingsError

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.doctor.environment import Environment, aside
 from bot.doctor.findings import Finding, doubtful, good, refused
-from embeddings.editions.editions import Edition
+from embeddings.editions.edition import Edition
 from embeddings.editions.library import Library
 from embeddings.errors import EmbeddingsError, NotInstalledError, StaleIndexError
 

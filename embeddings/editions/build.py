@@ -1,106 +1,54 @@
-"""A text in, a new edition live: read, split, embed, calibrate, write, make live."""
+"""Building an edition: read a text, split it, embed it, calibrate, write, make live."""
 
 import dataclasses
 import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
+from datetime import UTC, datetime
 from pathlib import Path
 
 from embeddings.citations import find
+from embeddings.concordance import passages
 from embeddings.concordance.concordance import Concordance, Text
 from embeddings.concordance.diagnostics import unusual
-from embeddings.concordance.passages import VERSION
-from embeddings.editions.editions import FORMAT, Edition, Editions, Info, Learned, described, now
+from embeddings.editions.build_tools import BuildTools
+from embeddings.editions.edition import Edition
+from embeddings.editions.edition_manifest import (
+    FORMAT_VERSION,
+    EditionInfo,
+    Identity,
+    SearchInfo,
+    describe_files,
+)
+from embeddings.editions.editions import Editions
 from embeddings.editions.errors import OtherDocumentError
-from embeddings.editions.promotion import go_live
+from embeddings.editions.promotion import make_live
 from embeddings.editions.promotion_gate import TERMS, PromotionTerms
-from embeddings.errors import DamagedIndexError, NotInstalledError, SourceError
+from embeddings.editions.reuse import is_unchanged, load_calibration, load_vectors
 from embeddings.guide.examples import examples, suggestions
 from embeddings.guide.guide import FILE as GUIDE
 from embeddings.guide.guide import Guide
 from embeddings.guide.sections import Spoken, sections
-from embeddings.index.embedding_inputs import sha256, units
+from embeddings.index import indexing
+from embeddings.index.embedding_inputs import units
 from embeddings.index.index import Index
-from embeddings.index.indexing import VERSION as EMBEDDING
 from embeddings.index.indexing import embed
 from embeddings.models.encoded_questions import load_or_encode
-from embeddings.models.encoder import Encoder, Progress, hash_weights
+from embeddings.models.encoder import Encoder
 from embeddings.models.onnx_encoder import is_intact
-from embeddings.retrieval.calibration import (
-    FITTED,
-    LEAST,
-    OTHERS,
-    OTHERS_REFUSED,
-    Calibration,
-    Fitted,
-)
+from embeddings.retrieval.calibration import FITTED, Calibration, Fitted
 from embeddings.retrieval.fitting import fit
 from embeddings.retrieval.late_interaction import Rescorer
-from embeddings.retrieval.stages import STAGES
 
-PROOF = 64
-"""Passages of the text itself on which an exported model is proved."""
-
-NEEDED = ("torch", "sentence_transformers", "onnx", "sklearn", "bm25s")
-"""Libraries that building needs and asking does not."""
-
-Load = Callable[[str, Path, Sequence[str]], Encoder]
-"""Opens a model by its name, exported to a folder; first exports it, proved on some texts."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildTools:
-    """What a build needs besides a text.
-
-    `others` are questions about other things: no text is to answer them.
-    """
-
-    model: str
-    load: Load
-    others: Sequence[str]
-    progress: Progress
-    cross_encoder: str | None = None
-    rescorer: Callable[[str, Concordance], Rescorer] | None = None
-
-    @classmethod
-    def of(cls, model: str, progress: Progress, cross_encoder: str | None = None) -> "BuildTools":
-        """Return the ordinary means: the model exported for ONNX Runtime, our own questions.
-
-        Raises NotInstalledError in an installation that only asks.
-        """
-        from embeddings.models.onnx_export import open_or_export
-        from embeddings.retrieval.cross_encoder import CrossEncoding
-
-        for library in NEEDED:
-            if find_spec(library) is None:
-                raise NotInstalledError("building", library)
-        try:
-            others = OTHERS.read_text("utf-8").splitlines()
-        except OSError as error:
-            problem = f"cannot be read ({error.strerror}), and no refusal is calibrated without it"
-            raise SourceError(OTHERS, problem, "install the program anew") from error
-        return cls(model, open_or_export, others, progress, cross_encoder, CrossEncoding)
-
-    def rescored_by(self, concordance: Concordance) -> Rescorer | None:
-        """Return what takes the place of late interaction, where something does."""
-        if self.cross_encoder is None or self.rescorer is None:
-            return None
-        return self.rescorer(self.cross_encoder, concordance)
-
-    @property
-    def others_sha256(self) -> str:
-        """A hash of the questions about other things, and of the rules that weigh scores."""
-        weights = {stage.name: stage.weight for stage in STAGES}
-        return sha256("\n".join([*self.others, repr((weights, LEAST, OTHERS_REFUSED))]))
+_MAX_PROOF_TEXTS = 64
+"""Passages of the text on which an exported model is proved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: the edition's directory, its counts, and how much was embedded anew.
+    """What a build did: the edition's folder, its counts, and how many texts were embedded anew.
 
-    `recall` is the share of the ten nearest vectors that the first stage finds; what is not
-    `live` is a candidate.
+    `recall` is the share of the ten nearest vectors that the first stage returns. An edition
+    that is not `live` is a candidate.
     """
 
     path: Path
@@ -116,175 +64,143 @@ class Built:
 def build(
     text: Text,
     editions: Editions,
-    means: BuildTools,
+    tools: BuildTools,
     replace: bool = False,
     terms: PromotionTerms | None = TERMS,
 ) -> Built:
-    """Build an edition of a text and make it live; nothing is done where nothing changed.
+    """Build an edition of a text and make it live; do nothing where nothing changed.
 
-    Without terms it does not go live and stays a candidate. Raises OtherDocumentError where the
-    live edition is of another document, unless told to replace it; NotPromotedError where the
-    new edition is worse than that of the same text; and ExportError where the model cannot be
-    exported true to itself. The live edition stays in use until the new one is whole on disk.
+    Without terms it stays a candidate. The live edition stays in use until the new one is whole
+    on disk. Raises OtherDocumentError where the live edition is of another document, unless it
+    is to be replaced; NotPromotedError where the new edition is worse than the live one of the
+    same text; ExportError where the exported model differs from the original.
     """
     with editions.building():
-        held = editions.held()
-        other = held is not None and _is_other(held, text)
-        if held is not None and other and not replace:
-            raise OtherDocumentError(held[0], text.origin)
-        built = _written(text, editions, means)
+        live = editions.read_live_identity()
+        is_other = live is not None and _is_of_other_document(live, text)
+        if live is not None and is_other and not replace:
+            raise OtherDocumentError(live.origin, text.origin)
+        built = _build_candidate(text, editions, tools)
         if not built.changed or terms is None:
             return built
-        go_live(editions, built.path.name, "built", terms, gate=not other)
+        make_live(editions, built.path.name, "built", terms, gate=not is_other)
         return dataclasses.replace(built, live=True)
 
 
-def _written(text: Text, editions: Editions, means: BuildTools) -> Built:
-    """Build an edition and write it beside the live one, unless it would be that again."""
-    found = find(text.document, text.lore)
-    concordance = text.concordance(found)
-    live = editions.usable(whole=True)  # a damaged or stale one is built again
+def _is_of_other_document(live: Identity, text: Text) -> bool:
+    """Return whether the live edition differs from a text in both its origin and its words."""
+    return live.origin != text.origin and live.edition != text.document.edition
+
+
+def _build_candidate(text: Text, editions: Editions, tools: BuildTools) -> Built:
+    """Build an edition and write it beside the live one, unless it would only repeat that."""
+    # Read and split
+    references = find(text.document, text.lore)
+    concordance = text.concordance(references)
+    live = editions.usable(whole=True)  # a damaged or stale edition is built again
     if (
         live is not None
-        and _unchanged(live, text, concordance, means)
+        and is_unchanged(live, text, concordance, tools)
         and is_intact(editions.models / live.info.weights_sha256)
     ):
-        return Built(live.path, live.info.edition, live.info.counts, 0, changed=False, live=True)
-    warnings = tuple(doubt.advice for doubt in unusual(concordance, found))
-    encoder = means.load(means.model, editions.models, _proof(concordance))
-    rescorer = means.rescored_by(concordance)
-    known = _known(live, encoder)
-    index, embedded = embed(concordance, encoder, means.others, known, means.progress)
+        return _keep(live)
+    warnings = tuple(doubt.advice for doubt in unusual(concordance, references))
+
+    # Embed
+    encoder = tools.load(tools.model, editions.models, _choose_proof_texts(concordance))
+    rescorer = tools.make_rescorer(concordance)
+    known = load_vectors(live, encoder) if live is not None else None
+    index, embedded = embed(concordance, encoder, tools.others, known, tools.progress)
+
+    # Calibrate and write
     folder = editions.models / encoder.weights_sha256
-    before = _fitted(live, concordance, means) if live is not None and known is not None else None
-    path, info = _write(text, editions, _Made(index, encoder, means, rescorer, folder, before))
+    fitted = None
+    if live is not None and known is not None:
+        fitted = load_calibration(live, concordance, tools)
+    content = _EmbeddedText(index, encoder, tools, rescorer, folder, fitted)
+    path, info = _write(text, editions, content)
     return Built(path, info.edition, info.counts, embedded, True, warnings, info.found.recall)
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """An index with the model it was made with and the model's folder, not yet on disk.
+def _keep(live: Edition) -> Built:
+    return Built(live.path, live.info.edition, live.info.counts, 0, changed=False, live=True)
 
-    `before` is the calibration of the edition that was live until now.
+
+def _choose_proof_texts(concordance: Concordance) -> list[str]:
+    """Return the texts of some passages, evenly spread."""
+    texts = [unit.text for unit in units(concordance)]
+    return texts[:: math.ceil(len(texts) / _MAX_PROOF_TEXTS)]
+
+
+@dataclass(frozen=True, slots=True)
+class _EmbeddedText:
+    """An index that is not yet on disk, with its model and the model's folder.
+
+    `fitted` is the calibration of the edition that is still live, if its rules hold.
     """
 
     index: Index
     encoder: Encoder
-    means: BuildTools
+    tools: BuildTools
     rescorer: Rescorer | None
     folder: Path
-    before: Fitted | None
+    fitted: Fitted | None
 
-    def calibrated(self) -> Fitted:
-        """Return the calibration of before, where it still holds, else one of this text."""
-        if self.before is not None and self.before.holds_for(self.index.unit_hashes):
-            return self.before
-        others = self.means.others
-        known = load_or_encode(self.encoder, self.folder, others, EMBEDDING)
+    def calibrate(self) -> Fitted:
+        """Return the live calibration if the text has changed little, else a new one."""
+        if self.fitted is not None and self.fitted.holds_for(self.index.unit_hashes):
+            return self.fitted
+        others = self.tools.others
+        known = load_or_encode(self.encoder, self.folder, others, indexing.VERSION)
         return fit(self.index, self.encoder, self.rescorer, others, known)
 
-    def guide(self, asked: tuple[str, ...]) -> Guide:
-        """Return what leads into the text: its sections, and these examples of what to ask."""
+    def make_guide(self, chosen: tuple[str, ...]) -> Guide:
+        """Return the sections of the text, with the chosen examples of what to ask."""
         spoken = Spoken(self.index.nearest.vectors(), self.index.rows.owners)
-        return Guide(sections(self.index.concordance, spoken), asked)
+        return Guide(sections(self.index.concordance, spoken), chosen)
 
-    def found(self, calibration: Calibration, asked: tuple[str, ...]) -> Learned:
-        """Return what there is to know about the search, with three of these examples."""
-        return Learned(
+    def describe_search(self, calibration: Calibration, chosen: tuple[str, ...]) -> SearchInfo:
+        """Return what the manifest records of the search, with some of the chosen examples."""
+        return SearchInfo(
             calibration=calibration,
-            suggestions=suggestions(asked),
+            suggestions=suggestions(chosen),
             vectors=self.index.nearest.kind,
             recall=self.index.nearest.recall,
-            cross_encoder=self.means.cross_encoder,
-            others_sha256=self.means.others_sha256,
+            cross_encoder=self.tools.cross_encoder,
+            others_sha256=self.tools.others_sha256,
         )
 
 
-def _proof(concordance: Concordance) -> list[str]:
-    """Return texts of passages, evenly from the whole."""
-    every = [unit.text for unit in units(concordance)]
-    return every[:: math.ceil(len(every) / PROOF)]
-
-
-def _is_other(held: tuple[str, str], text: Text) -> bool:
-    """Say whether what is in use is of another text, and of other words too."""
-    return held[0] != text.origin and held[1] != text.document.edition
-
-
-def _unchanged(live: Edition, text: Text, concordance: Concordance, means: BuildTools) -> bool:
-    """Say whether a build would give what is live already, by the rules that are in force now."""
-    info = live.info
-    return (
-        live.concordance == concordance
-        and info.origin == text.origin
-        and info.entry_sha256 == text.entry_sha256
-        and info.splitter == VERSION
-        and info.embedding == EMBEDDING
-        and info.model == means.model
-        and info.found.cross_encoder == means.cross_encoder
-        and info.found.others_sha256 == means.others_sha256
-        and info.weights_sha256 == hash_weights(means.model)
-        and _offers(live, examples(text.examples, concordance))
-    )
-
-
-def _offers(live: Edition, asked: tuple[str, ...]) -> bool:
-    """Say whether an edition offers these examples; one of another version may offer others."""
-    try:
-        offered = live.guide.examples
-    except DamagedIndexError:
-        return False
-    return offered == asked and live.info.found.suggestions == suggestions(asked)
-
-
-def _known(live: Edition | None, encoder: Encoder) -> Index | None:
-    """Return the live index, where its vectors are those that would be made now."""
-    if live is None or live.info.weights_sha256 != encoder.weights_sha256:
-        return None
-    if live.info.embedding != EMBEDDING or live.info.dimension != encoder.dimension:
-        return None
-    return Index.load(live.path, live.concordance)
-
-
-def _fitted(live: Edition, concordance: Concordance, means: BuildTools) -> Fitted | None:
-    """Return the live calibration, where the rules that it was fitted by are still in force."""
-    rules = live.info.found.cross_encoder, live.info.found.others_sha256
-    if rules != (means.cross_encoder, means.others_sha256):
-        return None
-    if live.concordance.names != concordance.names:
-        return None
-    return Fitted.load(live.path, live.info.found.calibration)
-
-
-def _write(text: Text, editions: Editions, made: _Made) -> tuple[Path, Info]:
-    asked = examples(text.examples, made.index.concordance)
-    fitted = made.calibrated()
+def _write(text: Text, editions: Editions, embedded: _EmbeddedText) -> tuple[Path, EditionInfo]:
+    """Write an edition to disk; return its folder and its manifest."""
+    chosen = examples(text.examples, embedded.index.concordance)
+    fitted = embedded.calibrate()
     files = {
-        **made.index.files(),
-        GUIDE: made.guide(asked).to_json(),
+        **embedded.index.files(),
+        GUIDE: embedded.make_guide(chosen).to_json(),
         FITTED: fitted.to_json(),
     }
-    info = Info(
+    info = EditionInfo(
         normalised=True,
-        format=FORMAT,
-        splitter=VERSION,
-        embedding=EMBEDDING,
+        format=FORMAT_VERSION,
+        splitter=passages.VERSION,
+        embedding=indexing.VERSION,
         edition=text.document.edition,
         document=text.document.key,
         origin=text.origin,
         entry_sha256=text.entry_sha256,
-        model=made.encoder.name,
-        weights_sha256=made.encoder.weights_sha256,
-        dimension=made.encoder.dimension,
-        found=made.found(fitted.calibration, asked),
-        counts=_counts(made.index),
-        created=now(),
-        files=described(files),
+        model=embedded.encoder.name,
+        weights_sha256=embedded.encoder.weights_sha256,
+        dimension=embedded.encoder.dimension,
+        found=embedded.describe_search(fitted.calibration, chosen),
+        counts=_count(embedded.index),
+        created=datetime.now(UTC),
+        files=describe_files(files),
     ).sealed()
     return editions.write(info, files), info
 
 
-def _counts(index: Index) -> dict[str, int]:
+def _count(index: Index) -> dict[str, int]:
     concordance = index.concordance
     return {
         "paragraphs": len(concordance.document.paragraphs),

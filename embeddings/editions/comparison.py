@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from embeddings.diff.diff import Edit, Kind, What, diff
-from embeddings.editions.editions import Edition, Editions
+from embeddings.editions.edition import Edition
+from embeddings.editions.editions import Editions
 from embeddings.editions.history import History
 from embeddings.editions.promotion_gate import PromotionTerms, against
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from embeddings.concordance.concordance import Text
-from embeddings.editions.editions import Edition
+from embeddings.editions.edition import Edition
 from embeddings.editions.errors import SeveralDocumentsError
 from embeddings.editions.library import Library
 from embeddings.manifest.manifest import Manifest

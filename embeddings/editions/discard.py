@@ -1,4 +1,4 @@
-"""A candidate that is not to go live, taken away."""
+"""Discarding a candidate that is not to go live."""
 
 from embeddings.editions.editions import Editions
 from embeddings.editions.history import History
@@ -6,7 +6,7 @@ from embeddings.errors import EmbeddingsError
 
 
 class NotACandidateError(EmbeddingsError):
-    """An edition was to be discarded that is live, or was."""
+    """The edition to be discarded is live, or once was."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
@@ -17,16 +17,16 @@ class NotACandidateError(EmbeddingsError):
 
 
 def discard(editions: Editions, name: str | None = None) -> str:
-    """Take a candidate away, the latest unless told, and return its name.
+    """Remove the named candidate, or else the latest, and return its name.
 
-    Raises NotACandidateError for an edition that ever was live, and BusyIndexError where another
-    process changes the directory.
+    Raises NotACandidateError for an edition that is or was live, and BusyIndexError where another
+    process is changing the index.
     """
     with editions.building():
         history = History(editions)
         chosen = history.candidate() if name is None else history.named(name)
-        was_live = {one.name for one in history.listed if one.entry is not None}
-        if chosen == history.live or chosen in was_live:
+        ever_live = {edition.name for edition in history.listed if edition.entry is not None}
+        if chosen == history.live or chosen in ever_live:
             raise NotACandidateError(chosen)
         editions.remove(chosen)
         return chosen

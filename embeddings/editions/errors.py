@@ -1,4 +1,4 @@
-"""What may be wrong with the documents of an index."""
+"""Errors about the documents of an index and their editions."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ from embeddings.errors import EmbeddingsError, shortened
 
 
 class NoDocumentError(EmbeddingsError):
-    """An index has no document of a name."""
+    """No document of the index has this key."""
 
     def __init__(self, key: str, known: Sequence[str]) -> None:
         has = f"it has {', '.join(known)}" if known else "it has none; run `concordance build`"
@@ -16,7 +16,7 @@ class NoDocumentError(EmbeddingsError):
 
 
 class SeveralDocumentsError(EmbeddingsError):
-    """One document is meant, and the index has several."""
+    """The index has several documents, and none was named."""
 
     def __init__(self, known: Sequence[str]) -> None:
         super().__init__(
@@ -27,7 +27,7 @@ class SeveralDocumentsError(EmbeddingsError):
 
 
 class SameDocumentError(EmbeddingsError):
-    """A document is to be added that is there already: by its name, or by its words."""
+    """The index already has the document to be added: its key, or its words as document `held`."""
 
     def __init__(self, key: str, held: str | None = None) -> None:
         there = f"has the text of {key!r} already, as {held!r}"
@@ -38,7 +38,7 @@ class SameDocumentError(EmbeddingsError):
 
 
 class OtherDocumentError(EmbeddingsError):
-    """The index holds another document than the one to be built."""
+    """The index is of another document than the one to be built."""
 
     def __init__(self, live: str, asked: str) -> None:
         super().__init__(
@@ -50,7 +50,7 @@ class OtherDocumentError(EmbeddingsError):
 
 
 class BusyIndexError(EmbeddingsError):
-    """Another process is changing the same directory."""
+    """Another process is changing the index."""
 
     def __init__(self, directory: Path) -> None:
         super().__init__(
@@ -61,7 +61,7 @@ class BusyIndexError(EmbeddingsError):
 
 
 class UnknownEditionError(EmbeddingsError):
-    """A name that means no edition of the index, or several."""
+    """A name matches no edition of the index, or several."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         super().__init__(
@@ -72,7 +72,7 @@ class UnknownEditionError(EmbeddingsError):
 
 
 class NoCandidateError(EmbeddingsError):
-    """No edition waits to go live."""
+    """No edition is waiting to go live."""
 
     def __init__(self, directory: Path) -> None:
         super().__init__(
@@ -83,7 +83,7 @@ class NoCandidateError(EmbeddingsError):
 
 
 class LiveAlreadyError(EmbeddingsError):
-    """What is to go live is live."""
+    """The edition that is to go live is live already."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is live already; see `concordance editions` for the others")
@@ -102,7 +102,7 @@ class MovedOnError(EmbeddingsError):
 
 
 class NothingEarlierError(EmbeddingsError):
-    """There is no edition to go back to, or it never was live."""
+    """There is no edition to roll back to, or the named one never was live."""
 
     def __init__(self, directory: Path, name: str | None = None) -> None:
         what = f"{name} was never live" if name else "no other edition was live before this one"
@@ -114,7 +114,7 @@ class NothingEarlierError(EmbeddingsError):
 
 
 class NotPromotedError(EmbeddingsError):
-    """An edition that is worse than the live one, and why."""
+    """An edition is worse than the live one; `reasons` are sentences that say how."""
 
     def __init__(self, name: str, reasons: tuple[str, ...]) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""The editions of an index in time: which was live when and why, the way back, what is spare."""
+"""The history of an index's editions: which was live when, which can be restored or removed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,26 +9,30 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
+from embeddings.editions.edition_manifest import MANIFEST_FILE
 from embeddings.editions.editions import Editions
 from embeddings.editions.errors import NoCandidateError, NothingEarlierError, UnknownEditionError
 from embeddings.editions.journal import Entry
 
 KEPT = 5
-"""Editions that are kept when another one goes live."""
+"""Default number of editions kept when another one goes live."""
 
 State = Literal["live", "earlier", "candidate"]
 
 
-class _Glance(BaseModel):
+class _ManifestHead(BaseModel):
+    """The fields of a manifest that a listing needs, so that it can show damaged editions."""
+
     edition: str
     created: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An edition on disk; `entry` tells when it last went live, None where it never did.
+    """An edition on disk; `entry` records when it last went live, None where it never did.
 
-    A `candidate` was never live and was built after the live edition.
+    A `candidate` was never live and was built after the live edition. `edition` is the hash of
+    its text, `size` is in bytes.
     """
 
     name: str
@@ -39,103 +43,105 @@ class Listed:
     entry: Entry | None
 
     @property
-    def last(self) -> datetime:
-        """When it was built, or else last went live."""
+    def last_changed(self) -> datetime:
+        """When it was built or last went live, whichever is later."""
         return max(self.built, self.entry.at) if self.entry else self.built
 
 
 class History:
-    """What an index directory holds, and what its journal tells of it; read once."""
+    """The editions in an index directory and the entries of its journal, as they were when read."""
 
     def __init__(self, editions: Editions) -> None:
         self.editions, self.live = editions, editions.live_name()
-        self.entries = editions.journal.carried_out(self.live)
+        self.entries = editions.journal.read_carried_out(self.live)
 
     @cached_property
     def listed(self) -> tuple[Listed, ...]:
         """The editions on disk, the latest first."""
-        glances = dict(self._glances())
-        since = next((g.created for path, g in glances.items() if path.name == self.live), None)
-        found = (self._listed(path, glance, since) for path, glance in glances.items())
-        return tuple(sorted(found, key=lambda one: (one.last, one.name), reverse=True))
+        heads = dict(self._read_heads())
+        live_built = next((h.created for path, h in heads.items() if path.name == self.live), None)
+        listed = [self._list_edition(path, head, live_built) for path, head in heads.items()]
+        listed.sort(key=lambda edition: (edition.last_changed, edition.name), reverse=True)
+        return tuple(listed)
 
     def named(self, name: str) -> str:
-        """Return the one edition that a name, or the beginning of it or of its text's hash, means.
+        """Return the one edition that a full or abbreviated name, or text hash, stands for.
 
-        Raises UnknownEditionError where it means none, or several.
+        Raises UnknownEditionError where it matches none, or several.
         """
-        found = self.meant(name)
-        if len(found) != 1:
-            raise UnknownEditionError(name, tuple(one.name for one in self.listed))
-        return found[0]
+        matches = self.match_names(name)
+        if len(matches) != 1:
+            raise UnknownEditionError(name, tuple(edition.name for edition in self.listed))
+        return matches[0]
 
-    def meant(self, name: str) -> list[str]:
-        """Return the editions that a name, or the beginning of it or of its text's hash, means."""
-        known = [one.name for one in self.listed]
+    def match_names(self, name: str) -> list[str]:
+        """Return the editions that match: by full name, else by text hash, else by abbreviation."""
+        known = [edition.name for edition in self.listed]
         if name in known:
             return [name]
-        found = [one.name for one in self.listed if name and one.edition.startswith(name)]
-        return found or [one for one in known if name and one.startswith(name)]
+        if not name:
+            return []
+        by_hash = [edition.name for edition in self.listed if edition.edition.startswith(name)]
+        return by_hash or [known_name for known_name in known if known_name.startswith(name)]
 
     @property
-    def waits(self) -> bool:
-        """Whether an edition waits to go live."""
-        return any(one.state == "candidate" for one in self.listed)
+    def has_candidate(self) -> bool:
+        """Whether an edition is waiting to go live."""
+        return any(edition.state == "candidate" for edition in self.listed)
 
     def candidate(self) -> str:
-        """Return the latest edition that waits to go live; raise NoCandidateError for none."""
-        for one in self.listed:
-            if one.state == "candidate":
-                return one.name
+        """Return the latest edition that is waiting to go live, or raise NoCandidateError."""
+        for edition in self.listed:
+            if edition.state == "candidate":
+                return edition.name
         raise NoCandidateError(self.editions.directory)
 
     def back(self, name: str | None = None) -> str:
-        """Return the edition that was live before, or one of a name that ever was.
+        """Return the edition that was live before, or the named one if it ever was live.
 
         Raises NothingEarlierError where there is none.
         """
-        earlier = [one.name for one in self.listed if one.state == "earlier"]
-        if name is None and (way := self._way()):
-            return way[0]
+        earlier = [edition.name for edition in self.listed if edition.state == "earlier"]
+        if name is None and (rollback_order := self._rollback_order()):
+            return rollback_order[0]
         if name is not None and (chosen := self.named(name)) in earlier:
             return chosen
         raise NothingEarlierError(self.editions.directory, name)
 
-    def spare(self, keep: int) -> list[str]:
-        """Return the editions beyond the last ones that are to be kept.
+    def find_spare(self, keep: int) -> list[str]:
+        """Return the editions that can be removed when the last `keep` are kept.
 
-        Neither the live one is ever spare, nor the one before it, nor one that waits to go live.
+        The live edition, the one before it, and candidates are never among them.
         """
-        held = {self.live, *self._way()[:1]}
-        old = [one for one in self.listed if one.state != "candidate"][keep:]
-        return [one.name for one in old if one.name not in held]
+        needed = {self.live, *self._rollback_order()[:1]}
+        old = [edition for edition in self.listed if edition.state != "candidate"][keep:]
+        return [edition.name for edition in old if edition.name not in needed]
 
-    def _way(self) -> list[str]:
-        """Return what was live and is there, from the one before the live one back to the first.
+    def _rollback_order(self) -> list[str]:
+        """Return the editions to roll back to, the one before the live edition first.
 
-        What a rollback took back is not on that way.
+        An edition that was rolled back is not among them.
         """
-        way = [one.before for one in self.entries[:1] if one.before]
+        order = [entry.before for entry in self.entries[:1] if entry.before]
         for entry in self.entries:
-            if entry.by == "rolled back" and entry.name in way:
-                way = way[: way.index(entry.name)]
-            way.append(entry.name)
-        known = {one.name for one in self.listed} - {self.live}
-        return [one for one in dict.fromkeys(reversed(way)) if one in known]
+            if entry.by == "rolled back" and entry.name in order:
+                order = order[: order.index(entry.name)]
+            order.append(entry.name)
+        on_disk = {edition.name for edition in self.listed} - {self.live}
+        return [name for name in dict.fromkeys(reversed(order)) if name in on_disk]
 
-    def _glances(self) -> Iterator[tuple[Path, _Glance]]:
-        for path in self.editions.directory.glob("[!.]*/manifest.json"):
+    def _read_heads(self) -> Iterator[tuple[Path, _ManifestHead]]:
+        for path in self.editions.directory.glob(f"[!.]*/{MANIFEST_FILE}"):
             try:
-                yield path.parent, _Glance.model_validate_json(path.read_bytes())
+                yield path.parent, _ManifestHead.model_validate_json(path.read_bytes())
             except (OSError, ValidationError):
                 continue
 
-    def _listed(self, path: Path, glance: _Glance, since: datetime | None) -> Listed:
-        """Describe an edition, where the live one was built at some time."""
-        entry = next((one for one in reversed(self.entries) if one.name == path.name), None)
-        waits = entry is None and (since is None or glance.created > since)
-        state: State = "candidate" if waits else "earlier"
+    def _list_edition(self, path: Path, head: _ManifestHead, live_built: datetime | None) -> Listed:
+        entry = next((entry for entry in reversed(self.entries) if entry.name == path.name), None)
+        is_candidate = entry is None and (live_built is None or head.created > live_built)
+        state: State = "candidate" if is_candidate else "earlier"
         if path.name == self.live:
             state = "live"
-        size = sum(one.stat().st_size for one in path.iterdir())
-        return Listed(path.name, glance.edition, glance.created, size, state, entry)
+        size = sum(file.stat().st_size for file in path.iterdir())
+        return Listed(path.name, head.edition, head.created, size, state, entry)

@@ -1,4 +1,4 @@
-"""What went live in an index directory, when and why; only ever added to."""
+"""The journal of an index directory: what went live, when and why. Entries are only ever added."""
 
 from datetime import datetime
 from pathlib import Path
@@ -9,12 +9,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from embeddings.files import atomic
 
 By = Literal["built", "promoted", "forced", "rolled back"]
+"""What made an edition live."""
 
 
 class Entry(BaseModel):
-    """An edition that went live: its name, its text, when, by what, and what was live before.
+    """An edition that went live, and the name of the edition that was live before it.
 
-    `who` let it, where that is known: in a terminal it is not.
+    `edition` is the hash of its text. `who` approved it; None where that is not known, as in a
+    terminal.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -29,39 +31,40 @@ class Entry(BaseModel):
 
 
 class Journal:
-    """A file of entries, one a line, written anew with each: a kill leaves the old or the new."""
+    """A file with one entry a line; it is replaced as a whole, so that no kill can truncate it."""
 
     def __init__(self, directory: Path) -> None:
         self._path = directory / "journal.jsonl"
-        self._beside = directory / ".unfinished-journal"
+        self._unfinished = directory / ".unfinished-journal"
 
     def add(self, entry: Entry) -> None:
-        """Write down what is about to go live, and wait until the disk has it."""
-        atomic.replace(
-            self._path, self._beside, self._read() + f"{entry.model_dump_json()}\n".encode()
-        )
+        """Record that an edition is about to go live, and wait until the disk has it."""
+        line = f"{entry.model_dump_json()}\n".encode()
+        atomic.replace(self._path, self._unfinished, self._read() + line)
 
     def entries(self) -> list[Entry]:
-        """Return all that was written down; a line that is no entry is passed over."""
-        found = []
+        """Return all entries in order; a line that cannot be read is skipped."""
+        entries = []
         for line in self._read().splitlines():
             try:
-                found.append(Entry.model_validate_json(line))
+                entries.append(Entry.model_validate_json(line))
             except ValidationError:
                 continue
-        return found
+        return entries
 
-    def carried_out(self, live: str | None) -> list[Entry]:
-        """Return what did go live, in order, where an edition of that name is live now.
+    def read_carried_out(self, live: str | None) -> list[Entry]:
+        """Return the entries whose editions did go live, where `live` names the live edition now.
 
-        An entry is written before its edition goes live: what was killed in between is known
-        by what was live when the next one came.
+        An entry is written before its edition goes live. If the process was killed in between,
+        the next entry (or `live`) does not name that edition as the one that was live.
         """
         entries = self.entries()
-        then = [*(one.before for one in entries[1:]), live]
-        return [one for one, name in zip(entries, then, strict=False) if one.name == name]
+        live_afterwards = [*(entry.before for entry in entries[1:]), live]
+        pairs = zip(entries, live_afterwards, strict=False)
+        return [entry for entry, name in pairs if entry.name == name]
 
     def _read(self) -> bytes:
+        """Return the contents of the file, with the last line ended."""
         try:
             data = self._path.read_bytes()
         except FileNotFoundError:

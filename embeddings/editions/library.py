@@ -1,12 +1,13 @@
-"""The documents of an index: each has editions of its own, and one of them answers."""
+"""The documents of an index: each has its own editions, of which one at a time answers."""
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from embeddings.concordance.concordance import Text
-from embeddings.editions.editions import Edition, Editions
+from embeddings.editions.edition import Edition
+from embeddings.editions.editions import Editions
 from embeddings.editions.errors import (
     NoDocumentError,
     OtherDocumentError,
@@ -16,165 +17,175 @@ from embeddings.editions.errors import (
 )
 from embeddings.editions.history import History, Listed
 
-ALSO = "documents"
-"""The folder of the documents that were added to the first one, whose editions lie beside it."""
+ADDED_DOCUMENTS = "documents"
+"""Folder of the documents that were added; the editions of the first one lie beside it."""
 
-_READABLE = 40
+_MAX_FOLDER_NAME = 40
+"""Characters of an origin that appear in the name of its folder."""
 
-Mark = tuple[tuple[str, tuple[int, ...]], ...]
-"""What changes whenever another edition of any document goes live; empty where none is."""
+LibraryStamp = tuple[tuple[str, tuple[int, ...]], ...]
+"""A value that changes whenever another edition of any document goes live; empty without any."""
 
 
 class Library:
-    """An index directory: the editions of its first document, and a folder for each other one."""
+    """An index directory: the editions of the first document, and a folder for each added one."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
 
     @property
     def models(self) -> Path:
-        """Where exported models lie, for all documents."""
+        """The folder of exported models, shared by all documents."""
         return self._first.models
 
-    def every(self) -> Iterator[Editions]:
-        """Yield the editions of each document, live or not; those of the first one first."""
+    def all_editions(self) -> Iterator[Editions]:
+        """Yield the editions of each document, live or not, the first document's first."""
         yield Editions(self.directory)
-        for path in sorted((self.directory / ALSO).glob("[!.]*")):
+        for path in sorted((self.directory / ADDED_DOCUMENTS).glob("[!.]*")):
             if path.is_dir():
                 yield Editions(path, self.directory)
 
     def documents(self) -> dict[str, Editions]:
-        """Return the editions of each document that has one, by its key.
+        """Return the editions of each document that has any, by its key.
 
-        One whose editions are all damaged goes by the name of its folder.
+        A document whose editions are all damaged is listed under the name of its folder.
         """
-        known = ((one.origin(), one) for one in self.every())
+        origins = ((editions.find_origin(), editions) for editions in self.all_editions())
         return {
-            _key(origin) or one.directory.name: one
-            for origin, one in known
-            if origin or one.live_name()
+            _key_of(origin) or editions.directory.name: editions
+            for origin, editions in origins
+            if origin or editions.live_name()
         }
 
     def live(self) -> dict[str, Editions]:
-        """Return the editions of each document that answers, by its key."""
-        return {k: one for k, one in self.documents().items() if one.live_name() is not None}
+        """Return the editions of each document that has a live one, by its key."""
+        return {
+            key: editions
+            for key, editions in self.documents().items()
+            if editions.live_name() is not None
+        }
 
     def listed(self, key: str | None = None) -> list[tuple[str, Listed]]:
-        """Return the editions of every document, or of one, with its key; the latest first.
+        """Return the key and each edition of every document, or of one; the latest first.
 
-        Raises NoDocumentError where there is none of that name.
+        Raises NoDocumentError where no document has that key.
         """
-        every = self.documents() if key is None else {key: self.of(key)}
-        return [(name, one) for name, held in every.items() for one in History(held).listed]
+        documents = self.documents() if key is None else {key: self.of(key)}
+        return [
+            (name, edition)
+            for name, editions in documents.items()
+            for edition in History(editions).listed
+        ]
 
-    def mark(self) -> Mark:
-        """Return what changes whenever another edition goes live, or a document leaves."""
-        marks = ((one.directory.name, one.mark()) for one in self.every())
-        return tuple((name, mark) for name, mark in marks if mark is not None)
+    def mark(self) -> LibraryStamp:
+        """Return a value that changes whenever an edition goes live or a document is removed."""
+        stamps = ((editions.directory.name, editions.mark()) for editions in self.all_editions())
+        return tuple((name, stamp) for name, stamp in stamps if stamp is not None)
 
     def of(self, key: str | None = None) -> Editions:
-        """Return the editions of a document; of the only one, where none is named.
+        """Return the editions of a document; without a key, of the only one.
 
-        Raises NoDocumentError where there is none of that name, SeveralDocumentsError where
-        there are several to choose from. An index without any has room for the first.
+        An empty index returns the place for its first document. Raises NoDocumentError where no
+        document has that key, SeveralDocumentsError where none is named and there are several.
         """
-        known = self.documents()
-        if key is None and len(known) > 1:
-            raise SeveralDocumentsError(tuple(known))
-        if key is not None and key not in known:
-            raise NoDocumentError(key, tuple(known))
-        return known[key] if key is not None else next(iter(known.values()), self._first)
+        documents = self.documents()
+        if key is None and len(documents) > 1:
+            raise SeveralDocumentsError(tuple(documents))
+        if key is not None and key not in documents:
+            raise NoDocumentError(key, tuple(documents))
+        return documents[key] if key is not None else next(iter(documents.values()), self._first)
 
     def holding(self, edition: str | None, key: str | None = None) -> Editions:
-        """Return the editions of a document: of the one named, or that has an edition, or waits.
+        """Return the editions of the document named, else of the one that has the edition.
 
-        Raises UnknownEditionError where none has it, SeveralDocumentsError where it may be of
-        several.
+        Without an edition, it is the document that has a candidate. Raises UnknownEditionError
+        where no document has the edition, SeveralDocumentsError where it is not clear which.
         """
-        known = self.documents()
-        if key is not None or len(known) <= 1:
+        documents = self.documents()
+        if key is not None or len(documents) <= 1:
             return self.of(key)
-        every = {name: History(one) for name, one in known.items()}
-        found = [
-            name for name, one in every.items() if (one.meant(edition) if edition else one.waits)
+        histories = {name: History(editions) for name, editions in documents.items()}
+        matches = [
+            name
+            for name, history in histories.items()
+            if (history.match_names(edition) if edition else history.has_candidate)
         ]
-        if edition is not None and not found:
-            names = tuple(one.name for history in every.values() for one in history.listed)
-            raise UnknownEditionError(edition, names)
-        if len(found) != 1:
-            raise SeveralDocumentsError(tuple(known))
-        return known[found[0]]
+        if edition is not None and not matches:
+            names = (listed.name for history in histories.values() for listed in history.listed)
+            raise UnknownEditionError(edition, tuple(names))
+        if len(matches) != 1:
+            raise SeveralDocumentsError(tuple(documents))
+        return documents[matches[0]]
 
     def open(self, key: str | None = None, *, whole: bool = False) -> list[Edition]:
-        """Return the live edition of each document, or of one alone, as `Editions.open` does.
+        """Return the live edition of each document, or of one, verified as `Editions.open` does.
 
-        Raises NoIndexError where there is none, NoDocumentError for one that is not live.
+        Raises NoIndexError where there is none, NoDocumentError for a document that is not live.
         """
         live = self.live()
         if key is None:
-            return [one.open(whole=whole) for one in live.values() or (self._first,)]
+            return [editions.open(whole=whole) for editions in live.values() or (self._first,)]
         if live and key not in live:
             raise NoDocumentError(key, tuple(live))
         return [self.of(key).open(whole=whole)]
 
     def place(self, text: Text, *, add: bool = False, replace: bool = False) -> Editions:
-        """Return where an edition of a text belongs: to its own document, or to a new one.
+        """Return where an edition of a text belongs: its own document, or a new one to `add`.
 
-        An index with one document at most leaves it to the build whether another may take its
-        place. Raises SameDocumentError for what is to be added and is there under another name,
-        OtherDocumentError for another text that is not to be added to several, and
-        SeveralDocumentsError where it is to replace one of them.
+        In an index with at most one document, the build decides whether a text may replace it.
+        Raises SameDocumentError for a text to be added that is there under another name,
+        OtherDocumentError for a new text where there are several and it is not to be added, and
+        SeveralDocumentsError where it is to replace one of several.
         """
-        known = self.documents()
-        if (own := self._first_of(known, lambda one: one.origin() == text.origin)) is not None:
-            return own
-        if add and known:
-            return self._added(text, known)
-        if len(known) <= 1:
-            return next(iter(known.values()), self._first)
-        if (same := self._first_of(known, lambda one: _has_words_of(one, text))) is not None:
-            return same
+        documents = self.documents()
+        for editions in documents.values():
+            if editions.find_origin() == text.origin:
+                return editions
+        if add and documents:
+            return self._place_added(text, documents)
+        if len(documents) <= 1:
+            return next(iter(documents.values()), self._first)
+        for editions in documents.values():
+            if _has_words_of(editions, text):
+                return editions
         if replace:
-            raise SeveralDocumentsError(tuple(known))
-        raise OtherDocumentError(", ".join(known), text.origin)
+            raise SeveralDocumentsError(tuple(documents))
+        raise OtherDocumentError(", ".join(documents), text.origin)
 
     def remove(self, key: str) -> None:
-        """Take a document away: it answers no more, and then its editions leave the disk.
+        """Remove a document: it stops answering at once, and then its editions are deleted.
 
-        Raises NoDocumentError where there is none of that name, BusyIndexError where another
-        process changes the index.
+        Raises NoDocumentError where no document has that key, BusyIndexError where another
+        process is changing the index.
         """
         editions = self.of(key)
         with editions.building():
-            editions.empty()
+            editions.remove_all()
 
     @property
     def _first(self) -> Editions:
         return Editions(self.directory)
 
-    @staticmethod
-    def _first_of(known: dict[str, Editions], fits: Callable[[Editions], bool]) -> Editions | None:
-        return next((one for one in known.values() if fits(one)), None)
-
-    def _added(self, text: Text, known: dict[str, Editions]) -> Editions:
-        """Return where a document goes that is to be one of several, each of another name."""
-        same = [key for key, one in known.items() if _has_words_of(one, text)]
-        if same or text.document.key in known:
+    def _place_added(self, text: Text, documents: dict[str, Editions]) -> Editions:
+        """Return the folder for a new document; raise SameDocumentError for a known one."""
+        same = [key for key, editions in documents.items() if _has_words_of(editions, text)]
+        if same or text.document.key in documents:
             raise SameDocumentError(text.document.key, *same[:1])
-        return Editions(self.directory / ALSO / _folder(text.origin), self.directory)
+        folder = self.directory / ADDED_DOCUMENTS / _folder_name(text.origin)
+        return Editions(folder, self.directory)
 
 
 def _has_words_of(editions: Editions, text: Text) -> bool:
-    """Say whether what is in use of a document has just the words of a text."""
-    held = editions.held()
-    return held is not None and held[1] == text.document.edition
+    """Return whether the live edition has exactly the words of a text."""
+    live = editions.read_live_identity()
+    return live is not None and live.edition == text.document.edition
 
 
-def _key(origin: str | None) -> str:
+def _key_of(origin: str | None) -> str:
     return (origin or "").partition(" ")[2]
 
 
-def _folder(origin: str) -> str:
-    """Return a name for a folder: readable, and another one for every origin."""
-    readable = re.sub(r"[^a-z0-9]+", "-", _key(origin).casefold()).strip("-")[:_READABLE]
+def _folder_name(origin: str) -> str:
+    """Return a readable folder name that is different for every origin."""
+    readable = re.sub(r"[^a-z0-9]+", "-", _key_of(origin).casefold()).strip("-")[:_MAX_FOLDER_NAME]
     return f"{readable or 'text'}-{hashlib.sha256(origin.encode()).hexdigest()[:8]}"

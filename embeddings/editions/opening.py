@@ -1,4 +1,4 @@
-"""An edition opened for asking: its concordance at once, its vectors and model when searched."""
+"""Opening an edition for questions: its index and model are loaded with the first search."""
 
 from collections.abc import Collection, Sequence
 from functools import cache
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.answering.answerer import Answerer
-from embeddings.editions.editions import Edition
+from embeddings.editions.edition import Edition
 from embeddings.errors import StaleIndexError
 from embeddings.models.query_cache import Encoders
 from embeddings.retrieval.retriever import Retriever
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def each_answering(editions: Sequence[Edition], models: Path) -> list[Answerer]:
-    """Return what answers from each of some editions; those of one model share it."""
+    """Return an answerer for each edition; editions of the same model share it."""
     encoders = Encoders() if len(editions) > 1 else None
     return [answering(edition, models, encoders=encoders) for edition in editions]
 
@@ -29,46 +29,51 @@ def answering(
     *,
     encoders: Encoders | None = None,
 ) -> Answerer:
-    """Return what answers from an edition, with the model that lies exported in a folder."""
+    """Return an answerer for an edition, with its exported model from the folder of models.
 
-    def encoder() -> "Encoder":
-        return _encoder(edition, models)
+    `without` names stages of retrieval to leave out.
+    """
+
+    def open_encoder() -> "Encoder":
+        return _open_encoder(edition, models)
 
     @cache
-    def retriever() -> Retriever:
+    def open_retriever() -> Retriever:
         if encoders is None:
-            return _retriever(edition, encoder(), without)
-        return _retriever(edition, encoders.opened(edition.info.weights_sha256, encoder), without)
+            encoder = open_encoder()
+        else:
+            encoder = encoders.opened(edition.info.weights_sha256, open_encoder)
+        return _open_retriever(edition, encoder, without)
 
-    learned = edition.info.found
-    return Answerer(edition.concordance, learned.calibration.bar, retriever, learned.suggestions)
+    search = edition.info.found
+    return Answerer(edition.concordance, search.calibration.bar, open_retriever, search.suggestions)
 
 
-def _retriever(edition: Edition, encoder: "Encoder", without: Collection[str]) -> Retriever:
+def _open_retriever(edition: Edition, encoder: "Encoder", without: Collection[str]) -> Retriever:
     from threadpoolctl import threadpool_limits
 
     from embeddings.index.index import Index
 
     index = Index.load(edition.path, edition.concordance)
     calibration = edition.info.found.calibration
-    threadpool_limits(1)  # products this small only wait for one another on several cores
-    return Retriever(index, encoder, calibration, _rescorer(edition), without)
+    threadpool_limits(1)  # matrices this small multiply faster on one core
+    return Retriever(index, encoder, calibration, _open_rescorer(edition), without)
 
 
-def _encoder(edition: Edition, models: Path) -> "Encoder":
-    """Open the exported model; refuse one that is not what the index was built with."""
+def _open_encoder(edition: Edition, models: Path) -> "Encoder":
+    """Open the exported model; raise StaleIndexError unless the index was built with it."""
     from embeddings.models.onnx_encoder import OnnxEncoder
 
     info = edition.info
     encoder = OnnxEncoder(info.model, models / info.weights_sha256)
     for field in ("weights_sha256", "dimension"):
-        built, exported = getattr(info, field), getattr(encoder, field)
-        if built != exported:
-            raise StaleIndexError(field, built, exported)
+        built, opened = getattr(info, field), getattr(encoder, field)
+        if built != opened:
+            raise StaleIndexError(field, built, opened)
     return encoder
 
 
-def _rescorer(edition: Edition) -> "Rescorer | None":
+def _open_rescorer(edition: Edition) -> "Rescorer | None":
     name = edition.info.found.cross_encoder
     if name is None:
         return None

@@ -1,6 +1,9 @@
-"""Editions that go live: a candidate that is no worse, or again one that was live before."""
+"""Making an edition live: a candidate that is no worse than the live one, or an earlier edition."""
 
-from embeddings.editions.editions import Edition, Editions, now
+from datetime import UTC, datetime
+
+from embeddings.editions.edition import Edition
+from embeddings.editions.editions import Editions
 from embeddings.editions.errors import LiveAlreadyError, MovedOnError, NotPromotedError
 from embeddings.editions.history import History
 from embeddings.editions.journal import By, Entry
@@ -8,17 +11,17 @@ from embeddings.editions.promotion_gate import TERMS, PromotionTerms, against
 
 
 def promote(editions: Editions, name: str | None = None, terms: PromotionTerms = TERMS) -> Entry:
-    """Make an edition live, the latest candidate unless told, where it is no worse.
+    """Make the named edition live, or else the latest candidate, if it is no worse.
 
-    Raises NotPromotedError with the reasons where it is, and BusyIndexError where another
-    process changes the directory.
+    Raises NotPromotedError with the reasons where it is worse, LiveAlreadyError for the live
+    edition, and BusyIndexError where another process is changing the index.
     """
     with editions.building():
         history = History(editions)
         chosen = history.candidate() if name is None else history.named(name)
         if chosen == history.live:
             raise LiveAlreadyError(chosen)
-        return go_live(editions, chosen, "promoted", terms)
+        return make_live(editions, chosen, "promoted", terms)
 
 
 def rollback(
@@ -27,10 +30,11 @@ def rollback(
     who: str | None = None,
     seen: str | None = None,
 ) -> Entry:
-    """Make the edition live again that was before, or another one that ever was.
+    """Make the edition live that was live before, or the named one if it ever was.
 
-    `seen` is what was live when somebody decided it. Raises MovedOnError where it is live no
-    more, and NothingEarlierError where there is nothing to go back to.
+    `seen` is the edition that was live when somebody decided it. Raises MovedOnError where it
+    is no longer live, NothingEarlierError where there is no earlier edition, LiveAlreadyError
+    for the live edition.
     """
     with editions.building():
         history = History(editions)
@@ -39,39 +43,42 @@ def rollback(
         if name is not None and history.named(name) == history.live:
             raise LiveAlreadyError(history.named(name))
         edition = Edition.read(editions.directory / history.back(name), whole=True)
-        return _point(editions, edition, "rolled back", PromotionTerms(who=who))
+        return _record_and_set_live(editions, edition, "rolled back", PromotionTerms(who=who))
 
 
-def go_live(
+def make_live(
     editions: Editions, name: str, by: By, terms: PromotionTerms, *, gate: bool = True
 ) -> Entry:
-    """Make an edition live in a directory that is held, and take away what is spare.
+    """Make an edition live under the caller's lock, and remove editions beyond those to keep.
 
-    A live edition that is damaged, or of another version, is nothing to be compared with.
+    With `gate`, it is compared with the live edition, unless that is damaged or stale, and
+    NotPromotedError is raised if it is worse. A reason in the terms overrides the gate.
     """
     edition = Edition.read(editions.directory / name, whole=True)
     live = editions.usable()
     if gate and live is not None and terms.reason is None:
-        reasons = tuple(against(live, edition, editions.models, terms))
-        if reasons:
-            raise NotPromotedError(name, reasons)
-    entry = _point(editions, edition, by if terms.reason is None else "forced", terms)
-    for spare in History(editions).spare(terms.keep):
+        objections = tuple(against(live, edition, editions.models, terms))
+        if objections:
+            raise NotPromotedError(name, objections)
+    by = by if terms.reason is None else "forced"
+    entry = _record_and_set_live(editions, edition, by, terms)
+    for spare in History(editions).find_spare(terms.keep):
         editions.remove(spare)
     return entry
 
 
-def _point(editions: Editions, edition: Edition, by: By, terms: PromotionTerms) -> Entry:
-    """Write down that an edition goes live, and then let it."""
+def _record_and_set_live(
+    editions: Editions, edition: Edition, by: By, terms: PromotionTerms
+) -> Entry:
     entry = Entry(
         name=edition.path.name,
         edition=edition.info.edition,
-        at=now(),
+        at=datetime.now(UTC),
         by=by,
         reason=terms.reason,
         who=terms.who,
         before=editions.live_name(),
     )
-    editions.journal.add(entry)
-    editions.point(edition.path.name)
+    editions.journal.add(entry)  # first, for the journal can tell that a kill came in between
+    editions.set_live(edition.path.name)
     return entry

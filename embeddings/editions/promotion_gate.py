@@ -1,11 +1,11 @@
-"""Why an edition had better not go live: what it has lost, and what it answers worse."""
+"""The gate before promotion: what a candidate has lost, and which questions it answers worse."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.diff.diff import Diff, Edit, What, diff
-from embeddings.editions.editions import Edition
+from embeddings.editions.edition import Edition
 from embeddings.editions.history import KEPT
 from embeddings.editions.opening import answering
 from embeddings.errors import shortened
@@ -13,16 +13,28 @@ from embeddings.evaluation.comparison import graded
 from embeddings.evaluation.evaluate import RANKED, Question, Result, about, ask, read
 from embeddings.manifest.manifest import Manifest
 
-_NAMED = 3
-_MEASURED = {"hit_at_3", "mrr_at_10"}
+_MAX_NAMED_EDITS = 3
+_GATED_MEASURES = {"hit_at_3", "mrr_at_10"}
+
+_LOSSES: dict[What, tuple[str, str]] = {
+    "paragraph": ("paragraph is lost", "paragraphs are lost"),
+    "quotation": ("quotation is lost", "quotations are lost"),
+    "citation": ("page citation is lost", "page citations are lost"),
+    "page": (
+        "paragraph has lost the pages of the file",
+        "paragraphs have lost the pages of the file",
+    ),
+}
+"""What is said of a loss of one, and of several."""
 
 
 @dataclass(frozen=True, slots=True)
 class PromotionTerms:
-    """On what terms an edition goes live.
+    """The conditions under which an edition goes live.
 
-    A manifest names the questions that it is measured by; with a reason it goes live whatever
-    it has lost; so many editions are kept; and `who` lets it stands in the journal.
+    The manifest names the questions that it is measured by. With a `reason` it goes live
+    regardless of what it has lost. `keep` is how many editions are kept, and `who` approved it,
+    for the journal.
     """
 
     manifest: Manifest | None = None
@@ -31,7 +43,7 @@ class PromotionTerms:
     who: str | None = None
 
     def measured(self, edition: Edition) -> tuple[list[Question], float]:
-        """Return the questions that an edition is measured by, and how much worse it may be."""
+        """Return the questions that measure an edition, and by how much it may be worse."""
         document = edition.info.document
         if self.manifest is None or edition.info.origin != f"document {document}":
             return [], 0.0
@@ -43,66 +55,64 @@ class PromotionTerms:
 
 
 TERMS = PromotionTerms()
-"""Nothing lost, and nothing to be measured by."""
+"""The default terms: nothing may be lost, and no questions are asked."""
 
 
 def against(
     live: Edition, candidate: Edition, models: Path, terms: PromotionTerms
 ) -> Iterator[str]:
-    """Yield a sentence for each reason why a candidate had better not take the place of an edition.
-
-    Paragraphs are matched by what they say: questions that name them by the numbers of the one
-    text are right for the other.
-    """
+    """Yield a sentence for each reason why a candidate should not replace the live edition."""
+    # Another text altogether
     old, new = live.info, candidate.info
     if old.origin != new.origin and old.edition != new.edition:
         yield f"It is of another text ({new.origin}; live is {old.origin})."
         return
-    found = diff(live.concordance, candidate.concordance)
-    if not any(one.before and one.after for one in found.matches):
+    difference = diff(live.concordance, candidate.concordance)
+    if not any(match.before and match.after for match in difference.matches):
         yield "It has no paragraph of the live text: the file is of another text."
         return
-    for what in _LOST:
-        if lost := [one for one in found.edits if one.lost and one.what == what]:
-            yield _lost(what, lost)
+
+    # What is lost
+    for what in _LOSSES:
+        if lost := [edit for edit in difference.edits if edit.lost and edit.what == what]:
+            yield _describe_losses(what, lost)
+
+    # What is answered worse
     questions, tolerance = terms.measured(candidate)
     if questions:
-        before, after = (ask(questions, answering(one, models)) for one in (live, candidate))
-        yield from _worse(before, after, found, tolerance)
+        before, after = (
+            ask(questions, answering(edition, models)) for edition in (live, candidate)
+        )
+        yield from _describe_regressions(before, after, difference, tolerance)
 
 
-_LOST: dict[What, tuple[str, str]] = {
-    "paragraph": ("paragraph is lost", "paragraphs are lost"),
-    "quotation": ("quotation is lost", "quotations are lost"),
-    "citation": ("page citation is lost", "page citations are lost"),
-    "page": (
-        "paragraph has lost the pages of the file",
-        "paragraphs have lost the pages of the file",
-    ),
-}
+def _describe_losses(what: What, lost: Sequence[Edit]) -> str:
+    named = "; ".join(f"¶ {edit.before[0]} {_describe(edit)}" for edit in lost[:_MAX_NAMED_EDITS])
+    ellipsis = "; …" if len(lost) > _MAX_NAMED_EDITS else ""
+    return f"{len(lost)} {_LOSSES[what][len(lost) > 1]}: {named}{ellipsis}."
 
 
-def _lost(what: What, lost: Sequence[Edit]) -> str:
-    named = "; ".join(f"¶ {one.before[0]} {_shown(one)}" for one in lost[:_NAMED])
-    more = "; …" if len(lost) > _NAMED else ""
-    return f"{len(lost)} {_LOST[what][len(lost) > 1]}: {named}{more}."
+def _describe(edit: Edit) -> str:
+    if edit.what == "citation":
+        return f"{edit.was} ({edit.was_cited})"
+    words = shortened(" ".join((edit.was or "").split()))
+    return " ".join(filter(None, (words, edit.was_cited)))
 
 
-def _shown(one: Edit) -> str:
-    if one.what == "citation":
-        return f"{one.was} ({one.was_cited})"
-    words = shortened(" ".join((one.was or "").split()))
-    return " ".join(filter(None, (words, one.was_cited)))
-
-
-def _worse(
-    before: Sequence[Result], after: Sequence[Result], found: Diff, tolerance: float
+def _describe_regressions(
+    before: Sequence[Result], after: Sequence[Result], difference: Diff, tolerance: float
 ) -> Iterator[str]:
-    """Yield what is worse by more than a tolerance, of the questions that the text answers."""
-    old, new = graded(_answerable(before), _answerable(after), found)
+    """Yield a sentence for each measure that falls by more than the tolerance.
+
+    Only questions that the text answers count. `graded` matches paragraphs by their words, as
+    the questions may give the numbers of either edition.
+    """
+    old, new = graded(_select_answerable(before), _select_answerable(after), difference)
     for measure in RANKED:
-        if old and measure.name in _MEASURED:
-            earlier, later = (sum(map(measure.value, side)) / len(side) for side in (old, new))
+        if old and measure.name in _GATED_MEASURES:
+            earlier, later = (
+                sum(map(measure.value, results)) / len(results) for results in (old, new)
+            )
             if earlier - later > tolerance:
                 yield (
                     f"{measure.label} of its {len(old)} questions falls from {earlier:.3f} to "
@@ -110,5 +120,5 @@ def _worse(
                 )
 
 
-def _answerable(asked: Sequence[Result]) -> list[Result]:
-    return [one for one in asked if one.answerable]
+def _select_answerable(results: Sequence[Result]) -> list[Result]:
+    return [result for result in results if result.answerable]

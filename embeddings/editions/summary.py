@@ -1,9 +1,9 @@
-"""What a reader should know of a text and its index: which text, which edition, how much."""
+"""A summary of a text and its index for readers."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from embeddings.editions.editions import Edition
+from embeddings.editions.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class About:
 
 
 def about(edition: Edition) -> About:
-    """Return what is to be known of an edition."""
+    """Return the summary of an edition."""
     concordance, info = edition.concordance, edition.info
     return About(
         document=concordance.document.key,

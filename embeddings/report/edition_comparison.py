@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.diff.diff import Diff, diff
-from embeddings.editions.editions import Edition, Editions
+from embeddings.editions.edition import Edition
+from embeddings.editions.editions import Editions
 from embeddings.editions.errors import LiveAlreadyError, NoCandidateError, NothingEarlierError
 from embeddings.editions.history import History, Listed
 from embeddings.errors import DamagedIndexError, StaleIndexError

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.diagnostics import Doubt, doubtful
-from embeddings.editions.editions import Edition, Editions
+from embeddings.editions.edition import Edition
+from embeddings.editions.editions import Editions
 from embeddings.editions.opening import answering
 from embeddings.editions.summary import About, about
 from embeddings.evaluation.evaluate import Question, Result

@@ -147,7 +147,8 @@ class Concordance:
     def build(self, paragraphs: list[str]) -> None:
         """Build an index of the paragraphs, the essay's as its entry of the manifest has it."""
         from embeddings.concordance.concordance import Text
-        from embeddings.editions.build import BuildTools, build
+        from embeddings.editions.build import build
+        from embeddings.editions.build_tools import BuildTools
         from embeddings.editions.editions import Editions
         from embeddings.manifest.manifest import Manifest
         from embeddings.models.encoder import DEFAULT

@@ -13,7 +13,8 @@ from pathlib import Path
 from bot.answers.opening import open_answerer
 from embeddings.answering.answerer import Answerer
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import BuildTools, build
+from embeddings.editions.build import build
+from embeddings.editions.build_tools import BuildTools
 from embeddings.editions.editions import Editions
 from embeddings.models.encoder import DEFAULT
 

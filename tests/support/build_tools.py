@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from embeddings.editions.build import BuildTools
+from embeddings.editions.build_tools import BuildTools
 from embeddings.models.encoded_questions import FILE as QUESTIONS
 from embeddings.models.encoder import Encoder, Progress
 

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from embeddings.editions.editions import Editions, FileRecord, Info
+from embeddings.editions.edition_manifest import EditionInfo, FileRecord
+from embeddings.editions.editions import Editions
 from embeddings.guide.guide import FILE
 from embeddings.retrieval.calibration import FITTED
 
@@ -22,7 +23,7 @@ def made_earlier(editions: Editions) -> None:
 
 def _describe(path: Path, guide: bytes) -> None:
     """Write a manifest that names the guide, and the questions that a hint names."""
-    info = Info.model_validate_json((path / "manifest.json").read_bytes())
+    info = EditionInfo.model_validate_json((path / "manifest.json").read_bytes())
     files = {name: part for name, part in info.files.items() if name != FITTED}
     files[FILE] = FileRecord.of(guide)
     found = info.found.model_copy(update={"suggestions": MADE_UP[:1]})

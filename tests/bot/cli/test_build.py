@@ -202,15 +202,15 @@ KILLED = """
 import os, signal, sys
 from embeddings.editions.editions import Editions
 from bot.__main__ import run
-point = Editions.point
+set_live = Editions.set_live
 def killed(*arguments):
     {done}
     os.kill(os.getpid(), signal.SIGKILL)
-Editions.point = killed
+Editions.set_live = killed
 run(sys.argv[1:])
 """
 QUESTION = "Who painted the door, and who paid for the paint?"
-MOMENTS = {"before": "pass", "after": "point(*arguments)"}
+MOMENTS = {"before": "pass", "after": "set_live(*arguments)"}
 
 
 def kill(home: Path, when: str, *arguments: str) -> None:

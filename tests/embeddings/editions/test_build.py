@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.editions.build import BuildTools, build
+from embeddings.editions.build import build
+from embeddings.editions.build_tools import BuildTools
 from embeddings.editions.errors import OtherDocumentError
 from embeddings.editions.promotion_gate import PromotionTerms
 from embeddings.errors import ModelError

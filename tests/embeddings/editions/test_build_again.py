@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import BuildTools, Built, build
+from embeddings.editions.build import Built, build
+from embeddings.editions.build_tools import BuildTools
 from embeddings.editions.editions import Editions
 from embeddings.editions.errors import OtherDocumentError
 from embeddings.files.arrays import Numbers
@@ -94,7 +95,7 @@ def test_other_rules_of_embedding_take_no_old_vector_over(
 ) -> None:
     words = "He said “snow and ice” and left."
     assert twice.again(words) == (True, 2)
-    monkeypatch.setattr("embeddings.editions.build.EMBEDDING", 999)
+    monkeypatch.setattr("embeddings.index.indexing.VERSION", 999)
     assert twice.again(words) == (True, 2)
     assert twice.again(words) == (False, 0)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from embeddings.diff.diff import diff
-from embeddings.editions.editions import Edition
+from embeddings.editions.edition import Edition
 from embeddings.editions.errors import NotPromotedError
 from embeddings.editions.promotion import promote
 from tests.support.corrected_texts import HARMFUL, HARMLESS, Draft, corrected, no_page

@@ -183,7 +183,7 @@ def test_a_large_file_is_proved_by_its_size_alone(
 ) -> None:
     path = live(editions) / "tokens.npy"
     data = path.read_bytes()
-    monkeypatch.setattr("embeddings.editions.editions._HASHED", len(data) - 1)
+    monkeypatch.setattr("embeddings.editions.edition._MAX_HASHED_BYTES", len(data) - 1)
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     assert editions.open().info.document == "essay"
     path.write_bytes(data[:-1])

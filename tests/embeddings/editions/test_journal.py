@@ -51,6 +51,6 @@ def test_what_was_written_down_and_never_went_live_is_known(tmp_path: Path) -> N
     journal = Journal(tmp_path)
     for one in (entry("a", None), entry("b", "a"), entry("c", "a"), entry("d", "c")):
         journal.add(one)
-    carried_out = [one.name for one in journal.carried_out("c")]
+    carried_out = [one.name for one in journal.read_carried_out("c")]
     assert carried_out == ["a", "c"]
-    assert [one.name for one in journal.carried_out("d")] == ["a", "c", "d"]
+    assert [one.name for one in journal.read_carried_out("d")] == ["a", "c", "d"]

@@ -63,7 +63,7 @@ def test_a_document_that_is_added_answers_beside_the_first(library: Library, she
     two(library, shelf)
     assert texts(library) == [ICE, LAMP]
     assert [one.info.document for one in library.open("lamp")] == ["lamp"]
-    assert {one.models for one in library.every()} == {library.models}
+    assert {one.models for one in library.all_editions()} == {library.models}
 
 
 def test_a_corrected_text_is_a_new_edition_of_its_own_document(

@@ -11,7 +11,8 @@ import pytest
 
 from bot.answers.opening import open_answerer
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import BuildTools, Built, build
+from embeddings.editions.build import Built, build
+from embeddings.editions.build_tools import BuildTools
 from embeddings.editions.editions import Editions
 from embeddings.errors import EmbeddingsError, ExportError, ModelError, StaleIndexError
 from embeddings.models import onnx_export as exporting

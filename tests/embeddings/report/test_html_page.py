@@ -8,7 +8,8 @@ import pytest
 from embeddings.concordance.diagnostics import doubtful
 from embeddings.concordance.references import paragraphs
 from embeddings.diff.diff import diff
-from embeddings.editions.editions import Edition, Editions
+from embeddings.editions.edition import Edition
+from embeddings.editions.editions import Editions
 from embeddings.editions.history import History
 from embeddings.editions.opening import answering
 from embeddings.evaluation.comparison import failures

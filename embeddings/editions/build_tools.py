@@ -1,0 +1,67 @@
+"""What a build needs besides a text: the model, and the questions that calibrate refusals."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from embeddings.concordance.concordance import Concordance
+from embeddings.errors import NotInstalledError, SourceError
+from embeddings.index.embedding_inputs import sha256
+from embeddings.models.encoder import Encoder, Progress
+from embeddings.retrieval.calibration import LEAST, OTHERS, OTHERS_REFUSED
+from embeddings.retrieval.late_interaction import Rescorer
+from embeddings.retrieval.stages import STAGES
+
+BUILD_LIBRARIES = ("torch", "sentence_transformers", "onnx", "sklearn", "bm25s")
+"""Libraries that building needs and asking does not."""
+
+LoadEncoder = Callable[[str, Path, Sequence[str]], Encoder]
+"""Loads a model by its name from a folder; it is first exported there, and proved on some texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildTools:
+    """What a build needs besides a text.
+
+    `others` are questions about other things, which no text answers.
+    """
+
+    model: str
+    load: LoadEncoder
+    others: Sequence[str]
+    progress: Progress
+    cross_encoder: str | None = None
+    rescorer: Callable[[str, Concordance], Rescorer] | None = None
+
+    @classmethod
+    def of(cls, model: str, progress: Progress, cross_encoder: str | None = None) -> "BuildTools":
+        """Return the usual tools: the model exported for ONNX Runtime, the questions we ship.
+
+        Raises NotInstalledError in an installation that can only ask, SourceError where the
+        questions cannot be read.
+        """
+        from embeddings.models.onnx_export import open_or_export
+        from embeddings.retrieval.cross_encoder import CrossEncoding
+
+        for library in BUILD_LIBRARIES:
+            if find_spec(library) is None:
+                raise NotInstalledError("building", library)
+        try:
+            others = OTHERS.read_text("utf-8").splitlines()
+        except OSError as error:
+            problem = f"cannot be read ({error.strerror}), and no refusal is calibrated without it"
+            raise SourceError(OTHERS, problem, "install the program anew") from error
+        return cls(model, open_or_export, others, progress, cross_encoder, CrossEncoding)
+
+    def make_rescorer(self, concordance: Concordance) -> Rescorer | None:
+        """Return the cross-encoder that replaces late interaction, if one is set."""
+        if self.cross_encoder is None or self.rescorer is None:
+            return None
+        return self.rescorer(self.cross_encoder, concordance)
+
+    @property
+    def others_sha256(self) -> str:
+        """A hash of all that a calibration depends on: the questions, the weights, the limits."""
+        weights = {stage.name: stage.weight for stage in STAGES}
+        return sha256("\n".join([*self.others, repr((weights, LEAST, OTHERS_REFUSED))]))

@@ -1,0 +1,130 @@
+"""manifest.json of an edition: what it was built from, and the files that lie beside it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from embeddings.concordance import passages
+from embeddings.errors import DamagedIndexError, StaleIndexError
+from embeddings.retrieval.calibration import Calibration
+
+MANIFEST_FILE = "manifest.json"
+
+FORMAT_VERSION = 4
+"""Version of an edition's files; raised when an older program could not read them."""
+
+
+class FileRecord(BaseModel):
+    """The size and hash of a file of an edition, as it was written."""
+
+    model_config = ConfigDict(frozen=True)
+
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, data: bytes) -> "FileRecord":
+        """Describe a file by its contents."""
+        return cls(size=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+class _FormatField(BaseModel):
+    format: int
+
+
+class SearchInfo(BaseModel):
+    """How an edition is searched, as its build measured it, and the suggested questions."""
+
+    model_config = ConfigDict(frozen=True)
+
+    calibration: Calibration
+    suggestions: tuple[str, ...]
+    vectors: str
+    recall: float
+    cross_encoder: str | None
+    others_sha256: str
+
+
+class EditionInfo(BaseModel):
+    """The contents of manifest.json."""
+
+    model_config = ConfigDict(frozen=True)
+
+    format: int
+    edition: str
+    document: str
+    origin: str
+    entry_sha256: str | None
+    model: str
+    weights_sha256: str
+    dimension: int
+    normalised: Literal[True]
+    splitter: int
+    embedding: int
+    found: SearchInfo
+    counts: dict[str, int]
+    created: datetime
+    files: dict[str, FileRecord]
+    seal: str = ""
+
+    def sealed(self) -> "EditionInfo":
+        """Return a copy that is sealed with a hash of all its other fields."""
+        return self.model_copy(update={"seal": self.hash()})
+
+    def hash(self) -> str:
+        """Return the hash of all fields but the seal."""
+        return hashlib.sha256(self.model_dump_json(exclude={"seal"}).encode()).hexdigest()
+
+
+class Identity(NamedTuple):
+    """The document that an edition was built from, and the hash of its text."""
+
+    origin: str
+    edition: str
+
+
+def describe_files(files: Mapping[str, bytes]) -> dict[str, FileRecord]:
+    """Return a record of each file, by its name."""
+    return {name: FileRecord.of(data) for name, data in files.items()}
+
+
+def read_identity(folder: Path) -> Identity | None:
+    """Return the identity of the edition in a folder, whatever else is wrong with its manifest."""
+    try:
+        fields = json.loads((folder / MANIFEST_FILE).read_bytes())
+    except (OSError, ValueError):
+        return None
+    if not isinstance(fields, dict):
+        return None
+    origin, edition = fields.get("origin"), fields.get("edition")
+    if not isinstance(origin, str) or not isinstance(edition, str):
+        return None
+    return Identity(origin, edition)
+
+
+def read_info(path: Path) -> EditionInfo:
+    """Read manifest.json.
+
+    Raises StaleIndexError for another format, whose other fields are not even looked at, and
+    DamagedIndexError for a file that cannot be read or was changed.
+    """
+    try:
+        data = path.read_bytes()
+        version = _FormatField.model_validate_json(data).format
+        if version != FORMAT_VERSION:
+            raise StaleIndexError("format", version, FORMAT_VERSION)
+        info = EditionInfo.model_validate_json(data)
+    except OSError as error:
+        raise DamagedIndexError(path, f"cannot be read ({error.strerror})") from error
+    except ValidationError as error:
+        field = ".".join(map(str, error.errors()[0]["loc"])) or "its JSON"
+        raise DamagedIndexError(path, f"is not right in {field}") from error
+    # Under other splitting rules Edition.read raises StaleIndexError, which says more.
+    if info.splitter == passages.VERSION and info.hash() != info.seal:
+        raise DamagedIndexError(path, "is not what was written")
+    return info
