@@ -1,1 +1,1 @@
-"""An index to look at: what a report on it says, and the one page that it is written as."""
+"""A report on an index, as one HTML page."""

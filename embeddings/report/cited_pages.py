@@ -1,4 +1,4 @@
-"""Where the pages of each work are cited: the paragraphs of the text against those pages."""
+"""Which pages of each work are cited, and in which paragraphs of the text."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,112 +6,121 @@ from typing import Literal
 
 from embeddings.citations.page_numbers import roman
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import page
+from embeddings.concordance.references import page as format_page
 from embeddings.lookup.works import NAMELESS
 from embeddings.types import Citation, Page, Quotation
 
-Kind = Literal["closes", "backs", "doubtful"]
+CitationRole = Literal["closes", "backs", "doubtful"]
 
-KINDS: dict[Kind, str] = {
+ROLE_NAMES: dict[CitationRole, str] = {
     "closes": "closes a quotation",
     "backs": "backs the author’s own words",
     "doubtful": "doubtful",
 }
 
-_APART = 0.06
-"""How far roman pages lie from arabic ones, as a share of all that the arabic ones span."""
+_ROMAN_GAP = 0.06
+"""Gap between roman and arabic pages, as a share of the range of the arabic ones."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """Pages that are cited in a paragraph; `number` is the citation's among all, from 1."""
+class PageMark:
+    """Pages cited in a paragraph; `number` is the citation's in the whole text, from 1.
+
+    `paragraphs` are the first of the quotation and the one that cites.
+    """
 
     number: int
     paragraphs: tuple[int, int]
     pages: tuple[Page, Page | None]
-    kind: Kind
+    role: CitationRole
     citation: Citation
 
     @property
-    def told(self) -> str:
-        """The mark in a line."""
-        return f"¶ {self.citation.paragraph} · {page(self.citation)} · {KINDS[self.kind]}"
+    def caption(self) -> str:
+        """One line that describes the mark."""
+        citation = self.citation
+        return f"¶ {citation.paragraph} · {format_page(citation)} · {ROLE_NAMES[self.role]}"
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """A work, or a volume of it: how often a page of it is cited, and the marks in order."""
+class WorkPages:
+    """A work, or a volume of it: how many citations name its pages, and their marks in order."""
 
     name: str
     citations: int
-    marks: tuple[Mark, ...]
+    marks: tuple[PageMark, ...]
 
 
-def cited(concordance: Concordance) -> tuple[Cited, ...]:
-    """Return the works with their marks, the one cited most first; those of no work last."""
-    known = {work.key: work.reference for work in concordance.works}
+def collect_cited_pages(concordance: Concordance) -> tuple[WorkPages, ...]:
+    """Return the works with their marks, the most cited first; pages of no known work last."""
+    references = {work.key: work.reference for work in concordance.works}
     groups: dict[tuple[str | None, int | None], list[tuple[int, Citation]]] = {}
-    for number, one in enumerate(concordance.citations, 1):
-        if one.pages:
-            groups.setdefault((one.key or one.work, one.volume), []).append((number, one))
+    for number, citation in enumerate(concordance.citations, 1):
+        if citation.pages:
+            key = citation.key or citation.work, citation.volume
+            groups.setdefault(key, []).append((number, citation))
     order = sorted(groups, key=lambda key: (key[0] is None, -len(groups[key])))
-    return tuple(_cited(_name(key, known), groups[key]) for key in order)
+    return tuple(_make_work_pages(_name_work(key, references), groups[key]) for key in order)
 
 
-def _cited(name: str, citations: Sequence[tuple[int, Citation]]) -> Cited:
+def _make_work_pages(name: str, citations: Sequence[tuple[int, Citation]]) -> WorkPages:
     marks = (
-        Mark(number, _paragraphs(one), pages, _kind(one), one)
-        for number, one in citations
-        for pages in one.pages
+        PageMark(number, _paragraphs_of(citation), pages, _role_of(citation), citation)
+        for number, citation in citations
+        for pages in citation.pages
     )
-    return Cited(name, len(citations), tuple(marks))
+    return WorkPages(name, len(citations), tuple(marks))
 
 
-def _paragraphs(one: Citation) -> tuple[int, int]:
-    return one.quotation_paragraph or one.paragraph, one.paragraph
+def _paragraphs_of(citation: Citation) -> tuple[int, int]:
+    return citation.quotation_paragraph or citation.paragraph, citation.paragraph
 
 
-def _kind(one: Citation) -> Kind:
-    if one.doubt is not None:
+def _role_of(citation: Citation) -> CitationRole:
+    if citation.doubt is not None:
         return "doubtful"
-    return "closes" if one.closes is not None else "backs"
+    return "closes" if citation.closes is not None else "backs"
 
 
-def _name(key: tuple[str | None, int | None], known: dict[str, str]) -> str:
-    identity, volume = key
-    name = NAMELESS if identity is None else known.get(identity, identity)
+def _name_work(key: tuple[str | None, int | None], references: dict[str, str]) -> str:
+    work, volume = key
+    name = NAMELESS if work is None else references.get(work, work)
     return name if volume is None else f"{name}, vol. {volume}"
 
 
-def unpaged(concordance: Concordance) -> tuple[Quotation, ...]:
-    """Return the quotations that no page is cited for."""
+def find_unpaged_quotations(concordance: Concordance) -> tuple[Quotation, ...]:
+    """Return the quotations for which no page is cited."""
     return tuple(
-        one for one in concordance.quotations if not any(each.pages for each in one.citations)
+        quotation
+        for quotation in concordance.quotations
+        if not any(citation.pages for citation in quotation.citations)
     )
 
 
-class Scale:
-    """Where pages stand on one axis: arabic ones by their number, roman ones below them."""
+class PageScale:
+    """The places of pages on one axis: arabic pages at their numbers, roman ones below them."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
-        every = set(pages)
-        arabic = [one for one in every if isinstance(one, int)]
+        distinct = set(pages)
+        arabic = [page for page in distinct if isinstance(page, int)]
         self.low, self.high = min(arabic, default=0), max(arabic, default=0)
-        self.arabic, self.romans = bool(arabic), sorted((_rank(p), p) for p in every - {*arabic})
-        last = self.romans[-1][0] if self.romans else 0
-        self._zero = self.low - max(1.0, _APART * (self.high - self.low)) - last
+        self.has_arabic = bool(arabic)
+        self.romans = sorted((_page_value(page), page) for page in distinct - {*arabic})
+        highest_roman = self.romans[-1][0] if self.romans else 0
+        gap = max(1.0, _ROMAN_GAP * (self.high - self.low))
+        self._roman_zero = self.low - gap - highest_roman
 
-    def at(self, page: Page) -> float:
-        """Return the place of a page."""
-        return float(page) if isinstance(page, int) else self._zero + _rank(page)
+    def place(self, page: Page) -> float:
+        """Return the place of a page on the axis."""
+        return float(page) if isinstance(page, int) else self._roman_zero + _page_value(page)
 
-    def ticks(self, numbers: Sequence[float]) -> list[tuple[float, str]]:
-        """Return some numbers that are arabic pages here, and the first and last roman page."""
+    def label_ticks(self, ticks: Sequence[float]) -> list[tuple[float, str]]:
+        """Return places with labels: the first and last roman page, and the ticks in range."""
         ends = dict.fromkeys(page for _, page in (*self.romans[:1], *self.romans[-1:]))
-        arabic = [int(one) for one in numbers if self.low <= one <= self.high] or [self.low]
-        pages: list[Page] = [*ends, *(arabic if self.arabic else ())]
-        return [(self.at(one), str(one)) for one in pages]
+        arabic = [int(tick) for tick in ticks if self.low <= tick <= self.high] or [self.low]
+        pages: list[Page] = [*ends, *(arabic if self.has_arabic else ())]
+        return [(self.place(page), str(page)) for page in pages]
 
 
-def _rank(page: Page) -> int:
+def _page_value(page: Page) -> int:
     return page if isinstance(page, int) else roman(page) or 0

@@ -1,4 +1,4 @@
-"""Two editions side by side: what each holds, what differs, and how each answers."""
+"""Two editions side by side: their contents, their differences, and how each answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,38 +14,38 @@ from embeddings.evaluation.evaluate import Figures, Result
 
 
 @dataclass(frozen=True, slots=True)
-class Two:
-    """The live edition and another of its index, in the order of their texts."""
+class EditionPair:
+    """The live edition and another of its index; `before` holds the earlier text."""
 
     before: Edition
     after: Edition
     other: Edition
 
     @property
-    def found(self) -> Diff:
-        """What differs from the earlier to the later."""
+    def difference(self) -> Diff:
+        """What differs from the earlier edition to the later."""
         return diff(self.before.concordance, self.after.concordance)
 
 
 @dataclass(frozen=True, slots=True)
 class EditionComparison:
-    """Two editions as a report shows them; without questions no `figures` nor `changes`."""
+    """Two editions as a report shows them; without questions, no `figures` or `changes`."""
 
     before: tuple[Edition, Listed]
     after: tuple[Edition, Listed]
-    found: Diff
+    difference: Diff
     figures: tuple[Figures, ...] = ()
     changes: tuple[Change, ...] = ()
 
 
-def two_of(editions: Editions, live: Edition, against: str | None) -> Two | str:
-    """Return the live edition with another; unless told, the candidate, or the one before it.
+def pair_editions(editions: Editions, live: Edition, against: str | None) -> EditionPair | str:
+    """Return the live edition and the named one, or else the candidate or the one before.
 
-    Returns a sentence where there is none, or none that can be opened. One that is asked for
-    must be: raises UnknownEditionError, or what keeps it from being opened.
+    Where no other edition can be opened, returns a sentence that says so. For a named edition,
+    raises UnknownEditionError, LiveAlreadyError, DamagedIndexError or StaleIndexError instead.
     """
     history = History(editions)
-    name = _other(history) if against is None else history.named(against)
+    name = _choose_other(history) if against is None else history.named(against)
     if name is None:
         return "The index has no other edition."
     if name == live.path.name:
@@ -56,33 +56,36 @@ def two_of(editions: Editions, live: Edition, against: str | None) -> Two | str:
         if against is not None:
             raise
         return f"The edition {name} cannot be opened: {error}."
-    is_later = listed(history, name).state == "candidate"
-    return Two(live, other, other) if is_later else Two(other, live, other)
+    if _find_listed(history, name).state == "candidate":
+        return EditionPair(live, other, other)
+    return EditionPair(other, live, other)
 
 
-def _other(history: History) -> str | None:
-    for find in (history.candidate, history.back):
+def _choose_other(history: History) -> str | None:
+    """Return the candidate or else the edition before the live one."""
+    for choose in (history.candidate, history.back):
         try:
-            return find()
+            return choose()
         except (NoCandidateError, NothingEarlierError):
             continue
     return None
 
 
-def listed(history: History, name: str) -> Listed:
-    """Return what the history says of an edition."""
-    return next(one for one in history.listed if one.name == name)
+def _find_listed(history: History, name: str) -> Listed:
+    return next(edition for edition in history.listed if edition.name == name)
 
 
-def beside(
-    editions: Editions, two: Two, asked: tuple[Sequence[Result], Sequence[Result]]
+def compare_editions(
+    editions: Editions, pair: EditionPair, results: tuple[Sequence[Result], Sequence[Result]]
 ) -> EditionComparison:
-    """Put two editions beside one another, with what came of the same questions in each."""
-    history, found = History(editions), two.found
-    before, after = ((one, listed(history, one.path.name)) for one in (two.before, two.after))
-    if not asked[0]:
-        return EditionComparison(before, after, found)
-    old, new = graded(*asked, found)
+    """Compare two editions, with the results of the same questions in each."""
+    history, difference = History(editions), pair.difference
+    before, after = (
+        (edition, _find_listed(history, edition.path.name)) for edition in (pair.before, pair.after)
+    )
+    if not results[0]:
+        return EditionComparison(before, after, difference)
+    old, new = graded(*results, difference)
     return EditionComparison(
-        before, after, found, tuple(differences(old, new)), tuple(changes(old, new))
+        before, after, difference, tuple(differences(old, new)), tuple(changes(old, new))
     )

@@ -1,4 +1,4 @@
-"""What keeps a report from being written."""
+"""Errors of writing a report."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from embeddings.errors import EmbeddingsError
 
 
 class OutputError(EmbeddingsError):
-    """A place where no report can be written, or none should be."""
+    """The report cannot be written to this path, or should not be."""
 
     def __init__(self, path: Path, problem: str, remedy: str) -> None:
         super().__init__(f"{path}: {problem}; {remedy}")

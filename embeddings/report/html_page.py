@@ -1,4 +1,4 @@
-"""A report as one page that needs nothing from outside: its style and its pictures in it."""
+"""A report as one self-contained HTML page, its style and its charts inside it."""
 
 from datetime import datetime
 from functools import cache
@@ -6,109 +6,114 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from embeddings.concordance import references
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import page as page_of
-from embeddings.concordance.references import paragraphs
 from embeddings.errors import NotInstalledError
 from embeddings.evaluation.comparison import Failure
 from embeddings.evaluation.evaluate import MEASURES, RANKED
 from embeddings.report import charts, figures
-from embeddings.report.cited_pages import KINDS
-from embeddings.report.figures import PANELS, excerpt
-from embeddings.report.output import MARK
-from embeddings.report.passage_lengths import VOICES
+from embeddings.report.cited_pages import ROLE_NAMES
+from embeddings.report.figures import MAX_WORK_CHARTS, make_excerpt
+from embeddings.report.output import REPORT_TAG
+from embeddings.report.passage_lengths import VOICE_NAMES
 from embeddings.report.report import Report
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-NEEDED = ("jinja2", "matplotlib")
-"""Libraries that a report needs, and asking does not."""
+REPORT_LIBRARIES = ("jinja2", "matplotlib")
+"""Libraries that a report needs and asking does not."""
 
-WORST = 20
-"""Questions that are shown of those answered worst."""
+MAX_WORST = 20
+"""Questions shown of those answered worst."""
 
-EDITS = 200
-"""Differences of two editions that are shown."""
+MAX_EDITS = 200
+"""Differences of two editions shown."""
 
-COMPARED = [one for one in MEASURES if one in RANKED or one.name == "refused"]
-"""What two editions are compared in: pages are graded by the numbers of one text alone."""
+COMPARED_MEASURES = [
+    measure for measure in MEASURES if measure in RANKED or measure.name == "refused"
+]
+"""Measures by which two editions are compared; cited pages are those of only one of the texts."""
 
 _TEMPLATES = Path(__file__).with_name("templates")
-_SHOWN = 320
+_MAX_SHOWN = 320
+"""Characters shown of a paragraph or passage."""
 
 
 def needed() -> None:
-    """Raise NotInstalledError where what a report needs is not there."""
-    for library in NEEDED:
+    """Raise NotInstalledError where a library that a report needs is missing."""
+    for library in REPORT_LIBRARIES:
         if find_spec(library) is None:
             raise NotInstalledError("a report", library, "pictures")
 
 
 def page(report: Report) -> str:
-    """Write a report as HTML."""
+    """Return a report as HTML."""
     concordance = report.concordance
     citations = list(enumerate(concordance.citations, 1))
-    citations = [citations[at] for at in charts.evenly(len(citations))]
-    spots = tuple(figures.spots(report))
+    citations = [citations[at] for at in charts.sample_evenly(len(citations))]
+    spots = tuple(figures.make_spots(report))
     template = _environment().get_template("page.html")
     return template.render(
         report=report,
         document=concordance.document,
         citations=citations,
-        panels=list(figures.panels(report, {number for number, _ in citations})),
-        unpaged=figures.without_pages(concordance),
-        lengths=figures.lengths(report),
+        work_charts=list(figures.draw_works(report, {number for number, _ in citations})),
+        unpaged=figures.draw_unpaged(concordance),
+        lengths=figures.draw_lengths(report),
         spots=spots,
-        map=figures.by_meaning(report, spots),
-        ends=figures.ends(report),
-        worst=report.measured.worst if report.measured else [],
+        map=figures.draw_map(report, spots),
+        axes=figures.describe_axes(report),
+        worst=report.questions.worst if report.questions else [],
     )
 
 
-def minute(at: datetime) -> str:
-    """Return a time as it is shown."""
+def _format_minute(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
-def right(failure: Failure, concordance: Concordance) -> list[tuple[int, str]]:
-    """Return the paragraphs that answer a question, with their words; those that there are."""
+def _quote_right_paragraphs(failure: Failure, concordance: Concordance) -> list[tuple[int, str]]:
+    """Return the paragraphs that answer a question, with their words; only those that exist."""
     document = concordance.document
     numbers = sorted(failure.asked.question.paragraphs)
-    found = [document.paragraphs[n - 1] for n in numbers if 1 <= n <= len(document.paragraphs)]
-    return [(one.number, excerpt(document.text[one.start : one.end], _SHOWN)) for one in found]
+    right = [document.paragraphs[n - 1] for n in numbers if 1 <= n <= len(document.paragraphs)]
+    return [
+        (paragraph.number, make_excerpt(document.text[paragraph.start : paragraph.end], _MAX_SHOWN))
+        for paragraph in right
+    ]
 
 
 @cache
 def _environment() -> "Environment":
+    """Return the templates' environment, with the filters and constants that they use."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    made = Environment(
+    environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.filters.update(
-        excerpt=excerpt,
-        minute=minute,
-        page=page_of,
-        paragraphs=paragraphs,
-        right=right,
-        ours=Markup,
+    environment.filters.update(
+        excerpt=make_excerpt,
+        minute=_format_minute,
+        page=references.page,
+        paragraphs=references.paragraphs,
+        right_paragraphs=_quote_right_paragraphs,
+        trusted=Markup,
     )
-    made.globals.update(
-        EDITS=EDITS,
-        HUES=charts.HUES,
-        KINDS=KINDS,
-        MARK=Markup(MARK),  # noqa: S704  (a constant)
+    environment.globals.update(
+        COMPARED_MEASURES=COMPARED_MEASURES,
+        HUE_COUNT=charts.HUE_COUNT,
+        MAX_EDITS=MAX_EDITS,
+        MAX_SHOWN=_MAX_SHOWN,
+        MAX_WORK_CHARTS=MAX_WORK_CHARTS,
+        MAX_WORST=MAX_WORST,
         MEASURES=MEASURES,
-        PANELS=PANELS,
-        COMPARED=COMPARED,
-        SHOWN=_SHOWN,
-        VOICES=VOICES,
-        WORST=WORST,
+        REPORT_TAG=Markup(REPORT_TAG),  # noqa: S704  (a constant)
+        ROLE_NAMES=ROLE_NAMES,
+        VOICE_NAMES=VOICE_NAMES,
     )
-    return made
+    return environment

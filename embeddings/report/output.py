@@ -1,4 +1,4 @@
-"""A page put where it is asked for: whole or not at all, and over no file of somebody else's."""
+"""Writing a report: whole or not at all, and over no file that is not a report."""
 
 import secrets
 from pathlib import Path
@@ -6,17 +6,19 @@ from pathlib import Path
 from embeddings.files import atomic
 from embeddings.report.errors import OutputError
 
-MARK = '<meta name="generator" content="concordance report">'
-"""What every report has near its beginning, and is known by."""
+REPORT_TAG = '<meta name="generator" content="concordance report">'
+"""The tag near the beginning of every report by which it is recognized."""
 
-_BEGINNING = 2048
+_MAX_TAG_OFFSET = 2048
+"""Bytes at the beginning of a file that are searched for the tag."""
+
 _ELSEWHERE = "name another file with --output FILE.html"
 
 
 def writable(path: Path, *, force: bool = False) -> Path:
-    """Return the file that a report is to be written to; raise OutputError where none should be.
+    """Return the resolved path to write a report to, or raise OutputError.
 
-    An earlier report is replaced; another file only by force.
+    An earlier report may be replaced; any other file only with `force`.
     """
     try:
         file = path.resolve()
@@ -26,29 +28,29 @@ def writable(path: Path, *, force: bool = False) -> Path:
             raise OutputError(path, "is no file", _ELSEWHERE)
         if file.exists() and not force and not _is_report(file):
             raise OutputError(path, "is there and is no report", f"{_ELSEWHERE}, or --force it")
-    except (OSError, RuntimeError, ValueError) as error:  # a loop of links; a name that is none
-        raise _unusable(path, error) from error
+    except (OSError, RuntimeError, ValueError) as error:  # such as a loop of links, or a null byte
+        raise _cannot_write(path, error) from error
     return file
 
 
-def _is_report(file: Path) -> bool:
-    with file.open("rb") as opened:
-        return MARK.encode() in opened.read(_BEGINNING)
+def _is_report(path: Path) -> bool:
+    with path.open("rb") as file:
+        return REPORT_TAG.encode() in file.read(_MAX_TAG_OFFSET)
 
 
 def write(path: Path, page: str, *, force: bool = False) -> None:
-    """Write a page beside where it is to be, and put it there at once."""
+    """Write a page to a temporary file beside its path, and then move it there."""
     file = writable(path, force=force)
-    beside = file.with_name(f".unfinished-{secrets.token_hex(4)}")
+    unfinished = file.with_name(f".unfinished-{secrets.token_hex(4)}")
     try:
-        atomic.write(beside, page.encode())
-        atomic.rename(beside, file)
+        atomic.write(unfinished, page.encode())
+        atomic.rename(unfinished, file)
     except OSError as error:
-        raise _unusable(path, error) from error
+        raise _cannot_write(path, error) from error
     finally:
-        beside.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
 
 
-def _unusable(path: Path, error: Exception) -> OutputError:
+def _cannot_write(path: Path, error: Exception) -> OutputError:
     reason = getattr(error, "strerror", None) or str(error)
     return OutputError(path, f"cannot be written ({reason})", _ELSEWHERE)

@@ -1,4 +1,4 @@
-"""How long passages are, by whose words they are."""
+"""How long passages are, by whose words they hold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from statistics import median
 from embeddings.concordance.concordance import Concordance
 from embeddings.types import Passage, Voice
 
-VOICES: dict[Voice, str] = {
+VOICE_NAMES: dict[Voice, str] = {
     "essay": "the author’s own words",
     "quotation": "quoted words",
     "mixed": "both",
@@ -15,8 +15,8 @@ VOICES: dict[Voice, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Lengths:
-    """Passages of one voice, or all: how long they are in characters."""
+class VoiceLengths:
+    """The lengths of the passages of one voice, in characters; voice None stands for all."""
 
     name: str
     voice: Voice | None
@@ -26,24 +26,26 @@ class Lengths:
 
     @property
     def median(self) -> int:
-        """The length that half of them reach."""
+        """The median length."""
         return round(median(self.characters))
 
 
-def lengths(concordance: Concordance) -> tuple[Lengths, ...]:
-    """Return the lengths of the passages of each voice that there is, then of all."""
-    every = concordance.passages
+def measure_lengths(concordance: Concordance) -> tuple[VoiceLengths, ...]:
+    """Return the lengths of the passages of each voice that occurs, and of all passages last."""
+    passages = concordance.passages
+    if not passages:
+        return ()
     groups = [
-        (name, voice, [one for one in every if one.voice == voice])
-        for voice, name in VOICES.items()
+        (name, voice, [passage for passage in passages if passage.voice == voice])
+        for voice, name in VOICE_NAMES.items()
     ]
-    found = [_lengths(name, voice, group) for name, voice, group in groups if group]
-    return (*found, _lengths("all", None, every)) if every else ()
+    by_voice = [_measure(name, voice, group) for name, voice, group in groups if group]
+    return (*by_voice, _measure("all", None, passages))
 
 
-def _lengths(name: str, voice: Voice | None, passages: Sequence[Passage]) -> Lengths:
-    order = sorted(passages, key=_length)
-    return Lengths(name, voice, tuple(map(_length, order)), order[0], order[-1])
+def _measure(name: str, voice: Voice | None, passages: Sequence[Passage]) -> VoiceLengths:
+    ordered = sorted(passages, key=_length)
+    return VoiceLengths(name, voice, tuple(map(_length, ordered)), ordered[0], ordered[-1])
 
 
 def _length(passage: Passage) -> int:

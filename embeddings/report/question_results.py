@@ -1,4 +1,4 @@
-"""How questions about a text are answered: figures by kind, and the answers that are worst."""
+"""How an index answers questions: the figures by kind of question, and the worst answers."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -7,32 +7,34 @@ from embeddings.answering.answerer import Answerer
 from embeddings.evaluation.comparison import Failure, failures
 from embeddings.evaluation.evaluate import DEPTH, Figures, Question, Result, alone, ask, figures
 
-Draw = Callable[[Sequence[Question]], Iterable[Question]]
-"""Yields questions as they are asked, and may show how far it has come."""
+Track = Callable[[Sequence[Question]], Iterable[Question]]
+"""Yields questions as they are asked; it may show a progress bar."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What came of questions; `alone` are the figures of those that follow on others, without."""
+class QuestionResults:
+    """The results of questions; `alone` are figures of follow-up questions asked by themselves."""
 
-    asked: tuple[Result, ...]
+    results: tuple[Result, ...]
     figures: tuple[Figures, ...]
     alone: tuple[Figures, ...]
 
     @property
     def worst(self) -> list[Failure]:
-        """The questions that are not answered as they should be, the worst first."""
-        return sorted(failures(self.asked), key=_badness, reverse=True)
+        """The questions that were answered wrongly, the worst first."""
+        return sorted(failures(self.results), key=_rank_failure, reverse=True)
 
 
-def measured(questions: Sequence[Question], answerer: Answerer, draw: Draw) -> Measured:
-    """Ask questions, those that follow on others once more without those."""
-    asked = ask(draw(questions), answerer)
-    by_itself = alone(questions)
-    found = figures(ask(draw(by_itself), answerer)) if by_itself else []
-    return Measured(tuple(asked), tuple(figures(asked)), tuple(found))
+def ask_questions(
+    questions: Sequence[Question], answerer: Answerer, track: Track
+) -> QuestionResults:
+    """Ask the questions, and the follow-up questions once more without those before them."""
+    results = ask(track(questions), answerer)
+    follow_ups = alone(questions)
+    alone_figures = figures(ask(track(follow_ups), answerer)) if follow_ups else []
+    return QuestionResults(tuple(results), tuple(figures(results)), tuple(alone_figures))
 
 
-def _badness(one: Failure) -> tuple[int, int]:
-    """Return how much is wrong with an answer, and how far down the right passage is."""
-    return len(one.problems), one.asked.rank or DEPTH + 1
+def _rank_failure(failure: Failure) -> tuple[int, int]:
+    """Return a sort key: the number of problems, then how far down the right passage is."""
+    return len(failure.problems), failure.asked.rank or DEPTH + 1

@@ -1,4 +1,4 @@
-"""All that a report says of an index, gathered: what it holds, and how it answers."""
+"""The contents of a report: what an index holds, and how it answers."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -15,16 +15,16 @@ from embeddings.evaluation.evaluate import Question, Result
 from embeddings.guide.guide import Section
 from embeddings.index.index import Index
 from embeddings.lookup.works import CitedWork, works
-from embeddings.report.cited_pages import Cited, cited
-from embeddings.report.edition_comparison import EditionComparison, beside, two_of
-from embeddings.report.passage_lengths import Lengths, lengths
-from embeddings.report.question_results import Draw, Measured, measured
-from embeddings.report.semantic_map import Meaning, meaning
+from embeddings.report.cited_pages import WorkPages, collect_cited_pages
+from embeddings.report.edition_comparison import EditionComparison, compare_editions, pair_editions
+from embeddings.report.passage_lengths import VoiceLengths, measure_lengths
+from embeddings.report.question_results import QuestionResults, Track, ask_questions
+from embeddings.report.semantic_map import SemanticMap, map_passages
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a text, and how much of what is found in it begins there."""
+class SectionCounts:
+    """A section of a text, with the number of quotations and citations that begin in it."""
 
     section: Section
     quotations: int
@@ -33,72 +33,81 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report says; `beside` is a sentence where there is no other edition to show."""
+    """The contents of a report.
+
+    `comparison` is a sentence where there is no other edition to compare.
+    """
 
     name: str
     about: About
     concordance: Concordance
-    parts: tuple[Part, ...]
+    parts: tuple[SectionCounts, ...]
     works: tuple[CitedWork, ...]
-    cited: tuple[Cited, ...]
-    lengths: tuple[Lengths, ...]
-    meaning: Meaning | None
+    work_pages: tuple[WorkPages, ...]
+    lengths: tuple[VoiceLengths, ...]
+    semantic_map: SemanticMap | None
     doubts: tuple[Doubt, ...]
-    measured: Measured | None
-    beside: EditionComparison | str
+    questions: QuestionResults | None
+    comparison: EditionComparison | str
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a report is to be of besides the index: questions, and another edition."""
+    """What a report covers besides the index: questions to ask, and an edition to compare."""
 
     questions: Sequence[Question] = ()
     against: str | None = None
-    draw: Draw = iter
+    track: Track = iter
 
 
 def report(editions: Editions, edition: Edition, wanted: Wanted) -> Report:
     """Return the report on the live edition of an index."""
     concordance = edition.concordance
-    asked = _measured(editions, edition, wanted) if wanted.questions else None
+    results = _ask(editions, edition, wanted) if wanted.questions else None
     return Report(
         name=edition.path.name,
         about=about(edition),
         concordance=concordance,
-        parts=parts(concordance, edition.guide.sections),
+        parts=_count_by_section(concordance, edition.guide.sections),
         works=works(concordance),
-        cited=cited(concordance),
-        lengths=lengths(concordance),
-        meaning=meaning(Index.load(edition.path, concordance)),
+        work_pages=collect_cited_pages(concordance),
+        lengths=measure_lengths(concordance),
+        semantic_map=map_passages(Index.load(edition.path, concordance)),
         doubts=tuple(doubtful(concordance)),
-        measured=asked,
-        beside=_beside(editions, edition, wanted, asked),
+        questions=results,
+        comparison=_compare(editions, edition, wanted, results),
     )
 
 
-def _beside(
-    editions: Editions, edition: Edition, wanted: Wanted, asked: Measured | None
+def _compare(
+    editions: Editions, live: Edition, wanted: Wanted, results: QuestionResults | None
 ) -> EditionComparison | str:
-    two = two_of(editions, edition, wanted.against)
-    if isinstance(two, str):
-        return two
-    own: Sequence[Result] = asked.asked if asked else ()
-    others = _measured(editions, two.other, wanted).asked if asked else ()
-    return beside(editions, two, (others, own) if two.other is two.before else (own, others))
+    """Compare the live edition with another, by the same questions if any were asked."""
+    pair = pair_editions(editions, live, wanted.against)
+    if isinstance(pair, str):
+        return pair
+    of_live: Sequence[Result] = results.results if results else ()
+    of_other = _ask(editions, pair.other, wanted).results if results else ()
+    in_order = (of_other, of_live) if pair.other is pair.before else (of_live, of_other)
+    return compare_editions(editions, pair, in_order)
 
 
-def _measured(editions: Editions, edition: Edition, wanted: Wanted) -> Measured:
-    return measured(wanted.questions, answering(edition, editions.models), wanted.draw)
+def _ask(editions: Editions, edition: Edition, wanted: Wanted) -> QuestionResults:
+    return ask_questions(wanted.questions, answering(edition, editions.models), wanted.track)
 
 
-def parts(concordance: Concordance, sections: Sequence[Section]) -> tuple[Part, ...]:
-    """Return the parts of a text with the quotations and citations that begin in each."""
-    document, firsts = concordance.document, [one.first for one in sections]
-    quoted, cited_in = (
-        Counter(bisect_right(firsts, number) - 1 for number in numbers)
-        for numbers in (
-            [document.paragraph_at(one.start).number for one in concordance.quotations],
-            [one.paragraph for one in concordance.citations],
+def _count_by_section(
+    concordance: Concordance, sections: Sequence[Section]
+) -> tuple[SectionCounts, ...]:
+    """Return the sections of a text with the quotations and citations that begin in each."""
+    document, firsts = concordance.document, [section.first for section in sections]
+    quotations, citations = (
+        Counter(bisect_right(firsts, paragraph) - 1 for paragraph in paragraphs)
+        for paragraphs in (
+            [document.paragraph_at(quotation.start).number for quotation in concordance.quotations],
+            [citation.paragraph for citation in concordance.citations],
         )
     )
-    return tuple(Part(one, quoted[at], cited_in[at]) for at, one in enumerate(sections))
+    return tuple(
+        SectionCounts(section, quotations[at], citations[at]) for at, section in enumerate(sections)
+    )

@@ -1,4 +1,4 @@
-"""A map of passages by meaning: their vectors, seen from where they spread most."""
+"""A map of passages by meaning: the principal components of their vectors."""
 
 from dataclasses import dataclass
 
@@ -9,54 +9,54 @@ from embeddings.guide.sections import means
 from embeddings.index.index import Index
 from embeddings.models.encoder import Vectors
 
-Places = NDArray[np.float64]
+FloatMatrix = NDArray[np.float64]
 
-AXES = 2
+AXIS_COUNT = 2
 
-_LEAST = 1e-9
-"""Less variance than this is none."""
+_MIN_VARIANCE = 1e-9
+"""Total variance below which all vectors count as equal."""
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """Each passage's place on the two axes along which the vectors vary most.
+class SemanticMap:
+    """The place of each passage on the two axes along which the vectors vary most.
 
-    `explained` are the shares of all variance that lie along each.
+    `places` has shape (passages, 2); `explained` is each axis's share of the total variance.
     """
 
-    places: Places
+    places: FloatMatrix
     explained: tuple[float, ...]
 
-    def ends(self, axis: int) -> tuple[int, int]:
-        """Return the numbers of the passages that lie farthest apart on an axis."""
-        along = self.places[:, axis]
-        return int(along.argmin()), int(along.argmax())
+    def find_ends(self, axis: int) -> tuple[int, int]:
+        """Return the numbers of the passages at the two ends of an axis."""
+        coordinates = self.places[:, axis]
+        return int(coordinates.argmin()), int(coordinates.argmax())
 
 
-def meaning(index: Index) -> Meaning | None:
-    """Return the map of an index's passages; None where there are too few, or all mean the same.
+def map_passages(index: Index) -> SemanticMap | None:
+    """Return the map of an index's passages; None for a single passage or equal vectors.
 
-    A passage lies in the direction of the mean of its sentences' vectors.
+    The vector of a passage is the normalised mean of its sentences' vectors.
     """
     count = len(index.concordance.passages)
     vectors = means(index.nearest.vectors(), index.rows.owners.astype(np.int64), count)
-    return projected(vectors)
+    return project_vectors(vectors)
 
 
-def projected(vectors: Vectors) -> Meaning | None:
-    """Return the principal components of some vectors; None where they do not differ."""
+def project_vectors(vectors: Vectors) -> SemanticMap | None:
+    """Return vectors on their first two principal components; None where they do not differ."""
     centred = vectors.astype(np.float64) - vectors.mean(axis=0, dtype=np.float64)
-    variances, axes = np.linalg.eigh(centred.T @ centred)
+    variances, axes = np.linalg.eigh(centred.T @ centred)  # in ascending order
     total = float(variances.sum())
-    if len(vectors) < AXES or total < _LEAST:
+    if len(vectors) < AXIS_COUNT or total < _MIN_VARIANCE:
         return None
-    chosen = _oriented(axes[:, ::-1][:, :AXES])
-    shares = np.maximum(variances[::-1][:AXES], 0) / total
-    return Meaning(centred @ chosen, tuple(float(one) for one in shares))
+    principal = _orient(axes[:, ::-1][:, :AXIS_COUNT])
+    shares = np.maximum(variances[::-1][:AXIS_COUNT], 0) / total
+    return SemanticMap(centred @ principal, tuple(float(share) for share in shares))
 
 
-def _oriented(axes: Places) -> Places:
-    """Return axes whose largest part is positive: an axis points either way."""
+def _orient(axes: FloatMatrix) -> FloatMatrix:
+    """Return the axes with their largest components positive, since either sign is valid."""
     largest = np.abs(axes).argmax(axis=0)
-    turned: Places = axes * np.sign(axes[largest, np.arange(axes.shape[1])])
-    return turned
+    oriented: FloatMatrix = axes * np.sign(axes[largest, np.arange(axes.shape[1])])
+    return oriented

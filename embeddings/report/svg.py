@@ -1,4 +1,4 @@
-"""A matplotlib figure as SVG that stands in a page: its colours the page's, its ids its own."""
+"""A matplotlib figure as inline SVG, with the page's colours and with ids of its own."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 COLOURS = (
     "ink soft line card essay quotation mixed doubt part-1 part-2 part-3 part-4 part-5 part-6"
 ).split()
-"""What a picture may be drawn in: each a variable of the page's style, `--ink` and so on."""
+"""The colours of charts; each is a variable of the page's style, such as `--ink`."""
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _HREF = f"{{{_XLINK}}}href"
-_COLOUR = re.compile(r"#[0-9a-f]{6}\b")
+_HEX_COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 _URL = re.compile(r"url\(#([^)]+)\)")
-_FAMILY = re.compile(r" ?font-family: [^;]*;?")
-_FIRST = 0x10
+_FONT_FAMILY = re.compile(r" ?font-family: [^;]*;?")
+_FIRST_COLOUR = 0x10
 
 ET.register_namespace("", _SVG)
 ET.register_namespace("xlink", _XLINK)
@@ -28,7 +28,7 @@ ET.register_namespace("xlink", _XLINK)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What a drawn point says when it is pointed at, and the id in the page that it leads to."""
+    """The tooltip of a drawn point, and the id in the page that it links to."""
 
     title: str
     target: str
@@ -38,48 +38,51 @@ Points = Mapping[str, Sequence[Point]]
 """The points of each group of a figure, by its gid, in the order in which they are drawn."""
 
 
-def colour(name: str) -> str:
-    """Return the colour to draw with, in the place of which the page's own is put."""
-    return f"#0000{_FIRST + COLOURS.index(name):02x}"
+def encode_colour(name: str) -> str:
+    """Return the hex colour to draw with, which the page's own colour replaces afterwards."""
+    return f"#0000{_FIRST_COLOUR + COLOURS.index(name):02x}"
 
 
-_VARIABLES = {colour(name): f"var(--{name})" for name in COLOURS}
+_VARIABLES = {encode_colour(name): f"var(--{name})" for name in COLOURS}
 
 
-def svg(figure: "Figure", name: str, label: str, points: Points) -> str:
-    """Return a figure as an `<svg>` with a label, its ids beginning with its name."""
+def render_svg(figure: "Figure", name: str, label: str, points: Points) -> str:
+    """Return a figure as an `<svg>` with an accessible label; its ids begin with `name`."""
     import matplotlib as mpl
 
-    written = StringIO()
+    # Render
+    output = StringIO()
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
-        figure.savefig(written, format="svg", transparent=True, metadata={"Date": None})
-    root = ET.fromstring(written.getvalue())  # noqa: S314  (written just now)
-    _strip(root)
-    for group in [one for one in root.iter() if one.get("id") in points]:
-        _lead(group, points[group.attrib["id"]])
-    _rename(root, name)
+        figure.savefig(output, format="svg", transparent=True, metadata={"Date": None})
+    root = ET.fromstring(output.getvalue())  # noqa: S314  (written just now)
+
+    # Adapt to the page
+    _adapt_style(root)
+    for group in [element for element in root.iter() if element.get("id") in points]:
+        _add_links(group, points[group.attrib["id"]])
+    _prefix_ids(root, name)
     root.attrib.update({"role": "img", "aria-label": label})
     return ET.tostring(root, encoding="unicode")
 
 
-def _strip(root: ET.Element) -> None:
-    """Take away what speaks of elsewhere and the style of all the page; put in its colours."""
+def _adapt_style(root: ET.Element) -> None:
+    """Remove metadata, sizes, fonts and global styles, and put in the page's colours."""
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
-    for part in root.findall(f"{{{_SVG}}}metadata"):
-        root.remove(part)
-    for part in root.iter(f"{{{_SVG}}}defs"):
-        for style in part.findall(f"{{{_SVG}}}style"):
-            part.remove(style)
-    for one in root.iter():
-        if "style" in one.attrib:
-            plain = _FAMILY.sub("", one.attrib["style"])
-            one.set("style", _COLOUR.sub(_variable, plain))
-        one.tail = (one.tail or "").strip()
+    for metadata in root.findall(f"{{{_SVG}}}metadata"):
+        root.remove(metadata)
+    for definitions in root.iter(f"{{{_SVG}}}defs"):
+        for style in definitions.findall(f"{{{_SVG}}}style"):
+            definitions.remove(style)
+    for element in root.iter():
+        if "style" in element.attrib:
+            without_font = _FONT_FAMILY.sub("", element.attrib["style"])
+            element.set("style", _HEX_COLOUR.sub(_replace_colour, without_font))
+        element.tail = (element.tail or "").strip()
 
 
-def _lead(group: ET.Element, points: Sequence[Point]) -> None:
-    """Put each mark of a group into a link that says what it is."""
+def _add_links(group: ET.Element, points: Sequence[Point]) -> None:
+    """Wrap each mark of a group in a link with a tooltip."""
     parents = {child: parent for parent in group.iter() for child in parent}
     marks = list(group.iter(f"{{{_SVG}}}use"))
     for mark, point in zip(marks, points, strict=True):
@@ -90,21 +93,22 @@ def _lead(group: ET.Element, points: Sequence[Point]) -> None:
         link.append(mark)
 
 
-def _rename(root: ET.Element, name: str) -> None:
-    """Keep only the ids that something refers to, told apart from those of other pictures."""
+def _prefix_ids(root: ET.Element, name: str) -> None:
+    """Drop ids that nothing refers to; prefix the others, for the page has several charts."""
     used = set(_URL.findall(ET.tostring(root, encoding="unicode")))
-    used |= {one.attrib[_HREF].removeprefix("#") for one in root.iter() if _HREF in one.attrib}
-    for one in root.iter():
-        if "id" in one.attrib and one.attrib["id"] not in used:
-            del one.attrib["id"]
-        for key, value in one.attrib.items():
+    links = [element.attrib[_HREF] for element in root.iter() if _HREF in element.attrib]
+    used |= {link.removeprefix("#") for link in links}
+    for element in root.iter():
+        if "id" in element.attrib and element.attrib["id"] not in used:
+            del element.attrib["id"]
+        for key, value in element.attrib.items():
             if key == "id":
-                one.set(key, f"{name}-{value}")
+                element.set(key, f"{name}-{value}")
             elif key == _HREF:
-                one.set(key, f"#{name}-{value.removeprefix('#')}")
+                element.set(key, f"#{name}-{value.removeprefix('#')}")
             else:
-                one.set(key, _URL.sub(rf"url(#{name}-\1)", value))
+                element.set(key, _URL.sub(rf"url(#{name}-\1)", value))
 
 
-def _variable(found: re.Match[str]) -> str:
-    return _VARIABLES.get(found[0], found[0])
+def _replace_colour(match: re.Match[str]) -> str:
+    return _VARIABLES.get(match[0], match[0])

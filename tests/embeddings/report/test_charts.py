@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.report.charts import HUES, Spot, evenly
+from embeddings.report.charts import HUE_COUNT, Spot, sample_evenly
 from embeddings.report.svg import COLOURS, Point
 
 
 @given(st.integers(0, 10_000), st.integers(2, 300))
 def test_few_are_all_drawn_and_many_evenly(count: int, most: int) -> None:
-    drawn = evenly(count, most)
+    drawn = sample_evenly(count, most)
     assert len(drawn) == min(count, most)
     assert drawn == sorted({*drawn})
     if count:
@@ -27,4 +27,4 @@ def test_parts_go_through_the_colours_in_order(parts: int) -> None:
     hues = [spot.hue for spot in spots]
     assert hues == sorted(hues)
     assert {*hues} <= {*COLOURS}
-    assert len({*hues}) == min(parts, HUES)
+    assert len({*hues}) == min(parts, HUE_COUNT)

@@ -8,9 +8,9 @@ import pytest
 
 from embeddings.files import atomic
 from embeddings.report.errors import OutputError
-from embeddings.report.output import MARK, write
+from embeddings.report.output import REPORT_TAG, write
 
-PAGE = f"<!doctype html><html><head>{MARK}</head>"
+PAGE = f"<!doctype html><html><head>{REPORT_TAG}</head>"
 
 
 def names(folder: Path) -> list[str]:
