@@ -25,7 +25,7 @@ _LOSSES: dict[What, tuple[str, str]] = {
         "paragraphs have lost the pages of the file",
     ),
 }
-"""What is said of a loss of one, and of several."""
+"""The words for one loss and for several, by what is lost."""
 
 
 @dataclass(frozen=True, slots=True)

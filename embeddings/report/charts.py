@@ -51,7 +51,7 @@ DrawAxes = Callable[["Axes"], Points]
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class ReportChart:
     """A chart in both sizes, each an `<svg>`."""
 
     wide: str
@@ -65,13 +65,13 @@ def sample_evenly(count: int, limit: int = MAX_MARKS) -> list[int]:
     return sorted({round(number) for number in np.linspace(0, count - 1, limit)})
 
 
-def draw_chart(name: str, label: str, heights: tuple[float, float], draw: DrawAxes) -> Chart:
+def draw_chart(name: str, label: str, heights: tuple[float, float], draw: DrawAxes) -> ReportChart:
     """Draw a chart in both sizes; the heights are in inches, the wide chart's first."""
     wide, narrow = (
         _draw_size(f"{name}-{size}", label, (width, height), draw)
         for (size, width), height in zip(WIDTHS.items(), heights, strict=True)
     )
-    return Chart(wide, narrow)
+    return ReportChart(wide, narrow)
 
 
 def _draw_size(name: str, label: str, size: tuple[float, float], draw: DrawAxes) -> str:

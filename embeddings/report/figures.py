@@ -28,7 +28,7 @@ class WorkChart:
     """A work with the chart of its pages."""
 
     work: WorkPages
-    chart: charts.Chart
+    chart: charts.ReportChart
 
 
 def draw_works(report: Report, drawn: set[int]) -> Iterator[WorkChart]:
@@ -49,7 +49,7 @@ def draw_works(report: Report, drawn: set[int]) -> Iterator[WorkChart]:
 
 def draw_unpaged(
     concordance: Concordance,
-) -> tuple[list[tuple[int, Quotation]], charts.Chart | None]:
+) -> tuple[list[tuple[int, Quotation]], charts.ReportChart | None]:
     """Return the quotations without a page, numbered from 1, and a chart of where they are."""
     unpaged = list(enumerate(find_unpaged_quotations(concordance), 1))
     sample = [unpaged[at] for at in charts.sample_evenly(len(unpaged))]
@@ -69,7 +69,7 @@ def _locate(concordance: Concordance, number: int, quotation: Quotation) -> tupl
     return paragraph, Point(f"¶ {paragraph} · {words}", f"quotation-{number}")
 
 
-def draw_lengths(report: Report) -> charts.Chart | None:
+def draw_lengths(report: Report) -> charts.ReportChart | None:
     """Return the chart of passage lengths; None where there are no passages."""
     if not report.lengths:
         return None
@@ -94,7 +94,7 @@ def make_spots(report: Report) -> Iterator[charts.Spot]:
         yield charts.Spot(number, part, len(firsts), passage.voice, point)
 
 
-def draw_map(report: Report, spots: Sequence[charts.Spot]) -> charts.Chart | None:
+def draw_map(report: Report, spots: Sequence[charts.Spot]) -> charts.ReportChart | None:
     """Return the map of passages by meaning; None where there is no map."""
     if report.semantic_map is None:
         return None

@@ -6,8 +6,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from embeddings.concordance import references
 from embeddings.concordance.concordance import Concordance
+from embeddings.concordance.references import page as format_page
+from embeddings.concordance.references import paragraphs
 from embeddings.errors import NotInstalledError
 from embeddings.evaluation.comparison import Failure
 from embeddings.evaluation.evaluate import MEASURES, RANKED
@@ -99,8 +100,8 @@ def _environment() -> "Environment":
     environment.filters.update(
         excerpt=make_excerpt,
         minute=_format_minute,
-        page=references.page,
-        paragraphs=references.paragraphs,
+        page=format_page,
+        paragraphs=paragraphs,
         right_paragraphs=_quote_right_paragraphs,
         trusted=Markup,
     )

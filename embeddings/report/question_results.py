@@ -25,7 +25,7 @@ class QuestionResults:
         return sorted(failures(self.results), key=_rank_failure, reverse=True)
 
 
-def ask_questions(
+def measure_answers(
     questions: Sequence[Question], answerer: Answerer, track: Track
 ) -> QuestionResults:
     """Ask the questions, and the follow-up questions once more without those before them."""

@@ -18,7 +18,7 @@ from embeddings.lookup.works import CitedWork, works
 from embeddings.report.cited_pages import WorkPages, collect_cited_pages
 from embeddings.report.edition_comparison import EditionComparison, compare_editions, pair_editions
 from embeddings.report.passage_lengths import VoiceLengths, measure_lengths
-from embeddings.report.question_results import QuestionResults, Track, ask_questions
+from embeddings.report.question_results import QuestionResults, Track, measure_answers
 from embeddings.report.semantic_map import SemanticMap, map_passages
 
 
@@ -93,7 +93,7 @@ def _compare(
 
 
 def _ask(editions: Editions, edition: Edition, wanted: Wanted) -> QuestionResults:
-    return ask_questions(wanted.questions, answering(edition, editions.models), wanted.track)
+    return measure_answers(wanted.questions, answering(edition, editions.models), wanted.track)
 
 
 def _count_by_section(
