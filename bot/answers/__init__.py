@@ -1,1 +1,1 @@
-"""Open texts, the queue of questions, and the use case that answers one."""
+"""Open texts, the answer queue, and the use case that answers a question."""

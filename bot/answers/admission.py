@@ -1,4 +1,4 @@
-"""Whether a question is let in or refused, by the settings of the server it is asked in."""
+"""Admission: whether a server's settings, blocks and rate limits let a question in."""
 
 import asyncio
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ from bot.servers.errors import MayNotAskError, NoMentionsError, NotHereError
 from bot.servers.policy import Refusal, Way, refusal, within
 from bot.servers.settings import ServerSettings
 from bot.state.block_cache import BlockCache
-from bot.state.conversations import Place
-from bot.state.rate_limits import Limits
+from bot.state.conversations import ConversationKey
+from bot.state.rate_limits import RateLimits
 from bot.state.settings_cache import SettingsCache
 
 _REFUSALS: Mapping[Refusal, type[UserError]] = {
@@ -24,42 +24,42 @@ _REFUSALS: Mapping[Refusal, type[UserError]] = {
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Lets questions in, by settings, blocks and limits."""
+    """Decides which questions are answered, by settings, blocks and rate limits."""
 
     settings: SettingsCache
     blocks: BlockCache
-    limits: Limits
+    limits: RateLimits
 
     async def admit(self, reply: Reply[Any], way: Way) -> ServerSettings:
-        """Let in what is asked, and count it; return the settings in force where it is asked.
+        """Admit a question and count it; return the settings in force in its channel.
 
-        Raises a UserError where it is not to be answered, BlockedError where the moderators do
-        not let a member ask, TooManyError where a member or a channel has asked too much.
+        Raises a UserError where the question may not be asked, BlockedError where the moderators
+        have blocked the member, TooManyError where the member or the channel is over its limit.
         """
-        here = await self.allow(reply, way)
-        reply.check()
-        self.limits.take(place_of(reply), here)
-        return here
+        settings = await self.allow(reply, way)
+        reply.check_permissions()
+        self.limits.take(conversation_key(reply), settings)
+        return settings
 
     async def allow(self, reply: Reply[Any], way: Way) -> ServerSettings:
-        """Let in what is asked without counting it; return the settings, as `admit` does."""
-        _, settings = await asyncio.gather(
+        """Admit a question without counting it; otherwise like `admit`."""
+        _, server_settings = await asyncio.gather(
             self.blocks.check(reply.server_id, reply.member_id), self.settings.of(reply.server_id)
         )
         asking = reply.asking(way)
-        here = within(settings, asking.places)
-        reply.settle(here)
-        if (reason := refusal(settings, asking)) is not None:
+        settings = within(server_settings, asking.places)
+        reply.apply_settings(settings)
+        if (reason := refusal(server_settings, asking)) is not None:
             raise _REFUSALS[reason]
-        return here
+        return settings
 
-    async def offered_to(self, reply: Reply[Any]) -> ServerSettings | None:
-        """Return the settings by which a member who types is offered something, if anything."""
+    async def settings_for_autocomplete(self, reply: Reply[Any]) -> ServerSettings | None:
+        """Return the settings in force for a member who is typing; None if they may not ask."""
         settings = await self.settings.of(reply.server_id)
         asking = reply.asking("command")
         return within(settings, asking.places) if refusal(settings, asking) is None else None
 
 
-def place_of(reply: Reply[Any]) -> Place:
-    """Return where and by whom something was asked: what was asked before is kept by it."""
+def conversation_key(reply: Reply[Any]) -> ConversationKey:
+    """Return the key under which the asker's earlier questions in this channel are kept."""
     return reply.server_id, reply.channel_id, reply.member_id

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import structlog
 
-from bot.answers.admission import Admission, place_of
+from bot.answers.admission import Admission, conversation_key
 from bot.components.answer_buttons import Look
 from bot.state.conversations import ANYBODY, Conversations, EarlierQuestion
 from bot.storage.records import LoggedQuestion
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from bot.servers.settings import ServerSettings
     from bot.state.question_log import QuestionLog
 
-MAX_LENGTH = 1000
-"""Characters of a question to a command or in a form; a message may be longer."""
+MAX_QUESTION_LENGTH = 1000
+"""Characters of a question in a command or a form; a message may be longer."""
 
-_OPENS_THREAD = ("command", "mention")
-"""The ways of asking for which a thread may be opened: a button stands under an answer."""
+_THREAD_WAYS = ("command", "mention")
+"""Ways of asking that may open a thread; an answer to a button stays where the button is."""
 
 _MENTION = re.compile(r"<@!?\d+>")
-"""Another member: his id is not needed, and he could not delete it."""
+"""A mention of another member, whose id must not be kept: they could not delete it."""
 
 _log = structlog.get_logger(__name__)
 
@@ -38,24 +38,23 @@ Message = TypeVar("Message")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked and how: for so many passages, after something that was asked before.
-
-    Without a number the passages are as many as the settings say.
-    """
+    """A question, how it was asked, and what it follows on."""
 
     words: str
     way: "Way"
     passages: int | None = None
+    """How many passages to show; None for as many as the settings say."""
     after: EarlierQuestion | None = None
-    alone: bool = False
-    """Whether it is answered by itself: what was edited does not follow on itself."""
+    """The question that it is known to follow on, for instance from a button."""
+    standalone: bool = False
+    """Whether to ignore earlier questions: an edited question must not follow on itself."""
     own: bool = True
-    """Whether it is the asker's own: only those are remembered."""
+    """Whether the asker wrote it: only then is it remembered, and its words logged."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerQuestion(Generic[Message]):
-    """Takes a question in, shows that it was, and sends the answer once it is there."""
+    """Admits a question, finds its answer, sends it, and remembers and logs it."""
 
     admission: Admission
     queue: "AnswerQueue"
@@ -67,65 +66,91 @@ class AnswerQuestion(Generic[Message]):
     async def __call__(self, reply: "Reply[Message]", question: Question) -> None:
         """Answer a question.
 
-        Raises a UserError where it is not to be answered or was too much, BusyError where too
-        many questions wait.
+        Raises a UserError if it may not be asked or there were too many, BusyError if the queue
+        is full.
         """
         settings = await self.admission.admit(reply, question.way)
-        passages = question.passages or settings.passages
-        earlier = self._earlier(reply, question)
-        finding = self.queue.ask(question.words, passages, earlier, settings)
-        await reply.begin()
-        answer, texts = await finding
-        self.metrics.took("find", answer.elapsed_ms / 1000)
-        more = len(answer.shown) == passages and not answer.joined
-        messages = self._render(answer, look_of(reply, settings, more=more))
-        thread = None
-        if (
-            settings.threads == "thread"
-            and question.way in _OPENS_THREAD
-            and answer.outcome != "hint"
-        ):
-            thread = await reply.move(question.words)
+        answer, texts = await self._find(reply, question, settings)
+        messages = self._render(reply, question, settings, answer)
+        thread = await self._open_thread(reply, question, settings, answer)
         with self.metrics.timed("send"):
             await reply.send(messages)
         _log_answer(answer, len(messages))
         if answer.outcome != "hint":
             self._remember(reply, question, answer, thread)
-            if settings.log != "off":
-                logged = logged_question(answer, texts, reply.member_id, own=question.own)
-                self.question_log.asked(reply.server_id, logged)
+        if answer.outcome != "hint" and settings.log != "off":
+            logged = build_logged_question(answer, texts, reply.member_id, own=question.own)
+            self.question_log.asked(reply.server_id, logged)
         self.metrics.count(answer.outcome)
 
-    def _render(self, answer: Answer, look: Look) -> Sequence[Message]:
-        with self.metrics.timed("render"):
-            return self.render(answer, look)
+    async def _find(
+        self, reply: "Reply[Message]", question: Question, settings: "ServerSettings"
+    ) -> "tuple[Answer, OpenTexts]":
+        """Find the answer; the asker sees meanwhile that one is on its way."""
+        limit, earlier = _limit(question, settings), self._earlier_question(reply, question)
+        pending = self.queue.ask(question.words, limit, earlier, settings)
+        await reply.begin()  # only once queued: a full queue is said instead
+        answer, texts = await pending
+        self.metrics.took("find", answer.elapsed_ms / 1000)
+        return answer, texts
 
-    def _earlier(self, reply: "Reply[Message]", question: Question) -> EarlierQuestion | None:
-        """Return what a question follows on: what the member asked, else what the thread is on."""
-        if question.alone:
+    def _earlier_question(
+        self, reply: "Reply[Message]", question: Question
+    ) -> EarlierQuestion | None:
+        """Return what a question follows on: the member's last one, else the thread's."""
+        if question.standalone:
             return None
-        server, channel, _ = place = place_of(reply)
+        server, channel, _ = own_key = conversation_key(reply)
         earlier = question.after
-        for conversation in (place, (server, channel, ANYBODY)):
-            earlier = earlier or self.conversations.last(conversation, private=reply.private)
+        for key in (own_key, (server, channel, ANYBODY)):
+            earlier = earlier or self.conversations.last(key, private=reply.private)
         if earlier is not None and earlier.question.casefold() == question.words.casefold():
-            return None  # who asks the same again asks nothing further
+            return None  # the same question again follows on nothing
         return earlier
+
+    def _render(
+        self,
+        reply: "Reply[Message]",
+        question: Question,
+        settings: "ServerSettings",
+        answer: Answer,
+    ) -> Sequence[Message]:
+        more = len(answer.shown) == _limit(question, settings) and not answer.joined
+        with self.metrics.timed("render"):
+            return self.render(answer, build_look(reply, settings, more=more))
+
+    async def _open_thread(
+        self,
+        reply: "Reply[Message]",
+        question: Question,
+        settings: "ServerSettings",
+        answer: Answer,
+    ) -> int | None:
+        """Move the reply into a thread of its own where settings ask for it; return its id."""
+        wanted = settings.threads == "thread" and question.way in _THREAD_WAYS
+        if not wanted or answer.outcome == "hint":
+            return None
+        return await reply.open_thread(question.words)
 
     def _remember(
         self, reply: "Reply[Message]", question: Question, answer: Answer, thread: int | None
     ) -> None:
-        """Remember a question for those that follow on it, in a thread of its own by anybody."""
+        """Remember a question for follow-ups; in its own thread, for those of anybody."""
         if not question.own:
             return
         words, server = answer.understood or answer.question, reply.server_id
         first = answer.shown[0].passage.span if answer.answered and answer.shown else None
         earlier = EarlierQuestion(words, answer.edition, first, private=reply.private)
-        places = [place_of(reply)]
+        keys = [conversation_key(reply)]
         if thread is not None:
-            places += [(server, thread, reply.member_id), (server, thread, ANYBODY)]
-        for place in places:
-            self.conversations.add(place, earlier)
+            keys += [(server, thread, reply.member_id), (server, thread, ANYBODY)]
+        for key in keys:
+            self.conversations.add(key, earlier)
+
+
+def _limit(question: Question, settings: "ServerSettings") -> int:
+    """Return how many passages a question is answered with at most."""
+    return question.passages or settings.passages
 
 
 def _log_answer(answer: Answer, messages: int) -> None:
@@ -138,8 +163,8 @@ def _log_answer(answer: Answer, messages: int) -> None:
     )
 
 
-def look_of(reply: "Reply[Any]", settings: "ServerSettings", *, more: bool) -> Look:
-    """Return how answers look, by the settings in force where it is asked."""
+def build_look(reply: "Reply[Any]", settings: "ServerSettings", *, more: bool) -> Look:
+    """Return how an answer is to look, by the settings in force where it is shown."""
     return Look(
         reply.say,
         reply.member_id,
@@ -152,19 +177,20 @@ def look_of(reply: "Reply[Any]", settings: "ServerSettings", *, more: bool) -> L
     )
 
 
-def logged_question(
+def build_logged_question(
     answer: Answer, texts: "OpenTexts", member: int, *, own: bool = True
 ) -> LoggedQuestion:
-    """Return what a log may have of an answer: its outcome, the pages shown, the question.
+    """Return what a server's log may keep: the outcome, the pages shown, the question's words.
 
-    What another member wrote, and is only looked up, is not to be kept.
+    The words are left out unless they are the asker's own: another member's message that
+    somebody looks up is not theirs to have logged.
     """
     from embeddings.concordance.references import cited
 
     pages = dict.fromkeys(
         page
         for shown in answer.shown
-        for page in cited(texts.holding(shown).concordance, shown.passage)
+        for page in cited(texts.text_of(shown).concordance, shown.passage)
     )
     words = _MENTION.sub("@…", answer.understood or answer.question)
     shown_pages = tuple(pages) if answer.answered else ()

@@ -1,4 +1,4 @@
-"""Answers found off the event loop, one after the other, behind one bounded queue."""
+"""One bounded queue of questions, answered one after the other off the event loop."""
 
 import asyncio
 import math
@@ -16,58 +16,59 @@ from embeddings.types import Answer
 from embeddings.types.answer import LIMIT
 
 QUEUE = 64
-"""Questions that may wait; a queue of so many is worked off in a few seconds."""
+"""Questions that may wait; a full queue is worked off in a few seconds."""
 
-_SHARE = 0.2
+_SMOOTHING = 0.2
+"""Weight of the newest duration in the moving average of them."""
 
 Result = TypeVar("Result")
 
 
-class FoundAnswer(NamedTuple, Generic[Result]):
-    """What was found, and the books that it was found in: by them alone it is shown."""
+class QueueResult(NamedTuple, Generic[Result]):
+    """A result, and the open texts that it comes from: it must be shown from those alone."""
 
     result: Result
-    shelf: OpenTexts
+    texts: OpenTexts
 
 
 class AnswerQueue:
-    """Finds answers in a thread of its own; made with what opens the books.
+    """Finds answers on a thread of its own, in the texts that a function opens.
 
-    Where `mark` tells that another edition is live, it takes the place of the one before
+    When `mark` returns another value, another edition is live: its texts replace the open ones
     between two questions.
     """
 
     def __init__(
         self,
-        open_shelf: Callable[[], OpenTexts],
+        open_texts: Callable[[], OpenTexts],
         places: int = QUEUE,
         mark: Callable[[], object] | None = None,
     ) -> None:
-        self._books, self.places = EditionSwitch(open_shelf, mark), places
-        self._thread = ThreadPoolExecutor(1, "thinking")
+        self._editions, self.places = EditionSwitch(open_texts, mark), places
+        self._thread = ThreadPoolExecutor(1, "answers")
         self._stopped = False
         self.waiting = 0
-        self._usual_ms = 50.0
+        self._average_ms = 50.0
 
     def warm(self) -> None:
         """Load everything that an answer needs, before anybody waits for one."""
-        self.shelf.warm()
+        self.texts.warm()
 
     def watch(self) -> None:
         """Notice from now on when another edition goes live."""
-        self._books.watch()
+        self._editions.watch()
 
-    def turn_to(self, open_shelf: Callable[[], OpenTexts], mark: Callable[[], object]) -> bool:
-        """Open the live edition now, by other means from now on; say whether it answers.
+    def turn_to(self, open_texts: Callable[[], OpenTexts], mark: Callable[[], object]) -> bool:
+        """Open the live edition with new functions; return whether it now answers.
 
-        What cannot be opened changes nothing.
+        If it cannot be opened, nothing changes.
         """
-        return self._books.turn_to(open_shelf, mark)
+        return self._editions.turn_to(open_texts, mark)
 
     @property
-    def shelf(self) -> OpenTexts:
-        """What answers are taken from now, opened; an answer that comes brings its own."""
-        return self._books.shelf
+    def texts(self) -> OpenTexts:
+        """The texts that answer now, opened if need be; a result brings its own."""
+        return self._editions.texts
 
     def ask(
         self,
@@ -75,45 +76,45 @@ class AnswerQueue:
         limit: int = LIMIT,
         after: EarlierQuestion | None = None,
         settings: ServerSettings = DEFAULTS,
-    ) -> asyncio.Future[FoundAnswer[Answer]]:
-        """Take a question in at once, and return its answer to come, after an earlier one."""
+    ) -> asyncio.Future[QueueResult[Answer]]:
+        """Queue a question, which may follow on an earlier one; return its future answer."""
         strictness = settings.strictness
-        return self.do(
-            lambda shelf: shelf.ask(question, limit, after, strictness), settings.documents
+        return self.submit(
+            lambda texts: texts.ask(question, limit, after, strictness), settings.documents
         )
 
-    def do(
+    def submit(
         self, work: Callable[[OpenTexts], Result], documents: Collection[str] = ()
-    ) -> asyncio.Future[FoundAnswer[Result]]:
-        """Take work in at once that needs some texts; return its result to come, and the books.
+    ) -> asyncio.Future[QueueResult[Result]]:
+        """Queue work on the documents with these keys, or on all; return its future result.
 
-        Raises BusyError where as much waits as may, ClosingError after `stop`.
+        Raises BusyError if the queue is full, ClosingError after `stop`.
         """
         if self._stopped:
             raise ClosingError
         if self.waiting >= self.places:
-            raise BusyError(math.ceil(self.waiting * self._usual_ms / 1000))
+            raise BusyError(math.ceil(self.waiting * self._average_ms / 1000))
         self.waiting += 1
         loop = asyncio.get_running_loop()
-        result = loop.run_in_executor(self._thread, self._timed, work, documents)
-        result.add_done_callback(self._done)
-        return result
+        future = loop.run_in_executor(self._thread, self._run, work, documents)
+        future.add_done_callback(self._leave_queue)
+        return future
 
     def stop(self) -> None:
         """Take no more questions; those that wait are still answered."""
         self._stopped = True
-        self._books.stop()
+        self._editions.stop()
         self._thread.shutdown(wait=False)
 
-    def _timed(
+    def _run(
         self, work: Callable[[OpenTexts], Result], documents: Collection[str]
-    ) -> FoundAnswer[Result]:
-        shelf = self.shelf.offered(documents)
+    ) -> QueueResult[Result]:
+        texts = self.texts.select(documents)
         started = time.perf_counter()
-        result = work(shelf)
-        took = (time.perf_counter() - started) * 1000
-        self._usual_ms += _SHARE * (took - self._usual_ms)
-        return FoundAnswer(result, shelf)
+        result = work(texts)
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        self._average_ms += _SMOOTHING * (elapsed_ms - self._average_ms)
+        return QueueResult(result, texts)
 
-    def _done(self, _result: object) -> None:
+    def _leave_queue(self, _future: object) -> None:
         self.waiting -= 1

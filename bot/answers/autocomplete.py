@@ -1,4 +1,4 @@
-"""What half-typed words may become: questions, works and pages, the likeliest first."""
+"""Autocomplete: the questions, works and pages that half-typed words may become."""
 
 import math
 import re
@@ -14,122 +14,149 @@ from embeddings.lookup.locator import pages_asked, unmarked
 from embeddings.lookup.works import CitedWork
 from embeddings.types import Page, Pages, Work
 
-MOST = 25
-"""Choices that can be offered,"""
-LONGEST = 100
-"""and characters of each: what Discord's autocomplete holds."""
+MAX_CHOICES = 25
+"""Choices that Discord's autocomplete shows."""
 
-ALIKE = 60
-"""Of 100: what is less like the words typed is not offered for them."""
+MAX_CHOICE_LENGTH = 100
+"""Characters of a choice's name or value, by Discord's rules."""
 
-_One = TypeVar("_One")
+MIN_SIMILARITY = 60
+"""Similarity of 0 to 100 below which nothing is suggested for the words typed."""
+
+_Candidate = TypeVar("_Candidate")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What is offered, and the value that stands for it."""
+class Suggestion:
+    """A name that is offered, and the value that stands for it."""
 
     name: str
     value: str
 
 
-def questions(typed: str, offered: Sequence[str], own: Sequence[str] = ()) -> list[str]:
-    """Return the questions that half-typed words may become: somebody's own before others."""
-    fitting = [one for one in dict.fromkeys((*own, *offered)) if len(one) <= LONGEST]
-    mine = [one for one in fitting if one in own]
-    others = [one for one in fitting if one not in own]
-    room = MOST - len(found := likely(typed, mine, str))
-    return [*found, *likely(typed, others, str)[:room]]
+def suggest_questions(typed: str, examples: Sequence[str], own: Sequence[str] = ()) -> list[str]:
+    """Return the questions that half-typed words may become: the member's own first."""
+    short = [text for text in dict.fromkeys((*own, *examples)) if len(text) <= MAX_CHOICE_LENGTH]
+    own_matches = rank_suggestions(typed, [text for text in short if text in own], str)
+    others = rank_suggestions(typed, [text for text in short if text not in own], str)
+    return [*own_matches, *others][:MAX_CHOICES]
 
 
-def works(typed: str, listed: Iterable[CitedWork]) -> list[Choice]:
+def suggest_works(typed: str, works: Iterable[CitedWork]) -> list[Suggestion]:
     """Return the works that half-typed words may mean; the value is a work's key."""
-    named = {one.key: one for one in listed if one.work and len(one.work.key) <= LONGEST}
-    found = likely(typed, [*named.values()], _names, evenly=False)
-    return [Choice(fitted(one.reference), one.key or "") for one in found]
+    by_key = {
+        cited.key: cited
+        for cited in works
+        if cited.work and len(cited.work.key) <= MAX_CHOICE_LENGTH
+    }
+    ranked = rank_suggestions(typed, [*by_key.values()], _names, evenly=False)
+    return [Suggestion(shorten(cited.reference), cited.key or "") for cited in ranked]
 
 
-def _names(one: CitedWork) -> str:
-    aliases = one.work.aliases if one.work else ()
-    return " ".join((one.reference, *aliases))
+def _names(cited: CitedWork) -> str:
+    aliases = cited.work.aliases if cited.work else ()
+    return " ".join((cited.reference, *aliases))
 
 
-def pages(typed: str, listed: Iterable[CitedWork], chosen: Work | None = None) -> list[Choice]:
-    """Return the cited pages that a half-typed one may be; where none may, the nearest.
+def suggest_pages(
+    typed: str, works: Iterable[CitedWork], chosen: Work | None = None
+) -> list[Suggestion]:
+    """Return the cited pages that a half-typed one may become; failing that, the nearest.
 
-    Of a work that was chosen, its pages alone. The value is read as a page again, whatever work
-    it is of.
+    Once a work is chosen, only its pages are offered. The value can be read as pages again,
+    whatever work they are of.
     """
     titles: dict[Pages, list[str]] = {}
-    for one in listed:
-        if chosen is not None and one.key != chosen.key:
+    for cited in works:
+        if chosen is not None and cited.key != chosen.key:
             continue
-        for page in one.pages:
-            titles.setdefault(page.pages, []).append(one.work.short if one.work else "")
+        for page in cited.pages:
+            titles.setdefault(page.pages, []).append(cited.work.short if cited.work else "")
     bare = unmarked(typed).casefold()
-    order = sorted(titles, key=placed)
-    begun = [one for one in order if _begins(one, bare)]
-    asked = pages_asked(bare)
-    away = {one: gap for one in order if (gap := distance(one, asked)) is not None} if asked else {}
-    nearest = begun or sorted(away, key=away.__getitem__)
-    return [_choice(one, titles[one]) for one in nearest[:MOST]]
+    ordered = sorted(titles, key=placed)
+    matches = [pages for pages in ordered if _begins(pages, bare)] or _nearest(ordered, bare)
+    return [_suggest_cited(pages, titles[pages]) for pages in matches[:MAX_CHOICES]]
+
+
+def _nearest(ordered: Sequence[Pages], typed: str) -> list[Pages]:
+    """Return the pages that can be compared with those typed, the nearest first."""
+    wanted = pages_asked(typed)
+    if not wanted:
+        return []
+    gaps = {pages: gap for pages in ordered if (gap := distance(pages, wanted)) is not None}
+    return sorted(gaps, key=gaps.__getitem__)
 
 
 def _begins(cited: Pages, typed: str) -> bool:
-    """Say whether one of the pages cited begins with what is typed, or what is typed is within."""
+    """Return whether one of the cited pages, or their list, begins with what is typed."""
     ends: set[Page] = {end for pages in cited for end in pages if end is not None}
-    return any(str(end).startswith(typed) for end in ends) or _values(cited).startswith(typed)
+    return any(str(end).startswith(typed) for end in ends) or _value(cited).startswith(typed)
 
 
-def _choice(cited: Pages, titles: Iterable[str]) -> Choice:
-    named = "; ".join(dict.fromkeys(filter(None, titles)))
-    return Choice(fitted(f"{label(cited)} · {named}" if named else label(cited)), _values(cited))
+def _suggest_cited(cited: Pages, titles: Iterable[str]) -> Suggestion:
+    works = "; ".join(dict.fromkeys(filter(None, titles)))
+    return Suggestion(
+        shorten(f"{label(cited)} · {works}" if works else label(cited)), _value(cited)
+    )
 
 
-def _values(cited: Pages) -> str:
-    """Return pages as they are read again, as many of them as a value holds."""
-    while len(value := label(cited).partition(" ")[2]) > LONGEST:
+def _value(cited: Pages) -> str:
+    """Return pages as they can be read again, as many as fit into a value."""
+    while len(value := label(cited).partition(" ")[2]) > MAX_CHOICE_LENGTH:
         cited = cited[:-1]
     return value
 
 
-def likely(
-    typed: str, offered: Sequence[_One], words_of: Callable[[_One], str], *, evenly: bool = True
-) -> list[_One]:
-    """Return what typed words may become: what has words that begin so, then what is like them.
+def rank_suggestions(
+    typed: str,
+    candidates: Sequence[_Candidate],
+    text_of: Callable[[_Candidate], str],
+    *,
+    evenly: bool = True,
+) -> list[_Candidate]:
+    """Return the candidates that typed words may become: by prefixes first, then by likeness.
 
-    Of what is offered to nothing typed, evenly many from the whole, or the first ones.
+    For no words, return candidates from all over the list, or the first ones if not `evenly`.
     """
     words = _words(typed)
     if not words:
-        step = math.ceil(len(offered) / MOST) if evenly and offered else 1
-        return [*offered[::step]][:MOST]
-    texts = [words_of(one) for one in offered]
-    places = {at: place for at, text in enumerate(texts) if (place := _place(words, _words(text)))}
-    begun = sorted(places, key=lambda at: (places[at], at))
-    rest = {at: text for at, text in enumerate(texts) if at not in places}
-    like = process.extract(
-        typed, rest, scorer=fuzz.WRatio, processor=str.casefold, score_cutoff=ALIKE, limit=MOST
+        step = math.ceil(len(candidates) / MAX_CHOICES) if evenly and candidates else 1
+        return [*candidates[::step]][:MAX_CHOICES]
+    # Candidates that have words with the typed prefixes.
+    texts = [text_of(candidate) for candidate in candidates]
+    ranks = {at: rank for at, text in enumerate(texts) if (rank := _rank(words, _words(text)))}
+    prefixed = sorted(ranks, key=lambda at: (ranks[at], at))
+    # Candidates that are merely similar, the most similar first.
+    rest = {at: text for at, text in enumerate(texts) if at not in ranks}
+    similar = process.extract(
+        typed,
+        rest,
+        scorer=fuzz.WRatio,
+        processor=str.casefold,
+        score_cutoff=MIN_SIMILARITY,
+        limit=MAX_CHOICES,
     )
-    return [offered[at] for at in [*begun, *(at for _, _, at in like)][:MOST]]
+    return [candidates[at] for at in [*prefixed, *(at for _, _, at in similar)][:MAX_CHOICES]]
 
 
-def _place(typed: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:
-    """Return where words begin as typed ones do: in a row, or each somewhere; None for nowhere."""
+def _rank(typed: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:
+    """Rank a match of prefixes: 0 in a row, 1 scattered, then its position; None for no match."""
     for at in range(len(words) - len(typed) + 1):
-        if all(word.startswith(one) for one, word in zip(typed, words[at:], strict=False)):
+        if all(word.startswith(prefix) for prefix, word in zip(typed, words[at:], strict=False)):
             return 0, at
-    found = [at for one in typed for at, word in enumerate(words) if word.startswith(one)]
-    every = all(any(word.startswith(one) for word in words) for one in typed)
-    return (1, min(found)) if every else None
+    if not all(any(word.startswith(prefix) for word in words) for prefix in typed):
+        return None
+    return 1, min(
+        at for prefix in typed for at, word in enumerate(words) if word.startswith(prefix)
+    )
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
-def fitted(name: str) -> str:
-    """Return a name, cut between words where it is longer than a choice may be."""
-    if len(name) <= LONGEST:
+def shorten(name: str) -> str:
+    """Return a name, cut between words if it is too long for a choice."""
+    if len(name) <= MAX_CHOICE_LENGTH:
         return name
-    return f"{name[: LONGEST - 1].rsplit(maxsplit=1)[0][: LONGEST - 1]}…"
+    return f"{name[: MAX_CHOICE_LENGTH - 1].rsplit(maxsplit=1)[0][: MAX_CHOICE_LENGTH - 1]}…"

@@ -1,4 +1,4 @@
-"""The passage that a button under an old message means, in the text as it is today."""
+"""The passage that a button under an old message refers to, in the text as it is today."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,65 +12,68 @@ from embeddings.concordance.excerpts import after, before, passage_of
 from embeddings.concordance.proof import prove
 from embeddings.types import Hit, Passage, ShownPassage, Span
 
-Lines = Sequence[tuple[str, bool]]
-"""Lines that a message shows, each with whether it stands in a block quote."""
+ShownLines = Sequence[tuple[str, bool]]
+"""The lines of a message, each with whether it stands in a block quote."""
 
-FEWEST = 5
-"""Words by which a line alone is known again."""
+MIN_WORDS = 5
+"""Words that a single line must have to be recognised by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class ButtonTarget:
-    """A passage of today's text, if it stands in it; and whether the text has changed since."""
+    """The passage in today's text, if it is still there; and whether the text has changed."""
 
     shown: ShownPassage | None
     changed: bool
 
 
-def point(shelf: OpenTexts, pressed: AnswerButtonId, lines: Lines, step: int = 0) -> ButtonTarget:
-    """Return the passage of a button, or the paragraph before (-1) or behind (1) it.
+def find_target(
+    texts: OpenTexts, pressed: AnswerButtonId, lines: ShownLines, step: int = 0
+) -> ButtonTarget:
+    """Return the passage of a button, or the paragraph before (-1) or after (1) it.
 
-    By the lines that the message shows the passage is found in another edition, of any text.
-    Raises UnknownButtonError where the edition has no such passage.
+    If its edition is no longer open, the lines that the message shows are looked up in every
+    text. Raises UnknownButtonError if the edition has no such passage.
     """
-    book = shelf.of(pressed.edition)
-    if book is not None:
-        return ButtonTarget(
-            _stepped(book, _at(book.concordance, pressed.span), step), changed=False
-        )
-    found = ((one, _moved(one, lines)) for one in shelf.books)
-    shown = next((_stepped(one, moved, step) for one, moved in found if moved is not None), None)
-    return ButtonTarget(shown, changed=True)
+    text = texts.with_edition(pressed.edition)
+    if text is not None:
+        passage = _passage_at(text.concordance, pressed.span)
+        return ButtonTarget(_show(text, passage, step), changed=False)
+    moved = ((text, _locate(text, lines)) for text in texts.all)
+    targets = (_show(text, passage, step) for text, passage in moved if passage is not None)
+    return ButtonTarget(next(targets, None), changed=True)
 
 
-def _stepped(book: OpenText, passage: Passage, step: int) -> ShownPassage | None:
-    """Return a passage, or the paragraph so many steps on, proved; None where there is none."""
-    turn = before if step < 0 else after
-    found = turn(book.concordance, passage.paragraphs) if step else passage
-    return None if found is None else prove(book.concordance, [Hit(found, 1.0)])[0]
+def _show(text: OpenText, passage: Passage, step: int) -> ShownPassage | None:
+    """Return a passage, or the paragraph a step away, proved; None past the end of the text."""
+    neighbour = before if step < 0 else after
+    wanted = neighbour(text.concordance, passage.paragraphs) if step else passage
+    return None if wanted is None else prove(text.concordance, [Hit(wanted, 1.0)])[0]
 
 
-def _at(concordance: Concordance, span: Span) -> Passage:
-    """Return what stands at a span: a passage as it was found, or whatever was shown of it."""
+def _passage_at(concordance: Concordance, span: Span) -> Passage:
+    """Return the passage at a span: one of the text's own, or one made of what was shown."""
     if not 0 <= span.start < span.end <= len(concordance.document.text):
         raise UnknownButtonError
-    known = (one for one in concordance.passages if one.span == span)
-    return next(known, None) or passage_of(concordance, span)
+    matches = (passage for passage in concordance.passages if passage.span == span)
+    return next(matches, None) or passage_of(concordance, span)
 
 
-def _moved(book: OpenText, lines: Lines) -> Passage | None:
-    """Return the passage in which lines stand today: all of them, or else one that is known.
+def _locate(text: OpenText, lines: ShownLines) -> Passage | None:
+    """Return the passage that contains the lines today: all of them, or else a distinctive one.
 
-    A block quote is of the passage itself; another line may be what introduces it.
+    Lines in block quotes are tried first, as they are of the passage itself; other lines may be
+    what introduces it.
     """
     whole = "\n".join(words for words, _ in lines)
-    likely = sorted(lines, key=lambda line: (not line[1], -len(line[0])))
-    for sought in (whole, *(words for words, _ in likely if len(words.split()) >= FEWEST)):
-        spans = book.answerer.finder.exact(sought) if sought.strip() else ()
-        if len(spans) == 1 or (spans and sought == whole):
-            return _holding(book.concordance, spans[0].end - 1)
+    ordered = sorted(lines, key=lambda line: (not line[1], -len(line[0])))
+    for wanted in (whole, *(words for words, _ in ordered if len(words.split()) >= MIN_WORDS)):
+        spans = text.answerer.finder.exact(wanted) if wanted.strip() else ()
+        if len(spans) == 1 or (spans and wanted == whole):
+            return _passage_around(text.concordance, spans[0].end - 1)
     return None
 
 
-def _holding(concordance: Concordance, offset: int) -> Passage | None:
-    return next((one for one in concordance.passages if one.start <= offset < one.end), None)
+def _passage_around(concordance: Concordance, offset: int) -> Passage | None:
+    passages = concordance.passages
+    return next((passage for passage in passages if passage.start <= offset < passage.end), None)

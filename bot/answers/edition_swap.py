@@ -1,4 +1,4 @@
-"""The books that answer, and those that take their place when another edition goes live."""
+"""The open texts, and the switch to another edition's when one goes live."""
 
 import threading
 import time
@@ -10,103 +10,107 @@ import structlog
 from bot.answers.open_texts import OpenTexts
 from embeddings.errors import EmbeddingsError
 
-PAUSE = 1.0
-"""Seconds between two looks at which edition is live."""
+POLL_INTERVAL = 1.0
+"""Seconds between two checks of which edition is live."""
 
-AGAIN = 60.0
-"""Seconds after which a new edition that could not be opened is tried again."""
+RETRY_INTERVAL = 60.0
+"""Seconds until an edition that could not be opened is tried again."""
 
 _log = structlog.get_logger(__name__)
 
 
 class EditionSwitch:
-    """Opens the books when they are first needed, and the next ones while the old ones answer.
+    """Opens the texts when they are first needed, and new editions while the old ones answer.
 
-    `mark` tells when there are next ones; without it there never are. What cannot be opened
-    changes nothing, and the log says what mends it.
+    A changed return value of `mark` means that another edition is live; without `mark` none ever
+    is. An edition that cannot be opened changes nothing, and the log names the remedy.
     """
 
     def __init__(
         self,
-        open_shelf: Callable[[], OpenTexts],
+        open_texts: Callable[[], OpenTexts],
         mark: Callable[[], object] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._open, self._mark, self._clock = open_shelf, mark, clock
-        self._shelf: OpenTexts | None = None
-        self._first, self._stopped = threading.Lock(), threading.Event()
-        self._looking = threading.Lock()
-        self._opening = ThreadPoolExecutor(1, "opening")
-        self._seen: object = None
-        self._again, self._told = float("inf"), ""
+        self._open, self._mark, self._clock = open_texts, mark, clock
+        self._texts: OpenTexts | None = None
+        self._first_opening, self._switching = threading.Lock(), threading.Lock()
+        self._stopped = threading.Event()
+        self._executor = ThreadPoolExecutor(1, "opening")
+        self._seen_mark: object = None
+        self._retry_at, self._logged_reason = float("inf"), ""
 
     @property
-    def shelf(self) -> OpenTexts:
-        """What answers now: whoever answers takes it once, and answers by it alone."""
-        with self._first:
-            if self._shelf is None:
-                self._seen = self._mark() if self._mark else None
-                self._shelf = self._open()
-            return self._shelf
+    def texts(self) -> OpenTexts:
+        """The texts that answer now; take them once for an answer, as they may be replaced."""
+        with self._first_opening:
+            if self._texts is None:
+                self._seen_mark = self._mark() if self._mark else None
+                self._texts = self._open()
+            return self._texts
 
     def watch(self) -> None:
-        """Look again and again, in a thread of its own, until it is stopped."""
+        """Start a thread that looks for a new edition until it is stopped."""
         if self._mark is not None:
-            threading.Thread(target=self._watching, name="editions", daemon=True).start()
+            threading.Thread(target=self._poll, name="editions", daemon=True).start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop looking for new editions."""
         self._stopped.set()
 
     def look(self) -> None:
-        """Open the edition that is live where it is another one, and let it answer."""
-        with self._looking:
+        """Open the live edition if it is not the one that answers, and switch to it."""
+        with self._switching:
             mark = self._mark() if self._mark else None
-            if mark != self._seen or self._clock() >= self._again:
-                self._change(self._open, self._mark, mark)
+            if mark != self._seen_mark or self._clock() >= self._retry_at:
+                self._switch(self._open, self._mark, mark)
 
     def turn_to(
-        self, open_shelf: Callable[[], OpenTexts], mark: Callable[[], object] | None
+        self, open_texts: Callable[[], OpenTexts], mark: Callable[[], object] | None
     ) -> bool:
-        """Open the live editions now, by other means from now on; say whether they answer.
+        """Open the live edition with new functions; return whether it now answers.
 
-        What cannot be opened changes nothing: neither what answers nor what is looked at.
+        If it cannot be opened, nothing changes, and the old functions stay in use.
         """
-        with self._looking:
-            self._told = ""
-            return self._change(open_shelf, mark, mark() if mark else None)
+        with self._switching:
+            self._logged_reason = ""
+            return self._switch(open_texts, mark, mark() if mark else None)
 
-    def _change(
-        self, open_shelf: Callable[[], OpenTexts], mark: Callable[[], object] | None, seen: object
+    def _switch(
+        self,
+        open_texts: Callable[[], OpenTexts],
+        mark: Callable[[], object] | None,
+        seen_mark: object,
     ) -> bool:
-        opening = self._opening.submit(_opened, open_shelf)
-        error = opening.exception()  # whatever it is, the old ones answer on
+        opening = self._executor.submit(_open_warm, open_texts)
+        error = opening.exception()  # of any kind: the old edition goes on answering
         if error is None:
-            self._shelf, self._told, self._again = opening.result(), "", float("inf")
-            self._open, self._mark, self._seen = open_shelf, mark, seen
-            _log.info("new-edition", edition=self._shelf.editions)
+            self._texts, self._logged_reason = opening.result(), ""
+            self._open, self._mark = open_texts, mark
+            self._seen_mark, self._retry_at = seen_mark, float("inf")
+            _log.info("edition_changed", edition=self._texts.editions)
             return True
-        if open_shelf is self._open:
-            self._seen, self._again = seen, self._clock() + AGAIN
-        self._tell(error)
+        if open_texts is self._open:
+            self._seen_mark, self._retry_at = seen_mark, self._clock() + RETRY_INTERVAL
+        self._log_failure(error)
         return False
 
-    def _watching(self) -> None:
-        while not self._stopped.wait(PAUSE):
+    def _poll(self) -> None:
+        while not self._stopped.wait(POLL_INTERVAL):
             self.look()
 
-    def _tell(self, error: BaseException) -> None:
-        """Say once what mends it: the edition that answers is the one before."""
-        if str(error) == self._told:
+    def _log_failure(self, error: BaseException) -> None:
+        """Log why the old edition still answers, once for each reason."""
+        if str(error) == self._logged_reason:
             return
-        self._told = str(error)
+        self._logged_reason = str(error)
         if isinstance(error, (EmbeddingsError, OSError)):
-            _log.warning("old-edition", reason=type(error).__name__, remedy=str(error))
+            _log.warning("edition_open_failed", reason=type(error).__name__, remedy=str(error))
         else:
-            _log.error("old-edition", exc_info=error, remedy="report it with this line")
+            _log.error("edition_open_failed", exc_info=error, remedy="report it with this line")
 
 
-def _opened(open_shelf: Callable[[], OpenTexts]) -> OpenTexts:
-    shelf = open_shelf()
-    shelf.warm()
-    return shelf
+def _open_warm(open_texts: Callable[[], OpenTexts]) -> OpenTexts:
+    texts = open_texts()
+    texts.warm()
+    return texts

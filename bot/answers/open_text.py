@@ -1,10 +1,10 @@
-"""An edition opened for a conversation: what answers from it, checks against it, leads into it."""
+"""One edition opened for the bot: answers, checks of quotations, works, and the guide."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.answers.strictness import examples
+from bot.answers.strictness import pick_examples
 from bot.state.conversations import EarlierQuestion
 from embeddings.checking.checker import Checker
 from embeddings.editions.summary import About
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 class OpenText:
-    """All that the bot needs of one edition; what takes long to make is made when it is needed."""
+    """All that the bot needs of one edition; expensive parts are made on first use."""
 
     def __init__(
         self,
         answerer: "Answerer",
         guide: Guide | None = None,
         about: About | None = None,
-        others: Sequence[str] = (),
+        unrelated_questions: Sequence[str] = (),
     ) -> None:
         self.answerer, self.guide, self.about = answerer, guide or Guide(()), about
-        self._others = others
+        self._unrelated_questions = unrelated_questions
 
     @property
     def concordance(self) -> "Concordance":
@@ -43,7 +43,7 @@ class OpenText:
 
     @cached_property
     def checker(self) -> Checker:
-        """What checks quotations."""
+        """The checker of quotations."""
         return Checker(self.concordance)
 
     @cached_property
@@ -51,22 +51,20 @@ class OpenText:
         """The works that the text quotes."""
         return works(self.concordance)
 
-    def levels(self) -> "Mapping[Strictness, Sequence[str]]":
-        """Return for each level of strictness some questions that no stricter one lets through.
-
-        A few dozen questions are asked for it, the first time.
-        """
-        return self._levels
-
     @cached_property
-    def _levels(self) -> "Mapping[Strictness, Sequence[str]]":
-        return examples(self.answerer, self.guide.examples, self._others)
+    def examples_by_strictness(self) -> "Mapping[Strictness, Sequence[str]]":
+        """For each strictness, some questions that it lets through and no stricter one does.
 
-    def passage(self, asked: EarlierQuestion) -> "Passage | None":
+        A few dozen questions are asked for it, once.
+        """
+        return pick_examples(self.answerer, self.guide.examples, self._unrelated_questions)
+
+    def passage_shown_for(self, asked: EarlierQuestion) -> "Passage | None":
         """Return the passage that was shown first for a question, if this edition has it."""
         if not self.document.edition.startswith(asked.edition):
             return None
-        return next((one for one in self.concordance.passages if one.span == asked.span), None)
+        passages = self.concordance.passages
+        return next((passage for passage in passages if passage.span == asked.span), None)
 
     def warm(self) -> None:
         """Load and make what answers need, so that nobody waits for it."""

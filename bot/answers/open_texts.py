@@ -1,4 +1,4 @@
-"""The books that are open, one of each text: a question goes to those that are offered."""
+"""The open texts: a question goes to all of them, or to those that a server has chosen."""
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
@@ -19,84 +19,88 @@ if TYPE_CHECKING:
 
 
 class OpenTexts:
-    """One book at least; where there are several, the first is that of the first text."""
+    """At least one open text; where there are several, in the order of the library."""
 
-    def __init__(self, books: Sequence[OpenText]) -> None:
-        self.books = tuple(books)
+    def __init__(self, texts: Sequence[OpenText]) -> None:
+        self.all = tuple(texts)
 
     @property
     def first(self) -> OpenText:
-        """The book of the first text."""
-        return self.books[0]
+        """The first text."""
+        return self.all[0]
 
     @property
     def titles(self) -> "Mapping[str, str]":
         """The titles of the texts, by their keys."""
-        return {one.document.key: one.document.title for one in self.books}
+        return {text.document.key: text.document.title for text in self.all}
 
     @property
     def editions(self) -> str:
-        """The editions of all texts."""
-        return " ".join(one.document.edition for one in self.books)
+        """The editions of all texts, separated by spaces."""
+        return " ".join(text.document.edition for text in self.all)
 
     @property
     def works(self) -> "Sequence[CitedWork]":
-        """The works that the texts quote, those of the first text before those of the next."""
-        return [work for book in self.books for work in book.works]
+        """The works that the texts quote, text by text."""
+        return [work for text in self.all for work in text.works]
 
     @property
     def examples(self) -> Sequence[str]:
-        """Examples of what to ask the texts, one of each text by turns."""
-        rows = zip_longest(*(book.guide.examples for book in self.books))
+        """Examples of what to ask, taken from each text in turn."""
+        rows = zip_longest(*(text.guide.examples for text in self.all))
         return [question for row in rows for question in row if question is not None]
 
     def quoted_work(self, name: str) -> "Work":
-        """Return the work that a key or a name means, in the first text that quotes it.
+        """Return the work that a key or a name means, from the first text that quotes it.
 
-        Raises AskedError where none does.
+        Raises AskedError if none does.
         """
-        return find_in_each(self.books, lambda book: book.concordance.quoted_work(name))[0]
+        return find_in_each(self.all, lambda text: text.concordance.quoted_work(name))[0]
 
-    def offered(self, chosen: Collection[str]) -> "OpenTexts":
-        """Return the books of the texts that were chosen by their keys; all where none was.
+    def select(self, keys: Collection[str]) -> "OpenTexts":
+        """Return the texts with these keys; all of them for no keys.
 
-        Raises NoTextHereError where none of them is here.
+        Raises NoTextHereError if none of the keys is open.
         """
-        if not chosen:
+        if not keys:
             return self
-        found = [one for one in self.books if one.document.key in chosen]
-        if not found:
+        selected = [text for text in self.all if text.document.key in keys]
+        if not selected:
             raise NoTextHereError
-        return OpenTexts(found)
+        return OpenTexts(selected)
 
-    def of(self, edition: str) -> OpenText | None:
-        """Return the book of an edition, by its hash or the beginning of that."""
-        return next((one for one in self.books if one.document.edition.startswith(edition)), None)
+    def with_edition(self, edition: str) -> OpenText | None:
+        """Return the text of an edition, given by its hash or the beginning of it."""
+        matches = (text for text in self.all if text.document.edition.startswith(edition))
+        return next(matches, None)
 
-    def holding(self, shown: "ShownPassage") -> OpenText:
-        """Return the book that a passage is shown from."""
-        return next(one for one in self.books if one.document.edition == shown.document.edition)
+    def text_of(self, shown: "ShownPassage") -> OpenText:
+        """Return the text that a passage is shown from."""
+        return next(text for text in self.all if text.document.edition == shown.document.edition)
 
     def ask(
         self, question: str, limit: int, after: EarlierQuestion | None, strictness: "Strictness"
     ) -> Answer:
         """Answer a question after an earlier one, from whichever text has the best passages."""
 
-        def answer(book: OpenText) -> Answer:
-            before = None if after is None else EarlierTurn(after.question, book.passage(after))
-            bar = bar_at(strictness, book.answerer.bar)
-            return book.answerer.answer(question, limit, before, bar)
+        def answer(text: OpenText) -> Answer:
+            if after is None:
+                earlier = None
+            else:
+                earlier = EarlierTurn(after.question, text.passage_shown_for(after))
+            bar = bar_at(strictness, text.answerer.bar)
+            return text.answerer.answer(question, limit, earlier, bar)
 
-        return ask_each(self.books, answer, limit)
+        return ask_each(self.all, answer, limit)
 
     def check(self, words: str) -> "tuple[Checked, ...]":
-        """Check the quotations in a message against each text; each is of the one that has it.
+        """Check the quotations in a message; each result is from the text that has the words.
 
-        Raises AskedError where there is nothing to check.
+        Raises AskedError if there is nothing to check.
         """
-        return join_checks([one.checker.check(words) for one in self.books])
+        return join_checks([text.checker.check(words) for text in self.all])
 
     def warm(self) -> None:
         """Load and make what answers need, so that nobody waits for it."""
-        for one in self.books:
-            one.warm()
+        for text in self.all:
+            text.warm()

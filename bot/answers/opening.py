@@ -1,4 +1,4 @@
-"""The live editions of an index, opened for asking or for a conversation."""
+"""The live editions of an index, opened for the terminal or for the bot."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def open_answerers(
     directory: Path, model: str | None, document: str | None = None
 ) -> list[Answerer]:
-    """Open the live edition of each document, or of one; a model is asked for only by its name."""
+    """Open the live edition of each document, or of one; `model` is only compared by name."""
     library = Library(directory)
-    editions = [_built_with(model, edition) for edition in library.open(document)]
+    editions = [_check_model(model, edition) for edition in library.open(document)]
     return each_answering(editions, library.models)
 
 
@@ -31,37 +31,37 @@ def open_answerer(
     without: Collection[str] = (),
     document: str | None = None,
 ) -> Answerer:
-    """Open the live edition of one document: of the only one, where none is named."""
+    """Open the live edition of one document; without a name, of the only one."""
     library = Library(directory)
-    edition = _built_with(model, library.of(document).open())
+    edition = _check_model(model, library.of(document).open())
     return answering(edition, library.models, without)
 
 
 def open_shelf(directory: Path, model: str | None) -> "OpenTexts":
-    """Open the live edition of each document for a conversation."""
+    """Open the live edition of each document for the bot."""
     from bot.answers.open_texts import OpenTexts
 
-    library, others = Library(directory), _others()
-    editions = [_built_with(model, edition) for edition in library.open()]
+    library, unrelated = Library(directory), _read_unrelated_questions()
+    editions = [_check_model(model, edition) for edition in library.open()]
     answerers = each_answering(editions, library.models)
     pairs = zip(editions, answerers, strict=True)
-    return OpenTexts([_book(edition, answerer, others) for edition, answerer in pairs])
+    return OpenTexts([_open_text(edition, answerer, unrelated) for edition, answerer in pairs])
 
 
-def _book(edition: Edition, answerer: Answerer, others: list[str]) -> "OpenText":
+def _open_text(edition: Edition, answerer: Answerer, unrelated: list[str]) -> "OpenText":
     from bot.answers.open_text import OpenText
     from embeddings.editions.summary import about
 
-    return OpenText(answerer, edition.guide, about(edition), others)
+    return OpenText(answerer, edition.guide, about(edition), unrelated)
 
 
-def _others() -> list[str]:
-    """Return questions about other things, which show what a strictness takes for an answer."""
+def _read_unrelated_questions() -> list[str]:
+    """Read the questions about other things, which show what each strictness lets through."""
     return [line for line in OTHERS.read_text("utf-8").splitlines() if line.strip()]
 
 
-def _built_with(model: str | None, edition: Edition) -> Edition:
-    """Return an edition; raise StaleIndexError where it was built with another model."""
+def _check_model(model: str | None, edition: Edition) -> Edition:
+    """Return an edition; raise StaleIndexError if it was built with another model."""
     if model is not None and model != edition.info.model:
         raise StaleIndexError("model", edition.info.model, model)
     return edition

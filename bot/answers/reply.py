@@ -1,4 +1,4 @@
-"""Where an answer goes: what answering needs to know of the way back to whoever asked."""
+"""The way back to whoever asked, as far as answering needs to know it."""
 
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
@@ -11,12 +11,12 @@ Message_contra = TypeVar("Message_contra", contravariant=True)
 
 
 class Reply(Protocol[Message_contra]):
-    """A way back to whoever asked, for messages of a kind."""
+    """A way back to whoever asked, for messages of one type."""
 
     say: Translator
     private: bool
     due: bool
-    """Whether Discord waits for a response, and calls it a failure where none comes."""
+    """Whether Discord waits for a response, and shows a failure if none comes."""
 
     @property
     def channel_id(self) -> int | None:
@@ -25,7 +25,7 @@ class Reply(Protocol[Message_contra]):
 
     @property
     def member_id(self) -> int:
-        """Whoever asked."""
+        """The member who asked."""
         ...
 
     @property
@@ -34,33 +34,33 @@ class Reply(Protocol[Message_contra]):
         ...
 
     def asking(self, way: Way) -> Asking:
-        """Return who asks and where, as settings look at it."""
+        """Return who asks and where, as the server's policy sees it."""
         ...
 
-    def settle(self, settings: ServerSettings) -> None:
-        """Take on what the settings say of answers, before anything is said."""
+    def apply_settings(self, settings: ServerSettings) -> None:
+        """Take language and privacy from the settings, before anything is sent."""
         ...
 
-    def check(self) -> None:
-        """Raise a BotError where no answer could be given."""
+    def check_permissions(self) -> None:
+        """Raise a BotError if the bot could not send an answer."""
         ...
 
     async def begin(self) -> None:
         """Show that an answer is on its way."""
         ...
 
-    async def move(self, question: str) -> int | None:
-        """Go on in a thread named after the question; return its number, None where none is."""
+    async def open_thread(self, question: str) -> int | None:
+        """Continue in a thread named after the question; return its id, None without one."""
         ...
 
     async def send(self, messages: Sequence[Message_contra]) -> None:
-        """Send the messages of an answer, in their order, each once."""
+        """Send the messages of an answer, in order, each once."""
         ...
 
     async def tell(self, sentence: str) -> None:
-        """Say one sentence instead of an answer."""
+        """Send one sentence instead of an answer."""
         ...
 
     async def refuse(self, words: str, *, again: bool) -> None:
-        """Say to whoever asked alone, in Discord's Markdown, that nothing is answered."""
+        """Tell the asker alone, in Discord's Markdown, that nothing is answered."""
         ...

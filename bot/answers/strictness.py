@@ -1,4 +1,4 @@
-"""How sure the bot must be to call something an answer, and what each level lets through."""
+"""Strictness: how probable an answer must be to be given, and what each level lets through."""
 
 import math
 import re
@@ -10,57 +10,59 @@ if TYPE_CHECKING:
     from embeddings.answering.answerer import Answerer
 
 ODDS: "Mapping[Strictness, float]" = {"lenient": 1 / 9, "balanced": 1.0, "strict": 9.0}
-"""How much likelier than at the index's own bar an answer must be to be called one, as odds.
+"""Factors on the odds of the index's own bar.
 
-Where that bar is an even chance, lenient is one in ten and strict nine in ten.
+Where that bar is a probability of 0.5, lenient is 0.1 and strict 0.9.
 """
 
-EXAMPLES = 3
-"""Questions that are shown for a level, at most,"""
-ASKED = 48
-"""and those that are asked to find them."""
+MAX_EXAMPLES = 3
+"""Example questions shown for a level, at most."""
+
+MAX_ASKED = 48
+"""Questions asked to find the examples, at most."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def level(name: str) -> "Strictness":
-    """Return the level of a name; raise ValueError where there is none."""
-    for one in ODDS:
-        if one == name:
-            return one
+    """Return the strictness of a name; raise ValueError if there is none."""
+    for strictness in ODDS:
+        if strictness == name:
+            return strictness
     raise ValueError(f"{name!r} is no strictness; take one of {', '.join(ODDS)}")
 
 
 def bar_at(strictness: "Strictness", balanced: float) -> float:
-    """Return how probable an answer must be, by what is enough for a balanced index."""
-    likely = balanced * ODDS[strictness]
-    return likely / (likely + 1 - balanced)
+    """Return how probable an answer must be, from the bar of a balanced index."""
+    weighted = balanced * ODDS[strictness]
+    return weighted / (weighted + 1 - balanced)
 
 
-def examples(
-    answerer: "Answerer", own: Sequence[str], others: Sequence[str]
+def pick_examples(
+    answerer: "Answerer", own: Sequence[str], unrelated: Sequence[str]
 ) -> "Mapping[Strictness, Sequence[str]]":
-    """Return for each level some questions that it lets through and no stricter one does.
+    """Return for each strictness some questions that it lets through and no stricter one does.
 
-    They are of the text's own examples and of questions about other things, of which those are
-    asked that are most like the text.
+    Candidates are the text's own examples, and the unrelated questions most like the text.
     """
-    bars = {one: bar_at(one, answerer.bar) for one in ODDS}
-    found: dict[Strictness, list[str]] = {one: [] for one in bars}
-    near = _nearest(others, answerer.concordance.document.text)[: ASKED // 2]
-    for question in (*_evenly(own, ASKED - len(near)), *near):
+    # Ordered from lenient to strict, as ODDS is.
+    bars = {strictness: bar_at(strictness, answerer.bar) for strictness in ODDS}
+    examples: dict[Strictness, list[str]] = {strictness: [] for strictness in bars}
+    near = _sort_by_overlap(unrelated, answerer.concordance.document.text)[: MAX_ASKED // 2]
+    for question in (*_sample_evenly(own, MAX_ASKED - len(near)), *near):
         answer = answerer.answer(question, 1, bar=0.0)
-        if answer.outcome == "answer":
-            passed = [one for one, bar in bars.items() if answer.shown[0].score >= bar]
-            if passed and len(found[passed[-1]]) < EXAMPLES:
-                found[passed[-1]].append(question)
-    return {one: tuple(questions) for one, questions in found.items()}
+        if answer.outcome != "answer":
+            continue
+        passed = [strictness for strictness, bar in bars.items() if answer.shown[0].score >= bar]
+        if passed and len(examples[passed[-1]]) < MAX_EXAMPLES:
+            examples[passed[-1]].append(question)
+    return {strictness: tuple(questions) for strictness, questions in examples.items()}
 
 
-def _nearest(questions: Sequence[str], text: str) -> list[str]:
-    """Return questions in order of how many of their words stand in a text."""
+def _sort_by_overlap(questions: Sequence[str], text: str) -> list[str]:
+    """Return questions by the share of their words that the text has, highest first."""
     known = {*_words(text)}
-    return sorted(questions, key=lambda one: -_share([*_words(one)], known))
+    return sorted(questions, key=lambda question: -_share([*_words(question)], known))
 
 
 def _share(words: Collection[str], known: Collection[str]) -> float:
@@ -71,5 +73,5 @@ def _words(text: str) -> Iterator[str]:
     return (match[0] for match in _WORD.finditer(text.casefold()))
 
 
-def _evenly(questions: Sequence[str], count: int) -> Sequence[str]:
+def _sample_evenly(questions: Sequence[str], count: int) -> Sequence[str]:
     return questions[:: max(1, math.ceil(len(questions) / max(1, count)))]

@@ -11,8 +11,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answers import autocomplete
-from bot.answers.admission import place_of
-from bot.answers.answer_question import MAX_LENGTH, Question
+from bot.answers.admission import conversation_key
+from bot.answers.answer_question import MAX_QUESTION_LENGTH, Question
 from bot.cogs.common.offered_texts import offered
 from bot.cogs.common.pressed_message import asked_under
 from bot.errors import NoWordsError
@@ -35,7 +35,7 @@ MAX_WRITTEN = 1_000
 """Answered messages that are kept while they may be edited."""
 
 _Interaction = discord.Interaction["Bot"]
-_Question = app_commands.Range[str, 1, MAX_LENGTH]
+_Question = app_commands.Range[str, 1, MAX_QUESTION_LENGTH]
 _Passages = app_commands.Range[int, 1, MAX_PASSAGES]
 _SAID = (discord.MessageType.default, discord.MessageType.reply)
 
@@ -87,11 +87,11 @@ class Ask(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Offer a member's own questions of the last minutes, and examples of what to ask."""
         reply = InteractionReply(interaction, private=True)
-        if (shelf := await offered(self.bot, reply)) is None:
+        if (texts := await offered(self.bot, reply)) is None:
             return []
-        place = place_of(reply)
+        place = conversation_key(reply)
         own = [one.question for one in reversed(self.bot.recent.questions(place))]
-        found = autocomplete.questions(typed, shelf.examples, own)
+        found = autocomplete.suggest_questions(typed, texts.examples, own)
         return [app_commands.Choice(name=one, value=one) for one in found]
 
     async def look_up(self, interaction: _Interaction, message: discord.Message) -> None:
@@ -100,7 +100,7 @@ class Ask(commands.Cog):
         async with self.bot.question(reply, "look-up"):
             if message.is_system() or not message.content.strip():
                 raise NoWordsError
-            question = Question(message.content, "menu", alone=True, own=False)
+            question = Question(message.content, "menu", standalone=True, own=False)
             await self.bot.answer_question(reply, question)
 
     @commands.Cog.listener()
@@ -131,7 +131,7 @@ class Ask(commands.Cog):
             if written.answered == written.question:
                 return
             written.answered = written.question
-            question = Question(written.question, "mention", after=written.after, alone=alone)
+            question = Question(written.question, "mention", after=written.after, standalone=alone)
             await self.bot.answer_question(written.reply, question)
 
     def _replied(self, message: discord.Message) -> EarlierQuestion | None:

@@ -58,9 +58,9 @@ class Source(commands.Cog):
 
     async def _check(self, reply: InteractionReply, words: str, way: Way) -> None:
         settings = await self.bot.admission.admit(reply, way)
-        thinking = self.bot.thinking.do(lambda shelf: shelf.check(words), settings.documents)
+        thinking = self.bot.thinking.submit(lambda texts: texts.check(words), settings.documents)
         await reply.begin()
-        found, shelf = await thinking
-        await reply.send(render.checks(found, shelf.first.document, reply.say))
+        found, texts = await thinking
+        await reply.send(render.checks(found, texts.first.document, reply.say))
         self.bot.metrics.count("checked")
         _log.info("checked", outcomes=[one.outcome for one in found])

@@ -9,10 +9,10 @@ import structlog
 from cachetools import LRUCache
 
 from bot import render
-from bot.answers.answer_queue import FoundAnswer
+from bot.answers.answer_queue import QueueResult
 from bot.answers.open_texts import OpenTexts
 from bot.cogs.common.periodic import PeriodicCog
-from bot.components.answer_buttons import Look, of_the_day
+from bot.components.answer_buttons import Look, build_daily_rows
 from bot.errors import UserError
 from bot.i18n.translations import Translator
 from bot.process.background import start
@@ -99,13 +99,13 @@ class Dailies(PeriodicCog):
             self._posting.add(task)
             task.add_done_callback(self._posting.discard)
 
-    async def _found(self, one: Due) -> FoundAnswer[Answer]:
+    async def _found(self, one: Due) -> QueueResult[Answer]:
         server, day = one.server, one.day.toordinal()
-        return await self.bot.thinking.do(
-            lambda shelf: _of_the_day(shelf, server, day), one.settings.documents
+        return await self.bot.thinking.submit(
+            lambda texts: _of_the_day(texts, server, day), one.settings.documents
         )
 
-    async def _post(self, one: Due, thought: FoundAnswer[Answer]) -> None:
+    async def _post(self, one: Due, thought: QueueResult[Answer]) -> None:
         """Post a quotation; where it cannot be posted, it is tried no more that day."""
         found = thought.result
         guild = self.bot.get_guild(one.server)
@@ -127,14 +127,14 @@ class Dailies(PeriodicCog):
             )
 
 
-def _of_the_day(shelf: OpenTexts, server: int, day: int) -> Answer:
+def _of_the_day(texts: OpenTexts, server: int, day: int) -> Answer:
     """Return the quotation of a day: of several texts each has its turn."""
-    turn, at = divmod(day, len(shelf.books))
-    found = lookups.of_the_day(shelf.books[at].concordance, server, turn)
-    return found if found.shown else lookups.of_the_day(shelf.first.concordance, server, turn)
+    turn, at = divmod(day, len(texts.all))
+    found = lookups.of_the_day(texts.all[at].concordance, server, turn)
+    return found if found.shown else lookups.of_the_day(texts.first.concordance, server, turn)
 
 
 def _messages(found: Answer, say: Translator) -> tuple[render.Message, ...]:
     titled = replace(found, question=say("Quotation of the day"))
     first, *rest = render.answer(titled, Look(say))
-    return (replace(first, rows=of_the_day(found, say)), *rest)
+    return (replace(first, rows=build_daily_rows(found, say)), *rest)

@@ -25,7 +25,7 @@ class Supervised(commands.Cog):
         bot.metrics.watch(
             lambda: bot.thinking.waiting,
             lambda: [(one, of, one not in bot.unconnected) for one, of in bot.latencies],
-            lambda: bot.thinking.shelf.editions,
+            lambda: bot.thinking.texts.editions,
             lambda: {"hit": TALLY.hits, "miss": TALLY.misses},
         )
 

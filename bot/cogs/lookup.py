@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from bot import render
 from bot.answers import autocomplete
-from bot.answers.answer_question import look_of
+from bot.answers.answer_question import build_look
 from bot.answers.open_text import OpenText
 from bot.answers.open_texts import OpenTexts
 from bot.answers.strictness import bar_at
@@ -99,11 +99,11 @@ class Pages(commands.Cog):
         reply = InteractionReply(interaction, private=private)
         wanted, channel = Wanted(work, page, theme), interaction.channel_id
 
-        def draw(shelf: OpenTexts, settings: ServerSettings) -> Answer:
+        def draw(texts: OpenTexts, settings: ServerSettings) -> Answer:
             """Draw; one at a time, so that none sees the same last one as another."""
             last, level = self._drawn.get(channel), settings.strictness
             drawing = Drawing(wanted, self._chance, last, lambda one: bar_at(level, one.bar))
-            found = drawing.of([one.answerer for one in shelf.books])
+            found = drawing.of([one.answerer for one in texts.all])
             if found.shown:
                 self._drawn[channel] = Drawn(found.edition, found.shown[0].passage.span)
             return found
@@ -129,19 +129,19 @@ class Pages(commands.Cog):
     @page.autocomplete("number")
     @quote.autocomplete("page")
     async def _pages(self, one: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        if (shelf := await self._shelf(one)) is None:
+        if (texts := await self._shelf(one)) is None:
             return []
         chosen = None
         if name := one.namespace.work:
             with suppress(AskedError):  # half a name means no work yet
-                chosen = shelf.quoted_work(name)
-        return _choices(autocomplete.pages(typed, shelf.works, chosen))
+                chosen = texts.quoted_work(name)
+        return _choices(autocomplete.suggest_pages(typed, texts.works, chosen))
 
     @page.autocomplete("work")
     @quote.autocomplete("work")
     async def _works(self, one: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        shelf = await self._shelf(one)
-        return _choices(autocomplete.works(typed, shelf.works)) if shelf is not None else []
+        texts = await self._shelf(one)
+        return _choices(autocomplete.suggest_works(typed, texts.works)) if texts is not None else []
 
     async def _shelf(self, interaction: _Interaction) -> OpenTexts | None:
         """Return what a member who types is offered something of; None where that is nothing."""
@@ -152,13 +152,13 @@ class Pages(commands.Cog):
     ) -> None:
         """Look something up and show it; a page that many quotations cite, from the first."""
         settings = await self.bot.admission.admit(reply, "command")
-        thinking = self.bot.thinking.do(lambda shelf: work(shelf, settings), settings.documents)
+        thinking = self.bot.thinking.submit(lambda texts: work(texts, settings), settings.documents)
         await reply.begin()
         found = (await thinking).result
         most = settings.passages
         more = len(found.shown) > most
         first = replace(found, shown=found.shown[:most], message=_counted(found, most))
-        look = look_of(reply, settings, more=more)
+        look = build_look(reply, settings, more=more)
         await reply.send(render.answer(first, look))
         self.bot.metrics.count(found.outcome)
 
@@ -170,8 +170,8 @@ class Pages(commands.Cog):
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "list"):
             settings = await self.bot.admission.admit(reply, "command")
-            thinking = self.bot.thinking.do(
-                lambda shelf: render.joined(listed(one, reply.say) for one in shelf.books),
+            thinking = self.bot.thinking.submit(
+                lambda texts: render.joined(listed(one, reply.say) for one in texts.all),
                 settings.documents,
             )
             await reply.begin()
@@ -180,10 +180,10 @@ class Pages(commands.Cog):
 
 def _each(look: Callable[[OpenText], Answer]) -> Callable[[OpenTexts, ServerSettings], Answer]:
     """Return what looks something up in each text."""
-    return lambda shelf, _settings: ask_each(shelf.books, look)
+    return lambda texts, _settings: ask_each(texts.all, look)
 
 
-def _choices(found: Sequence[autocomplete.Choice]) -> list[app_commands.Choice[str]]:
+def _choices(found: Sequence[autocomplete.Suggestion]) -> list[app_commands.Choice[str]]:
     """Return choices as Discord takes them."""
     return [app_commands.Choice(name=one.name, value=one.value) for one in found]
 

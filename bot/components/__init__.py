@@ -1,1 +1,1 @@
-"""Buttons, selects and forms, and what their custom_id says."""
+"""Buttons, selects and forms, and the codec of their `custom_id`."""

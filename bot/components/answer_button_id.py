@@ -8,17 +8,17 @@ from bot.errors import UnknownButtonError
 from embeddings.types import Span
 
 PREFIX = "answer"
-"""Of the `custom_id` of every button under an answer."""
+"""Prefix of the `custom_id` of every button under an answer."""
 
-EDITION = 12
-"""Letters of an edition's hash that a button carries."""
+EDITION_LENGTH = 12
+"""Characters of an edition's hash that a button carries."""
 
 _FIELDS = ("[a-z]{1,12}", "[0-9a-f]{12}", "[0-9a-z]{1,9}", "[0-9a-z]{1,9}", "[0-9]{1,20}")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Action(StrEnum):
-    """What a button does; the names stand in messages for years."""
+    """What a button does; messages keep the values for years."""
 
     MORE = "more"
     BEFORE = "before"
@@ -39,10 +39,11 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerButtonId:
-    """What was pressed: an action on a passage of an edition.
+    """The state of a button: an action on a passage of an edition.
 
-    `number` is how many passages were shown before, for MORE; whoever asked, for DELETE; 1 for
-    FOLLOW_UP where a place was shown and nothing asked; 1 for others where it is no answer.
+    `number` depends on the action. MORE: the passages shown so far. DELETE: the id of the member
+    who asked. FOLLOW_UP: 1 if a place was looked up rather than a question asked. Any other: 1
+    if the passage is only the nearest one and no answer.
     """
 
     action: Action
@@ -53,24 +54,24 @@ class AnswerButtonId:
     @property
     def custom_id(self) -> str:
         """The button's `custom_id`."""
-        places = (_in_base_36(at) for at in (self.span.start, self.span.end))
-        return encode(PREFIX, self.action, self.edition[:EDITION], *places, self.number)
+        offsets = (_to_base_36(offset) for offset in (self.span.start, self.span.end))
+        return encode(PREFIX, self.action, self.edition[:EDITION_LENGTH], *offsets, self.number)
 
     def instead(self, action: Action, number: int = 0) -> "AnswerButtonId":
         """Return another action on the same passage."""
         return replace(self, action=action, number=number)
 
     def shows(self, edition: str, span: Span) -> bool:
-        """Say whether it is on just this passage of this edition."""
+        """Return whether it is on exactly this passage of this edition."""
         return self.is_of(edition) and self.span == span
 
     def is_of(self, edition: str) -> bool:
-        """Say whether the passage is of an edition."""
+        """Return whether the passage is of an edition."""
         return edition.startswith(self.edition)
 
 
 def read(custom_id: str) -> AnswerButtonId:
-    """Return what a `custom_id` means; raise UnknownButtonError for one that was never made."""
+    """Return the state in a `custom_id`; raise UnknownButtonError if it is none of the bot's."""
     action, edition, first, last, number = decode(custom_id, PREFIX, *_FIELDS)
     start, end = int(first, 36), int(last, 36)
     if action not in {*Action} or start > end:
@@ -78,7 +79,7 @@ def read(custom_id: str) -> AnswerButtonId:
     return AnswerButtonId(Action(action), edition, Span(start, end), int(number))
 
 
-def _in_base_36(number: int) -> str:
+def _to_base_36(number: int) -> str:
     digits = ""
     while True:
         number, digit = divmod(number, 36)

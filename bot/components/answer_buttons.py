@@ -1,10 +1,10 @@
-"""The buttons under an answer: what they are called, and what state each carries."""
+"""The buttons under an answer: their labels, and the state that each carries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.components.answer_button_id import EDITION, Action, AnswerButtonId
+from bot.components.answer_button_id import EDITION_LENGTH, Action, AnswerButtonId
 from bot.i18n.translations import ENGLISH, Translator, later
 from embeddings.types import Answer, Span
 
@@ -13,7 +13,7 @@ Style = Literal["main", "plain", "danger"]
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button, with its state in its `custom_id`."""
+    """A button with its state in its `custom_id`."""
 
     label: str
     custom_id: str
@@ -40,8 +40,6 @@ LABELS = {
     Action.FORGOTTEN: later("Delete for good"),
 }
 
-_NEAREST, _PLACED = ("nearest",), ("source", "page")
-
 _STYLES: dict[Action, Style] = {
     Action.FOLLOW_UP: "main",
     Action.DELETE: "danger",
@@ -49,32 +47,32 @@ _STYLES: dict[Action, Style] = {
     Action.FORGET: "danger",
     Action.FORGOTTEN: "danger",
 }
-_NOWHERE = AnswerButtonId(Action.HELD, "0" * EDITION, Span(0, 0))
+_NO_PASSAGE = AnswerButtonId(Action.HELD, "0" * EDITION_LENGTH, Span(0, 0))
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How an answer is shown: in which language, to whom, and whether to a member alone.
-
-    `more` says whether further passages may be asked for, `share` whether a private one may be
-    shown to all.
-    """
+    """How an answer is shown, and to whom."""
 
     say: Translator = ENGLISH
     asker: int = 0
+    """The id of the member who asked."""
     private: bool = False
+    """Whether only that member sees it."""
     more: bool = True
+    """Whether there may be further passages."""
     share: bool = True
+    """Whether a private answer may be shown to the channel."""
     compact: bool = False
-    """Whether the first passage too is shortened, as those behind it are."""
+    """Whether the first passage is shortened like the following ones."""
     marked: bool = True
     """Whether the words that answer are in bold."""
     words: int | None = None
-    """How many words of the text are quoted, at most."""
+    """Words of the text to quote, at most; None for no limit."""
 
 
 def under(answer: Answer, look: Look) -> Rows:
-    """Return the buttons of an answer: on its first passage, and on all of it."""
+    """Return the buttons under an answer; the state of each is about its first passage."""
     if not answer.shown:
         return ()
     passage = answer.shown[0].passage
@@ -85,33 +83,34 @@ def under(answer: Answer, look: Look) -> Rows:
         reading.insert(0, Action.MORE)
     if look.share or not look.private:
         judging.append(Action.SHOW if look.private else Action.DELETE)
-    nearest, placed = (int(answer.outcome in kinds) for kinds in (_NEAREST, _PLACED))
+    nearest, looked_up = int(answer.outcome == "nearest"), int(answer.outcome in ("source", "page"))
     numbers = {
         Action.MORE: answer.shown[-1].rank,
         Action.DELETE: look.asker,
-        Action.FOLLOW_UP: placed,
+        Action.FOLLOW_UP: looked_up,
         **dict.fromkeys((Action.SHOW, Action.BEFORE, Action.AFTER), nearest),
     }
-    return tuple(
-        tuple(_button(state.instead(one, numbers.get(one, 0)), look.say) for one in row)
-        for row in (reading, judging)
-    )
+    rows = [
+        [state.instead(action, numbers.get(action, 0)) for action in actions]
+        for actions in (reading, judging)
+    ]
+    return tuple(tuple(_button(button, look.say) for button in row) for row in rows)
 
 
-def of_the_day(answer: Answer, say: Translator) -> Rows:
-    """Return the buttons of a quotation that nobody asked for: they need no question."""
+def build_daily_rows(answer: Answer, say: Translator) -> Rows:
+    """Return the buttons under a daily quotation, which nobody asked for."""
     state = AnswerButtonId(Action.BEFORE, answer.edition, answer.shown[0].passage.span)
     return (row(state, (Action.BEFORE, Action.AFTER, Action.COPY, Action.WRONG_PAGE), say),)
 
 
 def without_a_passage(actions: Iterable[Action], say: Translator) -> Rows:
-    """Return a row of buttons that belong to no passage."""
-    return (row(_NOWHERE, actions, say),)
+    """Return one row of buttons that belong to no passage."""
+    return (row(_NO_PASSAGE, actions, say),)
 
 
 def row(state: AnswerButtonId, actions: Iterable[Action], say: Translator) -> tuple[Button, ...]:
-    """Return a row of buttons on one passage."""
-    return tuple(_button(state.instead(one), say) for one in actions)
+    """Return a row of buttons for one passage."""
+    return tuple(_button(state.instead(action), say) for action in actions)
 
 
 def _button(state: AnswerButtonId, say: Translator) -> Button:

@@ -1,4 +1,4 @@
-"""What a control under the list of blocks means."""
+"""The state of a control under the list of blocked members."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,15 +6,15 @@ from typing import Literal
 from bot.components.custom_id import decode, encode
 
 PREFIX = "blocks"
-"""Of the `custom_id` of every control under the list."""
+"""Prefix of the `custom_id` of every control under the list."""
 
 Doing = Literal["lift", "page"]
-"""What a control does: let those who are picked ask again, or show a page."""
+"""What a control does: lift the selected blocks, or show a page of the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class BlockListId:
-    """What a control does, on which page of the list."""
+    """The state of a control: what it does, on which page of the list."""
 
     doing: Doing
     page: int
@@ -26,6 +26,6 @@ class BlockListId:
 
 
 def read(custom_id: str) -> BlockListId:
-    """Return what a `custom_id` means; raise UnknownButtonError for one that was never made."""
+    """Return the state in a `custom_id`; raise UnknownButtonError if it is none of the bot's."""
     doing, page = decode(custom_id, PREFIX, "lift|page", "[0-9]{1,9}")
     return BlockListId("lift" if doing == "lift" else "page", int(page))

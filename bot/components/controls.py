@@ -1,4 +1,4 @@
-"""What else than buttons stands under a message, or in a form of its own."""
+"""Selects and forms: the controls beside buttons."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,14 +6,14 @@ from typing import Literal
 from bot.components.answer_buttons import Button
 
 MOST = 25
-"""What a select offers, or takes, at most by Discord's rules."""
+"""Options or values of a select, by Discord's rules."""
 
 Kind = Literal["channels", "channels and threads", "text channels", "roles"]
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of the words that a select offers."""
+    """An option of a select."""
 
     label: str
     value: str
@@ -23,7 +23,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A select of words, of which one is taken, or as many as may be."""
+    """A select among given options, of which `least` to `most` are taken."""
 
     custom_id: str
     options: tuple[Option, ...]
@@ -34,7 +34,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A select of channels or roles of the server, with those that are chosen now."""
+    """A select among the channels or roles of the server; `chosen` are the current ids."""
 
     custom_id: str
     kind: Kind
@@ -46,12 +46,12 @@ class Pick:
 
 Control = Button | Choice | Pick
 Controls = tuple[tuple[Control, ...], ...]
-"""Rows under a message: of buttons, or of one select alone."""
+"""Rows under a message: each of several buttons, or of a single select."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form, with what stands in it."""
+    """A text field of a form, with its current value."""
 
     name: str
     label: str
@@ -63,7 +63,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form, with its state in its `custom_id`."""
+    """A form with its state in its `custom_id`."""
 
     custom_id: str
     title: str

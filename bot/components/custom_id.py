@@ -1,6 +1,6 @@
-"""The codec of every `custom_id`: a prefix and fields between colons, so that it outlives the bot.
+"""The codec of every `custom_id`: a prefix and fields, separated by colons.
 
-A message keeps its buttons for years: what they mean stands in them, and in nothing else.
+Messages keep their buttons for years, so the whole state of a button is in its `custom_id`.
 """
 
 import re
@@ -8,19 +8,19 @@ import re
 from bot.components.old_custom_id import upgrade
 from bot.errors import UnknownButtonError
 
-MAX_LENGTH = 100
+MAX_CUSTOM_ID_LENGTH = 100
 """Characters of a `custom_id`, by Discord's rules."""
 
 
 def encode(prefix: str, *fields: object) -> str:
-    """Return the `custom_id` that has these fields."""
+    """Return the `custom_id` of these fields."""
     return ":".join((prefix, *map(str, fields)))
 
 
 def decode(custom_id: str, prefix: str, *patterns: str) -> tuple[str, ...]:
-    """Return the fields of a `custom_id`, each of which fully matches its pattern.
+    """Return the fields of a `custom_id`, each of which must match its pattern in full.
 
-    Raises UnknownButtonError for one that was never made.
+    Raises UnknownButtonError if the `custom_id` is none of the bot's.
     """
     whole = ":".join((prefix, *(f"({pattern})" for pattern in patterns)))
     match = re.fullmatch(whole, upgrade(custom_id)) if custom_id.isascii() else None
@@ -30,5 +30,5 @@ def decode(custom_id: str, prefix: str, *patterns: str) -> tuple[str, ...]:
 
 
 def prefix_of(custom_id: str) -> str:
-    """Return the prefix, which tells the feature that a control belongs to."""
+    """Return the prefix of a `custom_id`: it names the feature that handles the control."""
     return upgrade(custom_id).partition(":")[0]

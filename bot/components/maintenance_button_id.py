@@ -1,4 +1,4 @@
-"""What a button that a maintainer is shown means."""
+"""The state of a button that a maintainer is shown."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -7,7 +7,7 @@ from bot.components.custom_id import decode, encode
 from bot.errors import UnknownButtonError
 
 PREFIX = "maintain"
-"""Of the `custom_id` of every button that a maintainer is shown."""
+"""Prefix of the `custom_id` of every button that a maintainer is shown."""
 
 _NAME = "[0-9a-z-]{0,36}"
 
@@ -16,22 +16,22 @@ class Doing(StrEnum):
     """What a button does."""
 
     CANCEL = "cancel"
-    """Give up the work of a number."""
+    """Cancel the job with this number."""
     PROMOTE = "promote"
     ASK = "ask"
-    """Ask for the reason why an edition is to go live all the same."""
+    """Ask for the reason to promote an edition in spite of what it loses."""
     FORCE = "force"
-    """Take that reason."""
+    """Promote an edition for the reason given."""
     DISCARD = "discard"
     BACK = "back"
-    """Go back to an edition, from the one that was live when it was asked."""
+    """Roll back to an edition, if the live one is still the one that was `seen`."""
     LEAVE = "leave"
-    """Leave all as it is."""
+    """Change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class MaintenanceButtonId:
-    """What is done to which edition; `seen` is the one that was live when it was offered."""
+    """What a button does to which edition; `seen` was the live one when it was shown."""
 
     doing: Doing
     name: str
@@ -43,12 +43,12 @@ class MaintenanceButtonId:
         return encode(PREFIX, self.doing, self.name, self.seen)
 
     def instead(self, doing: Doing) -> "MaintenanceButtonId":
-        """Return what another button does to the same edition."""
+        """Return another action on the same edition."""
         return replace(self, doing=doing)
 
 
 def read(custom_id: str) -> MaintenanceButtonId:
-    """Return what a `custom_id` means; raise UnknownButtonError for one that was never made."""
+    """Return the state in a `custom_id`; raise UnknownButtonError if it is none of the bot's."""
     doing, name, seen = decode(custom_id, PREFIX, "[a-z]{1,12}", _NAME, _NAME)
     if doing not in {*Doing}:
         raise UnknownButtonError

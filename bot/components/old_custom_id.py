@@ -1,6 +1,6 @@
 """Buttons written before December 2026: `1.`, then fields with dots between them.
 
-Messages with such buttons stand in channels for years; this file goes when nobody presses one.
+Messages keep such buttons for years; this file can go once nobody presses them any more.
 """
 
 import re
@@ -11,6 +11,6 @@ _OLD = re.compile(
 
 
 def upgrade(custom_id: str) -> str:
-    """Return an old `custom_id` as this version writes it, any other as it is."""
+    """Return an old `custom_id` in the present form, any other unchanged."""
     match = _OLD.fullmatch(custom_id)
     return ":".join(("answer", *match.groups())) if match else custom_id

@@ -1,4 +1,4 @@
-"""What a control of the settings panel means."""
+"""The state of a control of the settings panel."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -7,7 +7,7 @@ from bot.components.custom_id import decode, encode
 from bot.errors import UnknownButtonError
 
 PREFIX = "settings"
-"""Of the `custom_id` of every control of the panel."""
+"""Prefix of the `custom_id` of every control of the panel."""
 
 _FIELDS = ("[0-9]{1,18}", "[a-z]{1,12}", "[a-z_]{0,16}", "[0-9]{1,20}")
 
@@ -16,29 +16,30 @@ class Doing(StrEnum):
     """What a control does."""
 
     OPEN = "open"
-    """Show a row; or all of them, where none is named or picked."""
+    """Show a row; all of them if none is named or selected."""
     SET = "set"
-    """Set a field to what is picked."""
+    """Set a field to what is selected."""
     YES = "yes"
+    """Set a field that is true or false to true."""
     NO = "no"
-    """Set a field that is one or the other."""
+    """Set it to false."""
     FORM = "form"
     """Show the form of a row."""
     FILL = "fill"
-    """Take what was typed into the form of a row."""
+    """Set the fields of a row to what was typed into its form."""
     UNDO = "undo"
     HISTORY = "history"
     EXPORT = "export"
-    """Give the settings as a file."""
+    """Send the settings as a file."""
     ASK = "ask"
-    """Ask before something that loses much."""
+    """Ask for confirmation of something that loses settings."""
     SURE = "sure"
-    """Do what was asked about."""
+    """Do what was confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsControlId:
-    """What a control does, to what, of which channel; and the version that was looked at."""
+    """What a control does, to what, for which channel, on which version of the settings."""
 
     doing: Doing
     version: int
@@ -51,12 +52,12 @@ class SettingsControlId:
         return encode(PREFIX, self.version, self.doing, self.what, self.channel)
 
     def instead(self, doing: Doing, what: str = "", channel: int = 0) -> "SettingsControlId":
-        """Return what another control of the same message does."""
+        """Return the state of another control of the same message."""
         return replace(self, doing=doing, what=what, channel=channel)
 
 
 def read(custom_id: str) -> SettingsControlId:
-    """Return what a `custom_id` means; raise UnknownButtonError for one that was never made."""
+    """Return the state in a `custom_id`; raise UnknownButtonError if it is none of the bot's."""
     version, doing, what, channel = decode(custom_id, PREFIX, *_FIELDS)
     if doing not in {*Doing}:
         raise UnknownButtonError

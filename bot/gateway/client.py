@@ -37,7 +37,7 @@ from bot.servers.errors import MayNotAskError, NoMentionsError, NoTextHereError,
 from bot.state.block_cache import BlockCache
 from bot.state.conversations import Conversations
 from bot.state.question_log import QuestionLog
-from bot.state.rate_limits import Limits
+from bot.state.rate_limits import RateLimits
 from bot.state.settings_cache import SettingsCache
 from bot.storage.errors import StorageError
 from embeddings.errors import AskedError, UnprovedQuotationError
@@ -140,7 +140,7 @@ class Bot(ShardedClient):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
-        self.thinking, self.limits, self.recent = thinking, Limits(), Conversations()
+        self.thinking, self.limits, self.recent = thinking, RateLimits(), Conversations()
         self.servers = SettingsCache(storage)
         self.blocks = BlockCache(storage, self.clock)
         self.journal = QuestionLog(self.servers, self.clock)
@@ -172,7 +172,7 @@ class Bot(ShardedClient):
 
     async def on_ready(self) -> None:
         """Say in the log that questions can come."""
-        edition = self.thinking.shelf.editions
+        edition = self.thinking.texts.editions
         _log.info("ready", servers=len(self.guilds), shards=str(self.own), edition=edition)
 
     async def on_resumed(self) -> None:

@@ -17,7 +17,7 @@ _SECRET = {"token", "token_file", "database_url", "database_url_file"}
 """Settings of which counts what they come to."""
 
 
-_UNOPENED = "do what `old-edition` says, and send SIGHUP again; the old ones stay"
+_UNOPENED = "do what `edition_open_failed` says, and send SIGHUP again; the old ones stay"
 
 
 class Rereading:

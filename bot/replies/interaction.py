@@ -86,12 +86,12 @@ class InteractionReply:
         manages = one.permissions.manage_guild
         return asking(way, one.user, one.channel, one.channel_id, manages=manages)
 
-    def settle(self, settings: ServerSettings) -> None:
+    def apply_settings(self, settings: ServerSettings) -> None:
         """Speak the language of the settings, and to the member alone where they say so."""
         self.private = self.private or settings.private
         self.say = spoken(settings, self.interaction.locale.value)
 
-    def check(self) -> None:
+    def check_permissions(self) -> None:
         """Do nothing: a command may be answered wherever it may be given."""
 
     async def begin(self) -> None:
@@ -113,7 +113,7 @@ class InteractionReply:
         else:
             self._response = begun.message_id if begun else None
 
-    async def move(self, question: str) -> int | None:
+    async def open_thread(self, question: str) -> int | None:
         """Let the response say the question, and answer in a thread on it, unless in private."""
         channel, allowed = self.interaction.channel, self.interaction.app_permissions
         if self.private or not may_open(channel, allowed):

@@ -60,11 +60,11 @@ class MessageReply:
         manages = isinstance(author, discord.Member) and author.guild_permissions.manage_guild
         return asking(way, author, channel, channel.id, manages=manages)
 
-    def settle(self, settings: ServerSettings) -> None:
+    def apply_settings(self, settings: ServerSettings) -> None:
         """Speak the language of the settings."""
         self.say = spoken(settings, self._locale)
 
-    def check(self) -> None:
+    def check_permissions(self) -> None:
         """Raise CannotWriteError or NoEmbedsError where the bot may not write passages."""
         allowed = self._allowed()
         if not may_write(self.message.channel, allowed):
@@ -76,7 +76,7 @@ class MessageReply:
         """Show that the bot is writing."""
         self._typing = asyncio.create_task(self._type())
 
-    async def move(self, question: str) -> int | None:
+    async def open_thread(self, question: str) -> int | None:
         """Answer in a thread on the message; what was sent before stays where it is."""
         channel, first = self.message.channel, self._thread is None and not self.sent
         if first and may_open(channel, self._allowed()):

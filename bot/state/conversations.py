@@ -17,7 +17,7 @@ MAX_CONVERSATIONS = 10_000
 MAX_QUESTIONS = 5
 """Questions that are kept of a conversation."""
 
-Place = tuple[int | None, int | None, int]
+ConversationKey = tuple[int | None, int | None, int]
 """A server, a channel and a member: nothing crosses from one to another."""
 
 ANYBODY = 0
@@ -43,16 +43,16 @@ class Conversations:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._asked: TTLCache[Place, list[EarlierQuestion]] = TTLCache(
+        self._asked: TTLCache[ConversationKey, list[EarlierQuestion]] = TTLCache(
             MAX_CONVERSATIONS, KEPT, clock
         )
 
-    def add(self, place: Place, asked: EarlierQuestion) -> None:
+    def add(self, place: ConversationKey, asked: EarlierQuestion) -> None:
         """Remember a question as asked now, and forget whatever is too old, wherever it was."""
         kept = [other for other in self.questions(place) if other.question != asked.question]
         self._asked[place] = [*kept, replace(asked, at=self._clock())][-MAX_QUESTIONS:]
 
-    def last(self, place: Place, *, private: bool) -> EarlierQuestion | None:
+    def last(self, place: ConversationKey, *, private: bool) -> EarlierQuestion | None:
         """Return the last question, where it is not forgotten and may be known to whoever reads.
 
         What was asked privately is not to be read in an answer for all.
@@ -60,7 +60,7 @@ class Conversations:
         last = next(reversed(self.questions(place)), None)
         return None if last is None or (last.private and not private) else last
 
-    def questions(self, place: Place) -> list[EarlierQuestion]:
+    def questions(self, place: ConversationKey) -> list[EarlierQuestion]:
         """Return the last questions in their order, without those that are too old."""
         since = self._clock() - KEPT
         return [asked for asked in self._asked.get(place, ()) if asked.at > since]
@@ -76,5 +76,5 @@ class Conversations:
             self._asked.pop(place, None)
         return forgotten
 
-    def _of(self, member: int) -> list[Place]:
+    def _of(self, member: int) -> list[ConversationKey]:
         return [place for place in self._asked if place[2] == member]

@@ -9,7 +9,7 @@ from cachetools import LRUCache, TLRUCache
 
 from bot.errors import TooManyError
 from bot.servers.settings import ServerSettings
-from bot.state.conversations import Place
+from bot.state.conversations import ConversationKey
 from bot.state.flood import Flood
 
 MAX_BUCKETS = 10_000
@@ -24,7 +24,7 @@ class _Bucket:
     at: float
 
 
-class Limit:
+class RateLimit:
     """Lets so many through in a minute, after a rest all of them at once."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -49,14 +49,18 @@ class Limit:
         return bucket
 
 
-class Limits:
+class RateLimits:
     """The limits of a member in one server, and of a channel, together."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._members, self._channels, self._flood = Limit(clock), Limit(clock), Flood(clock)
+        self._members, self._channels, self._flood = (
+            RateLimit(clock),
+            RateLimit(clock),
+            Flood(clock),
+        )
         self._told: TLRUCache[int | None, float] = TLRUCache(MAX_BUCKETS, _end_of_wait, clock)
 
-    def take(self, place: Place, settings: ServerSettings) -> None:
+    def take(self, place: ConversationKey, settings: ServerSettings) -> None:
         """Count a question; raise TooManyError, and count nothing, where there were too many.
 
         A member who runs into his limit again and again has to pause, and so long is told

@@ -48,7 +48,7 @@ def measure_peak(home: Path) -> int:
                 if not edition:
                     text.write_text(text.read_text("utf-8").replace("Chernov", "Tchernov", 1))
                     _build(home)
-                    bot.says("new-edition")
+                    bot.says("edition_changed")
             return _peak(bot)
 
 

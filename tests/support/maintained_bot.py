@@ -79,7 +79,7 @@ class Maintained:
 
     def changed_over(self, times: int) -> None:
         """Wait until the bot has changed over so many times."""
-        seen = lambda: self.program.text.count('"new-edition"') == times  # noqa: E731
+        seen = lambda: self.program.text.count('"edition_changed"') == times  # noqa: E731
         self.discord.wait(seen, f"{times} changes over", within=120)
 
 

@@ -31,15 +31,15 @@ class Told:
         """Return who asks."""
         return Asking(way, () if self.channel_id is None else (self.channel_id,))
 
-    def settle(self, settings: ServerSettings) -> None:
+    def apply_settings(self, settings: ServerSettings) -> None:
         """Do nothing."""
 
-    async def move(self, question: str) -> int | None:
+    async def open_thread(self, question: str) -> int | None:
         """Stay where it is."""
         del question
         return None
 
-    def check(self) -> None:
+    def check_permissions(self) -> None:
         """Do nothing."""
 
     async def begin(self) -> None:

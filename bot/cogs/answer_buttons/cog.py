@@ -8,7 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot import render
-from bot.answers.answer_question import MAX_LENGTH, Question
+from bot.answers.answer_question import MAX_QUESTION_LENGTH, Question
 from bot.cogs.answer_buttons.feedback import Feedback
 from bot.cogs.answer_buttons.reading import Reading
 from bot.cogs.common.interaction_data import typed
@@ -76,7 +76,7 @@ class Buttons(commands.Cog):
         await self.bot.admission.allow(press.reply, "button")
         say = press.reply.say
         question = render.question_of(press.message.content) or say(_LABEL)
-        field = Field(FIELD, say(_LABEL), longest=MAX_LENGTH, prompt=question[:100])
+        field = Field(FIELD, say(_LABEL), longest=MAX_QUESTION_LENGTH, prompt=question[:100])
         await press.reply.ask(Form(press.pressed.custom_id, say(_FORM), (field,)))
 
     async def follow_up(self, press: Press, question: str) -> None:

@@ -9,8 +9,8 @@ from cachetools import TTLCache
 from structlog.contextvars import bound_contextvars
 
 from bot import render
-from bot.answers.admission import place_of
-from bot.answers.button_target import point
+from bot.answers.admission import conversation_key
+from bot.answers.button_target import find_target
 from bot.components.answer_button_id import Action
 from bot.components.answer_buttons import Look
 from bot.errors import NotResolvedError
@@ -95,9 +95,11 @@ class Feedback:
     async def passage(self, press: "Press") -> None:
         """Show the whole passage of a report in today's text, to the member alone."""
         settings = await self.bot.servers.of(press.reply.server_id)
-        self.bot.limits.take(place_of(press.reply), settings)
+        self.bot.limits.take(conversation_key(press.reply), settings)
         say, lines = press.reply.say, render.lines_of(press.message.embeds)
-        thinking = self.bot.thinking.do(partial(point, pressed=press.pressed, lines=lines))
+        thinking = self.bot.thinking.submit(
+            partial(find_target, pressed=press.pressed, lines=lines)
+        )
         await press.reply.begin()
         found = (await thinking).result
         if found.shown is None:
@@ -135,7 +137,7 @@ class Feedback:
         self._reported[what] = None
         posted = False
         try:
-            thinking = self.bot.thinking.do(partial(point, pressed=pressed, lines=lines))
+            thinking = self.bot.thinking.submit(partial(find_target, pressed=pressed, lines=lines))
             target = (await thinking).result
             say = spoken(settings, _locale(press.reply.interaction))
             messages = render.report(Report(pressed, question), target, say)

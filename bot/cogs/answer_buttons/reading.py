@@ -5,8 +5,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import render
-from bot.answers.answer_question import look_of
-from bot.answers.button_target import ButtonTarget, point
+from bot.answers.answer_question import build_look
+from bot.answers.button_target import ButtonTarget, find_target
 from bot.answers.open_texts import OpenTexts
 from bot.errors import MayNotShareError
 from bot.i18n.translations import later
@@ -36,21 +36,21 @@ class Reading:
         question, settings = press.question, await self.bot.admission.admit(press.reply, "button")
         passages = settings.passages
 
-        def ask(shelf: OpenTexts) -> Answer:
-            limit = _shown(press, shelf) + passages
-            return shelf.ask(question, limit, None, settings.strictness)
+        def ask(texts: OpenTexts) -> Answer:
+            limit = _shown(press, texts) + passages
+            return texts.ask(question, limit, None, settings.strictness)
 
-        thinking = self.bot.thinking.do(ask, settings.documents)
+        thinking = self.bot.thinking.submit(ask, settings.documents)
         await press.reply.begin()
-        found, shelf = await thinking
-        changed = shelf.of(press.pressed.edition) is None
+        found, texts = await thinking
+        changed = texts.with_edition(press.pressed.edition) is None
         rest = replace(
             found,
-            shown=found.shown[_shown(press, shelf) :],
+            shown=found.shown[_shown(press, texts) :],
             message=_note(found, press, changed),
         )
         if rest.shown:
-            look = look_of(press.reply, settings, more=len(rest.shown) == passages)
+            look = build_look(press.reply, settings, more=len(rest.shown) == passages)
             await press.reply.send(render.answer(rest, look))
         else:
             await press.reply.send([render.sentence(press.reply.say(_NO_MORE))])
@@ -89,7 +89,7 @@ class Reading:
         await press.reply.begin()
         found = (await thinking).result
         if found.shown and press.pressed.shows(found.edition, found.shown[0].passage.span):
-            look = look_of(press.reply, settings, more=not found.joined)
+            look = build_look(press.reply, settings, more=not found.joined)
             await press.reply.send(render.answer(found, look))
         else:
             await self._turned(press, 0, settings)
@@ -110,7 +110,7 @@ class Reading:
         note = " ".join(filter(None, (self._changed(press, found), said))) or None
         edition = found.shown.document.edition
         answer = Answer(question, outcome, note, (found.shown,), edition, 0.0)
-        look = look_of(press.reply, settings, more=False)
+        look = build_look(press.reply, settings, more=False)
         await press.reply.send(render.answer(answer, look))
 
     async def _pointed(
@@ -118,8 +118,8 @@ class Reading:
     ) -> ButtonTarget:
         """Return the passage of a button, or say why there is none."""
         lines = render.lines_of(press.message.embeds)
-        thinking = self.bot.thinking.do(
-            partial(point, pressed=press.pressed, lines=lines, step=step), settings.documents
+        thinking = self.bot.thinking.submit(
+            partial(find_target, pressed=press.pressed, lines=lines, step=step), settings.documents
         )
         await press.reply.begin()
         found = (await thinking).result
@@ -133,9 +133,9 @@ class Reading:
         return press.reply.say(CHANGED) if found.changed else None
 
 
-def _shown(press: "Press", shelf: OpenTexts) -> int:
+def _shown(press: "Press", texts: OpenTexts) -> int:
     """Return how many passages are shown already, where the text has not changed since."""
-    return press.pressed.number if shelf.of(press.pressed.edition) is not None else 0
+    return press.pressed.number if texts.with_edition(press.pressed.edition) is not None else 0
 
 
 def _note(found: Answer, press: "Press", changed: bool) -> str | None:

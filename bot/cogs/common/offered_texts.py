@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 async def offered(bot: "Bot", reply: "InteractionReply") -> "OpenTexts | None":
     """Return the texts that a member may be offered something of; None for none."""
-    settings = await bot.admission.offered_to(reply)
+    settings = await bot.admission.settings_for_autocomplete(reply)
     if settings is None:
         return None
     with suppress(NoTextHereError):
-        return bot.thinking.shelf.offered(settings.documents)
+        return bot.thinking.texts.select(settings.documents)
     return None

@@ -67,7 +67,7 @@ class SettingsService:
         storage, server = self.storage, server_of(interaction)
         await allowed(self.bot, interaction)
         kept = await storage.settings(server)
-        known = replace(known_of(interaction.guild), documents=self.bot.thinking.shelf.titles)
+        known = replace(known_of(interaction.guild), documents=self.bot.thinking.texts.titles)
         return Panel(kept, SettingsText(say, known))
 
     async def shown(self, panel: Panel, place: Place, note: str | None = None) -> Message:
@@ -158,7 +158,9 @@ class SettingsService:
             raise LosesQuestionsError
 
     async def _levels(self) -> Levels:
-        return (await self.bot.thinking.do(lambda shelf: shelf.first.levels())).result
+        return (
+            await self.bot.thinking.submit(lambda texts: texts.first.examples_by_strictness)
+        ).result
 
 
 def hold_appointing(interaction: Interaction) -> None:

@@ -113,8 +113,8 @@ def test_a_page_is_looked_up_and_the_text_is_at_hand() -> None:
     async def scene(thinking: AnswerQueue, search: Search) -> None:
         answer, shelf = await thinking.ask("What is on page 44?")
         assert (answer.outcome, len(answer.shown)) == ("page", 1)
-        assert shelf is thinking.shelf
-        assert thinking.shelf.first.document is search.concordance.document
+        assert shelf is thinking.texts
+        assert thinking.texts.first.document is search.concordance.document
         assert thinking.waiting == 0
 
     kept(scene)
@@ -150,15 +150,15 @@ def test_the_question_behind_the_last_place_is_told_to_come_again() -> None:
 
 def test_the_wait_that_is_named_grows_with_what_answers_take() -> None:
     async def scene(thinking: AnswerQueue, search: Search) -> None:
-        thinking._usual_ms = 4000.0
+        thinking._average_ms = 4000.0
         waiting = [thinking.ask("lamp") for _ in range(3)]
         with pytest.raises(BusyError) as caught:
             thinking.ask("lamp")
         assert caught.value.seconds == 12
         search.free.set()
         taken = [one.result for one in await asyncio.gather(*waiting)]
-        assert thinking._usual_ms < 4000.0
-        assert thinking._usual_ms > min(one.elapsed_ms for one in taken)
+        assert thinking._average_ms < 4000.0
+        assert thinking._average_ms > min(one.elapsed_ms for one in taken)
 
     kept(scene)
 
@@ -227,7 +227,7 @@ def test_the_answerer_is_opened_once_and_warmed_by_a_search() -> None:
     thinking.warm()
     assert len(search.asked) == 1
     asyncio.run(ask())
-    assert thinking.shelf.first.document is search.concordance.document
+    assert thinking.texts.first.document is search.concordance.document
     assert opened == [search]
     thinking.stop()
 
@@ -235,7 +235,7 @@ def test_the_answerer_is_opened_once_and_warmed_by_a_search() -> None:
 def test_after_the_stop_nothing_looks_for_another_edition(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(edition_swap, "PAUSE", 0.001)
+    monkeypatch.setattr(edition_swap, "POLL_INTERVAL", 0.001)
     before = set(threading.enumerate())
     thinking = AnswerQueue(lambda: OpenTexts([]), mark=lambda: 1)
     thinking.watch()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers import autocomplete
-from bot.answers.autocomplete import LONGEST, MOST, Choice, fitted
+from bot.answers.autocomplete import MAX_CHOICE_LENGTH, MAX_CHOICES, Suggestion, shorten
 from embeddings.citations import KnownWorks, overlap
 from embeddings.concordance.concordance import Concordance
 from embeddings.errors import AskedError
@@ -46,40 +46,40 @@ SMALL = works(small())
     ],
 )
 def test_what_begins_so_comes_first_and_then_what_is_like_it(typed: str, first: int) -> None:
-    assert autocomplete.questions(typed, OFFERED)[0] == OFFERED[first]
+    assert autocomplete.suggest_questions(typed, OFFERED)[0] == OFFERED[first]
 
 
 def test_words_in_a_row_come_before_words_apart_and_early_ones_before_late() -> None:
     offered = ["Who lit the old lamp?", "Was the lamp old?", "The old lamp, who lit it?"]
-    assert autocomplete.questions("old lamp", offered)[:2] == [offered[2], offered[0]]
+    assert autocomplete.suggest_questions("old lamp", offered)[:2] == [offered[2], offered[0]]
 
 
 def test_nothing_like_it_is_no_choice() -> None:
-    assert autocomplete.questions("zzzz qqqq", OFFERED) == []
+    assert autocomplete.suggest_questions("zzzz qqqq", OFFERED) == []
 
 
 def test_of_nothing_typed_questions_of_the_whole_text_are_offered() -> None:
     many = [f"What happened in {year}?" for year in range(1700, 1900)]
-    found = autocomplete.questions(" ", many)
+    found = autocomplete.suggest_questions(" ", many)
     assert found == many[::8]
-    assert autocomplete.questions("", many[:3]) == many[:3]
-    assert autocomplete.questions("", ()) == []
+    assert autocomplete.suggest_questions("", many[:3]) == many[:3]
+    assert autocomplete.suggest_questions("", ()) == []
 
 
 def test_somebodys_own_come_before_others_where_they_fit_and_each_once() -> None:
-    own = ["Who was Lenin?", OFFERED[2], "x" * (LONGEST + 1)]
-    assert autocomplete.questions("who was", OFFERED, own)[:2] == own[:2]
-    assert autocomplete.questions("", OFFERED, own)[:2] == own[:2]
-    found = autocomplete.questions("", OFFERED, own)
+    own = ["Who was Lenin?", OFFERED[2], "x" * (MAX_CHOICE_LENGTH + 1)]
+    assert autocomplete.suggest_questions("who was", OFFERED, own)[:2] == own[:2]
+    assert autocomplete.suggest_questions("", OFFERED, own)[:2] == own[:2]
+    found = autocomplete.suggest_questions("", OFFERED, own)
     assert len(found) == len(set(found)) == len(OFFERED) + 1
 
 
 @given(st.text(max_size=200), st.lists(st.text(min_size=1, max_size=150), max_size=60))
 def test_there_are_never_too_many_choices_nor_too_long_ones(typed: str, offered: list[str]) -> None:
-    found = autocomplete.questions(typed, offered, offered[:5])
-    assert len(found) <= MOST
+    found = autocomplete.suggest_questions(typed, offered, offered[:5])
+    assert len(found) <= MAX_CHOICES
     assert len(found) == len(set(found))
-    assert all(1 <= len(one) <= LONGEST and one in offered for one in found)
+    assert all(1 <= len(one) <= MAX_CHOICE_LENGTH and one in offered for one in found)
 
 
 def test_two_hundred_questions_are_ranked_quickly() -> None:
@@ -87,7 +87,7 @@ def test_two_hundred_questions_are_ranked_quickly() -> None:
     started = time.process_time()
     for typed in ("what does the te", "lamp", "17", "lmap of 1888", "xyzzy"):
         for _ in range(4):
-            autocomplete.questions(typed, many, many[:5])
+            autocomplete.suggest_questions(typed, many, many[:5])
     assert (time.process_time() - started) / 20 < 0.05
 
 
@@ -106,7 +106,7 @@ def test_two_hundred_questions_are_ranked_quickly() -> None:
 def test_works_are_found_by_author_and_title_and_known_by_their_key(
     typed: str, keys: list[str]
 ) -> None:
-    assert [one.value for one in autocomplete.works(typed, SMALL)][: len(keys)] == keys
+    assert [one.value for one in autocomplete.suggest_works(typed, SMALL)][: len(keys)] == keys
 
 
 @pytest.mark.parametrize(
@@ -123,23 +123,23 @@ def test_works_are_found_by_author_and_title_and_known_by_their_key(
     ],
 )
 def test_pages_are_those_that_begin_so_or_else_the_nearest(typed: str, values: list[str]) -> None:
-    assert [one.value for one in autocomplete.pages(typed, SMALL)] == values
+    assert [one.value for one in autocomplete.suggest_pages(typed, SMALL)] == values
 
 
 def test_a_page_is_named_with_all_works_that_it_is_of() -> None:
     text = "“It froze all night” (Okafor, p. 45). “It thawed all day” (Lindqvist, p. 45)."
     document = Document.of("text", "A text", blocks(text))
     listed = works(Concordance.of(document, KnownWorks((small().works[0], small().works[1]))))
-    assert autocomplete.pages("45", listed) == [
-        Choice("p. 45 · The Lamp Keepers; A Winter on the Ice", "45")
+    assert autocomplete.suggest_pages("45", listed) == [
+        Suggestion("p. 45 · The Lamp Keepers; A Winter on the Ice", "45")
     ]
 
 
 def test_of_a_work_that_was_chosen_its_own_pages_are_offered_alone() -> None:
     lamps, ice, *_ = small().works
-    assert [one.value for one in autocomplete.pages("45", SMALL, lamps)] == ["45"]
-    assert [one.value for one in autocomplete.pages("45", SMALL, ice)] == ["45–47"]
-    assert [one.value for one in autocomplete.pages("", SMALL, ice)] == ["xii", "45–47"]
+    assert [one.value for one in autocomplete.suggest_pages("45", SMALL, lamps)] == ["45"]
+    assert [one.value for one in autocomplete.suggest_pages("45", SMALL, ice)] == ["45–47"]
+    assert [one.value for one in autocomplete.suggest_pages("", SMALL, ice)] == ["xii", "45–47"]
 
 
 @given(concordances(), st.text(alphabet="0123456789xiv p.-–,", max_size=6))
@@ -147,39 +147,50 @@ def test_every_choice_is_short_and_leads_to_what_it_names(
     concordance: Concordance, typed: str
 ) -> None:
     listed = works(concordance)
-    for found in (autocomplete.works(typed, listed), autocomplete.pages(typed, listed)):
-        assert len(found) <= MOST
+    for found in (
+        autocomplete.suggest_works(typed, listed),
+        autocomplete.suggest_pages(typed, listed),
+    ):
+        assert len(found) <= MAX_CHOICES
         assert len({one.value for one in found}) == len(found)
         for one in found:
-            assert 1 <= len(one.name) <= LONGEST
-            assert 1 <= len(one.value) <= LONGEST
-    for one in autocomplete.works(typed, listed):
+            assert 1 <= len(one.name) <= MAX_CHOICE_LENGTH
+            assert 1 <= len(one.value) <= MAX_CHOICE_LENGTH
+    for one in autocomplete.suggest_works(typed, listed):
         assert concordance.quoted_work(one.value).key == one.value
-    for one in autocomplete.pages(typed, listed):
+    for one in autocomplete.suggest_pages(typed, listed):
         assert concordance.citing(page_asked(one.value).pages)
 
 
 @given(st.lists(st.integers(1, 99999), min_size=1, max_size=40))
 def test_a_long_list_of_pages_is_offered_as_far_as_it_goes(numbers: list[int]) -> None:
     pages = tuple((number, number) for number in sorted(set(numbers)))
-    value = autocomplete._values(pages)
-    assert len(value) <= LONGEST
+    value = autocomplete._value(pages)
+    assert len(value) <= MAX_CHOICE_LENGTH
     assert overlap(pages_asked(value), pages)
 
 
 def test_a_work_that_no_choice_can_name_is_not_offered() -> None:
     long = CitedWork(
-        Work("a" * (LONGEST + 1), "Letters"), known=False, citations=1, quotations=0, pages=()
+        Work("a" * (MAX_CHOICE_LENGTH + 1), "Letters"),
+        known=False,
+        citations=1,
+        quotations=0,
+        pages=(),
     )
-    assert autocomplete.works("letters", [long]) == []
-    assert [one.value for one in autocomplete.works("", [long, *SMALL])] == ["lamps", "ice", "year"]
+    assert autocomplete.suggest_works("letters", [long]) == []
+    assert [one.value for one in autocomplete.suggest_works("", [long, *SMALL])] == [
+        "lamps",
+        "ice",
+        "year",
+    ]
 
 
 @pytest.mark.parametrize(
     ("name", "length"), [("lamp", 4), ("lamp " * 30, 100), ("a" * 150, 100), ("a" * 100, 100)]
 )
 def test_a_long_name_is_cut_between_words(name: str, length: int) -> None:
-    found = fitted(name)
+    found = shorten(name)
     assert len(found) <= length
     assert found == name or (found.endswith("…") and name.startswith(found[:-1]))
 

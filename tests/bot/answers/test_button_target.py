@@ -3,7 +3,7 @@
 import pytest
 
 from bot import render
-from bot.answers.button_target import point
+from bot.answers.button_target import find_target
 from bot.components.answer_button_id import Action, AnswerButtonId
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
@@ -38,7 +38,7 @@ def pressed(passage: Passage) -> AnswerButtonId:
 @pytest.mark.parametrize("passage", SMALL.passages, ids=lambda one: str(one.start))
 def test_each_passage_is_found_again_behind_a_new_paragraph(passage: Passage) -> None:
     today = changed(f"{NEW}\n\n{SMALL.document.text}")
-    found = point(shelf(today), pressed(passage), lines(passage))
+    found = find_target(shelf(today), pressed(passage), lines(passage))
     assert found.changed
     assert found.shown is not None
     assert found.shown.passage.text == passage.text
@@ -47,7 +47,7 @@ def test_each_passage_is_found_again_behind_a_new_paragraph(passage: Passage) ->
 def test_words_that_stand_nowhere_any_more_are_not_taken_for_others() -> None:
     passage = max(SMALL.passages, key=lambda one: len(one.text))
     today = changed(SMALL.document.text.replace(passage.text, NEW))
-    found = point(shelf(today), pressed(passage), lines(passage))
+    found = find_target(shelf(today), pressed(passage), lines(passage))
     assert found.changed
     assert found.shown is None or NEW not in found.shown.passage.text
 
@@ -56,5 +56,6 @@ def test_a_short_line_is_no_passage() -> None:
     today = changed(f"{NEW}\n\nSo it was.")
     state = AnswerButtonId(Action.COPY, "0" * 12, Span(1, 2))
     assert (
-        point(shelf(today), state, (("So it was. And more", False), ("it was", True))).shown is None
+        find_target(shelf(today), state, (("So it was. And more", False), ("it was", True))).shown
+        is None
     )

@@ -13,7 +13,7 @@ import pytest
 
 from bot.answers import edition_swap
 from bot.answers.answer_queue import AnswerQueue
-from bot.answers.edition_swap import AGAIN, EditionSwitch
+from bot.answers.edition_swap import RETRY_INTERVAL, EditionSwitch
 from bot.answers.open_texts import OpenTexts
 from bot.answers.opening import open_shelf
 from embeddings.editions.editions import Editions
@@ -31,7 +31,7 @@ class Pages:
     def __init__(self, editions: str, warming: Callable[[], None] = lambda: None) -> None:
         self.editions, self.warm = editions, warming
 
-    def offered(self, _: object) -> "Pages":
+    def select(self, _: object) -> "Pages":
         """Return all of it."""
         return self
 
@@ -56,7 +56,7 @@ class Library:
     def changing(self) -> EditionSwitch:
         """Return what changes over, with its first book open."""
         found = EditionSwitch(self.open, lambda: self.mark, lambda: self.now)
-        assert found.shelf.editions == str(self.mark)
+        assert found.texts.editions == str(self.mark)
         return found
 
 
@@ -70,28 +70,28 @@ def log() -> Iterator[Log]:
 def test_a_book_is_opened_once_and_again_only_when_another_edition_is_live(log: Log) -> None:
     library = Library()
     books = library.changing()
-    first = books.shelf
+    first = books.texts
     books.look()
-    assert books.shelf is first
+    assert books.texts is first
     library.mark = (2,)
-    assert books.shelf is first
+    assert books.texts is first
     books.look()
     books.look()
-    assert books.shelf.editions == "(2,)"
+    assert books.texts.editions == "(2,)"
     assert library.opened == ["(1,)", "(2,)"]
-    assert [one["edition"] for one in log.of("new-edition")] == ["(2,)"]
+    assert [one["edition"] for one in log.of("edition_changed")] == ["(2,)"]
     books.stop()
 
 
 def test_the_old_book_answers_until_the_new_one_is_warm(log: Log) -> None:
     library, seen = Library(), []
     books = library.changing()
-    library.warming = lambda: seen.append(books.shelf.editions)
+    library.warming = lambda: seen.append(books.texts.editions)
     library.mark = (2,)
     books.look()
     assert seen == ["(1,)"]
-    assert books.shelf.editions == "(2,)"
-    assert log.of("old-edition") == []
+    assert books.texts.editions == "(2,)"
+    assert log.of("edition_open_failed") == []
     books.stop()
 
 
@@ -99,16 +99,16 @@ def test_another_index_is_turned_to_at_once_and_looked_at_from_then_on(log: Log)
     library, other = Library(), Library(mark=(7,))
     books = library.changing()
     assert books.turn_to(other.open, lambda: other.mark)
-    assert books.shelf.editions == "(7,)"
+    assert books.texts.editions == "(7,)"
     library.mark = (2,)
     books.look()
-    assert books.shelf.editions == "(7,)"
+    assert books.texts.editions == "(7,)"
     other.mark = (8,)
     books.look()
-    assert books.shelf.editions == "(8,)"
+    assert books.texts.editions == "(8,)"
     books.turn_to(other.open, lambda: other.mark)
     assert other.opened == ["(7,)", "(8,)", "(8,)"]
-    assert len(log.of("new-edition")) == 3
+    assert len(log.of("edition_changed")) == 3
     books.stop()
 
 
@@ -117,14 +117,14 @@ def test_an_index_that_cannot_be_turned_to_changes_nothing_and_is_told_each_time
     books = library.changing()
     for _ in range(2):
         assert not books.turn_to(other.open, lambda: other.mark)
-        assert books.shelf.editions == "(1,)"
-    assert len(log.of("old-edition")) == 2
-    library.now = 2 * AGAIN
+        assert books.texts.editions == "(1,)"
+    assert len(log.of("edition_open_failed")) == 2
+    library.now = 2 * RETRY_INTERVAL
     books.look()
     assert library.opened == ["(1,)"]
     library.mark = (2,)
     books.look()
-    assert books.shelf.editions == "(2,)"
+    assert books.texts.editions == "(2,)"
     books.stop()
 
 
@@ -136,12 +136,12 @@ def test_what_cannot_be_opened_changes_nothing_and_the_log_says_once_what_mends_
 ) -> None:
     library = Library()
     books = library.changing()
-    first, library.mark, library.error = books.shelf, None, error
-    for library.now in (0.0, 1.0, AGAIN, 2 * AGAIN, 3 * AGAIN):
+    first, library.mark, library.error = books.texts, None, error
+    for library.now in (0.0, 1.0, RETRY_INTERVAL, 2 * RETRY_INTERVAL, 3 * RETRY_INTERVAL):
         books.look()
-        assert books.shelf is first
+        assert books.texts is first
     assert library.opened == ["(1,)", *["None"] * 4]
-    (told,) = log.of("old-edition")
+    (told,) = log.of("edition_open_failed")
     assert (told["reason"], told["remedy"]) == (type(error).__name__, str(error))
     books.stop()
 
@@ -153,11 +153,11 @@ def test_what_is_mended_answers_though_nothing_else_has_changed(log: Log) -> Non
     books.look()
     library.error = None
     books.look()
-    assert books.shelf.editions == "(1,)"
-    library.now = AGAIN
+    assert books.texts.editions == "(1,)"
+    library.now = RETRY_INTERVAL
     books.look()
-    assert books.shelf.editions == "(2,)"
-    assert len(log.of("new-edition")) == len(log.of("old-edition")) == 1
+    assert books.texts.editions == "(2,)"
+    assert len(log.of("edition_changed")) == len(log.of("edition_open_failed")) == 1
     books.stop()
 
 
@@ -166,15 +166,15 @@ def test_a_defect_while_the_new_one_is_opened_is_logged_and_the_old_one_answers(
     books = library.changing()
     library.mark, library.error = (2,), RuntimeError("no memory")
     books.look()
-    assert books.shelf.editions == "(1,)"
-    (told,) = log.of("old-edition")
+    assert books.texts.editions == "(1,)"
+    (told,) = log.of("edition_open_failed")
     assert told["level"] == "error"
     assert told["exception"][0].endswith("RuntimeError")
     books.stop()
 
 
 def test_it_looks_by_itself_until_it_is_stopped(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(edition_swap, "PAUSE", 0.001)
+    monkeypatch.setattr(edition_swap, "POLL_INTERVAL", 0.001)
     library, changed = Library(), threading.Event()
     library.warming = changed.set
     books = library.changing()
@@ -186,7 +186,7 @@ def test_it_looks_by_itself_until_it_is_stopped(log: Log, monkeypatch: pytest.Mo
         if one.name == "editions":
             one.join(PATIENCE)
             assert not one.is_alive()
-    assert log.of("old-edition") == []
+    assert log.of("edition_open_failed") == []
 
 
 def test_without_a_mark_nothing_is_watched() -> None:
@@ -207,11 +207,11 @@ def test_a_question_is_answered_by_one_book_and_the_next_by_another() -> None:
         return [before, shelf.editions]
 
     async def scene() -> None:
-        first = thinking.do(slow)
-        second = thinking.do(lambda shelf: [shelf.editions])
+        first = thinking.submit(slow)
+        second = thinking.submit(lambda shelf: [shelf.editions])
         assert await asyncio.to_thread(begun.wait, PATIENCE)
         library.mark = (2,)
-        await asyncio.to_thread(thinking._books.look)
+        await asyncio.to_thread(thinking._editions.look)
         free.set()
         found, shelf = await first
         assert found == ["(1,)", "(1,)"]
@@ -236,11 +236,11 @@ PRESSED = ("More passages", "Before", "After", "Copy")
 
 def test_what_is_shown_is_shown_by_the_book_that_answered() -> None:
     def live(thinking: AnswerQueue) -> OpenTexts:
-        assert threading.current_thread().name.startswith("thinking"), "another may be live by now"
-        return thinking._books.shelf
+        assert threading.current_thread().name.startswith("answers"), "another may be live by now"
+        return thinking._editions.texts
 
     async def act(scene: Scene) -> None:
-        with patch.object(AnswerQueue, "shelf", property(live)):
+        with patch.object(AnswerQueue, "texts", property(live)):
             await scene.mentions()
             for name, options in LOOKED_UP.items():
                 await scene.alice.slash(scene.channel, name, **options)
@@ -268,7 +268,7 @@ class Running:
 
     def answers(self) -> str:
         """Ask for a page, and return the edition that answered."""
-        book = self.books.shelf.first
+        book = self.books.texts.first
         answer = book.answerer.answer("What is on page 12?")
         assert answer.outcome == "page"
         assert answer.edition == book.document.edition
@@ -278,7 +278,7 @@ class Running:
     @property
     def remedies(self) -> list[str]:
         """What the log says mends it."""
-        return [one["remedy"] for one in self.log.of("old-edition")]
+        return [one["remedy"] for one in self.log.of("edition_open_failed")]
 
 
 @pytest.fixture
@@ -286,7 +286,7 @@ def running(home: Path, program: Program, tiny: Path, log: Log) -> Iterator[Runn
     """Return a bot's books over a real index, with a candidate beside what is live."""
     editions = Editions(home / "data" / "index")
     books = EditionSwitch(lambda: open_shelf(editions.directory, None), editions.mark)
-    books.shelf.warm()
+    books.texts.warm()
     text = home / "data" / "harbour.txt"
     text.write_text(text.read_text("utf-8") + "\nOne paragraph more.\n", "utf-8")
     assert program("build", "--candidate", "--model", tiny).status == 0
@@ -336,7 +336,7 @@ def test_a_damaged_new_edition_leaves_the_old_one_answering(running: Running) ->
     rollback(running.editions)
     running.books.look()
     assert running.answers() == first
-    assert len(running.log.of("new-edition")) == 1
+    assert len(running.log.of("edition_changed")) == 1
 
 
 def test_the_folder_of_the_live_edition_may_go_and_it_answers_on(running: Running) -> None:

@@ -72,7 +72,7 @@ def changed(live: Live, home: Path, times: int, *command: str) -> str:
     ended = process(home, *command)
     assert ended.status == 0, ended.err
     live.discord.wait(
-        lambda: live.program.text.count('"new-edition"') == times, f"{times} changes over"
+        lambda: live.program.text.count('"edition_changed"') == times, f"{times} changes over"
     )
     return Editions(home / "data" / "index").open().info.edition[:12]
 
@@ -103,7 +103,7 @@ def test_none_of_20_questions_a_second_is_lost_refused_or_answered_from_a_mixtur
             asking.result()
         answers = [one.answer() for one in crowd.asked]
         assert discord.violations == []
-        assert '"old-edition"' not in live.program.text
+        assert '"edition_open_failed"' not in live.program.text
     assert crowd.rate >= REACHED
     assert [said(one) for one in answers if not any(part.embeds for part in one)] == []
     assert first == last == new != old

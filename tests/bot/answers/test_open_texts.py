@@ -22,21 +22,21 @@ BOTH = shelf(SMALL, SNOW)
 
 
 def test_all_texts_are_offered_where_none_was_chosen() -> None:
-    assert BOTH.offered(()) is BOTH
-    assert [one.document.key for one in BOTH.offered(("snow", "gone")).books] == ["snow"]
+    assert BOTH.select(()) is BOTH
+    assert [one.document.key for one in BOTH.select(("snow", "gone")).all] == ["snow"]
 
 
 def test_where_no_text_that_was_chosen_is_there_that_is_said() -> None:
     with pytest.raises(NoTextHereError, match="can choose others, with /settings"):
-        BOTH.offered(("gone",))
+        BOTH.select(("gone",))
 
 
 def test_an_edition_is_of_one_book_and_a_passage_too() -> None:
-    assert BOTH.of(SNOW.document.edition[:12]) is BOTH.books[1]
-    assert BOTH.of("0" * 12) is None
-    for one, book in zip((SMALL, SNOW), BOTH.books, strict=True):
+    assert BOTH.with_edition(SNOW.document.edition[:12]) is BOTH.all[1]
+    assert BOTH.with_edition("0" * 12) is None
+    for one, book in zip((SMALL, SNOW), BOTH.all, strict=True):
         (shown,) = prove(one, [Hit(one.passages[0], 1.0)])
-        assert BOTH.holding(shown) is book
+        assert BOTH.text_of(shown) is book
     assert BOTH.editions.split() == [SMALL.document.edition, SNOW.document.edition]
 
 
@@ -49,10 +49,10 @@ def test_a_work_is_meant_in_whichever_text_quotes_it() -> None:
 
 def test_examples_of_every_text_are_offered_by_turns() -> None:
     both = shelf(SMALL, SNOW)
-    for book, asked in zip(both.books, (("Who?", "When?", "Where?"), ("How deep?",)), strict=True):
+    for book, asked in zip(both.all, (("Who?", "When?", "Where?"), ("How deep?",)), strict=True):
         book.guide = Guide((), asked)
     assert both.examples == ["Who?", "How deep?", "When?", "Where?"]
-    assert both.offered(("snow",)).examples == ["How deep?"]
+    assert both.select(("snow",)).examples == ["How deep?"]
 
 
 def test_words_are_checked_against_every_text() -> None:

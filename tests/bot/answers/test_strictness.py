@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.open_text import OpenText
-from bot.answers.strictness import ASKED, EXAMPLES, ODDS, bar_at, examples, level
+from bot.answers.strictness import MAX_ASKED, MAX_EXAMPLES, ODDS, bar_at, level, pick_examples
 from bot.servers.settings import Strictness
 from embeddings.answering.answerer import Answerer
 from embeddings.retrieval.calibration import OTHERS as FILE
@@ -37,12 +37,12 @@ def test_a_level_is_known_by_its_name() -> None:
 
 def test_the_examples_of_a_level_pass_it_and_no_stricter_one(answerer: Answerer) -> None:
     own = [f"What does the text say about {one}?" for one in ("Lenin", "tea", "ice", "Zinoviev")]
-    found = examples(answerer, own, OTHERS)
+    found = pick_examples(answerer, own, OTHERS)
     assert list(found) == list(ODDS)
     levels = list(found)
     for one, questions in found.items():
         stricter = levels[levels.index(one) + 1 :]
-        assert len(questions) <= EXAMPLES
+        assert len(questions) <= MAX_EXAMPLES
         for question in questions:
             assert answerer.answer(question, bar=bar_at(one, answerer.bar)).answered
             for other in stricter:
@@ -71,8 +71,9 @@ class Counted:
 @pytest.mark.parametrize("own", [[], OTHERS[:7], OTHERS[:300]], ids=["none", "few", "many"])
 def test_a_few_dozen_are_asked_and_only_once(answerer: Answerer, own: Iterable[str]) -> None:
     counted = Counted(answerer)
-    book = OpenText(cast("Answerer", counted), others=OTHERS[300:])
+    book = OpenText(cast("Answerer", counted), unrelated_questions=OTHERS[300:])
     book.guide = type(book.guide)((), tuple(own))
-    assert book.levels() == book.levels()
-    assert 0 < len(counted.asked) <= ASKED
+    examples = book.examples_by_strictness
+    assert book.examples_by_strictness is examples
+    assert 0 < len(counted.asked) <= MAX_ASKED
     assert len(set(counted.asked)) == len(counted.asked)

@@ -45,7 +45,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the steps to come of a run, in their order; none of them reaches Discord."""
     happened: list[str] = []
     search = Search(small())
-    shelf = queue_before(search).shelf
+    shelf = queue_before(search).texts
 
     def open_shelf(directory: Path, model: str | None) -> Any:
         happened.append(f"opened {directory} for {model}")
@@ -61,7 +61,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def serve(bot: Bot, token: str, *_: object) -> None:
         assert isinstance(bot.thinking, AnswerQueue)
         assert search.asked == ["warm"] * happened.count("warmed")
-        assert bot.thinking.shelf.first.document is search.concordance.document
+        assert bot.thinking.texts.first.document is search.concordance.document
         assert token in log_setup._secrets
         happened.append(f"served with {token} at {Route.BASE}")
 

@@ -9,7 +9,7 @@ import pytest
 import simcord
 from simcord.enums import MessageType
 
-from bot.answers.answer_question import MAX_LENGTH
+from bot.answers.answer_question import MAX_QUESTION_LENGTH
 from bot.cogs import FEATURES
 from bot.cogs.ask import EDITED, LOOK_UP, Ask
 from bot.cogs.check_quotation import FIND
@@ -252,7 +252,7 @@ def test_the_commands_are_as_discord_takes_them() -> None:
         required = [one["required"] for one in (question, private, passages)]
         assert required == [True, False, False]
         assert (passages["min_value"], passages["max_value"]) == (1, 5)
-        assert (question["min_length"], question["max_length"]) == (1, MAX_LENGTH)
+        assert (question["min_length"], question["max_length"]) == (1, MAX_QUESTION_LENGTH)
         for one in (*commands.values(), maintaining):
             assert len(json.dumps(one, ensure_ascii=False)) < 8000
 

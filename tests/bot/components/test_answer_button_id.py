@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.components.answer_button_id import EDITION, Action, AnswerButtonId, read
-from bot.components.custom_id import MAX_LENGTH
+from bot.components.answer_button_id import EDITION_LENGTH, Action, AnswerButtonId, read
+from bot.components.custom_id import MAX_CUSTOM_ID_LENGTH
 from bot.errors import UnknownButtonError
 from embeddings.types import Span
 
@@ -23,7 +23,7 @@ def presses(draw: st.DrawFn) -> AnswerButtonId:
 
 @given(presses())
 def test_a_state_is_read_as_it_was_written_and_fits_a_custom_id(pressed: AnswerButtonId) -> None:
-    assert len(pressed.custom_id) <= MAX_LENGTH
+    assert len(pressed.custom_id) <= MAX_CUSTOM_ID_LENGTH
     found = read(pressed.custom_id)
     assert (found.action, found.span, found.number) == (
         pressed.action,
@@ -36,7 +36,7 @@ def test_a_state_is_read_as_it_was_written_and_fits_a_custom_id(pressed: AnswerB
 
 @given(presses(), EDITIONS)
 def test_a_state_is_of_no_other_edition(pressed: AnswerButtonId, other: str) -> None:
-    same = other[:EDITION] == pressed.edition[:EDITION]
+    same = other[:EDITION_LENGTH] == pressed.edition[:EDITION_LENGTH]
     assert read(pressed.custom_id).is_of(other) is same
 
 

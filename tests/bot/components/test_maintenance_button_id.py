@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.components import answer_button_id
-from bot.components.custom_id import MAX_LENGTH, prefix_of
+from bot.components.custom_id import MAX_CUSTOM_ID_LENGTH, prefix_of
 from bot.components.maintenance_button_id import PREFIX, Doing, MaintenanceButtonId, read
 from bot.errors import UnknownButtonError
 
@@ -15,7 +15,7 @@ NAMES = st.from_regex(r"[0-9a-f]{16}-[1-9][0-9]{0,6}", fullmatch=True)
 @given(st.sampled_from([*Doing]), NAMES, NAMES | st.just(""))
 def test_what_is_written_is_read(doing: Doing, name: str, seen: str) -> None:
     pushed = MaintenanceButtonId(doing, name, seen)
-    assert len(pushed.custom_id) <= MAX_LENGTH
+    assert len(pushed.custom_id) <= MAX_CUSTOM_ID_LENGTH
     assert read(pushed.custom_id) == pushed
     assert prefix_of(pushed.custom_id) == PREFIX
     with pytest.raises(UnknownButtonError):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.components import answer_button_id
-from bot.components.custom_id import MAX_LENGTH, prefix_of
+from bot.components.custom_id import MAX_CUSTOM_ID_LENGTH, prefix_of
 from bot.components.settings_control_id import PREFIX, Doing, SettingsControlId, read
 from bot.errors import UnknownButtonError
 from bot.servers.settings import ServerSettings
@@ -21,7 +21,7 @@ WHAT = ["", "where", "chosen", *ServerSettings.model_fields]
 )
 def test_what_is_written_is_read(doing: Doing, version: int, what: str, channel: int) -> None:
     picked = SettingsControlId(doing, version, what, channel)
-    assert len(picked.custom_id) <= MAX_LENGTH
+    assert len(picked.custom_id) <= MAX_CUSTOM_ID_LENGTH
     assert read(picked.custom_id) == picked
     assert prefix_of(picked.custom_id) == PREFIX
     with pytest.raises(UnknownButtonError):

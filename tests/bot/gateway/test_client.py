@@ -48,7 +48,7 @@ def test_that_it_is_ready_and_back_stands_in_the_log() -> None:
     async def act(scene: Scene) -> None:
         scene.bot.dispatch("resumed")
         await scene.env.settle()
-        assert scene.log.of("ready")[0]["edition"] == scene.bot.thinking.shelf.editions
+        assert scene.log.of("ready")[0]["edition"] == scene.bot.thinking.texts.editions
 
     lines = play(act)
     assert lines.of("ready")[0]["servers"] == 0

@@ -133,7 +133,7 @@ def test_where_the_index_cannot_be_opened_the_old_ones_stay(log: Log) -> None:
     told(token="a.b.c", index="elsewhere", log_level="debug", http_port=8080)  # noqa: S106
     again.reread()
     (line,) = log.of("settings unread")
-    assert line["remedy"].startswith("do what `old-edition` says, and send SIGHUP again")
+    assert line["remedy"].startswith("do what `edition_open_failed` says, and send SIGHUP again")
     assert line["remedy"].endswith("; the old ones stay")
     assert turned == ["elsewhere None"]
     assert again.settings is before

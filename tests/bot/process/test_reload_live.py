@@ -33,7 +33,7 @@ def test_another_index_answers_at_once_and_a_bad_setting_changes_nothing(
             assert answered() == right
             settings.write_text(f"CONCORDANCE_INDEX={tmp_path / 'none'}\n", "utf-8")
             program.hangs_up()
-            program.says("do what `old-edition` says", within=60)
+            program.says("do what `edition_open_failed` says", within=60)
             assert f"there is no index in {tmp_path / 'none'}" in program.text
             assert program.text.count('"settings read"') == 1
             assert answered() == right

@@ -33,12 +33,12 @@ UNKNOWN = {
 
 @pytest.mark.parametrize("message", UNKNOWN.values(), ids=UNKNOWN)
 def test_what_the_bot_does_not_know_is_left_to_discord(message: Any) -> None:
-    MessageReply(message).check()
+    MessageReply(message).check_permissions()
 
 
 def test_what_it_knows_to_be_forbidden_is_not_tried() -> None:
     with pytest.raises(CannotWriteError):
-        MessageReply(asked(NOTHING, **KNOWN)).check()
+        MessageReply(asked(NOTHING, **KNOWN)).check_permissions()
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.state import conversations
-from bot.state.conversations import KEPT, Conversations, EarlierQuestion, Place
+from bot.state.conversations import KEPT, ConversationKey, Conversations, EarlierQuestion
 from embeddings.types import Span
 
-HERE: Place = (1, 2, 3)
+HERE: ConversationKey = (1, 2, 3)
 EDITION = "e" * 64
 
 
@@ -39,7 +39,7 @@ places = st.tuples(st.none() | st.integers(0, 2), st.integers(0, 2), st.integers
 
 @given(st.lists(st.tuples(places, st.sampled_from("abcdefgh")), max_size=30), places)
 def test_nothing_crosses_members_channels_or_servers(
-    asked: list[tuple[Place, str]], place: Place
+    asked: list[tuple[ConversationKey, str]], place: ConversationKey
 ) -> None:
     kept = Conversations(Clock())
     for where, question in asked:

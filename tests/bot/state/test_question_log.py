@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.answers.answer_question import logged_question
+from bot.answers.answer_question import build_logged_question
 from bot.components.answer_button_id import Action
 from bot.servers.records import Kept
 from bot.servers.settings import DEFAULTS, Log
@@ -137,16 +137,16 @@ def test_of_an_answer_the_pages_shown_are_noted_and_of_what_is_nearest_none() ->
     concordance = small()
     shown = tuple(prove(concordance, [Hit(one, 1.0) for one in concordance.passages]))
     answer = Answer("Who lit it?", "answer", None, shown, "e", 1.0)
-    found = logged_question(answer, shelf(concordance), 3)
+    found = build_logged_question(answer, shelf(concordance), 3)
     assert (found.outcome, found.words, found.member) == ("answer", "Who lit it?", 3)
     assert "Ines Okafor, The Lamp Keepers, p. 45" in found.pages
     assert "Nils Lindqvist, A Winter on the Ice, p. xii" in found.pages
     assert len(set(found.pages)) == len(found.pages)
     nearest = Answer("Who lit it?", "nearest", None, shown, "e", 1.0)
-    assert logged_question(nearest, shelf(concordance), 3).pages == ()
+    assert build_logged_question(nearest, shelf(concordance), 3).pages == ()
 
 
 def test_what_another_wrote_is_not_kept_and_nobody_is_named() -> None:
     answer = Answer("What says <@123> or <@!9> of <#5>?", "nearest", None, (), "e", 1.0)
-    assert logged_question(answer, shelf(small()), 3).words == "What says @… or @… of <#5>?"
-    assert logged_question(answer, shelf(small()), 3, own=False).words is None
+    assert build_logged_question(answer, shelf(small()), 3).words == "What says @… or @… of <#5>?"
+    assert build_logged_question(answer, shelf(small()), 3, own=False).words is None

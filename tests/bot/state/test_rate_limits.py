@@ -8,7 +8,7 @@ from bot.errors import TooManyError
 from bot.servers.settings import DEFAULTS, ServerSettings
 from bot.state import rate_limits
 from bot.state.flood import MAX_PAUSE
-from bot.state.rate_limits import Limits
+from bot.state.rate_limits import RateLimits
 from tests.bot.state.test_conversations import Clock
 
 CHANNEL = 6
@@ -23,7 +23,7 @@ def rates(member: int, channel: int = 100) -> ServerSettings:
 
 
 def refused(
-    limit: Limits, settings: ServerSettings, member: int, channel: int = 1, server: int = SERVER
+    limit: RateLimits, settings: ServerSettings, member: int, channel: int = 1, server: int = SERVER
 ) -> TooManyError | None:
     """Ask; return how it was refused."""
     try:
@@ -35,7 +35,7 @@ def refused(
 
 def test_a_member_may_ask_so_many_at_once_and_more_after_the_time_told() -> None:
     clock = Clock()
-    limit, few = Limits(clock), rates(3)
+    limit, few = RateLimits(clock), rates(3)
     assert [refused(limit, few, 1) for _ in range(3)] == [None] * 3
     error = refused(limit, few, 1)
     assert error is not None
@@ -49,7 +49,7 @@ def test_a_member_may_ask_so_many_at_once_and_more_after_the_time_told() -> None
 
 def test_a_channel_has_a_limit_of_its_own_and_is_told_once() -> None:
     clock = Clock()
-    limit, few = Limits(clock), rates(3, 4)
+    limit, few = RateLimits(clock), rates(3, 4)
     assert [refused(limit, few, member) for member in range(4)] == [None] * 4
     first, second = refused(limit, few, 9), refused(limit, few, 10)
     assert first is not None
@@ -63,14 +63,14 @@ def test_a_channel_has_a_limit_of_its_own_and_is_told_once() -> None:
 
 
 def test_what_a_member_asks_in_one_server_does_not_count_in_another() -> None:
-    limit, few = Limits(Clock()), rates(1)
+    limit, few = RateLimits(Clock()), rates(1)
     assert refused(limit, few, 1) is None
     assert refused(limit, few, 1, channel=2) is not None
     assert refused(limit, few, 1, channel=3, server=6) is None
 
 
 def test_another_limit_holds_at_the_next_question() -> None:
-    limit = Limits(Clock())
+    limit = RateLimits(Clock())
     assert refused(limit, rates(1), 1) is None
     assert refused(limit, rates(1), 1) is not None
     assert [refused(limit, rates(3), 1) for _ in range(2)] == [None] * 2
@@ -81,7 +81,7 @@ def test_another_limit_holds_at_the_next_question() -> None:
 
 def test_what_was_refused_is_not_counted() -> None:
     clock = Clock()
-    limit, few = Limits(clock), rates(1)
+    limit, few = RateLimits(clock), rates(1)
     assert refused(limit, few, 1) is None
     for _ in range(10):
         assert refused(limit, few, 1)
@@ -91,7 +91,7 @@ def test_what_was_refused_is_not_counted() -> None:
 
 def test_whoever_runs_into_the_limit_again_and_again_has_to_pause_and_is_told_once() -> None:
     clock = Clock()
-    limit, few = Limits(clock), rates(20)
+    limit, few = RateLimits(clock), rates(20)
     told: list[int] = []
     for _ in range(3000):
         error = refused(limit, few, 1)
@@ -113,7 +113,7 @@ def test_no_more_pass_in_any_time_than_one_minutes_and_what_is_gained_in_it(
     asked: list[tuple[int, int, float]], a_minute: int
 ) -> None:
     clock = Clock()
-    limit, few = Limits(clock), rates(a_minute, CHANNEL)
+    limit, few = RateLimits(clock), rates(a_minute, CHANNEL)
     passed: list[tuple[int, int, float]] = []
     for member, channel, pause in asked:
         clock.now += pause
@@ -137,7 +137,7 @@ def _hold(times: list[float], a_minute: int) -> None:
 
 def test_whoever_asked_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate_limits, "MAX_BUCKETS", 2)
-    limit, few = Limits(Clock()), rates(1)
+    limit, few = RateLimits(Clock()), rates(1)
     for member in (1, 2, 3):
         assert refused(limit, few, member) is None
     assert refused(limit, few, 3) is not None

@@ -72,7 +72,7 @@ def test_as_many_examples_as_long_as_may_be_are_all_offered_to_whoever_types() -
     longest = [f"{letter * (MAX_EXAMPLE_LENGTH - 1)}?" for letter in string.ascii_lowercase]
     said = f'works = ["diary"]\nexamples = {longest[:MAX_EXAMPLES]}'
     entry = of(LIBRARY.replace('works = ["diary"]', said)).entry("first")
-    assert autocomplete.questions("", entry.examples) == longest[:MAX_EXAMPLES]
+    assert autocomplete.suggest_questions("", entry.examples) == longest[:MAX_EXAMPLES]
 
 
 def test_the_other_fields_of_a_work_are_kept_by_their_names(tmp_path: Path) -> None:
