@@ -80,7 +80,7 @@ class AnswerQuestion(Generic[Message]):
             self._remember(reply, question, answer, thread)
         if answer.outcome != "hint" and settings.log != "off":
             logged = build_logged_question(answer, texts, reply.member_id, own=question.own)
-            self.question_log.asked(reply.server_id, logged)
+            self.question_log.add_question(reply.server_id, logged)
         self.metrics.count(answer.outcome)
 
     async def _find(

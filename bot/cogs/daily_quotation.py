@@ -84,7 +84,7 @@ class Dailies(PeriodicCog):
                     await self._take(storage, Due(server, kept.settings, daily, day))
         except (StorageError, UserError) as error:
             remedy = getattr(error, "remedy", "it is tried again in a minute")
-            _log.warning("daily quotation delayed", remedy=remedy)
+            _log.warning("daily_quotation_delayed", remedy=remedy)
 
     async def _take(self, storage: "Storage", due_post: Due) -> None:
         """Post a quotation, if no other process has it already."""
@@ -112,10 +112,10 @@ class Dailies(PeriodicCog):
         channel = None if guild is None else guild.get_channel_or_thread(one.daily.channel)
         if guild is None or channel is None or not found.shown:
             remedy = _CLOSED if found.shown else "the text quotes nothing"
-            _log.warning("no daily quotation", channel=one.daily.channel, remedy=remedy)
+            _log.warning("daily_quotation_failed", channel=one.daily.channel, remedy=remedy)
             return
         if not may_post(channel, channel.permissions_for(guild.me)):
-            _log.warning("no daily quotation", channel=one.daily.channel, remedy=_CLOSED)
+            _log.warning("daily_quotation_failed", channel=one.daily.channel, remedy=_CLOSED)
             return
         say = spoken(one.settings, guild.preferred_locale.value)
         try:
@@ -123,7 +123,7 @@ class Dailies(PeriodicCog):
         except FAILED as failed:
             status = getattr(failed, "status", None)
             _log.warning(
-                "no daily quotation", channel=one.daily.channel, status=status, remedy=_CLOSED
+                "daily_quotation_failed", channel=one.daily.channel, status=status, remedy=_CLOSED
             )
 
 

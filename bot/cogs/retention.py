@@ -33,7 +33,7 @@ class Retention(PeriodicCog):
             await self._here(self.bot.begun)
             await storage.sweep(self.bot.clock.now())
         except StorageError as error:
-            _log.warning("unswept", remedy=error.remedy)
+            _log.warning("retention_sweep_failed", remedy=error.remedy)
 
     @commands.Cog.listener()
     async def on_shard_ready(self, shard_id: int) -> None:
@@ -54,13 +54,13 @@ class Retention(PeriodicCog):
         try:
             await storage.left(guild.id, self.bot.clock.now())
         except StorageError as error:
-            _log.warning("unswept", server=guild.id, remedy=error.remedy)
+            _log.warning("retention_sweep_failed", server=guild.id, remedy=error.remedy)
 
     async def _note(self, shard_id: int) -> None:
         try:
             await self._here([shard_id])
         except StorageError as error:
-            _log.warning("unswept", remedy=error.remedy)
+            _log.warning("retention_sweep_failed", remedy=error.remedy)
 
     async def _here(self, shard_ids: Collection[int]) -> None:
         """Note the servers of shards that Discord has told of: of others nothing is known."""

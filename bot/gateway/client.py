@@ -213,19 +213,19 @@ class Bot(ShardedClient):
             else:
                 await reply.tell(sentence)
         except FAILED as failed:
-            _log.warning("untold", **_failure(failed))
+            _log.warning("error_reply_failed", **_failure(failed))
 
     async def finish(self) -> None:
         """Take no new questions, and answer those in flight, within seconds."""
         self.thinking.stop()
         if self.workshop is not None:
             self.workshop.stop()
-        _log.info("leaving", in_flight=len(self._questions))
+        _log.info("stopping", in_flight=len(self._questions))
         if self._questions:
             _, late = await asyncio.wait(self._questions, timeout=IN_FLIGHT)
             if late:
                 remedy = "they took longer than the process had; they can be asked again"
-                _log.warning("unanswered", questions=len(late), remedy=remedy)
+                _log.warning("answer_failed", questions=len(late), remedy=remedy)
         await self.journal.finish(_WRITTEN)
 
 
@@ -244,10 +244,10 @@ def _sentence(error: Exception, say: Translator) -> str | None:
         _log.warning("refused", reason=type(error).__name__, remedy="run `concordance sync`")
         return say(_CHANGED)
     if isinstance(error, StorageError):
-        _log.warning("unanswered", **_failure(error))
+        _log.warning("answer_failed", **_failure(error))
         return say(_UNCHANGED, request=_request())
     if isinstance(error, (BotError, *FAILED)) and getattr(error, "status", None) != _MALFORMED:
-        _log.warning("unanswered", **_failure(error))
+        _log.warning("answer_failed", **_failure(error))
         return None
     _log.error("defect", exc_info=error, remedy="report it with this line")
     kind = _UNPROVED if isinstance(error, UnprovedQuotationError) else _DEFECT

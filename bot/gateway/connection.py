@@ -95,7 +95,7 @@ async def _serve(bot: Bot, token: str, shards: Shards | None, reread: Callable[[
         with suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(bot.close(), _GOODBYE)
         await _put_away(bot, holding)
-        _log.info("left")
+        _log.info("stopped")
 
 
 async def _put_away(bot: Bot, holding: ShardLease) -> None:

@@ -51,7 +51,7 @@ class IdentifyTurns:
             try:
                 return await self._storage.until_turn(self.bot, bucket)
             except StorageError as error:
-                _log.warning("turns unread", remedy=error.remedy)
+                _log.warning("identify_turns_read_failed", remedy=error.remedy)
         return self._own(bucket)
 
     async def _turn(self, bucket: int) -> float | None:
@@ -59,7 +59,7 @@ class IdentifyTurns:
             try:
                 return await self._storage.turn(self.bot, bucket, LONGEST)
             except StorageError as error:
-                _log.warning("turns unread", remedy=error.remedy)
+                _log.warning("identify_turns_read_failed", remedy=error.remedy)
         return self._own(bucket)
 
     def _own(self, bucket: int) -> float:

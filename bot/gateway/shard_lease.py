@@ -42,7 +42,7 @@ class ShardLease:
         seen: dict[str, datetime] = {}
         while (other := await self._claimed()) is not None:
             if other.holder not in seen:
-                _log.info("waiting", shards=str(other.shards), until=other.until.isoformat())
+                _log.info("lease_waiting", shards=str(other.shards), until=other.until.isoformat())
             if seen.setdefault(other.holder, other.until) != other.until:
                 raise TakenError(shards, other.shards)
             await self._clock.sleep(_LOOK)
@@ -59,7 +59,7 @@ class ShardLease:
             try:
                 other = await self._claimed()
             except StorageError as error:
-                _log.warning("unclaimed", remedy=error.remedy)
+                _log.warning("lease_renewal_failed", remedy=error.remedy)
                 continue
             if other is not None:
                 raise TakenError(self._claim.shards, other.shards)
@@ -71,7 +71,7 @@ class ShardLease:
         try:
             await self._storage.release(self._claim)
         except StorageError as error:
-            _log.warning("unreleased", remedy=error.remedy)
+            _log.warning("lease_release_failed", remedy=error.remedy)
 
     async def _claimed(self) -> Holder | None:
         return None if self._storage is None else await self._storage.hold(self._claim)

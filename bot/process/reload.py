@@ -36,10 +36,10 @@ class Rereading:
             new = Settings()
             secrets = _secrets(new)
         except TOLD as error:
-            _log.warning("settings unread", remedy=f"{sentence(error)}; the old ones stay")
+            _log.warning("settings_read_failed", remedy=f"{sentence(error)}; the old ones stay")
             return
         if not self._turn_to(new):
-            _log.warning("settings unread", remedy=_UNOPENED)
+            _log.warning("settings_read_failed", remedy=_UNOPENED)
             return
         log_setup.listen(new.log_level)
         self._tell(new, secrets)

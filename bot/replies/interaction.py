@@ -105,7 +105,9 @@ class InteractionReply:
         try:
             begun = await patiently(defer, _FIRST_RESPONSE)
         except TRANSIENT:
-            _log.warning("unanswered so far", remedy=_LATE)  # whether it came, the edit will tell
+            _log.warning(
+                "acknowledgement_failed", remedy=_LATE
+            )  # whether it came, the edit will tell
         except discord.HTTPException as error:
             if error.code not in (_ACKNOWLEDGED, *_GONE):
                 raise
@@ -149,7 +151,7 @@ class InteractionReply:
     async def _tell(self, message: render.Message) -> None:
         if self._begun:
             if not await self._filled(message):
-                _log.warning("expired", remedy=_LATE)
+                _log.warning("interaction_expired", remedy=_LATE)
             return
         send = partial(
             self.interaction.response.send_message, message.content or "", ephemeral=True
@@ -159,7 +161,7 @@ class InteractionReply:
         except discord.HTTPException as error:
             if error.code not in (_ACKNOWLEDGED, *_GONE):
                 raise
-            _log.warning("expired", remedy=_LATE)
+            _log.warning("interaction_expired", remedy=_LATE)
 
     async def _filled(self, message: render.Message) -> bool:
         """Fill the response, which may be repeated; say whether it could be."""
@@ -208,7 +210,7 @@ class InteractionReply:
         channel, allowed = self.interaction.channel, self.interaction.app_permissions
         if self.private:
             raise ExpiredError
-        _log.warning("expired", remedy=_LATE)
+        _log.warning("interaction_expired", remedy=_LATE)
         if not may_post(channel, allowed):
             raise CannotWriteError(self.channel_id)
         asked = self.say("{member} asked:", member=self.interaction.user.mention)

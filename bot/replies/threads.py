@@ -46,7 +46,7 @@ def may_open(channel: object, allowed: discord.Permissions) -> TypeGuard[discord
     if not isinstance(channel, discord.TextChannel):
         return False
     if not allowed.is_superset(_NEEDED):
-        _log.warning("no thread", channel=channel.id, remedy=_REMEDY)
+        _log.warning("thread_open_failed", channel=channel.id, remedy=_REMEDY)
         return False
     return True
 
@@ -61,9 +61,11 @@ async def opened(
     except discord.HTTPException as error:
         if error.code == _EXISTS and (there := await _there(channel, message)) is not None:
             return there
-        _log.warning("no thread", channel=channel.id, code=error.code, remedy=_REMEDY)
+        _log.warning("thread_open_failed", channel=channel.id, code=error.code, remedy=_REMEDY)
     except FAILED as error:
-        _log.warning("no thread", channel=channel.id, reason=type(error).__name__, remedy=_REMEDY)
+        _log.warning(
+            "thread_open_failed", channel=channel.id, reason=type(error).__name__, remedy=_REMEDY
+        )
     return None
 
 

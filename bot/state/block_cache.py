@@ -1,4 +1,4 @@
-"""Who may not ask: the database is asked at each question, and not waited for."""
+"""Blocked members: read from the database at each question, with the last known as fallback."""
 
 from collections.abc import Collection, Hashable, Mapping
 from functools import partial
@@ -18,37 +18,37 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger(__name__)
 
-MAX_KNOWN = 10_000
-"""Blocks that are kept in memory, should the database not answer."""
+MAX_BLOCKS = 10_000
+"""Blocks kept in memory, in case the database does not answer."""
 
 
 class BlockCache:
-    """The blocks of all servers, right at the next question, whichever process made them."""
+    """The blocks of all servers; a change by any process holds from the next question on."""
 
     def __init__(self, storage: "Storage | None" = None, clock: Clock | None = None) -> None:
         self._clock = clock or Clock()
-        self._known: LRUCache[tuple[int, int], Block] = LRUCache(MAX_KNOWN)
-        self._told: LRUCache[Hashable, None] = LRUCache(MAX_KNOWN)
-        self._gathered = None if storage is None else BatchedReads(partial(self._read, storage))
+        self._known: LRUCache[tuple[int, int], Block] = LRUCache(MAX_BLOCKS)
+        self._refused: LRUCache[Hashable, None] = LRUCache(MAX_BLOCKS)
+        self._reads = None if storage is None else BatchedReads(partial(self._read, storage))
 
     async def check(self, server: int | None, member: int) -> None:
-        """Raise BlockedError for a member who may not ask in a server now."""
+        """Raise BlockedError if a member is blocked in a server."""
         block = await self.of(server, member)
         if block is not None:
             refusal = (server, member, block.at, block.until)
-            again = refusal in self._told
-            self._told[refusal] = None
+            again = refusal in self._refused
+            self._refused[refusal] = None
             raise BlockedError(block.until, again=again)
 
     async def of(self, server: int | None, member: int) -> "Block | None":
-        """Return the block that holds for a member; the last known where no database answers."""
-        if server is None or self._gathered is None:
+        """Return the block of a member; the last one known if the database does not answer."""
+        if server is None or self._reads is None:
             return None
         now = self._clock.now()
         try:
-            block = await self._gathered.of((server, member))
+            block = await self._reads.of((server, member))
         except StorageError as error:
-            _log.warning("blocks unread", server=server, remedy=error.remedy)
+            _log.warning("blocks_read_failed", server=server, remedy=error.remedy)
             known = self._known.get((server, member))
             over = known is None or (known.until is not None and known.until <= now)
             return None if over else known
@@ -60,7 +60,7 @@ class BlockCache:
     ) -> "Mapping[tuple[int, int], Block]":
         return await storage.blocked(members, self._clock.now())
 
-    def _remember(self, who: tuple[int, int], block: "Block | None") -> None:
-        self._known.pop(who, None)
+    def _remember(self, member: tuple[int, int], block: "Block | None") -> None:
+        self._known.pop(member, None)
         if block is not None:
-            self._known[who] = block
+            self._known[member] = block

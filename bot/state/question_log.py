@@ -1,4 +1,4 @@
-"""What a server's log has of its questions, written behind the answers."""
+"""The log of a server's questions, written after the answers have been sent."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger(__name__)
 
-MOST = 256
-"""Notes that may wait for the database; those beyond are left out, and the log says so."""
+MAX_WAITING = 256
+"""Entries that may wait for the database; further ones are dropped, with a warning."""
 
-PATIENCE = 10.0
-"""Seconds that a note waits for the database."""
+WRITE_TIMEOUT = 10.0
+"""Seconds that an entry waits for the database."""
 
 _REMEDY = "the server's log lacks it; look at the database"
 
@@ -31,33 +31,33 @@ Write = Callable[["Storage"], Awaitable[None]]
 
 
 class QuestionLog:
-    """Writes down what a server's log is to have: no answer waits for it or fails with it."""
+    """Writes entries in the background: no answer waits for the log or fails with it."""
 
-    def __init__(self, servers: "SettingsCache", clock: Clock | None = None) -> None:
-        self._servers, self._clock = servers, clock or Clock()
+    def __init__(self, settings: "SettingsCache", clock: Clock | None = None) -> None:
+        self._settings, self._clock = settings, clock or Clock()
         self._writing: set[asyncio.Task[None]] = set()
 
-    def asked(self, server: int | None, asked: LoggedQuestion) -> None:
-        """Count a question that was answered, or keep it, if the server wants a log."""
+    def add_question(self, server: int | None, question: LoggedQuestion) -> None:
+        """Log a question that was answered, as far as the server's settings allow."""
         now = self._clock.now()
-        self._start(server, lambda storage: storage.count(server or 0, asked, now))
+        self._start(server, lambda storage: storage.count(server or 0, question, now))
 
-    def judged(self, server: int | None, action: "Action") -> None:
-        """Count what somebody thinks of a passage, if the server wants a log."""
+    def add_feedback(self, server: int | None, action: "Action") -> None:
+        """Log what somebody thinks of a passage, if the server's settings allow."""
         now = self._clock.now()
         self._start(server, lambda storage: storage.feedback(server or 0, str(action), now))
 
     async def finish(self, seconds: float) -> None:
-        """Wait a moment for what is still to be written."""
+        """Wait at most some seconds for the entries that are still being written."""
         if self._writing:
             await asyncio.wait(self._writing, timeout=seconds)
 
     def _start(self, server: int | None, write: Write) -> None:
-        storage = self._servers.storage
+        storage = self._settings.storage
         if server is None or storage is None:
             return
-        if len(self._writing) >= MOST:
-            _log.warning("unwritten", server=server, remedy=_REMEDY)
+        if len(self._writing) >= MAX_WAITING:
+            _log.warning("question_log_write_failed", server=server, remedy=_REMEDY)
             return
         task = start(self._write(server, storage, write))
         self._writing.add(task)
@@ -65,8 +65,9 @@ class QuestionLog:
 
     async def _write(self, server: int, storage: "Storage", write: Write) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
-                if (await self._servers.of(server)).log != "off":
+            async with asyncio.timeout(WRITE_TIMEOUT):
+                if (await self._settings.of(server)).log != "off":
                     await write(storage)
         except (StorageError, TimeoutError) as error:
-            _log.warning("unwritten", server=server, remedy=getattr(error, "remedy", _REMEDY))
+            remedy = getattr(error, "remedy", _REMEDY)
+            _log.warning("question_log_write_failed", server=server, remedy=remedy)

@@ -1,4 +1,4 @@
-"""How many questions a member and a channel may ask in a minute, and who is slowed down."""
+"""Rate limits: the questions that a member and a channel may ask in a minute."""
 
 import math
 import time
@@ -13,75 +13,76 @@ from bot.state.conversations import ConversationKey
 from bot.state.flood import Flood
 
 MAX_BUCKETS = 10_000
-"""Members and channels that are counted; who asked longest ago is forgotten first."""
+"""Members and channels counted at once; the least recently used are forgotten first."""
 
 
 @dataclass(slots=True)
 class _Bucket:
-    """Holds how much of a minute's questions is used up, and when that was counted."""
+    """How much of a minute's questions is used up, and when that was computed."""
 
     used: float
     at: float
 
 
 class RateLimit:
-    """Lets so many through in a minute, after a rest all of them at once."""
+    """A leaky bucket for each key: after a rest, a minute's questions may come all at once."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._buckets: LRUCache[Hashable, _Bucket] = LRUCache(MAX_BUCKETS)
 
-    def wait(self, who: Hashable, a_minute: int) -> float:
-        """Return the seconds until the next is let through; 0 where that is now."""
-        over = self._bucket(who, a_minute).used + 1 - a_minute
-        return max(0.0, over * 60 / a_minute)
+    def wait(self, key: Hashable, per_minute: int) -> float:
+        """Return the seconds until the next question is allowed; 0 if it is now."""
+        over = self._bucket(key, per_minute).used + 1 - per_minute
+        return max(0.0, over * 60 / per_minute)
 
-    def take(self, who: Hashable, a_minute: int) -> None:
-        """Count one that was let through."""
-        self._bucket(who, a_minute).used += 1
+    def take(self, key: Hashable, per_minute: int) -> None:
+        """Count a question."""
+        self._bucket(key, per_minute).used += 1
 
-    def _bucket(self, who: Hashable, a_minute: int) -> _Bucket:
+    def _bucket(self, key: Hashable, per_minute: int) -> _Bucket:
+        """Return the bucket of a key, after letting out what has leaked since."""
         now = self._clock()
-        bucket = self._buckets.get(who) or _Bucket(0.0, now)
-        left = bucket.used - (now - bucket.at) * a_minute / 60
-        bucket.used, bucket.at = min(a_minute, max(0.0, left)), now
-        self._buckets[who] = bucket
+        bucket = self._buckets.get(key) or _Bucket(0.0, now)
+        left = bucket.used - (now - bucket.at) * per_minute / 60
+        bucket.used, bucket.at = min(per_minute, max(0.0, left)), now
+        self._buckets[key] = bucket
         return bucket
 
 
 class RateLimits:
-    """The limits of a member in one server, and of a channel, together."""
+    """The limits of each member in a server, and of each channel."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._members, self._channels, self._flood = (
-            RateLimit(clock),
-            RateLimit(clock),
-            Flood(clock),
+        self._members, self._channels = RateLimit(clock), RateLimit(clock)
+        self._flood = Flood(clock)
+        self._refused_channels: TLRUCache[int | None, float] = TLRUCache(
+            MAX_BUCKETS, _end_of_wait, clock
         )
-        self._told: TLRUCache[int | None, float] = TLRUCache(MAX_BUCKETS, _end_of_wait, clock)
 
-    def take(self, place: ConversationKey, settings: ServerSettings) -> None:
-        """Count a question; raise TooManyError, and count nothing, where there were too many.
+    def take(self, key: ConversationKey, settings: ServerSettings) -> None:
+        """Count a question; raise TooManyError, and count nothing, if there were too many.
 
-        A member who runs into his limit again and again has to pause, and so long is told
-        nothing more; nor is a channel again, before the time that it was told.
+        A member who keeps running into the limit must pause, and the errors are quiet for as
+        long; those of a channel are, until the wait that it was told is over.
         """
-        server, channel, member = place
-        who, of_member, of_channel = (server, member), settings.member_limit, settings.channel_limit
-        if (pause := self._flood.pause(who)) > 0:
+        server, channel, member_id = key
+        member = (server, member_id)
+        if (pause := self._flood.pause(member)) > 0:
             raise TooManyError(math.ceil(pause), quiet=True)
-        if (wait := self._members.wait(who, of_member)) > 0:
-            raise TooManyError(math.ceil(self._flood.strike(who, wait)))
-        if (wait := self._channels.wait(channel, of_channel)) > 0:
-            raise TooManyError(math.ceil(wait), of_channel=True, quiet=self._is_told(channel, wait))
-        self._members.take(who, of_member)
-        self._channels.take(channel, of_channel)
+        if (wait := self._members.wait(member, settings.member_limit)) > 0:
+            raise TooManyError(math.ceil(self._flood.strike(member, wait)))
+        if (wait := self._channels.wait(channel, settings.channel_limit)) > 0:
+            quiet = self._was_refused(channel, wait)
+            raise TooManyError(math.ceil(wait), of_channel=True, quiet=quiet)
+        self._members.take(member, settings.member_limit)
+        self._channels.take(channel, settings.channel_limit)
 
-    def _is_told(self, channel: int | None, wait: float) -> bool:
-        """Say whether a channel was told to wait as long; else note that it is told now."""
-        if channel in self._told:
+    def _was_refused(self, channel: int | None, wait: float) -> bool:
+        """Return whether a channel is still waiting; if not, note that it is from now on."""
+        if channel in self._refused_channels:
             return True
-        self._told[channel] = wait
+        self._refused_channels[channel] = wait
         return False
 
 

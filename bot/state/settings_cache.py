@@ -1,4 +1,4 @@
-"""The settings in force: read anew when they have changed, else the last that were known."""
+"""The settings of servers, read again when their version has changed."""
 
 from collections.abc import Collection, Mapping
 from functools import partial
@@ -18,53 +18,53 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 
 MAX_SERVERS = 10_000
-"""Servers whose settings are kept in memory; those used longest ago are forgotten first."""
+"""Servers whose settings are kept in memory; the least recently used are dropped first."""
 
 
 class SettingsCache:
-    """The settings of all servers, right across processes: each use asks for the version."""
+    """The settings of all servers, valid across processes: each use asks for the version."""
 
     def __init__(self, storage: "Storage | None" = None) -> None:
         self.storage = storage
         self._known: LRUCache[int, Kept] = LRUCache(MAX_SERVERS)
-        self._gathered = None if storage is None else BatchedReads(partial(self._read, storage))
+        self._reads = None if storage is None else BatchedReads(partial(self._read, storage))
 
     async def load(self) -> None:
-        """Read the settings of all servers: they hold should the database go before they ask."""
+        """Read the settings of all servers, in case the database fails before they are used."""
         if self.storage is None:
             return
         try:
             for server, kept in await self.storage.every(MAX_SERVERS):
                 self._known[server] = kept
         except StorageError as error:
-            _log.warning("settings unread", remedy=error.remedy)
+            _log.warning("settings_read_failed", remedy=error.remedy)
 
     async def of(self, server: int | None) -> ServerSettings:
         """Return the settings of a server; the defaults in a direct message.
 
-        Where the database does not answer they are the last known, else the defaults.
+        If the database does not answer, return the last known settings, else the defaults.
         """
         return (await self.kept(server)).settings
 
     async def kept(self, server: int | None) -> Kept:
-        """Return the settings with their version, as `of` does."""
-        if server is None or self._gathered is None:
+        """Return the settings with their version; otherwise like `of`."""
+        if server is None or self._reads is None:
             return Kept(DEFAULTS)
         known = self._known.get(server)
         try:
-            known = await self._gathered.of(server) or Kept(DEFAULTS)
+            known = await self._reads.of(server) or Kept(DEFAULTS)
         except StorageError as error:
-            _log.warning("settings unread", server=server, remedy=error.remedy)
+            _log.warning("settings_read_failed", server=server, remedy=error.remedy)
             return known or Kept(DEFAULTS)
         self._known[server] = known
         return known
 
     async def _read(self, storage: "Storage", servers: Collection[int]) -> Mapping[int, Kept]:
-        """Return the settings of the servers that have any: those known where nothing changed."""
-        versions, known = await storage.versions(servers), dict[int, Kept]()
+        """Return the settings of the servers that have any, reading only those that changed."""
+        versions, unchanged = await storage.versions(servers), dict[int, Kept]()
         for server, version in versions.items():
             kept = self._known.get(server)
             if kept is not None and kept.version == version:
-                known[server] = kept
-        changed = versions.keys() - known.keys()
-        return {**known, **(await storage.several(changed) if changed else {})}
+                unchanged[server] = kept
+        changed = versions.keys() - unchanged.keys()
+        return {**unchanged, **(await storage.several(changed) if changed else {})}

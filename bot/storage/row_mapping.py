@@ -37,7 +37,7 @@ def settings_of(kept: Mapping[str, Any], server: int) -> ServerSettings:
     except ValidationError as error:
         bad = {str(one["loc"][0]) for one in error.errors()}
         remedy = "set them anew"
-        _log.warning("settings unread", server=server, fields=sorted(bad), remedy=remedy)
+        _log.warning("settings_read_failed", server=server, fields=sorted(bad), remedy=remedy)
         return ServerSettings.model_validate({k: v for k, v in kept.items() if k not in bad})
 
 

@@ -61,7 +61,7 @@ def test_a_place_that_is_gone_before_the_answer_is_a_line_in_the_log(
         live.alice.asks(channel, command, **COMMANDS[command])
         held.until()
         channel.delete()
-    logs(live, since, "unanswered", str(channel.id), "remedy")
+    logs(live, since, "answer_failed", str(channel.id), "remedy")
 
 
 def test_an_announced_answer_that_somebody_deletes_is_a_line_in_the_log(live: Live) -> None:
@@ -71,7 +71,7 @@ def test_an_announced_answer_that_somebody_deletes_is_a_line_in_the_log(live: Li
         held.until()
         assert asked.original is not None
         asked.original.delete()
-    logs(live, since, "unanswered", "10008", "remedy")
+    logs(live, since, "answer_failed", "10008", "remedy")
     assert asked.visible == []
 
 
@@ -104,7 +104,7 @@ def test_an_answer_that_is_deleted_twice_is_a_line_in_the_log(live: Live) -> Non
         live.alice.presses(message, "Delete")
         held.until()
         message.delete()
-    logs(live, since, "unanswered", "10008")
+    logs(live, since, "answer_failed", "10008")
 
 
 def test_an_edited_question_whose_answer_is_deleted_is_not_answered_again(live: Live) -> None:
@@ -113,7 +113,7 @@ def test_an_edited_question_whose_answer_is_deleted_is_not_answered_again(live: 
     answer.delete()
     said_before, since = len(live.channel.said), len(live.program.text)
     asked.edit(f"{live.discord.bot.mention} Who was Martov?")
-    logs(live, since, "unanswered", "10008")
+    logs(live, since, "answer_failed", "10008")
     assert len(live.channel.said) == said_before
 
 

@@ -129,7 +129,9 @@ def test_a_channel_that_is_gone_while_thinking_is_a_line_in_the_log(live: Live) 
         held.until()
         gone.delete()
     live.discord.wait(
-        lambda: any(str(gone.id) in line and '"unanswered"' in line for line in live.program.log),
+        lambda: any(
+            str(gone.id) in line and '"answer_failed"' in line for line in live.program.log
+        ),
         "a line in the log",
     )
     posted = [one for one in live.discord.requests if one.path == f"/channels/{gone.id}/messages"]

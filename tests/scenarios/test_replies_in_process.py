@@ -75,7 +75,7 @@ def test_a_command_that_expired_is_answered_in_the_channel_and_pings_nobody(code
         assert len(message["embeds"]) == 3
         assert scene.wire.sent("PATCH", ORIGINAL) == []
 
-    (line,) = play(act).of("expired")
+    (line,) = play(act).of("interaction_expired")
     assert line["remedy"]
 
 
@@ -90,7 +90,7 @@ def test_an_answer_found_too_late_replies_to_what_was_announced(status: int, cod
         assert message["content"].startswith(f"{scene.alice.mention} asked:\n")
         assert message["nonce"] == f"{result._interaction.id}-0"
 
-    assert len(play(act).of("expired")) == 1
+    assert len(play(act).of("interaction_expired")) == 1
 
 
 @pytest.mark.parametrize("method", ["POST", "PATCH"])
@@ -103,7 +103,7 @@ def test_a_private_answer_that_expired_is_not_published(method: str) -> None:
         assert scene.wire.sent("POST", MESSAGES) == scene.wire.sent("POST", FOLLOW_UP) == []
 
     log = play(act)
-    assert [line["reason"] for line in log.of("unanswered")] == ["ExpiredError"]
+    assert [line["reason"] for line in log.of("answer_failed")] == ["ExpiredError"]
     assert log.of("answered") == []
 
 
@@ -113,7 +113,7 @@ def test_an_answer_that_expired_where_the_bot_may_not_write_is_a_line_in_the_log
         await scene.elsewhere(embed_links=False).asks()
         assert scene.wire.sent("POST", MESSAGES) == []
 
-    (line,) = play(act).of("unanswered")
+    (line,) = play(act).of("answer_failed")
     assert line["reason"] == "CannotWriteError"
     assert "Embed Links" in line["remedy"]
 
@@ -126,7 +126,7 @@ def test_a_retry_that_was_acknowledged_before_is_answered_as_ever() -> None:
         assert len(result.response.embeds) == 3
         assert scene.wire.sent("POST", MESSAGES) == []
 
-    assert play(act).of("expired") == []
+    assert play(act).of("interaction_expired") == []
 
 
 @pytest.mark.parametrize("error", AWAY, ids=repr)
@@ -155,7 +155,7 @@ def test_a_command_that_discord_is_too_long_away_for_has_expired(
         assert len(scene.public) == (not private)
 
     log = play(act)
-    assert len(log.of("unanswered" if private else "expired")) == 1
+    assert len(log.of("answer_failed" if private else "interaction_expired")) == 1
     assert len(waited) >= 1
     assert sum(waited) < 3
 
@@ -174,7 +174,7 @@ def test_a_response_that_may_not_be_is_given_nowhere_else(
         assert scene.wire.requests[-1].method == method
 
     lines = play(act)
-    (line,) = lines.of("unanswered")
+    (line,) = lines.of("answer_failed")
     assert (line["status"], line["code"], bool(line["remedy"])) == (status, code, True)
     assert lines.of("answered") == lines.of("defect") == []
 
@@ -215,7 +215,7 @@ def test_where_the_bot_may_not_write_it_asks_discord_for_nothing(busy: bool) -> 
         assert scene.wire.requests == []
         assert scene.bot.thinking.waiting == before
 
-    (line,) = play(act).of("unanswered")
+    (line,) = play(act).of("answer_failed")
     assert "View Channel, Send Messages" in line["remedy"]
 
 

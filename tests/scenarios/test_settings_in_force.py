@@ -297,7 +297,7 @@ def test_where_no_thread_may_be_opened_the_answer_is_in_place(here: Live, ask: A
     assert shown(answer) == expected(here.answerer.answer(QUESTION))
     assert threads(here.channel) == []
     wait = here.discord.world.wait
-    wait(lambda: '"no thread"' in here.program.text[before:], "a line in the log")
+    wait(lambda: '"thread_open_failed"' in here.program.text[before:], "a line in the log")
 
 
 def test_what_is_private_or_asked_in_a_thread_or_no_question_opens_none(here: Live) -> None:

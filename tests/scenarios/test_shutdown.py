@@ -40,8 +40,8 @@ def finished(questions: int, *, waiting: bool) -> tuple[Log, list[str]]:
 def test_the_questions_in_flight_are_answered_before_the_end() -> None:
     lines, happened = finished(3, waiting=True)
     assert happened == ["answered", "answered", "answered", "finished"]
-    assert lines.of("leaving")[0]["in_flight"] == 3
-    assert lines.of("unanswered") == []
+    assert lines.of("stopping")[0]["in_flight"] == 3
+    assert lines.of("answer_failed") == []
 
 
 def test_a_question_that_is_over_is_in_flight_no_more() -> None:
@@ -61,9 +61,9 @@ def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "IN_FLIGHT", 0)
     lines, happened = finished(2, waiting=False)
     assert happened == ["finished"]
-    assert lines.of("unanswered")[0]["questions"] == 2
+    assert lines.of("answer_failed")[0]["questions"] == 2
 
 
 def test_without_a_question_in_flight_the_end_comes_at_once() -> None:
     lines, happened = finished(0, waiting=False)
-    assert (happened, lines.of("leaving")[0]["in_flight"]) == (["finished"], 0)
+    assert (happened, lines.of("stopping")[0]["in_flight"]) == (["finished"], 0)

@@ -73,7 +73,7 @@ class Feedback:
                 end=pressed.span.end,
             )
         if settings.log != "off":
-            self.bot.journal.judged(press.reply.server_id, pressed.action)
+            self.bot.journal.add_feedback(press.reply.server_id, pressed.action)
         channel = self._channel(press, settings)
         thanks = _THANKS[pressed.action] if channel is None else _REPORTED
         await press.reply.tell(press.reply.say(thanks))
@@ -122,7 +122,7 @@ class Feedback:
         channel = guild.get_channel_or_thread(settings.reports)
         if channel is not None and may_post(channel, channel.permissions_for(guild.me)):
             return channel
-        _log.warning("unreported", channel=settings.reports, remedy=_REMEDY)
+        _log.warning("report_post_failed", channel=settings.reports, remedy=_REMEDY)
         return None
 
     async def _report(
@@ -145,7 +145,7 @@ class Feedback:
             posted = True
         except FAILED as failed:
             status = getattr(failed, "status", None)
-            _log.warning("unreported", status=status, remedy=_REMEDY)
+            _log.warning("report_post_failed", status=status, remedy=_REMEDY)
         finally:
             if not posted:
                 self._reported.pop(what, None)

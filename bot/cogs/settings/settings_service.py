@@ -93,7 +93,7 @@ class SettingsService:
             hold_appointing(interaction)
         change = replace(change, values=values, made=now.version)
         kept = await self.storage.change(server, change)
-        _log.info("settings changed", fields=sorted(change.values), version=kept.version)
+        _log.info("settings_changed", fields=sorted(change.values), version=kept.version)
         return replace(panel, kept=kept)
 
     async def undone(
@@ -111,7 +111,7 @@ class SettingsService:
             await self.hold_kept(interaction, panel, last.before)
         seen = panel.kept.version if seen is None else seen
         kept, entry = await self.storage.undo(server, interaction.user.id, seen)
-        _log.info("settings changed", fields=sorted(entry.after), version=kept.version)
+        _log.info("settings_changed", fields=sorted(entry.after), version=kept.version)
         panel = replace(panel, kept=kept)
         return panel, panel.undone(entry)
 

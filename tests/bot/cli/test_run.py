@@ -190,7 +190,7 @@ def test_told_to_read_again_work_on_the_index_turns_to_what_answers_and_to_nothi
     assert ended.status == 0
     assert worked_on == ["there other.toml [123456789012345678]" if opens else "here one.toml []"]
     assert ('"settings read"' in ended.err) == opens
-    assert ('"settings unread"' in ended.err) == (not opens)
+    assert ('"settings_read_failed"' in ended.err) == (not opens)
     assert ("there is no index in there" in ended.err) == (not opens)
     assert steps[-1] == ("opened there for None" if opens else "pointed")
 

@@ -133,7 +133,7 @@ def test_in_a_thread_the_permission_for_threads_decides() -> None:
             assert len(sent) == answers
 
     lines = play(act)
-    assert "Send Messages in Threads" in lines.of("unanswered")[0]["remedy"]
+    assert "Send Messages in Threads" in lines.of("answer_failed")[0]["remedy"]
 
 
 def test_who_does_not_ask_is_left_alone() -> None:

@@ -18,7 +18,11 @@ def test_a_defect_behind_an_expired_command_is_said_nowhere_but_in_the_log() -> 
 
 @pytest.mark.parametrize(
     ("status", "code", "event"),
-    [(404, 10062, "expired"), (400, 40060, "expired"), (403, 50013, "untold")],
+    [
+        (404, 10062, "interaction_expired"),
+        (400, 40060, "interaction_expired"),
+        (403, 50013, "error_reply_failed"),
+    ],
 )
 def test_a_sentence_that_does_not_arrive_is_a_line_in_the_log(
     status: int, code: int, event: str
@@ -29,7 +33,7 @@ def test_a_sentence_that_does_not_arrive_is_a_line_in_the_log(
         await scene.asks()
 
     lines = play(act)
-    assert len(lines.of("expired") + lines.of("untold")) == 1
+    assert len(lines.of("interaction_expired") + lines.of("error_reply_failed")) == 1
     assert lines.of(event)[0]["remedy"]
 
 
@@ -45,7 +49,7 @@ def test_a_channel_closed_or_gone_is_a_line_in_the_log_with_its_remedy(
         assert len(scene.wire.sent("POST", MESSAGES)) == 1
 
     lines = play(act)
-    (line,) = lines.of("unanswered")
+    (line,) = lines.of("answer_failed")
     assert (line["status"], line["code"]) == (status, code)
     assert remedy in line["remedy"]
     assert lines.of("answered") == lines.of("defect") == []

@@ -152,10 +152,10 @@ def test_a_channel_that_is_gone_or_closed_is_a_line_in_the_log_and_tried_no_more
             await tick(cog)
             clock.move(60)
         assert scene.public == []
-        assert len(scene.log.of("no daily quotation")) == 1
+        assert len(scene.log.of("daily_quotation_failed")) == 1
         clock.move(DAY)
         await tick(cog)
-        assert len(scene.log.of("no daily quotation")) == (1 if why == "refused" else 2)
+        assert len(scene.log.of("daily_quotation_failed")) == (1 if why == "refused" else 2)
 
     playing(act)
 
@@ -175,7 +175,7 @@ def test_a_database_that_is_away_is_asked_again(
             patched.setattr(storage, "claim", away)
             await tick(cog)
         assert scene.public == []
-        assert scene.log.of("daily quotation delayed")[0]["remedy"] == "wait for it"
+        assert scene.log.of("daily_quotation_delayed")[0]["remedy"] == "wait for it"
         await tick(cog)
         assert len(scene.public) == 1
 
@@ -189,7 +189,7 @@ def test_a_text_that_quotes_nothing_has_nothing_to_post(storage: Storage, clock:
         clock.move(3600)
         await tick(cog)
         assert scene.public == []
-        assert scene.log.of("no daily quotation")[0]["remedy"] == "the text quotes nothing"
+        assert scene.log.of("daily_quotation_failed")[0]["remedy"] == "the text quotes nothing"
         await storage.close()
 
     plain = Concordance.of(Document.of("plain", "Plain", blocks("Nothing is said.")), KnownWorks())

@@ -101,7 +101,9 @@ def test_a_database_that_is_away_breaks_off_no_round(
         await cog.sweep()
         await cog.on_shard_ready(0)
         await cog.on_guild_remove(gone)
-        assert [one["remedy"] for one in scene.log.of("unswept")] == ["wait for it"] * 3
+        assert [one["remedy"] for one in scene.log.of("retention_sweep_failed")] == [
+            "wait for it"
+        ] * 3
 
     played(act, storage, Moved())
 

@@ -173,7 +173,7 @@ def test_an_error_is_a_sentence_or_a_line_in_the_log(
     lines = met(act)
     assert len(lines.text.splitlines()) == 1
     assert "xyzzy" not in lines.text
-    assert (lines.of("unanswered") == []) == (sentence is not None)
+    assert (lines.of("answer_failed") == []) == (sentence is not None)
 
 
 def test_a_database_that_does_not_take_it_is_told_and_logged_with_the_remedy() -> None:
@@ -188,7 +188,7 @@ def test_a_database_that_does_not_take_it_is_told_and_logged_with_the_remedy() -
 
     told_under: list[str] = []
     lines = met(act)
-    (line,) = lines.of("unanswered")
+    (line,) = lines.of("answer_failed")
     assert line["remedy"] == "the database is full; free some space on its disk"
     assert told_under == [line["request"]]
     assert len(lines.text.splitlines()) == 1
@@ -208,7 +208,7 @@ def test_what_discord_refuses_is_a_line_with_its_remedy(status: int) -> None:
     async def act(bot: Bot) -> None:
         await bot.tell(Told(), refusal(status, 77))
 
-    (line,) = met(act).of("unanswered")
+    (line,) = met(act).of("answer_failed")
     assert (line["status"], line["code"]) == (status, 77)
     assert REMEDIES[status] in line["remedy"]
 
@@ -223,6 +223,6 @@ def test_a_sentence_that_does_not_arrive_is_a_line_in_the_log(failing: Exception
             raise ClosingError
 
     lines = met(act)
-    assert len(lines.of("refused")) == len(lines.of("untold")) == 1
-    assert lines.of("untold")[0]["remedy"]
-    assert lines.of("untold")[0]["request"] == lines.of("refused")[0]["request"]
+    assert len(lines.of("refused")) == len(lines.of("error_reply_failed")) == 1
+    assert lines.of("error_reply_failed")[0]["remedy"]
+    assert lines.of("error_reply_failed")[0]["request"] == lines.of("refused")[0]["request"]

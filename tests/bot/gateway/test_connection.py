@@ -154,11 +154,11 @@ def test_leaving_answers_what_is_in_flight_and_nothing_new(own: Live) -> None:
         asked = own.asked_by_mention(QUESTION)
         held.until()
         own.program.terminate()
-        own.program.says('"leaving"')
+        own.program.says('"stopping"')
         late = own.alice.asks(own.channel, "ask", question=QUESTION)
         (told,) = late.answer()
     assert len(asked.replies()) == 1
     assert "being restarted" in told.content
     assert own.program.wait(within=10) == 0
     assert own.discord.sessions[-1].closed_with == 1000
-    assert '"left"' in own.program.log[-1]
+    assert '"stopped"' in own.program.log[-1]

@@ -74,7 +74,7 @@ def served(
             serve(bot, TOKEN, shards, again)
         except BotError as error:
             happened.append(type(error).__name__)
-    assert len(lines.of("left")) == 1
+    assert len(lines.of("stopped")) == 1
     assert bot.is_closed()
     return lines, happened
 
@@ -94,7 +94,7 @@ def test_told_to_leave_it_finishes_and_says_goodbye(number: signal.Signals, bot:
 
     lines, happened = served(bot, start)
     assert (tokens, ended, happened) == ([TOKEN], ["connection"], ["finished", "closed"])
-    assert lines.text.index('"leaving"') < lines.text.index('"left"')
+    assert lines.text.index('"stopping"') < lines.text.index('"stopped"')
 
 
 def test_a_connection_that_is_refused_ends_with_a_sentence(bot: Bot) -> None:
@@ -238,7 +238,7 @@ def test_a_goodbye_that_hangs_is_not_waited_for(bot: Bot, monkeypatch: pytest.Mo
         patch.object(bot.http, "get_bot_gateway", gateway),
     ):
         serve(bot, TOKEN, None, reread)
-    assert len(lines.of("left")) == 1
+    assert len(lines.of("stopped")) == 1
 
 
 def test_within_ten_seconds_it_is_gone() -> None:

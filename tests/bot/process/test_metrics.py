@@ -76,7 +76,7 @@ def test_what_was_found_and_could_not_be_sent_is_counted_as_failed_alone() -> No
         await scene.mentions()
         assert counted(scene.bot) == {("mention", "failed"): 1}
 
-    assert len(play(act).of("unanswered")) == 1
+    assert len(play(act).of("answer_failed")) == 1
 
 
 def test_a_command_of_moderators_is_no_question() -> None:

@@ -119,7 +119,7 @@ def test_where_a_setting_is_bad_the_old_ones_stay(
     before = again.settings
     change()
     again.reread()
-    (line,) = log.of("settings unread")
+    (line,) = log.of("settings_read_failed")
     assert line["remedy"].startswith(words)
     assert line["remedy"].endswith("; the old ones stay")
     assert turned == []
@@ -132,7 +132,7 @@ def test_where_the_index_cannot_be_opened_the_old_ones_stay(log: Log) -> None:
     before = again.settings
     told(token="a.b.c", index="elsewhere", log_level="debug", http_port=8080)  # noqa: S106
     again.reread()
-    (line,) = log.of("settings unread")
+    (line,) = log.of("settings_read_failed")
     assert line["remedy"].startswith("do what `edition_open_failed` says, and send SIGHUP again")
     assert line["remedy"].endswith("; the old ones stay")
     assert turned == ["elsewhere None"]

@@ -88,4 +88,4 @@ def test_whoever_takes_no_messages_is_sent_none_but_the_end() -> None:
     def look(scene: Scene) -> None:
         assert len(scene.wire.sent("POST", MESSAGES)) == 2
 
-    assert shown(look, prepare).of("unanswered")[0]["code"] == 50007
+    assert shown(look, prepare).of("answer_failed")[0]["code"] == 50007

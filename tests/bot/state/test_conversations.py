@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.state import conversations
-from bot.state.conversations import KEPT, ConversationKey, Conversations, EarlierQuestion
+from bot.state.conversations import MAX_AGE, ConversationKey, Conversations, EarlierQuestion
 from embeddings.types import Span
 
 HERE: ConversationKey = (1, 2, 3)
@@ -25,7 +25,7 @@ def test_a_question_is_forgotten_after_ten_minutes() -> None:
     clock = Clock()
     kept = Conversations(clock)
     kept.add(HERE, EarlierQuestion("Who?", EDITION, Span(1, 2)))
-    clock.now += KEPT - 1
+    clock.now += MAX_AGE - 1
     last = kept.last(HERE, private=False)
     assert last is not None
     assert (last.question, last.edition, last.span) == ("Who?", EDITION, Span(1, 2))
@@ -75,7 +75,7 @@ def test_what_is_too_old_is_forgotten_when_anything_is_asked_anywhere() -> None:
     clock = Clock()
     kept = Conversations(clock)
     kept.add(HERE, EarlierQuestion("Who?", EDITION, None))
-    clock.now += KEPT
+    clock.now += MAX_AGE
     kept.add((1, 2, 4), EarlierQuestion("Where?", EDITION, None))
     assert list(kept._asked) == [(1, 2, 4)]
 
@@ -99,6 +99,6 @@ def test_who_looks_at_what_was_asked_keeps_it_no_longer() -> None:
     clock.now += 1
     kept.add((1, 2, 4), EarlierQuestion("Where?", EDITION, None))
     assert kept.questions(HERE)
-    clock.now += KEPT - 1
+    clock.now += MAX_AGE - 1
     kept.add((1, 2, 5), EarlierQuestion("Why?", EDITION, None))
     assert list(kept._asked) == [(1, 2, 4), (1, 2, 5)]

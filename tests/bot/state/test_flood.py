@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.state import flood
-from bot.state.flood import FIRST_PAUSE, FORGIVEN, MAX_PAUSE, PATIENCE, Flood
+from bot.state.flood import FIRST_PAUSE, FORGIVEN_AFTER, FREE_STRIKES, MAX_PAUSE, Flood
 from tests.bot.state.test_conversations import Clock
 
 
 def test_the_first_times_cost_no_more_than_the_limit_itself() -> None:
     limiter = Flood(Clock())
-    for _ in range(PATIENCE):
+    for _ in range(FREE_STRIKES):
         assert limiter.strike(1, 3.0) == 3.0
         assert limiter.pause(1) == 0
     assert limiter.strike(1, 3.0) == FIRST_PAUSE
@@ -21,11 +21,11 @@ def test_the_first_times_cost_no_more_than_the_limit_itself() -> None:
 def test_each_pause_is_twice_the_one_before_up_to_a_few_minutes() -> None:
     clock = Clock()
     limiter, pauses = Flood(clock), []
-    for _ in range(PATIENCE + 20):
+    for _ in range(FREE_STRIKES + 20):
         pauses.append(limiter.strike(1, 3.0))
         clock.now += pauses[-1]
         assert limiter.pause(1) == 0
-    assert pauses[PATIENCE:] == [15.0, 30.0, 60.0, 120.0] + [MAX_PAUSE] * 16
+    assert pauses[FREE_STRIKES:] == [15.0, 30.0, 60.0, 120.0] + [MAX_PAUSE] * 16
 
 
 def test_a_pause_is_never_shorter_than_the_limit_needs() -> None:
@@ -36,20 +36,20 @@ def test_a_pause_is_never_shorter_than_the_limit_needs() -> None:
 def test_after_minutes_of_rest_nothing_is_held_against_anybody() -> None:
     clock = Clock()
     limiter = Flood(clock)
-    for _ in range(PATIENCE + 1):
+    for _ in range(FREE_STRIKES + 1):
         limiter.strike(1, 3.0)
-    clock.now += FORGIVEN + 1
+    clock.now += FORGIVEN_AFTER + 1
     assert limiter.strike(1, 3.0) == 3.0
 
 
 def test_the_longest_pause_is_not_itself_rest_enough() -> None:
-    assert MAX_PAUSE < FORGIVEN
+    assert MAX_PAUSE < FORGIVEN_AFTER
 
 
 def test_whoever_was_held_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flood, "MAX_MEMBERS", 1)
     limiter = Flood(Clock())
-    for _ in range(PATIENCE + 1):
+    for _ in range(FREE_STRIKES + 1):
         limiter.strike(1, 3.0)
     limiter.strike(2, 3.0)
     assert limiter.pause(1) == 0

@@ -73,8 +73,8 @@ def written(
 @pytest.mark.parametrize("log", get_args(Log))
 def test_questions_and_feedback_are_written_only_where_the_log_is_on(log: Log) -> None:
     async def act(journal: QuestionLog) -> None:
-        journal.asked(9, ASKED)
-        journal.judged(9, Action.HELPFUL)
+        journal.add_question(9, ASKED)
+        journal.add_feedback(9, Action.HELPFUL)
 
     kept, _ = written(act, Keeping(log))
     every = [(9, ASKED, NOON), (9, "helpful", NOON)]
@@ -83,7 +83,7 @@ def test_questions_and_feedback_are_written_only_where_the_log_is_on(log: Log) -
 
 def test_direct_messages_are_in_nobodys_log() -> None:
     async def act(journal: QuestionLog) -> None:
-        journal.asked(None, ASKED)
+        journal.add_question(None, ASKED)
 
     assert written(act)[0].kept == []
 
@@ -92,16 +92,16 @@ def test_direct_messages_are_in_nobodys_log() -> None:
 def test_a_database_that_is_away_is_a_line_in_the_log_without_the_question(
     silent: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "PATIENCE", 0.001)
+    monkeypatch.setattr(module, "WRITE_TIMEOUT", 0.001)
     storage = Keeping()
     storage.silent, storage.away = silent, StorageError("is away", "wait for it")
 
     async def act(journal: QuestionLog) -> None:
-        journal.asked(9, ASKED)
+        journal.add_question(9, ASKED)
 
     kept, lines = written(act, storage)
     assert kept.kept == []
-    assert '"unwritten"' in lines
+    assert '"question_log_write_failed"' in lines
     assert "lit" not in lines
 
 
@@ -110,7 +110,7 @@ def test_a_write_that_fails_otherwise_is_a_defect_without_the_question() -> None
     storage.away = UnicodeEncodeError("utf-8", "Who lit it \ud800?", 11, 12, "no surrogates")
 
     async def act(journal: QuestionLog) -> None:
-        journal.asked(9, ASKED)
+        journal.add_question(9, ASKED)
 
     kept, lines = written(act, storage)
     assert kept.kept == []
@@ -123,14 +123,14 @@ def test_nothing_waits_for_the_database_and_no_more_than_so_much_waits() -> None
     storage.silent = True
 
     async def act(journal: QuestionLog) -> None:
-        for _ in range(module.MOST + 1):
-            journal.asked(9, ASKED)
-        assert len(journal._writing) == module.MOST
+        for _ in range(module.MAX_WAITING + 1):
+            journal.add_question(9, ASKED)
+        assert len(journal._writing) == module.MAX_WAITING
         await journal.finish(0.001)
         for task in journal._writing:
             task.cancel()
 
-    assert written(act, storage)[1].count('"unwritten"') == 1
+    assert written(act, storage)[1].count('"question_log_write_failed"') == 1
 
 
 def test_of_an_answer_the_pages_shown_are_noted_and_of_what_is_nearest_none() -> None:

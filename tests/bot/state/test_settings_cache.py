@@ -86,7 +86,7 @@ def test_where_the_database_is_gone_the_last_known_hold_until_it_is_back() -> No
         kepts.before = there
         assert [(await servers.of(one)).passages for one in (SERVER, 2)] == [1, 1]
 
-    lines = used(act).of("settings unread")
+    lines = used(act).of("settings_read_failed")
     assert [(one["server"], one["remedy"]) for one in lines] == [(1, "start it"), (2, "start it")]
 
 
@@ -99,7 +99,7 @@ def test_what_was_set_holds_where_the_database_goes_before_anybody_asks() -> Non
         await servers.load()
         assert (await servers.of(SERVER)).private
 
-    assert [one["remedy"] for one in used(act).of("settings unread")] == ["start it"] * 3
+    assert [one["remedy"] for one in used(act).of("settings_read_failed")] == ["start it"] * 3
 
 
 def test_a_database_that_answers_late_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +127,7 @@ def test_a_database_that_answers_late_is_not_waited_for(monkeypatch: pytest.Monk
 
     lines = used(act)
     assert cleaned == ["late"]
-    assert len(lines.of("settings unread")) == 1
+    assert len(lines.of("settings_read_failed")) == 1
 
 
 def test_what_fails_after_nobody_waits_any_more_is_no_defect(

@@ -106,10 +106,10 @@ def test_without_a_channel_that_can_be_written_there_is_only_the_log(
     before = len(watched.program.text)
     thanks = judged(watched, asked(watched), "Wrong page?")
     assert thanks.startswith("Thank you, noted: somebody is to look")
-    lines = ['"feedback"'] if why == "none" else ['"feedback"', '"unreported"']
+    lines = ['"feedback"'] if why == "none" else ['"feedback"', '"report_post_failed"']
     logged = lambda: all(line in watched.program.text[before:] for line in lines)  # noqa: E731
     watched.discord.wait(logged, "the lines")
-    assert ('"unreported"' in watched.program.text[before:]) == (why != "none")
+    assert ('"report_post_failed"' in watched.program.text[before:]) == (why != "none")
     assert closed.said == []
 
 
@@ -117,7 +117,9 @@ def test_a_report_that_could_not_be_posted_may_come_again(watched: Live, reports
     message = asked(watched)
     watched.discord.faults.answer(403, method="POST", path=f"/channels/{reports.id}/")
     judged(watched, message, "Wrong page?")
-    watched.discord.wait(lambda: '"unreported"' in watched.program.text, "a line in the log")
+    watched.discord.wait(
+        lambda: '"report_post_failed"' in watched.program.text, "a line in the log"
+    )
     assert reports.said == []
     judged(watched, message, "Wrong page?")
     reported(watched, reports)
