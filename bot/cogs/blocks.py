@@ -12,7 +12,7 @@ from bot.components.block_list_id import PREFIX, read
 from bot.errors import MayNotBlockError, NotBlockedError
 from bot.formatting import markdown
 from bot.replies import InPlaceReply, InteractionReply
-from bot.replies.asker import roles_of
+from bot.replies.asker import role_ids
 from bot.servers.durations import OFFERED, duration
 from bot.servers.rights import may_block, may_manage
 from bot.servers.settings import ServerSettings
@@ -115,7 +115,7 @@ def _spared(member: discord.User, settings: ServerSettings) -> bool:
     """Say whether somebody cannot be blocked: a bot, and who could undo it."""
     permissions = getattr(member, "resolved_permissions", None)
     value = 0 if permissions is None else permissions.value
-    return member.bot or may_manage(value, roles_of(member), settings)
+    return member.bot or may_manage(value, role_ids(member), settings)
 
 
 def _blocked(block: Block, member: discord.User, reply: InteractionReply) -> str:

@@ -17,7 +17,7 @@ from bot.errors import UserError
 from bot.i18n.translations import Translator
 from bot.process.background import start
 from bot.replies import FAILED
-from bot.replies.sending import may_post, post
+from bot.replies.sending import may_post, post_messages
 from bot.servers.daily_schedule import due
 from bot.servers.language import spoken
 from bot.servers.settings import Daily, ServerSettings
@@ -119,7 +119,7 @@ class Dailies(PeriodicCog):
             return
         say = spoken(one.settings, guild.preferred_locale.value)
         try:
-            await post(channel, _messages(found, say), str(one.origin))
+            await post_messages(channel, _messages(found, say), str(one.origin))
         except FAILED as failed:
             status = getattr(failed, "status", None)
             _log.warning(

@@ -60,10 +60,10 @@ class Supervised(commands.Cog):
             "index": None,  # without one the program does not come this far
             "database": await self._database(),
         }
-        if self.bot.own.count == 1:
+        if self.bot.own_shards.count == 1:
             return parts
         shards = {
-            f"shard {one}": _UNCONNECTED if one in lacking else None for one in self.bot.own.ids
+            f"shard {one}": _UNCONNECTED if one in lacking else None for one in self.bot.own_shards.ids
         }
         return parts | shards
 

@@ -66,5 +66,5 @@ class Retention(PeriodicCog):
         """Note the servers of shards that Discord has told of: of others nothing is known."""
         storage = self.bot.servers.storage
         if storage is not None and shard_ids:
-            known = Shards(tuple(shard_ids), self.bot.own.count)
+            known = Shards(tuple(shard_ids), self.bot.own_shards.count)
             await storage.here(self.bot.servers_of(known), self.bot.clock.now(), known)

@@ -54,7 +54,7 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 """None of them privileged: a message that mentions the bot brings its words without."""
 
-IN_FLIGHT = 7
+SHUTDOWN_GRACE = 7
 """Seconds for the questions in flight when the process is told to end."""
 
 _WRITTEN = 0.5
@@ -99,7 +99,7 @@ _OUTCOMES: tuple[tuple[tuple[type[Exception], ...], Outcome], ...] = (
 """What is counted of a question with an error: the first that it is."""
 
 
-class Tree(app_commands.CommandTree["Bot"]):
+class CommandTree(app_commands.CommandTree["Bot"]):
     """The commands; what fails before one of them runs is told here."""
 
     async def on_error(
@@ -130,7 +130,7 @@ class Bot(ShardedClient):
             command_prefix=commands.when_mentioned,
             help_command=None,
             intents=INTENTS,
-            tree_cls=Tree,
+            tree_cls=CommandTree,
             allowed_contexts=app_commands.AppCommandContext(
                 guild=True, dm_channel=True, private_channel=True
             ),
@@ -173,7 +173,7 @@ class Bot(ShardedClient):
     async def on_ready(self) -> None:
         """Say in the log that questions can come."""
         edition = self.thinking.texts.editions
-        _log.info("ready", servers=len(self.guilds), shards=str(self.own), edition=edition)
+        _log.info("ready", servers=len(self.guilds), shards=str(self.own_shards), edition=edition)
 
     async def on_resumed(self) -> None:
         """Say in the log that the connection is back."""
@@ -222,7 +222,7 @@ class Bot(ShardedClient):
             self.workshop.stop()
         _log.info("stopping", in_flight=len(self._questions))
         if self._questions:
-            _, late = await asyncio.wait(self._questions, timeout=IN_FLIGHT)
+            _, late = await asyncio.wait(self._questions, timeout=SHUTDOWN_GRACE)
             if late:
                 remedy = "they took longer than the process had; they can be asked again"
                 _log.warning("answer_failed", questions=len(late), remedy=remedy)

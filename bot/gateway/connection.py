@@ -51,9 +51,9 @@ _REFUSALS = (
     discord.PrivilegedIntentsRequired,
     *FAILED,
 )
-_GOODBYE = 2
+_CLOSE_SECONDS = 2
 """Seconds for the goodbye to Discord,"""
-_CLOSING = 0.5
+_STORAGE_SECONDS = 0.5
 """and for the database: with those for questions in flight, fewer than 10."""
 
 
@@ -93,7 +93,7 @@ async def _serve(bot: Bot, token: str, shards: Shards | None, reread: Callable[[
     finally:
         keeping.cancel()
         with suppress(TimeoutError, asyncio.CancelledError):
-            await asyncio.wait_for(bot.close(), _GOODBYE)
+            await asyncio.wait_for(bot.close(), _CLOSE_SECONDS)
         await _put_away(bot, holding)
         _log.info("stopped")
 
@@ -101,10 +101,10 @@ async def _serve(bot: Bot, token: str, shards: Shards | None, reread: Callable[[
 async def _put_away(bot: Bot, holding: ShardLease) -> None:
     """Give the shards back and close the database, after all that uses it."""
     with suppress(TimeoutError, asyncio.CancelledError):
-        await asyncio.wait_for(holding.release(), _CLOSING / 2)
+        await asyncio.wait_for(holding.release(), _STORAGE_SECONDS / 2)
     if bot.servers.storage is not None:
         with suppress(TimeoutError, asyncio.CancelledError):
-            await asyncio.wait_for(bot.servers.storage.close(), _CLOSING / 2)
+            await asyncio.wait_for(bot.servers.storage.close(), _STORAGE_SECONDS / 2)
 
 
 async def _connected(bot: Bot, token: str, shards: Shards | None, holding: ShardLease) -> None:
@@ -128,7 +128,7 @@ async def _ended(connection: asyncio.Task[None]) -> None:
     """
     for _ in range(3):
         connection.cancel()
-        await asyncio.wait({connection}, timeout=_GOODBYE / 4)
+        await asyncio.wait({connection}, timeout=_CLOSE_SECONDS / 4)
         if connection.done():
             return await connection
     return None

@@ -67,7 +67,7 @@ class SessionsError(BotError):
         self.left, self.shards, self.seconds = left, shards, seconds
 
 
-class TakenError(BotError):
+class ShardsTakenError(BotError):
     """Another process that runs has some of the same shards."""
 
     def __init__(self, wanted: object, taken: object) -> None:

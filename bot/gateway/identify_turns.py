@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger(__name__)
 
-LONGEST = 20.0
+MAX_WAIT = 20.0
 """Seconds that a connection may wait for its turn: while it waits, nobody reads from it."""
 
 
@@ -31,7 +31,7 @@ class IdentifyTurns:
 
     async def near(self, shard: int) -> None:
         """Wait until a shard could have its turn soon."""
-        while await self._until(self._bucket(shard)) > LONGEST:
+        while await self._until(self._bucket(shard)) > MAX_WAIT:
             await self._clock.sleep(APART.total_seconds())
 
     async def take(self, shard: int) -> None:
@@ -57,7 +57,7 @@ class IdentifyTurns:
     async def _turn(self, bucket: int) -> float | None:
         if self._storage is not None:
             try:
-                return await self._storage.turn(self.bot, bucket, LONGEST)
+                return await self._storage.turn(self.bot, bucket, MAX_WAIT)
             except StorageError as error:
                 _log.warning("identify_turns_read_failed", remedy=error.remedy)
         return self._own(bucket)

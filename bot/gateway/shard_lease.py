@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.gateway.errors import TakenError
+from bot.gateway.errors import ShardsTakenError
 from bot.process.clock import Clock
 from bot.servers.shards import ALONE, Shards
 from bot.storage.errors import StorageError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger(__name__)
 
-AGAIN = 5.0
+RENEWAL_INTERVAL = 5.0
 """Seconds after which a process says again that it runs: three times before it has no shards."""
 
 _LOOK = 1.0
@@ -44,7 +44,7 @@ class ShardLease:
             if other.holder not in seen:
                 _log.info("lease_waiting", shards=str(other.shards), until=other.until.isoformat())
             if seen.setdefault(other.holder, other.until) != other.until:
-                raise TakenError(shards, other.shards)
+                raise ShardsTakenError(shards, other.shards)
             await self._clock.sleep(_LOOK)
         self._taken.set()
 
@@ -55,14 +55,14 @@ class ShardLease:
         """
         await self._taken.wait()
         while True:
-            await self._clock.sleep(AGAIN)
+            await self._clock.sleep(RENEWAL_INTERVAL)
             try:
                 other = await self._claimed()
             except StorageError as error:
                 _log.warning("lease_renewal_failed", remedy=error.remedy)
                 continue
             if other is not None:
-                raise TakenError(self._claim.shards, other.shards)
+                raise ShardsTakenError(self._claim.shards, other.shards)
 
     async def release(self) -> None:
         """Give the shards back; where the database is away, they are free in a while."""

@@ -27,7 +27,7 @@ class ShardedClient(commands.AutoShardedBot):
 
     def __init__(self, turns: IdentifyTurns, **options: Any) -> None:  # noqa: ANN401 - discord.py's own
         super().__init__(**options, shard_count=ALONE.count)
-        self.turns, self.own = turns, ALONE
+        self.turns, self.own_shards = turns, ALONE
         self.begun: set[int] = set()
         self._launching = False
         parsers = self._connection.parsers
@@ -36,13 +36,13 @@ class ShardedClient(commands.AutoShardedBot):
 
     def take_on(self, own: Shards) -> None:
         """Have these shards, before any of them connects."""
-        self.own = own
+        self.own_shards = own
         self.shard_ids, self.shard_count = list(own.ids), own.count
 
     @property
     def unconnected(self) -> Sequence[int]:
         """The shards of the process that listen to nothing now."""
-        return [one for one in self.own.ids if not self._connected(one)]
+        return [one for one in self.own_shards.ids if not self._connected(one)]
 
     def servers_of(self, shards: Shards) -> list[int]:
         """Return the servers of some shards that the bot is in."""
@@ -120,6 +120,6 @@ class ShardedClient(commands.AutoShardedBot):
         """Forget a shard's servers of before: discord.py would keep those left meanwhile."""
         shard_id = data.get("shard", (0,))[0]
         self.begun.add(shard_id)
-        of_it = Shards((shard_id,), self.own.count)
+        of_it = Shards((shard_id,), self.own_shards.count)
         for guild in [guild for guild in self.guilds if of_it.have(guild.id)]:
             self._connection._remove_guild(guild)  # noqa: SLF001 - as it does with one shard

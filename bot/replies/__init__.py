@@ -1,4 +1,4 @@
-"""The way back: to an interaction, or under a message that mentions the bot."""
+"""Replies: to an interaction, or to a message that mentions the bot."""
 
 from bot.replies.in_place import InPlaceReply
 from bot.replies.interaction import InteractionReply

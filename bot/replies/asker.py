@@ -1,27 +1,27 @@
-"""Who asks and where, as the settings of a server look at it."""
+"""Who asks and where, as a server's policy sees it."""
 
 import discord
 
 from bot.servers.policy import Asking, Places, Way
 
 
-def asking(
-    way: Way, member: discord.abc.User, channel: object, number: int | None, *, manages: bool
+def describe_asker(
+    way: Way, member: discord.abc.User, channel: object, channel_id: int | None, *, manages: bool
 ) -> Asking:
-    """Return how something is asked in a channel of this number, and what bears on it."""
-    return Asking(way, _places(channel, number), frozenset(roles_of(member)), manages)
+    """Return how, by whom and in which places a question is asked."""
+    return Asking(way, _places(channel, channel_id), frozenset(role_ids(member)), manages)
 
 
-def roles_of(member: discord.abc.User) -> list[int]:
-    """Return the roles of somebody, where Discord says them."""
+def role_ids(member: discord.abc.User) -> list[int]:
+    """Return the ids of a member's roles, if Discord has sent them."""
     return [role.id for role in getattr(member, "roles", ())]
 
 
-def _places(channel: object, number: int | None) -> Places:
-    """Return a channel and what it is in, as far as is known: a thread, its channel, the rest."""
-    found = [number]
+def _places(channel: object, channel_id: int | None) -> Places:
+    """Return the ids of a channel and of what it is in, as far as known: thread to category."""
+    places = [channel_id]
     if isinstance(channel, discord.Thread):
-        found.append(channel.parent_id)
+        places.append(channel.parent_id)
         channel = channel.parent
-    found.append(getattr(channel, "category_id", None))
-    return tuple(one for one in found if one is not None)
+    places.append(getattr(channel, "category_id", None))
+    return tuple(place for place in places if place is not None)

@@ -1,4 +1,4 @@
-"""Answers to commands, buttons and forms: in the response, else in the channel."""
+"""Replies to commands, buttons and forms: in the response, else in the channel."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -11,18 +11,18 @@ from bot import render
 from bot.components.controls import Form
 from bot.errors import CannotWriteError, ExpiredError
 from bot.i18n.translations import say_in
-from bot.replies.asker import asking
+from bot.replies.asker import describe_asker
 from bot.replies.sending import (
-    TRANSIENT,
-    attached,
+    TRANSIENT_ERRORS,
+    build_files,
+    build_modal,
     may_post,
     may_write,
-    modal,
-    patiently,
-    post,
-    written,
+    post_messages,
+    send_with_retries,
+    to_send_arguments,
 )
-from bot.replies.threads import may_open, opened
+from bot.replies.threads import may_open_thread, open_thread
 from bot.servers.language import spoken
 from bot.servers.policy import Asking, Way
 from bot.servers.settings import ServerSettings
@@ -30,192 +30,193 @@ from bot.servers.settings import ServerSettings
 _log = structlog.get_logger(__name__)
 
 _ACKNOWLEDGED = 40060
-_GONE = frozenset({10015, 10062, 50027})
-"""Unknown webhook, unknown interaction, invalid token: the interaction can be used no more."""
+"""Discord's error code for an interaction that was acknowledged already."""
 
-_FIRST_RESPONSE = 2.5
-"""Seconds that Discord may be away when a first response is due."""
+_EXPIRED = frozenset({10015, 10062, 50027})
+"""Unknown webhook, unknown interaction, invalid token: the interaction cannot be used any more."""
 
-_LATE = ExpiredError.remedy
+_FIRST_RESPONSE_SECONDS = 2.5
+"""Seconds to retry a first response, which Discord wants within 3 s."""
+
+_REMEDY = ExpiredError.remedy
 
 
 class InteractionReply:
-    """Answers a command: where its token is void, in the channel, unless it is private."""
+    """Answers an interaction; once it has expired, in the channel, unless it is private."""
 
-    thinks = True
-    """Whether it shows that it is thinking, in a message of its own."""
+    shows_thinking = True
+    """Whether acknowledging it posts a message that says that the bot is thinking."""
     due = True
 
     def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
         self.interaction = interaction
         self.share(private=private)
         self.say = say_in(interaction.locale.value)
-        self._begun = self._void = False
+        self._begun = self._expired = False
         self._response: int | None = None
         self._thread: discord.Thread | None = None
 
     @property
     def channel_id(self) -> int | None:
-        """The channel that the command was given in."""
+        """The channel of the interaction."""
         return self.interaction.channel_id
 
     @property
     def member_id(self) -> int:
-        """Whoever gave the command."""
+        """The member who used the command, button or form."""
         return self.interaction.user.id
 
     @property
     def server_id(self) -> int | None:
-        """The server that the command was given in."""
+        """The server of the interaction."""
         return self.interaction.guild_id
 
     @property
     def may_share(self) -> bool:
-        """Whether the member may write there: an answer for all is as good as a message."""
-        allowed = self.interaction.permissions
-        unsaid = self.server_id is None or not allowed.value
-        return unsaid or may_write(self.interaction.channel, allowed)
+        """Whether the member may write here: a public answer is as good as a message of theirs."""
+        permissions = self.interaction.permissions
+        unknown = self.server_id is None or not permissions.value
+        return unknown or may_write(self.interaction.channel, permissions)
 
     def share(self, *, private: bool) -> None:
-        """Answer a member alone, or all where the member may have it so."""
+        """Answer the member alone, or in public if the member may write here."""
         self.private = private or _uninvited(self.interaction) or not self.may_share
 
     def asking(self, way: Way) -> Asking:
-        """Return who gave the command and where."""
-        one = self.interaction
-        manages = one.permissions.manage_guild
-        return asking(way, one.user, one.channel, one.channel_id, manages=manages)
+        """Return who used the interaction, and where."""
+        use = self.interaction
+        manages = use.permissions.manage_guild
+        return describe_asker(way, use.user, use.channel, use.channel_id, manages=manages)
 
     def apply_settings(self, settings: ServerSettings) -> None:
-        """Speak the language of the settings, and to the member alone where they say so."""
+        """Take the language from the settings, and answer in private if they say so."""
         self.private = self.private or settings.private
         self.say = spoken(settings, self.interaction.locale.value)
 
     def check_permissions(self) -> None:
-        """Do nothing: a command may be answered wherever it may be given."""
+        """Do nothing: an interaction can be answered wherever it can be used."""
 
     async def begin(self) -> None:
-        """Acknowledge the interaction, which must happen within 3 s; once is enough."""
+        """Acknowledge the interaction once, which Discord wants within 3 s."""
         if self._begun:
             return
         defer = partial(
-            self.interaction.response.defer, ephemeral=self.private, thinking=self.thinks
+            self.interaction.response.defer, ephemeral=self.private, thinking=self.shows_thinking
         )
         self._begun = True
         try:
-            begun = await patiently(defer, _FIRST_RESPONSE)
-        except TRANSIENT:
-            _log.warning(
-                "acknowledgement_failed", remedy=_LATE
-            )  # whether it came, the edit will tell
+            response = await send_with_retries(defer, _FIRST_RESPONSE_SECONDS)
+        except TRANSIENT_ERRORS:
+            # Whether it arrived, the edit of the response will show.
+            _log.warning("acknowledgement_failed", remedy=_REMEDY)
         except discord.HTTPException as error:
-            if error.code not in (_ACKNOWLEDGED, *_GONE):
+            if error.code not in (_ACKNOWLEDGED, *_EXPIRED):
                 raise
-            self._void = error.code != _ACKNOWLEDGED
+            self._expired = error.code != _ACKNOWLEDGED
         else:
-            self._response = begun.message_id if begun else None
+            self._response = response.message_id if response else None
 
     async def open_thread(self, question: str) -> int | None:
-        """Let the response say the question, and answer in a thread on it, unless in private."""
+        """Put the question into the response, and answer in a thread on it; not in private."""
         channel, allowed = self.interaction.channel, self.interaction.app_permissions
-        if self.private or not may_open(channel, allowed):
+        if self.private or not may_open_thread(channel, allowed):
             return None
-        if await self._filled(render.sentence(question)) and self._response is not None:
-            self._thread = await opened(channel, self._response, question)
+        if await self._fill_response(render.sentence(question)) and self._response is not None:
+            self._thread = await open_thread(channel, self._response, question)
         return self._thread.id if self._thread is not None else None
 
     async def ask(self, form: Form) -> None:
         """Show a form, instead of an answer."""
-        await self.interaction.response.send_modal(modal(form))
+        await self.interaction.response.send_modal(build_modal(form))
 
     async def send(self, messages: Sequence[render.Message]) -> None:
-        """Fill the acknowledged response, and follow it with what does not fit."""
+        """Fill the response with the first message, and send the others after it."""
         if self._thread is not None:
-            await post(self._thread, messages, str(self.interaction.id))
+            await post_messages(self._thread, messages, str(self.interaction.id))
             return
         first, *rest = messages
-        if await self._filled(first):
-            await self._follow(rest)
+        if await self._fill_response(first):
+            await self._send_after(rest)
         else:
             await self._publish(messages)
 
     async def tell(self, sentence: str) -> None:
-        """Say a sentence: to the member alone, unless a public answer was announced."""
-        await self._tell(render.sentence(sentence, self.say))
+        """Send a sentence: to the member alone, unless a public answer was announced."""
+        await self._send_sentence(render.sentence(sentence, self.say))
 
     async def refuse(self, words: str, *, again: bool) -> None:
-        """Tell the member alone, in Discord's Markdown, whether or not it was said before."""
-        del again  # Discord shows an error where a command is not answered
-        await self._tell(render.Message(words))
+        """Tell the member alone, whether or not they were told before."""
+        del again  # a command without a response is shown as failed
+        await self._send_sentence(render.Message(words))
 
-    async def _tell(self, message: render.Message) -> None:
+    async def _send_sentence(self, message: render.Message) -> None:
         if self._begun:
-            if not await self._filled(message):
-                _log.warning("interaction_expired", remedy=_LATE)
+            if not await self._fill_response(message):
+                _log.warning("interaction_expired", remedy=_REMEDY)
             return
         send = partial(
             self.interaction.response.send_message, message.content or "", ephemeral=True
         )
         try:
-            await patiently(send, _FIRST_RESPONSE)
+            await send_with_retries(send, _FIRST_RESPONSE_SECONDS)
         except discord.HTTPException as error:
-            if error.code not in (_ACKNOWLEDGED, *_GONE):
+            if error.code not in (_ACKNOWLEDGED, *_EXPIRED):
                 raise
-            _log.warning("interaction_expired", remedy=_LATE)
+            _log.warning("interaction_expired", remedy=_REMEDY)
 
-    async def _filled(self, message: render.Message) -> bool:
-        """Fill the response, which may be repeated; say whether it could be."""
-        if self._void:
+    async def _fill_response(self, message: render.Message) -> bool:
+        """Fill the response, again if it was filled; return False if it has expired."""
+        if self._expired:
             return False
 
         async def edit() -> None:
-            files = attached(message)
+            files = build_files(message)
             body = self._body(message) | ({"attachments": files} if files else {})
             self._response = (await self.interaction.edit_original_response(**body)).id
 
         try:
-            await patiently(edit)
+            await send_with_retries(edit)
         except discord.HTTPException as error:
-            if error.code not in _GONE:
+            if error.code not in _EXPIRED:
                 raise
             return False
         return True
 
     def _body(self, message: render.Message) -> dict[str, Any]:
-        """Return a message as it stands where it was awaited."""
-        return written(message)
+        """Return the arguments of the edit that puts a message into the response."""
+        return to_send_arguments(message)
 
-    async def _follow(self, messages: Sequence[render.Message]) -> None:
+    async def _send_after(self, messages: Sequence[render.Message]) -> None:
         if not messages:
             return
-        channel, allowed = self.interaction.channel, self.interaction.app_permissions
-        if self.private or not may_post(channel, allowed):
+        channel, permissions = self.interaction.channel, self.interaction.app_permissions
+        if self.private or not may_post(channel, permissions):
             await self._follow_up(messages)
-        else:  # a nonce keeps a message from being sent twice: follow-ups know none
-            beside = self._reference() if allowed.read_message_history else None
-            await post(channel, messages, str(self.interaction.id), next_to=beside)
+        else:  # preferred, as follow-ups take no nonce that would keep retries from doubling them
+            first = self._reference() if permissions.read_message_history else None
+            await post_messages(channel, messages, str(self.interaction.id), next_to=first)
 
     async def _follow_up(self, messages: Sequence[render.Message]) -> None:
         try:
             for message in messages:
-                body = written(message) | {"files": attached(message)}
+                body = to_send_arguments(message) | {"files": build_files(message)}
                 await self.interaction.followup.send(**body, ephemeral=self.private)
         except discord.HTTPException as error:
-            if error.code not in _GONE:
+            if error.code not in _EXPIRED:
                 raise
             raise ExpiredError from error
 
     async def _publish(self, messages: Sequence[render.Message]) -> None:
-        """Answer in the channel what can be answered nowhere else."""
+        """Answer in the channel, as the interaction has expired."""
         channel, allowed = self.interaction.channel, self.interaction.app_permissions
         if self.private:
             raise ExpiredError
-        _log.warning("interaction_expired", remedy=_LATE)
+        _log.warning("interaction_expired", remedy=_REMEDY)
         if not may_post(channel, allowed):
             raise CannotWriteError(self.channel_id)
         asked = self.say("{member} asked:", member=self.interaction.user.mention)
         origin, headed = str(self.interaction.id), render.headed(messages, asked)
-        await post(channel, headed, origin, self._reference())
+        await post_messages(channel, headed, origin, self._reference())
 
     def _reference(self) -> discord.MessageReference | None:
         channel = self.interaction.channel_id
@@ -227,6 +228,6 @@ class InteractionReply:
 
 
 def _uninvited(interaction: discord.Interaction[Any]) -> bool:
-    """Say whether a member brought the bot into a server that has not invited it."""
+    """Return whether a member uses the bot in a server that has not installed it."""
     of_member = interaction.is_user_integration() and not interaction.is_guild_integration()
     return interaction.guild_id is not None and of_member

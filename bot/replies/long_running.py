@@ -1,4 +1,4 @@
-"""Answers to what takes longer than an interaction lives: then in a direct message."""
+"""Replies that outlast their interaction: they go on in a direct message."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -9,10 +9,10 @@ import discord
 from bot import render
 from bot.i18n.translations import later
 from bot.replies.interaction import InteractionReply
-from bot.replies.sending import FAILED, attached, patiently, written
+from bot.replies.sending import FAILED, build_files, send_with_retries, to_send_arguments
 
-LIFE = timedelta(minutes=14)
-"""How long a response is changed: Discord lets nobody after 15 minutes."""
+MAX_RESPONSE_AGE = timedelta(minutes=14)
+"""Age up to which a response is edited; Discord forbids it after 15 minutes."""
 
 _ELSEWHERE = later(
     "This takes longer than Discord lets me show it here: I go on in a direct message."
@@ -20,55 +20,57 @@ _ELSEWHERE = later(
 
 
 class LastingReply(InteractionReply):
-    """Answers a member alone, in the response as long as there is one, then directly."""
+    """Answers a member alone: in the response while it can be edited, then directly."""
 
     def __init__(self, interaction: discord.Interaction[Any]) -> None:
         super().__init__(interaction, private=True)
         self._direct: discord.Message | None = None
-        self._unwanted = False
+        self._closed = False
 
     async def show(self, message: render.Message) -> None:
-        """Show how far something has come; where that fails, what comes next is shown."""
-        if self._unwanted:
+        """Show progress; a step that cannot be shown is skipped."""
+        if self._closed:
             return
         with suppress(*FAILED):
-            await self._leave_in_time()
+            await self._leave_before_expiry()
             if self._direct is not None:
                 await self._direct.edit(**self._body(message))
-            elif self._void or not await super()._filled(message):
-                self._void = True
-                self._unwanted = True  # whoever takes no messages is not sent one every time
-                self._direct = await self._sent(message, "step")
-                self._unwanted = False
+            elif self._expired or not await super()._fill_response(message):
+                self._expired = True
+                self._closed = True  # a member who takes no messages is not sent one at every step
+                self._direct = await self._send_directly(message, "step")
+                self._closed = False
 
-    async def _leave_in_time(self) -> None:
-        """Say where it goes on, as long as that can be said."""
+    async def _leave_before_expiry(self) -> None:
+        """Say that it goes on in a direct message, while the response can still say so."""
         age = discord.utils.utcnow() - self.interaction.created_at
-        if not self._void and age > LIFE:
-            await super()._filled(render.sentence(self.say(_ELSEWHERE), self.say))
-            self._void = True
+        if not self._expired and age > MAX_RESPONSE_AGE:
+            await super()._fill_response(render.sentence(self.say(_ELSEWHERE), self.say))
+            self._expired = True
 
-    async def _filled(self, message: render.Message) -> bool:
-        """Fill the response; once it is void, write a message that is noticed."""
-        if await super()._filled(message):
+    async def _fill_response(self, message: render.Message) -> bool:
+        """Fill the response; once it has expired, send a new message, which notifies."""
+        if await super()._fill_response(message):
             return True
-        self._void = True
-        await self._sent(message, "end")
+        self._expired = True
+        await self._send_directly(message, "end")
         if self._direct is not None:
             with suppress(*FAILED):
                 await self._direct.delete()
         return True
 
-    async def _sent(self, message: render.Message, part: str) -> discord.Message:
-        """Write to the member directly; a nonce keeps it from being sent twice."""
+    async def _send_directly(self, message: render.Message, part: str) -> discord.Message:
+        """Send the member a direct message, once: the nonce keeps a retry from doubling it."""
         nonce = f"{self.interaction.id}-{part}"
 
         async def send() -> discord.Message:
-            files = attached(message)
-            return await self.interaction.user.send(**written(message), files=files, nonce=nonce)
+            files = build_files(message)
+            return await self.interaction.user.send(
+                **to_send_arguments(message), files=files, nonce=nonce
+            )
 
-        return await patiently(send)
+        return await send_with_retries(send)
 
     def _body(self, message: render.Message) -> dict[str, Any]:
-        """Return a message as it stands in the place of one whose buttons go."""
-        return {"view": None, **written(message)}
+        """Return the arguments of an edit, which removes buttons that the message lacks."""
+        return {"view": None, **to_send_arguments(message)}

@@ -1,4 +1,4 @@
-"""Answers to messages: replies that ping nobody, changed where the message is."""
+"""Replies to messages; they ping nobody, and change when the message is edited."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,22 +10,28 @@ import discord
 from bot import render
 from bot.errors import CannotWriteError, NoEmbedsError
 from bot.i18n.translations import say_in
-from bot.replies.asker import asking
-from bot.replies.sending import FAILED, may_write, patiently, post, written
-from bot.replies.threads import may_open, opened
+from bot.replies.asker import describe_asker
+from bot.replies.sending import (
+    FAILED,
+    may_write,
+    post_messages,
+    send_with_retries,
+    to_send_arguments,
+)
+from bot.replies.threads import may_open_thread, open_thread
 from bot.servers.language import spoken
 from bot.servers.policy import Asking, Way
 from bot.servers.settings import ServerSettings
 
-_NONCES = 100
-"""Edits whose messages are told apart by their nonces, which hold 25 characters."""
+_MAX_EDIT_NONCES = 100
+"""Edits with a nonce of their own; a nonce has only 25 characters."""
 
-_LONG = 0.5
-"""Seconds: whoever waits longer sees that the bot is writing."""
+_TYPING_DELAY = 0.5
+"""Seconds of waiting after which the bot shows that it is typing."""
 
 
 class MessageReply:
-    """Answers a message with a reply that pings nobody, or in a thread that begins there."""
+    """Answers with a reply that pings nobody, or in a thread on the message."""
 
     due = False
 
@@ -46,7 +52,7 @@ class MessageReply:
 
     @property
     def member_id(self) -> int:
-        """Whoever wrote the message."""
+        """The author of the message."""
         return self.message.author.id
 
     @property
@@ -55,85 +61,91 @@ class MessageReply:
         return None if self.message.guild is None else self.message.guild.id
 
     def asking(self, way: Way) -> Asking:
-        """Return who wrote the message and where."""
+        """Return who wrote the message, and where."""
         author, channel = self.message.author, self.message.channel
         manages = isinstance(author, discord.Member) and author.guild_permissions.manage_guild
-        return asking(way, author, channel, channel.id, manages=manages)
+        return describe_asker(way, author, channel, channel.id, manages=manages)
 
     def apply_settings(self, settings: ServerSettings) -> None:
-        """Speak the language of the settings."""
+        """Take the language from the settings."""
         self.say = spoken(settings, self._locale)
 
     def check_permissions(self) -> None:
-        """Raise CannotWriteError or NoEmbedsError where the bot may not write passages."""
-        allowed = self._allowed()
-        if not may_write(self.message.channel, allowed):
+        """Raise CannotWriteError or NoEmbedsError if the bot may not send passages here."""
+        permissions = self._permissions()
+        if not may_write(self.message.channel, permissions):
             raise CannotWriteError(self.channel_id)
-        if not allowed.embed_links:
+        if not permissions.embed_links:
             raise NoEmbedsError
 
     async def begin(self) -> None:
-        """Show that the bot is writing."""
+        """Show that the bot is typing, if the answer takes long."""
         self._typing = asyncio.create_task(self._type())
 
     async def open_thread(self, question: str) -> int | None:
-        """Answer in a thread on the message; what was sent before stays where it is."""
+        """Answer in a thread on the message, unless an answer was already sent elsewhere."""
         channel, first = self.message.channel, self._thread is None and not self.sent
-        if first and may_open(channel, self._allowed()):
-            self._thread = await opened(channel, self.message.id, question)
+        if first and may_open_thread(channel, self._permissions()):
+            self._thread = await open_thread(channel, self.message.id, question)
         return self._thread.id if self._thread is not None else None
 
     async def send(self, messages: Sequence[render.Message]) -> None:
-        """Reply, where the channel's history may be read; else write into the channel.
+        """Send an answer; if the message has been edited, update the one that was sent.
 
-        What was sent before, to the message as it stood then, is changed.
+        Without Read Message History, which a reply needs, it is an ordinary message.
         """
         self._answering = True
         if self.sent:
-            await self._changed(messages)
+            await self._update(messages)
             return
         if self._thread is not None:
-            self.sent = await post(self._thread, messages, str(self.message.id))
+            self.sent = await post_messages(self._thread, messages, str(self.message.id))
             return
         reference = None
-        if self._allowed().read_message_history:
+        if self._permissions().read_message_history:
             reference = self.message.to_reference(fail_if_not_exists=False)
-        self.sent = await post(self.message.channel, messages, str(self.message.id), reference)
+        self.sent = await post_messages(
+            self.message.channel, messages, str(self.message.id), reference
+        )
 
-    async def _changed(self, messages: Sequence[render.Message]) -> None:
-        """Put an answer in the place of the one that was sent; what is too many is deleted."""
+    async def _update(self, messages: Sequence[render.Message]) -> None:
+        """Put an answer in place of the one that was sent: edit, then delete or add messages."""
         for sent, message in zip(self.sent, messages, strict=False):
-            await patiently(partial(sent.edit, **{"view": None, **written(message)}))
-        more, fewer = messages[len(self.sent) :], self.sent[len(messages) :]
-        for sent in fewer:
-            await patiently(sent.delete)
+            await send_with_retries(
+                partial(sent.edit, **{"view": None, **to_send_arguments(message)})
+            )
+        additional, surplus = messages[len(self.sent) :], self.sent[len(messages) :]
+        for sent in surplus:
+            await send_with_retries(sent.delete)
         self._edits += 1
-        place, origin = self._thread or self.message.channel, self._edits % _NONCES
-        history = self._allowed().read_message_history
-        beside = self.sent[0].to_reference(fail_if_not_exists=False) if history else None
-        added = await post(place, more, f"{self.message.id}-{origin}", next_to=beside)
+        channel, edit = self._thread or self.message.channel, self._edits % _MAX_EDIT_NONCES
+        history = self._permissions().read_message_history
+        first = self.sent[0].to_reference(fail_if_not_exists=False) if history else None
+        origin = f"{self.message.id}-{edit}"
+        added = await post_messages(channel, additional, origin, next_to=first)
         self.sent = [*self.sent[: len(messages)], *added]
 
     async def tell(self, sentence: str) -> None:
-        """Reply with a sentence, where the bot may write."""
-        if may_write(self.message.channel, self._allowed()):
+        """Reply with a sentence, if the bot may write here."""
+        if may_write(self.message.channel, self._permissions()):
             await self.send([render.sentence(sentence, self.say)])
 
     async def refuse(self, words: str, *, again: bool) -> None:
-        """Tell the member alone, once, in Discord's Markdown: a message has no other way."""
+        """Send the author a direct message, once: no other reply to a message is private."""
         if not again:
             nonce = f"{self.message.id}-no"
-            await patiently(partial(self.message.author.send, words, nonce=nonce))
+            await send_with_retries(partial(self.message.author.send, words, nonce=nonce))
 
     async def _type(self) -> None:
-        """Show "is typing" where an answer takes long: no answer waits for it or fails with it."""
-        await asyncio.sleep(_LONG)
-        if not self._answering:  # and never cancelled: in a global limit discord.py would stay shut
+        """Show "is typing" after a delay; no answer waits for it or fails with it."""
+        await asyncio.sleep(_TYPING_DELAY)
+        # Not cancelled once answered: that could leave discord.py's lock for global limits closed.
+        if not self._answering:
             with suppress(*FAILED):
                 await self.message.channel.typing()
 
-    def _allowed(self) -> discord.Permissions:
-        """Return what the bot may do there; all where only Discord knows."""
+    def _permissions(self) -> discord.Permissions:
+        """Return what the bot may do in the channel; everything if only Discord knows."""
         guild, channel = self.message.guild, self.message.channel
         if guild is None or guild.me is None or guild.default_role is None:
             return discord.Permissions.all()

@@ -1,4 +1,4 @@
-"""What is sent to Discord: again where it may be, each message once, buttons under it."""
+"""Sending to Discord: with retries, each message once, with its controls."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -11,42 +11,43 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_before_delay, 
 
 from bot import render
 from bot.components.answer_buttons import Button, Style
-from bot.components.controls import Choice, Control, Controls, Form, Pick
+from bot.components.controls import Choice, Control, Controls, Form
 
 Sent = TypeVar("Sent")
 
-TRANSIENT = (aiohttp.ClientError, OSError, discord.DiscordServerError)
-"""What may pass when it is tried again."""
+TRANSIENT_ERRORS = (aiohttp.ClientError, OSError, discord.DiscordServerError)
+"""Errors after which another try may succeed."""
 
 FAILED = (discord.HTTPException, aiohttp.ClientError, OSError)
-"""What Discord refuses, or what never reaches it."""
+"""Errors of a request that Discord refused or never got."""
 
-PATIENCE = 420
-"""Seconds that Discord may be away: longer than one request may hang."""
+RETRY_SECONDS = 420
+"""Seconds to retry while Discord is away: more than one request may hang."""
 
-POSTED_IN = (discord.ChannelType.text, discord.ChannelType.news)
-"""Channels that the bot can post in by itself,"""
-ASKED_IN = (
-    *POSTED_IN,
+POSTABLE_CHANNELS = (discord.ChannelType.text, discord.ChannelType.news)
+"""Channels that the bot can post in by itself."""
+
+ASKABLE_CHANNELS = (
+    *POSTABLE_CHANNELS,
     discord.ChannelType.forum,
     discord.ChannelType.voice,
     discord.ChannelType.stage_voice,
 )
-"""and those that members can ask it in."""
+"""Channels that members can ask the bot in."""
 
-SET_IN = (*ASKED_IN, discord.ChannelType.category)
-"""Those that may be set otherwise: what is in a category is as that is."""
+CONFIGURABLE_CHANNELS = (*ASKABLE_CHANNELS, discord.ChannelType.category)
+"""Channels with settings of their own; those of a category hold for what is in it."""
 
-THREADS = (
+THREAD_TYPES = (
     discord.ChannelType.public_thread,
     discord.ChannelType.private_thread,
     discord.ChannelType.news_thread,
 )
 
 _CHANNELS = {
-    "channels": SET_IN,
-    "channels and threads": (*SET_IN, *THREADS),
-    "text channels": POSTED_IN,
+    "channels": CONFIGURABLE_CHANNELS,
+    "channels and threads": (*CONFIGURABLE_CHANNELS, *THREAD_TYPES),
+    "text channels": POSTABLE_CHANNELS,
 }
 
 _STYLES: dict[Style, discord.ButtonStyle] = {
@@ -56,52 +57,55 @@ _STYLES: dict[Style, discord.ButtonStyle] = {
 }
 
 
-async def post(
+async def post_messages(
     channel: discord.abc.Messageable,
     messages: Sequence[render.Message],
     origin: str,
     reference: discord.MessageReference | None = None,
     next_to: discord.MessageReference | None = None,
 ) -> list[discord.Message]:
-    """Send messages into a channel, each once: their nonces come from what they answer.
+    """Send messages into a channel, and return them; `origin` identifies what they answer.
 
-    Those behind the first refer to it, or to what all of them are `next_to`: so they are known
-    for a part of it. Returns them as Discord has them.
+    Nonces made of it keep a retry from posting a message twice. The first message replies to
+    `reference`, if any; each further one to the first, so that they are known to belong to it.
+    If `next_to` is given, all of them reply to that.
     """
     sent: list[discord.Message] = []
     for number, message in enumerate(messages):
-        send = partial(channel.send, **written(message), nonce=f"{origin}-{number}")
-        beside = next_to or (_referring(sent[0], reference) if sent else reference)
-        sent.append(await patiently(partial(send, reference=beside)))
+        send = partial(channel.send, **to_send_arguments(message), nonce=f"{origin}-{number}")
+        target = next_to or (_reference_to(sent[0], reference) if sent else reference)
+        sent.append(await send_with_retries(partial(send, reference=target)))
     return sent
 
 
-def _referring(
+def _reference_to(
     first: discord.Message, reference: discord.MessageReference | None
 ) -> discord.MessageReference | None:
-    """Return a reference to a message; none where the history may not be read for it."""
+    """Return a reference to a message; None if the first one could not refer to any either."""
     return first.to_reference(fail_if_not_exists=False) if reference is not None else None
 
 
-async def patiently(send: Callable[[], Awaitable[Sent]], seconds: float = PATIENCE) -> Sent:
-    """Do what may be done twice, again and again while Discord is away, and return its result."""
-    again = AsyncRetrying(
-        retry=retry_if_exception_type(TRANSIENT),
+async def send_with_retries(
+    send: Callable[[], Awaitable[Sent]], seconds: float = RETRY_SECONDS
+) -> Sent:
+    """Call what may safely be repeated until it succeeds or the time is up; return its result."""
+    retrying = AsyncRetrying(
+        retry=retry_if_exception_type(TRANSIENT_ERRORS),
         wait=wait_exponential(multiplier=0.5, max=15),
         stop=stop_before_delay(seconds),
         reraise=True,
     )
-    return await again(send)
+    return await retrying(send)
 
 
-def written(message: render.Message) -> dict[str, Any]:
-    """Return a message as discord.py sends it."""
-    buttons = {"view": view(message.rows)} if message.rows else {}
+def to_send_arguments(message: render.Message) -> dict[str, Any]:
+    """Return a message as arguments of discord.py's send and edit; files are separate."""
+    buttons = {"view": build_view(message.rows)} if message.rows else {}
     return {"content": message.content, "embeds": list(message.embeds), **buttons}
 
 
-def attached(message: render.Message) -> list[discord.File]:
-    """Return the files of a message; discord.py sends each only once."""
+def build_files(message: render.Message) -> list[discord.File]:
+    """Return the files of a message, made anew: discord.py can send each only once."""
     files = []
     if message.file is not None:
         words = message.file.encode("utf-8", "replace")
@@ -112,86 +116,85 @@ def attached(message: render.Message) -> list[discord.File]:
     return files
 
 
-def modal(form: Form) -> discord.ui.Modal:
-    """Return a form as discord.py sends it; it is not to remember it: see `view`."""
-    shown = discord.ui.Modal(title=form.title, custom_id=form.custom_id)
-    for one in form.fields:
-        shown.add_item(
+def build_modal(form: Form) -> discord.ui.Modal:
+    """Return a form for discord.py; stopped, so that discord.py does not keep it in memory."""
+    modal = discord.ui.Modal(title=form.title, custom_id=form.custom_id)
+    for field in form.fields:
+        modal.add_item(
             discord.ui.TextInput(
-                label=one.label,
-                custom_id=one.name,
-                default=one.value or None,
-                required=one.needed,
-                max_length=one.longest,
-                placeholder=one.prompt,
+                label=field.label,
+                custom_id=field.name,
+                default=field.value or None,
+                required=field.needed,
+                max_length=field.longest,
+                placeholder=field.prompt,
             )
         )
-    shown.stop()
-    return shown
+    modal.stop()
+    return modal
 
 
-def view(rows: Controls) -> discord.ui.View:
-    """Return controls as discord.py sends them; it is not to remember them for ever."""
+def build_view(rows: Controls) -> discord.ui.View:
+    """Return controls for discord.py; stopped, so that discord.py does not keep them in memory."""
     view = discord.ui.View(timeout=None)
     for number, row in enumerate(rows):
-        for one in row:
-            view.add_item(_item(one, number))
+        for control in row:
+            view.add_item(_build_item(control, number))
     view.stop()
     return view
 
 
-def _item(one: Control, row: int) -> discord.ui.Item[discord.ui.View]:
-    if isinstance(one, Button):
-        style = _STYLES[one.style]
-        return discord.ui.Button(label=one.label, custom_id=one.custom_id, style=style, row=row)
-    if isinstance(one, Choice):
-        options = [
-            discord.SelectOption(
-                label=each.label, value=each.value, description=each.hint, default=each.chosen
-            )
-            for each in one.options
-        ]
-        return discord.ui.Select(
-            custom_id=one.custom_id,
-            placeholder=one.prompt,
-            min_values=one.least,
-            max_values=one.most,
-            options=options,
+def _build_item(control: Control, row: int) -> discord.ui.Item[discord.ui.View]:
+    if isinstance(control, Button):
+        return discord.ui.Button(
+            label=control.label,
+            custom_id=control.custom_id,
+            style=_STYLES[control.style],
             row=row,
         )
-    return _pick(one, row)
-
-
-def _pick(one: Pick, row: int) -> discord.ui.Item[discord.ui.View]:
-    more: dict[str, Any] = {
-        "custom_id": one.custom_id,
-        "placeholder": one.prompt,
-        "min_values": one.least,
-        "max_values": one.most,
+    shared: dict[str, Any] = {
+        "custom_id": control.custom_id,
+        "placeholder": control.prompt,
+        "min_values": control.least,
+        "max_values": control.most,
         "row": row,
     }
-    if one.kind == "roles":
-        return discord.ui.RoleSelect(default_values=_default("role", one.chosen), **more)
-    kinds = [*_CHANNELS[one.kind]]
+    if isinstance(control, Choice):
+        return discord.ui.Select(options=_build_options(control), **shared)
+    if control.kind == "roles":
+        return discord.ui.RoleSelect(default_values=_default("role", control.chosen), **shared)
     return discord.ui.ChannelSelect(
-        default_values=_default("channel", one.chosen), channel_types=kinds, **more
+        default_values=_default("channel", control.chosen),
+        channel_types=[*_CHANNELS[control.kind]],
+        **shared,
     )
+
+
+def _build_options(select: Choice) -> list[discord.SelectOption]:
+    return [
+        discord.SelectOption(
+            label=option.label, value=option.value, description=option.hint, default=option.chosen
+        )
+        for option in select.options
+    ]
 
 
 def _default(kind: str, ids: Sequence[int]) -> list[discord.SelectDefaultValue]:
     type_ = discord.SelectDefaultValueType[kind]
-    return [discord.SelectDefaultValue(id=one, type=type_) for one in ids]
+    return [discord.SelectDefaultValue(id=id_, type=type_) for id_ in ids]
 
 
-def may_write(channel: object, allowed: discord.Permissions) -> bool:
-    """Say whether somebody with these permissions may write in a channel."""
-    thread = isinstance(channel, discord.Thread)
-    may_send = allowed.send_messages_in_threads if thread else allowed.send_messages
-    return allowed.view_channel and may_send
+def may_write(channel: object, permissions: discord.Permissions) -> bool:
+    """Return whether somebody with these permissions may write in a channel."""
+    if isinstance(channel, discord.Thread):
+        return permissions.view_channel and permissions.send_messages_in_threads
+    return permissions.view_channel and permissions.send_messages
 
 
-def may_post(channel: object, allowed: discord.Permissions) -> TypeGuard[discord.abc.Messageable]:
-    """Say whether the bot may write passages in a channel, as far as it knows."""
-    unsaid = not allowed.value  # whoever may nothing at all is told by Discord
-    may_post = unsaid or (may_write(channel, allowed) and allowed.embed_links)
-    return isinstance(channel, discord.abc.Messageable) and may_post
+def may_post(
+    channel: object, permissions: discord.Permissions
+) -> TypeGuard[discord.abc.Messageable]:
+    """Return whether the bot may send passages into a channel, as far as it knows."""
+    unknown = not permissions.value  # a bot without any permission hears so from Discord itself
+    allowed = unknown or (may_write(channel, permissions) and permissions.embed_links)
+    return isinstance(channel, discord.abc.Messageable) and allowed

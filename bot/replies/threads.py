@@ -7,15 +7,17 @@ import discord
 import structlog
 
 from bot.formatting import markdown
-from bot.replies.sending import FAILED, patiently
+from bot.replies.sending import FAILED, send_with_retries
 
 _log = structlog.get_logger(__name__)
 
-LONGEST = 100
-"""Of a thread's name, in UTF-16 code units."""
+MAX_NAME_LENGTH = 100
+"""Length of a thread's name, in UTF-16 code units."""
 
-_EXISTS = 160004
-_NEEDED = discord.Permissions(
+_THREAD_EXISTS = 160004
+"""Discord's error code for a message that has a thread already."""
+
+_NEEDED_PERMISSIONS = discord.Permissions(
     create_public_threads=True,
     send_messages_in_threads=True,
     read_message_history=True,
@@ -27,40 +29,43 @@ _REMEDY = (
 )
 
 
-def named(question: str) -> str:
-    """Return the name of a question's thread: its words, cut between two where they are long."""
+def name_thread(question: str) -> str:
+    """Return the name of a question's thread: its words, cut between words if too long."""
     words = markdown.one_line(question).split()
     name = " ".join(words)
-    if markdown.length(name) <= LONGEST:
+    if markdown.length(name) <= MAX_NAME_LENGTH:
         return name or "…"
-    while len(words) > 1 and markdown.length(name) >= LONGEST:
+    while len(words) > 1 and markdown.length(name) >= MAX_NAME_LENGTH:
         words.pop()
         name = " ".join(words)
-    while markdown.length(name) >= LONGEST:
+    while markdown.length(name) >= MAX_NAME_LENGTH:
         name = name[:-1]
     return f"{name}…"
 
 
-def may_open(channel: object, allowed: discord.Permissions) -> TypeGuard[discord.TextChannel]:
-    """Say whether a thread may be opened in a channel; a line in the log where it may not."""
+def may_open_thread(
+    channel: object, allowed: discord.Permissions
+) -> TypeGuard[discord.TextChannel]:
+    """Return whether the bot may open a thread in a channel; log it if permissions are missing."""
     if not isinstance(channel, discord.TextChannel):
         return False
-    if not allowed.is_superset(_NEEDED):
+    if not allowed.is_superset(_NEEDED_PERMISSIONS):
         _log.warning("thread_open_failed", channel=channel.id, remedy=_REMEDY)
         return False
     return True
 
 
-async def opened(
+async def open_thread(
     channel: discord.TextChannel, message: int, question: str
 ) -> discord.Thread | None:
-    """Open a thread on a message; None where Discord opens none, with a line in the log."""
-    start = channel.get_partial_message(message).create_thread
+    """Open a thread on a message, or return the one it has; log a failure and return None."""
+    create = channel.get_partial_message(message).create_thread
     try:
-        return await patiently(partial(start, name=named(question)))
+        return await send_with_retries(partial(create, name=name_thread(question)))
     except discord.HTTPException as error:
-        if error.code == _EXISTS and (there := await _there(channel, message)) is not None:
-            return there
+        exists = error.code == _THREAD_EXISTS
+        if exists and (thread := await _existing_thread(channel, message)) is not None:
+            return thread
         _log.warning("thread_open_failed", channel=channel.id, code=error.code, remedy=_REMEDY)
     except FAILED as error:
         _log.warning(
@@ -69,7 +74,7 @@ async def opened(
     return None
 
 
-async def _there(channel: discord.TextChannel, message: int) -> discord.Thread | None:
-    """Return the thread that was opened on a message before, which has its number."""
-    found = channel.get_thread(message) or await channel.guild.fetch_channel(message)
-    return found if isinstance(found, discord.Thread) else None
+async def _existing_thread(channel: discord.TextChannel, message: int) -> discord.Thread | None:
+    """Return the thread of a message, which has the same id."""
+    thread = channel.get_thread(message) or await channel.guild.fetch_channel(message)
+    return thread if isinstance(thread, discord.Thread) else None

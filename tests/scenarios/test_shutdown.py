@@ -58,7 +58,7 @@ def test_a_question_that_is_over_is_in_flight_no_more() -> None:
 
 
 def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "IN_FLIGHT", 0)
+    monkeypatch.setattr(client, "SHUTDOWN_GRACE", 0)
     lines, happened = finished(2, waiting=False)
     assert happened == ["finished"]
     assert lines.of("answer_failed")[0]["questions"] == 2

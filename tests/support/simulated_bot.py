@@ -285,7 +285,7 @@ def play(
             with ExitStack() as stack:
                 for way in (bot.http, adapter):
                     stack.enter_context(patch.object(way, "request", wire.through(way.request)))
-                stack.enter_context(patch.object(message, "_LONG", NEVER))
+                stack.enter_context(patch.object(message, "_TYPING_DELAY", NEVER))
                 await act(Scene(bot, env, channel, member, search, wire, lines))
 
     with logged() as lines:

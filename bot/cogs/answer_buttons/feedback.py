@@ -17,7 +17,7 @@ from bot.errors import NotResolvedError
 from bot.i18n.translations import later
 from bot.render.reports import CHANGED, GONE, Report
 from bot.replies import FAILED
-from bot.replies.sending import may_post, post, view
+from bot.replies.sending import build_view, may_post, post_messages
 from bot.servers.language import spoken
 from embeddings.types import Answer
 
@@ -90,7 +90,9 @@ class Feedback:
         closed = render.resolved(
             press.message.content, interaction.user.mention, press.pressed, say
         )
-        await interaction.response.edit_message(content=closed.content, view=view(closed.rows))
+        await interaction.response.edit_message(
+            content=closed.content, view=build_view(closed.rows)
+        )
 
     async def passage(self, press: "Press") -> None:
         """Show the whole passage of a report in today's text, to the member alone."""
@@ -141,7 +143,7 @@ class Feedback:
             target = (await thinking).result
             say = spoken(settings, _locale(press.reply.interaction))
             messages = render.report(Report(pressed, question), target, say)
-            await post(channel, messages, str(press.reply.interaction.id))
+            await post_messages(channel, messages, str(press.reply.interaction.id))
             posted = True
         except FAILED as failed:
             status = getattr(failed, "status", None)

@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.replies.sending import ASKED_IN, THREADS
+from bot.replies.sending import ASKABLE_CHANNELS, THREAD_TYPES
 
 Place = app_commands.AppCommandChannel | app_commands.AppCommandThread
 
@@ -31,5 +31,5 @@ class _Named(app_commands.Transformer):
         return value
 
 
-Anywhere = app_commands.Transform[Place, _Named(*ASKED_IN, *THREADS)]
+Anywhere = app_commands.Transform[Place, _Named(*ASKABLE_CHANNELS, *THREAD_TYPES)]
 """A channel that members can ask the bot in, or a thread in it."""

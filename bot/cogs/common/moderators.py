@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.errors import MayNotError, NoStorageError, UserError
-from bot.replies.asker import roles_of
+from bot.replies.asker import role_ids
 from bot.servers.rights import may_manage
 from bot.servers.settings import ServerSettings
 
@@ -42,7 +42,7 @@ async def allowed(
 ) -> ServerSettings:
     """Return a server's settings to somebody who has a right there; raise an error if not."""
     settings = await bot.servers.of(server_of(interaction))
-    roles = roles_of(interaction.user)
+    roles = role_ids(interaction.user)
     if not right(interaction.permissions.value, roles, settings):
         raise otherwise
     return settings

@@ -73,10 +73,10 @@ def test_a_shard_that_is_not_connected_is_named_and_the_gateway_with_it(storage:
     async def act(scene: Scene) -> None:
         bot = scene.bot
         assert await lacking(bot) == READY
-        bot.own = Shards((0, 1), 2)
+        bot.own_shards = Shards((0, 1), 2)
         shards = {"shard 0": None, "shard 1": UNCONNECTED}
         assert await lacking(bot) == READY | {"gateway": UNCONNECTED} | shards
-        bot.own = Shards((0,), 1)
+        bot.own_shards = Shards((0,), 1)
         assert await lacking(bot) == READY
         await bot.on_shard_disconnect(0)
         assert await lacking(bot) == READY | {"gateway": UNCONNECTED}

@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import BotError
 from bot.gateway import connection
-from bot.gateway.client import IN_FLIGHT, Bot
+from bot.gateway.client import SHUTDOWN_GRACE, Bot
 from bot.gateway.connection import serve
 from bot.servers.shards import Shards
 from bot.storage.records import Claim, Holder
@@ -131,7 +131,7 @@ def test_a_database_that_hangs_is_not_waited_for(
     monkeypatch.setattr(bot.servers.storage, "hold", nobody)
     monkeypatch.setattr(bot.servers.storage, "release", nothing)
     monkeypatch.setattr(bot.servers.storage, "close", asyncio.Event().wait)
-    monkeypatch.setattr(connection, "_CLOSING", 0.01)
+    monkeypatch.setattr(connection, "_STORAGE_SECONDS", 0.01)
 
     async def start(_token: str) -> None:
         pass
@@ -152,7 +152,7 @@ async def entered(_token: str) -> None:
 
 def test_without_being_told_a_process_has_all_shards_that_discord_recommends(bot: Bot) -> None:
     assert served(bot, entered)[1] == ["finished", "closed"]
-    assert (bot.own, bot.shard_ids, bot.shard_count) == (Shards.all(2), [0, 1], 2)
+    assert (bot.own_shards, bot.shard_ids, bot.shard_count) == (Shards.all(2), [0, 1], 2)
     assert bot.turns.concurrency == 16
 
 
@@ -219,7 +219,7 @@ def test_a_cancellation_that_is_swallowed_is_repeated(
         swallowed.append("once")
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(connection, "_GOODBYE", 0.01)
+    monkeypatch.setattr(connection, "_CLOSE_SECONDS", 0.01)
     assert served(bot, start)[1] == ["finished", "closed"]
     assert swallowed == ["once"]
 
@@ -231,7 +231,7 @@ def test_a_goodbye_that_hangs_is_not_waited_for(bot: Bot, monkeypatch: pytest.Mo
     async def close() -> None:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(connection, "_GOODBYE", 0)
+    monkeypatch.setattr(connection, "_CLOSE_SECONDS", 0)
     with (
         logged() as lines,
         patch.multiple(bot, login=start, connect=over, close=close),
@@ -242,4 +242,4 @@ def test_a_goodbye_that_hangs_is_not_waited_for(bot: Bot, monkeypatch: pytest.Mo
 
 
 def test_within_ten_seconds_it_is_gone() -> None:
-    assert IN_FLIGHT + connection._GOODBYE + connection._CLOSING < 10
+    assert SHUTDOWN_GRACE + connection._CLOSE_SECONDS + connection._STORAGE_SECONDS < 10

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.gateway.identify_turns import LONGEST, IdentifyTurns, NotYetError
+from bot.gateway.identify_turns import MAX_WAIT, IdentifyTurns, NotYetError
 from bot.storage.errors import StorageError
 from bot.storage.process_queries import APART
 from bot.storage.repository import Storage
@@ -23,11 +23,11 @@ class Told(Storage):
 
     async def until_turn(self, bot: int, bucket: int) -> float:
         """Say what the test says."""
-        return await self.turn(bot, bucket, LONGEST) or 0.0
+        return await self.turn(bot, bucket, MAX_WAIT) or 0.0
 
     async def turn(self, bot: int, bucket: int, longest: float) -> float | None:
         """Say what the test says; that the database is away where it says nothing more."""
-        assert longest == LONGEST
+        assert longest == MAX_WAIT
         self.asked.append((bot, bucket))
         if not self.seconds:
             raise StorageError("is away", "wait for it")
@@ -58,7 +58,7 @@ def test_a_turn_that_is_too_far_off_is_not_taken() -> None:
 
 
 def test_before_it_connects_a_shard_waits_until_its_turn_is_near() -> None:
-    clock, storage = Moved(left=99), Told(LONGEST + 9, LONGEST + 1, LONGEST)
+    clock, storage = Moved(left=99), Told(MAX_WAIT + 9, MAX_WAIT + 1, MAX_WAIT)
     asyncio.run(turns(storage, clock).near(0))
     assert clock.passed == 2 * STEP
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.gateway.errors import TakenError
-from bot.gateway.shard_lease import AGAIN, ShardLease
+from bot.gateway.errors import ShardsTakenError
+from bot.gateway.shard_lease import RENEWAL_INTERVAL, ShardLease
 from bot.servers.shards import ALONE, Shards
 from bot.storage.errors import StorageError
 from bot.storage.records import Claim, Holder
@@ -79,7 +79,7 @@ def test_a_process_that_says_again_that_it_runs_keeps_its_shards() -> None:
     storage = Held(other(15), other(15), other(20))
 
     async def act(holding: ShardLease) -> None:
-        with pytest.raises(TakenError) as caught:
+        with pytest.raises(ShardsTakenError) as caught:
             await holding.take(BOT, HALF)
         words = str(caught.value)
         assert "runs with shards 0 of 1, and this one would have 0-1 of 4" in words
@@ -92,7 +92,7 @@ def test_of_two_that_have_shards_each_is_known_for_itself() -> None:
     storage = Held(other(15, "one"), other(15, "two"), other(20, "one"))
 
     async def act(holding: ShardLease) -> None:
-        with pytest.raises(TakenError):
+        with pytest.raises(ShardsTakenError):
             await holding.take(BOT, HALF)
 
     held(storage, act)
@@ -116,7 +116,7 @@ def test_a_process_that_runs_says_so_again_and_again_whatever_the_database_does(
         with pytest.raises(Ended):
             await holding.keep()
 
-    held(storage, act, seconds=4 * AGAIN)
+    held(storage, act, seconds=4 * RENEWAL_INTERVAL)
     assert len(storage.claims) == 5
 
 
@@ -125,7 +125,7 @@ def test_a_process_that_lost_its_shards_meanwhile_ends() -> None:
 
     async def act(holding: ShardLease) -> None:
         await holding.take(BOT, HALF)
-        with pytest.raises(TakenError):
+        with pytest.raises(ShardsTakenError):
             await holding.keep()
 
     held(storage, act)
@@ -133,7 +133,7 @@ def test_a_process_that_lost_its_shards_meanwhile_ends() -> None:
 
 def test_without_a_database_there_is_nobody_to_ask() -> None:
     async def act() -> None:
-        holding = ShardLease(None, Moved(left=2 * AGAIN))
+        holding = ShardLease(None, Moved(left=2 * RENEWAL_INTERVAL))
         await holding.take(BOT, HALF)
         with pytest.raises(Ended):
             await holding.keep()

@@ -16,7 +16,7 @@ from bot.components.settings_control_id import Doing, SettingsControlId, read
 from bot.i18n.translations import ENGLISH, LOCALES, say_in
 from bot.render import Message, Panel
 from bot.render.settings_panel import fitting
-from bot.replies.sending import modal, written
+from bot.replies.sending import build_modal, to_send_arguments
 from bot.servers import settings_changes
 from bot.servers.records import Entry, Kept
 from bot.servers.settings import DEFAULTS, LOGS, ServerSettings
@@ -46,7 +46,7 @@ def panel(
 
 def sent(message: Message) -> dict[str, Any]:
     """Return a message as it is sent."""
-    body = written(message)
+    body = to_send_arguments(message)
     view = body.pop("view", None)
     rows = view.to_components() if view else []
     embeds = [one.to_dict() for one in body["embeds"]]
@@ -80,7 +80,7 @@ def test_whatever_is_set_is_shown_within_discords_limits(
     hold(shown.overview(note))
     for row in Row:
         hold(shown.row(row, channel, note))
-        assert [*limits.modal(modal(shown.form(row)).to_dict())] == []
+        assert [*limits.modal(build_modal(shown.form(row)).to_dict())] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -50,7 +50,7 @@ def shown(look: Callable[[Scene], None], prepare: Callable[[Scene], None]) -> Lo
 def test_before_the_response_is_void_it_says_where_it_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(long_running, "LIFE", timedelta(seconds=-1))
+    monkeypatch.setattr(long_running, "MAX_RESPONSE_AGE", timedelta(seconds=-1))
 
     def look(scene: Scene) -> None:
         (changed,) = scene.wire.sent("PATCH", ORIGINAL)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.replies.sending import patiently
+from bot.replies.sending import send_with_retries
 from tests.support.simulated_bot import refusal
 
 
@@ -13,7 +13,7 @@ def test_patience_ends_with_what_went_wrong(waited: list[float]) -> None:
         raise ConnectionResetError
 
     with pytest.raises(ConnectionResetError):
-        asyncio.run(patiently(send))
+        asyncio.run(send_with_retries(send))
     assert 420 - 15 <= sum(waited) <= 420
     assert waited == sorted(waited)
     assert max(waited) == 15
@@ -27,5 +27,5 @@ def test_what_does_not_pass_is_tried_once(error: Exception, waited: list[float])
         raise error
 
     with pytest.raises(type(error)):
-        asyncio.run(patiently(send))
+        asyncio.run(send_with_retries(send))
     assert waited == []
