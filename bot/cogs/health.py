@@ -63,7 +63,8 @@ class Supervised(commands.Cog):
         if self.bot.own_shards.count == 1:
             return parts
         shards = {
-            f"shard {one}": _UNCONNECTED if one in lacking else None for one in self.bot.own_shards.ids
+            f"shard {one}": _UNCONNECTED if one in lacking else None
+            for one in self.bot.own_shards.ids
         }
         return parts | shards
 

@@ -30,7 +30,7 @@ class Retention(PeriodicCog):
         if storage is None:
             return
         try:
-            await self._here(self.bot.begun)
+            await self._here(self.bot.ready_shards)
             await storage.sweep(self.bot.clock.now())
         except StorageError as error:
             _log.warning("retention_sweep_failed", remedy=error.remedy)

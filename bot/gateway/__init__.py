@@ -1,1 +1,1 @@
-"""The client: its connection to Discord, its shards."""
+"""The client, its connection to Discord, and its shards."""

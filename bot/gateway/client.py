@@ -1,4 +1,4 @@
-"""The bot: its connection, its way out, and the one place where an error becomes a sentence."""
+"""The Discord client, and the one place where an error becomes a sentence or a log line."""
 
 import asyncio
 import secrets
@@ -52,13 +52,13 @@ _log = structlog.get_logger(__name__)
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot never speaks aloud
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
-"""None of them privileged: a message that mentions the bot brings its words without."""
+"""No privileged intent: Discord sends the content of messages that mention the bot anyway."""
 
 SHUTDOWN_GRACE = 7
-"""Seconds for the questions in flight when the process is told to end."""
+"""Seconds to answer the questions in flight when the process is told to stop."""
 
-_WRITTEN = 0.5
-"""Seconds for what the logs of servers are still to have."""
+_LOG_SECONDS = 0.5
+"""Seconds to finish writing the question log."""
 
 _UNPROVED = later(
     "I found a passage, but could not prove its words against the text, so I do not show it. "
@@ -67,11 +67,13 @@ _UNPROVED = later(
 _DEFECT = later(
     "Something went wrong on my side. Whoever runs me finds it in the log under {request}."
 )
-_UNCHANGED = later(
+_STORAGE_DOWN = later(
     "I cannot do this just now: my database does not answer, or does not take it. All is as it "
     "was; try again in a minute. Whoever runs me finds the reason in the log under {request}."
 )
-_MALFORMED = 400
+_BAD_REQUEST = 400
+"""Status of a request that should not have been sent: a defect of the bot."""
+
 _REMEDIES = {
     50007: "the member takes no messages from the bot: nothing to mend",
     50027: "the answer came too late: look at the load of the machine and at the network",
@@ -80,10 +82,12 @@ _REMEDIES = {
     404: "the channel, the message or the command is gone: nothing to mend",
     429: "too many requests: ask less, or spread the servers over more bots",
 }
-_CHANGED = later(
+"""By Discord's error code, or else by HTTP status."""
+
+_UNKNOWN_COMMAND = later(
     "I do not know this command any more. Whoever runs me can register the present ones."
 )
-_FOREIGN = (
+_UNKNOWN_COMMAND_ERRORS = (
     app_commands.TransformerError,
     app_commands.CommandNotFound,
     app_commands.CommandSignatureMismatch,
@@ -96,11 +100,11 @@ _OUTCOMES: tuple[tuple[tuple[type[Exception], ...], Outcome], ...] = (
     ((UserError, AskedError), "refused"),
     ((Exception,), "failed"),
 )
-"""What is counted of a question with an error: the first that it is."""
+"""The outcome counted for an error: that of the first line with its class."""
 
 
 class CommandTree(app_commands.CommandTree["Bot"]):
-    """The commands; what fails before one of them runs is told here."""
+    """The commands; errors that are raised before a command runs end here."""
 
     async def on_error(
         self, interaction: discord.Interaction["Bot"], error: app_commands.AppCommandError, /
@@ -110,11 +114,11 @@ class CommandTree(app_commands.CommandTree["Bot"]):
 
 
 Feature = Callable[["Bot"], commands.Cog]
-"""What makes a feature of a bot."""
+"""Makes the cog of a feature."""
 
 
 class Bot(ShardedClient):
-    """Answers where it is asked; made of its features, and of what finds answers and settings."""
+    """The bot: its features, its answer queue, its settings, and its connection."""
 
     def __init__(
         self,
@@ -163,7 +167,7 @@ class Bot(ShardedClient):
         """Leave messages to the features: there are no commands in plain text."""
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Bring a control that was used to its feature; commands find their own way."""
+        """Route a control to its feature; discord.py dispatches commands itself."""
         await self.router.route(interaction)
 
     async def _refuse_control(self, interaction: discord.Interaction[Any], _: str) -> None:
@@ -171,52 +175,51 @@ class Bot(ShardedClient):
             raise UnknownButtonError
 
     async def on_ready(self) -> None:
-        """Say in the log that questions can come."""
+        """Log that questions can be asked."""
         edition = self.thinking.texts.editions
         _log.info("ready", servers=len(self.guilds), shards=str(self.own_shards), edition=edition)
 
     async def on_resumed(self) -> None:
-        """Say in the log that the connection is back."""
+        """Log that the connection is back."""
         _log.info("resumed")
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
-        """Log what failed in an event that nobody waits for."""
+        """Log an error in an event handler."""
         _log.exception("defect", during=event_method)
 
     @asynccontextmanager
     async def question(self, reply: Reply[Any], kind: str) -> AsyncIterator[None]:
-        """Hold a question in flight; what fails meanwhile is told to whoever asked."""
+        """Count a question as in flight, and tell its asker of any error that is raised."""
         task = asyncio.current_task()
         if task is not None:
             self._questions.add(task)
             task.add_done_callback(self._questions.discard)
         request = secrets.token_hex(4)
-        channel = reply.channel_id if reply.server_id is not None else None  # a member's own
+        channel = reply.channel_id if reply.server_id is not None else None  # it would name them
         with bound_contextvars(request=request, kind=kind, channel=channel):
             try:
                 yield
-            except Exception as error:  # noqa: BLE001 - the one place where all of them end
+            except Exception as error:  # noqa: BLE001 - the one place where all errors end
                 await self.tell(reply, error)
 
     async def tell(self, reply: Reply[Any], error: Exception) -> None:
-        """Turn an error into a sentence for the member, or a line in the log with its remedy."""
-        self.metrics.count(
-            next(outcome for kinds, outcome in _OUTCOMES if isinstance(error, kinds))
-        )
-        sentence = _sentence(error, reply.say)
-        unasked = isinstance(error, UserError) and error.quiet and not reply.due
-        if sentence is None or unasked:
+        """Count an error, log it with its remedy, and tell the member about it in a sentence."""
+        outcome = next(outcome for classes, outcome in _OUTCOMES if isinstance(error, classes))
+        self.metrics.count(outcome)
+        sentence = _explain(error, reply.say)
+        silent = isinstance(error, UserError) and error.quiet and not reply.due
+        if sentence is None or silent:
             return
         try:
             if isinstance(error, BlockedError):
                 await reply.refuse(sentence, again=error.again)
             else:
                 await reply.tell(sentence)
-        except FAILED as failed:
-            _log.warning("error_reply_failed", **_failure(failed))
+        except FAILED as failure:
+            _log.warning("error_reply_failed", **_describe_failure(failure))
 
     async def finish(self) -> None:
-        """Take no new questions, and answer those in flight, within seconds."""
+        """Take no new questions, and answer those in flight within SHUTDOWN_GRACE."""
         self.thinking.stop()
         if self.workshop is not None:
             self.workshop.stop()
@@ -226,11 +229,11 @@ class Bot(ShardedClient):
             if late:
                 remedy = "they took longer than the process had; they can be asked again"
                 _log.warning("answer_failed", questions=len(late), remedy=remedy)
-        await self.journal.finish(_WRITTEN)
+        await self.journal.finish(_LOG_SECONDS)
 
 
-def _sentence(error: Exception, say: Translator) -> str | None:
-    """Return what a member is told of an error, and log what the operator has to know."""
+def _explain(error: Exception, say: Translator) -> str | None:
+    """Log an error for the operator; return the sentence for the member, if there is one."""
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     if isinstance(error, UserError):
@@ -238,29 +241,29 @@ def _sentence(error: Exception, say: Translator) -> str | None:
         return error.said(say)
     if isinstance(error, AskedError):
         _log.info("refused", reason=type(error).__name__)
-        words = say.again(error.notice)
-        return f"{words[0].upper()}{words[1:]}."
-    if isinstance(error, _FOREIGN):
+        notice = say.again(error.notice)
+        return f"{notice[0].upper()}{notice[1:]}."
+    if isinstance(error, _UNKNOWN_COMMAND_ERRORS):
         _log.warning("refused", reason=type(error).__name__, remedy="run `concordance sync`")
-        return say(_CHANGED)
+        return say(_UNKNOWN_COMMAND)
     if isinstance(error, StorageError):
-        _log.warning("answer_failed", **_failure(error))
-        return say(_UNCHANGED, request=_request())
-    if isinstance(error, (BotError, *FAILED)) and getattr(error, "status", None) != _MALFORMED:
-        _log.warning("answer_failed", **_failure(error))
+        _log.warning("answer_failed", **_describe_failure(error))
+        return say(_STORAGE_DOWN, request=_request_id())
+    if isinstance(error, (BotError, *FAILED)) and getattr(error, "status", None) != _BAD_REQUEST:
+        _log.warning("answer_failed", **_describe_failure(error))
         return None
     _log.error("defect", exc_info=error, remedy="report it with this line")
-    kind = _UNPROVED if isinstance(error, UnprovedQuotationError) else _DEFECT
-    return say(kind, request=_request())
+    sentence = _UNPROVED if isinstance(error, UnprovedQuotationError) else _DEFECT
+    return say(sentence, request=_request_id())
 
 
-def _request() -> object:
-    """Return what a line of the log is found by."""
+def _request_id() -> object:
+    """Return the id of the present request, which its log lines have."""
     return get_contextvars().get("request", "?")
 
 
-def _failure(error: Exception) -> dict[str, object]:
-    """Return what the log says of a request that Discord refused or never got."""
+def _describe_failure(error: Exception) -> dict[str, object]:
+    """Return the log's fields for a request that Discord refused or never got."""
     if isinstance(error, discord.HTTPException):
         remedy = _REMEDIES.get(error.code) or _REMEDIES.get(
             error.status, "ask again; if it stays, look at discordstatus.com"

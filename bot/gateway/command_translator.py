@@ -1,4 +1,4 @@
-"""The commands in the languages that the bot speaks, as Discord shows them to each member."""
+"""Translation of commands: Discord shows each member those of their language."""
 
 import discord
 from discord import app_commands
@@ -11,7 +11,7 @@ _NAMES = (Location.command_name, Location.group_name, Location.parameter_name)
 
 
 class CommandTranslator(app_commands.Translator):
-    """Gives names and descriptions to Discord when the commands are registered."""
+    """Translates names and descriptions when the commands are registered."""
 
     async def translate(
         self,
@@ -19,11 +19,11 @@ class CommandTranslator(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
-        """Return the words in a language; None where they are the same as in English."""
+        """Return a string in a language; None if it is the same as in English."""
         say = say_in(locale.value)
         words = string.message
         if context.location in _NAMES:
-            said = say.named(words)
+            translation = say.named(words)
         else:
-            said = say.again(words) if isinstance(words, TranslatableMessage) else say(words)
-        return None if said == words else said
+            translation = say.again(words) if isinstance(words, TranslatableMessage) else say(words)
+        return None if translation == words else translation

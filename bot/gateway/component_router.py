@@ -1,4 +1,4 @@
-"""Which feature a control belongs to: the one that has taken its prefix."""
+"""Routing of buttons, selects and forms to the feature that has registered their prefix."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -9,24 +9,24 @@ from bot.components.custom_id import prefix_of
 
 Interaction = discord.Interaction[Any]
 Handler = Callable[[Interaction, str], Awaitable[None]]
-"""Does what a control says, of which it is given the interaction and the `custom_id`."""
+"""Handles a control that was used, given the interaction and its `custom_id`."""
 
 
 class ComponentRouter:
-    """Brings each control that is used, and each form that is sent, to its feature."""
+    """Passes each control that is used, and each form that is sent, to its feature."""
 
     def __init__(self, unknown: Handler) -> None:
         self._handlers: dict[str, Handler] = {}
         self._unknown = unknown
 
     def add(self, prefix: str, handler: Handler) -> None:
-        """Have a feature see to all controls whose `custom_id` begins with a prefix."""
+        """Register the handler of all controls whose `custom_id` has this prefix."""
         if prefix in self._handlers:
             raise ValueError(f"controls with the prefix {prefix!r} have a feature already")
         self._handlers[prefix] = handler
 
     async def route(self, interaction: Interaction) -> None:
-        """Have a control's feature see to it; other interactions are left alone."""
+        """Call the handler of a control or form; leave other interactions alone."""
         kinds = discord.InteractionType
         if interaction.type not in (kinds.component, kinds.modal_submit):
             return

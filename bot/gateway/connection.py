@@ -1,4 +1,4 @@
-"""The bot's way to Discord: where it connects to, how it comes and goes, what it registers."""
+"""Running the client: addresses, start, shutdown, and the registration of commands."""
 
 import asyncio
 import signal
@@ -41,24 +41,30 @@ PERMISSIONS = discord.Permissions(
     create_public_threads=True,
     read_message_history=True,
 )
-"""All that the bot needs in a server."""
+"""Permissions that the bot needs in a server."""
 
 _SCOPES = ("bot", "applications.commands")
-_REFUSED = 4004
-_REFUSALS = (
+_TOKEN_REFUSED = 4004
+"""Discord's close code for a wrong token."""
+
+_CONNECTION_ERRORS = (
     discord.LoginFailure,
     discord.ConnectionClosed,
     discord.PrivilegedIntentsRequired,
     *FAILED,
 )
 _CLOSE_SECONDS = 2
-"""Seconds for the goodbye to Discord,"""
+"""Seconds to close the connection to Discord."""
+
 _STORAGE_SECONDS = 0.5
-"""and for the database: with those for questions in flight, fewer than 10."""
+"""Seconds to release the shards and close the database.
+
+With those above and SHUTDOWN_GRACE it must stay below 10, after which a process is killed.
+"""
 
 
 def point(settings: Settings) -> None:
-    """Send all requests to the addresses that are set: a proxy's, or a stand-in's."""
+    """Send requests to the addresses in the settings, if any: a proxy's, or a test server's."""
     if settings.discord_api is not None:
         Route.BASE = str(settings.discord_api).rstrip("/")
     if settings.discord_gateway is not None:
@@ -66,65 +72,72 @@ def point(settings: Settings) -> None:
 
 
 def serve(bot: Bot, token: str, shards: Shards | None, reread: Callable[[], None]) -> None:
-    """Answer until the process is told to leave by SIGTERM or SIGINT; at SIGHUP, `reread`.
+    """Answer questions until SIGTERM or SIGINT; call `reread` at SIGHUP.
 
-    Raises RefusedTokenError, UnreachableError, SessionsError or GatewayError where Discord does
-    not have it, TakenError where another process has one of its shards.
+    Raises RefusedTokenError, UnreachableError, SessionsError or GatewayError if Discord does not
+    let the bot connect, ShardsTakenError if another process has one of its shards.
     """
     asyncio.run(_serve(bot, token, shards, reread))
 
 
 async def _serve(bot: Bot, token: str, shards: Shards | None, reread: Callable[[], None]) -> None:
-    told, holding = asyncio.Event(), ShardLease(bot.servers.storage, bot.clock)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
-    loop.add_signal_handler(signal.SIGHUP, lambda: start(asyncio.to_thread(reread)))
-    connection = asyncio.create_task(_connected(bot, token, shards, holding))
-    leaving, keeping = asyncio.create_task(told.wait()), asyncio.create_task(holding.keep())
-    await asyncio.wait((connection, leaving, keeping), return_when=asyncio.FIRST_COMPLETED)
+    stop, lease = _handle_signals(reread), ShardLease(bot.servers.storage, bot.clock)
+    # Run until the connection ends, a signal arrives or the lease is lost.
+    connection = asyncio.create_task(_connect(bot, token, shards, lease))
+    stopping, renewing = asyncio.create_task(stop.wait()), asyncio.create_task(lease.keep())
+    await asyncio.wait((connection, stopping, renewing), return_when=asyncio.FIRST_COMPLETED)
+    # Answer the questions in flight while still connected, then end everything in turn.
     await bot.finish()
-    leaving.cancel()
+    stopping.cancel()
     try:
-        with _refusals(bot), suppress(asyncio.CancelledError):
-            await _ended(connection)
-        if keeping.done():
-            keeping.result()
+        with _explain_refusals(bot), suppress(asyncio.CancelledError):
+            await _disconnect(connection)
+        if renewing.done():
+            renewing.result()
     finally:
-        keeping.cancel()
+        renewing.cancel()
         with suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(bot.close(), _CLOSE_SECONDS)
-        await _put_away(bot, holding)
+        await _release_storage(bot, lease)
         _log.info("stopped")
 
 
-async def _put_away(bot: Bot, holding: ShardLease) -> None:
-    """Give the shards back and close the database, after all that uses it."""
+def _handle_signals(reread: Callable[[], None]) -> asyncio.Event:
+    """Call `reread` in a thread at SIGHUP; return an event that SIGTERM and SIGINT set."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, lambda: start(asyncio.to_thread(reread)))
+    return stop
+
+
+async def _release_storage(bot: Bot, lease: ShardLease) -> None:
+    """Release the shards and close the database, after everything that uses it has ended."""
     with suppress(TimeoutError, asyncio.CancelledError):
-        await asyncio.wait_for(holding.release(), _STORAGE_SECONDS / 2)
+        await asyncio.wait_for(lease.release(), _STORAGE_SECONDS / 2)
     if bot.servers.storage is not None:
         with suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(bot.servers.storage.close(), _STORAGE_SECONDS / 2)
 
 
-async def _connected(bot: Bot, token: str, shards: Shards | None, holding: ShardLease) -> None:
-    """Take on the shards that the process is told to, else those that Discord recommends."""
+async def _connect(bot: Bot, token: str, shards: Shards | None, lease: ShardLease) -> None:
+    """Connect the shards given, else as many as Discord recommends; return when disconnected."""
     await bot.login(token)
     recommended, _, limit = await bot.http.get_bot_gateway()
     own = shards or Shards.all(recommended)
     if limit["remaining"] < len(own.ids):
         raise SessionsError(limit["remaining"], len(own.ids), limit["reset_after"] / 1000)
-    me = 0 if bot.user is None else bot.user.id
-    await holding.take(me, own)
-    bot.turns.bot, bot.turns.concurrency = me, limit["max_concurrency"]
-    bot.take_on(own)
+    bot_id = 0 if bot.user is None else bot.user.id
+    await lease.take(bot_id, own)
+    bot.turns.bot, bot.turns.concurrency = bot_id, limit["max_concurrency"]
+    bot.assign_shards(own)
     await bot.connect()
 
 
-async def _ended(connection: asyncio.Task[None]) -> None:
-    """End the connection before its socket is closed: else it says goodbye for a while only.
+async def _disconnect(connection: asyncio.Task[None]) -> None:
+    """End the connection's task before its socket, which Discord would else expect to resume.
 
-    Asked more than once: where discord.py connects it may swallow a cancellation.
+    Cancelled several times, as discord.py may swallow a cancellation while it connects.
     """
     for _ in range(3):
         connection.cancel()
@@ -136,68 +149,73 @@ async def _ended(connection: asyncio.Task[None]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What Discord has now: the commands, and the address that invites the bot into a server."""
+    """The commands that Discord has now, and the address that invites the bot to a server."""
 
     commands: tuple[app_commands.AppCommand, ...]
     invitation: str
 
 
 def register(bot: Bot, token: str, server: int | None, *, remove: bool = False) -> Registered:
-    """Register the commands, for all servers or for one; or remove those of one server.
+    """Register the commands for all servers or for one; or remove those of one server.
 
-    Raises ServerError besides what `serve` raises.
+    Raises ServerError if the bot is not in that server, else as `serve` does.
     """
     return asyncio.run(_register(bot, token, server, remove=remove))
 
 
 async def _register(bot: Bot, token: str, server: int | None, *, remove: bool) -> Registered:
     async with bot:
-        with _refusals(bot):
+        with _explain_refusals(bot):
             await bot.login(token)
-            commands = await _synced(bot, server, remove=remove)
-            number = str(bot.application_id)
-            invitation = discord.utils.oauth_url(number, permissions=PERMISSIONS, scopes=_SCOPES)
+            commands = await _sync(bot, server, remove=remove)
+            application = str(bot.application_id)
+            invitation = discord.utils.oauth_url(
+                application, permissions=PERMISSIONS, scopes=_SCOPES
+            )
             return Registered(tuple(commands), invitation)
 
 
-async def _synced(bot: Bot, server: int | None, *, remove: bool) -> list[app_commands.AppCommand]:
+async def _sync(bot: Bot, server: int | None, *, remove: bool) -> list[app_commands.AppCommand]:
     if server is None:
         return await bot.tree.sync()
-    place = discord.Object(server)
+    guild = discord.Object(server)
     if not remove:
-        bot.tree.copy_global_to(guild=place)
+        bot.tree.copy_global_to(guild=guild)
     try:
-        return await bot.tree.sync(guild=place)
+        return await bot.tree.sync(guild=guild)
     except (discord.Forbidden, discord.NotFound) as error:
         raise ServerError(server) from error
 
 
 async def described(bot: Bot) -> list[dict[str, Any]]:
-    """Return the commands as they are registered for all servers; nothing is connected."""
+    """Return the commands as they are to be registered for all servers, without connecting."""
     async with bot:
         await bot.setup_hook()
         tree, translator = bot.tree, CommandTranslator()
-        return [await one.get_translated_payload(tree, translator) for one in tree.get_commands()]
+        return [
+            await command.get_translated_payload(tree, translator)
+            for command in tree.get_commands()
+        ]
 
 
 @contextmanager
-def _refusals(bot: Bot) -> Iterator[None]:
-    """Turn what Discord refuses into a sentence with its remedy."""
+def _explain_refusals(bot: Bot) -> Iterator[None]:
+    """Turn errors of discord.py into errors that name a remedy."""
     try:
         yield
-    except _REFUSALS as error:
-        raise _refusal(error) from error
+    except _CONNECTION_ERRORS as error:
+        raise _to_bot_error(error) from error
     except discord.GatewayNotFound as error:
-        raise _refusal(error.__cause__ or error) from error
+        raise _to_bot_error(error.__cause__ or error) from error
     except (KeyError, TypeError) as error:
         if bot.user is not None:
             raise
         raise UnreachableError(Route.BASE, "what answers there is not Discord") from error
 
 
-def _refusal(error: BaseException) -> BotError:
+def _to_bot_error(error: BaseException) -> BotError:
     if isinstance(error, discord.ConnectionClosed):
-        return RefusedTokenError() if error.code == _REFUSED else GatewayError(error.code)
+        return RefusedTokenError() if error.code == _TOKEN_REFUSED else GatewayError(error.code)
     if isinstance(error, discord.PrivilegedIntentsRequired):
         return GatewayError(4014)
     if isinstance(error, discord.LoginFailure):

@@ -1,4 +1,4 @@
-"""What may go wrong between the bot and Discord."""
+"""Errors between the bot and Discord."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from bot.errors import BotError
 
 
 class RefusedTokenError(BotError):
-    """Discord does not take the token, or takes it no longer."""
+    """Discord does not accept the token."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -16,7 +16,7 @@ class RefusedTokenError(BotError):
 
 
 class UnreachableError(BotError):
-    """Discord does not answer, or not as Discord."""
+    """Discord does not answer, or something else does at its address."""
 
     def __init__(self, address: str, problem: str) -> None:
         super().__init__(
@@ -27,7 +27,7 @@ class UnreachableError(BotError):
 
 
 class RefusedRequestError(BotError):
-    """Discord understands a request and does not carry it out."""
+    """Discord refuses a request."""
 
     def __init__(self, status: int, words: str) -> None:
         super().__init__(
@@ -38,9 +38,9 @@ class RefusedRequestError(BotError):
 
 
 class GatewayError(BotError):
-    """Discord has closed the connection for good."""
+    """Discord has closed the connection and lets none be opened again."""
 
-    _known: ClassVar = {
+    _remedies: ClassVar = {
         4010: "it has no such shard; look at --shards and --of",
         4011: "the bot is in too many servers for so few shards; give it more with --of, or leave "
         "--shards and --of away",
@@ -51,7 +51,7 @@ class GatewayError(BotError):
             "the code is explained at "
             "https://discord.com/developers/docs/topics/opcodes-and-status-codes"
         )
-        remedy = self._known.get(code, otherwise)
+        remedy = self._remedies.get(code, otherwise)
         super().__init__(f"Discord has closed the connection for good (code {code}); {remedy}")
         self.code = code
 
@@ -68,7 +68,7 @@ class SessionsError(BotError):
 
 
 class ShardsTakenError(BotError):
-    """Another process that runs has some of the same shards."""
+    """Another running process has some of the same shards."""
 
     def __init__(self, wanted: object, taken: object) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""A process's hold on its shards: no other that runs has one of them."""
+"""A process's lease on its shards: no other running process may have one of them."""
 
 import asyncio
 import secrets
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 
 RENEWAL_INTERVAL = 5.0
-"""Seconds after which a process says again that it runs: three times before it has no shards."""
+"""Seconds between renewals; the lease outlasts three of them."""
 
-_LOOK = 1.0
+_POLL_SECONDS = 1.0
+"""Seconds between two looks at whether another process's lease has ended."""
 
 
 class ShardLease:
-    """Takes the shards of a process, says again and again that it runs, gives them back."""
+    """Takes the shards of a process, renews the lease while it runs, and releases it."""
 
     def __init__(self, storage: "Storage | None", clock: Clock) -> None:
         self._storage, self._clock = storage, clock
@@ -34,30 +35,30 @@ class ShardLease:
         self._taken = asyncio.Event()
 
     async def take(self, bot: int, shards: Shards) -> None:
-        """Take shards of a bot; raise TakenError where a process has one that says it still runs.
+        """Take shards of a bot, waiting for the lease of a killed process to end.
 
-        One that was killed says so no more: that is waited for.
+        Raises ShardsTakenError if another process renews its lease on one of them.
         """
         self._claim = Claim(self._claim.holder, bot, shards)
         seen: dict[str, datetime] = {}
-        while (other := await self._claimed()) is not None:
+        while (other := await self._claim_shards()) is not None:
             if other.holder not in seen:
                 _log.info("lease_waiting", shards=str(other.shards), until=other.until.isoformat())
             if seen.setdefault(other.holder, other.until) != other.until:
                 raise ShardsTakenError(shards, other.shards)
-            await self._clock.sleep(_LOOK)
+            await self._clock.sleep(_POLL_SECONDS)
         self._taken.set()
 
     async def keep(self) -> None:
-        """Say again and again that the process runs; raise TakenError where another has its shards.
+        """Renew the lease for ever; raise ShardsTakenError if another process has its shards.
 
-        While the database is away nobody else can take them either.
+        While the database is away, no other process can take them either.
         """
         await self._taken.wait()
         while True:
             await self._clock.sleep(RENEWAL_INTERVAL)
             try:
-                other = await self._claimed()
+                other = await self._claim_shards()
             except StorageError as error:
                 _log.warning("lease_renewal_failed", remedy=error.remedy)
                 continue
@@ -65,7 +66,7 @@ class ShardLease:
                 raise ShardsTakenError(self._claim.shards, other.shards)
 
     async def release(self) -> None:
-        """Give the shards back; where the database is away, they are free in a while."""
+        """Release the shards; if the database is away, the lease ends by itself."""
         if self._storage is None or not self._taken.is_set():
             return
         try:
@@ -73,5 +74,6 @@ class ShardLease:
         except StorageError as error:
             _log.warning("lease_release_failed", remedy=error.remedy)
 
-    async def _claimed(self) -> Holder | None:
+    async def _claim_shards(self) -> Holder | None:
+        """Claim the shards, or renew the claim; return another holder if there is one."""
         return None if self._storage is None else await self._storage.hold(self._claim)

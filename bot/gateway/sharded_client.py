@@ -1,4 +1,4 @@
-"""A bot of several shards: how they connect, one after the other, and what one does not end."""
+"""A client with several shards, which connect one after the other and fail one by one."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -18,63 +18,63 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 
 
-class _AgainError(Exception):
-    """discord.py begins its next attempt, from within the one that failed."""
+class _RetryError(Exception):
+    """Raised when discord.py begins its next attempt from within the one that failed."""
 
 
 class ShardedClient(commands.AutoShardedBot):
-    """A bot whose process has some of its shards, and takes turns with the others."""
+    """A client whose process runs some of the bot's shards, and takes turns to identify."""
 
     def __init__(self, turns: IdentifyTurns, **options: Any) -> None:  # noqa: ANN401 - discord.py's own
         super().__init__(**options, shard_count=ALONE.count)
         self.turns, self.own_shards = turns, ALONE
-        self.begun: set[int] = set()
+        self.ready_shards: set[int] = set()
         self._launching = False
         parsers = self._connection.parsers
         for name, parse in parsers.items():
-            parsers[name] = partial(self._parsed, name, parse)
+            parsers[name] = partial(self._parse, name, parse)
 
-    def take_on(self, own: Shards) -> None:
-        """Have these shards, before any of them connects."""
-        self.own_shards = own
-        self.shard_ids, self.shard_count = list(own.ids), own.count
+    def assign_shards(self, shards: Shards) -> None:
+        """Run these shards; to be called before any of them connects."""
+        self.own_shards = shards
+        self.shard_ids, self.shard_count = list(shards.ids), shards.count
 
     @property
     def unconnected(self) -> Sequence[int]:
-        """The shards of the process that listen to nothing now."""
-        return [one for one in self.own_shards.ids if not self._connected(one)]
+        """The shards of this process that are not connected."""
+        return [shard for shard in self.own_shards.ids if not self._connected(shard)]
 
     def servers_of(self, shards: Shards) -> list[int]:
-        """Return the servers of some shards that the bot is in."""
+        """Return the ids of the servers of some shards."""
         return [guild.id for guild in self.guilds if shards.have(guild.id)]
 
     async def launch_shard(self, gateway: "URL", shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard for the first time.
 
-        Raises UnreachableError where nothing answers at the address; once it has answered, it
-        is tried again and again.
+        Raises UnreachableError if nothing answers at the address, unless another shard is already
+        connected; then this one is tried until it is too.
         """
         del initial
         if self._launching:
-            raise _AgainError
+            raise _RetryError
         while True:
-            await self.turns.near(shard_id)
+            await self.turns.wait_until_near(shard_id)
             self._launching = True
             try:
                 await super().launch_shard(gateway, shard_id)
-            except _AgainError as again:
-                failed = again.__context__
+            except _RetryError as retry:
+                failed = retry.__context__
                 if not self.shards and not isinstance(failed, NotYetError):
                     raise UnreachableError(str(gateway), type(failed).__name__) from failed
             else:
-                return self._let_resume(shard_id)
+                return self._allow_resuming(shard_id)
             finally:
                 self._launching = False
 
-    def _let_resume(self, shard_id: int) -> None:
-        """Let a shard go on with its session also where it could not connect at once.
+    def _allow_resuming(self, shard_id: int) -> None:
+        """Let a shard resume its session even if its first attempt to reconnect fails.
 
-        discord.py lets a bot of one shard do so; one of several would miss what is asked meanwhile.
+        discord.py allows it only for a client of one shard; others would miss events meanwhile.
         """
         info = self.get_shard(shard_id)
         if info is None:
@@ -88,25 +88,25 @@ class ShardedClient(commands.AutoShardedBot):
         shard.reconnect = reconnect  # type: ignore[method-assign]
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Wait for the turn of a shard that begins a session."""
+        """Wait for the turn of a shard that is about to identify."""
         del initial
         await self.turns.take(shard_id or 0)
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
-        """Note that a shard listens no more."""
-        self.begun.discard(shard_id)
+        """Note that a shard is disconnected."""
+        self.ready_shards.discard(shard_id)
 
     def _connected(self, shard_id: int) -> bool:
         shard = self.get_shard(shard_id)
-        return shard_id in self.begun and shard is not None and not shard.is_closed()
+        return shard_id in self.ready_shards and shard is not None and not shard.is_closed()
 
-    def _parsed(self, name: str, parse: Callable[[Any], None], data: Any) -> None:  # noqa: ANN401
-        """Take an event in; one that discord.py stumbles over is left out, and ends nothing.
+    def _parse(self, name: str, parse: Callable[[Any], None], data: Any) -> None:  # noqa: ANN401
+        """Parse an event; one on which discord.py fails is skipped.
 
-        It would end the process with all of its shards.
+        Otherwise the exception would end the process with all of its shards.
         """
         if name == "READY":
-            self._begin(data)
+            self._begin_session(data)
         try:
             parse(data)
         except Exception:
@@ -114,12 +114,12 @@ class ShardedClient(commands.AutoShardedBot):
                 raise
             _log.exception("defect", during=name, remedy="the event is left out; report this line")
         if name == "RESUMED":
-            self.begun.add(data["__shard_id__"])
+            self.ready_shards.add(data["__shard_id__"])
 
-    def _begin(self, data: Any) -> None:  # noqa: ANN401
-        """Forget a shard's servers of before: discord.py would keep those left meanwhile."""
+    def _begin_session(self, data: Any) -> None:  # noqa: ANN401
+        """Forget the shard's servers: discord.py would keep those that were left meanwhile."""
         shard_id = data.get("shard", (0,))[0]
-        self.begun.add(shard_id)
-        of_it = Shards((shard_id,), self.own_shards.count)
-        for guild in [guild for guild in self.guilds if of_it.have(guild.id)]:
+        self.ready_shards.add(shard_id)
+        shard = Shards((shard_id,), self.own_shards.count)
+        for guild in [guild for guild in self.guilds if shard.have(guild.id)]:
             self._connection._remove_guild(guild)  # noqa: SLF001 - as it does with one shard

@@ -73,7 +73,7 @@ REFUSED: dict[str, tuple[Exception, type[BotError], str]] = {
 def test_what_discord_refuses_is_said_with_its_remedy(
     error: Exception, kind: type[BotError], words: str, bot: Bot
 ) -> None:
-    with pytest.raises(kind) as caught, connection._refusals(bot):
+    with pytest.raises(kind) as caught, connection._explain_refusals(bot):
         raise error
     assert words in str(caught.value)
     assert caught.value.__cause__ is error
@@ -87,19 +87,19 @@ def test_what_discord_refuses_is_said_with_its_remedy(
 def test_after_the_login_a_defect_is_a_defect(kind: type[Exception], bot: Bot) -> None:
     me: Any = object()
     bot._connection.user = me
-    with pytest.raises(kind), connection._refusals(bot):
+    with pytest.raises(kind), connection._explain_refusals(bot):
         raise kind
 
 
 def test_what_discord_says_of_its_gateway_is_said(bot: Bot) -> None:
-    with pytest.raises(RefusedTokenError), connection._refusals(bot):
+    with pytest.raises(RefusedTokenError), connection._explain_refusals(bot):
         raise discord.GatewayNotFound from refusal(401)
 
 
 def test_what_is_no_refusal_passes(bot: Bot) -> None:
-    with pytest.raises(ZeroDivisionError), connection._refusals(bot):
+    with pytest.raises(ZeroDivisionError), connection._explain_refusals(bot):
         raise ZeroDivisionError
-    with connection._refusals(bot):
+    with connection._explain_refusals(bot):
         pass
 
 

@@ -188,7 +188,7 @@ def test_a_process_that_lost_its_shards_to_another_ends_with_a_sentence(
     monkeypatch.setitem(globals(), "over", asyncio.Event().wait)
     with patch.multiple(storage, hold=hold, release=nothing):
         lines, happened = served(bot, entered)
-    assert happened == ["finished", "closed", "TakenError"]
+    assert happened == ["finished", "closed", "ShardsTakenError"]
     assert lines.of("defect") == []
 
 

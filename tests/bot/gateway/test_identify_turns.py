@@ -59,7 +59,7 @@ def test_a_turn_that_is_too_far_off_is_not_taken() -> None:
 
 def test_before_it_connects_a_shard_waits_until_its_turn_is_near() -> None:
     clock, storage = Moved(left=99), Told(MAX_WAIT + 9, MAX_WAIT + 1, MAX_WAIT)
-    asyncio.run(turns(storage, clock).near(0))
+    asyncio.run(turns(storage, clock).wait_until_near(0))
     assert clock.passed == 2 * STEP
 
 
@@ -70,7 +70,7 @@ def test_without_the_database_a_process_keeps_to_its_own_turns(storage: Told | N
 
     async def act() -> None:
         for shard in (0, 1, 2, 3, 4):
-            await taking.near(shard)
+            await taking.wait_until_near(shard)
             await taking.take(shard)
 
     asyncio.run(act())

@@ -34,7 +34,7 @@ def bot_with(act: Callable[[Bot], Awaitable[None]], *, ids: tuple[int, ...] = (0
     async def acted() -> None:
         queue = thinking(Search(small()))
         bot = Bot(FEATURES, queue, clock=Moved(left=1000))
-        bot.take_on(Shards(ids, 2))
+        bot.assign_shards(Shards(ids, 2))
         await bot._async_setup_hook()
         await act(bot)
         await bot.close()
@@ -123,7 +123,7 @@ def test_once_a_shard_is_connected_the_others_are_tried_again_and_again() -> Non
             logged(),
             connecting,
             sleeping,
-            patch.object(bot.turns, "near", near),
+            patch.object(bot.turns, "wait_until_near", near),
             patch.object(Bot, "shards", shards),
             pytest.raises(asyncio.CancelledError),
         ):
