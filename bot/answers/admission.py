@@ -2,18 +2,22 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.answers.reply import Reply
 from bot.errors import UserError
-from bot.servers.errors import MayNotAskError, NoMentionsError, NotHereError
+from bot.servers.errors import MayNotAskError, NoMentionsError, NoTextHereError, NotHereError
 from bot.servers.policy import Refusal, Way, refusal, within
 from bot.servers.settings import ServerSettings
 from bot.state.block_cache import BlockCache
 from bot.state.conversations import ConversationKey
 from bot.state.rate_limits import RateLimits
 from bot.state.settings_cache import SettingsCache
+
+if TYPE_CHECKING:
+    from bot.answers.open_texts import OpenTexts
 
 _REFUSALS: Mapping[Refusal, type[UserError]] = {
     "channel": NotHereError,
@@ -53,11 +57,17 @@ class Admission:
             raise _REFUSALS[reason]
         return settings
 
-    async def settings_for_autocomplete(self, reply: Reply[Any]) -> ServerSettings | None:
-        """Return the settings in force for a member who is typing; None if they may not ask."""
+    async def texts_for_autocomplete(
+        self, reply: Reply[Any], texts: "OpenTexts"
+    ) -> "OpenTexts | None":
+        """Return the texts that a member may ask while they are typing; None if there are none."""
         settings = await self.settings.of(reply.server_id)
         asking = reply.asking("command")
-        return within(settings, asking.places) if refusal(settings, asking) is None else None
+        if refusal(settings, asking) is not None:
+            return None
+        with suppress(NoTextHereError):
+            return texts.select(within(settings, asking.places).documents)
+        return None
 
 
 def conversation_key(reply: Reply[Any]) -> ConversationKey:

@@ -28,16 +28,16 @@ class ButtonTarget:
 
 
 def find_target(
-    texts: OpenTexts, pressed: AnswerButtonId, lines: ShownLines, step: int = 0
+    texts: OpenTexts, button: AnswerButtonId, lines: ShownLines, step: int = 0
 ) -> ButtonTarget:
     """Return the passage of a button, or the paragraph before (-1) or after (1) it.
 
     If its edition is no longer open, the lines that the message shows are looked up in every
     text. Raises UnknownButtonError if the edition has no such passage.
     """
-    text = texts.with_edition(pressed.edition)
+    text = texts.with_edition(button.edition)
     if text is not None:
-        passage = _passage_at(text.concordance, pressed.span)
+        passage = _passage_at(text.concordance, button.span)
         return ButtonTarget(_show(text, passage, step), changed=False)
     moved = ((text, _locate(text, lines)) for text in texts.all)
     targets = (_show(text, passage, step) for text, passage in moved if passage is not None)

@@ -1,4 +1,4 @@
-"""What members meet: one feature a file or folder, each a translation and nothing more."""
+"""The bot's features, each in a file or folder: a cog that hands interactions on."""
 
 from bot.cogs.answer_buttons.cog import Buttons
 from bot.cogs.ask import Ask
@@ -27,7 +27,7 @@ FEATURES = (
     Maintain,
     Dailies,
 )
-"""What makes each feature of a bot, in the order in which they are added.
+"""The features of the bot, in the order in which they are added.
 
-The health server is none of them: it needs a port, and answers no member.
+The health server is not among them: it needs a port, and no member meets it.
 """

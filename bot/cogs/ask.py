@@ -1,4 +1,4 @@
-"""Questions: the command, a message that mentions the bot or is for it alone, one looked up."""
+"""Questions: by command, in a message to the bot, or looked up from another's message."""
 
 import asyncio
 import re
@@ -13,8 +13,7 @@ from discord.ext import commands
 from bot.answers import autocomplete
 from bot.answers.admission import conversation_key
 from bot.answers.answer_question import MAX_QUESTION_LENGTH, Question
-from bot.cogs.common.offered_texts import offered
-from bot.cogs.common.pressed_message import asked_under
+from bot.cogs.common.pressed_message import find_earlier_question
 from bot.errors import NoWordsError
 from bot.i18n.translations import later
 from bot.replies import InteractionReply, MessageReply
@@ -24,25 +23,26 @@ if TYPE_CHECKING:
     from bot.gateway.client import Bot
 
 MAX_PASSAGES = 5
-"""Passages of one answer."""
+"""Passages of an answer that a member may ask for."""
 
 LOOK_UP = later("What does the text say?")
+"""Name of the command in a message's menu."""
 
-EDITED = 60.0
-"""Seconds within which an answer follows a question that is edited."""
+EDIT_SECONDS = 60.0
+"""Seconds within which the answer follows an edit of the question."""
 
-MAX_WRITTEN = 1_000
-"""Answered messages that are kept while they may be edited."""
+MAX_ANSWERED_MESSAGES = 1_000
+"""Answered messages that are remembered while they may be edited."""
 
 _Interaction = discord.Interaction["Bot"]
 _Question = app_commands.Range[str, 1, MAX_QUESTION_LENGTH]
 _Passages = app_commands.Range[int, 1, MAX_PASSAGES]
-_SAID = (discord.MessageType.default, discord.MessageType.reply)
+_WRITTEN_BY_MEMBERS = (discord.MessageType.default, discord.MessageType.reply)
 
 
 @dataclass(slots=True)
-class _Written:
-    """A message that was answered, and how."""
+class _AnsweredMessage:
+    """A message to the bot, its reply, and the question that was answered last."""
 
     reply: MessageReply
     question: str
@@ -52,15 +52,17 @@ class _Written:
 
 
 class Ask(commands.Cog):
-    """Asks the text what members ask."""
+    """Answers the questions of members."""
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
         self._look_up = app_commands.ContextMenu(name=LOOK_UP, callback=self.look_up)
-        self._written: TTLCache[int, _Written] = TTLCache(MAX_WRITTEN, EDITED, bot.clock.elapsed)
+        self._messages: TTLCache[int, _AnsweredMessage] = TTLCache(
+            MAX_ANSWERED_MESSAGES, EDIT_SECONDS, bot.clock.elapsed
+        )
 
     async def cog_load(self) -> None:
-        """Offer the message command, which discord.py takes from no class."""
+        """Add the message command, which discord.py does not collect from a class."""
         self.bot.tree.add_command(self._look_up)
 
     @app_commands.command()
@@ -85,17 +87,19 @@ class Ask(commands.Cog):
     async def _questions(
         self, interaction: _Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Offer a member's own questions of the last minutes, and examples of what to ask."""
+        """Suggest the member's own questions of the last minutes, and examples."""
         reply = InteractionReply(interaction, private=True)
-        if (texts := await offered(self.bot, reply)) is None:
+        open_texts = self.bot.thinking.texts
+        texts = await self.bot.admission.texts_for_autocomplete(reply, open_texts)
+        if texts is None:
             return []
-        place = conversation_key(reply)
-        own = [one.question for one in reversed(self.bot.recent.questions(place))]
-        found = autocomplete.suggest_questions(typed, texts.examples, own)
-        return [app_commands.Choice(name=one, value=one) for one in found]
+        asked = self.bot.recent.questions(conversation_key(reply))
+        own = [earlier.question for earlier in reversed(asked)]
+        questions = autocomplete.suggest_questions(typed, texts.examples, own)
+        return [app_commands.Choice(name=question, value=question) for question in questions]
 
     async def look_up(self, interaction: _Interaction, message: discord.Message) -> None:
-        """Answer a member alone what the text says to somebody's message."""
+        """Answer somebody's message as a question, for a member alone."""
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "look-up"):
             if message.is_system() or not message.content.strip():
@@ -105,49 +109,49 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that mentions the bot in its words, or is written to it alone."""
-        question = self._question(message)
+        """Answer a message that mentions the bot, or a direct message to it."""
+        question = self._read_question(message)
         if question is None:
             return
-        written = _Written(MessageReply(message), question, self._replied(message))
-        self._written[message.id] = written
-        await self._answer(written)
+        asked = _AnsweredMessage(MessageReply(message), question, self._replied_to(message))
+        self._messages[message.id] = asked
+        await self._answer(asked)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, edit: discord.RawMessageUpdateEvent) -> None:
-        """Let an answer follow its question, where that is edited within a minute."""
-        written = self._written.get(edit.message_id)
-        if written is None:
+        """Update an answer if its question is edited within a minute."""
+        asked = self._messages.get(edit.message_id)
+        if asked is None:
             return
-        question = self._question(edit.message)
-        if question is None or question == written.question:
+        question = self._read_question(edit.message)
+        if question is None or question == asked.question:
             return
-        written.question = question
-        await self._answer(written, alone=True)
+        asked.question = question
+        await self._answer(asked, standalone=True)
 
-    async def _answer(self, written: _Written, *, alone: bool = False) -> None:
-        """Answer a message as it stands now; of two edits the later has the last word."""
-        async with written.lock, self.bot.question(written.reply, "mention"):
-            if written.answered == written.question:
+    async def _answer(self, asked: _AnsweredMessage, *, standalone: bool = False) -> None:
+        """Answer a message as it stands now; of several edits the last one counts."""
+        async with asked.lock, self.bot.question(asked.reply, "mention"):
+            if asked.answered == asked.question:
                 return
-            written.answered = written.question
-            question = Question(written.question, "mention", after=written.after, standalone=alone)
-            await self.bot.answer_question(written.reply, question)
+            asked.answered = asked.question
+            question = Question(asked.question, "mention", after=asked.after, standalone=standalone)
+            await self.bot.answer_question(asked.reply, question)
 
-    def _replied(self, message: discord.Message) -> EarlierQuestion | None:
-        """Return what the answer was to that a message replies to, if it is one of the bot's."""
-        replied = message.reference and message.reference.resolved
-        if not isinstance(replied, discord.Message) or replied.author != self.bot.user:
+    def _replied_to(self, message: discord.Message) -> EarlierQuestion | None:
+        """Return the question of the bot's answer that a message replies to, if it does."""
+        answer = message.reference and message.reference.resolved
+        if not isinstance(answer, discord.Message) or answer.author != self.bot.user:
             return None
-        return asked_under(replied)
+        return find_earlier_question(answer)
 
-    def _question(self, message: discord.Message) -> str | None:
-        """Return what a message asks the bot; None where it is not asked, or by no member."""
+    def _read_question(self, message: discord.Message) -> str | None:
+        """Return what a message asks the bot; None if it is not for the bot or by no member."""
         me = self.bot.user
         if me is None or message.author.bot or message.webhook_id is not None:
             return None
         question, mentions = re.subn(rf"<@!?{me.id}>", " ", message.content)
-        alone = isinstance(message.channel, discord.DMChannel) or message.guild is None
-        if message.type not in _SAID or not (mentions or alone):
+        direct = isinstance(message.channel, discord.DMChannel) or message.guild is None
+        if message.type not in _WRITTEN_BY_MEMBERS or not (mentions or direct):
             return None
         return " ".join(question.split())

@@ -1,4 +1,4 @@
-"""Blocking: a member asks no more, for a time or for always, and may ask again."""
+"""Blocks: moderators keep a member from asking, for a time or for always."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import render
-from bot.cogs.common.moderators import allowed, for_moderators, server_of, stored
+from bot.cogs.common.moderators import check_right, for_moderators, require_server, require_storage
 from bot.components.block_list_id import PREFIX, read
 from bot.errors import MayNotBlockError, NotBlockedError
 from bot.formatting import markdown
@@ -25,7 +25,7 @@ _Interaction = discord.Interaction["Bot"]
 
 
 class Blocking(commands.Cog):
-    """Lets moderators decide who asks no more, and see who does not."""
+    """Lets moderators block members, lift blocks, and list them."""
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
@@ -46,19 +46,19 @@ class Blocking(commands.Cog):
         """Let a member ask no more in this server, for a time or for always."""
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "block"):
-            settings = await allowed(self.bot, interaction, may_block, MayNotBlockError)
-            long, storage, now = duration(time), stored(self.bot), self.bot.clock.now()
+            settings = await check_right(self.bot, interaction, may_block, MayNotBlockError)
+            length, storage, now = duration(time), require_storage(self.bot), self.bot.clock.now()
             if member is None:
                 await reply.begin()
-                await reply.send([await self._listed(interaction, reply)])
+                await reply.send([await self._list(interaction, reply)])
                 return
-            if _spared(member, settings):
+            if _is_exempt(member, settings):
                 raise NotBlockedError
             await reply.begin()
-            until = None if long is None else now + long
+            until = None if length is None else now + length
             block = Block(member.id, interaction.user.id, now, until)
-            await storage.block(server_of(interaction), block)
-            await reply.send([render.Message(_blocked(block, member, reply))])
+            await storage.block(require_server(interaction), block)
+            await reply.send([render.Message(_confirmation(block, member, reply))])
 
     @app_commands.command()
     @for_moderators(moderate_members=True)
@@ -67,59 +67,59 @@ class Blocking(commands.Cog):
         """Let a member ask again in this server."""
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "unblock"):
-            await allowed(self.bot, interaction, may_block, MayNotBlockError)
+            await check_right(self.bot, interaction, may_block, MayNotBlockError)
             await reply.begin()
-            await reply.send([render.Message(await self._lifted(interaction, member.id, reply))])
+            await reply.send([render.Message(await self._lift(interaction, member.id, reply))])
 
     async def on_control(self, interaction: _Interaction, custom_id: str) -> None:
-        """Do what a control under the list of blocks says."""
+        """Lift the blocks that were selected, or turn to another page of the list."""
         data: Any = interaction.data or {}
         reply = InPlaceReply(interaction)
         async with self.bot.question(reply, "block"):
-            used = read(custom_id)
-            await allowed(self.bot, interaction, may_block, MayNotBlockError)
+            control = read(custom_id)
+            await check_right(self.bot, interaction, may_block, MayNotBlockError)
             await reply.begin()
-            picked = [int(one) for one in data.get("values", ()) if str(one).isdecimal()]
-            lifted = [await self._lifted(interaction, one, reply) for one in picked]
-            note = "\n".join(lifted) or None
-            await reply.send([await self._listed(interaction, reply, used.page, note)])
+            selected = [int(value) for value in data.get("values", ()) if str(value).isdecimal()]
+            notes = [await self._lift(interaction, member, reply) for member in selected]
+            note = "\n".join(notes) or None
+            await reply.send([await self._list(interaction, reply, control.page, note)])
 
-    async def _listed(
+    async def _list(
         self,
         interaction: _Interaction,
         reply: InteractionReply,
         page: int = 0,
         note: str | None = None,
     ) -> render.Message:
-        """Return who is blocked, with the way to let them ask again."""
+        """Return a page of the list of blocked members, with controls to lift their blocks."""
         now = self.bot.clock.now()
-        every = await stored(self.bot).blocks(server_of(interaction), now)
-        return render.blocks(every, page, reply.say, note)
+        blocks = await require_storage(self.bot).blocks(require_server(interaction), now)
+        return render.blocks(blocks, page, reply.say, note)
 
-    async def _lifted(self, interaction: _Interaction, member: int, reply: InteractionReply) -> str:
-        """Let a member ask again, and return what is said of it."""
-        was = await stored(self.bot).unblock(server_of(interaction), member)
+    async def _lift(self, interaction: _Interaction, member: int, reply: InteractionReply) -> str:
+        """Lift the block of a member, and return a sentence about it."""
+        was_blocked = await require_storage(self.bot).unblock(require_server(interaction), member)
         mention = f"<@{member}>"
-        if was:
+        if was_blocked:
             return reply.say("{member} may ask me again.", member=mention)
         return reply.say("{member} was not blocked.", member=mention)
 
     @block.autocomplete("time")
     async def _times(self, _: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        begun = typed.strip().casefold()
-        fitting = [one for one in OFFERED if one.startswith(begun)]
-        return [app_commands.Choice(name=one, value=one) for one in fitting]
+        prefix = typed.strip().casefold()
+        matches = [text for text in OFFERED if text.startswith(prefix)]
+        return [app_commands.Choice(name=text, value=text) for text in matches]
 
 
-def _spared(member: discord.User, settings: ServerSettings) -> bool:
-    """Say whether somebody cannot be blocked: a bot, and who could undo it."""
+def _is_exempt(member: discord.User, settings: ServerSettings) -> bool:
+    """Return whether somebody cannot be blocked: bots, and members who could lift the block."""
     permissions = getattr(member, "resolved_permissions", None)
     value = 0 if permissions is None else permissions.value
     return member.bot or may_manage(value, role_ids(member), settings)
 
 
-def _blocked(block: Block, member: discord.User, reply: InteractionReply) -> str:
-    """Return what the moderator is told, as Discord shows it."""
+def _confirmation(block: Block, member: discord.User, reply: InteractionReply) -> str:
+    """Return the sentence that tells the moderator of a new block, in Discord's Markdown."""
     if block.until is None:
         return reply.say(
             "{member} may not ask me anything here until you use /unblock.", member=member.mention

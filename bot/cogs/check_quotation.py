@@ -1,4 +1,4 @@
-"""Checking a quotation: where words stand in the text, and how they differ from it."""
+"""Checking a quotation: where its words stand in the text, and how they differ."""
 
 from typing import TYPE_CHECKING
 
@@ -17,24 +17,25 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger(__name__)
 
-LONGEST = 2000
-"""Of words to the command, in characters; a message has up to 4,000."""
+MAX_LENGTH = 2000
+"""Characters of the command's words; a message has up to 4,000."""
 
 FIND = "Find the source"
+"""Name of the command in a message's menu."""
 
 _Interaction = discord.Interaction["Bot"]
-_Words = app_commands.Range[str, 1, LONGEST]
+_Words = app_commands.Range[str, 1, MAX_LENGTH]
 
 
 class Source(commands.Cog):
-    """Finds the words of members in the text."""
+    """Checks quotations against the text."""
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
         self._find = app_commands.ContextMenu(name=FIND, callback=self.find)
 
     async def cog_load(self) -> None:
-        """Offer the message command, which discord.py takes from no class."""
+        """Add the message command, which discord.py does not collect from a class."""
         self.bot.tree.add_command(self._find)
 
     @app_commands.command()
@@ -58,9 +59,9 @@ class Source(commands.Cog):
 
     async def _check(self, reply: InteractionReply, words: str, way: Way) -> None:
         settings = await self.bot.admission.admit(reply, way)
-        thinking = self.bot.thinking.submit(lambda texts: texts.check(words), settings.documents)
+        pending = self.bot.thinking.submit(lambda texts: texts.check(words), settings.documents)
         await reply.begin()
-        found, texts = await thinking
-        await reply.send(render.checks(found, texts.first.document, reply.say))
+        checks, texts = await pending
+        await reply.send(render.checks(checks, texts.first.document, reply.say))
         self.bot.metrics.count("checked")
-        _log.info("checked", outcomes=[one.outcome for one in found])
+        _log.info("checked", outcomes=[check.outcome for check in checks])

@@ -1,4 +1,4 @@
-"""The quotation of the day: posted once, at the hour that a server has chosen."""
+"""The daily quotation, posted at the hour that a server has chosen."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 
 MINUTE = 60.0
+"""Seconds between two looks at what is due."""
 
-MAX_TRIED = 10_000
-"""Posts, each of a server and a day, that are known to have been tried."""
+MAX_ATTEMPTS = 10_000
+"""Attempts to post, by server and day, that are remembered so as not to be repeated."""
 
 _CLOSED = (
     "let a moderator give the bot View Channel, Send Messages and Embed Links there, or choose "
@@ -45,8 +46,8 @@ _CLOSED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """A server's quotation that is to be posted."""
+class DuePost:
+    """A quotation that is due in a server."""
 
     server: int
     settings: ServerSettings
@@ -55,25 +56,25 @@ class Due:
 
     @property
     def origin(self) -> int:
-        """What the nonces of its messages are made from: two processes have the same."""
+        """The seed of its messages' nonces, the same in all processes."""
         words = f"{self.server} {self.day.isoformat()}".encode()
         return int.from_bytes(blake2b(words, digest_size=8).digest())
 
 
 class Dailies(PeriodicCog):
-    """Posts quotations of the day: of several processes one does it."""
+    """Posts daily quotations; of several processes, one posts each."""
 
     def __init__(self, bot: "Bot") -> None:
         super().__init__(bot)
-        self._tried: LRUCache[tuple[int, date], None] = LRUCache(MAX_TRIED)
+        self._attempts: LRUCache[tuple[int, date], None] = LRUCache(MAX_ATTEMPTS)
         self._posting: set[asyncio.Task[None]] = set()
 
     async def cog_load(self) -> None:
-        """Begin the rounds, where there is a database."""
-        self.begin(MINUTE, self.tick, MINUTE / 4)
+        """Begin to look for due quotations, if there is a database."""
+        self.repeat(MINUTE, self.tick, MINUTE / 4)
 
     async def tick(self) -> None:
-        """Post what is due now; a database that is away is asked again in a minute."""
+        """Post what is due now; if the database is away, try again in a minute."""
         storage = self.bot.servers.storage
         if storage is None or not self.bot.is_ready():
             return
@@ -81,60 +82,61 @@ class Dailies(PeriodicCog):
         try:
             for server, kept in await storage.dailies():
                 if (daily := kept.settings.daily) and (day := due(daily, now)):
-                    await self._take(storage, Due(server, kept.settings, daily, day))
+                    await self._claim_and_post(storage, DuePost(server, kept.settings, daily, day))
         except (StorageError, UserError) as error:
             remedy = getattr(error, "remedy", "it is tried again in a minute")
             _log.warning("daily_quotation_delayed", remedy=remedy)
 
-    async def _take(self, storage: "Storage", due_post: Due) -> None:
-        """Post a quotation, if no other process has it already."""
-        what = due_post.server, due_post.day
-        if what in self._tried or self.bot.get_guild(due_post.server) is None:
+    async def _claim_and_post(self, storage: "Storage", post: DuePost) -> None:
+        """Post a quotation, unless another process has claimed it."""
+        key = post.server, post.day
+        if key in self._attempts or self.bot.get_guild(post.server) is None:
             return
-        quotation = await self._found(due_post)
-        mine = await storage.claim(due_post.server, due_post.day)
-        self._tried[what] = None
-        if mine:
-            task = start(self._post(due_post, quotation))
+        quotation = (await self._choose(post)).result
+        claimed = await storage.claim(post.server, post.day)
+        self._attempts[key] = None
+        if claimed:
+            task = start(self._post(post, quotation))
             self._posting.add(task)
             task.add_done_callback(self._posting.discard)
 
-    async def _found(self, one: Due) -> QueueResult[Answer]:
-        server, day = one.server, one.day.toordinal()
+    async def _choose(self, post: DuePost) -> QueueResult[Answer]:
+        server, day = post.server, post.day.toordinal()
         return await self.bot.thinking.submit(
-            lambda texts: _of_the_day(texts, server, day), one.settings.documents
+            lambda texts: _choose_quotation(texts, server, day), post.settings.documents
         )
 
-    async def _post(self, one: Due, thought: QueueResult[Answer]) -> None:
-        """Post a quotation; where it cannot be posted, it is tried no more that day."""
-        found = thought.result
-        guild = self.bot.get_guild(one.server)
-        channel = None if guild is None else guild.get_channel_or_thread(one.daily.channel)
-        if guild is None or channel is None or not found.shown:
-            remedy = _CLOSED if found.shown else "the text quotes nothing"
-            _log.warning("daily_quotation_failed", channel=one.daily.channel, remedy=remedy)
+    async def _post(self, post: DuePost, quotation: Answer) -> None:
+        """Post a quotation; if it cannot be posted, it is not tried again that day."""
+        guild = self.bot.get_guild(post.server)
+        channel = None if guild is None else guild.get_channel_or_thread(post.daily.channel)
+        if guild is None or channel is None or not quotation.shown:
+            _log_failure(post, _CLOSED if quotation.shown else "the text quotes nothing")
             return
         if not may_post(channel, channel.permissions_for(guild.me)):
-            _log.warning("daily_quotation_failed", channel=one.daily.channel, remedy=_CLOSED)
+            _log_failure(post, _CLOSED)
             return
-        say = spoken(one.settings, guild.preferred_locale.value)
+        say = spoken(post.settings, guild.preferred_locale.value)
         try:
-            await post_messages(channel, _messages(found, say), str(one.origin))
-        except FAILED as failed:
-            status = getattr(failed, "status", None)
-            _log.warning(
-                "daily_quotation_failed", channel=one.daily.channel, status=status, remedy=_CLOSED
-            )
+            await post_messages(channel, _render(quotation, say), str(post.origin))
+        except FAILED as failure:
+            _log_failure(post, _CLOSED, status=getattr(failure, "status", None))
 
 
-def _of_the_day(texts: OpenTexts, server: int, day: int) -> Answer:
-    """Return the quotation of a day: of several texts each has its turn."""
+def _log_failure(post: DuePost, remedy: str, **fields: object) -> None:
+    _log.warning("daily_quotation_failed", channel=post.daily.channel, remedy=remedy, **fields)
+
+
+def _choose_quotation(texts: OpenTexts, server: int, day: int) -> Answer:
+    """Return the quotation of a day, from each of several texts in turn."""
     turn, at = divmod(day, len(texts.all))
-    found = lookups.of_the_day(texts.all[at].concordance, server, turn)
-    return found if found.shown else lookups.of_the_day(texts.first.concordance, server, turn)
+    quotation = lookups.of_the_day(texts.all[at].concordance, server, turn)
+    if quotation.shown:
+        return quotation
+    return lookups.of_the_day(texts.first.concordance, server, turn)
 
 
-def _messages(found: Answer, say: Translator) -> tuple[render.Message, ...]:
-    titled = replace(found, question=say("Quotation of the day"))
+def _render(quotation: Answer, say: Translator) -> tuple[render.Message, ...]:
+    titled = replace(quotation, question=say("Quotation of the day"))
     first, *rest = render.answer(titled, Look(say))
-    return (replace(first, rows=build_daily_rows(found, say)), *rest)
+    return (replace(first, rows=build_daily_rows(quotation, say)), *rest)

@@ -1,4 +1,4 @@
-"""The port on which a supervisor asks after the process, open as long as the bot is."""
+"""The health server, which runs as long as the bot does."""
 
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -18,13 +18,15 @@ _UNCONNECTED = "is not connected"
 
 
 class Supervised(commands.Cog):
-    """Answers /healthz, /readyz and /metrics on a port, where one is given."""
+    """Answers /healthz, /readyz and /metrics, if a port is given."""
 
     def __init__(self, bot: "Bot", port: int | None = None) -> None:
         self.bot, self._port, self._open = bot, port, AsyncExitStack()
         bot.metrics.watch(
             lambda: bot.thinking.waiting,
-            lambda: [(one, of, one not in bot.unconnected) for one, of in bot.latencies],
+            lambda: [
+                (shard, latency, shard not in bot.unconnected) for shard, latency in bot.latencies
+            ],
             lambda: bot.thinking.texts.editions,
             lambda: {"hit": TALLY.hits, "miss": TALLY.misses},
         )
@@ -40,35 +42,35 @@ class Supervised(commands.Cog):
 
     @commands.Cog.listener()
     async def on_shard_connect(self, _: int) -> None:
-        """Count a session that was begun."""
+        """Count a new session."""
         self.bot.metrics.connected("begun")
 
     @commands.Cog.listener()
     async def on_shard_resumed(self, _: int) -> None:
-        """Count a session that was resumed."""
+        """Count a resumed session."""
         self.bot.metrics.connected("resumed")
 
     async def ready(self) -> Mapping[str, str | None]:
-        """Return what the gateway, the index and the database lack; None of what is ready.
+        """Return what is wrong with gateway, index and database, None for what is ready.
 
-        Where there are several shards, each is named.
+        If there are several shards, each is listed too.
         """
-        lacking = set(self.bot.unconnected)
-        connected = self.bot.is_ready() and not self.bot.is_closed() and not lacking
+        unconnected = set(self.bot.unconnected)
+        connected = self.bot.is_ready() and not self.bot.is_closed() and not unconnected
         parts = {
             "gateway": None if connected else _UNCONNECTED,
-            "index": None,  # without one the program does not come this far
-            "database": await self._database(),
+            "index": None,  # without an index the program does not get this far
+            "database": await self._database_problem(),
         }
         if self.bot.own_shards.count == 1:
             return parts
         shards = {
-            f"shard {one}": _UNCONNECTED if one in lacking else None
-            for one in self.bot.own_shards.ids
+            f"shard {shard}": _UNCONNECTED if shard in unconnected else None
+            for shard in self.bot.own_shards.ids
         }
         return parts | shards
 
-    async def _database(self) -> str | None:
+    async def _database_problem(self) -> str | None:
         storage = self.bot.servers.storage
         if storage is None:
             return None

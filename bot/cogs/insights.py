@@ -1,4 +1,4 @@
-"""Insights: what a server's moderators may know of its questions, with a picture."""
+"""Insights: counts of a server's questions for its moderators, with a chart."""
 
 import asyncio
 from datetime import timedelta
@@ -9,24 +9,24 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import render
-from bot.cogs.common.moderators import allowed, for_moderators, server_of, stored
+from bot.cogs.common.moderators import check_right, for_moderators, require_server, require_storage
 from bot.i18n.translations import Translator
 from bot.render.insights import answered, most, summary
 from bot.render.insights_chart import Chart, can_draw, drawn
 from bot.replies import InteractionReply
-from bot.storage.records import Insights as Known
+from bot.storage.records import Insights as ServerInsights
 
 if TYPE_CHECKING:
     from bot.gateway.client import Bot
 
 DAYS = 30
-"""Days that are looked back on unless told."""
+"""Days to look back on by default."""
 
 _Interaction = discord.Interaction["Bot"]
 
 
 class Insights(commands.Cog):
-    """Shows what became of a server's questions: nothing that names a member."""
+    """Shows what became of a server's questions, without anything about their askers."""
 
     def __init__(self, bot: "Bot") -> None:
         self.bot, self._drawing = bot, asyncio.Lock()
@@ -40,29 +40,32 @@ class Insights(commands.Cog):
         """Show you alone how many questions were asked here, and what became of them."""
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "insights"):
-            settings = await allowed(self.bot, interaction)
-            storage, today = stored(self.bot), self.bot.clock.now().date()
+            settings = await check_right(self.bot, interaction)
+            storage, today = require_storage(self.bot), self.bot.clock.now().date()
             await reply.begin()
             since = today - timedelta(days=days - 1)
-            known = await storage.insights(server_of(interaction), since)
-            async with self._drawing:  # matplotlib is not for several threads at once
-                picture = await _picture(known, reply.say)
-            await reply.send(render.insights(known, settings.log, reply.say, picture))
+            insights = await storage.insights(require_server(interaction), since)
+            async with self._drawing:  # matplotlib is not thread-safe
+                picture = await _draw(insights, reply.say)
+            await reply.send(render.insights(insights, settings.log, reply.say, picture))
 
 
-async def _picture(known: Known, say: Translator) -> render.Picture | None:
-    """Return what is drawn, off the event loop; None where nothing is to be, or can be, drawn."""
-    if not known.days or not can_draw():
+async def _draw(insights: ServerInsights, say: Translator) -> render.Picture | None:
+    """Draw a chart off the event loop; return None without data, or without matplotlib."""
+    if not insights.days or not can_draw():
         return None
-    parts = {day: (answered(of), sum(of.values()) - answered(of)) for day, of in known.days.items()}
-    pages = most(known.pages)
+    days = {
+        day: (answered(counts), sum(counts.values()) - answered(counts))
+        for day, counts in insights.days.items()
+    }
+    pages = most(insights.pages)
     chart = Chart(
-        days=parts,
+        days=days,
         pages=pages,
         a_day=say("Questions a day"),
         answered=say("answered"),
         refused=say("not answered"),
         quoted=say("Pages quoted most"),
     )
-    told = [summary(known, say), *(f"{page}: {times}×" for page, times in pages[:3])]
-    return render.Picture(await asyncio.to_thread(drawn, chart), " ".join(told)[:1000])
+    alt = [summary(insights, say), *(f"{page}: {times}×" for page, times in pages[:3])]
+    return render.Picture(await asyncio.to_thread(drawn, chart), " ".join(alt)[:1000])

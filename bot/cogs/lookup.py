@@ -1,4 +1,4 @@
-"""Looking up: a page, a paragraph, the works that are quoted, the contents, a quotation."""
+"""Lookups: a page, a paragraph, the works quoted, the contents, a random quotation."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -17,7 +17,6 @@ from bot.answers.answer_question import build_look
 from bot.answers.open_text import OpenText
 from bot.answers.open_texts import OpenTexts
 from bot.answers.strictness import bar_at
-from bot.cogs.common.offered_texts import offered
 from bot.i18n.translations import Translator, later
 from bot.replies import InteractionReply
 from bot.servers.settings import ServerSettings
@@ -34,17 +33,20 @@ if TYPE_CHECKING:
 
 _Interaction = discord.Interaction["Bot"]
 _Short = app_commands.Range[str, 1, 100]
+_Lookup = Callable[[OpenTexts, ServerSettings], Answer]
+
 _FIRST = later("The first {shown} of {count} passages that cite {where}:")
+
 MAX_CHANNELS = 1_000
-"""Channels of which it is known what was drawn last."""
+"""Channels whose last random quotation is remembered, so as not to be drawn again."""
 
 
 class Pages(commands.Cog):
-    """Looks up what is at a place of the text, and what it quotes."""
+    """Looks up places in the text and what it quotes; no model is needed for it."""
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
-        self._chance = Random()  # noqa: S311  (a draw, no secret)
+        self._random = Random()  # noqa: S311 - draws quotations, makes no secrets
         self._drawn: LRUCache[int | None, Drawn] = LRUCache(MAX_CHANNELS)
 
     @app_commands.command()
@@ -64,7 +66,7 @@ class Pages(commands.Cog):
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "page"):
             await self._answer(
-                reply, _each(lambda one: lookups.page(one.concordance, number, work))
+                reply, _in_each(lambda text: lookups.page(text.concordance, number, work))
             )
 
     @app_commands.command()
@@ -78,7 +80,9 @@ class Pages(commands.Cog):
         """Show a paragraph of the text."""
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "paragraph"):
-            await self._answer(reply, _each(lambda one: lookups.paragraph(one.concordance, number)))
+            await self._answer(
+                reply, _in_each(lambda text: lookups.paragraph(text.concordance, number))
+            )
 
     @app_commands.command()
     @app_commands.describe(
@@ -100,13 +104,15 @@ class Pages(commands.Cog):
         wanted, channel = Wanted(work, page, theme), interaction.channel_id
 
         def draw(texts: OpenTexts, settings: ServerSettings) -> Answer:
-            """Draw; one at a time, so that none sees the same last one as another."""
-            last, level = self._drawn.get(channel), settings.strictness
-            drawing = Drawing(wanted, self._chance, last, lambda one: bar_at(level, one.bar))
-            found = drawing.of([one.answerer for one in texts.all])
-            if found.shown:
-                self._drawn[channel] = Drawn(found.edition, found.shown[0].passage.span)
-            return found
+            """Draw a quotation; the queue's one thread keeps draws of a channel from racing."""
+            last, strictness = self._drawn.get(channel), settings.strictness
+            drawing = Drawing(
+                wanted, self._random, last, lambda answerer: bar_at(strictness, answerer.bar)
+            )
+            quotation = drawing.of([text.answerer for text in texts.all])
+            if quotation.shown:
+                self._drawn[channel] = Drawn(quotation.edition, quotation.shown[0].passage.span)
+            return quotation
 
         async with self.bot.question(reply, "quote"):
             await self._answer(reply, draw)
@@ -128,68 +134,69 @@ class Pages(commands.Cog):
 
     @page.autocomplete("number")
     @quote.autocomplete("page")
-    async def _pages(self, one: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        if (texts := await self._shelf(one)) is None:
+    async def _pages(self, interaction: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        if (texts := await self._texts(interaction)) is None:
             return []
         chosen = None
-        if name := one.namespace.work:
-            with suppress(AskedError):  # half a name means no work yet
+        if name := interaction.namespace.work:
+            with suppress(AskedError):  # a half-typed name means no work yet
                 chosen = texts.quoted_work(name)
         return _choices(autocomplete.suggest_pages(typed, texts.works, chosen))
 
     @page.autocomplete("work")
     @quote.autocomplete("work")
-    async def _works(self, one: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        texts = await self._shelf(one)
+    async def _works(self, interaction: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        texts = await self._texts(interaction)
         return _choices(autocomplete.suggest_works(typed, texts.works)) if texts is not None else []
 
-    async def _shelf(self, interaction: _Interaction) -> OpenTexts | None:
-        """Return what a member who types is offered something of; None where that is nothing."""
-        return await offered(self.bot, InteractionReply(interaction, private=True))
+    async def _texts(self, interaction: _Interaction) -> OpenTexts | None:
+        """Return the texts whose pages and works are suggested; None if there are none."""
+        reply = InteractionReply(interaction, private=True)
+        return await self.bot.admission.texts_for_autocomplete(reply, self.bot.thinking.texts)
 
-    async def _answer(
-        self, reply: InteractionReply, work: Callable[[OpenTexts, ServerSettings], Answer]
-    ) -> None:
-        """Look something up and show it; a page that many quotations cite, from the first."""
+    async def _answer(self, reply: InteractionReply, look_up: _Lookup) -> None:
+        """Look something up and show it; of many passages, only the first ones."""
         settings = await self.bot.admission.admit(reply, "command")
-        thinking = self.bot.thinking.submit(lambda texts: work(texts, settings), settings.documents)
+        pending = self.bot.thinking.submit(
+            lambda texts: look_up(texts, settings), settings.documents
+        )
         await reply.begin()
-        found = (await thinking).result
-        most = settings.passages
-        more = len(found.shown) > most
-        first = replace(found, shown=found.shown[:most], message=_counted(found, most))
-        look = build_look(reply, settings, more=more)
+        answer = (await pending).result
+        limit = settings.passages
+        first = replace(answer, shown=answer.shown[:limit], message=_note(answer, limit))
+        look = build_look(reply, settings, more=len(answer.shown) > limit)
         await reply.send(render.answer(first, look))
-        self.bot.metrics.count(found.outcome)
+        self.bot.metrics.count(answer.outcome)
 
     async def _list(
         self,
         interaction: _Interaction,
-        listed: Callable[[OpenText, Translator], Sequence[render.Message]],
+        render_list: Callable[[OpenText, Translator], Sequence[render.Message]],
     ) -> None:
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "list"):
             settings = await self.bot.admission.admit(reply, "command")
-            thinking = self.bot.thinking.submit(
-                lambda texts: render.joined(listed(one, reply.say) for one in texts.all),
+            pending = self.bot.thinking.submit(
+                lambda texts: render.joined(render_list(text, reply.say) for text in texts.all),
                 settings.documents,
             )
             await reply.begin()
-            await reply.send((await thinking).result)
+            await reply.send((await pending).result)
 
 
-def _each(look: Callable[[OpenText], Answer]) -> Callable[[OpenTexts, ServerSettings], Answer]:
-    """Return what looks something up in each text."""
-    return lambda texts, _settings: ask_each(texts.all, look)
+def _in_each(look_up: Callable[[OpenText], Answer]) -> _Lookup:
+    """Return a lookup that looks something up in each text."""
+    return lambda texts, _settings: ask_each(texts.all, look_up)
 
 
-def _choices(found: Sequence[autocomplete.Suggestion]) -> list[app_commands.Choice[str]]:
-    """Return choices as Discord takes them."""
-    return [app_commands.Choice(name=one.name, value=one.value) for one in found]
+def _choices(suggestions: Sequence[autocomplete.Suggestion]) -> list[app_commands.Choice[str]]:
+    """Return suggestions as discord.py's choices."""
+    return [app_commands.Choice(name=each.name, value=each.value) for each in suggestions]
 
 
-def _counted(found: Answer, most: int) -> str | None:
-    """Return what is said above the first of what was looked up: of how many, if there are more."""
-    if len(found.shown) <= most:
-        return found.message
-    return TranslatableMessage(_FIRST, shown=most, count=len(found.shown), where=found.question)
+def _note(answer: Answer, limit: int) -> str | None:
+    """Return the note above the passages: how many there are, if only the first are shown."""
+    if len(answer.shown) <= limit:
+        return answer.message
+    count = len(answer.shown)
+    return TranslatableMessage(_FIRST, shown=limit, count=count, where=answer.question)

@@ -1,4 +1,4 @@
-"""`/permissions`: what the bot may do where, before anyone runs into what it may not."""
+"""`/permissions`: which permissions the bot lacks where, before a member notices."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial, reduce
@@ -9,9 +9,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.common.channel_options import Anywhere
-from bot.cogs.common.moderators import allowed, for_moderators
-from bot.cogs.settings.settings_service import known_of
+from bot.cogs.common.channel_options import AskableChannel
+from bot.cogs.common.moderators import check_right, for_moderators
+from bot.cogs.settings.settings_service import read_guild
 from bot.render.permissions import Found, permissions
 from bot.replies import InteractionReply
 from bot.servers.errors import NoSuchChannelError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Permissions(commands.Cog):
-    """Shows moderators what the bot lacks, what that breaks, and how to mend it."""
+    """Shows moderators which permissions the bot lacks, what that breaks, and how to mend it."""
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
@@ -32,83 +32,87 @@ class Permissions(commands.Cog):
     @for_moderators(manage_guild=True)
     @app_commands.describe(
         channel="One channel; without, this one and those of reports and of the daily quotation.",
-        every="All channels of the server.",
+        all_channels="All channels of the server.",
     )
-    @app_commands.rename(every="all")
+    @app_commands.rename(all_channels="all")
     async def permissions(
         self,
         interaction: discord.Interaction["Bot"],
-        channel: Anywhere | None = None,
-        every: bool = False,
+        channel: AskableChannel | None = None,
+        all_channels: bool = False,
     ) -> None:
         """Show what I may and may not do, what that breaks, and how to mend it."""
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "permissions"):
-            settings = await allowed(self.bot, interaction)
+            settings = await check_right(self.bot, interaction)
             await reply.begin()
-            named = None if channel is None else channel.id
-            places = _places(interaction, named, settings, every=every)
-            found = [_found(one, settings) for one in places]
-            deleted = gone(settings, known_of(interaction.guild)) if named is None else ()
-            if not found and not deleted:
+            chosen = None if channel is None else channel.id
+            channels = _channels(interaction, chosen, settings, all_channels=all_channels)
+            findings = [_examine(channel, settings) for channel in channels]
+            deleted = gone(settings, read_guild(interaction.guild)) if chosen is None else ()
+            if not findings and not deleted:
                 raise NoSuchChannelError
-            await reply.send([permissions(found, reply.say, deleted)])
+            await reply.send([permissions(findings, reply.say, deleted)])
 
 
-def _places(
+def _channels(
     interaction: discord.Interaction["Bot"],
-    named: int | None,
+    chosen: int | None,
     settings: ServerSettings,
     *,
-    every: bool,
+    all_channels: bool,
 ) -> Iterator[discord.abc.GuildChannel | discord.Thread]:
-    """Yield the channels that are looked at, each once, as far as they are there."""
+    """Yield the channels to examine, each once, if they still exist."""
     guild = interaction.guild
     if guild is None:
         return
-    if every:
-        yield from (one for one in guild.channels if not isinstance(one, discord.CategoryChannel))
+    if all_channels:
+        for channel in guild.channels:
+            if not isinstance(channel, discord.CategoryChannel):
+                yield channel
         return
     daily = settings.daily.channel if settings.daily else None
-    numbers: Iterable[int | None] = (interaction.channel_id, settings.reports, daily)
-    for number in dict.fromkeys((named,) if named is not None else numbers):
-        channel = None if number is None else guild.get_channel_or_thread(number)
-        orphan = isinstance(channel, discord.Thread) and channel.parent is None
-        if channel is not None and not orphan:
-            yield channel
+    usual: Iterable[int | None] = (interaction.channel_id, settings.reports, daily)
+    for channel_id in dict.fromkeys((chosen,) if chosen is not None else usual):
+        known = None if channel_id is None else guild.get_channel_or_thread(channel_id)
+        orphan = isinstance(known, discord.Thread) and known.parent is None
+        if known is not None and not orphan:
+            yield known
 
 
-def _found(channel: discord.abc.GuildChannel | discord.Thread, settings: ServerSettings) -> Found:
-    me, thread = channel.guild.me, isinstance(channel, discord.Thread)
-    place = channel.parent if isinstance(channel, discord.Thread) else channel
-    at_large = me.guild_permissions
-    here = at_large if place is None else _given(place, me)
-    parent = place.id if thread and place is not None else None
-    may = Allowed(
+def _examine(channel: discord.abc.GuildChannel | discord.Thread, settings: ServerSettings) -> Found:
+    """Return which permissions the bot lacks in a channel, and whether it answers there."""
+    me, is_thread = channel.guild.me, isinstance(channel, discord.Thread)
+    outer = channel.parent if isinstance(channel, discord.Thread) else channel
+    in_server = me.guild_permissions
+    in_channel = in_server if outer is None else _permissions_in(outer, me)
+    allowed = Allowed(
         channel.id,
-        partial(getattr, here),
-        partial(getattr, at_large),
-        parent,
-        None if place is None else place.category_id,
+        partial(getattr, in_channel),
+        partial(getattr, in_server),
+        outer.id if is_thread and outer is not None else None,
+        None if outer is None else outer.category_id,
     )
-    return Found(may, lacks(may, settings), answers_in(may, settings))
+    return Found(allowed, lacks(allowed, settings), answers_in(allowed, settings))
 
 
-def _given(channel: discord.abc.GuildChannel, me: discord.Member) -> discord.Permissions:
-    """Return what the bot is given in a channel, each permission by itself.
+def _permissions_in(channel: discord.abc.GuildChannel, me: discord.Member) -> discord.Permissions:
+    """Return the bot's permissions in a channel, each by itself.
 
-    discord.py would take away with one all that needs it: then too much seems to be missing.
+    discord.py's own method also removes those that depend on a missing one, and the report would
+    list too many as missing.
     """
     if me.guild_permissions.administrator:
         return discord.Permissions.all()
     everyone = channel.guild.default_role
     roles = [channel.overwrites_for(role).pair() for role in me.roles if role != everyone]
+    # As Discord combines them: those of everyone, then of all roles, then of the member.
     steps = (
         channel.overwrites_for(everyone).pair(),
         tuple(reduce(or_, side, discord.Permissions.none()) for side in zip(*roles, strict=True)),
         channel.overwrites_for(me).pair(),
     )
-    given = me.guild_permissions
+    permissions = me.guild_permissions
     for allow, deny in filter(None, steps):
-        given = (given & ~deny) | allow
-    return given
+        permissions = (permissions & ~deny) | allow
+    return permissions

@@ -1,4 +1,4 @@
-"""Privacy: what is kept here, what is held on a member, and its deletion."""
+"""Privacy: what is kept of a server and of a member, and its deletion."""
 
 from typing import TYPE_CHECKING
 
@@ -12,14 +12,14 @@ from bot.components.answer_buttons import without_a_passage
 from bot.replies import InteractionReply
 
 if TYPE_CHECKING:
-    from bot.cogs.common.pressed_message import Press
+    from bot.cogs.common.pressed_message import ButtonPress
     from bot.gateway.client import Bot
 
 _Interaction = discord.Interaction["Bot"]
 
 
 class Privacy(commands.Cog):
-    """Tells every member what is kept."""
+    """Shows every member what is kept."""
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
@@ -35,23 +35,23 @@ class Privacy(commands.Cog):
             await reply.send([render.kept(settings, reply.say)])
 
 
-class OwnData:
-    """Shows a member what is held on him, and deletes it: in all servers, wherever he asks."""
+class OwnDataButtons:
+    """Handles the buttons that show and delete what is kept of a member, in all servers."""
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
 
-    async def show(self, press: "Press") -> None:
-        """Show what is held."""
+    async def show(self, press: "ButtonPress") -> None:
+        """Show what is kept of the member."""
         reply, storage = press.reply, self.bot.servers.storage
         await reply.begin()
-        every = () if storage is None else await storage.held(reply.member_id)
-        named = [(self._name(one.server), one) for one in every]
+        records = () if storage is None else await storage.held(reply.member_id)
+        named = [(self._server_name(record.server), record) for record in records]
         remembered = self.bot.recent.count(reply.member_id)
         await reply.send([render.held(named, remembered, reply.say)])
 
-    async def ask(self, press: "Press") -> None:
-        """Ask before anything is deleted."""
+    async def confirm(self, press: "ButtonPress") -> None:
+        """Ask for confirmation before anything is deleted."""
         say = press.reply.say
         words = say(
             "Delete the questions that are kept of you, in all servers? Blocks, of you and by you, "
@@ -62,8 +62,8 @@ class OwnData:
             [render.Message(words, rows=without_a_passage((Action.FORGOTTEN,), say))]
         )
 
-    async def delete(self, press: "Press") -> None:
-        """Delete what is held, also in memory."""
+    async def delete(self, press: "ButtonPress") -> None:
+        """Delete what is kept of the member, in the database and in memory."""
         reply, storage = press.reply, self.bot.servers.storage
         await reply.begin()
         count = 0 if storage is None else await storage.forget_member(reply.member_id)
@@ -73,6 +73,6 @@ class OwnData:
         )
         await reply.send([render.sentence(words)])
 
-    def _name(self, server: int) -> str:
+    def _server_name(self, server: int) -> str:
         guild = self.bot.get_guild(server)
         return str(server) if guild is None else guild.name

@@ -1,4 +1,4 @@
-"""Nothing is kept longer than it may be: every hour, and when the bot leaves a server."""
+"""Retention: what is past its time is deleted, and servers that were left are noted."""
 
 from collections.abc import Collection
 
@@ -13,41 +13,43 @@ from bot.storage.errors import StorageError
 _log = structlog.get_logger(__name__)
 
 HOUR = 3600.0
-FIRST = 15.0
-"""Seconds after the start: whoever starts it may look at it first."""
+"""Seconds between two sweeps."""
+
+FIRST_DELAY = 15.0
+"""Seconds from the start to the first sweep, to see that the start went well."""
 
 
 class Retention(PeriodicCog):
-    """Deletes what is past its time."""
+    """Deletes what is past its time, and notes which servers the bot is in."""
 
     async def cog_load(self) -> None:
-        """Begin the rounds, where there is a database."""
-        self.begin(HOUR, self.sweep, FIRST)
+        """Begin to sweep, if there is a database."""
+        self.repeat(HOUR, self.sweep, FIRST_DELAY)
 
     async def sweep(self) -> None:
-        """Delete what is past its time; what cannot be deleted now is in an hour."""
+        """Delete what is past its time; a failure is repeated in an hour."""
         storage = self.bot.servers.storage
         if storage is None:
             return
         try:
-            await self._here(self.bot.ready_shards)
+            await self._record_servers(self.bot.ready_shards)
             await storage.sweep(self.bot.clock.now())
         except StorageError as error:
             _log.warning("retention_sweep_failed", remedy=error.remedy)
 
     @commands.Cog.listener()
     async def on_shard_ready(self, shard_id: int) -> None:
-        """Note which of a shard's servers the bot is in."""
-        await self._note(shard_id)
+        """Record which servers of a shard the bot is in."""
+        await self._try_to_record(shard_id)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Note that a server is not left any more."""
-        await self._note(guild.shard_id)
+        """Record that the bot is in a server, perhaps again."""
+        await self._try_to_record(guild.shard_id)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Note that a server was left: what is kept of it is deleted after 30 days."""
+        """Record that a server was left: its data is deleted after 30 days."""
         storage = self.bot.servers.storage
         if storage is None:
             return
@@ -56,15 +58,15 @@ class Retention(PeriodicCog):
         except StorageError as error:
             _log.warning("retention_sweep_failed", server=guild.id, remedy=error.remedy)
 
-    async def _note(self, shard_id: int) -> None:
+    async def _try_to_record(self, shard_id: int) -> None:
         try:
-            await self._here([shard_id])
+            await self._record_servers([shard_id])
         except StorageError as error:
             _log.warning("retention_sweep_failed", remedy=error.remedy)
 
-    async def _here(self, shard_ids: Collection[int]) -> None:
-        """Note the servers of shards that Discord has told of: of others nothing is known."""
+    async def _record_servers(self, shard_ids: Collection[int]) -> None:
+        """Record the servers of some shards; before a shard is ready they are unknown."""
         storage = self.bot.servers.storage
         if storage is not None and shard_ids:
-            known = Shards(tuple(shard_ids), self.bot.own_shards.count)
-            await storage.here(self.bot.servers_of(known), self.bot.clock.now(), known)
+            shards = Shards(tuple(shard_ids), self.bot.own_shards.count)
+            await storage.here(self.bot.servers_of(shards), self.bot.clock.now(), shards)

@@ -1,7 +1,8 @@
 """Selects and forms: the controls beside buttons."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from bot.components.answer_buttons import Button
 
@@ -68,3 +69,16 @@ class Form:
     custom_id: str
     title: str
     fields: tuple[Field, ...]
+
+
+def read_form(rows: Iterable[Any]) -> dict[str, str]:
+    """Return what was typed into each field of a form, by name.
+
+    Clients nest a field in a row's `component`, or among its `components`.
+    """
+    return {
+        str(field["custom_id"]): str(field.get("value") or "").strip()
+        for row in rows
+        for field in (row.get("component"), *(row.get("components") or ()))
+        if field and "custom_id" in field
+    }

@@ -1,4 +1,4 @@
-"""Buttons and forms under answers: all that they mean stands in the message itself."""
+"""The buttons under answers and their forms; all of their state is in the message itself."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
@@ -9,13 +9,12 @@ from discord.ext import commands
 
 from bot import render
 from bot.answers.answer_question import MAX_QUESTION_LENGTH, Question
-from bot.cogs.answer_buttons.feedback import Feedback
-from bot.cogs.answer_buttons.reading import Reading
-from bot.cogs.common.interaction_data import typed
-from bot.cogs.common.pressed_message import Press, asked
-from bot.cogs.privacy import OwnData
+from bot.cogs.answer_buttons.feedback import FeedbackButtons
+from bot.cogs.answer_buttons.passage_buttons import PassageButtons
+from bot.cogs.common.pressed_message import ButtonPress, to_earlier_question
+from bot.cogs.privacy import OwnDataButtons
 from bot.components.answer_button_id import PREFIX, Action, read
-from bot.components.controls import Field, Form
+from bot.components.controls import Field, Form, read_form
 from bot.errors import NotYoursError, UnknownButtonError
 from bot.i18n.translations import later
 from bot.replies import FAILED, InteractionReply
@@ -23,11 +22,11 @@ from bot.replies import FAILED, InteractionReply
 if TYPE_CHECKING:
     from bot.gateway.client import Bot
 
-FIELD = "question"
-"""The one field of the form of a follow-up."""
+QUESTION_FIELD = "question"
+"""Name of the only field of the form for a follow-up."""
 
-_NEXT = 30
-"""Messages behind an answer among which the rest of it is sought."""
+_MAX_SCANNED = 30
+"""Messages after an answer that are searched for its further parts."""
 
 _FORM = later("Follow up")
 _LABEL = later("What else would you like to know?")
@@ -36,70 +35,73 @@ _Interaction = discord.Interaction["Bot"]
 
 
 class Buttons(commands.Cog):
-    """Does what buttons say, also those of messages from before the bot was started."""
+    """Handles the buttons under answers, including answers from before the bot was started."""
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
         bot.router.add(PREFIX, self.on_control)
-        reading, feedback, own = Reading(bot), Feedback(bot), OwnData(bot)
-        self._actions: dict[Action, Callable[[Press], Awaitable[None]]] = {
-            Action.MORE: reading.more,
-            Action.BEFORE: reading.before,
-            Action.AFTER: reading.after,
-            Action.COPY: reading.copy,
-            Action.SHOW: reading.show,
-            Action.FOLLOW_UP: self.ask_back,
+        passages, feedback, own = PassageButtons(bot), FeedbackButtons(bot), OwnDataButtons(bot)
+        self._actions: dict[Action, Callable[[ButtonPress], Awaitable[None]]] = {
+            Action.MORE: passages.more,
+            Action.BEFORE: passages.before,
+            Action.AFTER: passages.after,
+            Action.COPY: passages.copy,
+            Action.SHOW: passages.show,
+            Action.FOLLOW_UP: self.show_form,
             Action.HELPFUL: feedback.judge,
             Action.NOT_THIS: feedback.judge,
             Action.WRONG_PAGE: feedback.judge,
             Action.RESOLVED: feedback.resolve,
-            Action.PASSAGE: feedback.passage,
+            Action.PASSAGE: feedback.show_passage,
             Action.DELETE: self.delete,
             Action.HELD: own.show,
-            Action.FORGET: own.ask,
+            Action.FORGET: own.confirm,
             Action.FORGOTTEN: own.delete,
         }
 
     async def on_control(self, interaction: _Interaction, custom_id: str) -> None:
-        """Do what a button says, or answer the question in a form."""
+        """Do what a button says, or answer the question in its form."""
         data: Any = interaction.data or {}
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "button"):
-            press = Press(reply, read(custom_id), _message(interaction))
+            press = ButtonPress(reply, read(custom_id), _message(interaction))
             if interaction.type is discord.InteractionType.modal_submit:
-                await self.follow_up(press, _typed(data.get("components", ())))
+                await self.follow_up(press, _read_question(data.get("components", ())))
             else:
-                await self._actions[press.pressed.action](press)
+                await self._actions[press.button.action](press)
 
-    async def ask_back(self, press: Press) -> None:
-        """Show a form that asks for a further question."""
+    async def show_form(self, press: ButtonPress) -> None:
+        """Show the form that asks for a follow-up question."""
         await self.bot.admission.allow(press.reply, "button")
         say = press.reply.say
         question = render.question_of(press.message.content) or say(_LABEL)
-        field = Field(FIELD, say(_LABEL), longest=MAX_QUESTION_LENGTH, prompt=question[:100])
-        await press.reply.ask(Form(press.pressed.custom_id, say(_FORM), (field,)))
+        field = Field(
+            QUESTION_FIELD, say(_LABEL), longest=MAX_QUESTION_LENGTH, prompt=question[:100]
+        )
+        await press.reply.ask(Form(press.button.custom_id, say(_FORM), (field,)))
 
-    async def follow_up(self, press: Press, question: str) -> None:
-        """Answer what was typed into the form, after the message that it belongs to."""
+    async def follow_up(self, press: ButtonPress, question: str) -> None:
+        """Answer the question in the form, as a follow-up to its message."""
         press.reply.share(private=press.message.flags.ephemeral)
-        before = asked(press.message, press.pressed)
-        await self.bot.answer_question(press.reply, Question(question, "button", after=before))
+        earlier = to_earlier_question(press.message, press.button)
+        await self.bot.answer_question(press.reply, Question(question, "button", after=earlier))
 
-    async def delete(self, press: Press) -> None:
-        """Delete an answer, for whoever asked and for those who may manage messages.
+    async def delete(self, press: ButtonPress) -> None:
+        """Delete an answer with its further parts, for its asker and for moderators.
 
         Raises NotYoursError for others.
         """
         interaction = press.reply.interaction
-        asked = interaction.user.id == press.pressed.number
-        if not asked and not interaction.permissions.manage_messages:
+        is_asker = interaction.user.id == press.button.number
+        if not is_asker and not interaction.permissions.manage_messages:
             raise NotYoursError
         await interaction.response.defer()
+        answer = press.message
         with suppress(*FAILED):
-            async for one in press.message.channel.history(after=press.message, limit=_NEXT):
-                told = one.reference.message_id if one.reference else None
-                if one.author == press.message.author and told == press.message.id:
-                    await one.delete()
+            async for message in answer.channel.history(after=answer, limit=_MAX_SCANNED):
+                replied_to = message.reference.message_id if message.reference else None
+                if message.author == answer.author and replied_to == answer.id:
+                    await message.delete()
         await interaction.delete_original_response()
 
 
@@ -109,9 +111,9 @@ def _message(interaction: _Interaction) -> discord.Message:
     return interaction.message
 
 
-def _typed(rows: Iterable[Any]) -> str:
-    """Return what was typed into the form's field."""
-    texts = typed(rows)
-    if FIELD not in texts:
+def _read_question(rows: Iterable[Any]) -> str:
+    """Return the question that was typed into the form."""
+    values = read_form(rows)
+    if QUESTION_FIELD not in values:
         raise UnknownButtonError
-    return texts[FIELD]
+    return values[QUESTION_FIELD]

@@ -1,4 +1,4 @@
-"""What members think of a passage: counted, and brought before a server's moderators."""
+"""Feedback on a passage: counted, and reported to the moderators of a server."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,9 +22,12 @@ from bot.servers.language import spoken
 from embeddings.types import Answer
 
 if TYPE_CHECKING:
+    from asyncio import Future
     from collections.abc import Hashable
 
-    from bot.cogs.common.pressed_message import Press
+    from bot.answers.answer_queue import QueueResult
+    from bot.answers.button_target import ButtonTarget
+    from bot.cogs.common.pressed_message import ButtonPress
     from bot.gateway.client import Bot
     from bot.servers.settings import ServerSettings
 
@@ -43,83 +46,87 @@ _REMEDY = (
     "reports, or choose another with /settings"
 )
 
-DAY = 86_400.0
-"""Seconds for which a report is not made again."""
+REPORT_INTERVAL = 86_400.0
+"""Seconds within which the same report is not posted again."""
 
 MAX_REPORTS = 10_000
-"""Reports that are remembered for a day; the one made longest ago is forgotten first."""
+"""Reports remembered as posted; the oldest is forgotten first."""
 
 
-class Feedback:
-    """Notes what is thought of a passage, and reports what is thought to be wrong.
+class FeedbackButtons:
+    """Handles the buttons that judge a passage, and those under the reports that follow.
 
-    That something was reported is remembered for a day, in memory: it is not reported again.
+    Which reports were posted is remembered for a day, in memory only.
     """
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
-        self._reported: TTLCache[Hashable, None] = TTLCache(MAX_REPORTS, DAY, bot.clock.elapsed)
+        self._reported: TTLCache[Hashable, None] = TTLCache(
+            MAX_REPORTS, REPORT_INTERVAL, bot.clock.elapsed
+        )
 
-    async def judge(self, press: "Press") -> None:
-        """Note what is thought of a passage: neither by whom nor, in the log, what was asked."""
+    async def judge(self, press: "ButtonPress") -> None:
+        """Count a judgement; neither the member nor, in the log, the question is kept."""
         settings = await self.bot.admission.admit(press.reply, "button")
-        pressed = press.pressed
-        with bound_contextvars(channel=None):  # a direct message's would name the member
+        button = press.button
+        with bound_contextvars(channel=None):  # a direct message's would identify the member
             _log.info(
                 "feedback",
-                judged=str(pressed.action),
-                edition=pressed.edition,
-                start=pressed.span.start,
-                end=pressed.span.end,
+                judged=str(button.action),
+                edition=button.edition,
+                start=button.span.start,
+                end=button.span.end,
             )
         if settings.log != "off":
-            self.bot.journal.add_feedback(press.reply.server_id, pressed.action)
-        channel = self._channel(press, settings)
-        thanks = _THANKS[pressed.action] if channel is None else _REPORTED
+            self.bot.journal.add_feedback(press.reply.server_id, button.action)
+        channel = self._report_channel(press, settings)
+        thanks = _THANKS[button.action] if channel is None else _REPORTED
         await press.reply.tell(press.reply.say(thanks))
         if channel is not None:
             await self._report(press, channel, settings)
 
-    async def resolve(self, press: "Press") -> None:
-        """Mark a report as resolved; raise NotResolvedError for who may not manage messages."""
+    async def resolve(self, press: "ButtonPress") -> None:
+        """Mark a report as resolved; raise NotResolvedError without Manage Messages."""
         interaction = press.reply.interaction
         if not interaction.permissions.manage_messages:
             raise NotResolvedError
         settings = await self.bot.servers.of(press.reply.server_id)
-        say = spoken(settings, _locale(interaction))
-        closed = render.resolved(
-            press.message.content, interaction.user.mention, press.pressed, say
+        say = spoken(settings, _server_locale(interaction))
+        resolved = render.resolved(
+            press.message.content, interaction.user.mention, press.button, say
         )
         await interaction.response.edit_message(
-            content=closed.content, view=build_view(closed.rows)
+            content=resolved.content, view=build_view(resolved.rows)
         )
 
-    async def passage(self, press: "Press") -> None:
-        """Show the whole passage of a report in today's text, to the member alone."""
+    async def show_passage(self, press: "ButtonPress") -> None:
+        """Show the whole passage of a report in today's text, to the moderator alone."""
         settings = await self.bot.servers.of(press.reply.server_id)
         self.bot.limits.take(conversation_key(press.reply), settings)
-        say, lines = press.reply.say, render.lines_of(press.message.embeds)
-        thinking = self.bot.thinking.submit(
-            partial(find_target, pressed=press.pressed, lines=lines)
-        )
+        say, pending = press.reply.say, self._find_target(press)
         await press.reply.begin()
-        found = (await thinking).result
-        if found.shown is None:
+        target = (await pending).result
+        if target.shown is None:
             await press.reply.send([render.sentence(say(GONE))])
             return
         question = render.question_of(press.message.content) or ""
-        note = say(CHANGED) if found.changed else None
-        edition = found.shown.document.edition
-        answer = Answer(question, "source", note, (found.shown,), edition, 0.0)
+        note = say(CHANGED) if target.changed else None
+        edition = target.shown.document.edition
+        answer = Answer(question, "source", note, (target.shown,), edition, 0.0)
         look = Look(say, press.reply.member_id, private=True, more=False)
         await press.reply.send(render.answer(answer, look))
 
-    def _channel(
-        self, press: "Press", settings: "ServerSettings"
+    def _find_target(self, press: "ButtonPress") -> "Future[QueueResult[ButtonTarget]]":
+        """Queue the search for the passage that a button refers to."""
+        lines = render.lines_of(press.message.embeds)
+        return self.bot.thinking.submit(partial(find_target, button=press.button, lines=lines))
+
+    def _report_channel(
+        self, press: "ButtonPress", settings: "ServerSettings"
     ) -> discord.abc.Messageable | None:
-        """Return where something is reported; None where it is not, or may not be."""
+        """Return the channel to report to; None if there is no report, or no permission to post."""
         guild = press.reply.interaction.guild
-        if settings.reports is None or press.pressed.action is Action.HELPFUL or guild is None:
+        if settings.reports is None or press.button.action is Action.HELPFUL or guild is None:
             return None
         channel = guild.get_channel_or_thread(settings.reports)
         if channel is not None and may_post(channel, channel.permissions_for(guild.me)):
@@ -128,31 +135,29 @@ class Feedback:
         return None
 
     async def _report(
-        self, press: "Press", channel: discord.abc.Messageable, settings: "ServerSettings"
+        self, press: "ButtonPress", channel: discord.abc.Messageable, settings: "ServerSettings"
     ) -> None:
-        """Report a passage, once a day; where that fails, it may be reported again."""
-        pressed, lines = press.pressed, render.lines_of(press.message.embeds)
+        """Report a passage once a day; after a failure, it may be reported again."""
         question = render.question_of(press.message.content)
-        what = press.reply.server_id, pressed, question
-        if what in self._reported:
+        key = press.reply.server_id, press.button, question
+        if key in self._reported:
             return
-        self._reported[what] = None
+        self._reported[key] = None
         posted = False
         try:
-            thinking = self.bot.thinking.submit(partial(find_target, pressed=pressed, lines=lines))
-            target = (await thinking).result
-            say = spoken(settings, _locale(press.reply.interaction))
-            messages = render.report(Report(pressed, question), target, say)
+            target = (await self._find_target(press)).result
+            say = spoken(settings, _server_locale(press.reply.interaction))
+            messages = render.report(Report(press.button, question), target, say)
             await post_messages(channel, messages, str(press.reply.interaction.id))
             posted = True
-        except FAILED as failed:
-            status = getattr(failed, "status", None)
+        except FAILED as failure:
+            status = getattr(failure, "status", None)
             _log.warning("report_post_failed", status=status, remedy=_REMEDY)
         finally:
             if not posted:
-                self._reported.pop(what, None)
+                self._reported.pop(key, None)
 
 
-def _locale(interaction: discord.Interaction["Bot"]) -> str | None:
-    """Return the language of the server."""
+def _server_locale(interaction: discord.Interaction["Bot"]) -> str | None:
+    """Return the locale of the server; None outside of servers."""
     return None if interaction.guild_locale is None else interaction.guild_locale.value

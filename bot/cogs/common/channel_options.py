@@ -1,4 +1,4 @@
-"""Channels as options of commands: also those that the bot itself does not see."""
+"""Channels as command options, including those that the bot itself cannot see."""
 
 from typing import Any
 
@@ -7,29 +7,33 @@ from discord import app_commands
 
 from bot.replies.sending import ASKABLE_CHANNELS, THREAD_TYPES
 
-Place = app_commands.AppCommandChannel | app_commands.AppCommandThread
+ChannelOrThread = app_commands.AppCommandChannel | app_commands.AppCommandThread
 
 
-class _Named(app_commands.Transformer):
-    """Takes channels of some types as Discord names them."""
+class _ChannelTransformer(app_commands.Transformer):
+    """Takes channels of some types as Discord describes them, without resolving them."""
 
     def __init__(self, *types: discord.ChannelType) -> None:
         self._types = [*types]
 
     @property
     def type(self) -> discord.AppCommandOptionType:
-        """Say that a channel is wanted."""
+        """The type of the option: a channel."""
         return discord.AppCommandOptionType.channel
 
     @property
     def channel_types(self) -> list[discord.ChannelType]:
-        """The types that are offered."""
+        """The types of channels that are offered."""
         return self._types
 
-    async def transform(self, _: discord.Interaction[Any], value: Place, /) -> Place:
+    async def transform(
+        self, _: discord.Interaction[Any], value: ChannelOrThread, /
+    ) -> ChannelOrThread:
         """Return the channel as it is."""
         return value
 
 
-Anywhere = app_commands.Transform[Place, _Named(*ASKABLE_CHANNELS, *THREAD_TYPES)]
-"""A channel that members can ask the bot in, or a thread in it."""
+AskableChannel = app_commands.Transform[
+    ChannelOrThread, _ChannelTransformer(*ASKABLE_CHANNELS, *THREAD_TYPES)
+]
+"""A channel that members can ask the bot in, or a thread in one."""

@@ -1,4 +1,4 @@
-"""What commands for moderators have in common: who may give them, and the database."""
+"""What commands for moderators share: who may use them, and the database."""
 
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, TypeVar
@@ -17,46 +17,47 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command")
 Right = Callable[[int, Collection[int], ServerSettings], bool]
+"""Whether a member with these permissions and roles has a right in a server."""
 
 
-def for_moderators(**needed: bool) -> Callable[[Command], Command]:
-    """Offer a command in servers alone, and there to those with some permissions."""
+def for_moderators(**permissions: bool) -> Callable[[Command], Command]:
+    """Show a command only in servers, and by default only to members with these permissions."""
 
-    def offered(command: Command) -> Command:
-        for offering in (
+    def decorate(command: Command) -> Command:
+        for decorator in (
             app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False),
             app_commands.allowed_installs(guilds=True, users=False),
-            app_commands.default_permissions(**needed),
+            app_commands.default_permissions(**permissions),
         ):
-            command = offering(command)
+            command = decorator(command)
         return command
 
-    return offered
+    return decorate
 
 
-async def allowed(
+async def check_right(
     bot: "Bot",
     interaction: discord.Interaction["Bot"],
     right: Right = may_manage,
-    otherwise: type[UserError] = MayNotError,
+    error: type[UserError] = MayNotError,
 ) -> ServerSettings:
-    """Return a server's settings to somebody who has a right there; raise an error if not."""
-    settings = await bot.servers.of(server_of(interaction))
+    """Return the server's settings if the member has a right there; raise `error` if not."""
+    settings = await bot.servers.of(require_server(interaction))
     roles = role_ids(interaction.user)
     if not right(interaction.permissions.value, roles, settings):
-        raise otherwise
+        raise error
     return settings
 
 
-def server_of(interaction: discord.Interaction["Bot"]) -> int:
-    """Return the server of an interaction; raise MayNotError outside of servers."""
+def require_server(interaction: discord.Interaction["Bot"]) -> int:
+    """Return the server's id; raise MayNotError outside of servers."""
     if interaction.guild_id is None:
         raise MayNotError
     return interaction.guild_id
 
 
-def stored(bot: "Bot") -> "Storage":
-    """Return the database; raise NoStorageError where the bot runs without one."""
+def require_storage(bot: "Bot") -> "Storage":
+    """Return the database; raise NoStorageError if the bot runs without one."""
     if bot.servers.storage is None:
         raise NoStorageError
     return bot.servers.storage

@@ -1,4 +1,4 @@
-"""What features do by themselves, again and again, where there is a database."""
+"""Features that repeat something at intervals, if there is a database."""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 class PeriodicCog(commands.Cog):
-    """Comes round until it is unloaded."""
+    """A cog that repeats its work until it is unloaded."""
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
         self._rounds: asyncio.Task[None] | None = None
 
-    def begin(self, seconds: float, work: Callable[[], Awaitable[None]], first: float) -> None:
-        """Begin to do something again and again, after `first` seconds."""
+    def repeat(self, seconds: float, work: Callable[[], Awaitable[None]], first: float) -> None:
+        """Begin to repeat some work at intervals, the first time after `first` seconds."""
         if self.bot.servers.storage is not None:
             self._rounds = start(every(seconds, work, self.bot.clock, first))
 
     async def cog_unload(self) -> None:
-        """End the rounds."""
+        """Stop repeating."""
         if self._rounds is not None:
             self._rounds.cancel()

@@ -1,4 +1,4 @@
-"""What is pressed or replied to: the message that it stands under, and what that answers."""
+"""Messages of the bot whose buttons are pressed, or which are replied to, and their questions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,44 +14,44 @@ from bot.state.conversations import EarlierQuestion
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
-    """A button that was pressed, or a form that was sent, and the message it stands under."""
+class ButtonPress:
+    """A button that was pressed, or its form that was sent, and the message that it is under."""
 
     reply: InteractionReply
-    pressed: AnswerButtonId
+    button: AnswerButtonId
     message: discord.Message
 
     @property
     def question(self) -> str:
-        """The question that the message answers; raise NoQuestionError where it shows none."""
+        """The question that the message answers; raises NoQuestionError if it shows none."""
         question = render.question_of(self.message.content)
         if question is None:
             raise NoQuestionError
         return question
 
 
-def asked_under(message: discord.Message) -> EarlierQuestion | None:
-    """Return what one of the bot's messages answers, by the buttons under it."""
+def find_earlier_question(message: discord.Message) -> EarlierQuestion | None:
+    """Return what one of the bot's messages answers, going by the buttons under it."""
     for custom_id in _custom_ids(message):
         try:
-            pressed = read(custom_id)
+            button = read(custom_id)
         except UnknownButtonError:
             continue
-        if pressed.action is Action.FOLLOW_UP:
-            return asked(message, pressed)
+        if button.action is Action.FOLLOW_UP:
+            return to_earlier_question(message, button)
     return None
 
 
-def asked(message: discord.Message, pressed: AnswerButtonId) -> EarlierQuestion:
-    """Return what a message answers; of one that only shows a place, the passage stands for it."""
-    words = "" if pressed.number else render.question_of(message.content) or ""
+def to_earlier_question(message: discord.Message, button: AnswerButtonId) -> EarlierQuestion:
+    """Return what a message answers; the words are empty if it only shows a place in the text."""
+    words = "" if button.number else render.question_of(message.content) or ""
     private = message.flags.ephemeral
-    return EarlierQuestion(words, pressed.edition, pressed.span, private=private)
+    return EarlierQuestion(words, button.edition, button.span, private=private)
 
 
 def _custom_ids(message: discord.Message) -> Iterator[str]:
     for row in message.components:
-        for one in getattr(row, "children", ()):
-            custom_id: Any = getattr(one, "custom_id", None)
+        for component in getattr(row, "children", ()):
+            custom_id: Any = getattr(component, "custom_id", None)
             if custom_id is not None:
                 yield str(custom_id)

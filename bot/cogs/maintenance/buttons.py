@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from discord.ext import commands
 
 from bot import render
-from bot.cogs.common.interaction_data import typed
 from bot.cogs.maintenance.maintenance_service import Interaction, MaintenanceService, who
+from bot.components.controls import read_form
 from bot.components.maintenance_button_id import Doing, MaintenanceButtonId, read
 from bot.i18n.translations import later
 from bot.maintenance import jobs
@@ -57,7 +57,7 @@ class Pushing(commands.Cog):
 
     async def _force(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
         data: Any = reply.interaction.data or {}
-        reason = " ".join((typed(data.get("components", ())).get(REASON) or "").split())
+        reason = " ".join((read_form(data.get("components", ())).get(REASON) or "").split())
         if not reason:
             raise NoReasonError
         await self._do(reply, jobs.promote(pushed.name, who(reply.interaction), reason))

@@ -1,7 +1,7 @@
-"""`/settings`: what the moderators of a server decide, shown and changed in Discord.
+"""`/settings`: the settings of a server, shown and changed by its moderators.
 
-Discord shows the command to those with Manage Server; others see it where the server lets
-them, under Server Settings > Integrations. Whether they may change anything is asked here again.
+Discord shows the command to members with Manage Server, and to others if the server's
+Integrations page says so. Whether they may change anything is checked here again.
 """
 
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Configure(commands.Cog):
-    """Shows the settings of a server to its moderators, or sets them to those of a file."""
+    """Opens the settings panel, or imports settings from a file."""
 
     def __init__(self, bot: "Bot") -> None:
         self.service = SettingsService(bot)
@@ -38,27 +38,27 @@ class Configure(commands.Cog):
         self, interaction: Interaction, file: discord.Attachment | None = None
     ) -> None:
         """See and change what I do in this server."""
-        async with self.service.answering(interaction) as (reply, panel):
+        async with self.service.answer(interaction) as (reply, panel):
             if file is None:
                 await reply.send([panel.overview()])
             else:
-                await reply.send([await self._imported(interaction, panel, file)])
+                await reply.send([await self._import(interaction, panel, file)])
 
-    async def _imported(
+    async def _import(
         self, interaction: Interaction, panel: Panel, file: discord.Attachment
     ) -> Message:
-        """Set all settings to those of a file, and return the panel with what has changed."""
+        """Import settings from a file, and return the panel with a note of what has changed."""
         settings_file.check_size(file.size)
         content = await _read(file)
         values = dict(settings_file.imported(content, panel.wording.known, panel.settings))
-        await self.service.hold_kept(interaction, panel, values)
+        await self.service.check_nothing_lost(interaction, panel, values)
         change = Change(interaction.user.id, values, panel.kept.version, "import")
-        new = await self.service.changed(interaction, panel, change)
-        return new.overview(new.changed(panel.settings))
+        after = await self.service.change(interaction, panel, change)
+        return after.overview(after.changed(panel.settings))
 
 
 async def _read(file: discord.Attachment) -> bytes:
-    """Return what a file holds; raise UnreadFileError where Discord does not hand it over."""
+    """Return the content of a file; raise UnreadFileError if Discord does not deliver it."""
     try:
         return await file.read()
     except FAILED as error:

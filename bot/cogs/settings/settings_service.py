@@ -1,4 +1,4 @@
-"""What the command and the panel have in common: the right to the settings, and a change."""
+"""What the command and the panel share: the right to see settings, and changes of them."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 import structlog
 
-from bot.cogs.common.moderators import allowed, server_of, stored
+from bot.cogs.common.moderators import check_right, require_server, require_storage
 from bot.i18n.translations import Translator
 from bot.render import Message, Panel
 from bot.replies import InteractionReply
@@ -34,143 +34,150 @@ Interaction = discord.Interaction["Bot"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where on the panel something is shown: a row, and the channel that it is about."""
+class PanelPosition:
+    """A row of the panel, or its overview, and the channel that the row is about."""
 
     row: Row | None = None
     channel: int = 0
 
 
 class SettingsService:
-    """Opens the settings of a server to those who may see them, and changes them."""
+    """Opens the settings of a server to its moderators, and changes them."""
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
 
     @property
     def storage(self) -> "Storage":
-        """The database; raises NoStorageError where there is none."""
-        return stored(self.bot)
+        """The database; raises NoStorageError if there is none."""
+        return require_storage(self.bot)
 
     @asynccontextmanager
-    async def answering(
+    async def answer(
         self, interaction: Interaction
     ) -> AsyncIterator[tuple[InteractionReply, Panel]]:
-        """Answer a command for moderators alone, from the settings as they are now."""
+        """Answer a command in private, with the settings as they are now."""
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "settings"):
             await reply.begin()
-            yield reply, await self.opened(interaction, reply.say)
+            yield reply, await self.open_panel(interaction, reply.say)
 
-    async def opened(self, interaction: Interaction, say: Translator) -> Panel:
-        """Return the settings as they are kept now; raise MayNotError for others."""
-        storage, server = self.storage, server_of(interaction)
-        await allowed(self.bot, interaction)
+    async def open_panel(self, interaction: Interaction, say: Translator) -> Panel:
+        """Return the panel with the present settings; raise MayNotError for other members."""
+        storage, server = self.storage, require_server(interaction)
+        await check_right(self.bot, interaction)
         kept = await storage.settings(server)
-        known = replace(known_of(interaction.guild), documents=self.bot.thinking.texts.titles)
+        known = replace(read_guild(interaction.guild), documents=self.bot.thinking.texts.titles)
         return Panel(kept, SettingsText(say, known))
 
-    async def shown(self, panel: Panel, place: Place, note: str | None = None) -> Message:
-        """Return the panel, or one row of it."""
-        if place.row is None:
+    async def show(self, panel: Panel, position: PanelPosition, note: str | None = None) -> Message:
+        """Return the overview of the panel, or one of its rows."""
+        if position.row is None:
             return panel.overview(note)
-        if place.row is Row.STRICTNESS:
-            panel = replace(panel, levels=await self._levels())
-        return panel.row(place.row, place.channel, note)
+        if position.row is Row.STRICTNESS:
+            panel = replace(panel, levels=await self._strictness_examples())
+        return panel.row(position.row, position.channel, note)
 
-    async def changed(self, interaction: Interaction, panel: Panel, change: Change) -> Panel:
+    async def change(self, interaction: Interaction, panel: Panel, change: Change) -> Panel:
         """Change the settings.
 
         Raises ConflictError, BadSettingsError, EveryoneError or MayNotAppointError.
         """
-        server, now = server_of(interaction), panel.kept
+        server, before = require_server(interaction), panel.kept
         values = _without_everyone(dict(change.values), server)
         if change.kind == "set":
             values = settings_changes.without_deleted(values, panel.wording.known)
-        wanted = settings_changes.hold(now.settings, values)
-        hold_known(wanted, panel.wording.known, now.settings)
-        if wanted.managing != now.settings.managing:
-            hold_appointing(interaction)
-        change = replace(change, values=values, made=now.version)
+        wanted = settings_changes.hold(before.settings, values)
+        hold_known(wanted, panel.wording.known, before.settings)
+        if wanted.managing != before.settings.managing:
+            check_may_appoint(interaction)
+        change = replace(change, values=values, made=before.version)
         kept = await self.storage.change(server, change)
         _log.info("settings_changed", fields=sorted(change.values), version=kept.version)
         return replace(panel, kept=kept)
 
-    async def undone(
+    async def undo(
         self, interaction: Interaction, panel: Panel, seen: int | None = None
     ) -> tuple[Panel, str]:
-        """Take back the last change, and say which it was.
+        """Undo the last change, and return a note of which it was.
 
-        Raises ConflictError for one unseen, MayNotAppointError, and LosesQuestionsError.
+        Raises ConflictError if it is not the one that was `seen`, MayNotAppointError, or
+        LosesQuestionsError.
         """
-        server = server_of(interaction)
+        server = require_server(interaction)
         last = await self.storage.last(server)
         if last is not None:
             if "managing" in last.before:
-                hold_appointing(interaction)
-            await self.hold_kept(interaction, panel, last.before)
+                check_may_appoint(interaction)
+            await self.check_nothing_lost(interaction, panel, last.before)
         seen = panel.kept.version if seen is None else seen
         kept, entry = await self.storage.undo(server, interaction.user.id, seen)
         _log.info("settings_changed", fields=sorted(entry.after), version=kept.version)
         panel = replace(panel, kept=kept)
         return panel, panel.undone(entry)
 
-    async def done(
-        self, interaction: Interaction, before: Panel, change: Change, place: Place
+    async def change_row(
+        self, interaction: Interaction, before: Panel, change: Change, position: PanelPosition
     ) -> Message:
-        """Change a row, and return it with what has changed; or what is asked or told before."""
-        lost = await self.lost(interaction, before, change.values)
+        """Change a row and return it, with a note of what has changed, a question or a conflict."""
+        lost = await self.count_lost(interaction, before, change.values)
         if lost != Lost():
             return before.losing(change.values["log"], lost)
         try:
-            panel = await self.changed(interaction, before, change)
+            panel = await self.change(interaction, before, change)
         except ConflictError as conflict:
-            return await self.overtaken(interaction, before.say, place, conflict)
-        return await self.shown(panel, place, panel.changed(before.settings))
+            return await self.show_conflict(interaction, before.say, position, conflict)
+        return await self.show(panel, position, panel.changed(before.settings))
 
-    async def overtaken(
-        self, interaction: Interaction, say: Translator, place: Place, conflict: ConflictError
+    async def show_conflict(
+        self,
+        interaction: Interaction,
+        say: Translator,
+        position: PanelPosition,
+        conflict: ConflictError,
     ) -> Message:
-        """Return a row as it is now, with who has changed what of it meanwhile."""
+        """Return a row as it is now, with a note of who has changed it meanwhile."""
         _log.info("refused", reason=type(conflict).__name__)
-        panel = await self.opened(interaction, say)
-        return await self.shown(panel, place, panel.overtaken(conflict.field, conflict.by))
+        panel = await self.open_panel(interaction, say)
+        return await self.show(panel, position, panel.overtaken(conflict.field, conflict.by))
 
-    async def asked(self, interaction: Interaction, panel: Panel, what: str) -> Message:
-        """Return what is asked before all settings are reset, or all is deleted."""
+    async def confirm(self, interaction: Interaction, panel: Panel, what: str) -> Message:
+        """Return the question asked before all settings are reset, or everything is deleted."""
         if what == "delete":
-            hold_appointing(interaction)
-        return panel.asking(what, await self.lost(interaction, panel, dict(DEFAULTS)))
+            check_may_appoint(interaction)
+        return panel.asking(what, await self.count_lost(interaction, panel, dict(DEFAULTS)))
 
-    async def lost(self, interaction: Interaction, panel: Panel, values: Mapping[str, Any]) -> Lost:
-        """Return what is deleted of questions kept and counted, if some values are set."""
+    async def count_lost(
+        self, interaction: Interaction, panel: Panel, values: Mapping[str, Any]
+    ) -> Lost:
+        """Return how many logged questions and counts would be deleted with these values."""
         now = panel.settings
         log = settings_changes.hold(now, {"log": values.get("log", now.log)}).log
         if LOGS.index(log) >= LOGS.index(now.log):
             return Lost()
-        return await self.storage.lost(server_of(interaction), log, self.bot.clock.now())
+        return await self.storage.lost(require_server(interaction), log, self.bot.clock.now())
 
-    async def hold_kept(
+    async def check_nothing_lost(
         self, interaction: Interaction, panel: Panel, values: Mapping[str, Any]
     ) -> None:
-        """Raise LosesQuestionsError where some values would delete questions, or their counts."""
-        if await self.lost(interaction, panel, values) != Lost():
+        """Raise LosesQuestionsError if these values would delete logged questions or counts."""
+        if await self.count_lost(interaction, panel, values) != Lost():
             raise LosesQuestionsError
 
-    async def _levels(self) -> Levels:
+    async def _strictness_examples(self) -> Levels:
         return (
             await self.bot.thinking.submit(lambda texts: texts.first.examples_by_strictness)
         ).result
 
 
-def hold_appointing(interaction: Interaction) -> None:
-    """Raise MayNotAppointError for those who are let in by a role alone."""
+def check_may_appoint(interaction: Interaction) -> None:
+    """Raise MayNotAppointError for members who may manage settings only through a role."""
     if not may_appoint(interaction.permissions.value):
         raise MayNotAppointError
 
 
-def known_of(guild: discord.Guild | None) -> Known:
-    """Return the channels and roles of a server, as far as Discord has said them."""
+def read_guild(guild: discord.Guild | None) -> Known:
+    """Return the channels and roles of a server, as far as Discord has sent them."""
     if guild is None or guild.unavailable or guild.default_role is None:
         return Known()
     channels = {channel.id for channel in (*guild.channels, *guild.threads)}
@@ -182,7 +189,11 @@ def known_of(guild: discord.Guild | None) -> Known:
 
 
 def _without_everyone(values: Values, server: int) -> Values:
-    """Take the role that everyone has for what it means; its number is the server's."""
+    """Return values without the role @everyone, whose id is the server's.
+
+    Everyone may ask if no role is set; but it must not be everyone who manages settings: that
+    raises EveryoneError.
+    """
     if server in values.get("managing", ()):
         raise EveryoneError
     if server in values.get("asking", ()):

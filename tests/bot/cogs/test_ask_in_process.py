@@ -11,7 +11,7 @@ from simcord.enums import MessageType
 
 from bot.answers.answer_question import MAX_QUESTION_LENGTH
 from bot.cogs import FEATURES
-from bot.cogs.ask import EDITED, LOOK_UP, Ask
+from bot.cogs.ask import EDIT_SECONDS, LOOK_UP, Ask
 from bot.cogs.check_quotation import FIND
 from bot.gateway.client import Bot
 from embeddings.answering.answerer import HINT
@@ -264,7 +264,7 @@ def test_an_answer_follows_a_question_that_is_edited_for_a_minute() -> None:
 
     async def act(scene: Scene) -> None:
         asked = await scene.mentions()
-        for seconds, question in ((EDITED - 1, "Who saw it?"), (1, "Who kept it?")):
+        for seconds, question in ((EDIT_SECONDS - 1, "Who saw it?"), (1, "Who kept it?")):
             clock.move(seconds)
             await scene.alice.edit(asked, f"<@{scene.env.backend.bot_user.id}> {question}")
         assert [message.content for message in scene.public] == ["**Who saw it?**"]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.cogs.daily_quotation import Dailies, Due
+from bot.cogs.daily_quotation import Dailies, DuePost
 from bot.servers.records import Change
 from bot.servers.settings import DEFAULTS, Daily
 from bot.storage.errors import StorageError
@@ -39,7 +39,7 @@ def playing(storage: Storage, clock: Moved) -> Play:
 
 def dailies(scene: Scene) -> Dailies:
     """Return the rounds; the test says when one comes."""
-    cog = scene.bot.get_cog("Dailies")
+    cog = scene.bot.get_cog(Dailies.__name__)
     assert isinstance(cog, Dailies)
     assert cog._rounds is not None
     cog._rounds.cancel()
@@ -127,10 +127,10 @@ def test_of_several_processes_one_posts(playing: Play, clock: Moved, storage: St
 
 def test_two_processes_would_send_the_same_nonce_and_two_days_others() -> None:
     daily, day = Daily(channel=1, hour=9), NINE.date()
-    origins = {Due(1, DEFAULTS, daily, day).origin for _ in range(2)}
+    origins = {DuePost(1, DEFAULTS, daily, day).origin for _ in range(2)}
     assert len(origins) == 1
     others = {
-        Due(server, DEFAULTS, daily, day + timedelta(days=number)).origin
+        DuePost(server, DEFAULTS, daily, day + timedelta(days=number)).origin
         for server in (1, 2)
         for number in range(30)
     }

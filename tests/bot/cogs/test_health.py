@@ -64,7 +64,7 @@ REFUSES = "refuses what is asked of it (SQLITE_ERROR)"
 
 async def lacking(bot: Bot) -> Mapping[str, str | None]:
     """Return each part of a bot with what it lacks."""
-    watching = bot.get_cog("Supervised")
+    watching = bot.get_cog(Supervised.__name__)
     assert isinstance(watching, Supervised)
     return await watching.ready()
 
@@ -105,7 +105,7 @@ def test_a_bot_that_does_not_know_its_servers_yet_lacks_the_gateway() -> None:
 def test_a_bot_that_is_being_closed_lacks_the_gateway_though_its_shards_still_listen() -> None:
     async def act(scene: Scene) -> None:
         bot, found = scene.bot, list[Mapping[str, str | None]]()
-        watching, close = bot.get_cog("Supervised"), bot._connection.close
+        watching, close = bot.get_cog(Supervised.__name__), bot._connection.close
         assert isinstance(watching, Supervised)
 
         async def closing() -> None:

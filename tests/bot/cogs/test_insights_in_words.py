@@ -16,5 +16,5 @@ DAY = date(2026, 5, 1)
 def test_a_picture_is_drawn_where_one_can_be(can: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(insights, "can_draw", lambda: can)
     known = Insights(DAY, {DAY: {"answer": 3}}, {}, (), {})
-    picture = asyncio.run(insights._picture(known, ENGLISH))
+    picture = asyncio.run(insights._draw(known, ENGLISH))
     assert (picture is not None) is can

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.cogs.retention import FIRST, HOUR, Retention
+from bot.cogs.retention import FIRST_DELAY, HOUR, Retention
 from bot.servers.records import Change
 from bot.storage.errors import StorageError
 from bot.storage.records import Block, LoggedQuestion
@@ -20,7 +20,7 @@ ASKED = LoggedQuestion("nearest", (), "Who paid?", 3)
 
 def keeping(scene: Scene) -> Retention:
     """Return the rounds; the test says when one comes."""
-    cog = scene.bot.get_cog("Retention")
+    cog = scene.bot.get_cog(Retention.__name__)
     assert isinstance(cog, Retention)
     assert cog._rounds is not None
     cog._rounds.cancel()
@@ -116,7 +116,7 @@ def test_the_first_round_comes_soon_and_the_others_every_hour(
 
     async def act(scene: Scene) -> None:
         keeping(scene)
-        clock.left = FIRST + 3 * HOUR
+        clock.left = FIRST_DELAY + 3 * HOUR
         cog = Retention(scene.bot)
 
         async def sweep() -> None:
@@ -126,7 +126,7 @@ def test_the_first_round_comes_soon_and_the_others_every_hour(
         await cog.cog_load()
         assert cog._rounds is not None
         await asyncio.wait({cog._rounds})
-        assert swept == [FIRST + number * HOUR for number in range(4)]
+        assert swept == [FIRST_DELAY + number * HOUR for number in range(4)]
         assert scene.log.of("defect")  # the test's time is over, which ends the round
 
     played(act, storage, clock)

@@ -1,6 +1,6 @@
 """Buttons under answers of several messages, and pressed too often, within one process."""
 
-from bot.cogs.answer_buttons.feedback import DAY
+from bot.cogs.answer_buttons.feedback import REPORT_INTERVAL
 from bot.servers.records import Change
 from bot.servers.settings import DEFAULTS
 from bot.storage.repository import Storage
@@ -62,7 +62,7 @@ def test_what_was_reported_is_reported_again_only_the_next_day(storage: Storage)
         result = await scene.asks("Who lit it?")
         assert result.response is not None
         numbers = []
-        for seconds in (0.0, DAY - 1, 1.0):
+        for seconds in (0.0, REPORT_INTERVAL - 1, 1.0):
             clock.move(seconds)
             await scene.alice.click(result.response.message, label="Wrong page?")
             numbers.append(len(reports.history()))

@@ -26,9 +26,9 @@ def test_of_two_changes_at_once_by_one_moderator_none_is_lost_unseen(storage: St
 
     async def act() -> None:
         read = Panel(await storage.settings(SERVER), SettingsText(ENGLISH))
-        await SettingsService(bot).changed(used, read, private(7))
+        await SettingsService(bot).change(used, read, private(7))
         with pytest.raises(ConflictError):
-            await SettingsService(bot).changed(used, read, private(8))
+            await SettingsService(bot).change(used, read, private(8))
         kept = await storage.settings(SERVER)
         assert [*kept.settings.overrides] == [7]
         await storage.close()
