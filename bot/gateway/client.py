@@ -123,7 +123,7 @@ class Bot(ShardedClient):
     def __init__(
         self,
         features: Sequence[Feature],
-        thinking: AnswerQueue,
+        answer_queue: AnswerQueue,
         storage: "Storage | None" = None,
         clock: Clock | None = None,
         workshop: "Maintenance | None" = None,
@@ -144,14 +144,14 @@ class Bot(ShardedClient):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
-        self.thinking, self.limits, self.recent = thinking, RateLimits(), Conversations()
+        self.thinking, self.limits, self.recent = answer_queue, RateLimits(), Conversations()
         self.servers = SettingsCache(storage)
         self.blocks = BlockCache(storage, self.clock)
         self.journal = QuestionLog(self.servers, self.clock)
         self.metrics, self.workshop = Metrics(), workshop
         self.admission = Admission(self.servers, self.blocks, self.limits)
         self.answer_question: AnswerQuestion[Message] = AnswerQuestion(
-            self.admission, thinking, self.recent, self.journal, self.metrics, render.answer
+            self.admission, answer_queue, self.recent, self.journal, self.metrics, render.answer
         )
         self.features, self.router = features, ComponentRouter(self._refuse_control)
         self._questions: set[asyncio.Task[Any]] = set()

@@ -19,7 +19,7 @@ def registered() -> dict[str, set[str]]:
     """Return the subcommands of /maintain with their options, as they are registered."""
 
     async def made() -> dict[str, Any]:
-        bot = Bot(FEATURES, thinking=Any)  # type: ignore[arg-type]  # no command is given
+        bot = Bot(FEATURES, answer_queue=Any)  # type: ignore[arg-type]  # no command is given
         await bot.setup_hook()
         (group,) = (one for one in bot.tree.get_commands() if one.name == "maintain")
         return group.to_dict(bot.tree)

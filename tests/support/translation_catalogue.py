@@ -69,7 +69,7 @@ def _text(node: ast.AST) -> str | None:
 
 async def _commands() -> list[dict[str, Any]]:
     """Return the commands as they are registered."""
-    bot = Bot(FEATURES, thinking=Any)  # type: ignore[arg-type]  # no command is given
+    bot = Bot(FEATURES, answer_queue=Any)  # type: ignore[arg-type]  # no command is given
     await bot.setup_hook()
     return [one.to_dict(bot.tree) for one in bot.tree.get_commands()]
 
