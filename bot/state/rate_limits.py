@@ -63,8 +63,8 @@ class RateLimits:
     def take(self, key: ConversationKey, settings: ServerSettings) -> None:
         """Count a question; raise TooManyError, and count nothing, if there were too many.
 
-        A member who keeps running into the limit must pause, and the errors are quiet for as
-        long; those of a channel are, until the wait that it was told is over.
+        A member who keeps running into the limit must pause, and gets quiet errors meanwhile. A
+        channel gets one loud error, then quiet ones until that wait is over.
         """
         server, channel, member_id = key
         member = (server, member_id)
