@@ -39,28 +39,28 @@ def doctor(
     Status 0 where nothing is bad, 2 where something is. Nothing is changed.
     """
     from bot.doctor.environment import Environment
-    from bot.doctor.findings import worst
-    from bot.doctor.settings import told
+    from bot.doctor.findings import find_worst_state
+    from bot.doctor.settings import read_settings
     from bot.process import log_setup
 
     log_setup.configure("error")
-    settings, amiss, wrong = told()
+    settings, amiss, wrong = read_settings()
     place = Environment(settings, index or settings.index, limit=limit)
     lines = [*amiss, *asyncio.run(_examined(place, wrong, offline))]
     _print(lines, as_json)
-    state = worst(lines)
+    state = find_worst_state(lines)
     if state == "bad" or (strict and state == "doubtful"):
         raise typer.Exit(_BAD)
 
 
 async def _examined(place: "Environment", wrong: "Sequence[str]", offline: bool) -> "list[Finding]":
-    from bot.doctor.discord_http import asked
-    from bot.doctor.run_checks import examine
+    from bot.doctor.discord_http import open_discord
+    from bot.doctor.run_checks import run_checks
 
     if offline:
-        return await examine(place, wrong)
-    async with asked(place.settings, place.limit / 2) as discord:
-        return await examine(replace(place, discord=discord), wrong)
+        return await run_checks(place, wrong)
+    async with open_discord(place.settings, place.limit / 2) as discord:
+        return await run_checks(replace(place, discord=discord), wrong)
 
 
 def _print(lines: "list[Finding]", as_json: bool) -> None:

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.terminal import visible
-from bot.doctor.findings import Finding, State, summary
+from bot.doctor.findings import Finding, State, summarize
 
 _STYLES: Mapping[State, str] = {"good": "green", "doubtful": "yellow", "bad": "bold red"}
 _MEND = "→ "
@@ -20,7 +20,7 @@ def show(lines: Sequence[Finding], console: Console) -> None:
     else:
         for plain in plainly(lines):
             console.print(Text(plain), soft_wrap=True)
-    console.print(Text(summary(lines), style="bold"))
+    console.print(Text(summarize(lines), style="bold"))
 
 
 def _table(lines: Iterable[Finding]) -> Table:

@@ -1,1 +1,1 @@
-"""Whether everything is in place for the bot: what is examined, and what mends it."""
+"""Checks of an installation: what is wrong, and what to do about it."""

@@ -1,4 +1,4 @@
-"""The clock: as far apart from Discord's as does no harm."""
+"""The clock: how far it is from Discord's."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from bot.doctor.findings import Finding, bad, doubtful, good
 
 NAME = "clock"
 
-DOUBTFUL = 5.0
-"""Seconds apart that no clock has that is set by others."""
+DOUBTFUL_SECONDS = 5.0
+"""Offset in seconds that no synchronised clock has."""
 
-BAD = 900.0
-"""Seconds apart at which members see it: what is to come comes a quarter of an hour off."""
+BAD_SECONDS = 900.0
+"""Offset in seconds that members notice: whatever is scheduled comes a quarter of an hour off."""
 
 _EARLY = (
     "blocks end and quotations of the day come early, log and history are dated late, and "
@@ -19,23 +19,23 @@ _EARLY = (
 )
 _LATE = "blocks end and quotations of the day come late, and log and history are dated early"
 
-_MEND = "let the system set its clock by others (NTP): `timedatectl set-ntp true` with systemd"
+_REMEDY = "let the system set its clock by others (NTP): `timedatectl set-ntp true` with systemd"
 
 
-async def clock(place: Environment) -> Sequence[Finding]:
-    """Say how far the clock here is from that of Discord."""
-    if place.discord is None:
+async def check_clock(environment: Environment) -> Sequence[Finding]:
+    """Compare this machine's clock with Discord's."""
+    if environment.discord is None:
         return []
-    return [judged(await place.discord.apart())]
+    return [judge_clock(await environment.discord.measure_clock_offset())]
 
 
-def judged(apart: float | None) -> Finding:
-    """Judge how far a clock is ahead, in seconds."""
-    if apart is None:
-        mend = "look whether the proxy at CONCORDANCE_DISCORD_API lets the header Date through"
-        return doubtful(NAME, "Discord's answer bears no date", mend)
-    if abs(apart) < DOUBTFUL:
+def judge_clock(offset: float | None) -> Finding:
+    """Judge how many seconds the clock is ahead; None where Discord sent no date."""
+    if offset is None:
+        remedy = "look whether the proxy at CONCORDANCE_DISCORD_API lets the header Date through"
+        return doubtful(NAME, "Discord's answer bears no date", remedy)
+    if abs(offset) < DOUBTFUL_SECONDS:
         return good(NAME, "within seconds of Discord's")
-    way, so = ("ahead of", _EARLY) if apart > 0 else ("behind", _LATE)
-    say = bad if abs(apart) >= BAD else doubtful
-    return say(NAME, f"{abs(apart):.0f} s {way} Discord's: {so}", _MEND)
+    direction, consequence = ("ahead of", _EARLY) if offset > 0 else ("behind", _LATE)
+    finding = bad if abs(offset) >= BAD_SECONDS else doubtful
+    return finding(NAME, f"{abs(offset):.0f} s {direction} Discord's: {consequence}", _REMEDY)

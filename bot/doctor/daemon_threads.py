@@ -1,4 +1,4 @@
-"""Work in threads that nobody waits for: a disk or a name server may never answer."""
+"""An executor that the process does not wait for: a disk or a name server may never answer."""
 
 import threading
 from collections.abc import Callable
@@ -6,31 +6,35 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
-Given = ParamSpec("Given")
+Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-class Threads(ThreadPoolExecutor):
-    """A thread for each piece of work; the process may end while one still runs."""
+class DaemonThreadExecutor(ThreadPoolExecutor):
+    """Runs each call in a daemon thread of its own; the process may end while some still run."""
 
     def submit(
-        self, work: Callable[Given, Result], /, *given: Given.args, **named: Given.kwargs
+        self,
+        work: Callable[Arguments, Result],
+        /,
+        *arguments: Arguments.args,
+        **options: Arguments.kwargs,
     ) -> Future[Result]:
-        """Begin a piece of work."""
+        """Start a call."""
         future: Future[Result] = Future()
-        doing = partial(_do, future, partial(work, *given, **named))
-        threading.Thread(target=doing, daemon=True).start()
+        target = partial(_run, future, partial(work, *arguments, **options))
+        threading.Thread(target=target, daemon=True).start()
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Wait for nothing."""
+        """Do nothing: no thread is waited for."""
         del wait, cancel_futures
 
 
-def _do(future: Future[Any], work: Callable[[], Any]) -> None:
+def _run(future: Future[Any], work: Callable[[], Any]) -> None:
     if not future.set_running_or_notify_cancel():
         return
     try:
         future.set_result(work())
-    except BaseException as error:  # noqa: BLE001 - whoever asked for the work gets it
+    except BaseException as error:  # noqa: BLE001 - it is raised in whoever awaits the future
         future.set_exception(error)

@@ -1,4 +1,4 @@
-"""What is examined: what the process is told, and the machine that it runs on."""
+"""What is checked: the settings of the process, and the machine that it runs on."""
 
 import asyncio
 import os
@@ -7,48 +7,48 @@ from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 
-from bot.doctor.discord_http import Discord
+from bot.doctor.discord_http import DiscordHttp
 from bot.doctor.findings import Finding
 from bot.settings import Settings
 
 
-def free_memory() -> int:
+def measure_free_memory() -> int:
     """Return the bytes of memory that the machine can give without swapping."""
     from psutil import virtual_memory
 
     return virtual_memory().available
 
 
-def free_disk(path: Path) -> int:
-    """Return the bytes that are free where a path lies, for whoever runs this."""
+def measure_free_disk(path: Path) -> int:
+    """Return the bytes on the disk of a path that are free for this user."""
     from psutil import disk_usage
 
     return disk_usage(str(path)).free
 
 
 def takes_files(path: Path) -> bool:
-    """Say whether the file system of a path takes another file; psutil counts bytes alone."""
+    """Whether the file system of a path takes another file; psutil counts only bytes."""
     room = os.statvfs(path)
     return not room.f_files or room.f_favail > 0
 
 
 @dataclass(frozen=True)
 class Machine:
-    """Where the machine tells of control groups, and what tells of its memory and its disks."""
+    """The root of its file system, where control groups are read, and its memory and disks."""
 
     root: Path = Path("/")
-    free_memory: Callable[[], int] = free_memory
-    free_disk: Callable[[Path], int] = free_disk
+    free_memory: Callable[[], int] = measure_free_memory
+    free_disk: Callable[[Path], int] = measure_free_disk
     takes_files: Callable[[Path], bool] = takes_files
 
 
 @dataclass(frozen=True)
 class Environment:
-    """What the checks look at; without Discord they look at what is here alone."""
+    """What the checks examine; without `discord` they examine only what is local."""
 
     settings: Settings
     index: Path
-    discord: Discord | None = None
+    discord: DiscordHttp | None = None
     limit: float = 10.0
     """Seconds that a check may take."""
     machine: Machine = field(default_factory=Machine)
@@ -59,20 +59,20 @@ class Environment:
         return self.settings.secret_database_url()
 
 
-Look = Callable[[Environment], Awaitable[Sequence[Finding]]]
-"""A check: what it finds of a place."""
+CheckFunction = Callable[[Environment], Awaitable[Sequence[Finding]]]
 
 
-def aside(look: Callable[[Environment], Sequence[Finding]]) -> Look:
-    """Let a check that waits for the disk do so in a thread."""
+def run_in_thread(check: Callable[[Environment], Sequence[Finding]]) -> CheckFunction:
+    """Run a check in a thread, since it waits for the disk."""
 
-    @wraps(look)
-    async def looked(place: Environment) -> Sequence[Finding]:
-        return await asyncio.to_thread(look, place)
+    @wraps(check)
+    async def check_in_thread(environment: Environment) -> Sequence[Finding]:
+        return await asyncio.to_thread(check, environment)
 
-    return looked
+    return check_in_thread
 
 
-def nearest(path: Path) -> Path:
-    """Return what is there of a path: itself, or the nearest folder that it will be in."""
-    return next((one for one in (path, *path.absolute().parents) if one.exists()), Path("/"))
+def find_existing_path(path: Path) -> Path:
+    """Return a path, or the nearest of its parents where it does not exist."""
+    ancestry = (path, *path.absolute().parents)
+    return next((ancestor for ancestor in ancestry if ancestor.exists()), Path("/"))

@@ -1,4 +1,4 @@
-"""What was found of one thing: good, doubtful or bad, and what mends it."""
+"""Findings of the checks: good, doubtful or bad, and what to do about them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +9,15 @@ from embeddings.errors import EmbeddingsError
 
 State = Literal["good", "doubtful", "bad"]
 STATES: Sequence[State] = ("good", "doubtful", "bad")
+"""The states of a finding, from the best to the worst."""
 
-Told = BotError | EmbeddingsError | OSError
-"""Errors whose words are meant for a reader."""
+ReadableError = BotError | EmbeddingsError | OSError
+"""Errors whose messages are written for a reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found; `mend` is what to do about it, None where it is good."""
+    """What a check found; `mend` is what to do about it, None where all is good."""
 
     check: str
     state: State
@@ -24,41 +25,41 @@ class Finding:
     mend: str | None = None
 
 
-def good(check: str, found: str) -> Finding:
-    """Say that something is as it should be."""
-    return Finding(check, "good", found)
+def good(check: str, text: str) -> Finding:
+    """Report that something is as it should be."""
+    return Finding(check, "good", text)
 
 
-def doubtful(check: str, found: str, mend: str) -> Finding:
-    """Say that something works, or may work, and should be looked at."""
-    return Finding(check, "doubtful", found, mend)
+def doubtful(check: str, text: str, remedy: str) -> Finding:
+    """Report that something works, or may work, and should be looked at."""
+    return Finding(check, "doubtful", text, remedy)
 
 
-def bad(check: str, found: str, mend: str) -> Finding:
-    """Say that something does not work."""
-    return Finding(check, "bad", found, mend)
+def bad(check: str, text: str, remedy: str) -> Finding:
+    """Report that something does not work."""
+    return Finding(check, "bad", text, remedy)
 
 
-def refused(check: str, error: Told) -> Finding:
-    """Say what an error says: what is wrong, and behind the last semicolon what mends it."""
+def describe_error(check: str, error: ReadableError) -> Finding:
+    """Report an error; what follows the last semicolon of its message is the remedy."""
     if isinstance(error, OSError):
-        found = f"{error.filename or 'the disk'}: {error.strerror or type(error).__name__}"
-        return bad(check, found, "let whoever runs the bot read it")
-    found, _, mend = str(error).rpartition("; ")
-    return bad(check, found or mend, mend)
+        text = f"{error.filename or 'the disk'}: {error.strerror or type(error).__name__}"
+        return bad(check, text, "let whoever runs the bot read it")
+    text, _, remedy = str(error).rpartition("; ")
+    return bad(check, text or remedy, remedy)
 
 
-def megabytes(size: int) -> str:
-    """Return a number of bytes as it is told."""
+def format_megabytes(size: int) -> str:
+    """Return a number of bytes in megabytes."""
     return f"{size / 1e6:,.0f} MB"
 
 
-def worst(lines: Sequence[Finding]) -> State:
-    """Return the worst state of some lines."""
-    return max((line.state for line in lines), key=STATES.index, default="good")
+def find_worst_state(findings: Sequence[Finding]) -> State:
+    """Return the worst state among some findings, `good` for none."""
+    return max((finding.state for finding in findings), key=STATES.index, default="good")
 
 
-def summary(lines: Sequence[Finding]) -> str:
-    """Return how many lines are in which state."""
-    counts = [sum(line.state == state for line in lines) for state in STATES]
+def summarize(findings: Sequence[Finding]) -> str:
+    """Return how many findings are good, doubtful and bad."""
+    counts = [sum(finding.state == state for finding in findings) for state in STATES]
     return ", ".join(f"{count} {state}" for count, state in zip(counts, STATES, strict=True))

@@ -1,9 +1,9 @@
-"""The index: there, whole, of this version; the editions that are live, and what waits."""
+"""The index: present, whole, of this version; its live editions and waiting candidates."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.doctor.environment import Environment, aside
+from bot.doctor.environment import Environment, run_in_thread
 from bot.doctor.findings import Finding, doubtful, good
 from bot.settings import LIBRARY
 from embeddings.concordance.concordance import Text
@@ -17,52 +17,63 @@ from embeddings.manifest.manifest import Manifest
 INDEX, EDITION = "index", "edition"
 
 
-@aside
-def index(place: Environment) -> Sequence[Finding]:
-    """Say of each document whether all that its live edition is made of is as it was written."""
+@run_in_thread
+def check_index(environment: Environment) -> Sequence[Finding]:
+    """Check that every file of each document's live edition is as it was written."""
     return [
         good(
-            INDEX, f"{live.path.parent} is whole: {live.concordance.document.title}, {_size(live)}"
+            INDEX,
+            f"{live.path.parent} is whole: {live.concordance.document.title}, "
+            f"{_describe_size(live)}",
         )
-        for live in Library(place.index).open(whole=True)
+        for live in Library(environment.index).open(whole=True)
     ]
 
 
-def _size(live: Edition) -> str:
-    counts = live.info.counts
+def _describe_size(edition: Edition) -> str:
+    counts = edition.info.counts
     return f"{counts['paragraphs']} paragraphs, {counts['passages']} passages"
 
 
-@aside
-def edition(place: Environment) -> Sequence[Finding]:
-    """Say of each document which edition is live, and whether another is to be."""
-    library = place.settings.library
+@run_in_thread
+def check_edition(environment: Environment) -> Sequence[Finding]:
+    """Report which edition of each document is live, and whether another should be."""
+    manifest = environment.settings.library
     try:
-        opened = [(one, one.open()) for one in Library(place.index).live().values()]
+        live_editions = [
+            (editions, editions.open()) for editions in Library(environment.index).live().values()
+        ]
     except EmbeddingsError:
-        opened = []
-    if not opened:
+        live_editions = []
+    if not live_editions:
         return [doubtful(EDITION, "cannot be told without an index", "see the line index")]
-    return [line for editions, live in opened for line in _of(editions, live, library)]
+    return [
+        finding
+        for editions, live in live_editions
+        for finding in _check_document(editions, live, manifest)
+    ]
 
 
-def _of(editions: Editions, live: Edition, library: Path) -> Sequence[Finding]:
+def _check_document(editions: Editions, live: Edition, manifest: Path) -> Sequence[Finding]:
     history = History(editions)
-    told = [*_waiting(history), *_outdated(live, library)]
-    since = [one.entry.at for one in history.listed if one.state == "live" and one.entry]
-    when = f"{since[0] if since else live.info.created:%Y-%m-%d %H:%M} UTC"
-    return told or [good(EDITION, f"{live.path.name} is live since {when}")]
+    problems = [*_find_candidates(history), *_find_outdated(live, manifest)]
+    promotions = [
+        listed.entry.at for listed in history.listed if listed.state == "live" and listed.entry
+    ]
+    since = promotions[0] if promotions else live.info.created
+    text = f"{live.path.name} is live since {since:%Y-%m-%d %H:%M} UTC"
+    return problems or [good(EDITION, text)]
 
 
-def _waiting(history: History) -> Iterator[Finding]:
-    names = [one.name for one in history.listed if one.state == "candidate"]
+def _find_candidates(history: History) -> Iterator[Finding]:
+    names = [listed.name for listed in history.listed if listed.state == "candidate"]
     if names:
-        mend = f"see `concordance diff {names[0]}`, then `concordance promote {names[0]}`"
-        yield doubtful(EDITION, f"{', '.join(names)} waits to go live", mend)
+        remedy = f"see `concordance diff {names[0]}`, then `concordance promote {names[0]}`"
+        yield doubtful(EDITION, f"{', '.join(names)} waits to go live", remedy)
 
 
-def _outdated(live: Edition, library: Path) -> Iterator[Finding]:
-    """Yield what has changed of the text, or of what the manifest says of it, since the build."""
+def _find_outdated(live: Edition, library: Path) -> Iterator[Finding]:
+    """Yield whether the text or its manifest entry has changed since the build."""
     if library == LIBRARY and not library.exists():
         return
     key = live.concordance.document.key
@@ -73,11 +84,11 @@ def _outdated(live: Edition, library: Path) -> Iterator[Finding]:
             return
         text = Text.read(path, manifest, key)
     except EmbeddingsError as error:
-        found, _, mend = str(error).rpartition("; ")
-        yield doubtful(EDITION, found or mend, mend if found else "mend the manifest")
+        problem, _, remedy = str(error).rpartition("; ")
+        yield doubtful(EDITION, problem or remedy, remedy if problem else "mend the manifest")
         return
-    same = text.document.edition == live.info.edition
-    if not same or text.entry_sha256 != live.info.entry_sha256:
-        what = f"what {library} says of {key}" if same else str(path)
-        mend = "run `concordance build`, unless the live edition is meant to stay"
-        yield doubtful(EDITION, f"{what} has changed since the live edition was built", mend)
+    is_same_text = text.document.edition == live.info.edition
+    if not is_same_text or text.entry_sha256 != live.info.entry_sha256:
+        changed = f"what {library} says of {key}" if is_same_text else str(path)
+        remedy = "run `concordance build`, unless the live edition is meant to stay"
+        yield doubtful(EDITION, f"{changed} has changed since the live edition was built", remedy)

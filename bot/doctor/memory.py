@@ -1,109 +1,113 @@
-"""The memory: what the bot needs, and what the machine and its control groups leave it."""
+"""The memory: what the bot needs, and what the machine and its control groups have left."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.doctor.environment import Environment, Machine, aside
-from bot.doctor.findings import Finding, bad, doubtful, good, megabytes
+from bot.doctor.environment import Environment, Machine, run_in_thread
+from bot.doctor.findings import Finding, bad, doubtful, format_megabytes, good
 from embeddings.editions.library import Library
 from embeddings.models.encoded_questions import FILE as QUESTIONS
 
 NAME = "memory"
 
-HELD = 350_000_000
-"""Bytes that the bot held at most over the sample essay, two editions open while it changed over:
+PEAK_BYTES = 350_000_000
+"""Peak bytes of the bot over the sample essay, with two editions open during a swap:
 `python -m tests.benchmarks.memory`."""
 
-MODEL = 133_000_000
-"""Bytes of the default model as it is exported, of which that bot held two."""
+DEFAULT_MODEL_BYTES = 133_000_000
+"""Bytes of the default model as it is exported; two of them are part of the peak."""
 
-_TWICE = 2
-"""While it changes over, the bot holds two editions and their models."""
+_EDITIONS_DURING_SWAP = 2
+"""Editions, and their models, that the bot has open while it swaps them."""
 
-_MEND = "give the process more, or end what else runs; a bot that runs here holds its share of it"
-
-
-@aside
-def memory(place: Environment) -> Sequence[Finding]:
-    """Say whether the bot has the memory that it needs."""
-    return [judged(HELD, HELD + beyond(place.index), available(place.machine))]
+_REMEDY = "give the process more, or end what else runs; a bot that runs here holds its share of it"
 
 
-def judged(least: int, needs: int, left: int) -> Finding:
+@run_in_thread
+def check_memory(environment: Environment) -> Sequence[Finding]:
+    """Check that the bot has the memory that it needs."""
+    needed = PEAK_BYTES + estimate_extra_bytes(environment.index)
+    return [judge_memory(PEAK_BYTES, needed, measure_available_memory(environment.machine))]
+
+
+def judge_memory(minimum: int, needed: int, available: int) -> Finding:
     """Judge the bytes that are available.
 
-    Of a large index most is read from the disk as it is used: less room makes it slower alone.
+    A large index is mostly read from the disk as it is used, so less than `needed` is only slower.
     """
-    told = f"the bot may need {megabytes(needs)}, and {megabytes(left)} are available"
-    if left < least:
-        return bad(NAME, told, _MEND)
-    return doubtful(NAME, told, _MEND) if left < needs else good(NAME, told)
+    text = (
+        f"the bot may need {format_megabytes(needed)}, "
+        f"and {format_megabytes(available)} are available"
+    )
+    if available < minimum:
+        return bad(NAME, text, _REMEDY)
+    return doubtful(NAME, text, _REMEDY) if available < needed else good(NAME, text)
 
 
-def beyond(index: Path) -> int:
-    """Return what the bot may hold of this index and its model beyond what was measured."""
+def estimate_extra_bytes(index: Path) -> int:
+    """Return the bytes that this index and its model may take beyond the measured peak."""
     library = Library(index)
     live = sum(edition.size for _, edition in library.listed() if edition.state == "live")
-    models = [sum(_sizes(folder)) for folder in _models(library)]
-    return _TWICE * (live + max(0, max(models, default=0) - MODEL))
+    models = [sum(_list_file_sizes(folder)) for folder in _list_models(library)]
+    return _EDITIONS_DURING_SWAP * (live + max(0, max(models, default=0) - DEFAULT_MODEL_BYTES))
 
 
-def _sizes(model: Path) -> Iterator[int]:
-    """Yield the sizes of the files of a model that the bot may hold; building alone reads one."""
+def _list_file_sizes(model: Path) -> Iterator[int]:
+    """Yield the sizes of a model's files, without those that only building reads."""
     for file in model.iterdir():
         if not file.name.startswith(QUESTIONS):
             yield file.stat().st_size
 
 
-def _models(library: Library) -> Iterator[Path]:
+def _list_models(library: Library) -> Iterator[Path]:
     if library.models.is_dir():
         yield from (path for path in library.models.iterdir() if path.is_dir())
 
 
-def available(machine: Machine) -> int:
-    """Return the bytes that are left: of the machine's memory, and in each group above us.
+def measure_available_memory(machine: Machine) -> int:
+    """Return the least bytes that the machine and the control groups of this process have left.
 
-    psutil tells of the machine, and nothing of control groups: those are read here.
+    psutil knows nothing of control groups, so those are read here.
     """
-    return min([machine.free_memory(), *_of_groups(machine.root)])
+    return min([machine.free_memory(), *_measure_control_groups(machine.root)])
 
 
-def _of_groups(root: Path) -> Iterator[int]:
-    """Yield what is left to each control group, of version 1 or 2, that limits this process."""
-    for line in _lines(root / "proc/self/cgroup"):
-        _, kinds, path = line.split(":", 2)
-        if kinds in {"", "memory"}:
-            top = root / "sys/fs/cgroup" / kinds
+def _measure_control_groups(root: Path) -> Iterator[int]:
+    """Yield the bytes left to each control group, version 1 or 2, that limits this process."""
+    for line in _read_lines(root / "proc/self/cgroup"):
+        _, controllers, path = line.split(":", 2)
+        if controllers in {"", "memory"}:
+            top = root / "sys/fs/cgroup" / controllers
             names = ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
-            if not kinds:
+            if not controllers:
                 names = ("memory.max", "memory.current", "inactive_file")
-            for folder in _upwards(top, path):
-                yield from _left(folder, *names)
+            for folder in _list_group_folders(top, path):
+                yield from _measure_group(folder, *names)
 
 
-def _upwards(top: Path, path: str) -> Iterator[Path]:
-    """Yield a group's folder and those above it; in a container the path may lead elsewhere."""
+def _list_group_folders(top: Path, path: str) -> Iterator[Path]:
+    """Yield the folders of a group and its parents; in a container the path may lead elsewhere."""
     group = top / path.strip("/")
     yield group
     yield from (folder for folder in group.parents if folder.is_relative_to(top))
 
 
-def _left(folder: Path, limit: str, usage: str, cached: str) -> Iterator[int]:
-    """Yield what a group has left; files that it has only read give way."""
-    most, used = _number(folder / limit), _number(folder / usage)
-    if most is None or used is None:
+def _measure_group(folder: Path, limit: str, usage: str, cached: str) -> Iterator[int]:
+    """Yield the bytes that a group has left; its cached files give way."""
+    total, used = _read_number(folder / limit), _read_number(folder / usage)
+    if total is None or used is None:
         return
-    stat = dict(line.split() for line in _lines(folder / "memory.stat"))
-    yield max(0, most - used + int(stat.get(cached, 0)))
+    stat = dict(line.split() for line in _read_lines(folder / "memory.stat"))
+    yield max(0, total - used + int(stat.get(cached, 0)))
 
 
-def _number(path: Path) -> int | None:
-    """Return the number that a file holds, None where it is not there or is no limit."""
-    digits = "".join(_lines(path))
+def _read_number(path: Path) -> int | None:
+    """Return the number in a file, None where there is no file or no limit."""
+    digits = "".join(_read_lines(path))
     return int(digits) if digits.isdecimal() else None
 
 
-def _lines(path: Path) -> list[str]:
+def _read_lines(path: Path) -> list[str]:
     try:
         return path.read_text("utf-8").splitlines()
     except OSError:

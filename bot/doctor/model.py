@@ -1,11 +1,11 @@
-"""The model: exported beside the index as it was built with, and giving what it should."""
+"""The model: exported beside the index, the same as at the build, and able to encode."""
 
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.doctor.environment import Environment, aside
-from bot.doctor.findings import Finding, doubtful, good, refused
+from bot.doctor.environment import Environment, run_in_thread
+from bot.doctor.findings import Finding, describe_error, doubtful, good
 from embeddings.editions.edition import Edition
 from embeddings.editions.library import Library
 from embeddings.errors import EmbeddingsError, NotInstalledError, StaleIndexError
@@ -13,48 +13,54 @@ from embeddings.errors import EmbeddingsError, NotInstalledError, StaleIndexErro
 NAME = "model"
 
 _QUESTION = "Who keeps the light?"
-_SCORING = "sentence_transformers"
+_CROSS_ENCODER_PACKAGE = "sentence_transformers"
 
 
-@aside
-def model(place: Environment) -> Sequence[Finding]:
-    """Say whether questions can be encoded as the index was."""
-    library, asked = Library(place.index), place.settings.model
+@run_in_thread
+def check_model(environment: Environment) -> Sequence[Finding]:
+    """Check that questions can be encoded as the index was."""
+    library, name = Library(environment.index), environment.settings.model
     try:
-        opened = library.open()
+        editions = library.open()
     except EmbeddingsError:
         return [doubtful(NAME, "cannot be told without an index", "see the line index")]
-    models = {(one.info.weights_sha256, one.info.found.cross_encoder): one for one in opened}
-    for live in models.values():
-        if asked not in (None, live.info.model):
-            return [refused(NAME, StaleIndexError("model", live.info.model, asked))]
+
+    # one edition for each model and cross-encoder in use
+    distinct = {
+        (edition.info.weights_sha256, edition.info.found.cross_encoder): edition
+        for edition in editions
+    }
+    for edition in distinct.values():
+        if name not in (None, edition.info.model):
+            return [describe_error(NAME, StaleIndexError("model", edition.info.model, name))]
     return [
-        line
-        for live in models.values()
-        for line in (_encoding(library.models, live), *_cross_encoder(live))
+        finding
+        for edition in distinct.values()
+        for finding in (_check_encoding(library.models, edition), *_check_cross_encoder(edition))
     ]
 
 
-def _encoding(models: Path, live: Edition) -> Finding:
-    """Let a question be encoded, as the bot does."""
+def _check_encoding(models: Path, edition: Edition) -> Finding:
+    """Encode a question, as the bot does."""
     from embeddings.models.onnx_encoder import OnnxEncoder
 
-    info = live.info
+    info = edition.info
     encoder = OnnxEncoder(info.model, models / info.weights_sha256)
-    given = {
+    actual = {
         "weights_sha256": encoder.weights_sha256,
         "dimension": len(encoder.encode(_QUESTION).vector),
     }
-    for field, value in given.items():
+    for field, value in actual.items():
         if value != getattr(info, field):
             raise StaleIndexError(field, getattr(info, field), value)
     return good(NAME, f"{info.model} encodes a question")
 
 
-def _cross_encoder(live: Edition) -> Sequence[Finding]:
-    name = live.info.found.cross_encoder
+def _check_cross_encoder(edition: Edition) -> Sequence[Finding]:
+    name = edition.info.found.cross_encoder
     if name is None:
         return []
-    if find_spec(_SCORING) is None:
-        return [refused(NAME, NotInstalledError(f"the cross-encoder {name}", _SCORING))]
+    if find_spec(_CROSS_ENCODER_PACKAGE) is None:
+        error = NotInstalledError(f"the cross-encoder {name}", _CROSS_ENCODER_PACKAGE)
+        return [describe_error(NAME, error)]
     return [good(NAME, f"{name}, the cross-encoder, can be loaded")]

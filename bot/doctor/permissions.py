@@ -1,25 +1,25 @@
-"""What the bot may do in its servers, told over HTTP: its roles, and the channels' exceptions."""
+"""The bot's permissions in its servers, computed from its roles and the channels' overwrites."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from bot.doctor.discord_http import Discord
+from bot.doctor.discord_http import DiscordHttp
 from bot.doctor.environment import Environment
 from bot.doctor.findings import Finding, bad, doubtful, good
 from bot.gateway.errors import RefusedRequestError
-from bot.servers.permissions import NAMES, Allowed, answers_in, lacks
+from bot.servers.permissions import NAMES, Allowed, Lack, answers_in, lacks
 from bot.servers.settings import DEFAULTS, ServerSettings
 from bot.storage.errors import StorageError
 from bot.storage.read_only import settings_of
 
 NAME = "permissions"
 
-LOOKED = 20
-"""Servers, at most, whose channels are asked for: three requests each."""
+MAX_SERVERS = 20
+"""Servers whose channels are checked: each takes three requests."""
 
-BITS = {
+PERMISSION_BITS = {
     "administrator": 3,
     "view_channel": 10,
     "send_messages": 11,
@@ -29,123 +29,156 @@ BITS = {
     "create_public_threads": 35,
     "send_messages_in_threads": 38,
 }
-"""The bits in which Discord writes permissions."""
+"""The bit of each permission in Discord's bit sets."""
 
 _CATEGORY = 4
-_OF_A_ROLE, _OF_A_MEMBER = 0, 1
-_NONE = (0, 0)
+"""Discord's type of a channel that is a category."""
 
-JSON = Mapping[str, Any]
+_ROLE_OVERWRITE, _MEMBER_OVERWRITE = 0, 1
+_NO_OVERWRITE = (0, 0)
+
+_GRANT_TO_ROLE = "let a moderator allow it at Server Settings > Roles > the bot's role"
+_GRANT_IN_CHANNEL = "a moderator allows it at Edit Channel > Permissions > the bot's role"
+
+Json = Mapping[str, Any]
+Identity = tuple[int, set[int], int]
+"""The ids of the role @everyone, of the member's own roles, and of the member."""
 
 
-async def permissions(place: Environment) -> Sequence[Finding]:
-    """Say in which servers the bot lacks what its settings ask of it."""
-    if place.discord is None:
+async def check_permissions(environment: Environment) -> Sequence[Finding]:
+    """Check that the bot has, in its servers, the permissions that its settings need."""
+    discord = environment.discord
+    if discord is None:
         return []
-    discord, me = place.discord, int((await place.discord.me())["id"])
-    servers = await discord.servers()
+    bot_id = int((await discord.get_own_user())["id"])
+    servers = await discord.get_servers()
     if not servers:
-        mend = "open the address that `concordance sync` prints last, and choose a server"
-        return [doubtful(NAME, "the bot is in no server", mend)]
-    kept = await _kept(place, [int(one["id"]) for one in servers[:LOOKED]])
-    lines: list[Finding] = []
-    for one in servers[:LOOKED]:
-        settings = kept.get(int(one["id"]), DEFAULTS)
-        lines += judged(str(one["name"]), await _channels(discord, one, me), settings)
-    well = good(NAME, f"nothing is missing in {_number(len(servers[:LOOKED]))}")
-    return [*(lines or [well]), *_rest(len(servers))]
+        remedy = "open the address that `concordance sync` prints last, and choose a server"
+        return [doubtful(NAME, "the bot is in no server", remedy)]
+
+    checked = servers[:MAX_SERVERS]
+    stored = await _read_settings(environment, [int(server["id"]) for server in checked])
+    problems: list[Finding] = []
+    for server in checked:
+        settings = stored.get(int(server["id"]), DEFAULTS)
+        channels = await _list_channels(discord, server, bot_id)
+        problems += judge_server(str(server["name"]), channels, settings)
+    nothing_missing = good(NAME, f"nothing is missing in {_count_servers(len(checked))}")
+    return [*(problems or [nothing_missing]), *_report_unchecked(len(servers))]
 
 
-def judged(server: str, channels: Iterable[Allowed], settings: ServerSettings) -> Iterator[Finding]:
-    """Judge what the bot may do in the channels of a server."""
-    named = {settings.reports, settings.daily.channel if settings.daily else None}
-    at_large: dict[str, None] = {}
-    of_channels, broken = 0, []
-    for one in channels:
-        missing = lacks(one, settings)
-        at_large |= {NAMES[lack.permission]: None for lack in missing if lack.at_large}
-        of_channels += bool(missing) and answers_in(one, settings)
-        if missing and one.channel in named:
-            broken.append((one.channel, ", ".join(NAMES[lack.permission] for lack in missing)))
-    for channel, names in broken:
-        found = f"{server}: reports or the daily quotation do not arrive in {channel}: {names}"
-        yield bad(NAME, found, f"{_IN_CHANNEL}, or name another channel in `/settings`")
-    if at_large:
-        yield doubtful(NAME, f"{server}: the bot's role lacks {', '.join(at_large)}", _AT_LARGE)
-    elif of_channels:
-        found = f"{server}: something is missing in {of_channels} of its channels"
-        yield doubtful(NAME, found, f"`/permissions all:True` there names them; {_IN_CHANNEL}")
+def judge_server(
+    server: str, channels: Iterable[Allowed], settings: ServerSettings
+) -> Iterator[Finding]:
+    """Judge the bot's permissions in the channels of a server."""
+    posting = {settings.reports, settings.daily.channel if settings.daily else None}
+    missing_at_large: dict[str, None] = {}
+    lacking_channels = 0
+    broken: list[tuple[int, str]] = []
+
+    # count what is missing
+    for channel in channels:
+        missing = lacks(channel, settings)
+        missing_at_large |= {NAMES[lack.permission]: None for lack in missing if lack.at_large}
+        lacking_channels += bool(missing) and answers_in(channel, settings)
+        if missing and channel.channel in posting:
+            broken.append((channel.channel, _join_names(missing)))
+
+    # report channels that the settings name, then the role, or else the number of channels
+    for channel_id, names in broken:
+        text = f"{server}: reports or the daily quotation do not arrive in {channel_id}: {names}"
+        yield bad(NAME, text, f"{_GRANT_IN_CHANNEL}, or name another channel in `/settings`")
+    if missing_at_large:
+        text = f"{server}: the bot's role lacks {', '.join(missing_at_large)}"
+        yield doubtful(NAME, text, _GRANT_TO_ROLE)
+    elif lacking_channels:
+        text = f"{server}: something is missing in {lacking_channels} of its channels"
+        remedy = f"`/permissions all:True` there names them; {_GRANT_IN_CHANNEL}"
+        yield doubtful(NAME, text, remedy)
 
 
-_AT_LARGE = "let a moderator allow it at Server Settings > Roles > the bot's role"
-_IN_CHANNEL = "a moderator allows it at Edit Channel > Permissions > the bot's role"
+def _join_names(missing: Iterable[Lack]) -> str:
+    return ", ".join(NAMES[lack.permission] for lack in missing)
 
 
-def _number(servers: int) -> str:
-    return "1 server" if servers == 1 else f"{servers} servers"
+def _count_servers(count: int) -> str:
+    return "1 server" if count == 1 else f"{count} servers"
 
 
-def _rest(servers: int) -> Iterator[Finding]:
-    if servers > LOOKED:
-        yield good(NAME, f"not looked at in others than the first {LOOKED}; `/permissions` tells")
+def _report_unchecked(servers: int) -> Iterator[Finding]:
+    if servers > MAX_SERVERS:
+        text = f"not looked at in others than the first {MAX_SERVERS}; `/permissions` tells"
+        yield good(NAME, text)
 
 
-async def _kept(place: Environment, servers: Sequence[int]) -> Mapping[int, ServerSettings]:
+async def _read_settings(
+    environment: Environment, servers: Sequence[int]
+) -> Mapping[int, ServerSettings]:
     """Return the settings of servers; without a database the defaults are in force."""
     try:
-        return await settings_of(place.database, servers, place.limit)
+        return await settings_of(environment.database, servers, environment.limit)
     except StorageError:
         return {}
 
 
-async def _channels(discord: Discord, server: JSON, me: int) -> list[Allowed]:
-    """Return what the bot may do in the channels of a server: all but the threads."""
-    where = f"/guilds/{server['id']}"
+async def _list_channels(discord: DiscordHttp, server: Json, bot_id: int) -> list[Allowed]:
+    """Return the bot's permissions in the channels of a server, threads excepted."""
+    path = f"/guilds/{server['id']}"
     try:
-        member = (await discord.get(f"{where}/members/{me}")).said
-        roles = (await discord.get(f"{where}/roles")).said
-        channels = (await discord.get(f"{where}/channels")).said
+        member = (await discord.get(f"{path}/members/{bot_id}")).body
+        roles = (await discord.get(f"{path}/roles")).body
+        channels = (await discord.get(f"{path}/channels")).body
     except RefusedRequestError:
-        return []  # it has just been thrown out
-    everyone, own = int(server["id"]), {int(one) for one in member["roles"]}
-    held = [int(one["permissions"]) for one in roles if int(one["id"]) in own | {everyone}]
-    at_large = reduce(or_, held, 0)
+        return []  # the bot was removed from the server meanwhile
+    everyone, own = int(server["id"]), {int(role) for role in member["roles"]}
+    role_permissions = [
+        int(role["permissions"]) for role in roles if int(role["id"]) in own | {everyone}
+    ]
+    at_large = reduce(or_, role_permissions, 0)
     return [
-        _allowed(one, at_large, (everyone, own, me)) for one in channels if one["type"] != _CATEGORY
+        _describe_channel(channel, at_large, (everyone, own, bot_id))
+        for channel in channels
+        if channel["type"] != _CATEGORY
     ]
 
 
-def _allowed(channel: JSON, at_large: int, who: tuple[int, set[int], int]) -> Allowed:
-    here, parent = given(channel, at_large, who), channel.get("parent_id")
+def _describe_channel(channel: Json, at_large: int, identity: Identity) -> Allowed:
+    here, parent = compute_permissions(channel, at_large, identity), channel.get("parent_id")
     return Allowed(
         channel=int(channel["id"]),
-        here=lambda name: _may(here, name),
-        at_large=lambda name: _may(at_large, name),
+        here=lambda name: _has_permission(here, name),
+        at_large=lambda name: _has_permission(at_large, name),
         category=None if parent is None else int(parent),
     )
 
 
-def _may(permissions: int, name: str) -> bool:
-    return bool(permissions & (1 << BITS[name] | 1 << BITS["administrator"]))
+def _has_permission(permissions: int, name: str) -> bool:
+    return bool(permissions & (1 << PERMISSION_BITS[name] | 1 << PERMISSION_BITS["administrator"]))
 
 
-def given(channel: JSON, at_large: int, who: tuple[int, set[int], int]) -> int:
-    """Return what somebody may do in a channel, by the exceptions that it makes in their order.
+def compute_permissions(channel: Json, at_large: int, identity: Identity) -> int:
+    """Return a member's permissions in a channel: its overwrites in Discord's order.
 
-    `who` are the role of everyone, the roles of the member, and the member.
+    https://discord.com/developers/docs/topics/permissions#permission-overwrites
     """
-    everyone, own, me = who
-    made = {
-        (int(one["type"]), int(one["id"])): (int(one["allow"]), int(one["deny"]))
-        for one in channel.get("permission_overwrites") or []
+    everyone, own, member = identity
+    overwrites = {
+        (int(overwrite["type"]), int(overwrite["id"])): (
+            int(overwrite["allow"]),
+            int(overwrite["deny"]),
+        )
+        for overwrite in channel.get("permission_overwrites") or []
     }
-    roles = [made.get((_OF_A_ROLE, one), _NONE) for one in own]
+    of_roles = [overwrites.get((_ROLE_OVERWRITE, role), _NO_OVERWRITE) for role in own]
     steps = (
-        made.get((_OF_A_ROLE, everyone), _NONE),
-        (reduce(or_, (one[0] for one in roles), 0), reduce(or_, (one[1] for one in roles), 0)),
-        made.get((_OF_A_MEMBER, me), _NONE),
+        overwrites.get((_ROLE_OVERWRITE, everyone), _NO_OVERWRITE),
+        (
+            reduce(or_, (allow for allow, _ in of_roles), 0),
+            reduce(or_, (deny for _, deny in of_roles), 0),
+        ),
+        overwrites.get((_MEMBER_OVERWRITE, member), _NO_OVERWRITE),
     )
-    found = at_large
+    permissions = at_large
     for allow, deny in steps:
-        found = (found & ~deny) | allow
-    return found
+        permissions = (permissions & ~deny) | allow
+    return permissions

@@ -1,4 +1,4 @@
-"""What the process is told: its settings, those that are wrong left out."""
+"""The settings of the process; a wrong one is reported and its default used."""
 
 from collections.abc import Sequence
 
@@ -10,17 +10,20 @@ from bot.settings import Settings
 NAME = "settings"
 
 
-def told() -> tuple[Settings, Sequence[Finding], Sequence[str]]:
-    """Return the settings, a line for each that is wrong, and the names of those.
+def read_settings() -> tuple[Settings, Sequence[Finding], Sequence[str]]:
+    """Return the settings, a finding for each that is wrong, and the names of those.
 
-    In the place of a wrong one stands what holds where nobody sets it.
+    A wrong setting has its default value.
     """
     try:
         return Settings(), (), ()
     except ValidationError as error:
-        wrong = {str(one["loc"][0]).lower(): one["msg"] for one in error.errors()}
+        wrong = {str(details["loc"][0]).lower(): details["msg"] for details in error.errors()}
     fields = Settings.model_fields
-    ordinary = {name: fields[name].get_default(call_default_factory=True) for name in wrong}
-    mend = "the README tells what each setting is; set it in the environment or in the file .env"
-    lines = [bad(NAME, f"CONCORDANCE_{name.upper()}: {msg}", mend) for name, msg in wrong.items()]
-    return Settings(**ordinary), lines, tuple(wrong)
+    defaults = {name: fields[name].get_default(call_default_factory=True) for name in wrong}
+    remedy = "the README tells what each setting is; set it in the environment or in the file .env"
+    findings = [
+        bad(NAME, f"CONCORDANCE_{name.upper()}: {message}", remedy)
+        for name, message in wrong.items()
+    ]
+    return Settings(**defaults), findings, tuple(wrong)

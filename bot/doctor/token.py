@@ -1,4 +1,4 @@
-"""The token: there, of a bot token's form, and taken by Discord."""
+"""The token: present, of the form of a bot's token, and accepted by Discord."""
 
 import asyncio
 import base64
@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.doctor.environment import Environment
-from bot.doctor.findings import Finding, bad, good, refused
+from bot.doctor.findings import Finding, bad, describe_error, good
 from bot.errors import BotError
 from bot.gateway.errors import RefusedTokenError
 
@@ -20,26 +20,26 @@ _COPY = (
 )
 
 
-async def token(place: Environment) -> Sequence[Finding]:
-    """Say whether the bot can log in."""
-    file = place.settings.token_file
-    if file is not None and is_token(str(file)):
-        mend = "put it into that file, or into CONCORDANCE_TOKEN"
-        return [bad(NAME, "CONCORDANCE_TOKEN_FILE is a token, and no path of a file", mend)]
+async def check_token(environment: Environment) -> Sequence[Finding]:
+    """Check that the bot can log in."""
+    file = environment.settings.token_file
+    if file is not None and looks_like_token(str(file)):
+        remedy = "put it into that file, or into CONCORDANCE_TOKEN"
+        return [bad(NAME, "CONCORDANCE_TOKEN_FILE is a token, and no path of a file", remedy)]
     try:
-        if place.discord is None:
-            return [_here(await asyncio.to_thread(place.settings.secret_token))]
-        given = await place.discord.token()
-        name = (await place.discord.me()).get("username", "")
+        if environment.discord is None:
+            return [_judge_form(await asyncio.to_thread(environment.settings.secret_token))]
+        token = await environment.discord.read_token()
+        name = (await environment.discord.get_own_user()).get("username", "")
     except RefusedTokenError as error:
-        return [refused(NAME, error) if is_token(given) else _formless()]
+        return [describe_error(NAME, error) if looks_like_token(token) else _report_wrong_form()]
     except BotError as error:
-        return [refused(NAME, error)]
+        return [describe_error(NAME, error)]
     return [good(NAME, f"Discord takes it, as that of {name}")]
 
 
-def is_token(words: str) -> bool:
-    """Say whether words have the form of a bot's token: three parts, the first a number."""
+def looks_like_token(words: str) -> bool:
+    """Whether words have the form of a bot's token: three parts, the first an encoded number."""
     parts = _PARTS.fullmatch(words)
     if parts is None:
         return False
@@ -50,9 +50,11 @@ def is_token(words: str) -> bool:
         return False
 
 
-def _here(given: str) -> Finding:
-    return good(NAME, "is there, and of the right form") if is_token(given) else _formless()
+def _judge_form(token: str) -> Finding:
+    if looks_like_token(token):
+        return good(NAME, "is there, and of the right form")
+    return _report_wrong_form()
 
 
-def _formless() -> Finding:
+def _report_wrong_form() -> Finding:
     return bad(NAME, "is not of the form of a bot's token", _COPY)

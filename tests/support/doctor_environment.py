@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.doctor.discord_http import asked
-from bot.doctor.environment import Environment, Look
+from bot.doctor.discord_http import open_discord
+from bot.doctor.environment import CheckFunction, Environment
 from bot.doctor.findings import Finding
-from bot.doctor.run_checks import Check, examine
+from bot.doctor.run_checks import Check, run_checks
 from bot.settings import Settings
 from tests.standin import StandIn
 
@@ -17,18 +17,18 @@ INDEX = Path("data/index")
 
 
 def place(**values: Any) -> Environment:
-    """Return a place that is told some settings; Discord is not asked."""
+    """Return a place that is told some settings; Discord is not open_discord."""
     settings = Settings(**values)
     return Environment(settings, settings.index)
 
 
-def found(look: Look, of: Environment | None = None) -> Sequence[Finding]:
-    """Return what a check finds where Discord is not asked."""
-    return asyncio.run(examine(of or place(), checks=[Check("check", look)]))
+def found(look: CheckFunction, of: Environment | None = None) -> Sequence[Finding]:
+    """Return what a check finds where Discord is not open_discord."""
+    return asyncio.run(run_checks(of or place(), checks=[Check("check", look)]))
 
 
 def heard(
-    look: Look,
+    look: CheckFunction,
     discord: StandIn,
     of: Environment | None = None,
     *,
@@ -40,8 +40,8 @@ def heard(
 
     async def looked() -> Sequence[Finding]:
         settings = Settings(**given)
-        async with asked(settings, limit) as one:
-            return await look(replace(of or place(), settings=settings, discord=one))
+        async with open_discord(settings, limit) as discord_http:
+            return await look(replace(of or place(), settings=settings, discord=discord_http))
 
     return asyncio.run(looked())
 

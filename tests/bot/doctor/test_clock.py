@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.doctor.clock import BAD, DOUBTFUL, clock, judged
+from bot.doctor.clock import BAD_SECONDS, DOUBTFUL_SECONDS, check_clock, judge_clock
 from tests.standin import StandIn
 from tests.support.doctor_environment import found, heard, one
 
@@ -23,31 +23,31 @@ def test_how_far_it_is_from_discords_is_said(
     discord: StandIn, ahead: float, state: str, words: str
 ) -> None:
     discord.clock.advance(ahead)
-    one(heard(clock, discord, token=None), state, words, "NTP" if ahead else "")
+    one(heard(check_clock, discord, token=None), state, words, "NTP" if ahead else "")
 
 
 @pytest.mark.parametrize(
-    ("apart", "state"),
+    ("offset", "state"),
     [
-        (DOUBTFUL - 0.1, "good"),
-        (-DOUBTFUL, "doubtful"),
-        (BAD - 1, "doubtful"),
-        (BAD, "bad"),
-        (-BAD, "bad"),
+        (DOUBTFUL_SECONDS - 0.1, "good"),
+        (-DOUBTFUL_SECONDS, "doubtful"),
+        (BAD_SECONDS - 1, "doubtful"),
+        (BAD_SECONDS, "bad"),
+        (-BAD_SECONDS, "bad"),
         (None, "doubtful"),
     ],
 )
-def test_from_some_seconds_on_it_is_doubtful_and_then_bad(apart: float | None, state: str) -> None:
-    assert judged(apart).state == state
+def test_from_some_seconds_on_it_is_doubtful_and_then_bad(offset: float | None, state: str) -> None:
+    assert judge_clock(offset).state == state
 
 
-@pytest.mark.parametrize("by", [DOUBTFUL, BAD])
+@pytest.mark.parametrize("by", [DOUBTFUL_SECONDS, BAD_SECONDS])
 def test_what_is_off_is_said_of_either_direction(by: float) -> None:
-    ahead, behind = judged(by).found, judged(-by).found
+    ahead, behind = judge_clock(by).found, judge_clock(-by).found
     assert "come early, log and history are dated late, and /maintain" in ahead
     assert behind.endswith("come late, and log and history are dated early")
-    assert not any("expired" in one for one in (ahead, behind))
+    assert not any("expired" in text for text in (ahead, behind))
 
 
 def test_offline_nothing_is_said_of_it() -> None:
-    assert found(clock) == []
+    assert found(check_clock) == []

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot.cogs import FEATURES
-from bot.doctor.commands import commands, differing, judged, same
+from bot.doctor.commands import check_commands, compare_commands, is_same, judge_commands
 from bot.gateway import connection
 from bot.gateway.client import Bot
 from tests.standin import Server, StandIn, once
@@ -46,12 +46,12 @@ def register(discord: StandIn, bodies: Sequence[Any], server: Server | None = No
 
 
 def test_where_none_is_registered_nobody_is_offered_any(discord: StandIn) -> None:
-    one(heard(commands, discord), "bad", "are not registered", "run `concordance sync`")
+    one(heard(check_commands, discord), "bad", "are not registered", "run `concordance sync`")
 
 
 def test_what_sync_registers_is_this_versions(discord: StandIn, tmp_path: Path) -> None:
     assert once(discord, "sync", home=tmp_path).status == 0
-    one(heard(commands, discord), "good", "are those of this version")
+    one(heard(check_commands, discord), "good", "are those of this version")
 
 
 def test_what_differs_is_named(discord: StandIn, ours: list[dict[str, Any]]) -> None:
@@ -59,14 +59,19 @@ def test_what_differs_is_named(discord: StandIn, ours: list[dict[str, Any]]) -> 
     foreign = {"name": "oracle", "description": "Of another version.", "type": 1}
     changed = {**second, "description": "Otherwise."}
     register(discord, [foreign, changed, *others])
-    (line,) = heard(commands, discord)
+    (line,) = heard(check_commands, discord)
     assert line.state == "bad"
     assert line.found == (
         f"not registered: {first['name']}; not as in this version: {second['name']}; "
         "not of this version: oracle"
     )
     register(discord, [foreign, *ours])
-    one(heard(commands, discord), "doubtful", "not of this version: oracle", "concordance sync")
+    one(
+        heard(check_commands, discord),
+        "doubtful",
+        "not of this version: oracle",
+        "concordance sync",
+    )
 
 
 def test_those_of_a_server_alone_are_told_and_those_that_stand_twice(
@@ -74,13 +79,13 @@ def test_those_of_a_server_alone_are_told_and_those_that_stand_twice(
 ) -> None:
     server = discord.server("Lamp society")
     register(discord, ours[:1], server)
-    lines = heard(commands, discord)
+    lines = heard(check_commands, discord)
     one(lines, "doubtful", "are registered in Lamp society alone", "for all servers")
     register(discord, ours)
-    lines = heard(commands, discord)
+    lines = heard(check_commands, discord)
     one(lines, "doubtful", "stand twice in Lamp society", "sync --server ID --remove")
     register(discord, [], server)
-    one(heard(commands, discord), "good", "are those of this version")
+    one(heard(check_commands, discord), "good", "are those of this version")
 
 
 def test_a_server_without_the_scope_for_commands_has_none_of_its_own(
@@ -89,11 +94,11 @@ def test_a_server_without_the_scope_for_commands_has_none_of_its_own(
     discord.server("Lamp society")
     register(discord, ours)
     discord.faults.answer(403, path="/guilds/", times=None)
-    one(heard(commands, discord), "good", "are those of this version")
+    one(heard(check_commands, discord), "good", "are those of this version")
 
 
 def test_offline_nothing_is_said_of_them() -> None:
-    assert found(commands) == []
+    assert found(check_commands) == []
 
 
 OPTION = {"name": "page", "description": "A page.", "type": 3, "required": True, "min_length": 1}
@@ -118,8 +123,8 @@ ASK = {
     ],
 )
 def test_what_discord_adds_is_no_difference(theirs: dict[str, Any]) -> None:
-    assert same(ASK, theirs)
-    assert not differing([ASK], [theirs])
+    assert is_same(ASK, theirs)
+    assert not compare_commands([ASK], [theirs])
 
 
 @pytest.mark.parametrize(
@@ -138,11 +143,11 @@ def test_what_discord_adds_is_no_difference(theirs: dict[str, Any]) -> None:
     ],
 )
 def test_what_members_would_meet_otherwise_is_a_difference(theirs: dict[str, Any]) -> None:
-    assert not same(ASK, theirs)
-    assert differing([ASK], [theirs]).changed == ["ask"]
+    assert not is_same(ASK, theirs)
+    assert compare_commands([ASK], [theirs]).changed == ["ask"]
 
 
 def test_a_command_of_a_menu_is_another_than_one_that_is_typed() -> None:
-    difference = differing([ASK], [{**ASK, "type": 3}])
+    difference = compare_commands([ASK], [{**ASK, "type": 3}])
     assert (difference.missing, difference.foreign) == (["ask"], ["ask"])
-    assert judged(difference, registered=True, alone=()).state == "bad"
+    assert judge_commands(difference, registered=True, servers=()).state == "bad"

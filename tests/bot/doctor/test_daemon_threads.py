@@ -5,12 +5,12 @@ import threading
 
 import pytest
 
-from bot.doctor.daemon_threads import Threads
+from bot.doctor.daemon_threads import DaemonThreadExecutor
 
 
 def test_work_gives_what_it_comes_to() -> None:
     async def act() -> tuple[int, bool]:
-        asyncio.get_running_loop().set_default_executor(Threads())
+        asyncio.get_running_loop().set_default_executor(DaemonThreadExecutor())
         with pytest.raises(ZeroDivisionError):
             await asyncio.to_thread(lambda: 1 // 0)
         return await asyncio.to_thread(lambda: (7, threading.current_thread().daemon))
@@ -23,7 +23,7 @@ def test_what_never_ends_holds_nobody_up() -> None:
 
     async def act() -> None:
         loop, begun = asyncio.get_running_loop(), asyncio.Event()
-        loop.set_default_executor(Threads())
+        loop.set_default_executor(DaemonThreadExecutor())
 
         def work() -> None:
             loop.call_soon_threadsafe(begun.set)
@@ -39,6 +39,6 @@ def test_what_never_ends_holds_nobody_up() -> None:
 
 
 def test_work_that_is_done_cannot_be_called_off() -> None:
-    future = Threads().submit(threading.Event().is_set)
+    future = DaemonThreadExecutor().submit(threading.Event().is_set)
     assert future.result() is False
     assert not future.cancel()

@@ -7,7 +7,7 @@ from typing import TypeVar
 import pytest
 from aiohttp import web
 
-from bot.doctor.discord_http import DISCORD, Discord, asked
+from bot.doctor.discord_http import DISCORD_API, DiscordHttp, open_discord
 from bot.errors import BotError, NoTokenError
 from bot.gateway.errors import RefusedRequestError, RefusedTokenError, UnreachableError
 from bot.settings import Settings
@@ -18,29 +18,29 @@ pytestmark = pytest.mark.usefixtures("bare")
 
 
 def on(
-    discord: StandIn, act: Callable[[Discord], Awaitable[Result]], limit: float = 20.0
+    discord: StandIn, act: Callable[[DiscordHttp], Awaitable[Result]], limit: float = 20.0
 ) -> Result:
     """Ask the stand-in something."""
 
     async def acted() -> Result:
         settings = Settings(token=discord.token, discord_api=discord.api)
-        async with asked(settings, limit) as one:
+        async with open_discord(settings, limit) as one:
             return await act(one)
 
     return asyncio.run(acted())
 
 
-def me(discord: Discord) -> Awaitable[object]:
+def me(discord: DiscordHttp) -> Awaitable[object]:
     """Ask who the bot is."""
-    return discord.me()
+    return discord.get_own_user()
 
 
 def test_what_is_asked_twice_is_asked_once(discord: StandIn) -> None:
-    async def act(one: Discord) -> None:
-        first, second = await asyncio.gather(one.me(), one.me())
+    async def act(one: DiscordHttp) -> None:
+        first, second = await asyncio.gather(one.get_own_user(), one.get_own_user())
         assert first == second
         assert first["id"] == str(discord.bot.id)
-        assert await one.application() == str(discord.world.application)
+        assert await one.get_application_id() == str(discord.world.application)
 
     on(discord, act)
     assert [request.path for request in discord.requests] == [
@@ -99,9 +99,9 @@ def test_what_answers_otherwise_is_not_discord(body: str, kind: str) -> None:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         address = f"http://127.0.0.1:{runner.addresses[0][1]}"
         settings = Settings(token="a.b.c", discord_api=address)  # noqa: S106
-        async with asked(settings, 20) as one:
+        async with open_discord(settings, 20) as one:
             with pytest.raises(UnreachableError):
-                await one.me()
+                await one.get_own_user()
         await runner.cleanup()
 
     asyncio.run(act())
@@ -109,10 +109,10 @@ def test_what_answers_otherwise_is_not_discord(body: str, kind: str) -> None:
 
 def test_without_a_token_only_the_time_is_asked_for(discord: StandIn) -> None:
     async def act() -> None:
-        async with asked(Settings(discord_api=discord.api), 20) as one:
+        async with open_discord(Settings(discord_api=discord.api), 20) as one:
             with pytest.raises(NoTokenError):
-                await one.me()
-            assert await one.apart() == pytest.approx(0, abs=4)
+                await one.get_own_user()
+            assert await one.measure_clock_offset() == pytest.approx(0, abs=4)
 
     asyncio.run(act())
     assert [request.path for request in discord.requests] == ["/gateway"]
@@ -120,7 +120,7 @@ def test_without_a_token_only_the_time_is_asked_for(discord: StandIn) -> None:
 
 def test_unless_told_otherwise_discord_itself_is_asked() -> None:
     async def act() -> str:
-        async with asked(Settings(), 20) as one:
+        async with open_discord(Settings(), 20) as one:
             return one.address
 
-    assert asyncio.run(act()) == DISCORD == "https://discord.com/api/v10"
+    assert asyncio.run(act()) == DISCORD_API == "https://discord.com/api/v10"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.doctor.disk import FIRST, LOG, disk
+from bot.doctor.disk import FIRST_BUILD_BYTES, WAL_BYTES, check_disk
 from bot.doctor.environment import Environment, Machine, takes_files
 from embeddings.editions.editions import Editions
 from embeddings.editions.history import History
@@ -27,15 +27,15 @@ def with_free(free: int, *, files: bool = True, **settings: Any) -> Environment:
 @pytest.mark.parametrize(
     ("free", "states"),
     [
-        (2 * FIRST, ["good", "good"]),
-        (FIRST, ["doubtful", "good"]),
-        (FIRST - 1, ["bad", "good"]),
-        (LOG, ["bad", "doubtful"]),
+        (2 * FIRST_BUILD_BYTES, ["good", "good"]),
+        (FIRST_BUILD_BYTES, ["doubtful", "good"]),
+        (FIRST_BUILD_BYTES - 1, ["bad", "good"]),
+        (WAL_BYTES, ["bad", "doubtful"]),
         (0, ["bad", "bad"]),
     ],
 )
 def test_a_first_build_and_the_database_need_room(free: int, states: list[str]) -> None:
-    lines = found(disk, with_free(free))
+    lines = found(check_disk, with_free(free))
     assert [line.state for line in lines] == states
     assert "a build may need 100 MB" in lines[0].found
     assert "the database may need 4 MB" in lines[1].found
@@ -45,7 +45,9 @@ def test_a_first_build_and_the_database_need_room(free: int, states: list[str]) 
 @pytest.mark.usefixtures("home")
 def test_another_edition_needs_as_much_as_the_live_one() -> None:
     (live,) = History(Editions(INDEX)).listed
-    assert [found(disk, with_free(live.size + more))[0].state for more in (-1, 0, live.size)] == [
+    assert [
+        found(check_disk, with_free(live.size + more))[0].state for more in (-1, 0, live.size)
+    ] == [
         "bad",
         "doubtful",
         "good",
@@ -55,7 +57,8 @@ def test_another_edition_needs_as_much_as_the_live_one() -> None:
 @pytest.mark.usefixtures("bare")
 def test_a_disk_that_takes_no_more_files() -> None:
     room, files = found(
-        disk, with_free(9 * FIRST, files=False, database_url="postgresql://me@host/name")
+        check_disk,
+        with_free(9 * FIRST_BUILD_BYTES, files=False, database_url="postgresql://me@host/name"),
     )
     one([room], "good", "data/index: 900 MB free")
     one([files], "bad", "takes no more files", "remove files")
@@ -64,7 +67,11 @@ def test_a_disk_that_takes_no_more_files() -> None:
 @pytest.mark.usefixtures("bare")
 def test_of_a_database_elsewhere_nothing_is_said() -> None:
     for url in ("postgresql://me:hunter2@host/name", "sqlite:///one?mode=hunter2"):
-        one(found(disk, with_free(9 * FIRST, database_url=url)), "good", "data/index: 900 MB free")
+        one(
+            found(check_disk, with_free(9 * FIRST_BUILD_BYTES, database_url=url)),
+            "good",
+            "data/index: 900 MB free",
+        )
 
 
 @pytest.mark.parametrize(("files", "left", "takes"), [(9, 1, True), (9, 0, False), (0, 0, True)])
@@ -95,6 +102,6 @@ def small(tmp_path: Path) -> Iterator[Path]:
 def test_a_real_disk_that_is_full(small: Path) -> None:
     url = f"sqlite:///{small}/data/settings.db"
     (small / "filler").write_bytes(bytes(2**20))
-    index, database = found(disk, place(index=small / "index", database_url=url))
+    index, database = found(check_disk, place(index=small / "index", database_url=url))
     one([index], "bad", f"{small}/index: 0 MB free", "free some space")
     one([database], "bad", "settings.db: 0 MB free", "free some space")

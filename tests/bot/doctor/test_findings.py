@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.doctor.findings import bad, doubtful, good, refused, summary, worst
+from bot.doctor.findings import bad, describe_error, doubtful, find_worst_state, good, summarize
 from bot.errors import BotError, NoTokenError
 from bot.storage.errors import AddressError
 from embeddings.errors import NoIndexError
@@ -27,13 +27,17 @@ from tests.support.doctor_environment import INDEX
 def test_an_error_is_a_line_with_what_mends_it(
     error: BotError | OSError, found: str, mend: str
 ) -> None:
-    line = refused("here", error)
+    line = describe_error("here", error)
     assert (line.check, line.state, line.found) == ("here", "bad", found)
     assert (line.mend or "").startswith(mend)
 
 
 def test_lines_are_counted_and_the_worst_counts() -> None:
     lines = [good("a", "is"), doubtful("b", "may be", "look"), good("c", "is")]
-    assert summary(lines) == "2 good, 1 doubtful, 0 bad"
-    assert (worst([]), worst(lines[:1]), worst(lines)) == ("good", "good", "doubtful")
-    assert worst([bad("d", "is not", "mend it"), *lines]) == "bad"
+    assert summarize(lines) == "2 good, 1 doubtful, 0 bad"
+    assert (find_worst_state([]), find_worst_state(lines[:1]), find_worst_state(lines)) == (
+        "good",
+        "good",
+        "doubtful",
+    )
+    assert find_worst_state([bad("d", "is not", "mend it"), *lines]) == "bad"

@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 
 from bot.doctor.findings import Finding
-from bot.doctor.index import edition, index
-from bot.doctor.run_checks import Check, examine
+from bot.doctor.index import check_edition, check_index
+from bot.doctor.run_checks import Check, run_checks
 from embeddings.editions.editions import Editions
 from tests.support.cli_program import Program
 from tests.support.corrected_index import correct
 from tests.support.doctor_environment import found, one, place
 
-CHECKS = (Check("index", index), Check("edition", edition))
+CHECKS = (Check("index", check_index), Check("edition", check_edition))
 
 
 def lines() -> list[Finding]:
     """Return what is said of the index in the folder here."""
-    return asyncio.run(examine(place(), checks=CHECKS))
+    return asyncio.run(run_checks(place(), checks=CHECKS))
 
 
 def live(home: Path) -> Path:
@@ -83,11 +83,11 @@ def test_a_candidate_that_waits_is_named_until_it_is_live(
     home: Path, program: Program, tiny: Path
 ) -> None:
     correct(program, home, tiny, **{"(p. xii)": "(p. xii)."})
-    waiting = [line for line in found(edition) if "waits to go live" in line.found]
+    waiting = [line for line in found(check_edition) if "waits to go live" in line.found]
     one(waiting, "doubtful", "-1 waits to go live", "then `concordance promote ")
     name = waiting[0].found.split()[0]
     assert program("promote", name, "--force", "--reason", "tried").status == 0
-    one(found(edition), "good", f"{name} is live since")
+    one(found(check_edition), "good", f"{name} is live since")
 
 
 def test_a_text_that_has_changed_since_is_said_to_have(
@@ -95,25 +95,30 @@ def test_a_text_that_has_changed_since_is_said_to_have(
 ) -> None:
     text = home / "data" / "harbour.txt"
     text.write_text(text.read_text("utf-8") + "\nThe tide went out.\n", "utf-8")
-    lines = found(edition)
+    lines = found(check_edition)
     one(lines, "doubtful", "data/harbour.txt has changed since", "run `concordance build`")
     assert program("build", "--model", tiny).status == 0
-    one(found(edition), "good", "is live since")
+    one(found(check_edition), "good", "is live since")
 
 
 def test_a_manifest_that_has_changed_since_is_said_to_have(home: Path) -> None:
     library = home / "data" / "library.toml"
     said = library.read_text("utf-8")
     library.write_text(f'{said}left-overs = ["Show more"]\n', "utf-8")
-    one(found(edition), "doubtful", "what data/library.toml says of harbour has changed", "build")
+    one(
+        found(check_edition),
+        "doubtful",
+        "what data/library.toml says of harbour has changed",
+        "build",
+    )
     library.write_text("format = 2", "utf-8")
-    one(found(edition), "doubtful", "data/library.toml, line 1: format", "")
+    one(found(check_edition), "doubtful", "data/library.toml, line 1: format", "")
     library.unlink()
-    one(found(edition), "good", "is live since")
+    one(found(check_edition), "good", "is live since")
     library.write_text("format = 1", "utf-8")
-    one(found(edition), "good", "is live since")
+    one(found(check_edition), "good", "is live since")
 
 
 def test_a_text_that_cannot_be_read_is_said_not_to_be(home: Path) -> None:
     (home / "data" / "harbour.txt").write_text("", "utf-8")
-    one(found(edition), "doubtful", "harbour.txt: ", "name")
+    one(found(check_edition), "doubtful", "harbour.txt: ", "name")

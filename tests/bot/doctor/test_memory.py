@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.doctor.environment import Machine
-from bot.doctor.memory import HELD, MODEL, available, beyond, judged, memory
+from bot.doctor.memory import (
+    DEFAULT_MODEL_BYTES,
+    PEAK_BYTES,
+    check_memory,
+    estimate_extra_bytes,
+    judge_memory,
+    measure_available_memory,
+)
 from embeddings.editions.editions import Editions
 from embeddings.editions.history import History
 from embeddings.models.encoded_questions import FILE as QUESTIONS
@@ -76,7 +83,7 @@ def laid_out(root: Path, files: Mapping[str, str]) -> Machine:
 def test_what_is_left_is_the_least_of_all_that_limits(
     tmp_path: Path, files: Mapping[str, str], bytes_: int | None
 ) -> None:
-    assert available(laid_out(tmp_path, files)) == bytes_
+    assert measure_available_memory(laid_out(tmp_path, files)) == bytes_
 
 
 @pytest.mark.parametrize(
@@ -89,39 +96,48 @@ def test_what_is_left_is_the_least_of_all_that_limits(
     ],
 )
 def test_what_is_left_is_held_against_what_is_needed(left: int, state: str, mend: str) -> None:
-    one([judged(100 * 10**6, 200 * 10**6, left * 10**6)], state, "the bot may need 200 MB", mend)
+    one(
+        [judge_memory(100 * 10**6, 200 * 10**6, left * 10**6)],
+        state,
+        "the bot may need 200 MB",
+        mend,
+    )
 
 
 @pytest.mark.usefixtures("home")
 def test_two_editions_are_held_while_one_takes_the_others_place() -> None:
     (live,) = History(Editions(INDEX)).listed
-    assert beyond(INDEX) == 2 * live.size
+    assert estimate_extra_bytes(INDEX) == 2 * live.size
     (folder,) = (INDEX / "models").iterdir()
     with (folder / "weights.bin").open("r+b") as file:
-        file.truncate(MODEL + 5)
+        file.truncate(DEFAULT_MODEL_BYTES + 5)
     held = [file for file in folder.iterdir() if file.name != QUESTIONS]
-    others = sum(file.stat().st_size for file in held) - MODEL
+    others = sum(file.stat().st_size for file in held) - DEFAULT_MODEL_BYTES
     assert len(held) == len([*folder.iterdir()]) - 1
-    assert beyond(INDEX) == 2 * (live.size + others)
+    assert estimate_extra_bytes(INDEX) == 2 * (live.size + others)
 
 
 @pytest.mark.usefixtures("bare")
 def test_less_than_was_measured_is_bad(tmp_path: Path) -> None:
-    machine = Machine(tmp_path, free_memory=lambda: HELD - 1)
-    lines = found(memory, replace(place(), machine=machine))
-    one(lines, "bad", f"may need {HELD // 10**6} MB", "give the process more")
+    machine = Machine(tmp_path, free_memory=lambda: PEAK_BYTES - 1)
+    lines = found(check_memory, replace(place(), machine=machine))
+    one(lines, "bad", f"may need {PEAK_BYTES // 10**6} MB", "give the process more")
 
 
 @pytest.mark.usefixtures("bare")
 def test_this_machine_tells_how_much_it_has() -> None:
-    (line,) = found(memory)
+    (line,) = found(check_memory)
     assert "are available" in line.found
-    assert 0 < available(Machine()) <= os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    assert (
+        0
+        < measure_available_memory(Machine())
+        <= os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    )
 
 
 def test_each_of_several_documents_takes_its_part(home: Path, program: Program, tiny: Path) -> None:
-    alone = beyond(INDEX)
+    alone = estimate_extra_bytes(INDEX)
     (home / "snow.txt").write_text("It snowed.\n\nIt thawed.", "utf-8")
     (built,) = program("build", "snow.txt", "--add", "--model", tiny, "--json").rows
     size = sum(one.stat().st_size for one in Path(built["path"]).iterdir())
-    assert beyond(INDEX) == alone + 2 * size
+    assert estimate_extra_bytes(INDEX) == alone + 2 * size

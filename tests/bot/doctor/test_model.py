@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.doctor import model as module
-from bot.doctor.model import model
+from bot.doctor.model import check_model
 from embeddings.editions.editions import Editions
 from tests.support.cli_program import Program
 from tests.support.doctor_environment import INDEX, found, one, place
@@ -21,41 +21,46 @@ def exported(home: Path) -> Path:
 
 def test_a_model_that_encodes_as_the_index_was(home: Path, tiny: Path) -> None:
     assert home == Path.cwd()
-    one(found(model), "good", f"{tiny} encodes a question")
-    one(found(model, place(model=str(tiny))), "good", f"{tiny} encodes a question")
+    one(found(check_model), "good", f"{tiny} encodes a question")
+    one(found(check_model, place(model=str(tiny))), "good", f"{tiny} encodes a question")
 
 
 @pytest.mark.usefixtures("home")
 def test_a_setting_that_names_another_model() -> None:
-    lines = found(model, place(model="all-MiniLM-L6-v2"))
+    lines = found(check_model, place(model="all-MiniLM-L6-v2"))
     one(lines, "bad", "but 'all-MiniLM-L6-v2' is asked for", "run `concordance build`")
 
 
 @pytest.mark.usefixtures("bare")
 def test_without_an_index_it_cannot_be_told() -> None:
-    one(found(model), "doubtful", "cannot be told without an index", "see the line index")
+    one(found(check_model), "doubtful", "cannot be told without an index", "see the line index")
 
 
 @pytest.mark.parametrize("file", ["encoder.json", "model.onnx", "tokenizer.json", "weights.bin"])
 def test_an_export_of_which_a_file_is_damaged(home: Path, file: str) -> None:
     (exported(home) / file).write_bytes(b"{}")
-    one(found(model), "bad", "what was exported to data/index/models/", "run `concordance build`")
+    one(
+        found(check_model),
+        "bad",
+        "what was exported to data/index/models/",
+        "run `concordance build`",
+    )
 
 
 def test_an_export_that_is_gone_is_made_by_a_build(
     home: Path, program: Program, tiny: Path
 ) -> None:
     shutil.rmtree(exported(home))
-    one(found(model), "bad", "cannot be opened (", "run `concordance build`")
+    one(found(check_model), "bad", "cannot be opened (", "run `concordance build`")
     assert program("build", "--model", tiny).status == 0
-    one(found(model), "good", "encodes a question")
+    one(found(check_model), "good", "encodes a question")
 
 
 def test_an_export_of_another_model_in_its_place(home: Path) -> None:
     facts = exported(home) / "encoder.json"
     said = json.loads(facts.read_text("utf-8"))
     facts.write_text(json.dumps(said | {"weights_sha256": "0" * 64}), "utf-8")
-    one(found(model), "bad", "was built with weights_sha256", "run `concordance build`")
+    one(found(check_model), "bad", "was built with weights_sha256", "run `concordance build`")
 
 
 @pytest.mark.usefixtures("home")
@@ -64,9 +69,9 @@ def test_a_cross_encoder_needs_what_runs_it(monkeypatch: pytest.MonkeyPatch) -> 
     scoring = live.info.found.model_copy(update={"cross_encoder": "scorer"})
     live.info = live.info.model_copy(update={"found": scoring})
     monkeypatch.setattr(Editions, "open", lambda *_, **__: live)
-    encoded, scored = found(model)
+    encoded, scored = found(check_model)
     one([encoded], "good", "encodes a question")
     one([scored], "good", "scorer, the cross-encoder, can be loaded")
-    monkeypatch.setattr(module, "_SCORING", "not_installed_here")
-    lines = found(model)[1:]
+    monkeypatch.setattr(module, "_CROSS_ENCODER_PACKAGE", "not_installed_here")
+    lines = found(check_model)[1:]
     one(lines, "bad", "the cross-encoder scorer needs", "pip install 'concordance[build]'")

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.doctor.environment import Environment, aside
+from bot.doctor.environment import Environment, run_in_thread
 from bot.doctor.findings import Finding, good
-from bot.doctor.run_checks import CHECKS, Check, examine
+from bot.doctor.run_checks import CHECKS, Check, run_checks
 from embeddings.errors import NoIndexError
 from tests.standin import StandIn
 from tests.support.doctor_environment import INDEX, found, heard, one, place
@@ -26,12 +26,12 @@ async def broken(_: Environment) -> Sequence[Finding]:
     raise ZeroDivisionError("s3cret")
 
 
-@aside
+@run_in_thread
 def refusing(_: Environment) -> Sequence[Finding]:
     raise NoIndexError(INDEX)
 
 
-@aside
+@run_in_thread
 def unreadable(_: Environment) -> Sequence[Finding]:
     raise PermissionError(13, "Permission denied", "data/index")
 
@@ -43,7 +43,7 @@ async def hanging(_: Environment) -> Sequence[Finding]:
 
 def examined(*checks: Check, limit: float = 20.0, wrong: Sequence[str] = ()) -> list[Finding]:
     """Return what some checks come to."""
-    return asyncio.run(examine(replace(place(), limit=limit), wrong, checks))
+    return asyncio.run(run_checks(replace(place(), limit=limit), wrong, checks))
 
 
 def test_one_that_fails_hides_no_other() -> None:
@@ -60,7 +60,7 @@ def test_one_that_fails_hides_no_other() -> None:
 def test_one_that_hangs_is_not_waited_for(in_a_thread: bool) -> None:
     never = threading.Event()
 
-    @aside
+    @run_in_thread
     def stuck(_: Environment) -> Sequence[Finding]:
         never.wait()
         return []
@@ -78,7 +78,7 @@ def test_what_depends_on_a_wrong_setting_is_not_looked_at() -> None:
 
 
 def test_offline_only_what_is_here_is_looked_at() -> None:
-    assert examined(Check("commands", broken, of_discord=True)) == []
+    assert examined(Check("commands", broken, needs_discord=True)) == []
 
 
 def of_discord(discord: StandIn, name: str, **values: Any) -> Sequence[Finding]:
@@ -86,7 +86,7 @@ def of_discord(discord: StandIn, name: str, **values: Any) -> Sequence[Finding]:
     (check,) = (one for one in CHECKS if one.name == name)
 
     async def look(of: Environment) -> Sequence[Finding]:
-        return await examine(of, checks=[check])
+        return await run_checks(of, checks=[check])
 
     return heard(look, discord, **values)
 
@@ -115,7 +115,7 @@ def test_what_is_not_told_is_doubtful(discord: StandIn) -> None:
 
 
 def test_everything_is_looked_at_in_its_order() -> None:
-    lines = asyncio.run(examine(place()))
+    lines = asyncio.run(run_checks(place()))
     names = list(dict.fromkeys(line.check for line in lines))
     assert names == [
         "index",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.doctor.settings import told
+from bot.doctor.settings import read_settings
 from bot.settings import DATABASE
 
 pytestmark = pytest.mark.usefixtures("bare")
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("bare")
 
 def test_settings_that_are_right_need_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONCORDANCE_HTTP_PORT", "9000")
-    settings, lines, wrong = told()
+    settings, lines, wrong = read_settings()
     assert (settings.http_port, lines, wrong) == (9000, (), ())
 
 
@@ -18,7 +18,7 @@ def test_each_that_is_wrong_is_a_line_and_the_others_hold(monkeypatch: pytest.Mo
     monkeypatch.setenv("CONCORDANCE_INDEX", "elsewhere")
     monkeypatch.setenv("CONCORDANCE_DATABASE_URL", "mysql://me:hunter2@host/name")
     monkeypatch.setenv("CONCORDANCE_HTTP_PORT", "many")
-    settings, lines, wrong = told()
+    settings, lines, wrong = read_settings()
     assert str(settings.index) == "elsewhere"
     assert (settings.secret_database_url(), settings.http_port) == (DATABASE, None)
     assert set(wrong) == {"database_url", "http_port"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor.versions import libraries, processor, python, versions
+from bot.doctor.versions import check_processor, check_versions, judge_libraries, judge_python
 from embeddings.models.onnx_session import PACKED_GRAPH
 from tests.support.doctor_environment import found, one
 from tests.support.exported_models import reseal, zero_packed_weights
@@ -22,7 +22,7 @@ ASKED = (
 def judged(**installed: str) -> tuple[list[str], str]:
     """Return the states of the lines on libraries, and all that is said."""
     versions = {name.replace("_", "-"): version for name, version in installed.items()}
-    lines = list(libraries(ASKED, versions.get))
+    lines = list(judge_libraries(ASKED, versions.get))
     return [line.state for line in lines], " ".join(f"{one.found} {one.mend}" for one in lines)
 
 
@@ -58,12 +58,17 @@ def test_libraries_are_held_against_what_is_asked_for(
 
 
 def test_python_is_held_against_what_is_asked_for() -> None:
-    one([python(">=3.11", "3.11.0", "Python 3.11.0")], "good", "Python 3.11.0, SQLite 3.")
-    one([python(">=3.11", "3.10.9", "Python 3.10.9")], "bad", "which is not >=3.11", "environment")
+    one([judge_python(">=3.11", "3.11.0", "Python 3.11.0")], "good", "Python 3.11.0, SQLite 3.")
+    one(
+        [judge_python(">=3.11", "3.10.9", "Python 3.10.9")],
+        "bad",
+        "which is not >=3.11",
+        "environment",
+    )
 
 
 def test_what_is_installed_here_is_as_it_should_be() -> None:
-    lines = found(versions)
+    lines = found(check_versions)
     assert [(line.check, line.state) for line in lines] == [
         ("python", "good"),
         ("libraries", "good"),
@@ -72,29 +77,33 @@ def test_what_is_installed_here_is_as_it_should_be() -> None:
 
 @pytest.mark.usefixtures("bare")
 def test_without_an_index_the_processor_is_named_all_the_same() -> None:
-    one(found(processor), "good", platform.machine())
+    one(found(check_processor), "good", platform.machine())
 
 
 @pytest.mark.usefixtures("home")
 def test_weights_that_this_processor_maps_are_good() -> None:
-    one(found(processor), "good", f"{platform.machine()}: ONNX Runtime maps the model's weights")
+    one(
+        found(check_processor),
+        "good",
+        f"{platform.machine()}: ONNX Runtime maps the model's weights",
+    )
 
 
 def test_weights_that_were_packed_for_another_processor_are_told(home: Path) -> None:
     (packed,) = home.rglob(PACKED_GRAPH)
     zero_packed_weights(packed.parent)
-    one(found(processor), "doubtful", "a copy of the model's weights", "remove the folder")
+    one(found(check_processor), "doubtful", "a copy of the model's weights", "remove the folder")
 
 
 def test_an_export_without_packed_weights_is_told(home: Path) -> None:
     (packed,) = home.rglob(PACKED_GRAPH)
     packed.unlink()
     reseal(packed.parent)
-    one(found(processor), "doubtful", "a copy of the model's weights", "remove the folder")
+    one(found(check_processor), "doubtful", "a copy of the model's weights", "remove the folder")
 
 
 def test_a_damaged_model_is_left_to_the_line_of_the_model(home: Path) -> None:
     (packed,) = home.rglob(PACKED_GRAPH)
     packed.write_bytes(b"half")
-    (line,) = found(processor)
+    (line,) = found(check_processor)
     assert (line.state, line.found) == ("good", platform.machine())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from bot.doctor.database import database
+from bot.doctor.database import check_database
 from bot.doctor.environment import Environment
 from bot.doctor.findings import Finding
 from bot.settings import Settings
@@ -34,7 +34,9 @@ def looked(url: str) -> Looked:
 def line(url: str) -> Finding:
     """Return the one line of the doctor on a database."""
     settings = Settings(database_url=url)
-    (found,) = asyncio.run(database(Environment(settings, settings.index, limit=2 * PATIENCE)))
+    (found,) = asyncio.run(
+        check_database(Environment(settings, settings.index, limit=2 * PATIENCE))
+    )
     return found
 
 
