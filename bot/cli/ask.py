@@ -1,4 +1,4 @@
-"""`concordance ask`: answer in the terminal what the bot would answer in Discord."""
+"""`concordance ask`: answers in the terminal as the bot does in Discord."""
 
 import json
 import math
@@ -36,7 +36,7 @@ def ask(
         typer.Option(metavar="EARLIER QUESTION", help="The question that this one follows on."),
     ] = None,
     index: options.Index = None,
-    document: options.One = None,
+    document: options.IndexedDocument = None,
     model: options.Model = None,
     as_json: options.Json = False,
 ) -> None:
@@ -47,7 +47,7 @@ def ask(
         raise typer.BadParameter("a line of a batch names its own `before`; leave out --after")
     from bot.answers.opening import open_answerers
 
-    inputs = _inputs(batch) if batch is not None else []
+    inputs = _read_inputs(batch) if batch is not None else []
     directory, name = options.index_directory(index), model or Settings().model
     answerers = open_answerers(directory, name, document)
     if question is None:
@@ -58,9 +58,9 @@ def ask(
 
 def _print(answer: "Answer", *, as_json: bool) -> None:
     if as_json:
-        from bot.cli import json_output as forms
+        from bot.cli import json_output
 
-        typer.echo(json.dumps(forms.answer(answer), ensure_ascii=False))
+        typer.echo(json.dumps(json_output.format_answer(answer), ensure_ascii=False))
     else:
         from bot.cli.terminal import print_answer
 
@@ -81,14 +81,15 @@ def _answer(
 
 
 def _answer_all(answerers: "Sequence[Answerer]", inputs: list[dict[str, Any]], number: int) -> None:
-    from bot.cli import json_output as forms
+    from bot.cli import json_output
 
-    for one in inputs:
-        answer = forms.answer(_answer(answerers, one["question"], one.get("before"), number))
-        typer.echo(json.dumps({**answer, "input": one}, ensure_ascii=False))
+    for line in inputs:
+        answer = _answer(answerers, line["question"], line.get("before"), number)
+        row = {**json_output.format_answer(answer), "input": line}
+        typer.echo(json.dumps(row, ensure_ascii=False))
 
 
-def _inputs(path: Path) -> list[dict[str, Any]]:
+def _read_inputs(path: Path) -> list[dict[str, Any]]:
     """Read all questions before any is answered; a malformed line is named."""
     from embeddings.readers import decode
 
@@ -97,30 +98,31 @@ def _inputs(path: Path) -> list[dict[str, Any]]:
     else:
         source, name = decode(path), str(path)
     lines = enumerate(source.split("\n"), 1)
-    return [_input(line, f"{name}, line {number}") for number, line in lines if line.strip()]
+    return [_parse_input(line, f"{name}, line {number}") for number, line in lines if line.strip()]
 
 
-def _no_number(name: str) -> None:
+def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
 
 
-def _finite(printed: str) -> float:
+def _parse_finite(printed: str) -> float:
     number = float(printed)
     if not math.isfinite(number):
-        _no_number(printed)
+        _refuse_constant(printed)
     return number
 
 
-def _input(line: str, place: str) -> dict[str, Any]:
+def _parse_input(line: str, place: str) -> dict[str, Any]:
+    """Return a line's object; `place` names the line where it is refused."""
     try:
-        found = json.loads(line, parse_constant=_no_number, parse_float=_finite)
+        fields = json.loads(line, parse_constant=_refuse_constant, parse_float=_parse_finite)
     except json.JSONDecodeError as error:
         problem = f"{error.msg} at column {error.colno}"
         raise typer.BadParameter(f"{place}: is not JSON ({problem})") from error
     except (ValueError, RecursionError) as error:
         raise typer.BadParameter(f"{place}: is not JSON ({error})") from error
-    if not isinstance(found, dict) or not isinstance(found.get("question"), str):
+    if not isinstance(fields, dict) or not isinstance(fields.get("question"), str):
         raise typer.BadParameter(f"{place}: needs an object with a `question` in words")
-    if not isinstance(found.get("before"), str | None):
+    if not isinstance(fields.get("before"), str | None):
         raise typer.BadParameter(f"{place}: has a `before` that is no question in words")
-    return found
+    return fields

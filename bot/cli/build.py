@@ -77,7 +77,7 @@ def build(
         read = options.read_text(text, library, document)
         terms = None if candidate else options.terms(library, force, reason, keep)
         live = corrected_edition(held, document) if correction else None
-        read = as_correction(read, held, live, options.manifest_of(library)) if live else read
+        read = as_correction(read, held, live, options.load_manifest(library)) if live else read
         editions = held.place(read, add=add, replace=replace)
         tell("loading")
         built = make(read, editions, _tools(model, cross_encoder, live, tell), replace, terms)

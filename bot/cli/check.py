@@ -15,9 +15,9 @@ def check(
     as_json: options.Json = False,
 ) -> None:
     """Name what to look at before building."""
-    from embeddings.concordance.diagnostics import check as look
+    from embeddings.concordance.diagnostics import check as check_text
 
-    doubts = look(options.read_text(text, library, document))
+    doubts = check_text(options.read_text(text, library, document))
     if as_json:
         for doubt in doubts:
             typer.echo(json.dumps(asdict(doubt), ensure_ascii=False))

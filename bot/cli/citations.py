@@ -1,4 +1,4 @@
-"""`concordance citations`: every citation found, in reading order."""
+"""`concordance citations`: every citation of a text, in reading order."""
 
 import json
 
@@ -14,10 +14,10 @@ def citations(
     as_json: options.Json = False,
 ) -> None:
     """List every page citation of a text."""
-    from bot.cli import json_output as forms
+    from bot.cli import json_output
 
-    found = options.read_text(text, library, document).concordance().citations
-    rows = [forms.citation(one) for one in found]
+    concordance = options.read_text(text, library, document).concordance()
+    rows = [json_output.format_citation(citation) for citation in concordance.citations]
     if as_json:
         for row in rows:
             typer.echo(json.dumps(row, ensure_ascii=False))

@@ -37,7 +37,7 @@ def diff(
     edition: EditionName = None,
     other: OtherName = None,
     index: options.Index = None,
-    document: options.One = None,
+    document: options.IndexedDocument = None,
     library: options.Library = None,
     summary: Summary = False,
     limit: Limit = None,
@@ -66,7 +66,7 @@ def _print_summary(compared: "Comparison", library: Path | None, as_json: bool) 
     """Print how much differs, and whether the later edition may take the earlier one's place."""
     from embeddings.editions.promotion_gate import PromotionTerms
 
-    reasons = compared.reasons(PromotionTerms(options.manifest_of(library)))
+    reasons = compared.reasons(PromotionTerms(options.load_manifest(library)))
     before = compared.before and compared.before.path.name
     if as_json:
         members = {

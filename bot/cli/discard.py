@@ -1,4 +1,4 @@
-"""`concordance discard`: take a candidate away that is not to go live."""
+"""`concordance discard`: deletes a candidate that is not to go live."""
 
 import json
 from typing import Annotated
@@ -7,21 +7,21 @@ import typer
 
 from bot.cli import options
 
-Edition = Annotated[
+Candidate = Annotated[
     str | None, typer.Argument(metavar="[EDITION]", help="A candidate. [the latest]")
 ]
 
 
 def discard(
-    edition: Edition = None,
+    edition: Candidate = None,
     index: options.Index = None,
-    document: options.One = None,
+    document: options.IndexedDocument = None,
     as_json: options.Json = False,
 ) -> None:
     """Take a candidate away; what is live, or was, stays."""
-    from embeddings.editions.discard import discard as take_away
+    from embeddings.editions.discard import discard as delete_candidate
     from embeddings.editions.library import Library
 
     editions = Library(options.index_directory(index)).holding(edition, document)
-    name = take_away(editions, edition)
+    name = delete_candidate(editions, edition)
     typer.echo(json.dumps({"discarded": name}) if as_json else f"{name} is discarded")

@@ -1,4 +1,4 @@
-"""`concordance doctor`: is everything in place, and what mends what is not."""
+"""`concordance doctor`: checks an installation, and says how to repair what is wrong."""
 
 import asyncio
 import json
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.doctor.findings import Finding
 
 _BAD = 2
+"""Exit status where something is bad."""
 
 
 def doctor(
@@ -44,32 +45,34 @@ def doctor(
     from bot.process import log_setup
 
     log_setup.configure("error")
-    settings, amiss, wrong = read_settings()
-    place = Environment(settings, index or settings.index, limit=limit)
-    lines = [*amiss, *asyncio.run(_examined(place, wrong, offline))]
-    _print(lines, as_json)
-    state = find_worst_state(lines)
+    settings, problems, wrong = read_settings()
+    environment = Environment(settings, index or settings.index, limit=limit)
+    findings = [*problems, *asyncio.run(_run_checks(environment, wrong, offline))]
+    _print(findings, as_json)
+    state = find_worst_state(findings)
     if state == "bad" or (strict and state == "doubtful"):
         raise typer.Exit(_BAD)
 
 
-async def _examined(place: "Environment", wrong: "Sequence[str]", offline: bool) -> "list[Finding]":
+async def _run_checks(
+    environment: "Environment", wrong: "Sequence[str]", offline: bool
+) -> "list[Finding]":
     from bot.doctor.discord_http import open_discord
     from bot.doctor.run_checks import run_checks
 
     if offline:
-        return await run_checks(place, wrong)
-    async with open_discord(place.settings, place.limit / 2) as discord:
-        return await run_checks(replace(place, discord=discord), wrong)
+        return await run_checks(environment, wrong)
+    async with open_discord(environment.settings, environment.limit / 2) as discord:
+        return await run_checks(replace(environment, discord=discord), wrong)
 
 
-def _print(lines: "list[Finding]", as_json: bool) -> None:
+def _print(findings: "list[Finding]", as_json: bool) -> None:
     if as_json:
-        for line in lines:
-            typer.echo(json.dumps(asdict(line), ensure_ascii=False))
+        for finding in findings:
+            typer.echo(json.dumps(asdict(finding), ensure_ascii=False))
         return
     from rich.console import Console
 
-    from bot.cli.doctor_table import show
+    from bot.cli.doctor_table import print_findings
 
-    show(lines, Console(highlight=False))
+    print_findings(findings, Console(highlight=False))

@@ -1,41 +1,41 @@
-"""Lines of the doctor for a reader: a table with colours on a terminal, plain words in a pipe."""
+"""The doctor's findings for a reader: a table in colour on a terminal, plain lines in a pipe."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.terminal import visible
+from bot.cli.terminal import strip_control_characters
 from bot.doctor.findings import Finding, State, summarize
 
 _STYLES: Mapping[State, str] = {"good": "green", "doubtful": "yellow", "bad": "bold red"}
-_MEND = "→ "
+_REMEDY_MARK = "→ "
 
 
-def show(lines: Sequence[Finding], console: Console) -> None:
-    """Print lines, each mend beneath what it mends, and how many are good, doubtful and bad."""
+def print_findings(findings: Sequence[Finding], console: Console) -> None:
+    """Print findings, each with its remedy beneath it, and how many are good, doubtful and bad."""
     if console.is_terminal:
-        console.print(_table(lines))
+        console.print(_make_table(findings))
     else:
-        for plain in plainly(lines):
-            console.print(Text(plain), soft_wrap=True)
-    console.print(Text(summarize(lines), style="bold"))
+        for line in _format_lines(findings):
+            console.print(Text(line), soft_wrap=True)
+    console.print(Text(summarize(findings), style="bold"))
 
 
-def _table(lines: Iterable[Finding]) -> Table:
+def _make_table(findings: Iterable[Finding]) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False)
-    for line in lines:
-        words = Text(visible(line.found))
-        if line.mend is not None:
-            words.append(f"\n{_MEND}{line.mend}", style="italic")
-        table.add_row(Text(line.state, style=_STYLES[line.state]), Text(line.check), words)
+    for finding in findings:
+        words = Text(strip_control_characters(finding.found))
+        if finding.mend is not None:
+            words.append(f"\n{_REMEDY_MARK}{finding.mend}", style="italic")
+        table.add_row(Text(finding.state, style=_STYLES[finding.state]), Text(finding.check), words)
     return table
 
 
-def plainly(lines: Iterable[Finding]) -> Iterable[str]:
-    """Yield lines as they are in a pipe: a line each, and another one for what mends it."""
-    for line in lines:
-        yield f"{line.state:<9} {line.check:<12} {visible(line.found)}"
-        if line.mend is not None:
-            yield f"{'':<22} {_MEND}{line.mend}"
+def _format_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield a line for each finding, and another for its remedy."""
+    for finding in findings:
+        yield f"{finding.state:<9} {finding.check:<12} {strip_control_characters(finding.found)}"
+        if finding.mend is not None:
+            yield f"{'':<22} {_REMEDY_MARK}{finding.mend}"

@@ -1,4 +1,4 @@
-"""`concordance editions`: what an index directory holds, and what was live when and why."""
+"""`concordance editions`: the editions in an index directory; which was live when, and why."""
 
 import json
 from datetime import datetime
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def editions(
-    index: options.Index = None, document: options.One = None, as_json: options.Json = False
+    index: options.Index = None,
+    document: options.IndexedDocument = None,
+    as_json: options.Json = False,
 ) -> None:
     """List the editions, the latest first: built when, live since when, by what, how large."""
     from embeddings.editions.library import Library
@@ -24,45 +26,47 @@ def editions(
     if not listed:
         raise NoIndexError(library.directory)
     if as_json:
-        for key, one in listed:
-            members = {"document": key, **_members(one)}
-            typer.echo(json.dumps(members, ensure_ascii=False))
+        for key, edition in listed:
+            typer.echo(json.dumps(_make_object(key, edition), ensure_ascii=False))
         return
-    from rich.filesize import decimal
-
     from bot.cli.terminal import print_rows
 
-    rows = [
-        (
-            key,
-            one.name,
-            one.state,
-            _minute(one.built),
-            _minute(one.entry.at) if one.entry else None,
-            one.entry.by if one.entry else None,
-            one.entry.who if one.entry else None,
-            one.entry.reason if one.entry else None,
-            decimal(one.size),
-        )
-        for key, one in listed
-    ]
     names = "document,edition,state,built,live since,by,who,reason,size"
-    print_rows(names.split(","), rows)
+    print_rows(names.split(","), [_make_row(key, edition) for key, edition in listed])
 
 
-def _members(one: "Listed") -> dict[str, object]:
+def _make_row(key: str, edition: "Listed") -> tuple[str | None, ...]:
+    from rich.filesize import decimal
+
+    entry = edition.entry
+    return (
+        key,
+        edition.name,
+        edition.state,
+        _format_minute(edition.built),
+        _format_minute(entry.at) if entry else None,
+        entry.by if entry else None,
+        entry.who if entry else None,
+        entry.reason if entry else None,
+        decimal(edition.size),
+    )
+
+
+def _make_object(key: str, edition: "Listed") -> dict[str, object]:
+    entry = edition.entry
     return {
-        "name": one.name,
-        "edition": one.edition,
-        "state": one.state,
-        "built": one.built.isoformat(),
-        "live_since": one.entry.at.isoformat() if one.entry else None,
-        "by": one.entry.by if one.entry else None,
-        "who": one.entry.who if one.entry else None,
-        "reason": one.entry.reason if one.entry else None,
-        "bytes": one.size,
+        "document": key,
+        "name": edition.name,
+        "edition": edition.edition,
+        "state": edition.state,
+        "built": edition.built.isoformat(),
+        "live_since": entry.at.isoformat() if entry else None,
+        "by": entry.by if entry else None,
+        "who": entry.who if entry else None,
+        "reason": entry.reason if entry else None,
+        "bytes": edition.size,
     }
 
 
-def _minute(at: datetime) -> str:
+def _format_minute(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC"

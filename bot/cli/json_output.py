@@ -1,4 +1,4 @@
-"""The JSON forms that the command line prints, as the design draws them."""
+"""The JSON objects that the command line prints."""
 
 from typing import Any
 
@@ -19,120 +19,123 @@ _NOWHERE: Json = {
     "citations": [],
     "reference": None,
 }
+"""The fields of a location, for words that the text does not have."""
 
 
-def citation(one: Citation) -> Json:
-    """Return a citation's row."""
+def format_citation(citation: Citation) -> Json:
+    """Return a citation as an object."""
     return {
-        "paragraph": one.paragraph,
-        "printed": one.printed,
-        "work": one.work,
-        "pages": [list(pages) for pages in one.pages],
-        "first_page": one.first_page,
-        "last_page": one.last_page,
-        "volume": one.volume,
-        "note": one.note,
-        "quotation_starts_in_paragraph": one.quotation_paragraph,
+        "paragraph": citation.paragraph,
+        "printed": citation.printed,
+        "work": citation.work,
+        "pages": [list(pages) for pages in citation.pages],
+        "first_page": citation.first_page,
+        "last_page": citation.last_page,
+        "volume": citation.volume,
+        "note": citation.note,
+        "quotation_starts_in_paragraph": citation.quotation_paragraph,
     }
 
 
-def shown(one: ShownPassage) -> Json:
-    """Return a passage as an answer shows it."""
-    passage = one.passage
+def format_passage(shown: ShownPassage) -> Json:
+    """Return a passage of an answer as an object."""
+    passage = shown.passage
     return {
-        "rank": one.rank,
-        "score": one.score,
-        "document": one.document.key,
+        "rank": shown.rank,
+        "score": shown.score,
+        "document": shown.document.key,
         "paragraphs": list(passage.paragraphs),
         "start": passage.start,
         "end": passage.end,
         "text": passage.text,
-        "highlights": [list(pair) for pair in one.highlights],
+        "highlights": [list(span) for span in shown.highlights],
         "voice": passage.voice,
         "quotations": [
             {
                 "start": quotation.start,
                 "end": quotation.end,
                 "lead_in": lead_in,
-                "citation": citation(quotation.citations[0]) if quotation.citations else None,
+                "citation": (
+                    format_citation(quotation.citations[0]) if quotation.citations else None
+                ),
             }
-            for quotation, lead_in in zip(passage.quotations, one.lead_ins, strict=True)
+            for quotation, lead_in in zip(passage.quotations, shown.lead_ins, strict=True)
         ],
-        "citations": [citation(one) for one in passage.citations],
-        "reference": one.reference,
+        "citations": [format_citation(citation) for citation in passage.citations],
+        "reference": shown.reference,
     }
 
 
-def section(one: Section, document: Document) -> Json:
-    """Return a part of a text."""
+def format_section(section: Section, document: Document) -> Json:
+    """Return a section of a table of contents as an object."""
     return {
         "document": document.key,
-        "first": one.first,
-        "last": one.last,
-        "title": one.title(document),
-        "heading": one.about(document) if one.heading else None,
-        "terms": [document.quote(term.start, term.end) for term in one.terms],
-        "opening": document.quote(one.opening.start, one.opening.end),
+        "first": section.first,
+        "last": section.last,
+        "title": section.title(document),
+        "heading": section.about(document) if section.heading else None,
+        "terms": [document.quote(term.start, term.end) for term in section.terms],
+        "opening": document.quote(section.opening.start, section.opening.end),
     }
 
 
-def work(one: CitedWork) -> Json:
-    """Return what is cited of a work."""
+def format_work(work: CitedWork) -> Json:
+    """Return a cited work as an object."""
     return {
-        "key": one.key,
-        "reference": one.reference,
-        "known": one.known,
-        "citations": one.citations,
-        "quotations": one.quotations,
-        "pages": [{"label": page.label, "times": page.times} for page in one.pages],
+        "key": work.key,
+        "reference": work.reference,
+        "known": work.known,
+        "citations": work.citations,
+        "quotations": work.quotations,
+        "pages": [{"label": page.label, "times": page.times} for page in work.pages],
     }
 
 
-def answer(one: Answer) -> Json:
-    """Return an answer; how it was understood only where that is not by its own words."""
-    understood = {} if one.understood is None else {"understood": one.understood}
+def format_answer(answer: Answer) -> Json:
+    """Return an answer as an object; `understood` only where the question was rephrased."""
+    understood = {} if answer.understood is None else {"understood": answer.understood}
     return {
-        "question": one.question,
-        "outcome": one.outcome,
-        "answered": one.answered,
-        "message": one.message,
-        "passages": [shown(passage) for passage in one.shown],
-        "edition": one.edition,
-        "elapsed_ms": one.elapsed_ms,
+        "question": answer.question,
+        "outcome": answer.outcome,
+        "answered": answer.answered,
+        "message": answer.message,
+        "passages": [format_passage(passage) for passage in answer.shown],
+        "edition": answer.edition,
+        "elapsed_ms": answer.elapsed_ms,
         **understood,
     }
 
 
-def checked(one: Checked, edition: str) -> Json:
-    """Return words that were checked, each segment with both its sides."""
-    found = one.found
+def format_check(checked: Checked, edition: str) -> Json:
+    """Return checked words as an object, each segment with the words of both sides."""
+    located = checked.found
     return {
-        "words": one.words,
-        "at": [one.span.start, one.span.end],
-        "outcome": one.outcome,
-        "verbatim": one.verbatim,
-        "message": one.message,
-        **(place(found.place) if found else _NOWHERE),
+        "words": checked.words,
+        "at": [checked.span.start, checked.span.end],
+        "outcome": checked.outcome,
+        "verbatim": checked.verbatim,
+        "message": checked.message,
+        **(format_location(located.place) if located else _NOWHERE),
         "segments": [
-            {"kind": each.kind, "text": each.text, "words": each.words}
-            for each in (found.difference.segments if found else ())
+            {"kind": segment.kind, "text": segment.text, "words": segment.words}
+            for segment in (located.difference.segments if located else ())
         ],
-        "others": [place(each) for each in (found.others if found else ())],
-        "standing": found.place_count if found else 0,
-        "claims": [{"printed": each.printed, "right": each.right} for each in one.claims],
-        "nearest": [shown(each) for each in one.nearest],
+        "others": [format_location(place) for place in (located.others if located else ())],
+        "standing": located.place_count if located else 0,
+        "claims": [{"printed": claim.printed, "right": claim.right} for claim in checked.claims],
+        "nearest": [format_passage(passage) for passage in checked.nearest],
         "edition": edition,
     }
 
 
-def place(one: TextLocation) -> Json:
-    """Return a place in the text, with the pages of just its words."""
+def format_location(location: TextLocation) -> Json:
+    """Return a place in the text as an object, with the pages of just its words."""
     return {
-        "start": one.span.start,
-        "end": one.span.end,
-        "text": one.text,
-        "paragraphs": list(one.paragraphs),
-        "voice": one.voice,
-        "citations": [citation(each) for each in one.citations],
-        "reference": one.reference,
+        "start": location.span.start,
+        "end": location.span.end,
+        "text": location.text,
+        "paragraphs": list(location.paragraphs),
+        "voice": location.voice,
+        "citations": [format_citation(citation) for citation in location.citations],
+        "reference": location.reference,
     }

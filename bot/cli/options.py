@@ -1,4 +1,4 @@
-"""The options that several commands take, and what they come to with the settings."""
+"""The options that several commands share, and their values with the settings as defaults."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from embeddings.manifest.manifest import Manifest
 
 
-def _directory(name: str) -> Path:
+def _parse_directory(name: str) -> Path:
     if not name.strip():
         raise typer.BadParameter("--index needs the name of a folder")
     return Path(name)
@@ -23,7 +23,7 @@ def _directory(name: str) -> Path:
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Index = Annotated[
     Path | None,
-    typer.Option("--index", metavar="DIR", parser=_directory, help="The index. [data/index]"),
+    typer.Option("--index", metavar="DIR", parser=_parse_directory, help="The index. [data/index]"),
 ]
 Library = Annotated[
     Path | None,
@@ -33,7 +33,7 @@ Document = Annotated[
     str | None,
     typer.Option(metavar="KEY", help="The manifest's entry that describes the text."),
 ]
-One = Annotated[
+IndexedDocument = Annotated[
     str | None,
     typer.Option(
         "--document", metavar="KEY", help="This document alone, where the index has several."
@@ -79,15 +79,18 @@ ShardCount = Annotated[
 
 
 def index_directory(option: Path | None) -> Path:
-    """Return the index directory that is asked for."""
+    """Return the index directory of the option, or else of the settings."""
     return option or Settings().index
 
 
 def read_text(path: Path | None, library: Path | None, document: str | None) -> "Text":
-    """Read a text as its entry of the manifest describes it; raise a sentence for what fails."""
+    """Read a text as its entry of the manifest describes it.
+
+    Raises BadParameter where no text is named, or an entry without a manifest.
+    """
     from embeddings.concordance.concordance import Text
 
-    manifest = manifest_of(library)
+    manifest = load_manifest(library)
     if path is None and manifest is not None:
         path = manifest.text(document)
     if path is None:
@@ -104,18 +107,18 @@ def terms(
     keep: int | None,
     who: str | None = None,
 ) -> "PromotionTerms":
-    """Return on what terms an edition goes live; raise a sentence for a reason that is none."""
+    """Return the terms on which an edition goes live; --force needs a reason, and a reason it."""
     from embeddings.editions.history import KEPT
     from embeddings.editions.promotion_gate import PromotionTerms
 
     words = " ".join((reason or "").split())
     if force != bool(words):
         raise typer.BadParameter("--force and --reason TEXT need one another")
-    return PromotionTerms(manifest_of(library), words or None, keep or KEPT, who)
+    return PromotionTerms(load_manifest(library), words or None, keep or KEPT, who)
 
 
-def manifest_of(option: Path | None) -> "Manifest | None":
-    """Return the manifest; only the one that nobody asked for may be absent."""
+def load_manifest(option: Path | None) -> "Manifest | None":
+    """Return the manifest; only the default one may be absent."""
     from embeddings.manifest.manifest import Manifest
 
     path = option or Settings().library

@@ -14,24 +14,24 @@ def page(
         str | None, typer.Option(help="Only this work, by key, author or title.")
     ] = None,
     index: options.Index = None,
-    document: options.One = None,
+    document: options.IndexedDocument = None,
     as_json: options.Json = False,
 ) -> None:
     """Show all quotations that cite a page."""
-    from bot.cli import json_output as forms
+    from bot.cli import json_output
     from embeddings.answering.several_texts import ask_each
     from embeddings.editions.library import Library
     from embeddings.lookup import lookups
 
     editions = Library(options.index_directory(index)).open(document)
-    answer = ask_each(editions, lambda text: lookups.page(text.concordance, page, work))
-    shown = answer.shown if answer.outcome == "page" else ()
+    answer = ask_each(editions, lambda edition: lookups.page(edition.concordance, page, work))
+    passages = answer.shown if answer.outcome == "page" else ()
     if as_json:
-        for one in shown:
-            typer.echo(json.dumps(forms.shown(one), ensure_ascii=False))
+        for passage in passages:
+            typer.echo(json.dumps(json_output.format_passage(passage), ensure_ascii=False))
     if answer.message:
         typer.echo(answer.message, err=as_json)
     elif not as_json:
         from bot.cli.terminal import print_passages
 
-        print_passages(shown)
+        print_passages(passages)

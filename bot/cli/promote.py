@@ -1,4 +1,4 @@
-"""`concordance promote`: let a candidate go live, where it is no worse."""
+"""`concordance promote`: makes a candidate live, where it is no worse."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,15 +9,15 @@ from bot.cli import options
 if TYPE_CHECKING:
     from embeddings.editions.journal import Entry
 
-Edition = Annotated[
+PromotedEdition = Annotated[
     str | None, typer.Argument(metavar="[EDITION]", help="An edition. [the latest candidate]")
 ]
 
 
 def promote(
-    edition: Edition = None,
+    edition: PromotedEdition = None,
     index: options.Index = None,
-    document: options.One = None,
+    document: options.IndexedDocument = None,
     library: options.Library = None,
     force: options.Force = False,
     reason: options.Reason = None,
@@ -31,11 +31,11 @@ def promote(
 
     terms = options.terms(library, force, reason, keep, who)
     editions = Library(options.index_directory(index)).holding(edition, document)
-    report(make_live(editions, edition, terms), as_json)
+    print_promotion(make_live(editions, edition, terms), as_json)
 
 
-def report(entry: "Entry", as_json: bool) -> None:
-    """Print what went live, by what and in whose place."""
+def print_promotion(entry: "Entry", as_json: bool) -> None:
+    """Print which edition went live, by what, and which it replaced."""
     if as_json:
         typer.echo(entry.model_dump_json())
         return

@@ -1,4 +1,4 @@
-"""`concordance quote`: a quotation at random."""
+"""`concordance quote`: a random quotation."""
 
 import json
 from random import Random
@@ -16,12 +16,12 @@ def quote(
     page: Annotated[str | None, typer.Option(help="From this page: 45, xii, 280-281.")] = None,
     theme: Annotated[str | None, typer.Option(help="On this theme, in words.")] = None,
     index: options.Index = None,
-    document: options.One = None,
+    document: options.IndexedDocument = None,
     as_json: options.Json = False,
 ) -> None:
     """Show a quotation at random: of a work, of a page, on a theme."""
     from bot.answers.opening import open_answerers
-    from bot.cli import json_output as forms
+    from bot.cli import json_output
     from embeddings.answering.random_of_several import Drawing
     from embeddings.lookup.random_quotation import Wanted
 
@@ -30,7 +30,7 @@ def quote(
     drawing = Drawing(Wanted(work, page, theme), chance)
     answer = drawing.of(open_answerers(directory, None, document))
     if as_json:
-        typer.echo(json.dumps(forms.answer(answer), ensure_ascii=False))
+        typer.echo(json.dumps(json_output.format_answer(answer), ensure_ascii=False))
         return
     from bot.cli.terminal import print_answer
 

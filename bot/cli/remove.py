@@ -1,4 +1,4 @@
-"""`concordance remove`: take a document away from an index that has several."""
+"""`concordance remove`: deletes a document from an index that has several."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ def remove(
     from embeddings.editions.library import Library
 
     library = Library(options.index_directory(index))
-    library.of(key)
+    library.of(key)  # raises an error for a key that the index does not have
     if not yes:
         raise typer.BadParameter(f"{key} and all of its editions are to be deleted: add --yes")
     library.remove(key)

@@ -1,4 +1,4 @@
-"""`concordance report`: an index to look at, as one page."""
+"""`concordance report`: an HTML page that shows an index."""
 
 import json
 from pathlib import Path
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from embeddings.editions.edition import Edition
     from embeddings.evaluation.evaluate import Question
 
-OUTPUT = Path("report.html")
+DEFAULT_OUTPUT = Path("report.html")
 
 Questions = Annotated[
     Path | None,
     typer.Option(metavar="FILE.jsonl", help="Questions to ask. [those of the manifest's entry]"),
 ]
-Against = Annotated[
+OtherEdition = Annotated[
     str | None,
     typer.Option(metavar="EDITION", help="Another edition. [the candidate, or the one before]"),
 ]
@@ -34,43 +34,47 @@ Force = Annotated[
 
 def report(
     questions: Questions = None,
-    against: Against = None,
-    output: Output = OUTPUT,
+    against: OtherEdition = None,
+    output: Output = DEFAULT_OUTPUT,
     force: Force = False,
     index: options.Index = None,
-    document: options.One = None,
+    document: options.IndexedDocument = None,
     library: options.Library = None,
     as_json: options.Json = False,
 ) -> None:
     """Write a page that shows the index: its text, pages, passages, answers and editions."""
-    from bot.cli.evaluate import drawn
+    from bot.cli.evaluate import track_progress
     from embeddings.editions.library import Library
     from embeddings.report.html_page import needed, page
     from embeddings.report.output import writable, write
     from embeddings.report.report import Wanted
     from embeddings.report.report import report as gather
 
+    # fail before the work is done, not after it
     needed()
     writable(output, force=force)
+
     editions = Library(options.index_directory(index)).of(document)
     edition = editions.open()
-    asked = _questions(questions, library, edition)
-    found = gather(editions, edition, Wanted(asked, against, drawn))
-    write(output, page(found), force=force)
+    chosen = _choose_questions(questions, library, edition)
+    contents = gather(editions, edition, Wanted(chosen, against, track_progress))
+    write(output, page(contents), force=force)
     if as_json:
-        row = {"path": str(output), "edition": found.name, "questions": len(asked)}
+        row = {"path": str(output), "edition": contents.name, "questions": len(chosen)}
         typer.echo(json.dumps(row, ensure_ascii=False))
     else:
-        typer.echo(f"{output}: a report on {found.name}, with {len(asked) or 'no'} questions")
+        typer.echo(f"{output}: a report on {contents.name}, with {len(chosen) or 'no'} questions")
 
 
-def _questions(path: Path | None, library: Path | None, edition: "Edition") -> "Sequence[Question]":
-    """Return the questions that are given, or else those that the manifest's entry names."""
-    from bot.cli.evaluate import about
+def _choose_questions(
+    path: Path | None, library: Path | None, edition: "Edition"
+) -> "Sequence[Question]":
+    """Return the questions of a file, or else those that the manifest's entry names."""
+    from bot.cli.evaluate import select_questions
     from embeddings.editions.promotion_gate import PromotionTerms
     from embeddings.evaluation.evaluate import read
 
     if path is not None:
-        return about(read(path), edition.concordance.document.key)
-    found, _ = PromotionTerms(options.manifest_of(library)).measured(edition)
-    return found
+        return select_questions(read(path), edition.concordance.document.key)
+    questions, _ = PromotionTerms(options.load_manifest(library)).measured(edition)
+    return questions

@@ -1,13 +1,13 @@
-"""`concordance rollback`: go back to an edition that was live before."""
+"""`concordance rollback`: makes an earlier edition live again."""
 
 from typing import Annotated
 
 import typer
 
 from bot.cli import options
-from bot.cli.promote import report
+from bot.cli.promote import print_promotion
 
-Edition = Annotated[
+EarlierEdition = Annotated[
     str | None, typer.Argument(metavar="[EDITION]", help="An edition. [the one before]")
 ]
 Seen = Annotated[
@@ -17,9 +17,9 @@ Seen = Annotated[
 
 
 def rollback(
-    edition: Edition = None,
+    edition: EarlierEdition = None,
     index: options.Index = None,
-    document: options.One = None,
+    document: options.IndexedDocument = None,
     seen: Seen = None,
     who: options.Who = None,
     as_json: options.Json = False,
@@ -29,4 +29,4 @@ def rollback(
     from embeddings.editions.promotion import rollback as go_back
 
     editions = Library(options.index_directory(index)).holding(edition, document)
-    report(go_back(editions, edition, who, seen), as_json)
+    print_promotion(go_back(editions, edition, who, seen), as_json)

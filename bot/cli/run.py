@@ -5,19 +5,34 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli import options
-from bot.servers.shards import parse
+from bot.servers.shards import Shards, parse_shards
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.answers.answer_queue import AnswerQueue
     from bot.answers.open_texts import OpenTexts
+    from bot.maintenance.maintenance import Maintenance
     from bot.storage.repository import Storage
 
-    Sources = tuple[Callable[[], OpenTexts], Callable[[], object]]
+    IndexSource = tuple[Callable[[], OpenTexts], Callable[[], object]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Overrides:
+    """Options that take precedence over the settings, also when those are reloaded."""
+
+    index: Path | None
+    model: str | None
+
+    def choose(self, settings: Settings) -> tuple[Path, str | None]:
+        """Return the index and the model to use."""
+        return self.index or settings.index, self.model or settings.model
 
 
 def run(
@@ -29,61 +44,71 @@ def run(
     """Answer in Discord, until the process is told to end."""
     settings = Settings()
     token = settings.secret_token()
-    own = parse(
+    own_shards = parse_shards(
         settings.shards if shards is None else shards, settings.shard_count if of is None else of
     )
-    with _leaving_when_told():
-        import structlog
-
-        from bot.answers.answer_queue import AnswerQueue
-        from bot.cogs import FEATURES
-        from bot.cogs.health import Supervised
-        from bot.gateway import connection
-        from bot.gateway.client import Bot
-        from bot.maintenance.maintenance import Maintenance
-        from bot.process import log_setup
-        from bot.process.reload import Rereading
-
-        log_setup.hide(token)
-
-        def sources(now: Settings) -> "Sources":
-            return _sources(index or now.index, model or now.model)
-
-        def turn_to(now: Settings) -> bool:
-            if not thinking.turn_to(*sources(now)):
-                return False
-            workshop.turn_to(index or now.index, now.library, model or now.model, now.maintainers)
-            return True
-
-        open_live, mark = sources(settings)
-        thinking = AnswerQueue(open_live, mark=mark)
-        structlog.get_logger(__name__).debug("loading", index=str(index or settings.index))
-        thinking.warm()
-        storage = _storage(settings)
-        connection.point(settings)
-        thinking.watch()
-        name = model or settings.model
-        workshop = Maintenance(
-            index or settings.index, settings.library, name, settings.maintainers
-        )
-        features = (*FEATURES, partial(Supervised, port=settings.http_port))
-        bot = Bot(features, thinking, storage, workshop=workshop)
-        try:
-            connection.serve(bot, token, own, Rereading(settings, turn_to).reread)
-        finally:
-            thinking.stop()
+    with _exit_on_sigterm():
+        _serve(settings, token, own_shards, _Overrides(index, model))
 
 
-def _sources(directory: Path, model: str | None) -> "Sources":
-    """Return what opens the live editions of an index, and what tells that they are others."""
+def _serve(
+    settings: Settings, token: str, own_shards: Shards | None, overrides: _Overrides
+) -> None:
+    """Load the index, prepare the database, and serve Discord until the bot is stopped."""
+    import structlog
+
+    from bot.answers.answer_queue import AnswerQueue
+    from bot.cogs import FEATURES
+    from bot.cogs.health import Supervised
+    from bot.gateway import connection
+    from bot.gateway.client import Bot
+    from bot.maintenance.maintenance import Maintenance
+    from bot.process import log_setup
+    from bot.process.reload import SettingsReloader
+
+    # load the index and prepare the database
+    log_setup.hide(token)
+    index, model = overrides.choose(settings)
+    open_live, mark = _make_source(index, model)
+    queue = AnswerQueue(open_live, mark=mark)
+    structlog.get_logger(__name__).debug("loading", index=str(index))
+    queue.warm()
+    storage = _prepare_storage(settings)
+    connection.point(settings)
+    queue.watch()
+
+    # serve Discord
+    maintenance = Maintenance(index, settings.library, model, settings.maintainers)
+    features = (*FEATURES, partial(Supervised, port=settings.http_port))
+    bot = Bot(features, queue, storage, workshop=maintenance)
+    turn_to = partial(_turn_to, queue, maintenance, overrides)
+    try:
+        connection.serve(bot, token, own_shards, SettingsReloader(settings, turn_to).reload)
+    finally:
+        queue.stop()
+
+
+def _turn_to(
+    queue: "AnswerQueue", maintenance: "Maintenance", overrides: _Overrides, settings: Settings
+) -> bool:
+    """Answer and build with reloaded settings; return False where their index does not open."""
+    index, model = overrides.choose(settings)
+    if not queue.turn_to(*_make_source(index, model)):
+        return False
+    maintenance.turn_to(index, settings.library, model, settings.maintainers)
+    return True
+
+
+def _make_source(index: Path, model: str | None) -> "IndexSource":
+    """Return what opens the live editions of an index, and what shows that they have changed."""
     from bot.answers.opening import open_shelf
     from embeddings.editions.library import Library
 
-    return lambda: open_shelf(directory, model), Library(directory).mark
+    return lambda: open_shelf(index, model), Library(index).mark
 
 
-def _storage(settings: Settings) -> "Storage":
-    """Return what keeps settings, its database brought to this version's schema."""
+def _prepare_storage(settings: Settings) -> "Storage":
+    """Return the storage, with its database at this version's schema."""
     from bot.process import log_setup
     from bot.storage.repository import Storage
     from bot.storage.schema import upgrade
@@ -97,16 +122,16 @@ def _storage(settings: Settings) -> "Storage":
 
 
 @contextmanager
-def _leaving_when_told() -> Iterator[None]:
-    """Leave at SIGTERM also while loading: a container's first process ignores it unasked.
+def _exit_on_sigterm() -> Iterator[None]:
+    """Exit at SIGTERM even while loading: as a container's first process it would be ignored.
 
-    SIGHUP asks for what happens meanwhile anyway: settings and index are read.
+    SIGHUP is ignored meanwhile: settings and index are being read anyway.
     """
-    # no exception: wherever it strikes within an import, it may be caught or become another one
+    # no exception: raised within an import, it might be caught or turned into another one
     before = signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
-    hanging_up = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    hangup_before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-        signal.signal(signal.SIGHUP, hanging_up)
+        signal.signal(signal.SIGHUP, hangup_before)

@@ -1,4 +1,4 @@
-"""`concordance source`: where words stand in the text, and how they differ from it."""
+"""`concordance source`: finds words in the text, and shows how they differ from it."""
 
 import json
 import sys
@@ -15,27 +15,28 @@ def source(
         typer.Argument(metavar="WORDS", help="Words to look for; `-` is standard input."),
     ],
     index: options.Index = None,
-    document: options.One = None,
+    document: options.IndexedDocument = None,
     as_json: options.Json = False,
 ) -> None:
     """Tell where words stand in the text, with their page, and how they differ from it."""
-    from bot.cli import json_output as forms
+    from bot.cli import json_output
     from embeddings.answering.several_texts import join_checks
     from embeddings.checking.checker import Checker
     from embeddings.editions.library import Library
 
-    given = _standard_input() if words == "-" else words
-    texts = [one.concordance for one in Library(options.index_directory(index)).open(document)]
-    found = join_checks([Checker(one).check(given) for one in texts])
+    quoted = _read_standard_input() if words == "-" else words
+    editions = Library(options.index_directory(index)).open(document)
+    texts = [edition.concordance for edition in editions]
+    checks = join_checks([Checker(text).check(quoted) for text in texts])
     if as_json:
-        for one in found:
-            edition = (one.document or texts[0].document).edition
-            typer.echo(json.dumps(forms.checked(one, edition), ensure_ascii=False))
+        for check in checks:
+            edition = (check.document or texts[0].document).edition
+            typer.echo(json.dumps(json_output.format_check(check, edition), ensure_ascii=False))
         return
-    from bot.cli.terminal import print_checked
+    from bot.cli.terminal import print_checks
 
-    print_checked(found)
+    print_checks(checks)
 
 
-def _standard_input() -> str:
+def _read_standard_input() -> str:
     return sys.stdin.buffer.read().decode("utf-8-sig", "replace")

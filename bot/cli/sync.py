@@ -1,14 +1,17 @@
-"""`concordance sync`: register the commands with Discord, when they have changed."""
+"""`concordance sync`: registers the bot's commands with Discord."""
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli import options
 from bot.settings import Settings
 
-_UNDO = "`concordance sync --server ID --remove` takes the server's away"
+if TYPE_CHECKING:
+    from bot.gateway.connection import Registered
+
+_REMOVE_HINT = "`concordance sync --server ID --remove` takes the server's away"
 
 
 def sync(
@@ -40,12 +43,17 @@ def sync(
     if as_json:
         for command in registered.commands:
             typer.echo(json.dumps(command.to_dict(), ensure_ascii=False))
-        return
+    else:
+        _print(registered, server, remove=remove)
+
+
+def _print(registered: "Registered", server: int | None, *, remove: bool) -> None:
     where = "all servers" if server is None else f"server {server}"
     for command in registered.commands:
         typer.echo(f"{command.name}: registered for {where}")
     if remove:
         typer.echo(f"{where}: has no commands of its own any more")
     elif server is not None:
-        typer.echo(f"Where they are registered for all servers too, they stand twice: {_UNDO}")
+        hint = f"Where they are registered for all servers too, they stand twice: {_REMOVE_HINT}"
+        typer.echo(hint)
     typer.echo(f"To invite the bot into a server, open {registered.invitation}")

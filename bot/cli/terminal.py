@@ -1,4 +1,4 @@
-"""Answers and tables for a terminal: colour and wrapping there, plain whole lines in a pipe."""
+"""Answers and tables for a terminal, in colour and wrapped; in a pipe, plain unbroken lines."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,14 +7,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.formatting.diff_markup import Side
-from bot.formatting.diff_markup import mark_difference as pieces_of
+from bot.formatting.diff_markup import Side, mark_difference
 from bot.formatting.layout import VOICES, lay_out
 from embeddings.checking.result import Checked
 from embeddings.checking.segments import Difference
 from embeddings.types import Answer, ShownPassage
 
 _INDENT = "   "
+_QUOTE_INDENT = " │ "
 _STYLES: dict[Side, str] = {"both": "", "page": "dim", "text": "red", "words": "yellow"}
 
 
@@ -29,16 +29,16 @@ def print_answer(answer: Answer) -> None:
     print_passages(answer.shown)
 
 
-def print_passages(shown: Iterable[ShownPassage]) -> None:
+def print_passages(passages: Iterable[ShownPassage]) -> None:
     """Print passages: voice, lead-in, words with quotations set off, reference."""
     console = Console(highlight=False)
-    for one in shown:
-        for line, style, indent in _lines(one):
-            _print(console, Text(visible(line), style=style), indent)
+    for passage in passages:
+        for line, style, indent in _format_passage(passage):
+            _print(console, Text(strip_control_characters(line), style=style), indent)
 
 
 def _print(console: Console, line: Text, indent: str) -> None:
-    """Print a line behind its indent: wrapped on a terminal, whole in a pipe."""
+    """Print an indented line, wrapped on a terminal and unbroken in a pipe."""
     if not console.is_terminal:
         console.print(Text(indent) + line, soft_wrap=True)
         return
@@ -46,54 +46,65 @@ def _print(console: Console, line: Text, indent: str) -> None:
         console.print(Text(indent) + part)
 
 
-def _lines(one: ShownPassage) -> Iterator[tuple[str, str, str]]:
-    """Yield each line of a passage with its style and what stands before it."""
-    if one.rank > 1:
+def _format_passage(passage: ShownPassage) -> Iterator[tuple[str, str, str]]:
+    """Yield each line of a passage with its style and its indent."""
+    if passage.rank > 1:
         yield "", "", ""
-    yield f"{one.rank}. {VOICES[one.passage.voice]}", "bold", ""
-    for piece in lay_out(one):
+    yield f"{passage.rank}. {VOICES[passage.passage.voice]}", "bold", ""
+    for piece in lay_out(passage):
         if piece.before:
             yield f"[before it] {piece.words}", "italic", _INDENT
+        elif piece.quoted:
+            yield piece.words, "cyan", _QUOTE_INDENT
         else:
-            indent = " │ " if piece.quoted else _INDENT
-            yield piece.words, "cyan" if piece.quoted else "", indent
-    yield one.reference, f"green link {one.url}" if one.url else "green", _INDENT
+            yield piece.words, "", _INDENT
+    yield passage.reference, f"green link {passage.url}" if passage.url else "green", _INDENT
 
 
-def visible(line: str) -> str:
-    """Return a line without the characters that would steer a terminal."""
+def strip_control_characters(line: str) -> str:
+    """Return a line with blanks for the characters that would control a terminal."""
     return "".join(" " if unicodedata.category(c) == "Cc" else c for c in line)
 
 
-def print_checked(found: Sequence[Checked]) -> None:
-    """Print words that were checked: what is proved of them, where they stand, how they differ."""
+def print_checks(checks: Sequence[Checked]) -> None:
+    """Print checked words: the verdict, where they are in the text, and how they differ."""
     console = Console(highlight=False)
-    for number, one in enumerate(found, 1):
+    for number, check in enumerate(checks, 1):
         if number > 1:
             print()
-        rank = f"{number}. " if len(found) > 1 else ""
-        _print(console, Text(f"{rank}{one.message}", style="bold"), "")
-        if one.found is None:
-            _print(console, Text(visible(f"“{one.words.strip()}”")), _INDENT)
-            print_passages(one.nearest)
-            continue
-        _print(console, _difference(one.found.difference), " │ ")
-        for place in (one.found.place, *one.found.others):
-            _print(console, Text(visible(place.reference), style="green"), _INDENT)
+        rank = f"{number}. " if len(checks) > 1 else ""
+        _print(console, Text(f"{rank}{check.message}", style="bold"), "")
+        _print_check(console, check)
 
 
-def _difference(difference: Difference) -> Text:
-    """Return the text's words with somebody's in their places, marked."""
+def _print_check(console: Console, check: Checked) -> None:
+    """Print the text's words and where they are, or the passages nearest to words it has not."""
+    located = check.found
+    if located is None:
+        _print(console, Text(strip_control_characters(f"“{check.words.strip()}”")), _INDENT)
+        print_passages(check.nearest)
+        return
+    _print(console, _format_difference(located.difference), _QUOTE_INDENT)
+    for place in (located.place, *located.others):
+        reference = strip_control_characters(place.reference)
+        _print(console, Text(reference, style="green"), _INDENT)
+
+
+def _format_difference(difference: Difference) -> Text:
+    """Return the text's words with the differing words of the quotation, marked."""
     line = Text()
-    for piece in pieces_of(difference.segments):
-        line.append(visible(piece.marked), style=_STYLES[piece.side])
+    for piece in mark_difference(difference.segments):
+        line.append(strip_control_characters(piece.marked), style=_STYLES[piece.side])
     return line
 
 
 def print_rows(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows: a table on a terminal, tab-separated values in a pipe."""
     console = Console(highlight=False)
-    cells = [["" if cell is None else visible(str(cell)) for cell in row] for row in rows]
+    cells = [
+        ["" if cell is None else strip_control_characters(str(cell)) for cell in row]
+        for row in rows
+    ]
     if not console.is_terminal:
         for row in ([*names], *cells):
             print("\t".join(row))

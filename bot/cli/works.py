@@ -1,4 +1,4 @@
-"""`concordance works`: what the text quotes, how often, and which pages."""
+"""`concordance works`: the works that the text quotes, how often, and their pages."""
 
 import json
 
@@ -8,30 +8,32 @@ from bot.cli import options
 
 
 def works(
-    index: options.Index = None, document: options.One = None, as_json: options.Json = False
+    index: options.Index = None,
+    document: options.IndexedDocument = None,
+    as_json: options.Json = False,
 ) -> None:
     """Show what the text quotes: its works, how often, and which pages."""
-    from bot.cli import json_output as forms
+    from bot.cli import json_output
     from embeddings.editions.library import Library
-    from embeddings.lookup.works import works as cited
+    from embeddings.lookup.works import works as list_works
 
     editions = Library(options.index_directory(index)).open(document)
-    listed = [work for one in editions for work in cited(one.concordance)]
+    cited = [work for edition in editions for work in list_works(edition.concordance)]
     if as_json:
-        for one in listed:
-            typer.echo(json.dumps(forms.work(one), ensure_ascii=False))
+        for work in cited:
+            typer.echo(json.dumps(json_output.format_work(work), ensure_ascii=False))
         return
     from bot.cli.terminal import print_rows
 
     columns = ("work", "key", "citations", "quotations", "pages")
     rows = [
         (
-            one.reference,
-            one.key,
-            one.citations,
-            one.quotations,
-            ", ".join(p.label for p in one.pages),
+            work.reference,
+            work.key,
+            work.citations,
+            work.quotations,
+            ", ".join(page.label for page in work.pages),
         )
-        for one in listed
+        for work in cited
     ]
     print_rows(columns, rows)

@@ -20,7 +20,7 @@ _SECRET = {"token", "token_file", "database_url", "database_url_file"}
 _UNOPENED = "do what `edition_open_failed` says, and send SIGHUP again; the old ones stay"
 
 
-class Rereading:
+class SettingsReloader:
     """Reads settings again; made with those of the start, and with what turns to other ones.
 
     `turn_to` says whether their index could be opened.
@@ -30,7 +30,7 @@ class Rereading:
         self.settings, self._turn_to = settings, turn_to
         self._secrets = _secrets(settings)
 
-    def reread(self) -> None:
+    def reload(self) -> None:
         """Read settings and index again; where one of them is bad, all stay as they are."""
         try:
             new = Settings()

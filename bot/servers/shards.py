@@ -42,7 +42,7 @@ ALONE = Shards.all(1)
 """What a small bot has: one shard, to which everything is told."""
 
 
-def parse(words: str | None, count: int | None) -> Shards | None:
+def parse_shards(words: str | None, count: int | None) -> Shards | None:
     """Return the shards that a process is told to have, None where Discord is to say which.
 
     Raises ShardsError for a range that is none.

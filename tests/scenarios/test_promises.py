@@ -63,7 +63,7 @@ def figures(answerer: Answerer) -> dict[str, Figures]:
 def test_every_word_shown_stands_in_the_text(answers: list[Answer], essay: Text) -> None:
     text = essay.document.text
     for answer in answers:
-        for shown in json_output.answer(answer)["passages"]:
+        for shown in json_output.format_answer(answer)["passages"]:
             assert text[shown["start"] : shown["end"]] == shown["text"]
             for quotation in shown["quotations"]:
                 assert text[quotation["start"] : quotation["end"]] in shown["text"]
@@ -74,7 +74,7 @@ def test_every_citation_of_every_passage_shown_is_its_row_by_hand(answers: list[
     with shared("essay/citations.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     by_hand = {tuple(row.values()) for row in rows}
-    shown = [one for answer in answers for one in json_output.answer(answer)["passages"]]
+    shown = [one for answer in answers for one in json_output.format_answer(answer)["passages"]]
     cited = [one for passage in shown for one in passage["citations"]]
     assert len(cited) > 1000
     assert {tuple(str(one[name] or "") for name in rows[0]) for one in cited} <= by_hand
@@ -155,7 +155,7 @@ def test_the_sample_essay_answers_with_the_page(sample: Answerer) -> None:
     answer = sample.answer("Who saved Chernov from the crowd?")
     assert answer.answered
     assert "Isaac Deutscher, The Prophet, p. 282" in answer.shown[0].reference
-    assert json.dumps(json_output.answer(answer))
+    assert json.dumps(json_output.format_answer(answer))
 
 
 def test_what_calibrates_measures_nothing() -> None:

@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from bot.cli.doctor_table import show
+from bot.cli.doctor_table import print_findings
 from bot.doctor.findings import bad, doubtful, good
 
 LINES = [
@@ -18,7 +18,7 @@ LINES = [
 def shown(*, terminal: bool) -> str:
     """Return what is printed, as wide as most terminals are."""
     out = io.StringIO()
-    show(LINES, Console(file=out, force_terminal=terminal, width=80, highlight=False))
+    print_findings(LINES, Console(file=out, force_terminal=terminal, width=80, highlight=False))
     return out.getvalue()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.process.reload import AT_ONCE, Rereading
+from bot.process.reload import AT_ONCE, SettingsReloader
 from bot.settings import Settings
 from tests.support.simulated_bot import Log, logged
 
@@ -27,7 +27,7 @@ def told(**settings: object) -> None:
     Path(".env").write_text("".join(lines), "utf-8")
 
 
-def reading(*, opened: bool = True, **settings: object) -> tuple[Rereading, list[str]]:
+def reading(*, opened: bool = True, **settings: object) -> tuple[SettingsReloader, list[str]]:
     """Return what reads settings again after a start with some, and what it then turns to."""
     told(token="a.b.c", **settings)  # noqa: S106 - of a test
     turned: list[str] = []
@@ -36,13 +36,13 @@ def reading(*, opened: bool = True, **settings: object) -> tuple[Rereading, list
         turned.append(f"{now.index} {now.model}")
         return opened
 
-    return Rereading(Settings(), turn_to), turned
+    return SettingsReloader(Settings(), turn_to), turned
 
 
 def test_what_can_take_effect_at_once_does(log: Log) -> None:
     again, turned = reading()
     told(token="a.b.c", index="elsewhere", model="a/model", log_level="debug")  # noqa: S106
-    again.reread()
+    again.reload()
     assert turned == ["elsewhere a/model"]
     assert logging.getLogger("bot").level == logging.DEBUG
     assert log.of("restart needed") == []
@@ -51,7 +51,7 @@ def test_what_can_take_effect_at_once_does(log: Log) -> None:
 
 def test_the_index_is_read_again_though_no_setting_has_changed(log: Log) -> None:
     again, turned = reading(index="here")
-    again.reread()
+    again.reload()
     assert turned == ["here None"]
     assert log.of("restart needed") == []
 
@@ -73,7 +73,7 @@ def test_what_takes_effect_only_at_a_start_is_said_without_its_value(
 ) -> None:
     again, turned = reading()
     told(**{"token": "a.b.c", name: value})
-    again.reread()
+    again.reload()
     (line,) = log.of("restart needed")
     assert line["settings"] == [f"CONCORDANCE_{name.upper()}"]
     assert "hunter2" not in log.text
@@ -90,10 +90,10 @@ def test_every_setting_is_either_or(log: Log) -> None:
 def test_of_the_files_of_secrets_counts_what_stands_in_them(log: Log) -> None:
     Path("url").write_text("sqlite:///one.db", "utf-8")
     again, _ = reading(database_url_file="url")
-    again.reread()
+    again.reload()
     assert log.of("restart needed") == []
     Path("url").write_text("sqlite:///two.db", "utf-8")
-    again.reread()
+    again.reload()
     (line,) = log.of("restart needed")
     assert line["settings"] == ["CONCORDANCE_DATABASE_URL"]
 
@@ -118,7 +118,7 @@ def test_where_a_setting_is_bad_the_old_ones_stay(
     again, turned = reading()
     before = again.settings
     change()
-    again.reread()
+    again.reload()
     (line,) = log.of("settings_read_failed")
     assert line["remedy"].startswith(words)
     assert line["remedy"].endswith("; the old ones stay")
@@ -131,7 +131,7 @@ def test_where_the_index_cannot_be_opened_the_old_ones_stay(log: Log) -> None:
     again, turned = reading(opened=False)
     before = again.settings
     told(token="a.b.c", index="elsewhere", log_level="debug", http_port=8080)  # noqa: S106
-    again.reread()
+    again.reload()
     (line,) = log.of("settings_read_failed")
     assert line["remedy"].startswith("do what `edition_open_failed` says, and send SIGHUP again")
     assert line["remedy"].endswith("; the old ones stay")

@@ -5,17 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ShardsError
-from bot.servers.shards import ALONE, Shards, parse
+from bot.servers.shards import ALONE, Shards, parse_shards
 
 counts = st.integers(1, 12)
 
 
 def test_a_range_is_read() -> None:
-    assert parse("0-7", 32) == Shards(tuple(range(8)), 32)
-    assert parse(" 3 ", 4) == Shards((3,), 4)
-    assert parse("31-31", 32) == Shards((31,), 32)
-    assert parse(None, None) is None
-    assert [str(one) for one in (parse("0-7", 32), parse("3", 4), ALONE)] == [
+    assert parse_shards("0-7", 32) == Shards(tuple(range(8)), 32)
+    assert parse_shards(" 3 ", 4) == Shards((3,), 4)
+    assert parse_shards("31-31", 32) == Shards((31,), 32)
+    assert parse_shards(None, None) is None
+    assert [str(one) for one in (parse_shards("0-7", 32), parse_shards("3", 4), ALONE)] == [
         "0-7 of 32",
         "3 of 4",
         "0 of 1",
@@ -42,7 +42,7 @@ REFUSED = {
 @pytest.mark.parametrize(("words", "count", "problem"), REFUSED.values(), ids=REFUSED)
 def test_what_is_no_range_is_refused(words: str | None, count: int | None, problem: str) -> None:
     with pytest.raises(ShardsError) as caught:
-        parse(words, count)
+        parse_shards(words, count)
     assert problem in str(caught.value)
     assert "--shards 0-7 --of 32" in str(caught.value)
 

@@ -39,7 +39,7 @@ def _work(table: dict[str, Any]) -> Work:
 
 
 def _row(one: Citation) -> list[object]:
-    row = json_output.citation(one)
+    row = json_output.format_citation(one)
     names = ("paragraph", "printed", "work", "pages", "volume", "note")
     return [row[name] for name in names] + [row["quotation_starts_in_paragraph"]]
 
@@ -64,7 +64,7 @@ def test_the_essay_has_the_63_citations_of_the_table_made_by_hand(
 ) -> None:
     with shared("essay/citations.tsv").open(encoding="utf-8", newline="") as file:
         wanted = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    rows = [json_output.citation(one) for one in essay_concordance.citations]
+    rows = [json_output.format_citation(one) for one in essay_concordance.citations]
     found = [{name: str(row[name] or "") for name in wanted[0]} for row in rows]
     assert found == wanted
     assert len(found) == 63
