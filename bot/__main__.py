@@ -1,4 +1,4 @@
-"""The program `concordance`: its commands, and the one place that ends it with a sentence."""
+"""The program `concordance`: its commands, and the one place that reports their errors."""
 
 import io
 import os
@@ -32,14 +32,14 @@ from bot.cli import (
     sync,
     works,
 )
-from bot.cli import run as running
+from bot.cli import run as run_bot
 from bot.cli.refusal import refuse
 from bot.cli.text_command import TextCommand
 from bot.process.error_text import TOLD
 from bot.process.parent import end_with_standard_input
 from bot.settings import Settings
 
-_LOGGED = ("run", "sync")
+_COMMANDS_WITH_LOG = ("run", "sync")
 
 app = typer.Typer(
     name="concordance",
@@ -60,14 +60,14 @@ app.command()(promote.promote)
 app.command()(rollback.rollback)
 app.command()(remove.remove)
 app.command()(discard.discard)
-app.command()(running.run)
+app.command()(run_bot.run)
 app.command()(sync.sync)
 app.command()(doctor.doctor)
 app.add_typer(db.app, name="db")
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(requested: bool) -> None:
+    if requested:
         typer.echo(f"concordance {metadata.version('concordance')}")
         raise typer.Exit
 
@@ -92,14 +92,14 @@ def program(
     """Answer questions about a text with its own words and the pages they stand on."""
     if end_with_input:
         end_with_standard_input()
-    if context.invoked_subcommand in _LOGGED:
+    if context.invoked_subcommand in _COMMANDS_WITH_LOG:
         from bot.process import log_setup
 
         log_setup.configure(Settings().log_level)
 
 
 def main() -> None:
-    """Run the program: 0 on success, 2 with one line on bad input, 1 only for a defect."""
+    """Run the program: status 0 on success, 2 with one line on bad input, 1 only for a defect."""
     sys.exit(run(sys.argv[1:]))
 
 
@@ -112,20 +112,20 @@ def run(arguments: Sequence[str]) -> int:
         status = app(arguments or ["--help"], prog_name="concordance", standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # Typer and Rich turn the one into the other
-        _forget_output()
+    except (BrokenPipeError, SystemExit):  # Typer and Rich turn a broken pipe into an exit
+        _discard_output()
         return 0
     except KeyboardInterrupt:
         return 130
     except TOLD as error:
-        _forget_output()
+        _discard_output()
         refuse(error, as_json="--json" in takewhile(lambda word: word != "--", arguments))
         return 2
     return status if isinstance(status, int) else 0
 
 
-def _forget_output() -> None:
-    """Drop what nobody can be given any more, lest the interpreter tries again at its end."""
+def _discard_output() -> None:
+    """Discard output that cannot be written, lest the interpreter try to write it at exit."""
     try:
         sys.stdout.flush()
     except (OSError, AttributeError):

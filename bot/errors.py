@@ -1,4 +1,4 @@
-"""The errors of this package: one root, each with its data and the remedy in its sentence."""
+"""The errors of this package: one root; each carries its data, and its message the remedy."""
 
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ from bot.i18n.translations import Translator, later
 
 
 class BotError(Exception):
-    """The root of every error that this package raises on purpose."""
+    """The base of all errors that this package raises."""
 
 
 class NoTokenError(BotError):
@@ -22,7 +22,7 @@ class NoTokenError(BotError):
 
 
 class TokenFileError(BotError):
-    """The file that holds the token cannot be used."""
+    """The file with the token cannot be used."""
 
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(
@@ -33,7 +33,7 @@ class TokenFileError(BotError):
 
 
 class TwoDatabasesError(BotError):
-    """It is said twice where settings are kept."""
+    """The address of the database is set twice."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -43,7 +43,7 @@ class TwoDatabasesError(BotError):
 
 
 class DatabaseFileError(BotError):
-    """The file that holds the database's address cannot be used."""
+    """The file with the database's address cannot be used."""
 
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(
@@ -54,7 +54,7 @@ class DatabaseFileError(BotError):
 
 
 class ShardsError(BotError):
-    """What is said of the shards of a process cannot be."""
+    """The shards given to a process are impossible."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(
@@ -76,7 +76,7 @@ class ServerError(BotError):
 
 
 class CannotWriteError(BotError):
-    """The bot may not write where it was asked."""
+    """The bot may not write in the channel where it was asked."""
 
     def __init__(self, channel: int | None) -> None:
         super().__init__(
@@ -87,7 +87,7 @@ class CannotWriteError(BotError):
 
 
 class ExpiredError(BotError):
-    """A command was answered too late, and its answer was for one member alone."""
+    """A private answer to a command came too late to be shown."""
 
     remedy = "look at the load of the machine and at the network"
 
@@ -96,22 +96,22 @@ class ExpiredError(BotError):
 
 
 class UserError(BotError):
-    """What a member is told: words of the catalogue, and the values in their places."""
+    """An error that a member is told of: a message of the catalogue, and its values."""
 
     quiet = False
-    """Whether it is told only where Discord waits for a response, and to no message."""
+    """Whether only interactions are told, since they must be answered; messages are not."""
 
     def __init__(self, words: str, **values: object) -> None:
         super().__init__(words.format(**values))
         self.words, self.values = words, values
 
     def said(self, say: Translator) -> str:
-        """Return the sentence in a member's language."""
+        """Return the message in a member's language."""
         return say(self.words, **self.values)
 
 
 class BusyError(UserError):
-    """As many questions are waiting as may wait."""
+    """The queue of questions is full."""
 
     def __init__(self, seconds: int) -> None:
         words = later("I am busy with other questions. Please try again in {seconds} s.")
@@ -120,7 +120,7 @@ class BusyError(UserError):
 
 
 class TooManyError(UserError):
-    """A member, or a channel, has asked more than it may in a minute."""
+    """A member, or a channel, has reached its limit of questions a minute."""
 
     def __init__(self, seconds: int, *, of_channel: bool = False, quiet: bool = False) -> None:
         words = later("You have asked a lot just now. Please try again in {seconds} s.")
@@ -131,14 +131,14 @@ class TooManyError(UserError):
 
 
 class ClosingError(UserError):
-    """The bot takes no new questions."""
+    """The bot is shutting down and takes no new questions."""
 
     def __init__(self) -> None:
         super().__init__(later("I am being restarted. Please ask again in a minute."))
 
 
 class NoWordsError(UserError):
-    """A message without any text was to be looked up."""
+    """The message to look up has no text."""
 
     def __init__(self) -> None:
         words = later("That message has no words of its own that I could look up in the text.")
@@ -146,7 +146,7 @@ class NoWordsError(UserError):
 
 
 class NoEmbedsError(UserError):
-    """An answer cannot be shown in a channel."""
+    """The bot may not embed links in a channel, so it cannot show an answer."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -158,7 +158,7 @@ class NoEmbedsError(UserError):
 
 
 class UnknownButtonError(UserError):
-    """A button that this version of the bot did not make."""
+    """A button is of another version of the bot."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -167,7 +167,7 @@ class UnknownButtonError(UserError):
 
 
 class NotYoursError(UserError):
-    """An answer was to be deleted by somebody who did not ask for it."""
+    """A member may not delete an answer to somebody else's question."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -176,7 +176,7 @@ class NotYoursError(UserError):
 
 
 class MayNotShareError(UserError):
-    """A private answer was to be shown in a channel by a member who may not write in it."""
+    """A member may not show a private answer in a channel where they may not write."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -185,7 +185,7 @@ class MayNotShareError(UserError):
 
 
 class NoQuestionError(UserError):
-    """A message does not show the question that it answers."""
+    """The question cannot be read from the message that answers it."""
 
     def __init__(self) -> None:
         words = later("I cannot read the question off this message. Please ask it again.")
@@ -193,9 +193,9 @@ class NoQuestionError(UserError):
 
 
 class BlockedError(UserError):
-    """A member was blocked by the moderators; said to the member alone, as Discord shows it.
+    """A member is blocked by the moderators; only the member is told.
 
-    `again` says whether it was said before.
+    `again` is whether they were told before.
     """
 
     def __init__(self, until: datetime | None, *, again: bool) -> None:
@@ -207,7 +207,7 @@ class BlockedError(UserError):
 
 
 class MayNotError(UserError):
-    """Something was to be done by a member who may not do it."""
+    """A member may not change the settings."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -219,7 +219,7 @@ class MayNotError(UserError):
 
 
 class MayNotBlockError(UserError):
-    """Somebody was to be blocked, or let in again, by a member who may not do it."""
+    """A member may not block or unblock others."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -231,21 +231,21 @@ class MayNotBlockError(UserError):
 
 
 class NotBlockedError(UserError):
-    """Somebody was to be blocked who may change the settings, or is a bot."""
+    """A bot, or a member who may change the settings, cannot be blocked."""
 
     def __init__(self) -> None:
         super().__init__(later("Bots, and those who may change my settings, cannot be blocked."))
 
 
 class NotResolvedError(UserError):
-    """A report was to be closed by somebody who may not manage messages there."""
+    """A member may not resolve a report without managing messages there."""
 
     def __init__(self) -> None:
         super().__init__(later("Only those who may manage messages here can resolve a report."))
 
 
 class NoStorageError(UserError):
-    """Something needs the database, and this bot runs without one."""
+    """The bot runs without the database that this needs."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -1,6 +1,6 @@
-"""`python -m bot.probe readyz 60`: ask the bot of this machine how it is; 0 where all is well.
+"""`python -m bot.probe readyz 60`: ask the bot on this machine for its health; 0 if it is well.
 
-What stands behind the path is how many seconds it may take to become so.
+The number after the path is how many seconds to wait for that.
 """
 
 import sys
@@ -13,8 +13,11 @@ from pydantic import ValidationError
 from bot.settings import Settings
 
 HOST = "127.0.0.1"
-_PATIENCE = 3
+_TIMEOUT = 3
+"""Seconds that one answer may take."""
+
 _PAUSE = 0.5
+"""Seconds between two requests."""
 
 
 def main(
@@ -22,26 +25,26 @@ def main(
     clock: Callable[[], float] = time.monotonic,
     pause: Callable[[float], None] = time.sleep,
 ) -> int:
-    """Print what the bot answers: 0 if it is well, 1 if not, 2 where it cannot be asked."""
+    """Print the bot's answer; return 0 if it is well, 1 if not, 2 where it cannot be asked."""
     path, within, *_ = *arguments, "", "0"
     try:
         port, end = Settings().http_port, clock() + float(within or 0)
     except ValidationError:
-        return _said("the settings cannot be read; see `concordance doctor`", 2)
+        return _print("the settings cannot be read; see `concordance doctor`", 2)
     except ValueError:
-        return _said(f"{within!r} is no number of seconds", 2)
+        return _print(f"{within!r} is no number of seconds", 2)
     if not path or not port:
-        return _said("name healthz, readyz or metrics, and set CONCORDANCE_HTTP_PORT", 2)
+        return _print("name healthz, readyz or metrics, and set CONCORDANCE_HTTP_PORT", 2)
     while True:
-        well, words = asked(port, path)
-        if well or clock() >= end:
-            return _said(words, 0 if well else 1)
+        is_well, words = ask_bot(port, path)
+        if is_well or clock() >= end:
+            return _print(words, 0 if is_well else 1)
         pause(_PAUSE)
 
 
-def asked(port: int, path: str) -> tuple[bool, str]:
-    """Return whether the bot is well, and what it answers, or why it does not."""
-    connection = HTTPConnection(HOST, port, timeout=_PATIENCE)
+def ask_bot(port: int, path: str) -> tuple[bool, str]:
+    """Return whether the bot is well, and its answer, or why there is none."""
+    connection = HTTPConnection(HOST, port, timeout=_TIMEOUT)
     try:
         connection.request("GET", f"/{path.lstrip('/')}")
         answer = connection.getresponse()
@@ -52,7 +55,7 @@ def asked(port: int, path: str) -> tuple[bool, str]:
         connection.close()
 
 
-def _said(words: str, status: int) -> int:
+def _print(words: str, status: int) -> int:
     print(words, file=sys.stderr if status else sys.stdout)
     return status
 

@@ -67,7 +67,7 @@ def _serve(
     from bot.process.reload import SettingsReloader
 
     # load the index and prepare the database
-    log_setup.hide(token)
+    log_setup.hide_secret(token)
     index, model = overrides.choose(settings)
     open_live, mark = _make_source(index, model)
     queue = AnswerQueue(open_live, mark=mark)
@@ -116,7 +116,7 @@ def _prepare_storage(settings: Settings) -> "Storage":
     url = settings.secret_database_url()
     storage = Storage(url)
     if storage.password:
-        log_setup.hide(storage.password)
+        log_setup.hide_secret(storage.password)
     asyncio.run(upgrade(url))
     return storage
 

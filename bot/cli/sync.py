@@ -36,7 +36,7 @@ def sync(
     from bot.gateway.client import Bot
     from bot.process import log_setup
 
-    log_setup.hide(token)
+    log_setup.hide_secret(token)
     connection.point(settings)
     bot = Bot(FEATURES, AnswerQueue(lambda: open_shelf(settings.index, settings.model)))
     registered = connection.register(bot, token, server, remove=remove)

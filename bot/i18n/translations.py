@@ -1,4 +1,4 @@
-"""The bot's own words in the language of whoever reads them; the text's words stay its own."""
+"""The bot's own words in the reader's language; the words of the text are never translated."""
 
 import gettext
 from functools import cache
@@ -8,7 +8,7 @@ from pathlib import Path
 from embeddings.messages import TranslatableMessage
 
 LOCALES = Path(__file__).parent / "locale"
-"""A file for each language but English, which stands in the code: `de.po`."""
+"""The folder of the catalogues, such as `de.po`; English is in the code."""
 
 
 class Translator:
@@ -18,11 +18,11 @@ class Translator:
         self.language, self._translations = language, translations
 
     def __call__(self, words: str, /, **values: object) -> str:
-        """Return words of the code in this language, with values in their places."""
+        """Return a message of the code in this language, with its values filled in."""
         return self._translations.gettext(words).format(**values)
 
     def again(self, words: str) -> str:
-        """Return a notice in this language, and those in it; other words stay as they are."""
+        """Translate a message that has been formatted, and those in it; return other words."""
         if not isinstance(words, TranslatableMessage):
             return words
         values = words.values.items()
@@ -36,13 +36,13 @@ class Translator:
 
         return format_decimal(number, locale=self.language)
 
-    def counted(self, one: str, many: str, count: int, /, **values: object) -> str:
-        """Return the words for one or for many, with `{count}` among the values."""
-        words = self._translations.ngettext(one, many, count)
+    def counted(self, singular: str, plural: str, count: int, /, **values: object) -> str:
+        """Return the message for a count, with `{count}` among the values."""
+        words = self._translations.ngettext(singular, plural, count)
         return words.format(count=count, **values)
 
     def named(self, name: str) -> str:
-        """Return the name of a command or of an option: where it has none here, the same."""
+        """Return the name of a command or option in this language, or else the same name."""
         return self._translations.pgettext("command", name)
 
 
@@ -50,22 +50,22 @@ ENGLISH = Translator("en", gettext.NullTranslations())
 
 
 def later(words: str) -> str:
-    """Return words as they are; so the catalogue learns of those that are said later."""
+    """Return a message unchanged: this marks it for the catalogue, to be translated later."""
     return words
 
 
 def languages() -> list[str]:
-    """Return the languages that the bot speaks."""
+    """Return the codes of the languages that the bot speaks."""
     return ["en", *sorted(path.stem for path in LOCALES.glob("*.po"))]
 
 
 def say_in(locale: str | None) -> Translator:
-    """Return what says words in the language of a locale as Discord names it, else in English."""
-    return _said_in((locale or "").partition("-")[0].lower())
+    """Return the translator for a locale of Discord's, or else for English."""
+    return _load_translator((locale or "").partition("-")[0].lower())
 
 
 @cache
-def _said_in(language: str) -> Translator:
+def _load_translator(language: str) -> Translator:
     path = LOCALES / f"{language}.po"
     if not language.isalpha() or not path.is_file():
         return ENGLISH

@@ -1,4 +1,4 @@
-"""Work that the bot does by itself, beside the questions; where it breaks off, the log says so."""
+"""Tasks that nobody awaits; one that fails is logged."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -10,13 +10,13 @@ _log = structlog.get_logger(__name__)
 
 
 def start(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-    """Start work that nobody waits for."""
+    """Start a task in the background."""
     task = asyncio.create_task(work)
-    task.add_done_callback(_ended)
+    task.add_done_callback(_log_failure)
     return task
 
 
-def _ended(task: asyncio.Task[None]) -> None:
+def _log_failure(task: asyncio.Task[None]) -> None:
     error = None if task.cancelled() else task.exception()
     if error is not None:
         _log.error("defect", exc_info=error, remedy="start the bot anew, and report this line")

@@ -1,4 +1,4 @@
-"""Time, and work that comes round in it; a test has a clock of its own."""
+"""Time, and work that is done periodically; tests have a clock of their own."""
 
 import asyncio
 import time
@@ -7,27 +7,27 @@ from datetime import UTC, datetime
 
 
 class Clock:
-    """The time of day, the seconds that pass, and waiting for them."""
+    """The time of day, a monotonic clock, and sleep."""
 
     def now(self) -> datetime:
-        """Return the time of day, which may be set."""
+        """Return the time of day in UTC; it may be set back."""
         return datetime.now(UTC)
 
     def elapsed(self) -> float:
-        """Return seconds since some moment, which only ever grow."""
+        """Return the seconds since some moment; they never go back."""
         return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Sleep for some seconds."""
         await asyncio.sleep(seconds)
 
 
 async def every(
     seconds: float, work: Callable[[], Awaitable[None]], clock: Clock, first: float
 ) -> None:
-    """Do something after `first` seconds and then again and again, without a drift.
+    """Do some work after `first` seconds and then at fixed intervals, without drift.
 
-    What takes longer than its turn leaves turns out, and keeps to the others.
+    Work that takes longer than an interval skips the turns that it misses.
     """
     due = clock.elapsed() + first
     while True:

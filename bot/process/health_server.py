@@ -1,4 +1,4 @@
-"""What a supervisor may ask the process: whether it lives, is ready, and what it measures."""
+"""The HTTP server for a supervisor: whether the process is alive and ready, and its metrics."""
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -13,60 +13,66 @@ from bot.process.metrics import Metrics
 _log = structlog.get_logger(__name__)
 
 HOST = "127.0.0.1"
-"""Nobody beyond this machine may ask; a container's own supervisor is within it."""
+"""The address that is served: only this machine may ask, a container's supervisor included."""
 
-Ready = Callable[[], Awaitable[Mapping[str, str | None]]]
-"""Tells what each part lacks: None where it is ready."""
+Readiness = Callable[[], Awaitable[Mapping[str, str | None]]]
+"""Returns what each part of the bot lacks, None where it is ready."""
 
 
 @asynccontextmanager
-async def told(port: int | None, metrics: Metrics, ready: Ready) -> AsyncIterator[int | None]:
-    """Answer /healthz, /readyz and /metrics on a port, 0 for any; None is not at all.
+async def told(
+    port: int | None, metrics: Metrics, readiness: Readiness
+) -> AsyncIterator[int | None]:
+    """Serve /healthz, /readyz and /metrics on a port, 0 for any; do nothing for None.
 
-    Yields the port. One that is taken is a line in the log: members are answered all the same.
+    Yields the port. A port that is taken is only logged: members are answered all the same.
     """
     if port is None:
         yield None
         return
-    runner = web.AppRunner(_application(metrics, ready), access_log=None)
+    runner = web.AppRunner(_make_application(metrics, readiness), access_log=None)
     await runner.setup()
     try:
-        yield await _opened(runner, port)
+        yield await _open_port(runner, port)
     finally:
         await runner.cleanup()
 
 
-async def _opened(runner: web.AppRunner, port: int) -> int | None:
+async def _open_port(runner: web.AppRunner, port: int) -> int | None:
     try:
         await web.TCPSite(runner, HOST, port).start()
     except OSError as error:
         remedy = "end what listens there, or set CONCORDANCE_HTTP_PORT to another port"
-        _log.error("unwatched", port=port, problem=error.strerror, remedy=remedy)
+        _log.error("health_server_failed", port=port, problem=error.strerror, remedy=remedy)
         return None
     number: int = runner.addresses[0][1]
-    _log.info("watched", port=number)
+    _log.info("health_server_started", port=number)
     return number
 
 
-def _application(metrics: Metrics, ready: Ready) -> web.Application:
-    async def alive(_: web.Request) -> web.Response:
+def _make_application(metrics: Metrics, readiness: Readiness) -> web.Application:
+    async def get_health(_: web.Request) -> web.Response:
         return web.Response(text="alive\n")
 
-    async def is_ready(_: web.Request) -> web.Response:
-        parts = await ready()
-        lacking = {part: problem for part, problem in parts.items() if problem is not None}
-        body = {part: problem or "ready" for part, problem in parts.items()}
-        return web.Response(
-            text=json.dumps(body, ensure_ascii=False) + "\n",
-            status=503 if lacking else 200,
-            content_type="application/json",
-        )
+    async def get_readiness(_: web.Request) -> web.Response:
+        return _describe_readiness(await readiness())
 
-    async def measured(_: web.Request) -> web.Response:
+    async def get_metrics(_: web.Request) -> web.Response:
         return web.Response(body=metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     application = web.Application()
-    application.router.add_get("/healthz", alive)
-    application.router.add_get("/readyz", is_ready)
-    application.router.add_get("/metrics", measured)
+    application.router.add_get("/healthz", get_health)
+    application.router.add_get("/readyz", get_readiness)
+    application.router.add_get("/metrics", get_metrics)
     return application
+
+
+def _describe_readiness(parts: Mapping[str, str | None]) -> web.Response:
+    """Return what each part lacks: status 200 where all are ready, else 503."""
+    body = {part: problem or "ready" for part, problem in parts.items()}
+    is_ready = all(problem is None for problem in parts.values())
+    return web.Response(
+        text=json.dumps(body, ensure_ascii=False) + "\n",
+        status=200 if is_ready else 503,
+        content_type="application/json",
+    )

@@ -1,4 +1,4 @@
-"""Structured logs: an object a line, never with the token, a question or its answer."""
+"""Structured logs, a JSON object a line, without the token, a question or an answer."""
 
 import logging
 import re
@@ -13,15 +13,15 @@ _TOKENS = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.~-]+")
 _secrets: set[str] = set()
 
 
-def hide(secret: str) -> None:
+def hide_secret(secret: str) -> None:
     """Keep a secret out of every line from now on."""
     _secrets.add(secret)
 
 
 def configure(level: str) -> None:
-    """Send the logs of the process to standard error: ours from a level on, others’ warnings.
+    """Log to standard error: our own events from a level on, other libraries' warnings.
 
-    Whatever the level, discord.py never gets to say more: its DEBUG lines hold whole messages.
+    discord.py never logs more than warnings: its debug lines contain whole messages.
     """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -29,7 +29,7 @@ def configure(level: str) -> None:
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _frames,
+        _format_exception,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -38,65 +38,67 @@ def configure(level: str) -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_formatter(shared))
+    handler.setFormatter(_make_formatter(shared))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.captureWarnings(capture=True)
-    listen(level)
+    set_level(level)
 
 
-def listen(level: str) -> None:
-    """Write our own lines from a level on."""
-    for ours in ("bot", "embeddings"):
-        logging.getLogger(ours).setLevel(level.upper())
+def set_level(level: str) -> None:
+    """Log our own events from a level on."""
+    for package in ("bot", "embeddings"):
+        logging.getLogger(package).setLevel(level.upper())
 
 
-def _formatter(shared: list[Processor]) -> logging.Formatter:
-    terminal = sys.stderr.isatty()
-    last: Processor = (
-        structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer()
+def _make_formatter(shared: list[Processor]) -> logging.Formatter:
+    renderer: Processor = (
+        structlog.dev.ConsoleRenderer()
+        if sys.stderr.isatty()
+        else structlog.processors.JSONRenderer()
     )
-
-    meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared, processors=[meta, _hidden, last]
+        foreign_pre_chain=shared, processors=[remove_meta, _redact_event, renderer]
     )
 
 
-def _hidden(_logger: object, _name: str, event: EventDict) -> EventDict:
-    """Take secrets, and the tokens of webhooks and interactions, out of an event."""
-    return {key: _without(value) for key, value in event.items()}
+def _redact_event(_logger: object, _name: str, event: EventDict) -> EventDict:
+    """Remove secrets, and the tokens of webhooks and interactions, from an event."""
+    return {key: _redact(value) for key, value in event.items()}
 
 
-def _without(value: object) -> object:
+def _redact(value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, list):
-        return [_without(one) for one in value]
+        return [_redact(item) for item in value]
     text = _TOKENS.sub(rf"\1{_HIDDEN}", str(value))
     for secret in _secrets:
         text = text.replace(secret, _HIDDEN)
     return text
 
 
-def _frames(_logger: object, _name: str, event: EventDict) -> EventDict:
-    """Put an exception's kind and places into an event; its words may be a member's."""
-    told = event.pop("exc_info", None)
-    if told is True:
-        told = sys.exc_info()
-    if isinstance(told, BaseException):
-        told = (type(told), told, told.__traceback__)
-    if isinstance(told, tuple) and told[1] is not None:
-        event["exception"] = [_kind(told[1]), *_places(told[1])]
+def _format_exception(_logger: object, _name: str, event: EventDict) -> EventDict:
+    """Log an exception's type and frames without its message, which may quote a member."""
+    info = event.pop("exc_info", None)
+    if info is True:
+        info = sys.exc_info()
+    if isinstance(info, BaseException):
+        info = (type(info), info, info.__traceback__)
+    if isinstance(info, tuple) and info[1] is not None:
+        event["exception"] = [_name_type(info[1]), *_list_frames(info[1])]
     return event
 
 
-def _kind(error: BaseException) -> str:
+def _name_type(error: BaseException) -> str:
     return f"{type(error).__module__}.{type(error).__qualname__}"
 
 
-def _places(error: BaseException) -> list[str]:
-    """Return where an exception came through, the last place first; then what caused it."""
-    frames = reversed(traceback.extract_tb(error.__traceback__))
-    places = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+def _list_frames(error: BaseException) -> list[str]:
+    """Return the frames that an exception passed, innermost first, then those of its cause."""
+    frames = [
+        f"{frame.filename}:{frame.lineno} in {frame.name}"
+        for frame in reversed(traceback.extract_tb(error.__traceback__))
+    ]
     cause = error.__cause__ or error.__context__
-    return [*places, f"from {_kind(cause)}", *_places(cause)] if cause else places
+    return [*frames, f"from {_name_type(cause)}", *_list_frames(cause)] if cause else frames

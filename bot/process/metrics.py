@@ -1,4 +1,4 @@
-"""What the process measures of itself, for Prometheus: what each means stands in the runbook."""
+"""The bot's own metrics, for Prometheus; the runbook explains each."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,87 +19,102 @@ from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
 from structlog.contextvars import get_contextvars
 
-Kind = Literal["command", "mention", "look-up", "button", "page", "paragraph", "quote", "source"]
-"""The ways of asking that are counted: moderators' and maintainers' commands are no questions."""
+QuestionKind = Literal[
+    "command", "mention", "look-up", "button", "page", "paragraph", "quote", "source"
+]
+"""The counted ways of asking; moderators' and maintainers' commands are no questions."""
 
 Outcome = Literal[
     "answer", "page", "source", "nearest", "hint", "checked",
     "blocked", "too many", "not here", "busy", "refused", "failed",
 ]  # fmt: skip
-"""What comes of a question: what was found, or why nothing was shown."""
+"""The result of a question, or why nothing was shown."""
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
-"""All of them."""
+QUESTION_KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
-Stage = Literal["find", "render", "send"]
+AnswerStage = Literal["find", "render", "send"]
 
-_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+ShardStates = Callable[[], Iterable[tuple[int, float, bool]]]
+"""Returns the number, the latency in seconds and the connection of each shard."""
+
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+"""Upper bounds of the histogram's buckets, in seconds."""
 
 
 class Metrics:
-    """Counters and times of one bot; nothing of them names a member, a server or a question."""
+    """Counters and times of one bot; none of them names a member, a server or a question."""
 
     def __init__(self) -> None:
-        self.registry = registry = CollectorRegistry()
-        ProcessCollector(registry=registry)
-        PlatformCollector(registry=registry)
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        PlatformCollector(registry=self.registry)
+        self._add_question_metrics()
+        self._add_gateway_metrics()
+        self._edition = Info(
+            "concordance_edition",
+            "The editions that answers are taken from.",
+            registry=self.registry,
+        )
+        self._shards: ShardStates = tuple
+        self._answers_from: Callable[[], str] | None = None
+
+    def _add_question_metrics(self) -> None:
         self._questions = Counter(
             "concordance_questions",
             "Questions, by the way they were asked and by what came of them.",
             ("kind", "outcome"),
-            registry=registry,
+            registry=self.registry,
         )
         self._stages = Histogram(
             "concordance_stage_seconds",
             "Seconds that finding an answer, rendering it and sending it take.",
             ("stage",),
-            buckets=_SECONDS,
-            registry=registry,
+            buckets=_BUCKETS,
+            registry=self.registry,
         )
         self._waiting = Gauge(
-            "concordance_queue", "Questions that wait or are being answered.", registry=registry
+            "concordance_queue",
+            "Questions that wait or are being answered.",
+            registry=self.registry,
         )
+
+    def _add_gateway_metrics(self) -> None:
         self._latency = Gauge(
             "concordance_gateway_latency_seconds",
             "Seconds between a heartbeat to Discord and its answer, by shard.",
             ("shard",),
-            registry=registry,
+            registry=self.registry,
         )
         self._connected = Gauge(
             "concordance_gateway_connected",
             "Whether a shard of this process is connected: 1 or 0.",
             ("shard",),
-            registry=registry,
+            registry=self.registry,
         )
         self._connections = Counter(
             "concordance_gateway_connections",
             "Connections to Discord's gateway, by whether a session was begun or resumed.",
             ("how",),
-            registry=registry,
+            registry=self.registry,
         )
-        self._edition = Info(
-            "concordance_edition", "The editions that answers are taken from.", registry=registry
-        )
-        self._shards: Callable[[], Iterable[tuple[int, float, bool]]] = tuple
-        self._answers_from: Callable[[], str] | None = None
 
-    def asked(self, kind: Kind, outcome: Outcome) -> None:
+    def asked(self, kind: QuestionKind, outcome: Outcome) -> None:
         """Count a question."""
         self._questions.labels(kind, outcome).inc()
 
     def count(self, outcome: Outcome) -> None:
-        """Count the question in flight by what came of it; what else is in flight is none."""
+        """Count the outcome of the request in progress, where it is a question."""
         kind = get_contextvars().get("kind")
-        if kind in KINDS:
+        if kind in QUESTION_KINDS:
             self.asked(kind, outcome)
 
-    def took(self, stage: Stage, seconds: float) -> None:
-        """Count the time that a stage took."""
+    def took(self, stage: AnswerStage, seconds: float) -> None:
+        """Record the time that a stage took."""
         self._stages.labels(stage).observe(seconds)
 
     @contextmanager
-    def timed(self, stage: Stage) -> Iterator[None]:
-        """Count the time that something takes."""
+    def timed(self, stage: AnswerStage) -> Iterator[None]:
+        """Record the time that the body of the `with` statement takes."""
         started = perf_counter()
         try:
             yield
@@ -113,17 +128,17 @@ class Metrics:
     def watch(
         self,
         waiting: Callable[[], float],
-        shards: Callable[[], Iterable[tuple[int, float, bool]]],
+        shards: ShardStates,
         edition: Callable[[], str],
         encoded: Callable[[], Mapping[str, int]],
     ) -> None:
-        """Read the queue, each shard's latency and connection, and so on, when somebody asks."""
+        """Set where the current values are read from, each time that the metrics are requested."""
         self._waiting.set_function(waiting)
         self._shards, self._answers_from = shards, edition
-        self.registry.register(_Encoded(encoded))
+        self.registry.register(_EncoderCacheCollector(encoded))
 
     def text(self) -> bytes:
-        """Return all of it as Prometheus reads it."""
+        """Return all metrics in Prometheus' text format."""
         for shard, latency, connected in self._shards():
             self._latency.labels(shard).set(latency)
             self._connected.labels(shard).set(connected)
@@ -132,19 +147,19 @@ class Metrics:
         return generate_latest(self.registry)
 
 
-class _Encoded(Collector):
-    """Counts what the encoder remembered and what it did not, by what counts them itself."""
+class _EncoderCacheCollector(Collector):
+    """Reads the hits and misses of the encoder's cache."""
 
-    def __init__(self, encoded: Callable[[], Mapping[str, int]]) -> None:
-        self._encoded = encoded
+    def __init__(self, read_counts: Callable[[], Mapping[str, int]]) -> None:
+        self._read_counts = read_counts
 
     def collect(self) -> Iterator[CounterMetricFamily]:
         """Yield the counts as they are now."""
-        found = CounterMetricFamily(
+        family = CounterMetricFamily(
             "concordance_encoder_cache",
             "Questions that an encoder which texts share had made already, or had not.",
             labels=("result",),
         )
-        for result, count in self._encoded().items():
-            found.add_metric((result,), count)
-        yield found
+        for result, count in self._read_counts().items():
+            family.add_metric((result,), count)
+        yield family

@@ -1,4 +1,4 @@
-"""Settings and index read again while the bot runs, where the process is told SIGHUP."""
+"""Reloads settings and index while the bot runs, when the process receives SIGHUP."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,52 +10,57 @@ from bot.settings import Settings
 
 _log = structlog.get_logger(__name__)
 
-AT_ONCE = {"log_level", "index", "model", "library", "maintainers"}
-"""Settings that take effect when they are read again; the others do when the bot is started."""
+RELOADABLE = {"log_level", "index", "model", "library", "maintainers"}
+"""Settings that take effect when they are reloaded; the others need a restart."""
 
 _SECRET = {"token", "token_file", "database_url", "database_url_file"}
-"""Settings of which counts what they come to."""
+"""Settings that are compared by the secrets they lead to."""
 
 
-_UNOPENED = "do what `edition_open_failed` says, and send SIGHUP again; the old ones stay"
+_INDEX_REMEDY = "do what `edition_open_failed` says, and send SIGHUP again; the old ones stay"
 
 
 class SettingsReloader:
-    """Reads settings again; made with those of the start, and with what turns to other ones.
+    """Reloads the settings; made with those of the start, and with what puts new ones to use.
 
-    `turn_to` says whether their index could be opened.
+    `turn_to` returns whether the index of new settings could be opened.
     """
 
     def __init__(self, settings: Settings, turn_to: Callable[[Settings], bool]) -> None:
         self.settings, self._turn_to = settings, turn_to
-        self._secrets = _secrets(settings)
+        self._secrets = _read_secrets(settings)
 
     def reload(self) -> None:
-        """Read settings and index again; where one of them is bad, all stay as they are."""
+        """Reload settings and index; where either is bad, the old ones stay in force."""
         try:
             new = Settings()
-            secrets = _secrets(new)
+            secrets = _read_secrets(new)
         except TOLD as error:
-            _log.warning("settings_read_failed", remedy=f"{sentence(error)}; the old ones stay")
+            remedy = f"{sentence(error)}; the old ones stay"
+            _log.warning("settings_reload_failed", remedy=remedy)
             return
         if not self._turn_to(new):
-            _log.warning("settings_read_failed", remedy=_UNOPENED)
+            _log.warning("settings_reload_failed", remedy=_INDEX_REMEDY)
             return
-        log_setup.listen(new.log_level)
-        self._tell(new, secrets)
+        log_setup.set_level(new.log_level)
+        self._warn_of_restart(new, secrets)
         self.settings = new
-        _log.info("settings read", index=str(new.index))
+        _log.info("settings_reloaded", index=str(new.index))
 
-    def _tell(self, new: Settings, secrets: Mapping[str, str]) -> None:
-        """Say which of the settings that have changed take effect only at the next start."""
-        late = Settings.model_fields.keys() - AT_ONCE - _SECRET
-        names = {one for one in late if getattr(new, one) != getattr(self.settings, one)}
-        names |= {one for one, value in secrets.items() if value != self._secrets[one]}
+    def _warn_of_restart(self, new: Settings, secrets: Mapping[str, str]) -> None:
+        """Log which of the changed settings take effect only after a restart."""
+        fixed = Settings.model_fields.keys() - RELOADABLE - _SECRET
+        names = {name for name in fixed if getattr(new, name) != getattr(self.settings, name)}
+        names |= {name for name, value in secrets.items() if value != self._secrets[name]}
         if names:
-            told = sorted(f"CONCORDANCE_{name.upper()}" for name in names)
-            _log.warning("restart needed", settings=told, remedy="they are read at the start only")
+            changed = sorted(f"CONCORDANCE_{name.upper()}" for name in names)
+            remedy = "they are read at the start only"
+            _log.warning("settings_need_restart", settings=changed, remedy=remedy)
 
 
-def _secrets(settings: Settings) -> Mapping[str, str]:
-    """Return what settings come to that may stand in files; raise BotError where they do not."""
+def _read_secrets(settings: Settings) -> Mapping[str, str]:
+    """Return the token and the database address, which may be in files.
+
+    Raises BotError where one of them cannot be read.
+    """
     return {"token": settings.secret_token(), "database_url": settings.secret_database_url()}

@@ -145,7 +145,7 @@ def settings_read_again(place: Place) -> None:
     place.operator.change(maintainers=place.alice.id)
     sessions = len(place.discord.sessions)
     place.operator("Changing settings", "systemd")
-    place.logged('"settings read"')
+    place.logged('"settings_reloaded"')
     assert place.alice.asks(place.channel, "maintain editions").answer()[0].embeds
     assert len(place.discord.sessions) == sessions
 

@@ -135,7 +135,7 @@ def test_a_database_that_is_not_there_is_refused_and_its_password_kept(
     url = "postgresql://me:hunter2@127.0.0.1:1/name"
     told(monkeypatch, token=TOKEN, database_url=url)
     hidden: list[str] = []
-    monkeypatch.setattr(log_setup, "hide", hidden.append)
+    monkeypatch.setattr(log_setup, "hide_secret", hidden.append)
     refusal = command("run").refusal
     assert refusal.startswith("concordance: the database does not answer; start it, or look at")
     assert "hunter2" not in refusal
@@ -189,8 +189,8 @@ def test_told_to_read_again_work_on_the_index_turns_to_what_answers_and_to_nothi
     ended = command("run")
     assert ended.status == 0
     assert worked_on == ["there other.toml [123456789012345678]" if opens else "here one.toml []"]
-    assert ('"settings read"' in ended.err) == opens
-    assert ('"settings_read_failed"' in ended.err) == (not opens)
+    assert ('"settings_reloaded"' in ended.err) == opens
+    assert ('"settings_reload_failed"' in ended.err) == (not opens)
     assert ("there is no index in there" in ended.err) == (not opens)
     assert steps[-1] == ("opened there for None" if opens else "pointed")
 

@@ -109,7 +109,7 @@ def test_a_port_that_is_taken_is_a_line_in_the_log_and_no_more() -> None:
         taken.bind((HOST, 0))
         taken.listen()
         assert asyncio.run(run(taken.getsockname()[1])) is None
-        (line,) = lines.of("unwatched")
+        (line,) = lines.of("health_server_failed")
     assert "CONCORDANCE_HTTP_PORT" in line["remedy"]
 
 

@@ -14,7 +14,7 @@ PROLOGUE = f"""
 import logging, warnings
 import structlog
 from bot.process import log_setup
-log_setup.hide({TOKEN!r})
+log_setup.hide_secret({TOKEN!r})
 log_setup.configure(LEVEL)
 ours = structlog.get_logger("bot.test")
 TOKEN = {TOKEN!r}

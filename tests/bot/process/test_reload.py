@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.process.reload import AT_ONCE, SettingsReloader
+from bot.process.reload import RELOADABLE, SettingsReloader
 from bot.settings import Settings
 from tests.support.simulated_bot import Log, logged
 
@@ -45,15 +45,15 @@ def test_what_can_take_effect_at_once_does(log: Log) -> None:
     again.reload()
     assert turned == ["elsewhere a/model"]
     assert logging.getLogger("bot").level == logging.DEBUG
-    assert log.of("restart needed") == []
-    assert [one["index"] for one in log.of("settings read")] == ["elsewhere"]
+    assert log.of("settings_need_restart") == []
+    assert [one["index"] for one in log.of("settings_reloaded")] == ["elsewhere"]
 
 
 def test_the_index_is_read_again_though_no_setting_has_changed(log: Log) -> None:
     again, turned = reading(index="here")
     again.reload()
     assert turned == ["here None"]
-    assert log.of("restart needed") == []
+    assert log.of("settings_need_restart") == []
 
 
 LATE = {
@@ -74,7 +74,7 @@ def test_what_takes_effect_only_at_a_start_is_said_without_its_value(
     again, turned = reading()
     told(**{"token": "a.b.c", name: value})
     again.reload()
-    (line,) = log.of("restart needed")
+    (line,) = log.of("settings_need_restart")
     assert line["settings"] == [f"CONCORDANCE_{name.upper()}"]
     assert "hunter2" not in log.text
     assert "another.to.ken" not in log.text
@@ -83,7 +83,7 @@ def test_what_takes_effect_only_at_a_start_is_said_without_its_value(
 
 def test_every_setting_is_either_or(log: Log) -> None:
     files = {"token_file", "database_url_file"}
-    assert {*LATE, *files, *AT_ONCE} == {*Settings.model_fields}
+    assert {*LATE, *files, *RELOADABLE} == {*Settings.model_fields}
     assert log.text == ""
 
 
@@ -91,10 +91,10 @@ def test_of_the_files_of_secrets_counts_what_stands_in_them(log: Log) -> None:
     Path("url").write_text("sqlite:///one.db", "utf-8")
     again, _ = reading(database_url_file="url")
     again.reload()
-    assert log.of("restart needed") == []
+    assert log.of("settings_need_restart") == []
     Path("url").write_text("sqlite:///two.db", "utf-8")
     again.reload()
-    (line,) = log.of("restart needed")
+    (line,) = log.of("settings_need_restart")
     assert line["settings"] == ["CONCORDANCE_DATABASE_URL"]
 
 
@@ -119,12 +119,12 @@ def test_where_a_setting_is_bad_the_old_ones_stay(
     before = again.settings
     change()
     again.reload()
-    (line,) = log.of("settings_read_failed")
+    (line,) = log.of("settings_reload_failed")
     assert line["remedy"].startswith(words)
     assert line["remedy"].endswith("; the old ones stay")
     assert turned == []
     assert again.settings is before
-    assert log.of("settings read") == []
+    assert log.of("settings_reloaded") == []
 
 
 def test_where_the_index_cannot_be_opened_the_old_ones_stay(log: Log) -> None:
@@ -132,10 +132,10 @@ def test_where_the_index_cannot_be_opened_the_old_ones_stay(log: Log) -> None:
     before = again.settings
     told(token="a.b.c", index="elsewhere", log_level="debug", http_port=8080)  # noqa: S106
     again.reload()
-    (line,) = log.of("settings_read_failed")
+    (line,) = log.of("settings_reload_failed")
     assert line["remedy"].startswith("do what `edition_open_failed` says, and send SIGHUP again")
     assert line["remedy"].endswith("; the old ones stay")
     assert turned == ["elsewhere None"]
     assert again.settings is before
     assert logging.getLogger("bot").level == logging.INFO
-    assert log.of("settings read") == log.of("restart needed") == []
+    assert log.of("settings_reloaded") == log.of("settings_need_restart") == []

@@ -28,14 +28,14 @@ def test_another_index_answers_at_once_and_a_bad_setting_changes_nothing(
             more = "CONCORDANCE_HTTP_PORT=0\n"
             settings.write_text(f"CONCORDANCE_INDEX={sample_index}\n{more}", "utf-8")
             program.hangs_up()
-            program.says('"settings read"', within=60)
+            program.says('"settings_reloaded"', within=60)
             assert '"CONCORDANCE_HTTP_PORT"' in program.text
             assert answered() == right
             settings.write_text(f"CONCORDANCE_INDEX={tmp_path / 'none'}\n", "utf-8")
             program.hangs_up()
             program.says("do what `edition_open_failed` says", within=60)
             assert f"there is no index in {tmp_path / 'none'}" in program.text
-            assert program.text.count('"settings read"') == 1
+            assert program.text.count('"settings_reloaded"') == 1
             assert answered() == right
             settings.write_text("CONCORDANCE_LOG_LEVEL=loud\n", "utf-8")
             program.hangs_up()
