@@ -19,7 +19,7 @@ from bot.process.background import start
 from bot.replies import FAILED
 from bot.replies.sending import may_post, post_messages
 from bot.servers.daily_schedule import due
-from bot.servers.language import spoken
+from bot.servers.policy import spoken
 from bot.servers.settings import Daily, ServerSettings
 from bot.storage.errors import StorageError
 from embeddings.lookup import lookups

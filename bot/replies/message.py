@@ -19,8 +19,7 @@ from bot.replies.sending import (
     to_send_arguments,
 )
 from bot.replies.threads import may_open_thread, open_thread
-from bot.servers.language import spoken
-from bot.servers.policy import Asking, Way
+from bot.servers.policy import Asking, Way, spoken
 from bot.servers.settings import ServerSettings
 
 _MAX_EDIT_NONCES = 100

@@ -1,4 +1,4 @@
-"""What a moderator is told of settings that cannot be taken: nothing is changed by them."""
+"""Why settings are refused, or a question is not answered, as members are told."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,11 +9,13 @@ from pydantic_core import ErrorDetails
 from bot.errors import UserError
 from bot.i18n.translations import ENGLISH, Translator, later
 
-_SHOWN = 5
-_LONGEST = 60
-"""Characters of a place that are repeated: a moderator's file may hold anything."""
+_MAX_SHOWN = 5
+"""Problems that are named; of the others only the number is."""
 
-_SAID: Mapping[str, str] = {
+_MAX_LENGTH = 60
+"""Characters quoted from a file, which may hold anything."""
+
+_MESSAGES: Mapping[str, str] = {
     "missing": later("is missing"),
     "extra_forbidden": later("is unknown"),
     "literal_error": later("must be {expected}"),
@@ -28,51 +30,54 @@ _SAID: Mapping[str, str] = {
     "int_parsing": later("must be a whole number"),
     "bool_type": later("must be true or false"),
 }
-_OTHERWISE = later("is not what belongs there")
+_OTHER_MESSAGE = later("is not what belongs there")
 FOREIGN_CHANNEL = later("{number} is no channel of this server")
 FOREIGN_TEXT = later("{number} is no text that I have")
 FOREIGN_ROLE = later("{number} is no role of this server")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong at a place of some settings."""
+class SettingProblem:
+    """What is wrong with a setting; `place` is its path, such as `daily.hour`."""
 
     place: str
     words: str
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def said(self, say: Translator) -> str:
-        """Return the place with what is wrong there."""
+    def translate(self, say: Translator) -> str:
+        """Return the place and the problem in a member's language."""
         return f"{self.place}: {say(self.words, **self.values)}"
 
 
 class BadSettingsError(UserError):
-    """Some values are not such as settings may have."""
+    """Some values are not allowed in settings."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[SettingProblem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(later("Nothing was changed. {problems}"), problems=self._said(ENGLISH))
+        super().__init__(
+            later("Nothing was changed. {problems}"), problems=self._list_problems(ENGLISH)
+        )
 
     def said(self, say: Translator) -> str:
-        """Return the sentence in a member's language."""
-        return say(self.words, problems=self._said(say))
+        """Return the message in a member's language."""
+        return say(self.words, problems=self._list_problems(say))
 
-    def _said(self, say: Translator) -> str:
-        said = [problem.said(say) for problem in self.problems[:_SHOWN]]
-        if rest := len(self.problems) - _SHOWN:
-            said += [say.counted("{count} more", "{count} more", rest)] if rest > 0 else []
-        return "; ".join(said)
+    def _list_problems(self, say: Translator) -> str:
+        listed = [problem.translate(say) for problem in self.problems[:_MAX_SHOWN]]
+        rest = len(self.problems) - _MAX_SHOWN
+        if rest > 0:
+            listed.append(say.counted("{count} more", "{count} more", rest))
+        return "; ".join(listed)
 
 
 class TooLargeFileError(UserError):
     """A file is larger than settings can be."""
 
-    def __init__(self, size: int, most: int) -> None:
+    def __init__(self, size: int, limit: int) -> None:
         words = later(
             "This file has {size} KB, and settings have {most} KB at most. Nothing was changed."
         )
-        super().__init__(words, size=-(-size // 1024), most=most // 1024)
+        super().__init__(words, size=-(-size // 1024), most=limit // 1024)
 
 
 class NoJsonError(UserError):
@@ -87,18 +92,18 @@ class NoJsonError(UserError):
 
 
 class OtherFormatError(UserError):
-    """A file holds settings of another format."""
+    """A file has settings of another format."""
 
-    def __init__(self, found: str, known: int) -> None:
+    def __init__(self, file_format: str, known: int) -> None:
         words = later(
             "This file has settings of format {found}, and I know format {known}. "
             "Nothing was changed."
         )
-        super().__init__(words, found=found, known=known)
+        super().__init__(words, found=file_format, known=known)
 
 
 class NoChannelError(UserError):
-    """The bot was to answer only in some channels before any was chosen: it would be nowhere."""
+    """The bot cannot answer only in some channels before any is chosen."""
 
     def __init__(self) -> None:
         words = later(
@@ -108,38 +113,40 @@ class NoChannelError(UserError):
 
 
 class NoDailyChannelError(UserError):
-    """An hour was to be set for a daily quotation that is posted nowhere."""
+    """The daily quotation has no channel, so it cannot have an hour."""
 
     def __init__(self) -> None:
         super().__init__(later("Choose a channel first. Nothing was changed."))
 
 
 class UnreadFileError(UserError):
-    """Discord did not hand a file over."""
+    """A file could not be downloaded from Discord."""
 
     def __init__(self) -> None:
         words = later("Discord did not give me this file. Nothing was changed; please try again.")
         super().__init__(words)
 
 
-def refusal(error: ValidationError) -> BadSettingsError:
-    """Return what a moderator is told of values that are not such as settings may have."""
-    return BadSettingsError([_problem(details) for details in error.errors(include_url=False)])
+def explain_invalid_settings(error: ValidationError) -> BadSettingsError:
+    """Return the error to raise for settings that pydantic refuses."""
+    return BadSettingsError(
+        [_explain_details(details) for details in error.errors(include_url=False)]
+    )
 
 
-def _problem(details: ErrorDetails) -> Problem:
-    place = ".".join(shortened(str(part)) for part in details["loc"] if part != "[key]")
-    words = _SAID.get(details["type"], _OTHERWISE)
-    return Problem(place or "settings", words, details.get("ctx", {}))
+def _explain_details(details: ErrorDetails) -> SettingProblem:
+    place = ".".join(shorten(str(part)) for part in details["loc"] if part != "[key]")
+    words = _MESSAGES.get(details["type"], _OTHER_MESSAGE)
+    return SettingProblem(place or "settings", words, details.get("ctx", {}))
 
 
-def shortened(words: str) -> str:
-    """Return words that somebody wrote, no longer than can be repeated."""
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+def shorten(words: str) -> str:
+    """Return words of a file, cut to a length that can be quoted."""
+    return words if len(words) <= _MAX_LENGTH else f"{words[:_MAX_LENGTH]}…"
 
 
 class EveryoneError(UserError):
-    """Everybody was to be let change the settings."""
+    """The role @everyone may not be allowed to change the settings."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -148,7 +155,7 @@ class EveryoneError(UserError):
 
 
 class MayNotAppointError(UserError):
-    """Somebody let in by a role was to decide who is, or to delete everything."""
+    """A member without Manage Server may not appoint managing roles or delete everything."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -160,7 +167,7 @@ class MayNotAppointError(UserError):
 
 
 class LosesQuestionsError(UserError):
-    """Questions that are kept would be deleted by a change of many settings at once."""
+    """A change of many settings at once would delete questions that are kept."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -172,7 +179,7 @@ class LosesQuestionsError(UserError):
 
 
 class NoSuchChannelError(UserError):
-    """A channel was asked about that Discord has not told of."""
+    """Discord has not told the bot of a channel."""
 
     def __init__(self) -> None:
         super().__init__(later("I do not know this channel: Discord has not told me of it."))
@@ -193,7 +200,7 @@ class NotHereError(UserError):
 
 
 class NoTextHereError(UserError):
-    """None of the texts that a server has chosen is in the index."""
+    """No text that the server has chosen is in the index."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -205,7 +212,7 @@ class NoTextHereError(UserError):
 
 
 class NoMentionsError(UserError):
-    """Messages that mention the bot are not answered here."""
+    """Mentions are not answered in this channel."""
 
     quiet = True
 
@@ -214,7 +221,7 @@ class NoMentionsError(UserError):
 
 
 class MayNotAskError(UserError):
-    """A member has none of the roles that may ask."""
+    """The member has none of the roles that may ask."""
 
     quiet = True
 
@@ -228,7 +235,7 @@ class MayNotAskError(UserError):
 
 
 class PrivateHereError(UserError):
-    """An answer was to be shown in a channel where answers are for members alone."""
+    """Answers in this channel are private, so none may be shown to all."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""What the bot may and may not do in a channel, what that breaks, and how to mend it."""
+"""The permissions that the bot lacks in a channel, what that breaks, and how to grant them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ NAMES: Mapping[str, str] = {
     "read_message_history": later("Read Message History"),
     "create_public_threads": later("Create Public Threads"),
 }
-"""The permissions that the bot needs, as Discord calls them in code and in its settings."""
+"""The permissions that the bot needs: Discord's name in code, and that in its settings."""
 
-_ASKED: Mapping[str, str] = {
+_BROKEN_ASKING: Mapping[str, str] = {
     "view_channel": later("I do not see messages that mention me"),
     "send_messages": later("I cannot answer messages that mention me"),
     "send_messages_in_threads": later("I cannot answer in threads"),
@@ -28,30 +28,30 @@ _ASKED: Mapping[str, str] = {
     "read_message_history": later("my answers do not show which message they answer"),
     "create_public_threads": later("I cannot open a thread for a question"),
 }
-_REPORTS: Mapping[str, str] = {
+_BROKEN_REPORTS: Mapping[str, str] = {
     "view_channel": later("reports do not arrive"),
     "send_messages": later("reports do not arrive"),
     "embed_links": later("reports arrive without the passage"),
 }
-_DAILY: Mapping[str, str] = {
+_BROKEN_DAILY: Mapping[str, str] = {
     "view_channel": later("the daily quotation is not posted"),
     "send_messages": later("the daily quotation is not posted"),
     "embed_links": later("the daily quotation is not posted"),
 }
 
 
-_GONE_REPORTS = later(
+_DELETED_REPORTS = later(
     "The channel of reports is deleted, so they do not arrive: choose another with /settings."
 )
-_GONE_DAILY = later(
+_DELETED_DAILY = later(
     "The channel of the daily quotation is deleted, so it is not posted: choose another with "
     "/settings."
 )
-_GONE_CHANNELS = later(
+_DELETED_CHANNELS = later(
     "All channels that I may answer in are deleted, so I answer nowhere: choose others with "
     "/settings."
 )
-_GONE_ROLES = later(
+_DELETED_ROLES = later(
     "All roles that may ask me are deleted, so only those with Manage Server can: choose others "
     "with /settings."
 )
@@ -59,33 +59,34 @@ _GONE_ROLES = later(
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """What the bot may do: in a channel, and in its server at large."""
+    """The bot's permissions in a channel, and those of its role in the whole server."""
 
     channel: int
     here: Callable[[str], bool]
     at_large: Callable[[str], bool]
     parent: int | None = None
-    """The channel that a thread is in."""
+    """The channel of a thread."""
     category: int | None = None
 
     @property
     def places(self) -> Places:
-        """The channel and what it is in, as the settings may name it."""
-        return tuple(one for one in (self.channel, self.parent, self.category) if one is not None)
+        """The ids of the thread or channel and of what contains it."""
+        ids = (self.channel, self.parent, self.category)
+        return tuple(place for place in ids if place is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A permission that the bot has not, what that breaks, and where it can be given."""
+    """A missing permission, what that breaks, and whether the role lacks it in the whole server."""
 
     permission: str
     breaks: tuple[str, ...]
     at_large: bool
 
     def said(self, say: Translator) -> str:
-        """Return what is lacking, what it breaks, and how to mend it."""
+        """Return what is missing, what that breaks, and how to grant it."""
         name = say(NAMES[self.permission])
-        breaks = "; ".join(say(one) for one in self.breaks)
+        breaks = "; ".join(say(words) for words in self.breaks)
         mend = say("Edit Channel > Permissions > my role > allow {permission}", permission=name)
         if self.at_large:
             mend = say("Server Settings > Roles > my role > allow {permission}", permission=name)
@@ -93,48 +94,48 @@ class Lack:
 
 
 def lacks(allowed: Allowed, settings: ServerSettings) -> tuple[Lack, ...]:
-    """Return what the bot lacks in a channel of all that the settings ask of it there."""
+    """Return the permissions that the bot lacks for what the settings ask of it in a channel."""
     return tuple(
         Lack(name, tuple(dict.fromkeys(breaks)), not allowed.at_large(name))
         for name in NAMES
-        if (breaks := [*_broken(name, allowed, settings)]) and not allowed.here(name)
+        if (breaks := [*_find_broken(name, allowed, settings)]) and not allowed.here(name)
     )
 
 
 def gone(settings: ServerSettings, known: Known) -> tuple[str, ...]:
-    """Return what breaks because channels or roles that the settings name are deleted."""
+    """Return what no longer works because channels or roles in the settings are deleted."""
     daily = settings.daily.channel if settings.daily else None
     chosen = settings.channels.chosen if settings.channels.where == "only" else ()
-    broken = (
-        (_GONE_REPORTS, known.channels, (settings.reports,) if settings.reports else ()),
-        (_GONE_DAILY, known.channels, (daily,) if daily else ()),
-        (_GONE_CHANNELS, known.channels, chosen),
-        (_GONE_ROLES, known.roles, settings.asking),
+    named = (
+        (_DELETED_REPORTS, known.channels, (settings.reports,) if settings.reports else ()),
+        (_DELETED_DAILY, known.channels, (daily,) if daily else ()),
+        (_DELETED_CHANNELS, known.channels, chosen),
+        (_DELETED_ROLES, known.roles, settings.asking),
     )
     return tuple(
         words
-        for words, there, named in broken
-        if there is not None and named and not any(one in there for one in named)
+        for words, existing, ids in named
+        if existing is not None and ids and not any(number in existing for number in ids)
     )
 
 
 def answers_in(allowed: Allowed, settings: ServerSettings) -> bool:
-    """Say whether members can ask the bot in a channel."""
+    """Whether members can ask the bot in a channel."""
     return is_open(settings, allowed.places)
 
 
-def _broken(name: str, allowed: Allowed, settings: ServerSettings) -> Iterator[str]:
+def _find_broken(name: str, allowed: Allowed, settings: ServerSettings) -> Iterator[str]:
     """Yield what breaks in a channel without a permission."""
-    if answers_in(allowed, settings) and name in _needed(allowed, settings):
-        yield _ASKED[name]
-    if allowed.channel == settings.reports and name in _REPORTS:
-        yield _REPORTS[name]
-    if settings.daily and allowed.channel == settings.daily.channel and name in _DAILY:
-        yield _DAILY[name]
+    if answers_in(allowed, settings) and name in _list_needed(allowed, settings):
+        yield _BROKEN_ASKING[name]
+    if allowed.channel == settings.reports and name in _BROKEN_REPORTS:
+        yield _BROKEN_REPORTS[name]
+    if settings.daily and allowed.channel == settings.daily.channel and name in _BROKEN_DAILY:
+        yield _BROKEN_DAILY[name]
 
 
-def _needed(allowed: Allowed, settings: ServerSettings) -> set[str]:
-    """Return what the bot needs where it is asked: commands alone it may always answer."""
+def _list_needed(allowed: Allowed, settings: ServerSettings) -> set[str]:
+    """Return the permissions for answering in a channel; commands can be answered without any."""
     here, needed = within(settings, allowed.places), {"attach_files"}
     if here.mentions:
         talk = "send_messages" if allowed.parent is None else "send_messages_in_threads"

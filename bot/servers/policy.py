@@ -1,24 +1,25 @@
-"""What the settings come to for one question: whether it is answered, to whom and where."""
+"""What the settings mean for a question: whether, where and in which language it is answered."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.i18n.translations import Translator, say_in
 from bot.servers.settings import Override, ServerSettings
 
 Way = Literal["command", "menu", "button", "mention"]
-"""How something is asked: by a command, of a message, by a button or form, in a message."""
+"""How something is asked: a command, a command on a message, a button or form, a mention."""
 
 Refusal = Literal["channel", "mention", "role"]
-"""Why something is not answered: not in this channel, to no mention, not to this member."""
+"""Why a question is not answered: because of the channel, the mention, or the member's roles."""
 
 Places = tuple[int, ...]
-"""A channel and what it is in, from the inside outwards: a thread, its channel, the category."""
+"""The ids of a thread, its channel and its category, from the innermost outwards."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How and where something is asked, and what bears on it of the member who asks."""
+    """How and where something is asked, and the roles of the member who asks."""
 
     way: Way
     places: Places
@@ -28,17 +29,17 @@ class Asking:
 
 
 def within(settings: ServerSettings, places: Places) -> ServerSettings:
-    """Return the settings as they are in a channel: of its overrides the nearest decides."""
-    found: dict[str, object] = {}
-    for one in _overrides(settings, places):
-        for name, value in one:
+    """Return the settings that hold in a channel: the innermost override of each wins."""
+    values: dict[str, object] = {}
+    for override in _list_overrides(settings, places):
+        for name, value in override:
             if value is not None:
-                found.setdefault(name, value)
-    return settings.model_copy(update=found) if found else settings
+                values.setdefault(name, value)
+    return settings.model_copy(update=values) if values else settings
 
 
 def refusal(settings: ServerSettings, asking: Asking) -> Refusal | None:
-    """Return why something is not answered, None where it is, by the settings of the server."""
+    """Return why the settings refuse an answer, None where they allow it."""
     if not is_open(settings, asking.places):
         return "channel"
     if asking.way == "mention" and not within(settings, asking.places).mentions:
@@ -47,18 +48,23 @@ def refusal(settings: ServerSettings, asking: Asking) -> Refusal | None:
 
 
 def is_open(settings: ServerSettings, places: Places) -> bool:
-    """Say whether the bot answers in a channel: one is chosen where what it is in is chosen."""
+    """Whether the bot answers in a channel; a channel is chosen with what contains it."""
     chosen = not set(settings.channels.chosen).isdisjoint(places)
     return {"everywhere": True, "only": chosen, "except": not chosen}[settings.channels.where]
 
 
 def may_ask(settings: ServerSettings, asking: Asking) -> bool:
-    """Say whether a member may ask: with one of the roles, or with Manage Server."""
-    every = not settings.asking
-    return every or asking.manages or not asking.roles.isdisjoint(settings.asking)
+    """Whether a member may ask, by role or with Manage Server."""
+    everyone = not settings.asking
+    return everyone or asking.manages or not asking.roles.isdisjoint(settings.asking)
 
 
-def _overrides(settings: ServerSettings, places: Places) -> Iterator[Override]:
+def spoken(settings: ServerSettings, locale: str | None) -> Translator:
+    """Return the translator for a server: of the language that is set, or else of a locale."""
+    return say_in(locale if settings.language == "member" else settings.language)
+
+
+def _list_overrides(settings: ServerSettings, places: Places) -> Iterator[Override]:
     for place in places:
-        if (one := settings.overrides.get(place)) is not None:
-            yield one
+        if (override := settings.overrides.get(place)) is not None:
+            yield override

@@ -1,4 +1,4 @@
-"""A server's settings as they are stored, and their history."""
+"""A server's stored settings, and the history of their changes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Kind = Literal["set", "import", "reset", "undo"]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A server's settings as they are kept; each change makes a new version, from 1 on."""
+    """A server's settings as stored; each change makes a new version, from 1 on."""
 
     settings: ServerSettings
     version: int = 0
@@ -20,11 +20,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What somebody changes: fields of ServerSettings with their new values.
+    """A moderator's change: fields of ServerSettings with their new values.
 
-    `seen` is the version that they looked at: a field that another has changed since then is
-    not changed unseen. `made` is the one that the values were made from: what anybody has
-    changed since then, they themselves too, is not lost.
+    `seen` is the version that the moderator saw: a field that somebody else has changed since
+    then is not overwritten. `made` is the version that the values were computed from: a change
+    that anybody, the same moderator included, has made since then is not lost.
     """
 
     by: int
@@ -36,7 +36,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A change as the history has it: the fields with their values before and after, as JSON."""
+    """A change in the history: its fields with their values before and after, as JSON."""
 
     version: int
     at: datetime

@@ -1,4 +1,4 @@
-"""What the moderators of a server decide: the settings, their limits and their defaults."""
+"""A server's settings, with their limits and defaults."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,76 +19,76 @@ from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 FORMAT = 1
-"""Of settings as they are stored and exported; other formats are refused."""
+"""Format of stored and exported settings; other formats are refused."""
 
 MOST = 100
-"""Channels, overrides and roles that a setting may name."""
+"""Channels, overrides or roles in one setting."""
 
 _Chosen = TypeVar("_Chosen", int, str)
 
 _SNOWFLAKE = r"^[1-9]\d{0,19}$"
 
 
-def _number(given: object, info: ValidationInfo) -> object:
-    """Read an id, which JSON holds as digits in quotation marks: its numbers are too small."""
-    if isinstance(given, str) and re.fullmatch(_SNOWFLAKE, given, re.ASCII):
-        return int(given)
-    if info.mode == "json" or isinstance(given, str):
+def _parse_id(value: object, info: ValidationInfo) -> object:
+    """Read an id, which JSON holds as a string: JavaScript would round such a large number."""
+    if isinstance(value, str) and re.fullmatch(_SNOWFLAKE, value, re.ASCII):
+        return int(value)
+    if info.mode == "json" or isinstance(value, str):
         raise PydanticCustomError("id", "must be the number of something, in quotation marks")
-    return given
+    return value
 
 
-def _once(chosen: tuple[_Chosen, ...]) -> tuple[_Chosen, ...]:
-    """Return each id or key once, in their order: the same choice is the same setting."""
+def _sort_distinct(chosen: tuple[_Chosen, ...]) -> tuple[_Chosen, ...]:
+    """Return each id or key once, sorted, so that the same choice is the same setting."""
     return tuple(sorted(set(chosen)))
 
 
-_NO_PLACES = {"Factory", "localtime"}
-"""Zones of a machine's own, which another machine has otherwise."""
+_LOCAL_ZONES = {"Factory", "localtime"}
+"""Time zones that differ from machine to machine."""
 
 
 @cache
 def zones() -> frozenset[str]:
-    """Return the time zones there are: to list them reads the whole folder of them."""
-    return frozenset(available_timezones()) - _NO_PLACES
+    """Return the names of all time zones, cached because they are read from a whole folder."""
+    return frozenset(available_timezones()) - _LOCAL_ZONES
 
 
 @cache
-def _spelled() -> Mapping[str, str]:
-    """Return the time zones by how they may be typed."""
+def _index_zones() -> Mapping[str, str]:
+    """Return the names of the time zones by their case-folded form."""
     return {zone.casefold(): zone for zone in zones()}
 
 
-def _zone(name: str) -> str:
-    """Return a time zone as the IANA writes it, where it is one of its own."""
-    zone = _spelled().get(name.strip().replace(" ", "_").casefold())
+def _normalize_zone(name: str) -> str:
+    """Return a time zone as IANA writes it; raise PydanticCustomError for an unknown one."""
+    zone = _index_zones().get(name.strip().replace(" ", "_").casefold())
     if zone is None:
         raise PydanticCustomError("zone", "must be a time zone of the IANA, as Europe/Berlin is")
     return zone
 
 
-def zone_of(place: str) -> str:
-    """Return the time zone of a city that is typed alone; what is typed where none is meant."""
-    city = place.strip().replace(" ", "_").casefold()
-    fitting = [zone for zone in zones() if zone.casefold().rpartition("/")[2] == city]
-    return fitting[0] if len(fitting) == 1 else place
+def complete_zone(typed: str) -> str:
+    """Return the time zone of a city such as `berlin`; other words as they were typed."""
+    city = typed.strip().replace(" ", "_").casefold()
+    matches = [zone for zone in zones() if zone.casefold().rpartition("/")[2] == city]
+    return matches[0] if len(matches) == 1 else typed
 
 
 Id = Annotated[
     int,
     Field(gt=0, lt=1 << 64),
-    BeforeValidator(_number),
+    BeforeValidator(_parse_id),
     PlainSerializer(str, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": _SNOWFLAKE}),
 ]
-"""The number of a channel, a role or a member."""
+"""The id of a channel, a role or a member."""
 
 Key = Annotated[str, Field(min_length=1, max_length=100)]
-"""The key of a text, as the manifest has it."""
+"""The key of a text in the manifest."""
 
-Keys = Annotated[tuple[Key, ...], Field(max_length=10), AfterValidator(_once)]
-Ids = Annotated[tuple[Id, ...], Field(max_length=MOST), AfterValidator(_once)]
-Zone = Annotated[str, AfterValidator(_zone)]
+Keys = Annotated[tuple[Key, ...], Field(max_length=10), AfterValidator(_sort_distinct)]
+Ids = Annotated[tuple[Id, ...], Field(max_length=MOST), AfterValidator(_sort_distinct)]
+Zone = Annotated[str, AfterValidator(_normalize_zone)]
 
 Where = Literal["everywhere", "only", "except"]
 Length = Literal["whole", "compact"]
@@ -98,10 +98,10 @@ Place = Literal["here", "thread"]
 Log = Literal["off", "counts", "7 days", "30 days", "90 days"]
 
 LOGS: tuple[Log, ...] = get_args(Log)
-"""From what keeps nothing to what keeps most."""
+"""What is kept of questions, from nothing to most."""
 
 Levels = Mapping[Strictness, Sequence[str]]
-"""Some questions for each strictness that it still answers, by which it is shown."""
+"""For each strictness, example questions that it still answers."""
 
 
 class _Frozen(BaseModel):
@@ -116,7 +116,7 @@ class Channels(_Frozen):
 
 
 class Override(_Frozen):
-    """What one channel has otherwise; None is as the server has it."""
+    """What differs in one channel; null is as in the server."""
 
     private: bool | None = None
     mentions: bool | None = None
@@ -133,47 +133,47 @@ class Daily(_Frozen):
 
     @property
     def timezone(self) -> ZoneInfo:
-        """The time zone that the hour is of."""
+        """The time zone of `hour`."""
         return ZoneInfo(self.zone)
 
 
 class ServerSettings(_Frozen):
-    """All settings of a server; what is not set is as a quiet server would want it."""
+    """All settings of a server; the defaults suit a quiet one."""
 
     channels: Channels = Channels()
     overrides: Annotated[dict[Id, Override], Field(max_length=MOST)] = {}
     asking: Ids = ()
-    """Roles whose members may ask; none is everyone."""
+    """Roles whose members may ask; everyone if there are none."""
     managing: Ids = ()
     """Roles whose members may change settings, besides those with Manage Server."""
     documents: Keys = ()
-    """The texts that answers are taken from; none is all."""
+    """Keys of the texts that answers are taken from; all texts if there are none."""
     passages: Annotated[int, Field(ge=1, le=5)] = 3
     length: Length = "whole"
     marked: bool = True
-    """Whether the words that answer are in bold."""
+    """Whether the words that answer the question are bold."""
     language: Language = "member"
-    """Of the bot's own words: the member's, or one for all."""
+    """The language of the bot's own words: the member's, or the same for all."""
     private: bool = False
-    """Whether answers to commands are for the member alone."""
+    """Whether only the member sees the answer to a command."""
     mentions: bool = True
-    """Whether a message that mentions the bot is answered, besides commands."""
+    """Whether messages that mention the bot are answered, besides commands."""
     strictness: Strictness = "balanced"
     threads: Place = "here"
     """Whether a question is answered in place, or in a thread of its own."""
     member_limit: Annotated[int, Field(ge=1, le=60)] = 20
     channel_limit: Annotated[int, Field(ge=1, le=600)] = 600
     word_limit: Annotated[int, Field(ge=50, le=2000)] | None = None
-    """Quoted words of one answer, at most."""
+    """Quoted words of one answer."""
     reports: Id | None = None
-    """The channel where Wrong page? and Not this arrive."""
+    """The channel for reports from the buttons Wrong page? and Not this."""
     daily: Daily | None = None
     log: Log = "off"
 
     def changed(self, **values: object) -> "ServerSettings":
-        """Return these settings with some others; raise pydantic's ValidationError for bad ones."""
+        """Return a copy with some values changed; raise ValidationError for bad ones."""
         return ServerSettings.model_validate({**dict(self), **values})
 
 
 DEFAULTS = ServerSettings()
-"""What holds where nobody has set anything, and in direct messages."""
+"""The settings of a server that has set none, and of direct messages."""

@@ -1,4 +1,4 @@
-"""The rows of a server's settings: what each is called, and what may be chosen there."""
+"""The rows of the settings panel: their titles, their fields, and the choices in each."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -8,7 +8,7 @@ from bot.i18n.translations import later
 
 
 class Row(StrEnum):
-    """What moderators change at a time; the names stand in messages."""
+    """A row of the panel, changed as one; the values are part of old messages."""
 
     CHANNELS = "channels"
     CHANNEL = "channel"
@@ -70,10 +70,10 @@ FIELDS: Mapping[Row, tuple[str, ...]] = {
     Row.DAILY: ("daily",),
     Row.LOG: ("log",),
 }
-"""The fields of ServerSettings that belong to a row."""
+"""The fields of ServerSettings in each row."""
 
 ROWS: Mapping[str, Row] = {field: row for row, fields in FIELDS.items() for field in fields}
-"""The row that a field belongs to."""
+"""The row of each field."""
 
 LABELS: Mapping[str, str] = {
     "channels": later("Channels"),
@@ -130,56 +130,56 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "90 days": later("questions are kept for 90 days"),
     },
 }
-"""What may be chosen of a field, by the word that stands for it in a control."""
+"""The choices of each field: their words in a control, with what members read."""
 
 AS_SERVER = "server"
-"""What stands in a control for a channel that has nothing of its own."""
+"""The word in a control for a channel without an override."""
 
 TURNED = "_more"
-"""Behind the name of a list in a control whose picks are taken out of it, or come to it."""
+"""Suffix of a list's name in a control that toggles its picks: it adds or removes each."""
 
 TEXT_SELECTS = ("documents", "documents_b", "documents_c", "documents_d")
-"""What the selects of texts are called in their controls: a message has room for four."""
+"""Names of the selects of texts in their controls; a message has room for four."""
 
-TEXTS_IN_SELECT = 25
-"""Texts that each of them offers: as many as Discord lets it."""
+MAX_TEXTS_IN_SELECT = 25
+"""Texts in one select: Discord's limit."""
 
 OVERRIDDEN: Mapping[str, str] = {
     "private": later("Answers to commands"),
     "mentions": later("I answer"),
     "threads": later("Answers stand"),
 }
-"""The fields that a channel may have otherwise."""
+"""The fields that a channel can override, with their labels."""
 
 LEVELS: Mapping[str, str] = {
     "lenient": later("more is answered; now and then a passage only touches the question"),
     "balanced": later("what is likely to answer the question"),
     "strict": later("only what I am sure of; more questions get the nearest passages instead"),
 }
-"""What each level of strictness means."""
+"""The meaning of each level of strictness."""
 
 
 def field_of(what: str) -> str:
-    """Return what a control is about, without what tells its kind or its part of a list."""
+    """Return the field that a control changes, without the suffix or the part in its name."""
     return "documents" if what in TEXT_SELECTS else what.removesuffix(TURNED)
 
 
 def text_selects(keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
-    """Return the texts that each select of texts offers; none for texts past the last."""
-    starts = range(0, len(keys), TEXTS_IN_SELECT)
-    parts = [keys[start : start + TEXTS_IN_SELECT] for start in starts]
+    """Divide texts among the selects; texts beyond the last select are left out."""
+    starts = range(0, len(keys), MAX_TEXTS_IN_SELECT)
+    parts = [keys[start : start + MAX_TEXTS_IN_SELECT] for start in starts]
     return dict(zip(TEXT_SELECTS, parts, strict=False))
 
 
 def meant(word: str) -> object:
-    """Return the value that a word in a control stands for."""
+    """Return the value of a word in a control."""
     if word == AS_SERVER:
         return None
     return {**_YES_NO, **_PASSAGES}.get(word, word)
 
 
 def word_of(value: object) -> str:
-    """Return the word that stands for a value in a control."""
+    """Return the word for a value in a control."""
     if value is None:
         return AS_SERVER
     if isinstance(value, bool):

@@ -1,13 +1,13 @@
-"""Settings as a file: written for other servers and for safety, read with all that may be wrong.
+"""Settings as a file, exported for another server or as a backup, and imported with checks.
 
-`python -m bot.servers.settings_file` writes the schema that files are held against.
+`python -m bot.servers.settings_file` writes the JSON schema of the files.
 """
 
 import json
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import from_json
@@ -19,21 +19,25 @@ from bot.servers.errors import (
     BadSettingsError,
     NoJsonError,
     OtherFormatError,
-    Problem,
+    SettingProblem,
     TooLargeFileError,
-    refusal,
-    shortened,
+    explain_invalid_settings,
+    shorten,
 )
 from bot.servers.settings import FORMAT, ServerSettings
 from bot.servers.settings_text import Known
 
 LARGEST = 1024 * 1024
-"""Bytes of a file: the largest settings there can be take half of it."""
+"""Bytes of a file; the largest possible settings take half of that."""
 
 SCHEMA = Path("docs/settings.schema.json")
 
 
-class Exported(BaseModel):
+Named = Iterator[tuple[str, int | str]]
+"""The paths of settings, each with the id of a channel or role, or the key of a text."""
+
+
+class SettingsFile(BaseModel):
     """The settings of a server, as the panel exports them and `/settings` imports."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", title="Settings of Concordance")
@@ -42,35 +46,35 @@ class Exported(BaseModel):
     settings: ServerSettings
 
 
-def schema() -> str:
+def make_schema() -> str:
     """Return the JSON schema of the files."""
-    return f"{json.dumps(Exported.model_json_schema(), indent=2, ensure_ascii=False)}\n"
+    return f"{json.dumps(SettingsFile.model_json_schema(), indent=2, ensure_ascii=False)}\n"
 
 
 def exported(settings: ServerSettings) -> str:
-    """Return settings as a file."""
-    return f"{Exported(format=FORMAT, settings=settings).model_dump_json(indent=2)}\n"
+    """Return the content of a file with these settings."""
+    return f"{SettingsFile(format=FORMAT, settings=settings).model_dump_json(indent=2)}\n"
 
 
 def check_size(size: int) -> None:
-    """Raise TooLargeFileError for more bytes than settings can have."""
+    """Raise TooLargeFileError for a file that is larger than settings can be."""
     if size > LARGEST:
         raise TooLargeFileError(size, LARGEST)
 
 
 def imported(file: bytes, known: Known, present: ServerSettings) -> ServerSettings:
-    """Return the settings that a file holds.
+    """Return the settings in a file.
 
-    Raises TooLargeFileError, NoJsonError, OtherFormatError or BadSettingsError. What is deleted
-    by now and still in the present settings may stand in the file as well.
+    Raises TooLargeFileError, NoJsonError, OtherFormatError or BadSettingsError. Channels, roles
+    and texts that are gone are accepted where the present settings have them too.
     """
     check_size(len(file))
     file = file.removeprefix(BOM_UTF8)
-    _hold_format(file)
+    _check_format(file)
     try:
-        settings = Exported.model_validate_json(file, strict=True).settings
+        settings = SettingsFile.model_validate_json(file, strict=True).settings
     except ValidationError as error:
-        raise refusal(error) from error
+        raise explain_invalid_settings(error) from error
     hold_known(settings, known, present, "settings.")
     return settings
 
@@ -78,45 +82,47 @@ def imported(file: bytes, known: Known, present: ServerSettings) -> ServerSettin
 def hold_known(
     settings: ServerSettings, known: Known, present: ServerSettings, within: str = ""
 ) -> None:
-    """Raise BadSettingsError for channels and roles that are not of this server.
+    """Raise BadSettingsError for channels, roles and texts that this server does not have.
 
-    What is deleted by now and still in the present settings may stay.
+    Those that are gone are accepted where the present settings have them too. `within` is the
+    path of the settings in the file.
     """
-    if foreign := [*_foreign(settings, known, present, within)]:
+    if foreign := [*_find_foreign(settings, known, present, within)]:
         raise BadSettingsError(foreign)
 
 
-def _hold_format(file: bytes) -> None:
-    """Raise an error where a file is not JSON, or not of this format."""
+def _check_format(file: bytes) -> None:
+    """Raise NoJsonError or OtherFormatError for a file that is not JSON of this format."""
     try:
-        read = from_json(file, allow_inf_nan=False)
+        content = from_json(file, allow_inf_nan=False)
     except ValueError as error:
-        raise NoJsonError(shortened(str(error))) from error
-    if not isinstance(read, dict) or "format" not in read:
+        raise NoJsonError(shorten(str(error))) from error
+    if not isinstance(content, dict) or "format" not in content:
         raise NoJsonError("format")
-    if type(read["format"]) is not int or read["format"] != FORMAT:
-        raise OtherFormatError(shortened(str(read["format"])), FORMAT)
+    if type(content["format"]) is not int or content["format"] != FORMAT:
+        raise OtherFormatError(shorten(str(content["format"])), FORMAT)
 
 
-def _foreign(
+def _find_foreign(
     settings: ServerSettings, known: Known, present: ServerSettings, within: str
-) -> Iterator[Problem]:
-    """Yield the channels and roles that are not of this server."""
-    channels = {channel for _, channel in _channels(present)}
-    roles = {role for _, role in _roles(present)}
-    for place, number in _channels(settings):
-        if known.channels is not None and number not in known.channels and number not in channels:
-            yield Problem(f"{within}{place}", FOREIGN_CHANNEL, {"number": number})
-    for place, number in _roles(settings):
-        if known.roles is not None and number not in known.roles and number not in roles:
-            yield Problem(f"{within}{place}", FOREIGN_ROLE, {"number": number})
-    texts = {key for _, key in _texts(present)}
-    for place, key in _texts(settings):
-        if known.documents is not None and key not in known.documents and key not in texts:
-            yield Problem(f"{within}{place}", FOREIGN_TEXT, {"number": shortened(key)})
+) -> Iterator[SettingProblem]:
+    """Yield the channels, roles and texts that this server does not have."""
+    checks: tuple[tuple[Callable[[ServerSettings], Named], Container[Any] | None, str], ...] = (
+        (_list_channels, known.channels, FOREIGN_CHANNEL),
+        (_list_roles, known.roles, FOREIGN_ROLE),
+        (_list_texts, known.documents, FOREIGN_TEXT),
+    )
+    for list_named, existing, message in checks:
+        if existing is None:
+            continue
+        accepted = {named for _, named in list_named(present)}
+        for place, named in list_named(settings):
+            if named not in existing and named not in accepted:
+                number = shorten(named) if isinstance(named, str) else named
+                yield SettingProblem(f"{within}{place}", message, {"number": number})
 
 
-def _channels(settings: ServerSettings) -> Iterator[tuple[str, int]]:
+def _list_channels(settings: ServerSettings) -> Named:
     yield from (("channels.chosen", channel) for channel in settings.channels.chosen)
     yield from (("overrides", channel) for channel in settings.overrides)
     if settings.reports is not None:
@@ -125,16 +131,16 @@ def _channels(settings: ServerSettings) -> Iterator[tuple[str, int]]:
         yield "daily.channel", settings.daily.channel
 
 
-def _texts(settings: ServerSettings) -> Iterator[tuple[str, str]]:
+def _list_roles(settings: ServerSettings) -> Named:
+    yield from (("asking", role) for role in settings.asking)
+    yield from (("managing", role) for role in settings.managing)
+
+
+def _list_texts(settings: ServerSettings) -> Named:
     yield from (("documents", key) for key in settings.documents)
     for channel, override in settings.overrides.items():
         yield from ((f"overrides.{channel}.documents", key) for key in override.documents or ())
 
 
-def _roles(settings: ServerSettings) -> Iterator[tuple[str, int]]:
-    yield from (("asking", role) for role in settings.asking)
-    yield from (("managing", role) for role in settings.managing)
-
-
 if __name__ == "__main__":
-    SCHEMA.write_text(schema(), "utf-8")
+    SCHEMA.write_text(make_schema(), "utf-8")

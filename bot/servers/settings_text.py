@@ -1,6 +1,6 @@
-"""The settings in words, with channels and roles as Discord mentions them."""
+"""Settings in words, with channels and roles as Discord's mentions."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -14,127 +14,136 @@ from bot.servers.settings_fields import CHOICES, LABELS, word_of
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The channels and roles that a server has; None where Discord has not said which."""
+    """The channels, roles and texts that exist for a server; None where they are unknown."""
 
     channels: Container[int] | None = None
     roles: Container[int] | None = None
     public: Container[int] = ()
-    """Channels that everyone in the server can read."""
+    """The channels that everyone in the server can read."""
     documents: Mapping[str, str] | None = None
-    """The titles of the texts that the bot has, by their keys."""
+    """The titles of the bot's texts by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsText:
-    """Says the settings of a server in a moderator's language; of a list so many at most."""
+    """Describes settings in a moderator's language; a list names at most `most` items."""
 
     say: Translator
     known: Known = Known()
     most: int = 6
 
     def lines(self, settings: ServerSettings, fields: Iterable[str] = tuple(LABELS)) -> list[str]:
-        """Return the present state, a line a field; of texts only where there is a choice."""
-        shown = [one for one in fields if one != "documents" or self.chooses(settings)]
-        return [f"**{self.say(LABELS[one])}:** {self.value(one, settings)}" for one in shown]
+        """Return a line for each field; for texts only where there is a choice."""
+        shown = [field for field in fields if field != "documents" or self.chooses(settings)]
+        return [f"**{self.say(LABELS[field])}:** {self.value(field, settings)}" for field in shown]
 
     def chooses(self, settings: ServerSettings) -> bool:
-        """Say whether texts are chosen, or there are several to choose from."""
+        """Whether texts are chosen, or there are several to choose from."""
         return bool(settings.documents) or len(self.known.documents or ()) > 1
 
     def value(self, field: str, settings: ServerSettings) -> str:
-        """Return what one field is set to."""
-        if field in _VALUES:
-            return _VALUES[field](self, settings)
+        """Return the value of a field in words."""
+        if field in _DESCRIPTIONS:
+            return _DESCRIPTIONS[field](self, settings)
         return self.say(CHOICES[field][word_of(getattr(settings, field))])
 
     def changes(self, before: ServerSettings, after: ServerSettings) -> list[str]:
-        """Return what has changed, a line a field."""
+        """Return a line for each field that has changed."""
         return [
-            f"{self.say(LABELS[one])}: {self._change(one, before, after)}"
-            for one in LABELS
-            if getattr(before, one) != getattr(after, one)
+            f"{self.say(LABELS[field])}: {self._describe_change(field, before, after)}"
+            for field in LABELS
+            if getattr(before, field) != getattr(after, field)
         ]
 
     def entry(self, entry: Entry) -> list[str]:
-        """Return what a change of the history changed; its fields alone if it cannot be read."""
+        """Return the lines for a change in the history; only its fields if it cannot be read."""
         try:
-            before, after = (DEFAULTS.changed(**one) for one in (entry.before, entry.after))
+            before, after = DEFAULTS.changed(**entry.before), DEFAULTS.changed(**entry.after)
         except ValidationError:
-            return [self.say(LABELS[one]) if one in LABELS else one for one in entry.after]
+            return [self.say(LABELS[field]) if field in LABELS else field for field in entry.after]
         return self.changes(before, after)
 
     def channel(self, number: int) -> str:
-        """Return a channel as Discord mentions it, or its number where it is deleted."""
+        """Return a mention of a channel, or the number of a deleted one."""
         if self.known.channels is None or number in self.known.channels:
             return f"<#{number}>"
         return self.say("deleted channel ({number})", number=number)
 
     def role(self, number: int) -> str:
-        """Return a role as Discord mentions it, or its number where it is deleted."""
+        """Return a mention of a role, or the number of a deleted one."""
         if self.known.roles is None or number in self.known.roles:
             return f"<@&{number}>"
         return self.say("deleted role ({number})", number=number)
 
     def texts(self, keys: Sequence[str]) -> str:
-        """Return texts by their titles, or by their keys where the bot has them no more."""
+        """Return the titles of texts, and the keys of those that the bot no longer has."""
+        return self.listed(map(self._name_text, keys)) or self.say("all")
+
+    def _name_text(self, key: str) -> str:
         titles = self.known.documents
-        return self.listed(
-            markdown.escape(titles[one] if titles else one)
-            if titles is None or one in titles
-            else self.say("a text that is gone ({key})", key=markdown.escape(one))
-            for one in keys
-        ) or self.say("all")
+        if titles is None:
+            return markdown.escape(key)
+        if key in titles:
+            return markdown.escape(titles[key])
+        return self.say("a text that is gone ({key})", key=markdown.escape(key))
 
     def override(self, override: Override | None) -> str:
-        """Return what a channel has otherwise than the server."""
-        other = [
+        """Return what a channel has that differs from the server."""
+        values = [
             self.texts(value) if field == "documents" else self.say(CHOICES[field][word_of(value)])
             for field, value in override or ()
             if value is not None
         ]
-        return ", ".join(other) or self.say("as the server")
+        return ", ".join(values) or self.say("as the server")
 
     def listed(self, words: Iterable[str], separator: str = ", ") -> str:
-        """Return a list, of which no more are said than are to be."""
-        every = list(words)
-        shown, rest = every[: self.most], len(every) - self.most
+        """Return a list of at most `most` items, and how many more there are."""
+        items = list(words)
+        shown, rest = items[: self.most], len(items) - self.most
         if rest > 0:
             shown.append(self.say.counted("{count} more", "{count} more", rest))
         return separator.join(shown)
 
-    def _change(self, field: str, before: ServerSettings, after: ServerSettings) -> str:
+    def _describe_change(self, field: str, before: ServerSettings, after: ServerSettings) -> str:
         if field == "overrides":
-            return self._overrides_changed(before, after)
+            return self._describe_overrides_change(before, after)
         if field in _LISTS and before.channels.where == after.channels.where:
-            longest = max(len(_ids(field, one)) for one in (before, after))
+            longest = max(len(_list_ids(field, settings)) for settings in (before, after))
             if longest > self.most:
-                return self._ids_changed(field, before, after)
+                return self._describe_list_change(field, before, after)
         return f"{self.value(field, before)} → {self.value(field, after)}"
 
-    def _overrides_changed(self, before: ServerSettings, after: ServerSettings) -> str:
+    def _describe_overrides_change(self, before: ServerSettings, after: ServerSettings) -> str:
         old, new = before.overrides, after.overrides
-        changed = [one for one in sorted({*old, *new}) if old.get(one) != new.get(one)]
-        return self.listed(f"{self.channel(one)}: {self.override(new.get(one))}" for one in changed)
+        return self.listed(
+            f"{self.channel(channel)}: {self.override(new.get(channel))}"
+            for channel in sorted({*old, *new})
+            if old.get(channel) != new.get(channel)
+        )
 
-    def _ids_changed(self, field: str, before: ServerSettings, after: ServerSettings) -> str:
-        """Return what has come to a list and what has gone, where it is too long to be said."""
-        old, new = (set(_ids(field, one)) for one in (before, after))
-        named = self.channel if field == "channels" else self.role
-        come = [f"+ {named(one)}" for one in sorted(new - old)]
-        return self.listed([*come, *(f"− {named(one)}" for one in sorted(old - new))])
+    def _describe_list_change(
+        self, field: str, before: ServerSettings, after: ServerSettings
+    ) -> str:
+        """Return what was added to a list and removed from it, where it is too long to show."""
+        old, new = set(_list_ids(field, before)), set(_list_ids(field, after))
+        mention = self.channel if field == "channels" else self.role
+        added = [f"+ {mention(number)}" for number in sorted(new - old)]
+        removed = [f"− {mention(number)}" for number in sorted(old - new)]
+        return self.listed([*added, *removed])
 
 
 _LISTS = ("channels", "asking", "managing")
+"""Fields whose changes are shown as items added and removed, where the list is long."""
 
 
-def _ids(field: str, settings: ServerSettings) -> tuple[int, ...]:
+def _list_ids(field: str, settings: ServerSettings) -> tuple[int, ...]:
     ids: tuple[int, ...] = (
         settings.channels.chosen if field == "channels" else getattr(settings, field)
     )
     return ids
 
 
-def _channels(wording: SettingsText, settings: ServerSettings) -> str:
+def _describe_channels(wording: SettingsText, settings: ServerSettings) -> str:
     where, chosen = settings.channels.where, settings.channels.chosen
     channels = wording.listed(map(wording.channel, chosen))
     if where == "everywhere":
@@ -149,44 +158,42 @@ def _channels(wording: SettingsText, settings: ServerSettings) -> str:
     return wording.say("everywhere except in {channels}", channels=channels)
 
 
-def _overrides(wording: SettingsText, settings: ServerSettings) -> str:
-    every = settings.overrides.items()
-    return wording.listed(_overridden(wording, every), "; ") or wording.say("all as the server")
+def _describe_overrides(wording: SettingsText, settings: ServerSettings) -> str:
+    overrides = (
+        f"{wording.channel(channel)}: {wording.override(override)}"
+        for channel, override in settings.overrides.items()
+    )
+    return wording.listed(overrides, "; ") or wording.say("all as the server")
 
 
-def _overridden(wording: SettingsText, every: Iterable[tuple[int, Override]]) -> Iterator[str]:
-    for channel, override in every:
-        yield f"{wording.channel(channel)}: {wording.override(override)}"
-
-
-def _asking(wording: SettingsText, settings: ServerSettings) -> str:
+def _describe_asking(wording: SettingsText, settings: ServerSettings) -> str:
     return wording.listed(map(wording.role, settings.asking)) or wording.say("everyone")
 
 
-def _managing(wording: SettingsText, settings: ServerSettings) -> str:
+def _describe_managing(wording: SettingsText, settings: ServerSettings) -> str:
     if not settings.managing:
         return wording.say("those with Manage Server")
     roles = wording.listed(map(wording.role, settings.managing))
     return wording.say("those with Manage Server, and {roles}", roles=roles)
 
 
-def _limit(wording: SettingsText, number: int) -> str:
+def _describe_limit(wording: SettingsText, number: int) -> str:
     return wording.say.counted("{count} question a minute", "{count} questions a minute", number)
 
 
-def _word_limit(wording: SettingsText, settings: ServerSettings) -> str:
+def _describe_word_limit(wording: SettingsText, settings: ServerSettings) -> str:
     if settings.word_limit is None:
         return wording.say("no limit")
     return wording.say("{count} at most", count=settings.word_limit)
 
 
-def _reports(wording: SettingsText, settings: ServerSettings) -> str:
+def _describe_reports(wording: SettingsText, settings: ServerSettings) -> str:
     if settings.reports is None:
         return wording.say("to no channel")
     return wording.say("to {channel}", channel=wording.channel(settings.reports))
 
 
-def _daily(wording: SettingsText, settings: ServerSettings) -> str:
+def _describe_daily(wording: SettingsText, settings: ServerSettings) -> str:
     daily = settings.daily
     if daily is None:
         return wording.say("off")
@@ -198,16 +205,16 @@ def _daily(wording: SettingsText, settings: ServerSettings) -> str:
     )
 
 
-_VALUES: Mapping[str, Callable[[SettingsText, ServerSettings], str]] = {
-    "channels": _channels,
-    "overrides": _overrides,
-    "asking": _asking,
-    "managing": _managing,
+_DESCRIPTIONS: Mapping[str, Callable[[SettingsText, ServerSettings], str]] = {
+    "channels": _describe_channels,
+    "overrides": _describe_overrides,
+    "asking": _describe_asking,
+    "managing": _describe_managing,
     "documents": lambda wording, settings: wording.texts(settings.documents),
     "passages": lambda _, settings: str(settings.passages),
-    "member_limit": lambda wording, settings: _limit(wording, settings.member_limit),
-    "channel_limit": lambda wording, settings: _limit(wording, settings.channel_limit),
-    "word_limit": _word_limit,
-    "reports": _reports,
-    "daily": _daily,
+    "member_limit": lambda wording, settings: _describe_limit(wording, settings.member_limit),
+    "channel_limit": lambda wording, settings: _describe_limit(wording, settings.channel_limit),
+    "word_limit": _describe_word_limit,
+    "reports": _describe_reports,
+    "daily": _describe_daily,
 }

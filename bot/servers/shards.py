@@ -1,4 +1,4 @@
-"""Which shards of a bot a process has: Discord deals servers out to shards by their ids."""
+"""The shards of a process; Discord assigns servers to shards by their ids."""
 
 import re
 from dataclasses import dataclass
@@ -6,32 +6,33 @@ from math import gcd
 
 from bot.errors import ShardsError
 
-MOST = 65_535
-"""Shards of one bot: far more than Discord has given any."""
+MAX_SHARDS = 65_535
+"""Shards of one bot, far more than Discord has given any."""
 
 _RANGE = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Shards:
-    """Some of a bot's shards, and how many it has in all."""
+    """Some of a bot's shards, and the count of all of them."""
 
     ids: tuple[int, ...]
     count: int
 
     @classmethod
     def all(cls, count: int) -> "Shards":
-        """Return all of a number of shards."""
+        """Return all shards of a bot that has `count`."""
         return cls(tuple(range(count)), count)
 
     def have(self, server: int) -> bool:
-        """Say whether what happens in a server is told to one of them."""
+        """Whether one of these shards receives the events of a server."""
         return (server >> 22) % self.count in self.ids
 
     def overlap(self, others: "Shards") -> bool:
-        """Say whether anything could be told to some of both, though their counts differ."""
+        """Whether some server belongs to shards of both, even where their counts differ."""
         common = gcd(self.count, others.count)
-        return not {one % common for one in self.ids}.isdisjoint(one % common for one in others.ids)
+        own = {shard % common for shard in self.ids}
+        return not own.isdisjoint(shard % common for shard in others.ids)
 
     def __str__(self) -> str:
         first, last = self.ids[0], self.ids[-1]
@@ -39,24 +40,24 @@ class Shards:
 
 
 ALONE = Shards.all(1)
-"""What a small bot has: one shard, to which everything is told."""
+"""The only shard of a small bot."""
 
 
 def parse_shards(words: str | None, count: int | None) -> Shards | None:
-    """Return the shards that a process is told to have, None where Discord is to say which.
+    """Return the shards of a range such as `0-7`, None where Discord is to decide.
 
-    Raises ShardsError for a range that is none.
+    Raises ShardsError for a range that is impossible.
     """
     if words is None and count is None:
         return None
     if words is None or count is None:
         raise ShardsError("a range of shards and their number need one another")
-    if not 0 < count <= MOST:
+    if not 0 < count <= MAX_SHARDS:
         raise ShardsError(f"there cannot be {count} shards")
-    found = _RANGE.fullmatch(words.strip())
-    if found is None:
+    match = _RANGE.fullmatch(words.strip())
+    if match is None:
         raise ShardsError(f"{words!r} is no range of shards")
-    first, last = int(found[1]), int(found[2] or found[1])
+    first, last = int(match[1]), int(match[2] or match[1])
     if last < first:
         raise ShardsError(f"the range of shards {words!r} is empty")
     if last >= count:

@@ -18,7 +18,7 @@ from bot.i18n.translations import later
 from bot.render.reports import CHANGED, GONE, Report
 from bot.replies import FAILED
 from bot.replies.sending import build_view, may_post, post_messages
-from bot.servers.language import spoken
+from bot.servers.policy import spoken
 from embeddings.types import Answer
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.servers.daily_schedule import LATE, due, moment
+from bot.servers.daily_schedule import MAX_DELAY, compute_due_time, due
 from bot.servers.settings import Daily, zones
 
 ZONES = sorted(zones())
@@ -24,16 +24,16 @@ days = st.dates(date(2000, 1, 1), date(2037, 1, 1))
 
 @given(dailies, days)
 def test_it_is_due_at_its_hour_and_for_two_hours(one: Daily, day: date) -> None:
-    begins = moment(one, day)
+    begins = compute_due_time(one, day)
     assert due(one, begins) in (day, day + timedelta(days=1))
-    assert due(one, begins + LATE - timedelta(microseconds=1)) is not None
-    for moments in (begins - timedelta(microseconds=1), begins + LATE):
+    assert due(one, begins + MAX_DELAY - timedelta(microseconds=1)) is not None
+    for moments in (begins - timedelta(microseconds=1), begins + MAX_DELAY):
         assert due(one, moments) != day
 
 
 @given(dailies, days)
 def test_the_hour_is_the_zones_own_or_the_next_that_there_is(one: Daily, day: date) -> None:
-    shown = moment(one, day).astimezone(one.timezone)
+    shown = compute_due_time(one, day).astimezone(one.timezone)
     asked = datetime.combine(day, shown.time().replace(hour=one.hour, minute=0))
     late = shown.replace(tzinfo=None) - asked
     assert timedelta() <= late <= timedelta(days=1)
@@ -64,7 +64,9 @@ def test_each_day_has_its_turn_once(one: Daily, day: date) -> None:
     ],
 )
 def test_clocks_that_are_set_are_followed(hour: int, zone: str, day: date, wanted: str) -> None:
-    assert moment(daily(hour, zone), day) == datetime.fromisoformat(wanted).replace(tzinfo=UTC)
+    assert compute_due_time(daily(hour, zone), day) == datetime.fromisoformat(wanted).replace(
+        tzinfo=UTC
+    )
 
 
 def test_an_hour_that_comes_twice_is_posted_once() -> None:
@@ -82,5 +84,7 @@ def test_the_last_hour_may_be_posted_after_midnight() -> None:
 
 def test_a_day_that_a_zone_leaves_out_has_none() -> None:
     samoa = daily(9, "Pacific/Apia")
-    assert moment(samoa, date(2011, 12, 30)) == moment(samoa, date(2011, 12, 31))
-    assert due(samoa, moment(samoa, date(2011, 12, 31))) == date(2011, 12, 31)
+    assert compute_due_time(samoa, date(2011, 12, 30)) == compute_due_time(
+        samoa, date(2011, 12, 31)
+    )
+    assert due(samoa, compute_due_time(samoa, date(2011, 12, 31))) == date(2011, 12, 31)

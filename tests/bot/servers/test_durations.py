@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.i18n.translations import ENGLISH
-from bot.servers.durations import ALWAYS, LONGEST, OFFERED, UNITS, DurationError, Unit, duration
+from bot.servers.durations import (
+    ALWAYS,
+    MAX_DURATION,
+    OFFERED,
+    UNITS,
+    DurationError,
+    TimeUnit,
+    duration,
+)
 
 
 @st.composite
@@ -29,7 +37,7 @@ def test_parts_are_added_up_and_what_is_none_or_too_long_is_refused(
     case: tuple[str, timedelta],
 ) -> None:
     typed, whole = case
-    if timedelta() < whole <= LONGEST:
+    if timedelta() < whole <= MAX_DURATION:
         assert duration(typed) == whole
     else:
         with pytest.raises(DurationError):
@@ -40,11 +48,11 @@ def test_parts_are_added_up_and_what_is_none_or_too_long_is_refused(
 def test_whatever_is_typed_is_a_time_or_refused_with_a_sentence(typed: str) -> None:
     with suppress(DurationError):
         found = duration(typed)
-        assert found is None or timedelta() < found <= LONGEST
+        assert found is None or timedelta() < found <= MAX_DURATION
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda one: one.names[0])
-def test_each_unit_has_an_example(unit: Unit) -> None:
+def test_each_unit_has_an_example(unit: TimeUnit) -> None:
     found = duration(unit.example)
     assert found is not None
     assert found % unit.length == timedelta()

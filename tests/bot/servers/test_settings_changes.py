@@ -69,7 +69,7 @@ def test_what_is_picked_is_set_and_what_is_not_is_taken_away() -> None:
     assert (reports.reports, after(reports, "reports").reports) == (7, None)
     daily = after(DEFAULTS, "daily", "7")
     assert daily.daily is not None
-    assert (daily.daily.channel, daily.daily.hour) == (7, settings_changes.HOUR)
+    assert (daily.daily.channel, daily.daily.hour) == (7, settings_changes.DEFAULT_HOUR)
     assert after(daily, "daily").daily is None
 
 

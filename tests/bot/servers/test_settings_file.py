@@ -42,7 +42,7 @@ def refused(content: bytes, known: Known = NOTHING) -> str:
 
 def test_the_published_schema_is_that_of_the_code() -> None:
     """Where this fails, `python -m bot.servers.settings_file` writes it anew."""
-    assert (ROOT / settings_file.SCHEMA).read_text("utf-8") == settings_file.schema()
+    assert (ROOT / settings_file.SCHEMA).read_text("utf-8") == settings_file.make_schema()
     Draft202012Validator.check_schema(SCHEMA)
 
 
@@ -242,7 +242,7 @@ def test_a_channel_and_a_role_of_another_server_are_refused() -> None:
     )
     with pytest.raises(BadSettingsError) as caught:
         imported(every, known, DEFAULTS)
-    assert [one.said(ENGLISH) for one in caught.value.problems] == [
+    assert [one.translate(ENGLISH) for one in caught.value.problems] == [
         "settings.channels.chosen: 8 is no channel of this server",
         "settings.overrides: 8 is no channel of this server",
         "settings.reports: 8 is no channel of this server",
