@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -69,10 +69,19 @@ async def _run_checks(
 def _print(findings: "list[Finding]", as_json: bool) -> None:
     if as_json:
         for finding in findings:
-            typer.echo(json.dumps(asdict(finding), ensure_ascii=False))
+            typer.echo(json.dumps(_make_object(finding), ensure_ascii=False))
         return
     from rich.console import Console
 
     from bot.cli.doctor_table import print_findings
 
     print_findings(findings, Console(highlight=False))
+
+
+def _make_object(finding: "Finding") -> dict[str, str | None]:
+    return {
+        "check": finding.check,
+        "state": finding.state,
+        "found": finding.text,
+        "mend": finding.remedy,
+    }

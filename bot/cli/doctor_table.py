@@ -26,9 +26,9 @@ def print_findings(findings: Sequence[Finding], console: Console) -> None:
 def _make_table(findings: Iterable[Finding]) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False)
     for finding in findings:
-        words = Text(strip_control_characters(finding.found))
-        if finding.mend is not None:
-            words.append(f"\n{_REMEDY_MARK}{finding.mend}", style="italic")
+        words = Text(strip_control_characters(finding.text))
+        if finding.remedy is not None:
+            words.append(f"\n{_REMEDY_MARK}{finding.remedy}", style="italic")
         table.add_row(Text(finding.state, style=_STYLES[finding.state]), Text(finding.check), words)
     return table
 
@@ -36,6 +36,6 @@ def _make_table(findings: Iterable[Finding]) -> Table:
 def _format_lines(findings: Iterable[Finding]) -> Iterator[str]:
     """Yield a line for each finding, and another for its remedy."""
     for finding in findings:
-        yield f"{finding.state:<9} {finding.check:<12} {strip_control_characters(finding.found)}"
-        if finding.mend is not None:
-            yield f"{'':<22} {_REMEDY_MARK}{finding.mend}"
+        yield f"{finding.state:<9} {finding.check:<12} {strip_control_characters(finding.text)}"
+        if finding.remedy is not None:
+            yield f"{'':<22} {_REMEDY_MARK}{finding.remedy}"

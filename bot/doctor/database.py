@@ -56,8 +56,8 @@ def _find_problems(inspected: Looked, expected_schema: str) -> Iterator[Finding]
     if inspected.schema != expected_schema:
         refused = describe_error(NAME, schema.refusal(inspected.schema))
         is_newer = inspected.schema is not None and not schema.known(inspected.schema)
-        remedy = f"{refused.mend}, or start the bot, which does it"
-        yield refused if is_newer else doubtful(NAME, refused.found, remedy)
+        remedy = f"{refused.remedy}, or start the bot, which does it"
+        yield refused if is_newer else doubtful(NAME, refused.text, remedy)
     if not inspected.writable:
         yield bad(NAME, f"{inspected.name} can only be read", _WRITE)
     if inspected.unread:

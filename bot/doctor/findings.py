@@ -17,12 +17,12 @@ ReadableError = BotError | EmbeddingsError | OSError
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found; `mend` is what to do about it, None where all is good."""
+    """What a check found; `remedy` is what to do about it, None where all is good."""
 
     check: str
     state: State
-    found: str
-    mend: str | None = None
+    text: str
+    remedy: str | None = None
 
 
 def good(check: str, text: str) -> Finding:

@@ -50,6 +50,6 @@ def one(lines: Sequence[Finding], state: str, words: str, mend: str = "") -> Non
     """Hold that one line was found, in a state, and what it says and what mends it."""
     (line,) = lines
     assert line.state == state, line
-    assert words in line.found, line
-    assert mend in (line.mend or ""), line
-    assert (line.mend is None) == (state == "good"), line
+    assert words in line.text, line
+    assert mend in (line.remedy or ""), line
+    assert (line.remedy is None) == (state == "good"), line

@@ -43,7 +43,7 @@ def test_from_some_seconds_on_it_is_doubtful_and_then_bad(offset: float | None, 
 
 @pytest.mark.parametrize("by", [DOUBTFUL_SECONDS, BAD_SECONDS])
 def test_what_is_off_is_said_of_either_direction(by: float) -> None:
-    ahead, behind = judge_clock(by).found, judge_clock(-by).found
+    ahead, behind = judge_clock(by).text, judge_clock(-by).text
     assert "come early, log and history are dated late, and /maintain" in ahead
     assert behind.endswith("come late, and log and history are dated early")
     assert not any("expired" in text for text in (ahead, behind))

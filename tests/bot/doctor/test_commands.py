@@ -61,7 +61,7 @@ def test_what_differs_is_named(discord: StandIn, ours: list[dict[str, Any]]) -> 
     register(discord, [foreign, changed, *others])
     (line,) = heard(check_commands, discord)
     assert line.state == "bad"
-    assert line.found == (
+    assert line.text == (
         f"not registered: {first['name']}; not as in this version: {second['name']}; "
         "not of this version: oracle"
     )

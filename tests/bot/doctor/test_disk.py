@@ -37,9 +37,9 @@ def with_free(free: int, *, files: bool = True, **settings: Any) -> Environment:
 def test_a_first_build_and_the_database_need_room(free: int, states: list[str]) -> None:
     lines = found(check_disk, with_free(free))
     assert [line.state for line in lines] == states
-    assert "a build may need 100 MB" in lines[0].found
-    assert "the database may need 4 MB" in lines[1].found
-    assert all("free some space" in (line.mend or "") for line in lines if line.state != "good")
+    assert "a build may need 100 MB" in lines[0].text
+    assert "the database may need 4 MB" in lines[1].text
+    assert all("free some space" in (line.remedy or "") for line in lines if line.state != "good")
 
 
 @pytest.mark.usefixtures("home")

@@ -28,8 +28,8 @@ def test_an_error_is_a_line_with_what_mends_it(
     error: BotError | OSError, found: str, mend: str
 ) -> None:
     line = describe_error("here", error)
-    assert (line.check, line.state, line.found) == ("here", "bad", found)
-    assert (line.mend or "").startswith(mend)
+    assert (line.check, line.state, line.text) == ("here", "bad", found)
+    assert (line.remedy or "").startswith(mend)
 
 
 def test_lines_are_counted_and_the_worst_counts() -> None:

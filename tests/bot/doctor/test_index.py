@@ -40,8 +40,8 @@ def test_each_of_several_documents_is_looked_at(home: Path, program: Program, ti
     assert program("build", "snow.txt", "--add", "--model", tiny).status == 0
     wholes, lives = lines()[:2], lines()[2:]
     assert [line.state for line in (*wholes, *lives)] == ["good"] * 4
-    assert "A Lamp for the Harbour, 6 paragraphs" in wholes[0].found
-    assert "snow, 2 paragraphs" in wholes[1].found
+    assert "A Lamp for the Harbour, 6 paragraphs" in wholes[0].text
+    assert "snow, 2 paragraphs" in wholes[1].text
     (damaged,) = (home / "data" / "index" / "documents").glob("*/*/vectors.faiss")
     damaged.write_bytes(b"damaged")
     one(lines()[:1], "bad", "vectors.faiss")
@@ -83,9 +83,9 @@ def test_a_candidate_that_waits_is_named_until_it_is_live(
     home: Path, program: Program, tiny: Path
 ) -> None:
     correct(program, home, tiny, **{"(p. xii)": "(p. xii)."})
-    waiting = [line for line in found(check_edition) if "waits to go live" in line.found]
+    waiting = [line for line in found(check_edition) if "waits to go live" in line.text]
     one(waiting, "doubtful", "-1 waits to go live", "then `concordance promote ")
-    name = waiting[0].found.split()[0]
+    name = waiting[0].text.split()[0]
     assert program("promote", name, "--force", "--reason", "tried").status == 0
     one(found(check_edition), "good", f"{name} is live since")
 

@@ -127,7 +127,7 @@ def test_less_than_was_measured_is_bad(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("bare")
 def test_this_machine_tells_how_much_it_has() -> None:
     (line,) = found(check_memory)
-    assert "are available" in line.found
+    assert "are available" in line.text
     assert (
         0
         < measure_available_memory(Machine())

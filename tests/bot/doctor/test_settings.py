@@ -22,7 +22,7 @@ def test_each_that_is_wrong_is_a_line_and_the_others_hold(monkeypatch: pytest.Mo
     assert str(settings.index) == "elsewhere"
     assert (settings.secret_database_url(), settings.http_port) == (DATABASE, None)
     assert set(wrong) == {"database_url", "http_port"}
-    first, second = sorted(line.found for line in lines)
+    first, second = sorted(line.text for line in lines)
     assert first.startswith("CONCORDANCE_DATABASE_URL: sqlite:///FILE or postgresql")
     assert second.startswith("CONCORDANCE_HTTP_PORT: Input should be a valid integer")
     assert all((line.check, line.state) == ("settings", "bad") for line in lines)

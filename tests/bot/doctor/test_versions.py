@@ -23,7 +23,7 @@ def judged(**installed: str) -> tuple[list[str], str]:
     """Return the states of the lines on libraries, and all that is said."""
     versions = {name.replace("_", "-"): version for name, version in installed.items()}
     lines = list(judge_libraries(ASKED, versions.get))
-    return [line.state for line in lines], " ".join(f"{one.found} {one.mend}" for one in lines)
+    return [line.state for line in lines], " ".join(f"{one.text} {one.remedy}" for one in lines)
 
 
 @pytest.mark.parametrize(
@@ -106,4 +106,4 @@ def test_a_damaged_model_is_left_to_the_line_of_the_model(home: Path) -> None:
     (packed,) = home.rglob(PACKED_GRAPH)
     packed.write_bytes(b"half")
     (line,) = found(check_processor)
-    assert (line.state, line.found) == ("good", platform.machine())
+    assert (line.state, line.text) == ("good", platform.machine())

@@ -59,7 +59,7 @@ def test_how_it_is_is_told(url: str) -> None:
     assert found.program.split()[1][0].isdigit()
     assert (found.file is not None) == url.startswith("sqlite")
     assert line(url).state == "good"
-    assert schema.WANTED in line(url).found
+    assert schema.WANTED in line(url).text
 
 
 def test_settings_are_read_of_the_servers_that_are_asked_for(url: str) -> None:
@@ -76,8 +76,8 @@ def test_of_another_schema_no_settings_are_read(empty: str) -> None:
     assert asyncio.run(settings_of(empty, [SERVER], PATIENCE)) == {}
     found = line(empty)
     assert (found.state, looked(empty).schema) == ("doubtful", None)
-    assert "has schema none" in found.found
-    assert "concordance db upgrade" in (found.mend or "")
+    assert "has schema none" in found.text
+    assert "concordance db upgrade" in (found.remedy or "")
     asyncio.run(schema.upgrade(empty))
     assert line(empty).state == "good"
 
@@ -86,19 +86,19 @@ def test_a_newer_schema_is_bad(url: str) -> None:
     sql(url, "UPDATE alembic_version SET version_num = '9999'")
     found = line(url)
     assert found.state == "bad"
-    assert "has schema 9999" in found.found
-    assert "it is newer: update the program" in (found.mend or "")
+    assert "has schema 9999" in found.text
+    assert "it is newer: update the program" in (found.remedy or "")
 
 
 def test_settings_that_are_not_taken_are_named(url: str) -> None:
     on(url, lambda storage: storage.change(SERVER, setting(passages=5)))
     sql(url, """UPDATE servers SET settings = '{"passages": 9, "mood": 1}'""")
     found = line(url)
-    assert (found.state, found.mend) == (
+    assert (found.state, found.remedy) == (
         "doubtful",
         "see `concordance db check`, and set them anew in Discord",
     )
-    assert found.found.endswith(": mood, passages")
+    assert found.text.endswith(": mood, passages")
 
 
 @pytest.mark.parametrize("at_work", [False, True])
@@ -122,11 +122,11 @@ def test_a_file_that_is_not_there_stays_so(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/data/none.db"
     assert asyncio.run(look(url, PATIENCE)) is None
     found = line(url)
-    assert (found.state, "will be made at the first start" in found.found) == ("good", True)
+    assert (found.state, "will be made at the first start" in found.text) == ("good", True)
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "data").touch()
     found = line(url)
-    assert (found.state, "cannot be made in" in found.found) == ("bad", True)
+    assert (found.state, "cannot be made in" in found.text) == ("bad", True)
 
 
 def test_what_another_program_holds_is_said_to_be(sqlite: str) -> None:
@@ -135,8 +135,8 @@ def test_what_another_program_holds_is_said_to_be(sqlite: str) -> None:
         other.execute("BEGIN EXCLUSIVE")
         found = line(sqlite)
     assert found.state == "bad"
-    assert found.found == "the database is locked by another program"
-    assert found.mend == "wait until that one has finished, or end it"
+    assert found.text == "the database is locked by another program"
+    assert found.remedy == "wait until that one has finished, or end it"
     assert line(sqlite).state == "good"
 
 
@@ -144,29 +144,29 @@ def test_what_another_program_holds_is_said_to_be(sqlite: str) -> None:
 def test_a_damaged_file_is_said_to_be(sqlite: str, content: bytes) -> None:
     path(sqlite).write_bytes(content)
     found = line(sqlite)
-    assert (found.state, found.found) == ("bad", "the database is damaged")
-    assert "concordance db restore FILE" in (found.mend or "")
+    assert (found.state, found.text) == ("bad", "the database is damaged")
+    assert "concordance db restore FILE" in (found.remedy or "")
     assert path(sqlite).read_bytes() == content
 
 
 def test_a_folder_in_its_place_is_said_to_be(sqlite: str) -> None:
     path(sqlite).unlink()
     path(sqlite).mkdir()
-    assert line(sqlite).found == "the database is no file"
+    assert line(sqlite).text == "the database is no file"
 
 
 def test_rows_without_their_server_are_said_to_be(sqlite: str) -> None:
     with closing(sqlite3.connect(path(sqlite))) as other:
         other.execute("INSERT INTO claims VALUES (5, '2026-01-01')")
         other.commit()
-    assert line(sqlite).found == "the database has rows of servers that it has not"
+    assert line(sqlite).text == "the database has rows of servers that it has not"
 
 
 def test_without_a_log_of_writes_the_bot_gives_it_one(sqlite: str) -> None:
     with closing(sqlite3.connect(path(sqlite))) as other:
         other.execute("PRAGMA journal_mode=DELETE")
     found = line(sqlite)
-    assert (found.state, "has no log of writes" in found.found) == ("doubtful", True)
+    assert (found.state, "has no log of writes" in found.text) == ("doubtful", True)
     on(sqlite, lambda storage: storage.version(SERVER))
     assert line(sqlite).state == "good"
 
@@ -183,7 +183,7 @@ def test_a_file_that_is_mostly_empty_is_made_anew_from_a_backup(
         other.execute("DROP TABLE large")
         other.commit()
     found = line(sqlite)
-    assert (found.state, found.found) == ("doubtful", "20 of 20 MB are empty")
+    assert (found.state, found.text) == ("doubtful", "20 of 20 MB are empty")
     asyncio.run(backup(sqlite, tmp_path / "backup"))
     path(sqlite).rename(tmp_path / "aside.db")
     asyncio.run(restore(sqlite, tmp_path / "backup"))
@@ -211,10 +211,10 @@ def sealed(sqlite: str, tmp_path: Path) -> Iterator[str]:
 def test_a_disk_that_can_only_be_read_is_said_to_be(sealed: str) -> None:
     found = line(sealed)
     assert found.state == "bad"
-    assert found.found.endswith("settings.db can only be read")
-    assert "let the bot write the database" in (found.mend or "")
+    assert found.text.endswith("settings.db can only be read")
+    assert "let the bot write the database" in (found.remedy or "")
     missing = line(f"{sealed}.other")
-    assert (missing.state, "cannot be made in" in missing.found) == ("bad", True)
+    assert (missing.state, "cannot be made in" in missing.text) == ("bad", True)
 
 
 def test_postgresql_that_can_only_be_read_is_said_to_be(
@@ -222,7 +222,7 @@ def test_postgresql_that_can_only_be_read_is_said_to_be(
 ) -> None:
     name = make_url(postgresql).database
     server.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
-    assert line(postgresql).found.endswith("can only be read")
+    assert line(postgresql).text.endswith("can only be read")
     server.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
     assert line(postgresql).state == "good"
 
@@ -233,7 +233,7 @@ def test_a_user_of_postgresql_without_rights_cannot_write(
     server.execute("CREATE ROLE reader LOGIN")
     reader = make_url(postgresql).set(username="reader").render_as_string(hide_password=False)
     sql(postgresql, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
-    assert line(reader).found.endswith("can only be read")
+    assert line(reader).text.endswith("can only be read")
     sql(postgresql, "GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO reader")
     assert line(reader).state == "good"
     sql(postgresql, "DROP OWNED BY reader")
@@ -245,5 +245,5 @@ def test_postgresql_that_is_not_there_is_said_to_be_without_its_password() -> No
         looked("postgresql://me:hunter2@127.0.0.1:1/name?sslmode=disable")
     assert str(caught.value).startswith("the database does not answer; start it")
     found = line("postgresql://me:hunter2@127.0.0.1:1/name?sslmode=disable")
-    assert (found.state, found.found) == ("bad", "the database does not answer")
+    assert (found.state, found.text) == ("bad", "the database does not answer")
     assert "hunter2" not in str(found)
