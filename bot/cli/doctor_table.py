@@ -7,9 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.terminal import strip_control_characters
-from bot.doctor.findings import Finding, State, summarize
+from bot.doctor.findings import Finding, FindingState, summarize
 
-_STYLES: Mapping[State, str] = {"good": "green", "doubtful": "yellow", "bad": "bold red"}
+_STYLES: Mapping[FindingState, str] = {"good": "green", "doubtful": "yellow", "bad": "bold red"}
 _REMEDY_MARK = "→ "
 
 

@@ -7,8 +7,8 @@ from typing import Literal
 from bot.errors import BotError
 from embeddings.errors import EmbeddingsError
 
-State = Literal["good", "doubtful", "bad"]
-STATES: Sequence[State] = ("good", "doubtful", "bad")
+FindingState = Literal["good", "doubtful", "bad"]
+STATES: Sequence[FindingState] = ("good", "doubtful", "bad")
 """The states of a finding, from the best to the worst."""
 
 ReadableError = BotError | EmbeddingsError | OSError
@@ -20,7 +20,7 @@ class Finding:
     """What a check found; `remedy` is what to do about it, None where all is good."""
 
     check: str
-    state: State
+    state: FindingState
     text: str
     remedy: str | None = None
 
@@ -54,7 +54,7 @@ def format_megabytes(size: int) -> str:
     return f"{size / 1e6:,.0f} MB"
 
 
-def find_worst_state(findings: Sequence[Finding]) -> State:
+def find_worst_state(findings: Sequence[Finding]) -> FindingState:
     """Return the worst state among some findings, `good` for none."""
     return max((finding.state for finding in findings), key=STATES.index, default="good")
 
