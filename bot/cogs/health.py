@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from discord.ext import commands
 
 from bot.process.health_server import told
+from bot.storage.batched_reads import read_in_time
 from bot.storage.errors import StorageError
-from bot.storage.read_timeout import soon
 from embeddings.models.query_cache import TALLY
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Supervised(commands.Cog):
         if storage is None:
             return None
         try:
-            await soon(storage.version(0))
+            await read_in_time(storage.version(0))
         except StorageError as error:
             return error.problem
         return None

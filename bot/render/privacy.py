@@ -1,4 +1,4 @@
-"""What is kept, in words: of a server by its settings, and on one member."""
+"""What the bot keeps, in words: by the settings of a server, and about a member."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from bot.formatting import markdown
 from bot.i18n.translations import Translator, later
 from bot.render.message import DESCRIPTION, OWN, Message
 from bot.servers.settings import Log, ServerSettings
-from bot.storage.records import Held
+from bot.storage.records import MemberData
 
 _LOGS: dict[Log, str] = {
     "off": later("No question and no answer is kept here, and none is counted."),
@@ -49,19 +49,19 @@ _LEFT = later("When I leave a server, all that is kept of it is deleted after 30
 
 
 def kept(settings: ServerSettings | None, say: Translator) -> Message:
-    """Return what is kept where somebody asks; None are the settings of a direct message."""
-    lines = [*_of(settings), _MEMORY, _JUDGED]
+    """Return what is kept where a member asks; the settings are None in direct messages."""
+    lines = [*_list_kept(settings), _MEMORY, _JUDGED]
     if settings is not None and settings.reports is not None:
         lines.append(_REPORTED)
     lines += [_PLAIN, _LEFT]
     title = say("What is kept here")
     buttons = without_a_passage((Action.HELD, Action.FORGET), say)
-    return Message(None, (_embed(title, map(say, lines)),), buttons)
+    return Message(None, (_make_embed(title, map(say, lines)),), buttons)
 
 
-def held(every: Sequence[tuple[str, Held]], remembered: int, say: Translator) -> Message:
-    """Return what is kept on a member, each server by its name; what is long, as a file."""
-    lines = [line for name, one in every for line in _on_one(name, one, say)]
+def held(servers: Sequence[tuple[str, MemberData]], remembered: int, say: Translator) -> Message:
+    """Return what is kept about a member in each server, as a file where it is long."""
+    lines = [line for name, data in servers for line in _list_data(name, data, say)]
     if not lines:
         lines = [say("I keep nothing on you.")]
     if remembered:
@@ -73,13 +73,13 @@ def held(every: Sequence[tuple[str, Held]], remembered: int, say: Translator) ->
             )
         )
     title = say("What I hold on you")
-    embed, buttons = _embed(title, lines), without_a_passage((Action.FORGET,), say)
+    embed, buttons = _make_embed(title, lines), without_a_passage((Action.FORGET,), say)
     if markdown.length(embed.description or "") > DESCRIPTION:
         return Message(title, rows=buttons, file="\n".join(lines), named="held.txt")
     return Message(None, (embed,), buttons)
 
 
-def _of(settings: ServerSettings | None) -> Iterator[str]:
+def _list_kept(settings: ServerSettings | None) -> Iterator[str]:
     if settings is None:
         yield _DIRECT
         return
@@ -88,33 +88,33 @@ def _of(settings: ServerSettings | None) -> Iterator[str]:
         yield _HASHED
 
 
-def _on_one(name: str, one: Held, say: Translator) -> Iterator[str]:
-    """Yield what one server has of a member."""
-    if not (one.questions or one.block or one.changes or one.blocking):
+def _list_data(name: str, data: MemberData, say: Translator) -> Iterator[str]:
+    """Yield what is kept about a member in a server."""
+    if not (data.questions or data.block or data.changes or data.blocking):
         return
     yield say("In {server}:", server=name)
-    if one.block is not None:
-        until = one.block.until
-        blocked = say("a block, for always")
+    if data.block is not None:
+        until = data.block.until
+        block = say("a block, for always")
         if until is not None:
-            blocked = say("a block, until {until}", until=_time(until))
-        yield f"• {blocked}"
-    if one.changes:
+            block = say("a block, until {until}", until=_format_time(until))
+        yield f"• {block}"
+    if data.changes:
         yield "• " + say.counted(
-            "{count} change of the settings", "{count} changes of the settings", one.changes
+            "{count} change of the settings", "{count} changes of the settings", data.changes
         )
-    if one.blocking:
+    if data.blocking:
         yield "• " + say.counted(
-            "{count} block that you set", "{count} blocks that you set", one.blocking
+            "{count} block that you set", "{count} blocks that you set", data.blocking
         )
-    for at, words in one.questions:
-        yield f"• {_time(at)}: {markdown.one_line(words)}"
+    for at, words in data.questions:
+        yield f"• {_format_time(at)}: {markdown.one_line(words)}"
 
 
-def _embed(title: str, lines: Iterator[str] | Sequence[str]) -> discord.Embed:
+def _make_embed(title: str, lines: Iterator[str] | Sequence[str]) -> discord.Embed:
     description = "\n".join(markdown.escape(line) for line in lines)
     return discord.Embed(title=title, description=description, colour=OWN)
 
 
-def _time(at: datetime) -> str:
+def _format_time(at: datetime) -> str:
     return at.strftime("%Y-%m-%d %H:%M UTC")

@@ -1,1 +1,1 @@
-"""What is kept of a server: settings with their history, blocks, counts, questions, reports."""
+"""The database of servers: settings with their history, blocks, counts, questions, feedback."""

@@ -1,4 +1,4 @@
-"""Backups: a database copied while it is in use, and a copy put in the place of what is kept."""
+"""Backups: a database copied while it is in use, and restored from such a copy."""
 
 import os
 import secrets
@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from bot.storage import replacement, schema, temporary_copy
-from bot.storage.database import READING, Database
-from bot.storage.driver_errors import code_of, told
+from bot.storage.database import READ_LOCK_TIMEOUT, Database
+from bot.storage.driver_errors import find_code, translate_errors
 from bot.storage.errors import BackupError, OwnProgramsError
 from bot.storage.read_only import read_file
 from bot.storage.records import Backup
@@ -21,106 +21,106 @@ from embeddings.files import atomic
 
 _DUMP = "pg_dump --format=custom --file={file} --dbname={address}"
 _RESTORE = "pg_restore --clean --if-exists --dbname={address} {file}"
-_UNWRITTEN = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
-"""The codes of errors in writing a copy; all others are those of the database that is read."""
+_WRITE_ERRORS = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
+"""Codes of errors in writing a copy; any other error is the database's own."""
 
 
 async def backup(url: str, file: Path) -> Backup:
-    """Copy a SQLite database as it is at one moment into a file, whatever is changed meanwhile.
+    """Copy a SQLite database to a file, as it is at one moment, while others may change it.
 
-    Raises OwnProgramsError for PostgreSQL, SchemaError for a database that this version does not
-    know, and BackupError where the file cannot be written.
+    Raises OwnProgramsError for PostgreSQL, SchemaError for a schema unknown to this version, and
+    BackupError where the file cannot be written.
     """
     database = Database(url)
     try:
         if not database.of_files:
-            raise _of_postgresql(database, _DUMP, file)
-        _refuse_itself(database, file)
-        current = await schema.current(database)
+            raise _make_postgresql_error(database, _DUMP, file)
+        _check_not_database(database, file)
+        current = await schema.read_current_schema(database)
         if current is None or not schema.known(current):
             raise schema.refusal(current)
-        with told():
-            return await to_thread(_write, database.path, file)
+        with translate_errors():
+            return await to_thread(_write_copy, database.path, file)
     finally:
         await database.close()
 
 
 async def restore(url: str, file: Path, *, replace: bool = False) -> Backup:
-    """Put a backup in the place of what a database keeps, with this version's schema.
+    """Replace the contents of a database with a backup, brought to this version's schema.
 
-    PostgreSQL takes those of SQLite too: so what was kept in the one moves to the other.
-    Raises BackupError for a file that is none or damaged, SchemaError for a newer schema, and
-    NotEmptyError where the database keeps something that it is not to replace.
+    PostgreSQL takes backups of SQLite too, so that a bot can move from one to the other.
+    Raises BackupError for a file that is damaged or no backup, SchemaError for a newer schema,
+    and NotEmptyError where the database keeps something and `replace` is not set.
     """
-    database = Database(url, schema.PATIENCE)
+    database = Database(url, schema.MIGRATION_TIMEOUT)
     try:
-        _refuse_itself(database, file)
-        if not database.of_files and not temporary_copy.is_readable(file):
-            raise _of_postgresql(database, _RESTORE, file)
-        with told(), temporary_copy.read(file) as (held, copy):
+        _check_not_database(database, file)
+        if not database.of_files and not temporary_copy.is_backup(file):
+            raise _make_postgresql_error(database, _RESTORE, file)
+        with translate_errors(), temporary_copy.open_backup(file) as (summary, copy):
             if database.of_files:
-                async with schema.locked(database.path):
+                async with schema.hold_schema_lock(database.path):
                     await to_thread(replacement.replace_file, database.path, copy, replace)
             else:
-                async with schema.alone(database) as connection:
+                async with schema.hold_schema_transaction(database) as connection:
                     await connection.run_sync(replacement.replace_rows, copy, replace)
-        return held
+        return summary
     finally:
         await database.close()
 
 
-def _write(path: Path, file: Path) -> Backup:
-    """Write a copy that is there whole or not at all."""
-    with _beside(file) as beside:
-        source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", READING, uri=True)
+def _write_copy(path: Path, file: Path) -> Backup:
+    """Write a copy of a database, whole or not at all."""
+    with _replacing(file) as temporary:
+        source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", READ_LOCK_TIMEOUT, uri=True)
         with closing(source):
             try:
-                # the backup API copies free pages too, with what was deleted from them
-                source.execute("VACUUM INTO ?", (str(beside.absolute()),))
+                # the backup API would copy free pages too, with what was deleted from them
+                source.execute("VACUUM INTO ?", (str(temporary.absolute()),))
             except sqlite3.Error as error:
-                if code_of(error) in _UNWRITTEN:
+                if find_code(error) in _WRITE_ERRORS:
                     raise BackupError(file, f"cannot be written ({error})") from error
                 raise
-        return read_file(beside, temporary_copy.describe)
+        return read_file(temporary, temporary_copy.describe_backup)
 
 
 @contextmanager
-def _beside(file: Path) -> Iterator[Path]:
-    """Hold an empty file that takes the other's place, at once, when it has been written."""
-    beside = file.parent / f".{file.name}.{secrets.token_hex(4)}"
+def _replacing(file: Path) -> Iterator[Path]:
+    """Hold an empty file to write, which then takes the place of the other at once."""
+    temporary = file.parent / f".{file.name}.{secrets.token_hex(4)}"
     try:
-        # for whoever runs the bot alone: it holds what members asked, where that is kept
-        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        yield beside
-        with beside.open("rb") as written:
+        # readable only by the bot's user: it may hold what members asked
+        os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        yield temporary
+        with temporary.open("rb") as written:
             atomic.sync(written.fileno())
-        atomic.rename(beside, file)
+        atomic.rename(temporary, file)
     except OSError as error:
         raise BackupError(file, f"cannot be written ({error.strerror})") from error
     finally:
         with suppress(OSError):
-            beside.unlink()
+            temporary.unlink()
 
 
-def _refuse_itself(database: Database, file: Path) -> None:
-    """Raise BackupError where the file is the database: no copy may take its place."""
+def _check_not_database(database: Database, file: Path) -> None:
+    """Raise BackupError where the file is the database, which no copy may replace."""
     with suppress(OSError):
         if database.of_files and database.path.samefile(file):
             raise BackupError(file, "is the database itself")
 
 
-def _of_postgresql(database: Database, command: str, file: Path) -> OwnProgramsError:
-    """Return what is said where PostgreSQL's own programs are needed: never a password."""
-    given = database.address
-    query = {"sslmode" if name == "ssl" else name: value for name, value in given.query.items()}
+def _make_postgresql_error(database: Database, command: str, file: Path) -> OwnProgramsError:
+    """Return an error with the command to run in PostgreSQL, without the password."""
+    url = database.address
+    query = {"sslmode" if name == "ssl" else name: value for name, value in url.query.items()}
     address = URL.create(
         "postgresql",
-        username=given.username,
-        host=given.host,
-        port=given.port,
-        database=given.database,
+        username=url.username,
+        host=url.host,
+        port=url.port,
+        database=url.database,
         query=query,
     )
-    names = {"file": file, "address": address}
-    quoted = {name: shlex.quote(str(value)) for name, value in names.items()}
+    values = {"file": file, "address": address}
+    quoted = {name: shlex.quote(str(value)) for name, value in values.items()}
     return OwnProgramsError(command.format(**quoted))

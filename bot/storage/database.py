@@ -1,4 +1,4 @@
-"""A database by its address: how SQLite and PostgreSQL are opened, read and written."""
+"""A database at an address: SQLite or PostgreSQL, opened, read and written."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,15 +11,17 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.storage.driver_errors import told
+from bot.storage.driver_errors import translate_errors
 from bot.storage.errors import AddressError
-from bot.storage.tables import signed
+from bot.storage.tables import to_signed
 
-READING = 0.4
-"""Seconds that reading waits for a lock: a question waits for it,"""
-WRITING = 2.0
-"""and writing: a moderator does."""
-_CONNECTING = 10.0
+READ_LOCK_TIMEOUT = 0.4
+"""Seconds that a read waits for a lock, while a member waits for an answer."""
+
+WRITE_LOCK_TIMEOUT = 2.0
+"""Seconds that a write waits for a lock, while a moderator waits."""
+
+_MAX_CONNECT_TIMEOUT = 10.0
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -28,46 +30,48 @@ _DRIVERS = {
     "postgresql": "postgresql+asyncpg",
     "postgresql+asyncpg": "postgresql+asyncpg",
 }
-_ASKED = {"host": "host", "port": "port", "ssl": "ssl", "sslmode": "ssl"}
+_QUERY_NAMES = {"host": "host", "port": "port", "ssl": "ssl", "sslmode": "ssl"}
+"""The parts of a query that an address may have, and what asyncpg calls them."""
 
 
-def address(url: str) -> URL:
-    """Return an address with the driver that it needs; raise AddressError for one of no use."""
+def _parse_address(url: str) -> URL:
+    """Return an address with its driver; raise AddressError where it cannot be used."""
     try:
-        given = make_url(url)
+        address = make_url(url)
     except (ArgumentError, ValueError) as error:
         raise AddressError("has an address that is none") from error
-    driver = _DRIVERS.get(given.drivername)
+    driver = _DRIVERS.get(address.drivername)
     if driver is None:
-        raise AddressError(f"is of a kind that is not used here ({given.drivername})")
+        raise AddressError(f"is of a kind that is not used here ({address.drivername})")
     if driver.startswith("sqlite"):
-        return _file(given).set(drivername=driver)
-    if unknown := sorted(set(given.query) - set(_ASKED)):
+        _check_file_address(address)
+        return address.set(drivername=driver)
+    if unknown := sorted(set(address.query) - set(_QUERY_NAMES)):
         raise AddressError(f"has an address with a part that is not used here ({unknown[0]})")
-    query = {_ASKED[name]: value for name, value in given.query.items()}
-    return given.set(drivername=driver, query=query)
+    query = {_QUERY_NAMES[name]: value for name, value in address.query.items()}
+    return address.set(drivername=driver, query=query)
 
 
-def _file(given: URL) -> URL:
-    if not given.database or given.database == ":memory:":
+def _check_file_address(address: URL) -> None:
+    """Raise AddressError unless an address of SQLite names a file, and nothing else."""
+    if not address.database or address.database == ":memory:":
         raise AddressError("has an address that names no file")
-    if given.query or given.host:
+    if address.query or address.host:
         raise AddressError("has an address with more than a file in it")
-    return given
 
 
 class Database:
-    """A database to read and to write; connects when it is first used."""
+    """A database to read and write; connects when it is first used."""
 
     def __init__(self, url: str, patience: float | None = None) -> None:
-        self.address, self._patience = address(url), patience or WRITING
+        self.address, self._timeout = _parse_address(url), patience or WRITE_LOCK_TIMEOUT
         self.of_files = self.address.get_backend_name() == "sqlite"
-        self.engine = self._sqlite() if self.of_files else self._postgresql()
+        self.engine = self._open_sqlite() if self.of_files else self._open_postgresql()
         self._reading = self.engine
         if not self.of_files:
             self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ")
         self._writing = self.engine.execution_options(writing=True)
-        self._noting = self.engine.execution_options(writing=True, noting=True)
+        self._writing_fast = self.engine.execution_options(writing=True, durable=False)
 
     @property
     def path(self) -> Path:
@@ -76,12 +80,12 @@ class Database:
 
     @property
     def absent(self) -> bool:
-        """Whether the file of a SQLite database is not there yet."""
+        """Whether the file of a SQLite database does not exist yet."""
         return self.of_files and not self.path.exists()
 
     @property
     def name(self) -> str:
-        """What a reader is told of where it is: never a password."""
+        """Where it is, in words that hold no password."""
         if self.of_files:
             return str(self.path)
         host = self.address.host or self.address.query.get("host", "localhost")
@@ -89,34 +93,35 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Hold a connection to read with: what it reads is of one moment."""
-        with told():
+        """Hold a connection that reads the database as it is at one moment."""
+        with translate_errors():
             async with self._reading.connect() as connection:
                 yield connection
 
     @asynccontextmanager
     async def writing(
-        self, server: int = 0, *, noting: bool = False
+        self, server: int = 0, *, durable: bool = True
     ) -> AsyncIterator[AsyncConnection]:
-        """Hold a transaction that writes of a server, the only one; kept whole or not at all.
+        """Hold the only transaction that writes for a server; it is kept whole or not at all.
 
-        What is only noted, again and again, may be lost when the machine loses its power.
+        What is written again and again anyway need not be durable: with SQLite, it may then be
+        lost when the machine loses power.
         """
-        with told():
-            async with (self._noting if noting else self._writing).begin() as connection:
+        with translate_errors():
+            async with (self._writing if durable else self._writing_fast).begin() as connection:
                 if not self.of_files:
-                    await connection.execute(select(func.pg_advisory_xact_lock(signed(server))))
+                    await connection.execute(select(func.pg_advisory_xact_lock(to_signed(server))))
                 yield connection
 
     async def now(self, connection: AsyncConnection) -> datetime:
-        """Return the time by the database's own clock: those of several processes may differ."""
-        of_sqlite = func.strftime("%Y-%m-%dT%H:%M:%f+00:00", "now")
-        query = select(of_sqlite if self.of_files else func.clock_timestamp())
-        found: datetime | str = (await connection.execute(query)).scalar_one()
-        return datetime.fromisoformat(found) if isinstance(found, str) else found
+        """Return the time by the database's own clock, since those of processes may differ."""
+        sqlite_clock = func.strftime("%Y-%m-%dT%H:%M:%f+00:00", "now")
+        query = select(sqlite_clock if self.of_files else func.clock_timestamp())
+        time: datetime | str = (await connection.execute(query)).scalar_one()
+        return datetime.fromisoformat(time) if isinstance(time, str) else time
 
     async def wipe(self) -> None:
-        """Let what was deleted not stay in SQLite's log of writes either."""
+        """Empty SQLite's write-ahead log, so that deleted rows do not stay in it."""
         if self.of_files:
             async with self.reading() as connection:
                 await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -125,46 +130,50 @@ class Database:
         """Close its connections."""
         await self.engine.dispose()
 
-    def _sqlite(self) -> AsyncEngine:
-        wait = {"timeout": min(READING, self._patience)}
-        engine = create_async_engine(self.address, hide_parameters=True, connect_args=wait)
-        event.listen(engine.sync_engine, "connect", _prepare)
+    def _open_sqlite(self) -> AsyncEngine:
+        options = {"timeout": min(READ_LOCK_TIMEOUT, self._timeout)}
+        engine = create_async_engine(self.address, hide_parameters=True, connect_args=options)
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", self._begin)
         return engine
 
     def _begin(self, connection: Connection) -> None:
-        """Begin with the lock where it will write: who takes it later may find the rows changed."""
+        """Begin a transaction; one that will write takes the lock before it reads anything."""
         options = connection.get_execution_options()
-        writing, synchronous = options.get("writing"), "NORMAL" if options.get("noting") else "FULL"
-        wait = self._patience if writing else min(READING, self._patience)
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={wait * 1000:.0f}")
+        writing = options.get("writing")
+        synchronous = "FULL" if options.get("durable", True) else "NORMAL"
+        timeout = self._timeout if writing else min(READ_LOCK_TIMEOUT, self._timeout)
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={timeout * 1000:.0f}")
         connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
-    def _postgresql(self) -> AsyncEngine:
-        wait = f"{self._patience * 1000:.0f}"
+    def _open_postgresql(self) -> AsyncEngine:
+        lock_timeout = f"{self._timeout * 1000:.0f}"
         return create_async_engine(
             self.address,
             hide_parameters=True,
             pool_pre_ping=True,
-            pool_timeout=self._patience,
+            pool_timeout=self._timeout,
             connect_args={
-                "timeout": min(self._patience, _CONNECTING),
-                "command_timeout": 2 * self._patience,
-                "server_settings": {"lock_timeout": wait, "application_name": "concordance"},
+                "timeout": min(self._timeout, _MAX_CONNECT_TIMEOUT),
+                "command_timeout": 2 * self._timeout,
+                "server_settings": {
+                    "lock_timeout": lock_timeout,
+                    "application_name": "concordance",
+                },
             },
         )
 
 
-class Stored:
-    """Something that is kept in a database, by its address."""
+class Queries:
+    """Queries of the database at an address."""
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
 
     @property
     def password(self) -> str | None:
-        """The password in the address, to be kept out of the log."""
+        """The password in the address, which must stay out of the log."""
         return self._database.address.password
 
     async def close(self) -> None:
@@ -172,8 +181,8 @@ class Stored:
         await self._database.close()
 
 
-def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
-    """Leave transactions to SQLAlchemy; hold rows to their server, and let deleted ones be gone."""
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
+    """Leave transactions to SQLAlchemy, enforce foreign keys, and overwrite deleted rows."""
     connection.isolation_level = None
     cursor = connection.cursor()
     for setting in ("foreign_keys=ON", "journal_mode=WAL", "secure_delete=ON"):

@@ -1,4 +1,4 @@
-"""What goes wrong with the database, each with its remedy; what a moderator is told of it."""
+"""Errors of the database, each with its remedy, and those that a moderator is told of."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ class StorageError(BotError):
 
 
 class AddressError(StorageError):
-    """The address of the database is none that can be used."""
+    """The address of the database cannot be used."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(
@@ -29,22 +29,23 @@ class SilentError(StorageError):
     """The database does not answer, or not in time."""
 
     silence = "does not answer"
-    mend = "start it, or look at the network and at CONCORDANCE_DATABASE_URL"
+    silence_remedy = "start it, or look at the network and at CONCORDANCE_DATABASE_URL"
 
     def __init__(self) -> None:
-        super().__init__(self.silence, self.mend)
+        super().__init__(self.silence, self.silence_remedy)
 
 
 class SchemaError(StorageError):
-    """The database's schema is not the one of this version."""
+    """The database's schema is not that of this version."""
 
-    def __init__(self, found: str | None, wanted: str, remedy: str) -> None:
-        super().__init__(f"has schema {found or 'none'}, and this version needs {wanted}", remedy)
-        self.found, self.wanted = found, wanted
+    def __init__(self, current: str | None, required: str, remedy: str) -> None:
+        problem = f"has schema {current or 'none'}, and this version needs {required}"
+        super().__init__(problem, remedy)
+        self.current, self.required = current, required
 
 
 class NotEmptyError(StorageError):
-    """The database keeps something that a backup would replace."""
+    """The database already holds something that a backup would replace."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -54,7 +55,7 @@ class NotEmptyError(StorageError):
 
 
 class BackupError(BotError):
-    """The file of a backup cannot be written, or not be restored."""
+    """A backup file cannot be written or restored."""
 
     def __init__(self, file: Path, problem: str) -> None:
         super().__init__(f"{file}: {problem}; name another file")
@@ -62,7 +63,7 @@ class BackupError(BotError):
 
 
 class OwnProgramsError(StorageError):
-    """PostgreSQL makes and restores its backups with programs of its own."""
+    """PostgreSQL is backed up and restored by programs of its own."""
 
     def __init__(self, command: str) -> None:
         super().__init__("is PostgreSQL, which has its own programs for that", f"run `{command}`")
@@ -80,11 +81,11 @@ class ConflictError(UserError):
             )
         )
         self.field, self.by = field, by
-        """What was changed, and by whom: the panel says so."""
+        """What was changed, and by whom, as the panel shows it."""
 
 
 class NothingToUndoError(UserError):
-    """No change is left to be taken back."""
+    """There is no change left to take back."""
 
     def __init__(self) -> None:
         super().__init__(later("There is no change to take back."))

@@ -1,4 +1,4 @@
-"""What can be said of a database without changing it: its schema, its size, what is amiss."""
+"""A database inspected: its schema, its size, and what is wrong with it."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ from sqlalchemy import Connection, func, select
 from bot.servers.settings import ServerSettings
 from bot.storage import schema
 from bot.storage.database import Database
-from bot.storage.driver_errors import DAMAGED
+from bot.storage.driver_errors import DAMAGE_REMEDY
 from bot.storage.errors import StorageError
 from bot.storage.tables import history, servers
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """A setting that this version does not take: the default holds in its place."""
+class InvalidSetting:
+    """A setting that this version does not accept; the default applies instead."""
 
     server: int
     field: str
@@ -23,52 +23,59 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """How a database is."""
+class DatabaseCondition:
+    """The condition of a database: its schema, its size, and invalid settings."""
 
     database: str
     schema: str
     servers: int
     changes: int
-    unread: tuple[Unread, ...]
+    unread: tuple[InvalidSetting, ...]
 
 
-async def condition(url: str) -> Condition:
-    """Look a database over; raise SchemaError or StorageError where it cannot be used."""
+async def condition(url: str) -> DatabaseCondition:
+    """Return the condition of a database.
+
+    Raises SchemaError or StorageError where it cannot be used.
+    """
     database = Database(url)
     try:
         current = await schema.check(database)
         async with database.reading() as connection:
             if database.of_files:
-                await connection.run_sync(sound)
-            many, changes = [
+                await connection.run_sync(check_integrity)
+            server_count, change_count = [
                 (await connection.execute(select(func.count()).select_from(table))).scalar_one()
                 for table in (servers, history)
             ]
-            untaken = await connection.run_sync(unread)
-        return Condition(database.name, current, many, changes, untaken)
+            invalid = await connection.run_sync(find_invalid_settings)
+        return DatabaseCondition(database.name, current, server_count, change_count, invalid)
     finally:
         await database.close()
 
 
-def sound(connection: Connection, check: str = "quick_check") -> None:
-    """Raise StorageError where SQLite finds the file damaged, or a row without its server.
+def check_integrity(connection: Connection, check: str = "quick_check") -> None:
+    """Raise StorageError where SQLite finds the file damaged, or a row without a server.
 
-    `integrity_check` takes longer: it compares every index with its table.
+    The check may be `integrity_check`, which also compares every index with its table, and takes
+    longer.
     """
-    (said,) = connection.exec_driver_sql(f"PRAGMA {check}(1)").scalars()
-    if said != "ok":
-        raise StorageError("is damaged", DAMAGED)
+    (verdict,) = connection.exec_driver_sql(f"PRAGMA {check}(1)").scalars()
+    if verdict != "ok":
+        raise StorageError("is damaged", DAMAGE_REMEDY)
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-        raise StorageError("has rows of servers that it has not", DAMAGED)
+        raise StorageError("has rows of servers that it has not", DAMAGE_REMEDY)
 
 
-def unread(connection: Connection) -> tuple[Unread, ...]:
-    """Return the settings that this version does not take."""
-    fields = []
+def find_invalid_settings(connection: Connection) -> tuple[InvalidSetting, ...]:
+    """Return the stored settings that this version does not accept."""
+    invalid = []
     for row in connection.execute(select(servers.c.server, servers.c.settings)):
         try:
             ServerSettings.model_validate(row.settings)
         except ValidationError as error:
-            fields += [Unread(row.server, str(bad["loc"][0]), bad["msg"]) for bad in error.errors()]
-    return tuple(fields)
+            invalid += [
+                InvalidSetting(row.server, str(field["loc"][0]), field["msg"])
+                for field in error.errors()
+            ]
+    return tuple(invalid)

@@ -1,4 +1,4 @@
-"""The queries of those who ask: blocks, questions, what was thought of answers."""
+"""Queries about members who ask: their blocks, their questions, their feedback."""
 
 import secrets
 from collections import defaultdict
@@ -11,74 +11,76 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.servers.settings import Log
 from bot.storage import row_mapping
-from bot.storage.database import Stored
-from bot.storage.records import Block, Held, Insights, LoggedQuestion, Lost
+from bot.storage.database import Queries
+from bot.storage.records import Block, Insights, LoggedQuestion, Lost, MemberData
 from bot.storage.tables import blocks, counts, feedback, history, pages, questions
 
-_NOTHING = "nearest"
-"""The outcome of a question that found nothing."""
-_SHOWN = 25
+_UNANSWERED = "nearest"
+"""The outcome of a question without an answer."""
+
+_MAX_UNANSWERED = 25
+"""Unanswered questions that insights list."""
 
 
-class MemberQueries(Stored):
-    """Keeps what is known of those who ask: as little as the server's settings say."""
+class MemberQueries(Queries):
+    """Keeps what is known about members: no more than the server's settings allow."""
 
     async def block(self, server: int, block: Block) -> None:
-        """Let a member ask no more, until a time or for always; a later block takes its place."""
+        """Block a member until a time or for ever, in place of any earlier block."""
         async with self._database.writing(server) as connection:
-            await row_mapping.ensure(connection, server)
-            await connection.execute(delete(blocks).where(*_of(server, block.member)))
+            await row_mapping.ensure_server(connection, server)
+            await connection.execute(delete(blocks).where(*_match_member(server, block.member)))
             values = {name: getattr(block, name) for name in ("member", "by", "at", "until")}
             await connection.execute(insert(blocks).values(server=server, **values))
 
     async def unblock(self, server: int, member: int) -> bool:
-        """Let a member ask again; say whether he was blocked."""
+        """Let a member ask again; return whether the member was blocked."""
         async with self._database.writing(server) as connection:
-            done = await connection.execute(delete(blocks).where(*_of(server, member)))
-            return done.rowcount > 0
+            deleted = await connection.execute(delete(blocks).where(*_match_member(server, member)))
+            return deleted.rowcount > 0
 
     async def blocked(
         self, asked: Collection[tuple[int, int]], now: datetime
     ) -> Mapping[tuple[int, int], Block]:
-        """Return the blocks that hold now for members, each of a server, by server and member."""
+        """Return the present blocks of some members, by server and member."""
         member = tuple_(blocks.c.server, blocks.c.member)
-        query = select(blocks).where(member.in_(asked), _holds(now))
+        query = select(blocks).where(member.in_(asked), _is_active(now))
         async with self._database.reading() as connection:
-            found = await connection.execute(query)
-            return {(row.server, row.member): row_mapping.block(row) for row in found}
+            rows = await connection.execute(query)
+            return {(row.server, row.member): row_mapping.parse_block(row) for row in rows}
 
     async def blocks(self, server: int, now: datetime) -> Sequence[Block]:
-        """Return the blocks that hold in a server now."""
-        query = select(blocks).where(blocks.c.server == server, _holds(now))
+        """Return the present blocks of a server, the earliest first."""
+        query = select(blocks).where(blocks.c.server == server, _is_active(now))
         async with self._database.reading() as connection:
-            found = await connection.execute(query.order_by(blocks.c.at, blocks.c.member))
-            return [row_mapping.block(row) for row in found]
+            rows = await connection.execute(query.order_by(blocks.c.at, blocks.c.member))
+            return [row_mapping.parse_block(row) for row in rows]
 
     async def count(self, server: int, asked: LoggedQuestion, now: datetime) -> None:
-        """Count a question, or keep it with its words, as the server's log setting says."""
+        """Count a question, and keep its words, as far as the server's log allows."""
         async with self._database.reading() as connection:
-            if (await row_mapping.kept(connection, server)).settings.log == "off":
+            if (await row_mapping.read_kept_settings(connection, server)).settings.log == "off":
                 return
         async with self._database.writing(server) as connection:
-            log = (await row_mapping.kept(connection, server)).settings.log
+            log = (await row_mapping.read_kept_settings(connection, server)).settings.log
             if log == "off":
                 return
-            day = {"server": server, "day": _day(now)}
-            await row_mapping.add(connection, counts, {**day, "outcome": asked.outcome})
+            day = {"server": server, "day": _to_day(now)}
+            await row_mapping.increment(connection, counts, {**day, "outcome": asked.outcome})
             for page in dict.fromkeys(asked.pages):
-                await row_mapping.add(connection, pages, {**day, "page": page})
-            if row_mapping.days(log) is not None and asked.words is not None:
-                await _keep(connection, server, asked, now)
+                await row_mapping.increment(connection, pages, {**day, "page": page})
+            if row_mapping.parse_retention_days(log) is not None and asked.words is not None:
+                await _insert_question(connection, server, asked, now)
 
     async def feedback(self, server: int, judged: str, now: datetime) -> None:
-        """Count what was thought of a passage: neither by whom nor what was asked."""
+        """Count a verdict on a passage, with neither the member nor the question."""
         async with self._database.writing(server) as connection:
-            await row_mapping.ensure(connection, server)
-            key = {"server": server, "day": _day(now), "judged": judged}
-            await row_mapping.add(connection, feedback, key)
+            await row_mapping.ensure_server(connection, server)
+            key = {"server": server, "day": _to_day(now), "judged": judged}
+            await row_mapping.increment(connection, feedback, key)
 
     async def insights(self, server: int, since: date) -> Insights:
-        """Return what is known of a server's questions since a day."""
+        """Return what is known about a server's questions since a day."""
         async with self._database.reading() as connection:
             by_day: dict[date, dict[str, int]] = defaultdict(dict)
             query = select(counts).where(counts.c.server == server, counts.c.day >= since)
@@ -87,117 +89,124 @@ class MemberQueries(Stored):
             return Insights(
                 since,
                 dict(by_day),
-                await _sums(connection, pages, "page", (server, since)),
-                await _unanswered(connection, server, since),
-                await _sums(connection, feedback, "judged", (server, since)),
+                await _sum_counts(connection, pages, "page", (server, since)),
+                await _read_unanswered(connection, server, since),
+                await _sum_counts(connection, feedback, "judged", (server, since)),
             )
 
-    async def held(self, member: int) -> Sequence[Held]:
-        """Return what is kept on a member, server by server."""
+    async def held(self, member: int) -> Sequence[MemberData]:
+        """Return what is kept about a member, for each server."""
         asked: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
         async with self._database.reading() as connection:
-            asker = questions.c.asker == await row_mapping.hashed(connection, member)
+            asker = questions.c.asker == await row_mapping.hash_member(connection, member)
             for row in await connection.execute(
                 select(questions).where(asker).order_by(questions.c.at)
             ):
                 asked[row.server].append((row.at, row.words))
-            found = await connection.execute(select(blocks).where(blocks.c.member == member))
-            blocked = {row.server: row_mapping.block(row) for row in found}
-            changes = await _made(connection, history, member)
-            blocking = await _made(connection, blocks, member)
+            rows = await connection.execute(select(blocks).where(blocks.c.member == member))
+            blocked = {row.server: row_mapping.parse_block(row) for row in rows}
+            changes = await _count_rows_by(connection, history, member)
+            blocking = await _count_rows_by(connection, blocks, member)
         return [
-            Held(
-                one,
-                tuple(asked.get(one, ())),
-                blocked.get(one),
-                changes.get(one, 0),
-                blocking.get(one, 0),
+            MemberData(
+                server,
+                tuple(asked.get(server, ())),
+                blocked.get(server),
+                changes.get(server, 0),
+                blocking.get(server, 0),
             )
-            for one in sorted({*asked, *blocked, *changes, *blocking})
+            for server in sorted({*asked, *blocked, *changes, *blocking})
         ]
 
     async def lost(self, server: int, log: Log, now: datetime) -> Lost:
-        """Return what would be deleted of a server if its log were set to this."""
-        asked = select(func.count()).where(questions.c.server == server, past(log, now))
+        """Return what would be deleted of a server if its log were set to another value."""
+        expired = select(func.count()).where(questions.c.server == server, is_expired(log, now))
         counted = select(func.coalesce(func.sum(counts.c.n), 0)).where(counts.c.server == server)
         async with self._database.reading() as connection:
-            number = (await connection.execute(asked)).scalar_one()
+            number = (await connection.execute(expired)).scalar_one()
             if log != "off":
                 return Lost(number)
             return Lost(number, int((await connection.execute(counted)).scalar_one()))
 
     async def forget_member(self, member: int) -> int:
-        """Delete the questions kept of a member; return how many. Blocks and history stay."""
+        """Delete a member's questions; return how many. Blocks and history stay."""
         async with self._database.writing() as connection:
-            asker = questions.c.asker == await row_mapping.hashed(connection, member)
+            asker = questions.c.asker == await row_mapping.hash_member(connection, member)
             deleted = await connection.execute(delete(questions).where(asker))
         await self._database.wipe()
         return deleted.rowcount
 
 
-def _of(server: int, member: int) -> tuple[ColumnElement[bool], ...]:
+def _match_member(server: int, member: int) -> tuple[ColumnElement[bool], ...]:
     return blocks.c.server == server, blocks.c.member == member
 
 
-def _holds(now: datetime) -> ColumnElement[bool]:
+def _is_active(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a block has not ended."""
     return or_(blocks.c.until.is_(None), blocks.c.until > now)
 
 
-def past(log: Log, now: datetime) -> ColumnElement[bool]:
-    """Return which questions are past their time by a log that is set to this."""
-    days = row_mapping.days(log)
+def is_expired(log: Log, now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a question is kept longer than a log allows."""
+    days = row_mapping.parse_retention_days(log)
     return true() if days is None else questions.c.at < now - timedelta(days=days)
 
 
-def _day(now: datetime) -> date:
+def _to_day(now: datetime) -> date:
     return now.astimezone(UTC).date()
 
 
-async def _keep(
+async def _insert_question(
     connection: AsyncConnection, server: int, asked: LoggedQuestion, now: datetime
 ) -> None:
-    """Keep a question with its words, and with what stands for its member."""
+    """Keep a question with its words, and with a keyed hash of its member's id."""
     values = {
         "server": server,
         "id": secrets.token_hex(16),
         "at": now,
-        "words": storable(asked.words or ""),
+        "words": _make_storable(asked.words or ""),
         "outcome": asked.outcome,
-        "asker": await row_mapping.hashed(connection, asked.member),
+        "asker": await row_mapping.hash_member(connection, asked.member),
     }
     await connection.execute(insert(questions).values(values))
 
 
-def storable(words: str) -> str:
-    """Return words as both databases take them: no half characters, and none of number 0."""
+def _make_storable(words: str) -> str:
+    """Return words that both databases accept: without lone surrogates or null characters."""
     return words.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
 
 
-async def _sums(
-    connection: AsyncConnection, table: Table, name: str, of: tuple[int, date]
+async def _sum_counts(
+    connection: AsyncConnection, table: Table, name: str, scope: tuple[int, date]
 ) -> dict[str, int]:
-    """Return the sums of a server since a day, the greatest first."""
-    (server, since), key, total = of, table.c[name], func.sum(table.c.n)
+    """Return the total counts by the column of a name, the greatest first.
+
+    The scope is a server and the first day.
+    """
+    (server, since), key, total = scope, table.c[name], func.sum(table.c.n)
     query = select(key, total).where(table.c.server == server, table.c.day >= since)
-    found: Any = await connection.execute(query.group_by(key).order_by(total.desc(), key))
-    return {one: int(number) for one, number in found}
+    rows: Any = await connection.execute(query.group_by(key).order_by(total.desc(), key))
+    return {value: int(number) for value, number in rows}
 
 
-async def _unanswered(connection: AsyncConnection, server: int, since: date) -> tuple[str, ...]:
-    """Return the last questions that found nothing, none where none are to be kept any more."""
-    if row_mapping.days((await row_mapping.kept(connection, server)).settings.log) is None:
+async def _read_unanswered(
+    connection: AsyncConnection, server: int, since: date
+) -> tuple[str, ...]:
+    """Return the latest questions without an answer; none where the log keeps none."""
+    settings = (await row_mapping.read_kept_settings(connection, server)).settings
+    if row_mapping.parse_retention_days(settings.log) is None:
         return ()
     query = select(questions.c.words).where(
         questions.c.server == server,
-        questions.c.outcome == _NOTHING,
+        questions.c.outcome == _UNANSWERED,
         questions.c.at >= datetime.combine(since, time(), UTC),
     )
-    latest = query.order_by(questions.c.at.desc(), questions.c.id).limit(_SHOWN)
+    latest = query.order_by(questions.c.at.desc(), questions.c.id).limit(_MAX_UNANSWERED)
     return tuple((await connection.execute(latest)).scalars())
 
 
-async def _made(connection: AsyncConnection, table: Table, member: int) -> dict[int, int]:
-    """Return how many rows of a table are by a member, server by server."""
+async def _count_rows_by(connection: AsyncConnection, table: Table, member: int) -> dict[int, int]:
+    """Return how many rows of a table a member has made, by server."""
     query = select(table.c.server, func.count()).where(table.c.by == member)
-    found: Any = await connection.execute(query.group_by(table.c.server))
-    return {server: int(number) for server, number in found}
+    rows: Any = await connection.execute(query.group_by(table.c.server))
+    return {server: int(number) for server, number in rows}

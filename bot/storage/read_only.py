@@ -1,4 +1,4 @@
-"""A database looked at and not changed: no file is made, nothing is set, nothing is waited for."""
+"""A database inspected without changing it, creating files beside it, or waiting for locks."""
 
 import asyncio
 import os
@@ -13,58 +13,62 @@ from sqlalchemy import Connection, NullPool, and_, create_engine, func, select
 
 from bot.servers.settings import ServerSettings
 from bot.storage import row_mapping, schema
-from bot.storage.database import READING, Database
-from bot.storage.driver_errors import told
+from bot.storage.database import READ_LOCK_TIMEOUT, Database
+from bot.storage.driver_errors import translate_errors
 from bot.storage.errors import StorageError
-from bot.storage.inspection import Unread, sound, unread
+from bot.storage.inspection import InvalidSetting, check_integrity, find_invalid_settings
 from bot.storage.tables import metadata, servers
 
-Found = TypeVar("Found")
+ReadResult = TypeVar("ReadResult")
 
-_WAL = b"\x02"
-"""What says in a file's header that it has a log of writes beside it."""
+_WAL_VERSION = b"\x02"
+"""The byte in a SQLite file's header that says it uses a write-ahead log."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """How a SQLite database lies in its file: its pages, those of them that hold nothing."""
+    """The file of a SQLite database: its bytes, and those of them in free pages."""
 
     size: int
     free: int
     log: bool
-    """Whether it has a log of writes beside it, so that reading waits for no writing."""
+    """Whether it uses a write-ahead log, so that reads do not wait for writes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """How a database is; `unread` is empty where the schema is not this version's."""
+    """What a database looks like; `unread` is empty unless the schema is this version's."""
 
     name: str
     program: str
     schema: str | None
     writable: bool
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[InvalidSetting, ...] = ()
     file: File | None = None
 
 
 async def look(url: str, patience: float) -> Looked | None:
-    """Look a database over; None where it is a file that is not there yet.
+    """Inspect a database; return None for a file that does not exist yet.
 
     Raises StorageError where it cannot be read.
     """
     database = Database(url, patience)
-    return None if database.absent else await _on(database, partial(_looked, database))
+    return None if database.absent else await _read(database, partial(_inspect, database))
 
 
 async def settings_of(
     url: str, numbers: Sequence[int], patience: float
 ) -> Mapping[int, ServerSettings]:
-    """Return the settings that are kept of some servers; raise StorageError as `look` does."""
+    """Return the stored settings of some servers.
+
+    There are none where the file does not exist yet or the schema is not this version's. Raises
+    StorageError where the database cannot be read.
+    """
     database = Database(url, patience)
-    return {} if database.absent else await _on(database, partial(_settings, numbers))
+    return {} if database.absent else await _read(database, partial(_read_settings, numbers))
 
 
-async def _on(database: Database, read: Callable[[Connection], Found]) -> Found:
+async def _read(database: Database, read: Callable[[Connection], ReadResult]) -> ReadResult:
     if database.of_files:
         return await asyncio.to_thread(read_file, database.path, read)
     try:
@@ -74,52 +78,53 @@ async def _on(database: Database, read: Callable[[Connection], Found]) -> Found:
         await database.close()
 
 
-def read_file(path: Path, read: Callable[[Connection], Found]) -> Found:
-    """Read a SQLite database without changing its file, as the bot's own connections do."""
+def read_file(path: Path, read: Callable[[Connection], ReadResult]) -> ReadResult:
+    """Read a SQLite database without changing its file, in the way the bot itself reads."""
     if not path.is_file():
         raise StorageError("is no file", "look at CONCORDANCE_DATABASE_URL")
-    engine = create_engine("sqlite://", creator=partial(open_file, path), poolclass=NullPool)
-    with told(), engine.connect() as connection:
+    engine = create_engine("sqlite://", creator=partial(open_read_only, path), poolclass=NullPool)
+    with translate_errors(), engine.connect() as connection:
         return read(connection)
 
 
-def open_file(path: Path) -> sqlite3.Connection:
-    """Open a SQLite database that is only read, and leave nothing beside it."""
-    # at rest SQLite would make two files beside one with a log, and leave them there
-    rest = "&immutable=1" if _has_log(path) and not Path(f"{path}-wal").exists() else ""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{rest}", READING, uri=True)
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """Open a SQLite database for reading only, leaving no files beside it."""
+    # for a database with a log that nobody has open, SQLite would leave two new files behind
+    closed = _has_log(path) and not Path(f"{path}-wal").exists()
+    options = "mode=ro&immutable=1" if closed else "mode=ro"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{options}", READ_LOCK_TIMEOUT, uri=True)
 
 
 def _has_log(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(19)[18:] == _WAL
+            return file.read(19)[18:] == _WAL_VERSION
     except OSError:
         return False
 
 
-def _looked(database: Database, connection: Connection) -> Looked:
+def _inspect(database: Database, connection: Connection) -> Looked:
     if database.of_files:
-        sound(connection)
-    current = schema.found(connection)
+        check_integrity(connection)
+    current = schema.read_schema(connection)
     ours = current == schema.WANTED
-    file = _file(database.path, connection) if database.of_files else None
+    file = _measure_file(database.path, connection) if database.of_files else None
     return Looked(
         name=database.name,
-        program=_program(connection),
+        program=_read_program(connection),
         schema=current,
-        writable=_writable(database, connection, ours),
-        unread=unread(connection) if ours else (),
+        writable=_is_writable(database, connection, ours),
+        unread=find_invalid_settings(connection) if ours else (),
         file=file,
     )
 
 
-def _program(connection: Connection) -> str:
+def _read_program(connection: Connection) -> str:
     name = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.dialect.name]
     return f"{name} {'.'.join(map(str, connection.dialect.server_version_info or ()))}"
 
 
-def _file(path: Path, connection: Connection) -> File:
+def _measure_file(path: Path, connection: Connection) -> File:
     names = ("page_size", "page_count", "freelist_count")
     size, pages, free = (
         connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names
@@ -127,7 +132,7 @@ def _file(path: Path, connection: Connection) -> File:
     return File(size * pages, size * free, _has_log(path))
 
 
-def _writable(database: Database, connection: Connection, ours: bool) -> bool:
+def _is_writable(database: Database, connection: Connection, ours: bool) -> bool:
     if database.of_files:
         return all(os.access(place, os.W_OK) for place in (database.path, database.path.parent))
     if connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on":
@@ -140,11 +145,11 @@ def _writable(database: Database, connection: Connection, ours: bool) -> bool:
     return not ours or bool(connection.execute(select(and_(*rights))).scalar_one())
 
 
-def _settings(numbers: Sequence[int], connection: Connection) -> dict[int, ServerSettings]:
-    if schema.found(connection) != schema.WANTED:
+def _read_settings(numbers: Sequence[int], connection: Connection) -> dict[int, ServerSettings]:
+    if schema.read_schema(connection) != schema.WANTED:
         return {}
     query = select(servers.c.server, servers.c.settings).where(servers.c.server.in_(numbers))
     return {
-        row.server: row_mapping.settings_of(row.settings, row.server)
+        row.server: row_mapping.parse_settings(row.settings, row.server)
         for row in connection.execute(query)
     }

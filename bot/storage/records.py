@@ -1,4 +1,4 @@
-"""What the storage gives and takes; ids of members are plain only where they are needed."""
+"""Records of the storage; they hold a member's id only where it is needed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.servers.shards import Shards
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A member who may not ask; `until` is None for always."""
+    """A block of a member; `until` is None where it has no end."""
 
     member: int
     by: int
@@ -19,10 +19,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class LoggedQuestion:
-    """A question that was answered or not: counted, and kept where the server's log says so.
+    """A question to be counted, and kept with its words where the server's log allows.
 
     `pages` are those of the quotations shown, as references name them. `words` are None where
-    they are not the asker's own: whoever wrote them could not have them deleted.
+    they are not the asker's own, since their author could not have them deleted.
     """
 
     outcome: str
@@ -33,33 +33,33 @@ class LoggedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Insights:
-    """What a server may know of its questions since a day: nothing that names a member."""
+    """What a server may know about its questions since a day, without naming a member."""
 
     since: date
     days: Mapping[date, Mapping[str, int]]
     """Questions of each day, by outcome."""
     pages: Mapping[str, int]
     unanswered: tuple[str, ...]
-    """Questions that found nothing, the latest first; only where they are kept."""
+    """Questions without an answer, the latest first, where they are kept."""
     feedback: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What is kept on one member in one server."""
+class MemberData:
+    """What is kept about a member in one server."""
 
     server: int
     questions: tuple[tuple[datetime, str], ...]
     block: Block | None
     changes: int
-    """Changes of settings made by the member, which the history keeps."""
+    """Changes of settings in the history that the member has made."""
     blocking: int = 0
-    """Members whom the member has blocked, which stands with the block."""
+    """Blocks that the member has set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What another setting of a server's log deletes: questions kept, and counted."""
+    """What a change of a server's log would delete: questions that are kept, and their counts."""
 
     questions: int = 0
     counted: int = 0
@@ -67,7 +67,7 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup holds: the schema that it was made with, and the number of rows by table."""
+    """A summary of a backup: its schema, and the number of rows in each table."""
 
     schema: str
     rows: Mapping[str, int]
@@ -75,7 +75,7 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a process wants to have: shards of a bot. `holder` is its own, and no other's."""
+    """A process's claim to shards of a bot; `holder` identifies the process."""
 
     holder: str
     bot: int
@@ -84,7 +84,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A process that has shards, and until when unless it says again that it runs."""
+    """A process that holds shards, and until when unless it renews its claim."""
 
     holder: str
     shards: Shards

@@ -1,4 +1,4 @@
-"""The queries of what ends or comes every day: servers left, what is past its time, quotations."""
+"""Queries of daily tasks: deleting what is kept too long, and posting quotations."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
@@ -10,101 +10,117 @@ from bot.servers.records import Kept
 from bot.servers.settings import LOGS
 from bot.servers.shards import Shards
 from bot.storage import row_mapping
-from bot.storage.database import Stored
-from bot.storage.member_queries import past
+from bot.storage.database import Queries
+from bot.storage.member_queries import is_expired
 from bot.storage.tables import blocks, claims, counts, feedback, pages, questions, servers
 
-LEFT = timedelta(days=30)
-"""For which what is kept of a server stays after the bot has left it."""
+DEPARTED_RETENTION = timedelta(days=30)
+"""How long the data of a server is kept after the bot has left it."""
 
-COUNTED = timedelta(days=365)
-"""For which counts are kept: no longer than they can be looked back on."""
+COUNT_RETENTION = timedelta(days=365)
+"""How long counts are kept: as long as insights can look back."""
 
-_CLAIMED = timedelta(days=2)
-"""Two places of the earth are no more days apart; a day further on was claimed by a wrong clock."""
+_MAX_DAYS_APART = timedelta(days=2)
+"""The most that dates differ between time zones; a later claim came from a wrong clock."""
 
 
-class RetentionQueries(Stored):
-    """Keeps nothing for longer than it may, and says whose turn it is each day."""
+class RetentionQueries(Queries):
+    """Deletes what may no longer be kept, and records who posts the quotation of a day."""
 
     async def forget_server(self, server: int) -> None:
-        """Delete all that is kept of a server, at once."""
+        """Delete everything that is kept of a server."""
         async with self._database.writing(server) as connection:
             await row_mapping.delete_server(connection, server)
         await self._database.wipe()
 
     async def left(self, server: int, now: datetime) -> None:
-        """Note that the bot has left a server: what is kept of it is deleted after 30 days."""
+        """Record that the bot has left a server, whose data is deleted after 30 days."""
         async with self._database.writing(server) as connection:
-            still = update(servers).where(servers.c.server == server, servers.c.left_at.is_(None))
-            await connection.execute(still.values(left_at=now))
+            departure = update(servers).where(
+                servers.c.server == server, servers.c.left_at.is_(None)
+            )
+            await connection.execute(departure.values(left_at=now))
 
     async def here(self, servers_now: Collection[int], now: datetime, shards: Shards) -> None:
-        """Note in which of the servers of some shards the bot is: the others of theirs are left."""
+        """Record which servers the bot is in; it has left all others of these shards."""
         present = set(servers_now)
         async with self._database.writing() as connection:
-            kept = (await connection.execute(select(servers.c.server, servers.c.left_at))).all()
-            back = [one for one, at in kept if one in present and at is not None]
-            theirs = ((one, at) for one, at in kept if shards.have(one))
-            gone = [one for one, at in theirs if one not in present and at is None]
-            await _note(connection, back, None)
-            await _note(connection, gone, now)
+            rows = (await connection.execute(select(servers.c.server, servers.c.left_at))).all()
+            rejoined = [
+                server for server, left_at in rows if server in present and left_at is not None
+            ]
+            departed = [
+                server
+                for server, left_at in rows
+                if shards.have(server) and server not in present and left_at is None
+            ]
+            await _set_departure(connection, rejoined, None)
+            await _set_departure(connection, departed, now)
 
     async def sweep(self, now: datetime) -> None:
-        """Delete what is past its time: of the log, blocks that have ended, servers left."""
+        """Delete what may no longer be kept: blocks, claims, questions, counts and servers."""
+        # what goes at once, from all servers
         async with self._database.writing() as connection:
             await connection.execute(delete(blocks).where(blocks.c.until <= now))
-            await connection.execute(delete(claims).where(claims.c.day < (now - LEFT).date()))
-            await _shorten(connection, now)
-            past = servers.c.left_at < now - LEFT
-            left = (await connection.execute(select(servers.c.server).where(past))).scalars().all()
+            first_day = (now - DEPARTED_RETENTION).date()
+            await connection.execute(delete(claims).where(claims.c.day < first_day))
+            await _delete_expired(connection, now)
+            overdue = servers.c.left_at < now - DEPARTED_RETENTION
+            left = (
+                (await connection.execute(select(servers.c.server).where(overdue))).scalars().all()
+            )
+
+        # servers, each in a transaction of its own: the bot may have come back meanwhile
         for server in left:
             async with self._database.writing(server) as connection:
-                query = select(servers.c.server).where(servers.c.server == server, past)
+                query = select(servers.c.server).where(servers.c.server == server, overdue)
                 if (await connection.execute(query)).one_or_none() is not None:
                     await row_mapping.delete_server(connection, server)
         await self._database.wipe()
 
     async def dailies(self) -> Sequence[tuple[int, Kept]]:
-        """Return the servers that want a quotation a day, with their settings."""
+        """Return the servers that want a daily quotation, with their settings."""
         wanted = servers.c.settings["daily"].as_string().is_not(None)
         query = select(servers).where(wanted, servers.c.left_at.is_(None))
         async with self._database.reading() as connection:
-            found = await connection.execute(query.order_by(servers.c.server))
-            every = [(row.server, row_mapping.kept_in(row)) for row in found]
-        return [(server, kept) for server, kept in every if kept.settings.daily is not None]
+            rows = await connection.execute(query.order_by(servers.c.server))
+            candidates = [(row.server, row_mapping.parse_kept_settings(row)) for row in rows]
+        return [(server, kept) for server, kept in candidates if kept.settings.daily is not None]
 
     async def claim(self, server: int, day: date) -> bool:
-        """Take on a server's quotation of a day; False where another process has, or it is past.
+        """Claim a server's quotation of a day; return whether this process is to post it.
 
-        A day long before one that was claimed is not past: the clock was wrong then.
+        It is not where this day or a later one is claimed already. A claim more than two days
+        ahead came from a wrong clock, and does not count.
         """
-        near = (claims.c.day >= day, claims.c.day <= day + _CLAIMED)
+        near = (claims.c.day >= day, claims.c.day <= day + _MAX_DAYS_APART)
         async with self._database.writing(server) as connection:
             later = select(claims.c.day).where(claims.c.server == server, *near).limit(1)
             if (await connection.execute(later)).one_or_none() is not None:
                 return False
-            await row_mapping.ensure(connection, server)
+            await row_mapping.ensure_server(connection, server)
             await connection.execute(insert(claims).values(server=server, day=day))
             return True
 
 
-async def _note(connection: AsyncConnection, those: Sequence[int], at: datetime | None) -> None:
-    """Note of servers when they were left, None where they were not."""
-    if those:
-        one = update(servers).where(servers.c.server == bindparam("one")).values(left_at=at)
-        await connection.execute(one, [{"one": server} for server in those])
+async def _set_departure(
+    connection: AsyncConnection, ids: Sequence[int], at: datetime | None
+) -> None:
+    """Record when the bot has left some servers, or None where it is there."""
+    if ids:
+        query = update(servers).where(servers.c.server == bindparam("id")).values(left_at=at)
+        await connection.execute(query, [{"id": id_} for id_ in ids])
 
 
-async def _shorten(connection: AsyncConnection, now: datetime) -> None:
-    """Delete what servers do not keep any more: by what their logs are set to, and by its age."""
+async def _delete_expired(connection: AsyncConnection, now: datetime) -> None:
+    """Delete questions and counts that servers' logs no longer keep, or that are too old."""
     log = servers.c.settings["log"].as_string()
-    levels = [one for one in LOGS if one != "off"]
+    levels = [level for level in LOGS if level != "off"]
     off = select(servers.c.server).where(or_(log.is_(None), log.not_in(levels)))
     await connection.execute(delete(questions).where(questions.c.server.in_(off)))
     for level in levels:
-        those = questions.c.server.in_(select(servers.c.server).where(log == level))
-        await connection.execute(delete(questions).where(those, past(level, now)))
+        in_level = questions.c.server.in_(select(servers.c.server).where(log == level))
+        await connection.execute(delete(questions).where(in_level, is_expired(level, now)))
     for table in (counts, pages, feedback):
-        old = table.c.day < (now - COUNTED).date()
+        old = table.c.day < (now - COUNT_RETENTION).date()
         await connection.execute(delete(table).where(or_(old, table.c.server.in_(off))))

@@ -1,4 +1,4 @@
-"""What the rows of a server's tables say, and the small queries that several others begin with."""
+"""Rows of a server's tables turned into records, and small queries that others share."""
 
 import hashlib
 import hmac
@@ -18,107 +18,111 @@ from bot.storage.tables import history, meta, servers
 
 _log = structlog.get_logger(__name__)
 
-_NUMBER = cast(meta.c.value, Integer)
+_META_NUMBER = cast(meta.c.value, Integer)
 
-HIGHEST_DELETED = select(_NUMBER).where(meta.c.key == "version")
-"""The highest version that a deleted server had: others know its settings by that."""
+HIGHEST_DELETED = select(_META_NUMBER).where(meta.c.key == "version")
+"""The highest version of any deleted server: its settings may be cached under that version."""
 
 
-def raising(version: int) -> Update:
-    """Return what raises the highest version of deleted servers to this one, if it is lower."""
-    lower = update(meta).where(meta.c.key == "version", version > _NUMBER)
+def raise_deleted_version(version: int) -> Update:
+    """Return an update that raises HIGHEST_DELETED to a version, if it is lower."""
+    lower = update(meta).where(meta.c.key == "version", version > _META_NUMBER)
     return lower.values(value=str(version))
 
 
-def settings_of(kept: Mapping[str, Any], server: int) -> ServerSettings:
-    """Return settings as they are kept; what this version does not take is as nobody had set it."""
+def parse_settings(stored: Mapping[str, Any], server: int) -> ServerSettings:
+    """Return stored settings, with the defaults for any field that this version rejects."""
     try:
-        return ServerSettings.model_validate(kept)
+        return ServerSettings.model_validate(stored)
     except ValidationError as error:
-        bad = {str(one["loc"][0]) for one in error.errors()}
+        invalid = {str(field["loc"][0]) for field in error.errors()}
         remedy = "set them anew"
-        _log.warning("settings_read_failed", server=server, fields=sorted(bad), remedy=remedy)
-        return ServerSettings.model_validate({k: v for k, v in kept.items() if k not in bad})
+        _log.warning(
+            "stored_settings_invalid", server=server, fields=sorted(invalid), remedy=remedy
+        )
+        return ServerSettings.model_validate(
+            {name: value for name, value in stored.items() if name not in invalid}
+        )
 
 
-def days(log: Log) -> int | None:
-    """Return for how many days questions are kept, None where they are not."""
+def parse_retention_days(log: Log) -> int | None:
+    """Return for how many days a log keeps questions; None if it keeps none."""
     first = log.partition(" ")[0]
     return int(first) if first.isdecimal() else None
 
 
-def entry_of(kept: Kept, settings: ServerSettings, change: Change) -> Entry | None:
-    """Return what becomes of settings by a change, as the history has it; None if nothing does."""
-    old, new = (one.model_dump(mode="json") for one in (kept.settings, settings))
+def make_entry(kept: Kept, settings: ServerSettings, change: Change) -> Entry | None:
+    """Return the history's entry for a change of settings; None if it changes nothing."""
+    old, new = (version.model_dump(mode="json") for version in (kept.settings, settings))
     fields = [name for name in new if old[name] != new[name]]
     if not fields:
         return None
-    before, after = ({name: of[name] for name in fields} for of in (old, new))
+    before, after = ({name: values[name] for name in fields} for values in (old, new))
     return Entry(kept.version, datetime.now(UTC), change.by, change.kind, before, after)
 
 
-def entry(row: Row[Any]) -> Entry:
-    """Return a row of the history."""
+def parse_entry(row: Row[Any]) -> Entry:
+    """Return the entry in a row of the history."""
     return Entry(row.version, row.at, row.by, row.kind, row.before, row.after, row.undone)
 
 
-def block(row: Row[Any]) -> Block:
-    """Return a row of the blocks."""
+def parse_block(row: Row[Any]) -> Block:
+    """Return the block in a row of the blocks."""
     return Block(row.member, row.by, row.at, row.until)
 
 
-async def kept(connection: AsyncConnection, server: int) -> Kept:
-    """Return the settings of a server."""
+async def read_kept_settings(connection: AsyncConnection, server: int) -> Kept:
+    """Return the settings of a server, with their version."""
     row = (
         await connection.execute(select(servers).where(servers.c.server == server))
     ).one_or_none()
-    return Kept(DEFAULTS) if row is None else kept_in(row)
+    return Kept(DEFAULTS) if row is None else parse_kept_settings(row)
 
 
-def kept_in(row: Row[Any]) -> Kept:
-    """Return the settings in a row of a server."""
-    return Kept(settings_of(row.settings, row.server), row.version)
+def parse_kept_settings(row: Row[Any]) -> Kept:
+    """Return the settings in a row of the servers, with their version."""
+    return Kept(parse_settings(row.settings, row.server), row.version)
 
 
-async def ensure(connection: AsyncConnection, server: int) -> None:
-    """Let a server have its row, which all others of it go with."""
+async def ensure_server(connection: AsyncConnection, server: int) -> None:
+    """Insert the row of a server if it has none; all its other rows depend on it."""
     query = select(servers.c.server).where(servers.c.server == server)
     if (await connection.execute(query)).one_or_none() is None:
         await connection.execute(insert(servers).values(server=server, version=0, settings={}))
 
 
-async def write(
-    connection: AsyncConnection, server: int, settings: ServerSettings, one: Entry
+async def write_settings(
+    connection: AsyncConnection, server: int, settings: ServerSettings, entry: Entry
 ) -> Kept:
-    """Write settings with the row of their history, as a version that never was before."""
+    """Write settings and their entry in the history, as a version that was never used before."""
     deleted = int((await connection.execute(HIGHEST_DELETED)).scalar_one())
-    version = max(one.version, deleted) + 1
-    await ensure(connection, server)
-    set_ = settings.model_dump(mode="json", exclude_defaults=True)
-    values = update(servers).where(servers.c.server == server)
-    await connection.execute(values.values(version=version, settings=set_))
-    row = {name: getattr(one, name) for name in ("at", "by", "kind", "before", "after")}
+    version = max(entry.version, deleted) + 1
+    await ensure_server(connection, server)
+    stored = settings.model_dump(mode="json", exclude_defaults=True)
+    query = update(servers).where(servers.c.server == server)
+    await connection.execute(query.values(version=version, settings=stored))
+    row = {name: getattr(entry, name) for name in ("at", "by", "kind", "before", "after")}
     await connection.execute(insert(history).values(server=server, version=version, **row))
     return Kept(settings, version)
 
 
 async def delete_server(connection: AsyncConnection, server: int) -> None:
-    """Delete a server with all that is kept of it; its versions never come again."""
-    version = (await kept(connection, server)).version
-    await connection.execute(raising(version))
+    """Delete a server with all its rows; its versions are never used again."""
+    version = (await read_kept_settings(connection, server)).version
+    await connection.execute(raise_deleted_version(version))
     await connection.execute(servers.delete().where(servers.c.server == server))
 
 
-async def add(connection: AsyncConnection, table: Table, key: Mapping[str, Any]) -> None:
-    """Add one to a row's number, and begin it where there is none."""
-    same = [table.c[name] == value for name, value in key.items()]
-    more = update(table).where(*same).values(n=table.c.n + 1)
-    if not (await connection.execute(more)).rowcount:
+async def increment(connection: AsyncConnection, table: Table, key: Mapping[str, Any]) -> None:
+    """Add 1 to the number in a row, inserting the row if it is missing."""
+    matches = [table.c[name] == value for name, value in key.items()]
+    query = update(table).where(*matches).values(n=table.c.n + 1)
+    if not (await connection.execute(query)).rowcount:
         await connection.execute(insert(table).values(n=1, **key))
 
 
-async def hashed(connection: AsyncConnection, member: int) -> str:
-    """Return what stands for a member where the number itself is not needed."""
+async def hash_member(connection: AsyncConnection, member: int) -> str:
+    """Return the keyed hash of a member's id, for where the id itself is not needed."""
     query = select(meta.c.value).where(meta.c.key == "hash")
     key = bytes.fromhex((await connection.execute(query)).scalar_one())
     return hmac.new(key, str(member).encode(), hashlib.sha256).hexdigest()

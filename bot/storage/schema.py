@@ -1,4 +1,4 @@
-"""The schema of a database: which it has, which this version needs, and the way there."""
+"""The schema of a database: which it has, which this version needs, and how to migrate."""
 
 from asyncio import to_thread
 from collections.abc import AsyncIterator
@@ -11,23 +11,25 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
-from bot.storage.driver_errors import told
+from bot.storage.driver_errors import translate_errors
 from bot.storage.errors import SchemaError, StorageError
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 WANTED = "0004"
-"""The schema that this version needs: the last migration. Alembic, which knows it too, is imported
-only for another one: a process of the bot has no use for its 9 MB."""
+"""The schema that this version needs: the last migration.
 
-PATIENCE = 60.0
-"""Seconds that a process waits for another one's migration."""
+Alembic knows it too, but takes 9 MB, and is imported only where a database has another schema.
+"""
+
+MIGRATION_TIMEOUT = 60.0
+"""Seconds that a process waits for another to migrate the database."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def _config(connection: Connection | None = None) -> "Config":
+def _make_config(connection: Connection | None = None) -> "Config":
     from alembic.config import Config
 
     config = Config()
@@ -37,7 +39,7 @@ def _config(connection: Connection | None = None) -> "Config":
 
 
 def known(schema: str) -> bool:
-    """Say whether a schema is this version's or an earlier one's."""
+    """Return whether a schema is this version's or an earlier one."""
     if schema == WANTED:
         return True
     from alembic.script import ScriptDirectory
@@ -45,19 +47,19 @@ def known(schema: str) -> bool:
     from alembic.util import CommandError
 
     try:
-        return ScriptDirectory.from_config(_config()).get_revision(schema) is not None
+        return ScriptDirectory.from_config(_make_config()).get_revision(schema) is not None
     except (RevisionError, CommandError):
         return False
 
 
-def check_backup(schema: str) -> None:
-    """Raise SchemaError where a backup's schema is a newer one."""
+def check_backup_schema(schema: str) -> None:
+    """Raise SchemaError where a backup has a newer schema than this version."""
     if not known(schema):
         raise SchemaError(schema, WANTED, "the backup is newer: update the program")
 
 
-def found(connection: Connection) -> str | None:
-    """Return the schema that a database has, as Alembic wrote it down."""
+def read_schema(connection: Connection) -> str | None:
+    """Return the schema that Alembic has recorded in a database; None where it has none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     schema = connection.execute(
@@ -66,81 +68,81 @@ def found(connection: Connection) -> str | None:
     return None if schema is None else str(schema)
 
 
-def older(connection: Connection) -> str | None:
-    """Return the schema that a database has; raise SchemaError where it is a newer one."""
-    schema = found(connection)
+def read_known_schema(connection: Connection) -> str | None:
+    """Return the schema of a database; raise SchemaError where it is newer than this version's."""
+    schema = read_schema(connection)
     if schema is not None and not known(schema):
         raise refusal(schema)
     return schema
 
 
-def bring(connection: Connection, schema: str) -> None:
-    """Bring a database from an earlier schema to another, within its transaction."""
+def migrate(connection: Connection, schema: str) -> None:
+    """Migrate a database from an earlier schema to another, within the present transaction."""
     from alembic import command
 
-    command.upgrade(_config(connection), schema)
+    command.upgrade(_make_config(connection), schema)
 
 
 async def check(database: Database) -> str:
     """Return the schema of a database; raise SchemaError where it is not this version's."""
-    schema = await current(database)
+    schema = await read_current_schema(database)
     if schema != WANTED:
         raise refusal(schema)
     return schema
 
 
-async def current(database: Database) -> str | None:
-    """Return the schema of a database, None where it has none or is not there yet."""
+async def read_current_schema(database: Database) -> str | None:
+    """Return the schema of a database; None where it has none, or does not exist yet."""
     if database.absent:
         return None
     async with database.reading() as connection:
-        return await connection.run_sync(found)
+        return await connection.run_sync(read_schema)
 
 
 def refusal(schema: str | None) -> SchemaError:
-    """Return what is said of a schema that is not this version's."""
+    """Return the error for a schema that is not this version's."""
     if schema is None or known(schema):
         return SchemaError(schema, WANTED, "run `concordance db upgrade`")
     return SchemaError(schema, WANTED, "it is newer: update the program, or restore a backup")
 
 
 async def upgrade(url: str) -> tuple[str | None, str]:
-    """Bring a database to this version's schema; return the one it had, and the one it has.
+    """Migrate a database to this version's schema; return the schema before, and after.
 
     A second process waits for the first. Raises SchemaError for a newer schema.
     """
-    database = Database(url, PATIENCE)
+    database = Database(url, MIGRATION_TIMEOUT)
     try:
-        async with alone(database) as connection:
-            before = await connection.run_sync(older)
+        async with hold_schema_transaction(database) as connection:
+            before = await connection.run_sync(read_known_schema)
             if before != WANTED:
-                await connection.run_sync(bring, WANTED)
+                await connection.run_sync(migrate, WANTED)
         return before, WANTED
     finally:
         await database.close()
 
 
 @asynccontextmanager
-async def alone(database: Database) -> AsyncIterator[AsyncConnection]:
-    """Hold a transaction in which no other process changes the schema."""
+async def hold_schema_transaction(database: Database) -> AsyncIterator[AsyncConnection]:
+    """Hold a transaction in which no other process can change the schema."""
     async with AsyncExitStack() as stack:
         if database.of_files:
-            await stack.enter_async_context(locked(database.path))
+            await stack.enter_async_context(hold_schema_lock(database.path))
         yield await stack.enter_async_context(database.writing())
 
 
-def _make(path: Path) -> None:
-    """Let a file be there, for whoever runs the bot alone, as what SQLite puts beside it."""
+def _create_file(path: Path) -> None:
+    """Create a file for the bot's user alone; files that SQLite puts beside it inherit that."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(0o600)
 
 
 @asynccontextmanager
-async def locked(path: Path) -> AsyncIterator[None]:
-    """Hold the file that stands for the right to change a database's schema."""
-    lock = FileLock(f"{path}.lock", PATIENCE, thread_local=False)
-    with told():
-        _make(path)
+async def hold_schema_lock(path: Path) -> AsyncIterator[None]:
+    """Hold the file lock that a process needs to change the schema of a SQLite database."""
+    lock = FileLock(f"{path}.lock", MIGRATION_TIMEOUT, thread_local=False)
+    with translate_errors():
+        _create_file(path)
         try:
             await to_thread(lock.acquire)
         except Timeout as error:

@@ -1,4 +1,4 @@
-"""The tables as this version has them; the migrations lead there."""
+"""The tables of this version's schema, which the migrations create."""
 
 from datetime import UTC, datetime
 
@@ -21,16 +21,16 @@ from sqlalchemy import (
     false,
 )
 
-_SIGNED = 1 << 63
+_SIGN_BIT = 1 << 63
 
 
-def signed(number: int) -> int:
-    """Return an id as databases hold it: theirs are signed."""
-    return number - 2 * _SIGNED if number >= _SIGNED else number
+def to_signed(number: int) -> int:
+    """Return an id as the signed integer that databases hold."""
+    return number - 2 * _SIGN_BIT if number >= _SIGN_BIT else number
 
 
 class Snowflake(TypeDecorator[int]):
-    """An id of Discord: 64 bits without a sign."""
+    """A Discord id: an unsigned integer of 64 bits."""
 
     impl = BigInteger
     cache_ok = True
@@ -38,16 +38,16 @@ class Snowflake(TypeDecorator[int]):
     def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
         """Return an id as the database holds it."""
         del dialect
-        return None if value is None else signed(value)
+        return None if value is None else to_signed(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> int | None:
         """Return an id as Discord has it."""
         del dialect
-        return None if value is None else value % (2 * _SIGNED)
+        return None if value is None else value % (2 * _SIGN_BIT)
 
 
 class Moment(TypeDecorator[datetime]):
-    """A time in UTC, also where the database knows no time zones."""
+    """A time in UTC, even where the database knows no time zones."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -58,7 +58,7 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return a time that says that it is in UTC."""
+        """Return a time with its time zone, UTC."""
         del dialect
         if value is None or value.tzinfo is None:
             return value and value.replace(tzinfo=UTC)
@@ -68,17 +68,17 @@ class Moment(TypeDecorator[datetime]):
 metadata = MetaData()
 
 
-def _server() -> Column[int]:
-    """Return the column of the server that a row is of, and goes with."""
+def _make_server_column() -> Column[int]:
+    """Return the column of the server that a row belongs to, and is deleted with."""
     return Column(
         "server", Snowflake, ForeignKey("servers.server", ondelete="CASCADE"), primary_key=True
     )
 
 
-def _numbers(name: str, of: Column[str]) -> Table:
-    """Return a table of how often something was so, on a day in a server."""
+def _make_count_table(name: str, counted: Column[str]) -> Table:
+    """Return a table of daily counts in each server."""
     day, number = Column("day", Date, primary_key=True), Column("n", Integer, nullable=False)
-    return Table(name, metadata, _server(), day, of, number)
+    return Table(name, metadata, _make_server_column(), day, counted, number)
 
 
 servers = Table(
@@ -92,7 +92,7 @@ servers = Table(
 history = Table(
     "history",
     metadata,
-    _server(),
+    _make_server_column(),
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
     Column("by", Snowflake, nullable=False),
@@ -104,19 +104,19 @@ history = Table(
 blocks = Table(
     "blocks",
     metadata,
-    _server(),
+    _make_server_column(),
     Column("member", Snowflake, primary_key=True, autoincrement=False),
     Column("by", Snowflake, nullable=False),
     Column("at", Moment, nullable=False),
     Column("until", Moment),
 )
-counts = _numbers("counts", Column("outcome", String(32), primary_key=True))
-pages = _numbers("pages", Column("page", Text, primary_key=True))
-feedback = _numbers("feedback", Column("judged", String(32), primary_key=True))
+counts = _make_count_table("counts", Column("outcome", String(32), primary_key=True))
+pages = _make_count_table("pages", Column("page", Text, primary_key=True))
+feedback = _make_count_table("feedback", Column("judged", String(32), primary_key=True))
 questions = Table(
     "questions",
     metadata,
-    _server(),
+    _make_server_column(),
     Column("id", String(32), primary_key=True),
     Column("at", Moment, nullable=False),
     Column("words", Text, nullable=False),
@@ -127,7 +127,7 @@ questions = Table(
 claims = Table(
     "claims",
     metadata,
-    _server(),
+    _make_server_column(),
     Column("day", Date, primary_key=True),
 )
 running = Table(
@@ -140,7 +140,7 @@ running = Table(
     Column("total", Integer, nullable=False),
     Column("until", Moment, nullable=False),
 )
-"""The processes that run, with their shards: each says again and again that it does."""
+"""The running processes with their shards; each renews its row while it runs."""
 turns = Table(
     "turns",
     metadata,
@@ -148,11 +148,11 @@ turns = Table(
     Column("bucket", Integer, primary_key=True, autoincrement=False),
     Column("free", Moment, nullable=False),
 )
-"""When the next session of a bucket of shards may be begun."""
+"""When the next session of a bucket of shards may begin."""
 meta = Table(
     "meta",
     metadata,
     Column("key", String(32), primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""`hash`: the key of the keyed hashes; `version`: the highest of a server that was deleted."""
+"""`hash`: the key of the keyed hashes; `version`: the highest of any deleted server."""

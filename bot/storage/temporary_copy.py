@@ -1,4 +1,4 @@
-"""A backup read into a temporary database, of which nothing remains however its use ends."""
+"""A backup read into a temporary database, which leaves nothing behind."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,46 +9,46 @@ from sqlalchemy import Connection, StaticPool, create_engine, func, inspect, sel
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import old_backup, schema
-from bot.storage.driver_errors import code_of
+from bot.storage.driver_errors import find_code
 from bot.storage.errors import BackupError, StorageError
-from bot.storage.inspection import sound
-from bot.storage.read_only import open_file
+from bot.storage.inspection import check_integrity
+from bot.storage.read_only import open_read_only
 from bot.storage.records import Backup
 from bot.storage.tables import metadata
 
-_SQLITE = b"SQLite format 3\0"
-_NONE = "is damaged, or no backup of Concordance"
-_OF_THE_MACHINE = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM")
-"""The beginnings of the codes of errors that no other file would be free of."""
+_SQLITE_HEADER = b"SQLite format 3\0"
+_NO_BACKUP = "is damaged, or no backup of Concordance"
+_MACHINE_ERRORS = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM")
+"""Prefixes of the codes of errors that are not due to the file."""
 
 
-def is_readable(file: Path) -> bool:
-    """Say whether a file begins as a backup of SQLite does, or as an old one."""
-    start = _start(file)
-    return start == _SQLITE or old_backup.begins(start)
+def is_backup(file: Path) -> bool:
+    """Return whether a file begins like a SQLite database, or like an old backup."""
+    start = _read_start(file)
+    return start == _SQLITE_HEADER or old_backup.is_old_backup(start)
 
 
 @contextmanager
-def read(file: Path) -> Iterator[tuple[Backup, Connection]]:
-    """Hold a backup's rows in a database of this version's schema.
+def open_backup(file: Path) -> Iterator[tuple[Backup, Connection]]:
+    """Hold a summary of a backup, and its rows in a database of this version's schema.
 
-    Raises BackupError for a file that is none or damaged, SchemaError for a newer schema.
+    Raises BackupError for a file that is damaged or no backup, SchemaError for a newer schema.
     """
-    # an empty name: SQLite makes a file that nobody else can open, and that ends with the process
+    # for an empty name, SQLite makes a private file that is deleted when the process ends
     with closing(sqlite3.connect("", isolation_level=None, check_same_thread=False)) as driver:
         engine = create_engine("sqlite://", creator=lambda: driver, poolclass=StaticPool)
         with engine.connect() as copy:
-            with _refused(file):
-                held = _load(file, copy, driver)
-            yield held, copy
+            with _translate_errors(file):
+                summary = _load(file, copy, driver)
+            yield summary, copy
 
 
-def describe(connection: Connection) -> Backup:
+def describe_backup(connection: Connection) -> Backup:
     """Return the schema of a database, and the number of rows in each of its tables."""
-    there = set(inspect(connection).get_table_names())
-    tables = [table for table in metadata.sorted_tables if table.name in there]
+    names = set(inspect(connection).get_table_names())
+    tables = [table for table in metadata.sorted_tables if table.name in names]
     return Backup(
-        schema.found(connection) or "none",
+        schema.read_schema(connection) or "none",
         {
             table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
             for table in tables
@@ -56,60 +56,65 @@ def describe(connection: Connection) -> Backup:
     )
 
 
-def _start(file: Path) -> bytes:
+def _read_start(file: Path) -> bytes:
+    """Return as many first bytes of a file as a SQLite header has."""
     try:
-        with file.open("rb") as lines:
-            return lines.read(len(_SQLITE))
+        with file.open("rb") as stream:
+            return stream.read(len(_SQLITE_HEADER))
     except OSError as error:
         raise BackupError(file, f"cannot be read ({error.strerror})") from error
 
 
 def _load(file: Path, copy: Connection, driver: sqlite3.Connection) -> Backup:
-    """Read a backup of either kind, and bring it to this version's schema."""
-    start = _start(file)
-    if old_backup.begins(start):
-        old_backup.load(file, copy)
-    elif start == _SQLITE:
-        with closing(open_file(file)) as source:
+    """Read a backup of either kind, and migrate it to this version's schema."""
+    # copy its rows
+    start = _read_start(file)
+    if old_backup.is_old_backup(start):
+        old_backup.load_rows(file, copy)
+    elif start == _SQLITE_HEADER:
+        with closing(open_read_only(file)) as source:
             source.backup(driver)
     else:
-        raise BackupError(file, _NONE)
-    _check(file, copy)
-    held = describe(copy)
-    if held.schema != schema.WANTED:
-        schema.bring(copy, schema.WANTED)
-    if not _is_ours(copy):
-        raise BackupError(file, _NONE)
-    return held
+        raise BackupError(file, _NO_BACKUP)
+
+    # check and migrate them
+    _check_copy(file, copy)
+    summary = describe_backup(copy)
+    if summary.schema != schema.WANTED:
+        schema.migrate(copy, schema.WANTED)
+    if not _has_our_tables(copy):
+        raise BackupError(file, _NO_BACKUP)
+    return summary
 
 
-def _check(file: Path, copy: Connection) -> None:
+def _check_copy(file: Path, copy: Connection) -> None:
+    """Raise an error unless a copy is undamaged, and has a schema that can be migrated."""
     try:
-        sound(copy, "integrity_check")
+        check_integrity(copy, "integrity_check")
     except StorageError as error:
         raise BackupError(file, error.problem) from error
-    current = schema.found(copy)
+    current = schema.read_schema(copy)
     if current is None or not inspect(copy).has_table("servers"):
-        raise BackupError(file, _NONE)
-    schema.check_backup(current)
+        raise BackupError(file, _NO_BACKUP)
+    schema.check_backup_schema(current)
 
 
-def _is_ours(copy: Connection) -> bool:
-    """Say whether the tables are those that this version uses."""
-    there = inspect(copy)
+def _has_our_tables(copy: Connection) -> bool:
+    """Return whether the tables and columns are those of this version."""
+    inspector = inspect(copy)
     return all(
-        there.has_table(table.name)
-        and {column["name"] for column in there.get_columns(table.name)} == {*table.c.keys()}
+        inspector.has_table(table.name)
+        and {column["name"] for column in inspector.get_columns(table.name)} == {*table.c.keys()}
         for table in metadata.sorted_tables
     )
 
 
 @contextmanager
-def _refused(file: Path) -> Iterator[None]:
-    """Turn what SQLite says of a file into a BackupError."""
+def _translate_errors(file: Path) -> Iterator[None]:
+    """Turn SQLite's errors about a file into a BackupError."""
     try:
         yield
     except (sqlite3.Error, SQLAlchemyError) as error:
-        if code_of(error).startswith(_OF_THE_MACHINE):
+        if find_code(error).startswith(_MACHINE_ERRORS):
             raise
-        raise BackupError(file, _NONE) from error
+        raise BackupError(file, _NO_BACKUP) from error

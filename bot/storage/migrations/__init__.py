@@ -1,1 +1,1 @@
-"""The way from every earlier schema to this version's, a step a file."""
+"""Migrations from every earlier schema to this version's, one step per file."""

@@ -1,4 +1,4 @@
-"""Runs the steps on the connection that it is given, within that one's transaction."""
+"""Runs the migrations on a given connection, within its transaction."""
 
 from alembic import context
 

@@ -13,7 +13,7 @@ from bot.formatting.markdown import length, read_shown
 from bot.i18n.translations import ENGLISH
 from bot.render.message import DESCRIPTION
 from bot.servers.settings import DEFAULTS, Log
-from bot.storage.records import Block, Held
+from bot.storage.records import Block, MemberData
 from tests.support.made_answers import words
 
 AT = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
@@ -49,9 +49,9 @@ def test_a_direct_message_is_no_servers() -> None:
 def test_what_is_held_is_told_server_by_server() -> None:
     asked = ((AT, "Who lit *it*?"),)
     every = [
-        ("Lamps", Held(1, asked, Block(3, 4, AT, None), 2)),
-        ("Empty", Held(2, (), None, 0)),
-        ("Ice", Held(5, (), Block(3, 4, AT, AT), 0, 1)),
+        ("Lamps", MemberData(1, asked, Block(3, 4, AT, None), 2)),
+        ("Empty", MemberData(2, (), None, 0)),
+        ("Ice", MemberData(5, (), Block(3, 4, AT, AT), 0, 1)),
     ]
     assert lines(render.held(every, 1, ENGLISH)).split("\n") == [
         "In Lamps:",
@@ -69,7 +69,7 @@ def test_what_is_held_is_told_server_by_server() -> None:
 @given(st.lists(words(), min_size=1, max_size=5), st.sampled_from((1, 20)))
 def test_every_question_is_told_however_many_they_are(asked: list[str], times: int) -> None:
     questions = tuple((AT, one) for one in asked * times)
-    message = render.held([("Lamps", Held(1, questions, None, 0))], 0, ENGLISH)
+    message = render.held([("Lamps", MemberData(1, questions, None, 0))], 0, ENGLISH)
     if message.file is not None:
         told = message.file.split("\n")
     else:

@@ -9,7 +9,7 @@ import pytest
 from bot.errors import BlockedError
 from bot.i18n.translations import ENGLISH
 from bot.state.block_cache import BlockCache
-from bot.storage import read_timeout
+from bot.storage import batched_reads
 from bot.storage.errors import StorageError
 from bot.storage.records import Block
 from tests.support.manual_clock import NOON, Moved
@@ -99,7 +99,7 @@ def test_nobody_is_blocked_in_a_direct_message_or_without_a_database() -> None:
 def test_where_no_database_answers_the_last_known_block_holds_until_it_ends(
     silent: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read_timeout, "PATIENCE", 0.001)
+    monkeypatch.setattr(batched_reads, "READ_TIMEOUT", 0.001)
 
     async def act() -> None:
         one, storage, clock = blocks()

@@ -11,7 +11,7 @@ from bot.servers.records import Kept
 from bot.servers.settings import DEFAULTS
 from bot.state import settings_cache
 from bot.state.settings_cache import SettingsCache
-from bot.storage import read_timeout
+from bot.storage import batched_reads
 from bot.storage.errors import StorageError
 from tests.support.simulated_bot import Log, logged
 
@@ -103,7 +103,7 @@ def test_what_was_set_holds_where_the_database_goes_before_anybody_asks() -> Non
 
 
 def test_a_database_that_answers_late_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_timeout, "PATIENCE", 0.01)
+    monkeypatch.setattr(batched_reads, "READ_TIMEOUT", 0.01)
     cleaned: list[str] = []
 
     async def act(servers: SettingsCache, kepts: Kepts) -> None:
@@ -122,8 +122,8 @@ def test_a_database_that_answers_late_is_not_waited_for(monkeypatch: pytest.Monk
         assert (await servers.of(SERVER)).passages == 5
         assert cleaned == []
         tidied.set()
-        while read_timeout._ending:
-            await asyncio.wait(read_timeout._ending)
+        while batched_reads._unfinished:
+            await asyncio.wait(batched_reads._unfinished)
 
     lines = used(act)
     assert cleaned == ["late"]
@@ -133,7 +133,7 @@ def test_a_database_that_answers_late_is_not_waited_for(monkeypatch: pytest.Monk
 def test_what_fails_after_nobody_waits_any_more_is_no_defect(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(read_timeout, "PATIENCE", 0.01)
+    monkeypatch.setattr(batched_reads, "READ_TIMEOUT", 0.01)
 
     async def act(servers: SettingsCache, kepts: Kepts) -> None:
         async def late() -> None:
@@ -144,8 +144,8 @@ def test_what_fails_after_nobody_waits_any_more_is_no_defect(
 
         kepts.before = late
         assert await servers.of(SERVER) is DEFAULTS
-        while read_timeout._ending:
-            await asyncio.wait(read_timeout._ending)
+        while batched_reads._unfinished:
+            await asyncio.wait(batched_reads._unfinished)
         gc.collect()
 
     lines = used(act)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import pytest
 
-from bot.storage import read_timeout
+from bot.storage import batched_reads
 from bot.storage.batched_reads import BatchedReads
 from bot.storage.errors import SilentError, StorageError
 from tests.support.simulated_bot import logged
@@ -106,7 +106,7 @@ def test_an_error_is_of_those_that_wait_and_the_next_read_is_tried() -> None:
 
 
 def test_a_read_that_takes_too_long_holds_no_other_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_timeout, "PATIENCE", 0.01)
+    monkeypatch.setattr(batched_reads, "READ_TIMEOUT", 0.01)
 
     async def act(numbers: Numbers) -> None:
         slow = await numbers.reads_slowly("one")

@@ -12,7 +12,7 @@ from sqlalchemy import event, make_url
 
 from bot.servers.settings import DEFAULTS
 from bot.state.settings_cache import SettingsCache
-from bot.storage import database, read_timeout
+from bot.storage import batched_reads, database
 from bot.storage.errors import StorageError
 from bot.storage.repository import Storage
 from tests.support.postgresql import PostgreSQL
@@ -21,7 +21,7 @@ from tests.support.storage_actions import BOB, SERVER, block, on, setting, sql
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "WRITING", 0.05)
+    monkeypatch.setattr(database, "WRITE_LOCK_TIMEOUT", 0.05)
 
 
 def refused(url: str, wrong: Callable[[Storage], Any]) -> StorageError:
@@ -229,8 +229,8 @@ def test_connections_that_ended_meanwhile_are_made_anew(
 
 
 def test_one_that_does_not_say_a_word_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_timeout, "PATIENCE", 0.01)
-    monkeypatch.setattr(database, "WRITING", 3600)
+    monkeypatch.setattr(batched_reads, "READ_TIMEOUT", 0.01)
+    monkeypatch.setattr(database, "WRITE_LOCK_TIMEOUT", 3600)
 
     async def act() -> None:
         silent = asyncio.Event()
@@ -245,8 +245,8 @@ def test_one_that_does_not_say_a_word_is_not_waited_for(monkeypatch: pytest.Monk
             servers = SettingsCache(storage)
             assert await servers.of(SERVER) is DEFAULTS
             silent.set()
-        while read_timeout._ending:
-            await asyncio.wait(read_timeout._ending)
+        while batched_reads._unfinished:
+            await asyncio.wait(batched_reads._unfinished)
         await storage.close()
 
     asyncio.run(act())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.servers.records import Change
-from bot.storage.records import Block, Held, LoggedQuestion
+from bot.storage.records import Block, LoggedQuestion, MemberData
 from bot.storage.repository import Storage
 from tests.support.storage_actions import (
     ALICE,
@@ -196,14 +196,14 @@ def test_a_member_sees_what_is_kept_on_him_and_deletes_his_questions(url: str) -
         await storage.count(SERVER, asked("Of Bob?", member=BOB), NOW)
         questions = ((NOW - DAY, "Another?"), (NOW, "Wer war’s? 🕯"))
         assert await storage.held(ALICE) == [
-            Held(SERVER, questions, None, 1, 1),
-            Held(OTHER, (), block(ALICE, None), 1, 1),
+            MemberData(SERVER, questions, None, 1, 1),
+            MemberData(OTHER, (), block(ALICE, None), 1, 1),
         ]
         assert await storage.forget_member(ALICE) == 2
         assert await storage.forget_member(ALICE) == 0
         assert await storage.held(ALICE) == [
-            Held(SERVER, (), None, 1, 1),
-            Held(OTHER, (), block(ALICE, None), 1, 1),
+            MemberData(SERVER, (), None, 1, 1),
+            MemberData(OTHER, (), block(ALICE, None), 1, 1),
         ]
         (held, _) = await storage.held(BOB)
         assert [words for _, words in held.questions] == ["Of Bob?"]

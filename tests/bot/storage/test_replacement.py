@@ -120,7 +120,7 @@ def test_a_database_of_a_newer_schema_is_not_replaced(url: str, file: Path) -> N
 def test_a_database_in_which_another_program_writes_is_not_waited_for_for_ever(
     sqlite: str, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "PATIENCE", 0.05)
+    monkeypatch.setattr(schema, "MIGRATION_TIMEOUT", 0.05)
     with closing(sqlite3.connect(path(sqlite), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="is locked by another program; wait until"):
@@ -142,11 +142,11 @@ def test_who_reads_meanwhile_sees_the_old_and_then_the_new(sqlite: str, file: Pa
 
 def die_while_restoring(url: str, file: Path, step: int) -> None:
     """Restore, and be killed after a step of SQLite's: each puts a page into the database."""
-    once_locked = replacement._once_locked
+    once_locked = replacement._run_once_locked
     steps = iter(range(1, step + 1))
 
-    def deadly(act: replacement.Act) -> replacement.Progress:
-        progress = once_locked(act)
+    def deadly(action: replacement.LockedAction) -> replacement.BackupProgress:
+        progress = once_locked(action)
 
         def last(status: int, remaining: int, total: int) -> None:
             progress(status, remaining, total)
@@ -155,7 +155,7 @@ def die_while_restoring(url: str, file: Path, step: int) -> None:
 
         return last
 
-    replacement._once_locked = deadly
+    replacement._run_once_locked = deadly
     asyncio.run(restore(url, file, replace=True))
 
 

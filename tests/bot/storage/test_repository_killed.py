@@ -156,7 +156,7 @@ def test_killed_while_the_schema_is_made_it_is_there_or_not(empty: str, when: Wh
     async def current() -> str | None:
         database = Database(empty)
         try:
-            return await schema.current(database)
+            return await schema.read_current_schema(database)
         finally:
             await database.close()
 

@@ -8,7 +8,7 @@ from bot.servers.settings import Log
 from bot.servers.shards import ALONE, Shards
 from bot.storage.records import Lost
 from bot.storage.repository import Storage
-from bot.storage.retention_queries import COUNTED, LEFT
+from bot.storage.retention_queries import COUNT_RETENTION, DEPARTED_RETENTION
 from tests.support.storage_actions import (
     ALICE,
     DAY,
@@ -42,9 +42,9 @@ def test_a_server_that_was_left_is_deleted_after_thirty_days(url: str) -> None:
         await both(storage)
         await storage.left(SERVER, NOW)
         await storage.left(SERVER, NOW + 9 * DAY)
-        await storage.sweep(NOW + LEFT)
+        await storage.sweep(NOW + DEPARTED_RETENTION)
         assert await kept(storage) == [True, True]
-        await storage.sweep(NOW + LEFT + SECOND)
+        await storage.sweep(NOW + DEPARTED_RETENTION + SECOND)
         assert await kept(storage) == [False, True]
 
     on(url, act)
@@ -63,8 +63,8 @@ def test_servers_that_the_bot_is_not_in_any_more_are_left(url: str) -> None:
     async def act(storage: Storage) -> None:
         await both(storage)
         await storage.here([OTHER, 5], NOW, ALONE)
-        await storage.here([OTHER, 5], NOW + LEFT, ALONE)
-        await storage.sweep(NOW + LEFT + SECOND)
+        await storage.here([OTHER, 5], NOW + DEPARTED_RETENTION, ALONE)
+        await storage.sweep(NOW + DEPARTED_RETENTION + SECOND)
         assert await kept(storage) == [False, True]
 
     on(url, act)
@@ -78,7 +78,7 @@ def test_of_servers_that_other_shards_are_told_of_nothing_is_noted(url: str) -> 
             await storage.change(server, setting(passages=5))
         await storage.here([mine], NOW, Shards((1, 3), 4))
         await storage.here([], NOW, Shards((2,), 4))
-        await storage.sweep(NOW + LEFT + SECOND)
+        await storage.sweep(NOW + DEPARTED_RETENTION + SECOND)
         versions = [await storage.version(one) for one in (mine, mine + (2 << 22), other)]
         assert [one > 0 for one in versions] == [True, False, True]
 
@@ -90,7 +90,7 @@ def test_a_server_that_the_bot_is_in_again_stays(url: str) -> None:
         await both(storage)
         await storage.here([], NOW, ALONE)
         await storage.here([SERVER], NOW + DAY, ALONE)
-        await storage.sweep(NOW + 2 * LEFT)
+        await storage.sweep(NOW + 2 * DEPARTED_RETENTION)
         assert await kept(storage) == [True, False]
 
     on(url, act)
@@ -139,9 +139,9 @@ def test_counts_are_kept_for_as_long_as_they_can_be_looked_back_on(url: str) -> 
     async def act(storage: Storage) -> None:
         await storage.change(SERVER, setting(log="counts"))
         await storage.count(SERVER, asked(), NOW)
-        await storage.sweep(NOW + COUNTED)
+        await storage.sweep(NOW + COUNT_RETENTION)
         assert (await storage.insights(SERVER, NOW.date())).days
-        await storage.sweep(NOW + COUNTED + DAY)
+        await storage.sweep(NOW + COUNT_RETENTION + DAY)
         assert not (await storage.insights(SERVER, NOW.date())).days
 
     on(url, act)

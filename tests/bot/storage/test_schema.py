@@ -73,7 +73,7 @@ def of(url: str, act: Callable[[Connection], Any]) -> Any:
 
     async def acted() -> Any:
         database = Database(url)
-        async with schema.alone(database) as connection:
+        async with schema.hold_schema_transaction(database) as connection:
             done = await connection.run_sync(act)
         await database.close()
         return done
@@ -83,7 +83,7 @@ def of(url: str, act: Callable[[Connection], Any]) -> Any:
 
 def filled(connection: Connection, revision: str) -> None:
     """Make a schema with a row in each of its tables."""
-    schema.bring(connection, revision)
+    schema.migrate(connection, revision)
     there = MetaData()
     there.reflect(connection)
     for name, row in ROWS.items():
@@ -121,7 +121,7 @@ def test_from_every_schema_what_was_kept_is_kept(empty: str, revision: str) -> N
 
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_the_tables_are_those_that_are_used(empty: str, revision: str) -> None:
-    of(empty, lambda connection: schema.bring(connection, revision))
+    of(empty, lambda connection: schema.migrate(connection, revision))
     asyncio.run(schema.upgrade(empty))
 
     def differences(connection: Connection) -> Any:
@@ -142,7 +142,7 @@ def test_an_earlier_schema_is_not_opened(empty: str, revision: str | None) -> No
         of(empty, lambda connection: filled(connection, revision))
     with pytest.raises(SchemaError) as caught:
         on(empty, lambda storage: storage.version(SERVER))
-    assert caught.value.found == revision
+    assert caught.value.current == revision
     assert str(caught.value) == (
         f"the database has schema {revision or 'none'}, and this version needs "
         f"{schema.WANTED}; run `concordance db upgrade`"
@@ -189,7 +189,7 @@ def test_a_newer_schema_is_refused_and_untouched(url: str, name: str) -> None:
     ):
         with pytest.raises(SchemaError) as caught:
             act()
-        assert caught.value.found == "9999"
+        assert caught.value.current == "9999"
         assert "; it is newer: update the program, or restore a backup" in str(caught.value)
     assert sql(url, "SELECT version_num FROM alembic_version") == [("9999",)]
     assert len(rows_of(url, "history")) == 1
@@ -198,12 +198,12 @@ def test_a_newer_schema_is_refused_and_untouched(url: str, name: str) -> None:
 def test_a_process_does_not_wait_for_another_for_ever(
     empty: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "PATIENCE", 0.05)
+    monkeypatch.setattr(schema, "MIGRATION_TIMEOUT", 0.05)
     path = make_url(empty).database if empty.startswith("sqlite") else None
 
     async def second() -> None:
         database = Database(empty)
-        async with schema.alone(database):
+        async with schema.hold_schema_transaction(database):
             with pytest.raises(StorageError) as caught:
                 await schema.upgrade(empty)
         await database.close()

@@ -12,7 +12,7 @@ from bot.servers.settings import DEFAULTS, Channels, Daily, Override
 from bot.storage import row_mapping
 from bot.storage.errors import ConflictError, NothingToUndoError
 from bot.storage.repository import Storage
-from bot.storage.settings_queries import SHOWN
+from bot.storage.settings_queries import MAX_HISTORY_ENTRIES
 from tests.support.storage_actions import (
     ALICE,
     BOB,
@@ -170,11 +170,11 @@ def test_what_was_made_of_older_settings_is_refused_whoever_changed_them(url: st
 
 def test_the_history_goes_back_to_the_first_change(url: str) -> None:
     async def act(storage: Storage) -> None:
-        for number in range(1, 2 * SHOWN + 2):
+        for number in range(1, 2 * MAX_HISTORY_ENTRIES + 2):
             await storage.change(SERVER, setting(channel_limit=number))
-        assert len(await storage.history(SERVER)) == SHOWN
+        assert len(await storage.history(SERVER)) == MAX_HISTORY_ENTRIES
         versions = [one.version for one in await whole_history(storage)]
-        assert versions == list(range(2 * SHOWN + 1, 0, -1))
+        assert versions == list(range(2 * MAX_HISTORY_ENTRIES + 1, 0, -1))
 
     on(url, act)
 

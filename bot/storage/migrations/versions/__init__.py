@@ -1,1 +1,1 @@
-"""The steps, each with its number."""
+"""The migrations, each with its number."""

@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Create the tables."""
     op.create_table(
         "servers",
         sa.Column("server", sa.BigInteger, primary_key=True, autoincrement=False),

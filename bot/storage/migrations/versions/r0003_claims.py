@@ -1,4 +1,4 @@
-"""The quotation of a day: which process posts it."""
+"""Claims to post the quotation of a day."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Create the table."""
     op.create_table(
         "claims",
         sa.Column(

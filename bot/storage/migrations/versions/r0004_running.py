@@ -1,4 +1,4 @@
-"""The processes that run, and their turns to begin sessions."""
+"""Running processes, and their turns to begin sessions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Create the tables."""
     op.create_table(
         "running",
         sa.Column("holder", sa.String(32), primary_key=True),
