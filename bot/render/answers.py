@@ -1,4 +1,4 @@
-"""An answer as Discord messages: pure, within Discord's limits, each word proved once more."""
+"""An answer as Discord messages: pure, within Discord's limits, and proved once more."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -14,16 +14,16 @@ from bot.formatting.proof import prove, prove_excerpt, write_proved
 from bot.formatting.splitting import MessageLine
 from bot.i18n.translations import ENGLISH, Translator
 from bot.render.message import (
-    CONTENT,
     DESCRIPTION,
+    MAX_CONTENT,
     Message,
-    footer,
-    own,
-    packed,
-    url_of,
-    where,
+    find_link,
+    format_footer,
+    format_notice,
+    format_source,
+    pack_embeds,
 )
-from bot.render.passage_selection import Parts, quoted
+from bot.render.passage_selection import PassageParts, select_passages
 from embeddings.types import Answer, ShownPassage, Voice
 
 _BOLD = "**"
@@ -31,29 +31,36 @@ _COLOURS: dict[Voice, int] = {"quotation": 0xE0A526, "essay": 0x5B8DEF, "mixed":
 _GREY = 0x80848E
 
 
-def answer(one: Answer, look: Look | None = None) -> tuple[Message, ...]:
-    """Return the messages that give an answer, the question above it, buttons under it.
+def answer(answer: Answer, look: Look | None = None) -> tuple[Message, ...]:
+    """Return the messages that give an answer: the question above it, the buttons below.
 
-    Raises UnprovedQuotationError where what Discord would show is not the text.
+    Raises UnprovedQuotationError where what Discord would show is not in the text.
     """
     look = look or Look()
-    references = [where(shown.reference, look.say, shown.nearby) for shown in one.shown]
-    rooms = [DESCRIPTION - markdown.length(line.markdown) for line in references]
-    found = quoted(one, look, rooms)
-    kept, head = found.answer, _head(one, look.say, found.told(look.say, look.words))
+
+    # choose what is shown of each passage, leaving room for its source line
+    sources = [format_source(shown.reference, look.say, shown.nearby) for shown in answer.shown]
+    rooms = [DESCRIPTION - markdown.length(line.markdown) for line in sources]
+    selected = select_passages(answer, look, rooms)
+    omissions = selected.describe_omissions(look.say, look.words)
+
+    # lay the passages out, as many to a message as it can hold
+    head = _write_head(selected.answer, look.say, omissions)
     embeds = [
         embed
-        for shown, parts, line in zip(kept.shown, found.parts, references, strict=False)
-        for embed in _embeds(_Place(kept, shown, look.say), parts, line)
+        for shown, parts, line in zip(selected.answer.shown, selected.parts, sources, strict=False)
+        for embed in _make_embeds(_PlacedPassage(selected.answer, shown, look.say), parts, line)
     ]
-    messages = list(packed(head, embeds)) or [Message(head)]
-    more = replace(look, more=look.more or found.left_out > 0)
-    messages[0] = replace(messages[0], rows=under(kept, more))  # where the question stands
+    messages = list(pack_embeds(head, embeds)) or [Message(head)]
+
+    # the buttons go under the message with the question
+    look = replace(look, more=look.more or selected.left_out > 0)
+    messages[0] = replace(messages[0], rows=under(selected.answer, look))
     return tuple(messages)
 
 
 def question_of(content: str) -> str | None:
-    """Return the question that stands above an answer, as `answer` has written it."""
+    """Return the question that `answer` has written above an answer."""
     for line in content.split("\n"):
         if line.startswith(_BOLD) and line.endswith(_BOLD):
             with suppress(markdown.UnreadableMarkdownError):
@@ -62,9 +69,9 @@ def question_of(content: str) -> str | None:
 
 
 def lines_of(embeds: Sequence[discord.Embed]) -> tuple[markdown.Line, ...]:
-    """Return the text's lines in the first of some embeds, as `answer` has written it."""
+    """Return the lines of the text that `answer` has written in the first of some embeds."""
     with suppress(markdown.UnreadableMarkdownError, IndexError):
-        *lines, _reference = markdown.read_shown(embeds[0].description or "")
+        *lines, _source = markdown.read_shown(embeds[0].description or "")
         return tuple(line for line in lines if line[0] != GAP.words)
     return ()
 
@@ -75,23 +82,23 @@ def copied(
     say: Translator = ENGLISH,
     words: int | None = None,
 ) -> Message:
-    """Return a passage with its reference as plain text, to be copied as it stands.
+    """Return a passage with its reference as plain text, ready to be copied.
 
-    A note of the bot's own stands above it. Where words are counted it is shortened.
+    A note of the bot's own may stand above it. With a limit of words, the passage is shortened.
 
-    Raises UnprovedQuotationError where the passage is not the text's.
+    Raises UnprovedQuotationError where the passage is not in the text.
     """
     prove(shown)
-    plain = f"{_plain(shown, words)}\n— {say.again(shown.reference)}"
-    head = own(note, say) if note else None
+    plain = f"{_write_plain(shown, words)}\n— {say.again(shown.reference)}"
+    head = format_notice(note, say) if note else None
     block = "\n".join(filter(None, (head, f"```\n{plain}\n```")))
-    if "```" in plain or markdown.length(block) > CONTENT:
+    if "```" in plain or markdown.length(block) > MAX_CONTENT:
         return Message(head, file=plain)
     return Message(block)
 
 
-def _plain(shown: ShownPassage, words: int | None) -> str:
-    """Return a passage as it stands, or as many of its sentences as hold about so many words."""
+def _write_plain(shown: ShownPassage, words: int | None) -> str:
+    """Return a passage as it stands, or as many of its sentences as make about so many words."""
     text = shown.passage.text
     if words is None or len(text.split()) <= words:
         return text
@@ -99,63 +106,65 @@ def _plain(shown: ShownPassage, words: int | None) -> str:
     prove_excerpt(shown, lines)
     spans = (line.span for line in lines)
     return "\n".join(
-        shown.document.quote(one.start, one.end) if one else GAP.words for one in spans
+        shown.document.quote(span.start, span.end) if span else GAP.words for span in spans
     )
 
 
-def _head(one: Answer, say: Translator, left_out: str | None) -> str | None:
-    """Return what stands above the passages: the question in bold, and what there is to say.
+def _write_head(answer: Answer, say: Translator, omissions: str | None) -> str | None:
+    """Return what stands above the passages: the question in bold, then the bot's own words.
 
-    Of one that was understood from what was asked before, its own words stand above it.
+    A follow-up shows the question as it was typed above the question as it was understood.
     """
-    said = own(say.again(one.message or ""), say, left_out) or None
-    typed = markdown.escape(one.question.strip()) if one.understood else None
-    words = markdown.one_line(one.understood or say.again(one.question)).strip()
-    for question in filter(None, (words, _begun(words, CONTENT // 4))):
+    notice = format_notice(say.again(answer.message or ""), say, omissions) or None
+    typed = markdown.escape(answer.question.strip()) if answer.understood else None
+    words = markdown.one_line(answer.understood or say.again(answer.question)).strip()
+    for question in filter(None, (words, _shorten(words, MAX_CONTENT // 4))):
         bold = markdown.embolden(question, [(0, len(question))])
-        for lines in ((typed, bold, said), (bold, said)):
-            both = "\n".join(filter(None, lines))
-            if markdown.length(both) <= CONTENT:
-                return both
-    return said
+        for lines in ((typed, bold, notice), (bold, notice)):
+            head = "\n".join(filter(None, lines))
+            if markdown.length(head) <= MAX_CONTENT:
+                return head
+    return notice
 
 
-def _begun(words: str, most: int) -> str:
-    """Return how words begin, cut between two of them where that can be."""
-    whole = words[:most].rpartition(" ")[0]
-    return f"{whole or words[:most]} …" if words else ""
+def _shorten(words: str, limit: int) -> str:
+    """Return the beginning of some words, cut between two of them where possible."""
+    whole = words[:limit].rpartition(" ")[0]
+    return f"{whole or words[:limit]} …" if words else ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A passage in its answer, and the language of what is said of it."""
+class _PlacedPassage:
+    """A passage in its answer, and the reader's language."""
 
     answer: Answer
     shown: ShownPassage
     say: Translator
 
 
-def _embeds(place: _Place, parts: Parts, reference: MessageLine) -> Iterator[discord.Embed]:
-    """Yield the embed of a passage; more than one only where it is longer than one can be."""
-    document = place.shown.document
+def _make_embeds(
+    placed: _PlacedPassage, parts: PassageParts, source: MessageLine
+) -> Iterator[discord.Embed]:
+    """Yield the embed of a passage, or several where it is longer than an embed can be."""
+    document = placed.shown.document
     for number, part in enumerate(parts, 1):
-        nearest = place.answer.outcome == "nearest"
+        nearest = placed.answer.outcome == "nearest"
         yield discord.Embed(
-            title=_title(place, number),
-            url=url_of(place.shown),
-            description=write_proved((*part, reference), document),
-            colour=_GREY if nearest else _COLOURS[place.shown.passage.voice],
-        ).set_footer(text=footer(document, place.say))
+            title=_write_title(placed, number),
+            url=find_link(placed.shown),
+            description=write_proved((*part, source), document),
+            colour=_GREY if nearest else _COLOURS[placed.shown.passage.voice],
+        ).set_footer(text=format_footer(document, placed.say))
 
 
-def _title(place: _Place, number: int) -> str:
-    """Return whose words they are, and that they are no answer where they are none."""
-    say, voice = place.say, VOICES[place.shown.passage.voice]
+def _write_title(placed: _PlacedPassage, number: int) -> str:
+    """Return whose words a passage has, and a warning where it is not an answer."""
+    say, voice = placed.say, VOICES[placed.shown.passage.voice]
     words = say(voice)
-    if place.answer.outcome == "nearest":
+    if placed.answer.outcome == "nearest":
         words = say("Nearest, no answer: {voice}", voice=words)
     if number > 1:
         words = say("{voice} (continued)", voice=words)
-    several = len(place.answer.shown) > 1 or place.shown.rank > 1
-    rank = f"{place.shown.rank}. " if several else ""
+    several = len(placed.answer.shown) > 1 or placed.shown.rank > 1
+    rank = f"{placed.shown.rank}. " if several else ""
     return f"{rank}{words[0].upper()}{words[1:]}"

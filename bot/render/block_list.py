@@ -1,4 +1,4 @@
-"""Who may not ask, until when, and the way to let them ask again."""
+"""Who may not ask and until when, with a control that lets them ask again."""
 
 from collections.abc import Sequence
 
@@ -6,41 +6,51 @@ import discord
 
 from bot.components.answer_buttons import Button
 from bot.components.block_list_id import BlockListId
-from bot.components.controls import MOST, Choice, Option
+from bot.components.controls import MOST, Choice, Control, Option
 from bot.formatting import markdown
 from bot.i18n.translations import Translator
 from bot.render.message import OWN, Message
 from bot.storage.records import Block
 
 
-def blocks(every: Sequence[Block], page: int, say: Translator, note: str | None = None) -> Message:
-    """Return a page of the blocks of a server; the last there is where there are fewer."""
-    page = min(page, max(0, len(every) - 1) // MOST)
+def blocks(
+    members: Sequence[Block], page: int, say: Translator, note: str | None = None
+) -> Message:
+    """Return a page of a server's blocks, or the last page where there are fewer."""
+    # the page: its members, numbered through all pages
+    page = min(page, max(0, len(members) - 1) // MOST)
     first = page * MOST
-    shown = every[first : first + MOST]
-    lines = [f"{number}. {_said(one, say)}" for number, one in enumerate(shown, first + 1)]
+    shown = members[first : first + MOST]
+    lines = [f"{number}. {_describe(block, say)}" for number, block in enumerate(shown, first + 1)]
     embed = discord.Embed(
         title=say("Blocked"),
         description="\n".join(lines) or say("Nobody is blocked here."),
         colour=OWN,
     )
+    if not shown:
+        return Message(note, (embed,))
+
+    # a select that lifts a block, and buttons that turn the page
     options = tuple(
-        Option(f"{number}. {one.member}", str(one.member))
-        for number, one in enumerate(shown, first + 1)
+        Option(f"{number}. {block.member}", str(block.member))
+        for number, block in enumerate(shown, first + 1)
     )
     lift = Choice(BlockListId("lift", page).custom_id, options, say("Who may ask again?"))
-    buttons = []
+    buttons: list[Control] = []
     if page:
         buttons.append(Button(say("Earlier"), BlockListId("page", page - 1).custom_id))
-    if first + MOST < len(every):
+    if first + MOST < len(members):
         buttons.append(Button(say("Later"), BlockListId("page", page + 1).custom_id))
-    rows = ((lift,), tuple(buttons)) if shown else ()
-    return Message(note, (embed,), tuple(row for row in rows if row))
+    return Message(note, (embed,), ((lift,), tuple(buttons)) if buttons else ((lift,),))
 
 
-def _said(one: Block, say: Translator) -> str:
+def _describe(block: Block, say: Translator) -> str:
     """Return who is blocked, until when and by whom, with Discord's own mentions."""
-    if one.until is None:
-        return say("<@{member}>: for always, by <@{by}>", member=one.member, by=one.by)
-    until = markdown.moment(one.until)
-    return say("<@{member}>: until {until}, by <@{by}>", member=one.member, by=one.by, until=until)
+    if block.until is None:
+        return say("<@{member}>: for always, by <@{by}>", member=block.member, by=block.by)
+    return say(
+        "<@{member}>: until {until}, by <@{by}>",
+        member=block.member,
+        until=markdown.moment(block.until),
+        by=block.by,
+    )

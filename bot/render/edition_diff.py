@@ -9,7 +9,7 @@ from embeddings.concordance.references import paragraphs
 from embeddings.diff.diff import Edit, Kind, What
 from embeddings.errors import shortened
 
-_WHATS: dict[What, tuple[str, str]] = {
+_SUBJECTS: dict[What, tuple[str, str]] = {
     "paragraph": (later("Paragraph"), later("Paragraphs")),
     "quotation": (later("Quotation"), later("Quotations")),
     "citation": (later("Page citation"), later("Page citations")),
@@ -26,15 +26,18 @@ _KINDS: dict[Kind, str] = {
     "lost": later("lost"),
     "gained": later("gained"),
 }
-_SHORT, _LONG = 120, 500
-"""Characters of each side of a difference, in a message and in a file."""
+_MAX_SIDE = 120
+"""Characters of each side of a difference in a message."""
+
+_MAX_SIDE_IN_FILE = 500
+"""Characters of each side of a difference in a file."""
 
 
 def counts(comparison: Comparison, say: Translator) -> Iterator[str]:
-    """Yield how much of each is added, changed, lost and so on."""
+    """Yield a line for each subject: how many were added, changed, lost and so on."""
     if comparison.before is not None and not comparison.counts:
         yield say("It has the same words and the same pages.")
-    for what, (_, many) in _WHATS.items():
+    for what, (_, many) in _SUBJECTS.items():
         kinds = comparison.counts.get(what, {})
         parts = [f"{kinds[kind]} {say(words)}" for kind, words in _KINDS.items() if kind in kinds]
         if parts:
@@ -43,13 +46,13 @@ def counts(comparison: Comparison, say: Translator) -> Iterator[str]:
 
 def difference(edit: Edit, say: Translator) -> str:
     """Return a difference on one line, as Discord shows it."""
-    head, *rest = _parts(edit, say, _SHORT)
+    head, *rest = _describe(edit, say, _MAX_SIDE)
     return " · ".join([f"**{head}**", *map(markdown.escape, rest)])
 
 
 def differences(comparison: Comparison, say: Translator) -> str:
-    """Return all differences, a block of lines each, for a file."""
-    blocks = ["\n  ".join(_parts(edit, say, _LONG)) for edit in comparison.edits]
+    """Return all differences as the text of a file, with a block of lines for each."""
+    blocks = ["\n  ".join(_describe(edit, say, _MAX_SIDE_IN_FILE)) for edit in comparison.edits]
     if comparison.left_out:
         blocks.append(
             say(
@@ -62,33 +65,33 @@ def differences(comparison: Comparison, say: Translator) -> str:
     return "\n\n".join([f"{comparison.before} → {comparison.after}", *blocks]) + "\n"
 
 
-def _parts(edit: Edit, say: Translator, room: int) -> list[str]:
-    """Return what differs how, where, in which words, with which pages."""
-    what = f"{say(_WHATS[edit.what][0])} {say(_KINDS[edit.kind])}"
-    where = _arrow(_places(edit.before), _places(edit.after))
-    words = _words(edit, say, room)
-    cited = _arrow(edit.was_cited, edit.now_cited)
+def _describe(edit: Edit, say: Translator, room: int) -> list[str]:
+    """Return what differs and how, then where, in which words, and with which pages."""
+    what = f"{say(_SUBJECTS[edit.what][0])} {say(_KINDS[edit.kind])}"
+    where = _join_sides(_format_place(edit.before), _format_place(edit.after))
+    words = _describe_words(edit, say, room)
+    cited = _join_sides(edit.was_cited, edit.now_cited)
     return [what, *filter(None, (where, words, cited))]
 
 
-def _words(edit: Edit, say: Translator, room: int) -> str:
-    """Return the words that differ; of a paragraph some may only have come, or gone."""
-    was, now = _cut(edit.was, room), _cut(edit.now, room)
+def _describe_words(edit: Edit, say: Translator, room: int) -> str:
+    """Return the words that differ; a paragraph may only have gained words, or lost them."""
+    was, now = _shorten(edit.was, room), _shorten(edit.now, room)
     if edit.before and edit.after and bool(was) != bool(now):
         nothing = say("(nothing)")
         return f"{was or nothing} → {now or nothing}"
-    return _arrow(was, now)
+    return _join_sides(was, now)
 
 
-def _places(numbers: tuple[int, ...]) -> str | None:
+def _format_place(numbers: tuple[int, ...]) -> str | None:
     return paragraphs((numbers[0], numbers[-1])) if numbers else None
 
 
-def _arrow(was: str | None, now: str | None) -> str:
-    """Return what was and what is, or the one of them that there is."""
+def _join_sides(was: str | None, now: str | None) -> str:
+    """Return what was and what is, or a single side where they agree or one is missing."""
     both = [side for side in (was, now) if side]
     return " → ".join(dict.fromkeys(both))
 
 
-def _cut(words: str | None, room: int) -> str | None:
+def _shorten(words: str | None, room: int) -> str | None:
     return None if words is None else shortened(" ".join(words.split()), room)

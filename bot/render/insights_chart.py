@@ -1,4 +1,4 @@
-"""Insights as a picture: bars on a ground of their own, for programs dark and light."""
+"""Insights as a bar chart, on a background that suits both dark and light themes."""
 
 import math
 from collections.abc import Collection, Mapping, Sequence
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.ticker import Locator
 
-GROUND, INK, FOUND, LACKED = "#23262b", "#f2f3f5", "#5b9df0", "#e0a526"
-"""The ground, what is written on it, and the bars of questions answered and not."""
+BACKGROUND, FOREGROUND, ANSWERED, REFUSED = "#23262b", "#f2f3f5", "#5b9df0", "#e0a526"
+"""Colours of the background, of the text, and of the bars for questions answered and not."""
 
-_PAGE = 48
-"""Characters of a page's name; the rest of a longer one is left out."""
+_MAX_PAGE_NAME = 48
+"""Characters of a page's name; a longer name loses its beginning."""
 
-_NAMED = 10
-"""Days that are named, of how many there are."""
+_MAX_NAMED_DAYS = 10
+"""Days with a label on the axis."""
 
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What is drawn: questions of each day, answered and not, and pages with their number."""
+    """What is drawn: each day's questions, answered and not, and how often pages were quoted."""
 
     days: Mapping[date, tuple[int, int]]
     pages: Sequence[tuple[str, int]]
@@ -37,82 +37,87 @@ class Chart:
 
 
 def can_draw() -> bool:
-    """Say whether pictures can be drawn: an installation that only asks has not what it takes."""
+    """Return whether Matplotlib is installed; asking does not need it."""
     return find_spec("matplotlib") is not None
 
 
 def drawn(chart: Chart) -> bytes:
-    """Return a picture as PNG."""
+    """Return a chart as a PNG image."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # 0.5 s, and seldom needed
     from matplotlib.figure import Figure
 
     rows = 2 if chart.pages else 1
-    figure = Figure(figsize=(8, 3.2 * rows), dpi=120, facecolor=GROUND, layout="constrained")
+    figure = Figure(figsize=(8, 3.2 * rows), dpi=120, facecolor=BACKGROUND, layout="constrained")
     FigureCanvasAgg(figure)
     above, *below = figure.subfigures(rows, 1, squeeze=False).flat
-    _days(above.add_subplot(), chart)
+    _draw_days(above.add_subplot(), chart)
     for part in below:
-        _pages(part.add_subplot(), chart)
-    written = BytesIO()
-    figure.savefig(written, format="png")
-    return written.getvalue()
+        _draw_pages(part.add_subplot(), chart)
+    image = BytesIO()
+    figure.savefig(image, format="png")
+    return image.getvalue()
 
 
-def _days(axes: "Axes", chart: Chart) -> None:
-    """Draw a bar for each day, also for those without a question."""
+def _draw_days(axes: "Axes", chart: Chart) -> None:
+    """Draw a bar for each day, also for days without a question."""
     first, last = min(chart.days), max(chart.days)
+    # stack the bars: questions answered below, refused above
     days = [first + number * _DAY for number in range((last - first).days + 1)]
-    found = [chart.days.get(day, (0, 0))[0] for day in days]
-    lacked = [chart.days.get(day, (0, 0))[1] for day in days]
+    answered = [chart.days.get(day, (0, 0))[0] for day in days]
+    refused = [chart.days.get(day, (0, 0))[1] for day in days]
     places = range(len(days))
-    axes.bar(places, found, color=FOUND, label=chart.answered)
-    axes.bar(places, lacked, bottom=found, color=LACKED, hatch="//", label=chart.refused)
-    step = math.ceil(len(days) / _NAMED)
-    named = [day.isoformat()[5:] for day in days[::step]]
-    axes.set_xticks(places[::step], named)
-    axes.yaxis.set_major_locator(_whole())
-    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False, labelcolor=INK)
-    _plain(axes, chart.a_day)
+    axes.bar(places, answered, color=ANSWERED, label=chart.answered)
+    axes.bar(places, refused, bottom=answered, color=REFUSED, hatch="//", label=chart.refused)
+
+    # label the axes, and as many days as there is room for
+    step = math.ceil(len(days) / _MAX_NAMED_DAYS)
+    labels = [day.isoformat()[5:] for day in days[::step]]
+    axes.set_xticks(places[::step], labels)
+    axes.yaxis.set_major_locator(_make_integer_locator())
+    axes.legend(
+        loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False, labelcolor=FOREGROUND
+    )
+    _style_axes(axes, chart.a_day)
 
 
-def _pages(axes: "Axes", chart: Chart) -> None:
-    """Draw a bar for each page, the one quoted most above."""
+def _draw_pages(axes: "Axes", chart: Chart) -> None:
+    """Draw a bar for each page, the most quoted at the top."""
     places = range(len(chart.pages))
-    axes.barh(places, [times for _, times in chart.pages], color=FOUND)
-    letters = _letters()
-    labels = [_drawable(page, letters) for page, _ in chart.pages]
+    axes.barh(places, [times for _, times in chart.pages], color=ANSWERED)
+    codes = _read_font_codes()
+    labels = [_make_drawable(page, codes) for page, _ in chart.pages]
     axes.set_yticks(places, labels, parse_math=False)
     axes.invert_yaxis()
-    axes.xaxis.set_major_locator(_whole())
-    _plain(axes, chart.quoted)
+    axes.xaxis.set_major_locator(_make_integer_locator())
+    _style_axes(axes, chart.quoted)
 
 
-def _plain(axes: "Axes", title: str) -> None:
-    axes.set_facecolor(GROUND)
-    axes.set_title(title, color=INK, loc="left", parse_math=False)
-    axes.tick_params(colors=INK, length=0)
+def _style_axes(axes: "Axes", title: str) -> None:
+    axes.set_facecolor(BACKGROUND)
+    axes.set_title(title, color=FOREGROUND, loc="left", parse_math=False)
+    axes.tick_params(colors=FOREGROUND, length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
 
 
-def _drawable(page: str, letters: Collection[int]) -> str:
-    """Return a page's name with a box for what the font has not; of a long one its end."""
-    name = "".join(sign if ord(sign) in letters else "□" for sign in page)
-    if len(name) <= _PAGE:
+def _make_drawable(page: str, codes: Collection[int]) -> str:
+    """Return a page's name, or its end, with a box for each character that the font lacks."""
+    name = "".join(character if ord(character) in codes else "□" for character in page)
+    if len(name) <= _MAX_PAGE_NAME:
         return name
-    _, gap, end = name[-_PAGE:].partition(" ")
-    return f"… {end if gap else name[-_PAGE:]}"
+    _, gap, end = name[-_MAX_PAGE_NAME:].partition(" ")
+    return f"… {end if gap else name[-_MAX_PAGE_NAME:]}"
 
 
-def _letters() -> Collection[int]:
-    """Return the characters that the font has."""
+def _read_font_codes() -> Collection[int]:
+    """Return the code points of the characters in the font."""
     from matplotlib.font_manager import FontProperties, findfont, get_font
 
     return get_font(findfont(FontProperties())).get_charmap().keys()
 
 
-def _whole() -> "Locator":
-    """Return what names whole numbers only."""
+def _make_integer_locator() -> "Locator":
+    """Return a locator that puts labels at whole numbers only."""
     from matplotlib.ticker import MaxNLocator
 
     return MaxNLocator(integer=True)

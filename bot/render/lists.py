@@ -1,4 +1,4 @@
-"""Tables of the text as Discord messages: its works, its contents, and what it is."""
+"""Lists about the text as Discord messages: the works it cites, its contents, what it is."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,72 +8,84 @@ from bot.answers.open_text import OpenText
 from bot.formatting.proof import write_proved
 from bot.formatting.splitting import MessageLine, fit_line, size
 from bot.i18n.translations import Translator
-from bot.render.message import DESCRIPTION, Message, footer, packed, parted, taken
+from bot.render.message import (
+    DESCRIPTION,
+    Message,
+    accept_link,
+    divide_lines,
+    format_footer,
+    pack_embeds,
+)
 from embeddings.concordance.references import paragraphs
 from embeddings.lookup.works import NAMELESS, CitedWork
 from embeddings.types import Document
 
 _COLOUR = 0x5B8DEF
-_ROOM = 1000
-"""What a line of pages takes, unless one of them takes more."""
+_MAX_PAGES_LINE = 1000
+"""UTF-16 code units of a line of pages, unless a single page takes more."""
 
 
 def works(book: OpenText, say: Translator) -> tuple[Message, ...]:
-    """Return what the text quotes, how often, and from which pages."""
-    lines = [line for one in book.works for line in _work(one, say)]
+    """Return which works the text cites, how often, and which of their pages."""
+    lines = [line for work in book.works for line in _list_work(work, say)]
     title = say("What the text quotes")
     if not lines:
         lines = [MessageLine(say("The text cites no page of any work."))]
-    return _listed(title, lines, book.document, say)
+    return _make_messages(title, lines, book.document, say)
 
 
-def _work(one: CitedWork, say: Translator) -> Iterator[MessageLine]:
-    times = say.counted("{count} citation", "{count} citations", one.citations)
-    quoted = say.counted("{count} quotation", "{count} quotations", one.quotations)
-    yield MessageLine(f"{say(NAMELESS) if one.work is None else one.reference}: {times}, {quoted}")
-    yield from _pages([page.label for page in one.pages])
+def _list_work(work: CitedWork, say: Translator) -> Iterator[MessageLine]:
+    times = say.counted("{count} citation", "{count} citations", work.citations)
+    quoted = say.counted("{count} quotation", "{count} quotations", work.quotations)
+    name = say(NAMELESS) if work.work is None else work.reference
+    yield MessageLine(f"{name}: {times}, {quoted}")
+    yield from _list_pages([page.label for page in work.pages])
 
 
-def _pages(labels: Sequence[str]) -> Iterator[MessageLine]:
-    """Yield the pages of a work, in as few lines as hold them."""
-    held: list[str] = []
+def _list_pages(labels: Sequence[str]) -> Iterator[MessageLine]:
+    """Yield the pages of a work in as few lines as can hold them."""
+    line: list[str] = []
     for label in labels:
-        if held and size(MessageLine(", ".join((*held, label)))) > _ROOM:
-            yield MessageLine(f"{', '.join(held)},", quoted=True)
-            held = []
-        held.append(label)
-    if held:
-        yield MessageLine(", ".join(held), quoted=True)
+        if line and size(MessageLine(", ".join((*line, label)))) > _MAX_PAGES_LINE:
+            yield MessageLine(f"{', '.join(line)},", quoted=True)
+            line = []
+        line.append(label)
+    if line:
+        yield MessageLine(", ".join(line), quoted=True)
 
 
 def contents(book: OpenText, say: Translator) -> tuple[Message, ...]:
-    """Return the parts of the text with their paragraphs."""
+    """Return the sections of the text, each with its paragraphs."""
     document = book.document
     lines = [
-        MessageLine(f"{paragraphs((one.first, one.last))} · {one.title(document)}")
-        for one in book.guide.sections
+        MessageLine(f"{paragraphs((section.first, section.last))} · {section.title(document)}")
+        for section in book.guide.sections
     ]
-    return _listed(say("Where the text goes"), lines, document, say)
+    return _make_messages(say("Where the text goes"), lines, document, say)
 
 
 def about(book: OpenText, say: Translator) -> tuple[Message, ...]:
     """Return which text and edition this is, when it was read, and what the bot keeps."""
-    document, known = book.document, book.about
+    document, build = book.document, book.about
+
+    # the text: its title, edition and size, as far as the index records them
     lines = [
-        MessageLine(f"{document.title}{f', {known.author}' if known and known.author else ''}")
+        MessageLine(f"{document.title}{f', {build.author}' if build and build.author else ''}")
     ]
-    if known is not None:
-        date = known.created.strftime("%Y-%m-%d")
+    if build is not None:
+        date = build.created.strftime("%Y-%m-%d")
         lines += [
-            MessageLine(say("Edition {edition}, read on {date}", edition=known.edition, date=date)),
+            MessageLine(say("Edition {edition}, read on {date}", edition=build.edition, date=date)),
             MessageLine(
                 say(
                     "{paragraphs} paragraphs, {quotations} quotations, {citations} page citations",
-                    **known.counts,
+                    **build.counts,
                 )
             ),
-            MessageLine(say("Searched with {model}", model=known.model)),
+            MessageLine(say("Searched with {model}", model=build.model)),
         ]
+
+    # what the bot keeps of its questions
     lines.append(
         MessageLine(
             say(
@@ -85,21 +97,21 @@ def about(book: OpenText, say: Translator) -> tuple[Message, ...]:
             )
         )
     )
-    messages = _listed(say("About this text"), lines, document, say)
+    messages = _make_messages(say("About this text"), lines, document, say)
     for embed in (embed for message in messages for embed in message.embeds):
-        embed.url = taken(known.url) if known is not None else None
+        embed.url = accept_link(build.url) if build is not None else None
     return messages
 
 
-def _listed(
+def _make_messages(
     title: str, lines: Iterable[MessageLine], document: Document, say: Translator
 ) -> tuple[Message, ...]:
-    """Return lines in as few embeds as hold them; what none holds is said to be too long."""
+    """Return lines in as few embeds as can hold them; a notice replaces a line too long for one."""
     fit = [fit_line(line, DESCRIPTION, say) for line in lines]
     embeds = [
         discord.Embed(
             title=title, description=write_proved(part, document), colour=_COLOUR
-        ).set_footer(text=footer(document, say))
-        for part in parted(fit)
+        ).set_footer(text=format_footer(document, say))
+        for part in divide_lines(fit)
     ]
-    return tuple(packed(None, embeds))
+    return tuple(pack_embeds(None, embeds))

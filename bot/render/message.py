@@ -1,4 +1,4 @@
-"""A Discord message: its limits, and as few of them as hold some passages."""
+"""A Discord message and its limits, and the packing of passages into few messages."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,27 +8,30 @@ import discord
 
 from bot.components.controls import Controls
 from bot.formatting import markdown
-from bot.formatting.splitting import MessageLine
-from bot.formatting.splitting import size as line_size
+from bot.formatting.splitting import MessageLine, size
 from bot.i18n.translations import ENGLISH, Translator, later
 from embeddings.types import Document, ShownPassage
 
-CONTENT = 2000
-"""Discord's limits, in UTF-16 code units: a message's content,"""
+MAX_CONTENT = 2000
+"""UTF-16 code units of a message's content, by Discord's rules."""
+
 DESCRIPTION = 4096
-"""an embed's description,"""
-TOTAL = 6000
-"""all embeds of a message together,"""
-EMBEDS = 10
-"""and how many they may be."""
+"""UTF-16 code units of an embed's description, by Discord's rules."""
+
+MAX_TOTAL = 6000
+"""UTF-16 code units of all embeds of a message together, by Discord's rules."""
+
+MAX_EMBEDS = 10
+"""Embeds of a message, by Discord's rules."""
 
 OWN = 0x5B8DEF
-"""The colour of what the bot says of its own."""
+"""The colour of embeds in which the bot speaks for itself."""
 
-REFERENCE = 1000
-"""What the line under words may take."""
+MAX_REFERENCE = 1000
+"""UTF-16 code units of the source line under a passage."""
 
-_NAME = 200
+_MAX_LINK = 2048
+_MAX_NAME = 200
 _TOO_LONG = later(
     "The answer names something too long to be repeated here. Please ask more briefly."
 )
@@ -37,7 +40,7 @@ _URL = re.compile(r"https?://[^\s/?#\x00-\x1f\x7f]+[^\s\x00-\x1f\x7f]*")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture, and its words for those who do not see it."""
+    """A picture, described in words for those who cannot see it."""
 
     png: bytes
     alt: str
@@ -45,112 +48,114 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What one message says; the embeds hold the passages, the rows what is pressed or picked."""
+    """A message to be sent: its embeds hold the passages, its rows the buttons and selects."""
 
     content: str | None = None
     embeds: tuple[discord.Embed, ...] = ()
     rows: Controls = ()
     file: str | None = None
-    """What is sent as a text file,"""
+    """The content of an attached text file."""
     named: str = "quotation.txt"
-    """and how that is called."""
+    """The name of the attached text file."""
     picture: Picture | None = None
 
 
 def sentence(words: str, say: Translator = ENGLISH) -> Message:
-    """Return a message of the bot's own words."""
-    return Message(own(words, say))
+    """Return a message in the bot's own words."""
+    return Message(format_notice(words, say))
 
 
 def headed(messages: Sequence[Message], mention: str) -> tuple[Message, ...]:
-    """Return messages with a line above them, of a member's mention as Discord writes it."""
+    """Return messages with a line above them, which mentions a member in Discord's Markdown."""
     first, *rest = messages
     content = "\n".join(filter(None, (mention, first.content)))
-    if markdown.length(content) > CONTENT:
+    if markdown.length(content) > MAX_CONTENT:
         return (Message(mention), *messages)
     return (replace(first, content=content), *rest)
 
 
-def own(words: str, say: Translator, also: str | None = None) -> str:
-    """Return words of the bot's own, which may name what a member wrote.
+def format_notice(words: str, say: Translator, also: str | None = None) -> str:
+    """Return the bot's own words, which may repeat what a member wrote, as Markdown.
 
-    What is said `also` stands behind them, and behind what is said for words that are too long.
+    What `also` says follows them. Words that are too long give way to a short notice.
     """
     line, rest = markdown.escape(words), markdown.escape(also or "")
-    both = " ".join(filter(None, (line, rest)))
-    if markdown.length(both) <= CONTENT:
-        return both
+    notice = " ".join(filter(None, (line, rest)))
+    if markdown.length(notice) <= MAX_CONTENT:
+        return notice
     return " ".join(filter(None, (say(_TOO_LONG), rest)))
 
 
 def joined(lists: Iterable[Iterable[Message]]) -> tuple[Message, ...]:
-    """Return lists of several texts in as few messages as hold them, one behind the other."""
-    return tuple(packed(None, [embed for one in lists for each in one for embed in each.embeds]))
+    """Return the lists of several texts, one after the other, in as few messages as possible."""
+    embeds = [embed for messages in lists for message in messages for embed in message.embeds]
+    return tuple(pack_embeds(None, embeds))
 
 
-def packed(head: str | None, embeds: Sequence[discord.Embed]) -> Iterator[Message]:
-    """Yield as few messages as hold the embeds in their order, the head in the first."""
-    held: list[discord.Embed] = []
+def pack_embeds(head: str | None, embeds: Sequence[discord.Embed]) -> Iterator[Message]:
+    """Yield as few messages as can hold the embeds in order, with the head in the first."""
+    batch: list[discord.Embed] = []
     for embed in embeds:
-        together = sum(map(size, (*held, embed)))
-        if held and (together > TOTAL or len(held) == EMBEDS):
-            yield Message(head, tuple(held))
-            head, held = None, []
-        held.append(embed)
-    if held:
-        yield Message(head, tuple(held))
+        total = sum(map(_measure_embed, (*batch, embed)))
+        if batch and (total > MAX_TOTAL or len(batch) == MAX_EMBEDS):
+            yield Message(head, tuple(batch))
+            head, batch = None, []
+        batch.append(embed)
+    if batch:
+        yield Message(head, tuple(batch))
 
 
-def parted(lines: Iterable[MessageLine], room: int = DESCRIPTION) -> list[list[MessageLine]]:
-    """Return lines in as few parts as hold them, none larger than `room` unless by one line."""
-    return parted_between(([line] for line in lines), room)
+def divide_lines(lines: Iterable[MessageLine], room: int = DESCRIPTION) -> list[list[MessageLine]]:
+    """Divide lines into as few parts as can hold them; only a single line may exceed `room`."""
+    return divide_groups(([line] for line in lines), room)
 
 
-def parted_between(
+def divide_groups(
     groups: Iterable[Sequence[MessageLine]], room: int = DESCRIPTION
 ) -> list[list[MessageLine]]:
-    """Return groups of lines in as few parts as hold them; none is parted."""
+    """Divide groups of lines into as few parts as can hold them, without splitting a group."""
     parts: list[list[MessageLine]] = [[]]
     used = 0
     for group in groups:
-        taken = sum(map(line_size, group))
-        if parts[-1] and used + taken > room:
+        needed = sum(map(size, group))
+        if parts[-1] and used + needed > room:
             parts.append([])
             used = 0
         parts[-1] += group
-        used += taken
+        used += needed
     return parts
 
 
-def size(embed: discord.Embed) -> int:
-    """Return what Discord counts of an embed: title, description and footer."""
-    counted = (embed.title, embed.description, embed.footer.text)
-    return sum(markdown.length(words) for words in counted if words)
+def _measure_embed(embed: discord.Embed) -> int:
+    """Return the UTF-16 code units that Discord counts: of title, description and footer."""
+    texts = (embed.title, embed.description, embed.footer.text)
+    return sum(markdown.length(text) for text in texts if text)
 
 
-def url_of(shown: ShownPassage) -> str | None:
-    """Return the passage's link where Discord takes it for one."""
-    return taken(shown.url)
+def find_link(shown: ShownPassage) -> str | None:
+    """Return the link of a passage, if Discord accepts it."""
+    return accept_link(shown.url)
 
 
-def taken(url: str | None) -> str | None:
-    """Return a link where Discord takes it for one."""
-    fits = url and _URL.fullmatch(url) and markdown.length(url) <= 2048
+def accept_link(url: str | None) -> str | None:
+    """Return a link if Discord accepts it, else None."""
+    fits = url and _URL.fullmatch(url) and markdown.length(url) <= _MAX_LINK
     return url if fits else None
 
 
-def where(reference: str, say: Translator, nearby: str | None = None) -> MessageLine:
-    """Return the line under words, or its last part where it lists more than a line holds."""
+def format_source(reference: str, say: Translator, nearby: str | None = None) -> MessageLine:
+    """Return the source line under a passage, or only its last part where it is too long."""
     line = f"— {say.again(reference)}"
     if nearby:
         line += f" ({say.again(nearby)})"
-    if markdown.length(markdown.escape(line)) <= REFERENCE:
+    if markdown.length(markdown.escape(line)) <= MAX_REFERENCE:
         return MessageLine(line)
     place = reference.rpartition(" · ")[2]
-    return MessageLine(f"— {say('pages as the passage prints them')} · {place[-_NAME:]}")
+    return MessageLine(f"— {say('pages as the passage prints them')} · {place[-_MAX_NAME:]}")
 
 
-def footer(document: Document, say: Translator) -> str:
-    """Return which text it is, and in which edition."""
-    title = document.title if markdown.length(document.title) <= _NAME else document.key[:_NAME]
+def format_footer(document: Document, say: Translator) -> str:
+    """Return the title of a text, or its key where the title is too long, and its edition."""
+    fits = markdown.length(document.title) <= _MAX_NAME
+    title = document.title if fits else document.key[:_MAX_NAME]
     return say("{title} · edition {edition}", title=title, edition=document.edition[:12])

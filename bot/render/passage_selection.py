@@ -1,4 +1,4 @@
-"""How much of its passages an answer shows: whole, shortened, or as many words as may be."""
+"""How much of its passages an answer shows: all of it, a shortened form, or a limit of words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,23 +12,23 @@ from bot.i18n.translations import Translator
 from embeddings.types import Answer, ShownPassage
 
 SHORT = 500
-"""Of a passage that is not the first, in UTF-16 code units; more where a sentence is longer."""
+"""UTF-16 code units of a shortened passage; a longer sentence is shown whole."""
 
-Parts = Sequence[Sequence[MessageLine]]
-"""The lines that are shown of a passage, in parts that an embed holds each."""
+PassageParts = Sequence[Sequence[MessageLine]]
+"""The lines that are shown of a passage, divided into parts that each fit an embed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """An answer with what is shown of each passage; those behind the last are left out."""
+class SelectedPassages:
+    """The passages of an answer that are shown, what is shown of each, and what is left out."""
 
     answer: Answer
-    parts: Sequence[Parts]
+    parts: Sequence[PassageParts]
     shortened: bool
     left_out: int
 
-    def told(self, say: Translator, words: int | None) -> str | None:
-        """Return what is said of what is left out for the number of words; None of nothing."""
+    def describe_omissions(self, say: Translator, words: int | None) -> str | None:
+        """Return what is left out because of the limit of words; None where nothing is."""
         if self.left_out:
             return say.counted(
                 "At most {words} words are quoted here in one answer: "
@@ -46,32 +46,38 @@ class Quoted:
         return None
 
 
-def quoted(one: Answer, look: Look, rooms: Sequence[int]) -> Quoted:
-    """Return what is shown of an answer's passages, each proved; its embeds have so much room.
+def select_passages(answer: Answer, look: Look, rooms: Sequence[int]) -> SelectedPassages:
+    """Return what is shown of an answer's passages, each proved.
 
-    Where words are counted, the first passage is there, if shortened as far as it can be, and
-    of the others as many as fit. Raises UnprovedQuotationError for what is not the text's.
+    `rooms` are the UTF-16 code units that an embed of each passage can hold. With a limit of
+    words, the first passage is always shown, shortened as far as needed, and as many of the
+    others as fit. Raises UnprovedQuotationError where a passage is not in the text.
     """
-    left, shortened, every = look.words, False, list[Parts]()
-    for shown, room in zip(one.shown, rooms, strict=True):
+    words_left, shortened, selection = look.words, False, list[PassageParts]()
+    for shown, room in zip(answer.shown, rooms, strict=True):
         prove(shown)
-        place = _Place(one, shown, look, room)
-        parts = _all(place)
-        if left is not None:
-            before = _words(parts)
-            parts = _fewer(place, left) if before > left else parts
-            if every and _words(parts) > left:
+        candidate = _Candidate(answer, shown, look, room)
+        parts = _show_freely(candidate)
+        if words_left is not None:
+            # shorten it to the words that are left, or stop
+            needed = _count_words(parts)
+            if needed > words_left:
+                parts = _limit_words(candidate, words_left)
+            if selection and _count_words(parts) > words_left:
                 break
-            shortened = shortened or _words(parts) < before
-            left = max(0, left - _words(parts))
-        every.append(parts if look.marked else [[*map(_unmarked, part)] for part in parts])
-    kept = replace(one, shown=one.shown[: len(every)])
-    return Quoted(kept, every, shortened, len(one.shown) - len(every))
+            shortened = shortened or _count_words(parts) < needed
+            words_left = max(0, words_left - _count_words(parts))
+
+        # keep it, with marks only where the server wants them
+        selection.append(parts if look.marked else [[*map(_unmark, part)] for part in parts])
+    count = len(selection)
+    selected = replace(answer, shown=answer.shown[:count])
+    return SelectedPassages(selected, selection, shortened, len(answer.shown) - count)
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A passage in its answer, and the room that each of its embeds has."""
+class _Candidate:
+    """A passage of an answer, and the room that each of its embeds has."""
 
     answer: Answer
     shown: ShownPassage
@@ -80,45 +86,46 @@ class _Place:
 
     @property
     def is_short(self) -> bool:
-        """Whether it is shortened: what a search found behind the first passage, or all of it."""
+        """Whether it is shortened: a search result after the first, or any in a compact answer."""
         searched = self.answer.outcome in ("answer", "nearest")
         return searched and (self.look.compact or self.shown.rank > 1)
 
 
-def _all(place: _Place) -> Parts:
-    """Return a passage as it is shown where no words are counted: whole, or shortened."""
-    shown, room = place.shown, place.room
-    if place.is_short:
-        short = shorten(shown, SHORT, place.look.say)
+def _show_freely(candidate: _Candidate) -> PassageParts:
+    """Return a passage as shown without a limit of words: whole, or shortened."""
+    shown, room = candidate.shown, candidate.room
+    if candidate.is_short:
+        short = shorten(shown, SHORT, candidate.look.say)
         if sum(map(size, short)) <= room:
             prove_excerpt(shown, short)
             return [short]
-    parts = divide(shown, room, place.look.say)
+    parts = divide(shown, room, candidate.look.say)
     prove_parts(shown, parts)
     return parts
 
 
-def _fewer(place: _Place, words: int) -> Parts:
-    """Return the sentences of a passage that hold about so many words, of one at least."""
-    shown, marks = place.shown, place.shown.highlights
-    if place.answer.outcome == "page" and not marks:
-        marks = _first_quoted(shown)
-    most = Room(SHORT if place.is_short else None, words)
-    lines = excerpt(replace(shown, highlights=marks), most, place.room, place.look.say)
+def _limit_words(candidate: _Candidate, words: int) -> PassageParts:
+    """Return the sentences of a passage that make about so many words, but at least one."""
+    shown, marks = candidate.shown, candidate.shown.highlights
+    if candidate.answer.outcome == "page" and not marks:
+        marks = _mark_first_cited(shown)
+    room = Room(SHORT if candidate.is_short else None, words)
+    marked = replace(shown, highlights=marks)
+    lines = excerpt(marked, room, candidate.room, candidate.look.say)
     prove_excerpt(shown, lines)
-    return pack(lines if shown.highlights else map(_unmarked, lines), place.room)
+    return pack(lines if shown.highlights else map(_unmark, lines), candidate.room)
 
 
-def _first_quoted(shown: ShownPassage) -> tuple[markdown.Mark, ...]:
-    """Return where the first quotation stands that has a page, which a page is asked for."""
+def _mark_first_cited(shown: ShownPassage) -> tuple[markdown.Mark, ...]:
+    """Return the place of the first quotation with a citation, for a request of its page."""
     start = shown.passage.start
-    cited = (one for one in shown.passage.quotations if one.citations)
-    return tuple((one.start - start, one.end - start) for one in cited)[:1]
+    cited = (quotation for quotation in shown.passage.quotations if quotation.citations)
+    return tuple((quotation.start - start, quotation.end - start) for quotation in cited)[:1]
 
 
-def _words(parts: Parts) -> int:
+def _count_words(parts: PassageParts) -> int:
     return sum(map(count_words, parts))
 
 
-def _unmarked(line: MessageLine) -> MessageLine:
+def _unmark(line: MessageLine) -> MessageLine:
     return replace(line, marks=())

@@ -1,4 +1,4 @@
-"""What the bot may and may not do, channel by channel."""
+"""The bot's permissions, channel by channel."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,25 +15,25 @@ _WELL, _ILL = 0x3BA55D, 0xED9121
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in a channel; whether it is asked there."""
+    """What a check found in a channel, and whether members may ask the bot there."""
 
     allowed: Allowed
     lacks: tuple[Lack, ...]
     asked: bool
 
 
-def permissions(found: Sequence[Found], say: Translator, gone: Sequence[str] = ()) -> Message:
-    """Return what is gone, then what was found, the channels where something is lacking first."""
-    lacking = [one for one in found if one.lacks]
-    lines = [*map(say, gone), *(line for one in lacking for line in _lacking(one, say))]
-    if len(found) == 1 and not lacking:
-        lines += _all_of(found[0], say)
-    elif well := len(found) - len(lacking):
+def permissions(channels: Sequence[Found], say: Translator, gone: Sequence[str] = ()) -> Message:
+    """Return which channels are gone, then what each channel lacks or allows."""
+    lacking = [channel for channel in channels if channel.lacks]
+    lines = [*map(say, gone), *(line for channel in lacking for line in _list_lacks(channel, say))]
+    if len(channels) == 1 and not lacking:
+        lines += _list_allowed(channels[0], say)
+    elif complete := len(channels) - len(lacking):
         lines.append(
             say.counted(
                 "{count} channel: nothing is missing.",
                 "{count} channels: nothing is missing.",
-                well,
+                complete,
             )
         )
     colour = _ILL if lacking or gone else _WELL
@@ -42,15 +42,15 @@ def permissions(found: Sequence[Found], say: Translator, gone: Sequence[str] = (
     return Message(embeds=(discord.Embed(title=title, description=description, colour=colour),))
 
 
-def _lacking(one: Found, say: Translator) -> list[str]:
-    return [f"<#{one.allowed.channel}>", *(f"• {lack.said(say)}" for lack in one.lacks)]
+def _list_lacks(channel: Found, say: Translator) -> list[str]:
+    return [f"<#{channel.allowed.channel}>", *(f"• {lack.said(say)}" for lack in channel.lacks)]
 
 
-def _all_of(one: Found, say: Translator) -> list[str]:
-    """Return all that the bot may do in a channel where nothing is missing."""
-    may = [say(words) for name, words in NAMES.items() if one.allowed.here(name)]
-    lines = [say("<#{channel}>: nothing is missing.", channel=one.allowed.channel)]
-    if not one.asked:
+def _list_allowed(channel: Found, say: Translator) -> list[str]:
+    """Return everything that the bot may do in a channel where nothing is missing."""
+    may = [say(words) for name, words in NAMES.items() if channel.allowed.here(name)]
+    lines = [say("<#{channel}>: nothing is missing.", channel=channel.allowed.channel)]
+    if not channel.asked:
         lines.append(say("By the settings, members cannot ask me there."))
     if may:
         lines.append(say("I may: {permissions}.", permissions=", ".join(may)))

@@ -1,4 +1,4 @@
-"""Quotations that were checked, as Discord messages: what the text has beside what was written."""
+"""Checked quotations as Discord messages: the text's own words beside those that were written."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,24 +11,26 @@ from bot.formatting.splitting import MessageLine, fit_line, size
 from bot.i18n.translations import Translator, later
 from bot.render.message import (
     DESCRIPTION,
-    REFERENCE,
+    MAX_REFERENCE,
     Message,
-    footer,
-    packed,
-    parted,
-    parted_between,
-    url_of,
-    where,
+    divide_groups,
+    divide_lines,
+    find_link,
+    format_footer,
+    format_source,
+    pack_embeds,
 )
 from embeddings.checking.result import Checked, LocatedQuote
 from embeddings.checking.segments import Difference
 from embeddings.messages import TranslatableMessage
 from embeddings.types import Document, Span
 
-MOST = 10
-"""Quotations of one message that are shown; of more, how many were left out is said."""
+_MAX_QUOTATIONS = 10
+"""Quotations of one message that are shown; a note counts those left out."""
 
-_PLACES = 3
+_MAX_PLACES = 3
+"""Places that are named for a quotation, and passages shown near one that is absent."""
+
 _TITLES = {
     "exact": later("In the text"),
     "differs": later("In the text, but in other words"),
@@ -38,154 +40,170 @@ _TITLES = {
 _COLOURS = {"exact": 0x3BA55D, "differs": 0xE0A526, "absent": 0x80848E, "short": 0x80848E}
 _THE_TEXT = later("The text:")
 _AS_WRITTEN = later("As written:")
-_SHORT = 300
-"""Of a passage that is only near, in UTF-16 code units; more where a sentence is longer."""
-_LINE = 3000
-"""Room that one line may take: the rest of an embed is for where its words stand."""
+
+_MAX_NEAR_PASSAGE = 300
+"""UTF-16 code units of a passage that is only near; a longer sentence is shown whole."""
+
+_MAX_LINE = 3000
+"""UTF-16 code units of one line; the rest of an embed is for the source lines."""
 
 
-def checks(every: Sequence[Checked], document: Document, say: Translator) -> tuple[Message, ...]:
-    """Return the messages that tell what is proved of quotations; by a text if it is in none.
+def checks(
+    quotations: Sequence[Checked], document: Document, say: Translator
+) -> tuple[Message, ...]:
+    """Return the messages that tell what is proved of quotations.
 
-    Raises UnprovedQuotationError where what Discord would show is not the text.
+    `document` is the text named under a quotation that is in no text. Raises
+    UnprovedQuotationError where what Discord would show is not in the text.
     """
-    shown = every[:MOST]
-    left_out = len(every) - len(shown)
+    shown = quotations[:_MAX_QUOTATIONS]
     head = None
-    if left_out:
+    if left_out := len(quotations) - len(shown):
         head = say.counted(
             "One more quotation was not checked.", "{count} more were not checked.", left_out
         )
     embeds = [
         embed
-        for rank, one in enumerate(shown, 1)
-        for embed in _embeds(
-            one, f"{rank}. " if len(every) > 1 else "", one.document or document, say
+        for number, quotation in enumerate(shown, 1)
+        for embed in _make_embeds(
+            quotation,
+            f"{number}. " if len(quotations) > 1 else "",
+            quotation.document or document,
+            say,
         )
     ]
-    return tuple(packed(head, embeds))
+    return tuple(pack_embeds(head, embeds))
 
 
-def _embeds(
-    one: Checked, rank: str, document: Document, say: Translator
+def _make_embeds(
+    quotation: Checked, rank: str, document: Document, say: Translator
 ) -> Iterator[discord.Embed]:
-    """Yield the embeds that hold what is to be told of words, mostly one."""
-    title = f"{rank}{say(_TITLES[one.outcome])}"
-    for number, lines in enumerate(_parts(one, say)):
+    """Yield the embeds of a quotation, usually one."""
+    title = f"{rank}{say(_TITLES[quotation.outcome])}"
+    for number, lines in enumerate(_lay_out(quotation, say)):
         yield discord.Embed(
             title=say("{voice} (continued)", voice=title) if number else title,
             description=write_proved(lines, document),
-            url=_url(one),
-            colour=_COLOURS[one.outcome],
-        ).set_footer(text=footer(document, say))
+            url=_find_link(quotation),
+            colour=_COLOURS[quotation.outcome],
+        ).set_footer(text=format_footer(document, say))
 
 
-def _url(one: Checked) -> str | None:
-    """Return the link of the passage that has the words, where they were found."""
-    shown = one.found.place.shown if one.found is not None else ()
-    return next(filter(None, map(url_of, shown)), None)
+def _find_link(quotation: Checked) -> str | None:
+    """Return the link of the passage that has the words, if any has."""
+    shown = quotation.found.place.shown if quotation.found is not None else ()
+    return next(filter(None, map(find_link, shown)), None)
 
 
-def _parts(one: Checked, say: Translator) -> Sequence[Sequence[MessageLine]]:
-    """Return the lines, in parts that an embed holds; where the text's words stand is with them.
+def _lay_out(quotation: Checked, say: Translator) -> Sequence[Sequence[MessageLine]]:
+    """Return the lines of a quotation in parts that each fit an embed.
 
-    What no embed can hold has the number of its characters in its place.
+    The text's own words always stand with their source. A line too long for any embed gives way
+    to a notice that counts its characters.
     """
-    ours = [fit_line(line, _LINE, say) for line in _ours(one, say)]
-    theirs = [fit_line(line, _LINE, say) for line in _theirs(one, say)]
-    if one.found is None:
-        told = [*_told(one.notices[:1], say), *theirs, *_told(one.notices[1:], say)]
-        return parted_between([*([line] for line in told), *_near(one, say)])
-    told, places = _told(one.notices, say), list(_references(one.found, say))
-    whole = [*told, *ours, *places, *theirs]
+    notices = quotation.notices
+    written = [fit_line(line, _MAX_LINE, say) for line in _list_written(quotation, say)]
+    if quotation.found is None:
+        # absent: what is proved, what was written, then the passages nearest to it
+        before, after = _join_notices(notices[:1], say), _join_notices(notices[1:], say)
+        lines = [*before, *written, *after]
+        return divide_groups([*([line] for line in lines), *_list_near(quotation, say)])
+
+    # located: all in one embed if it fits, else the source under each part of the text's words
+    top = _join_notices(notices, say)
+    top += [fit_line(line, _MAX_LINE, say) for line in _list_own(quotation, say)]
+    sources = list(_list_sources(quotation.found, say))
+    whole = [*top, *sources, *written]
     if sum(map(size, whole)) <= DESCRIPTION:
         return [whole]
-    room = DESCRIPTION - sum(map(size, places))
-    parts = [[*part, *places] for part in parted([*told, *ours], room)]
-    return [*parts, *(parted(theirs) if theirs else ())]
+    room = DESCRIPTION - sum(map(size, sources))
+    parts = [[*part, *sources] for part in divide_lines(top, room)]
+    return [*parts, *(divide_lines(written) if written else ())]
 
 
-def _ours(one: Checked, say: Translator) -> Iterator[MessageLine]:
-    """Yield what the text has, where words were found."""
-    if one.found is not None:
-        differs = one.outcome == "differs"
+def _list_own(quotation: Checked, say: Translator) -> Iterator[MessageLine]:
+    """Yield the text's own words, if it has those that were written."""
+    if quotation.found is not None:
+        differs = quotation.outcome == "differs"
         if differs:
             yield MessageLine(say(_THE_TEXT))
-        yield from _of_the_text(one.found, compared=differs)
+        yield from _quote_text(quotation.found, compared=differs)
 
 
-def _theirs(one: Checked, say: Translator) -> Iterator[MessageLine]:
-    """Yield what was written, where that is not the text's."""
-    if one.found is None:
-        yield from _written(one.words, ())
-    elif one.outcome == "differs":
+def _list_written(quotation: Checked, say: Translator) -> Iterator[MessageLine]:
+    """Yield what was written, unless the text has just these words."""
+    if quotation.found is None:
+        yield from _quote_written(quotation.words, ())
+    elif quotation.outcome == "differs":
         yield MessageLine(say(_AS_WRITTEN))
-        yield from _written(one.words, tuple(_marks(one.found.difference)))
+        yield from _quote_written(quotation.words, tuple(_mark_written(quotation.found.difference)))
 
 
-def _near(one: Checked, say: Translator) -> Iterator[list[MessageLine]]:
-    """Yield the passages nearest to words, each shortened, with where it stands under it."""
-    for shown in one.nearest[:_PLACES]:
-        short = shorten(shown, _SHORT, say)
+def _list_near(quotation: Checked, say: Translator) -> Iterator[list[MessageLine]]:
+    """Yield the passages nearest to a quotation, each shortened, with its source line."""
+    for shown in quotation.nearest[:_MAX_PLACES]:
+        short = shorten(shown, _MAX_NEAR_PASSAGE, say)
         prove_excerpt(shown, short)
-        fits = sum(map(size, short)) <= _LINE
-        yield [*(short if fits else ()), where(shown.reference, say, shown.nearby)]
+        fits = sum(map(size, short)) <= _MAX_LINE
+        yield [*(short if fits else ()), format_source(shown.reference, say, shown.nearby)]
 
 
-def _references(found: LocatedQuote, say: Translator) -> Iterator[MessageLine]:
-    """Yield where the words stand: the first place, and what fits of the others."""
-    left = REFERENCE + 1
-    for place in (found.place, *found.others)[:_PLACES]:
-        line = where(place.reference, say)
+def _list_sources(located: LocatedQuote, say: Translator) -> Iterator[MessageLine]:
+    """Yield the source lines of the words: of the first place, and of others if they fit."""
+    left = MAX_REFERENCE + 1
+    for place in (located.place, *located.others)[:_MAX_PLACES]:
+        line = format_source(place.reference, say)
         left -= size(line)
         if left < 0:
             break
         yield line
 
 
-def _of_the_text(found: LocatedQuote, *, compared: bool) -> Iterator[MessageLine]:
-    """Yield the text's own words, in bold those that what is shown beside them has not."""
+def _quote_text(located: LocatedQuote, *, compared: bool) -> Iterator[MessageLine]:
+    """Yield the text's own words; compared with those written, it marks what they lack."""
     marks = [
-        _trimmed(segment.text, span.start)
-        for segment, span in found.segments()
+        _trim_mark(segment.text, span.start)
+        for segment, span in located.segments()
         if compared and segment.kind in ("left out", "changed")
     ]
-    at = found.place.span.start
-    for words in found.place.text.split("\n\n"):
-        inside = [(start - at, end - at) for start, end in marks]
-        yield MessageLine(words, quoted=True, span=Span(at, at + len(words)), marks=tuple(inside))
-        at += len(words) + 2
+    offset = located.place.span.start
+    for words in located.place.text.split("\n\n"):
+        inside = tuple((start - offset, end - offset) for start, end in marks)
+        span = Span(offset, offset + len(words))
+        yield MessageLine(words, quoted=True, span=span, marks=inside)
+        offset += len(words) + 2
 
 
-def _written(words: str, marks: Sequence[markdown.Mark]) -> Iterator[MessageLine]:
-    """Yield what somebody wrote, line by line, those words in bold that the text has not."""
-    at = 0
+def _quote_written(words: str, marks: Sequence[markdown.Mark]) -> Iterator[MessageLine]:
+    """Yield what was written, line by line, with marks on the words that the text lacks."""
+    offset = 0
     for line in words.split("\n"):
         trimmed = line.strip()
-        first = at + len(line) - len(line.lstrip())
+        first = offset + len(line) - len(line.lstrip())
         if trimmed:
             inside = tuple((start - first, end - first) for start, end in marks)
             yield MessageLine(trimmed, quoted=True, marks=inside)
-        at += len(line) + 1
+        offset += len(line) + 1
 
 
-def _marks(difference: Difference) -> Iterator[markdown.Mark]:
-    at = 0
-    for one in difference.segments:
-        if one.kind in ("added", "changed", "other page"):
-            yield _trimmed(one.words, at)
-        at += len(one.words)
+def _mark_written(difference: Difference) -> Iterator[markdown.Mark]:
+    """Yield where the written words differ from the text's."""
+    offset = 0
+    for segment in difference.segments:
+        if segment.kind in ("added", "changed", "other page"):
+            yield _trim_mark(segment.words, offset)
+        offset += len(segment.words)
 
 
-def _trimmed(words: str, at: int) -> markdown.Mark:
+def _trim_mark(words: str, offset: int) -> markdown.Mark:
     """Return where words stand that begin at an offset, without the white space around them."""
-    start = at + len(words) - len(words.lstrip())
+    start = offset + len(words) - len(words.lstrip())
     return start, start + len(words.strip())
 
 
-def _told(notices: Sequence[TranslatableMessage], say: Translator) -> list[MessageLine]:
-    """Return what is said of words, in a member's language; the first of it where it is long."""
+def _join_notices(notices: Sequence[TranslatableMessage], say: Translator) -> list[MessageLine]:
+    """Return the notices as one line, or only the first where that would be too long."""
     whole = MessageLine(" ".join(map(say.again, notices)))
-    if not whole.words or size(whole) <= _LINE:
+    if not whole.words or size(whole) <= _MAX_LINE:
         return [whole] if whole.words else []
     return [MessageLine(say.again(notices[0]))]

@@ -1,4 +1,4 @@
-"""What somebody reports of a passage, as moderators read it: never by whom."""
+"""A member's report of a passage, as moderators read it: never by whom."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,66 +9,67 @@ from bot.components.answer_buttons import Rows, row
 from bot.formatting import markdown
 from bot.i18n.translations import Translator, later
 from bot.render.answers import answer
-from bot.render.message import CONTENT, Message, headed, own
+from bot.render.message import MAX_CONTENT, Message, format_notice, headed
 from embeddings.types import Answer
 
-SAID = {
+_REASONS = {
     Action.WRONG_PAGE: later("Wrong page? Somebody doubts the page of this passage."),
     Action.NOT_THIS: later("Not this: for somebody this passage does not answer the question."),
 }
-"""What is reported, by the button that was pressed."""
+"""What each button reports."""
 
 CHANGED = later("The text has changed since this answer. In today’s text:")
 GONE = later("The text has changed since this answer, and these words stand in it no more.")
 
-_QUESTION = 1000
-"""What a question may take of a report: room is left for what is said above it."""
+_MAX_QUESTION = 1000
+"""UTF-16 code units of the question in a report, which leave room for what stands above it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was pressed under which answer: the question, where it can be read off."""
+    """The button that was pressed, and the question above the answer where it could be read."""
 
     pressed: AnswerButtonId
     question: str | None
 
 
-def report(one: Report, found: ButtonTarget, say: Translator) -> tuple[Message, ...]:
+def report(report: Report, target: ButtonTarget, say: Translator) -> tuple[Message, ...]:
     """Return the messages of a report: the passage with its reference, buttons under the first.
 
-    Raises UnprovedQuotationError where what Discord would show is not the text.
+    Raises UnprovedQuotationError where what Discord would show is not in the text.
     """
-    said = say("It was shown from edition {edition}.", edition=one.pressed.edition)
-    head = own(f"{say(SAID[one.pressed.action])} {said}", say)
-    question = _shortened(one.question or "")
-    note = say(CHANGED if found.shown else GONE) if found.changed else None
-    shown = () if found.shown is None else (found.shown,)
-    state = one.pressed
-    if found.shown is not None:
-        edition = found.shown.document.edition
-        state = AnswerButtonId(Action.PASSAGE, edition, found.shown.passage.span)
-    messages = headed(answer(Answer(question, "source", note, shown, state.edition, 0.0)), head)
-    return _under(messages, (row(state, (Action.RESOLVED, Action.PASSAGE), say),))
+    pressed = report.pressed
+    edition = say("It was shown from edition {edition}.", edition=pressed.edition)
+    head = format_notice(f"{say(_REASONS[pressed.action])} {edition}", say)
+    note = say(CHANGED if target.shown else GONE) if target.changed else None
+    if target.shown is not None:
+        span = target.shown.passage.span
+        pressed = AnswerButtonId(Action.PASSAGE, target.shown.document.edition, span)
+    passages = () if target.shown is None else (target.shown,)
+    question = _shorten_question(report.question or "")
+    reported = Answer(question, "source", note, passages, pressed.edition, 0.0)
+    buttons = row(pressed, (Action.RESOLVED, Action.PASSAGE), say)
+    return _put_buttons_under_first(headed(answer(reported), head), (buttons,))
 
 
 def resolved(content: str, by: str, pressed: AnswerButtonId, say: Translator) -> Message:
-    """Return a report that is closed: by whom stands above it, in Discord's own mention."""
+    """Return a closed report, with a mention of who resolved it above."""
     lines = [say("Resolved by {member}.", member=by), content]
-    both = "\n".join(filter(None, lines))
-    kept = both if markdown.length(both) <= CONTENT else lines[0]
-    return Message(kept, rows=(row(pressed, (Action.PASSAGE,), say),))
+    whole = "\n".join(filter(None, lines))
+    content = whole if markdown.length(whole) <= MAX_CONTENT else lines[0]
+    return Message(content, rows=(row(pressed, (Action.PASSAGE,), say),))
 
 
-def _under(messages: Sequence[Message], rows: Rows) -> tuple[Message, ...]:
-    first, *rest = (replace(one, rows=()) for one in messages)
+def _put_buttons_under_first(messages: Sequence[Message], rows: Rows) -> tuple[Message, ...]:
+    first, *rest = (replace(message, rows=()) for message in messages)
     return (replace(first, rows=rows), *rest)
 
 
-def _shortened(question: str) -> str:
-    """Return a question, the first of it where it is long."""
+def _shorten_question(question: str) -> str:
+    """Return a question on one line, or its beginning where it is too long."""
     words = markdown.one_line(question).strip()
-    if markdown.length(markdown.escape(words)) <= _QUESTION:
+    if markdown.length(markdown.escape(words)) <= _MAX_QUESTION:
         return words
-    while markdown.length(markdown.escape(words)) > _QUESTION:
+    while markdown.length(markdown.escape(words)) > _MAX_QUESTION:
         words = words[: len(words) * 9 // 10]
     return f"{words.rstrip()} …"

@@ -9,7 +9,7 @@ from bot import render
 from bot.formatting.markdown import length, read_shown
 from bot.i18n.translations import ENGLISH
 from bot.render.insights import answered
-from bot.render.message import DESCRIPTION, TOTAL
+from bot.render.message import DESCRIPTION, MAX_TOTAL
 from bot.servers.settings import Log
 from bot.storage.records import Insights
 from tests.support.made_answers import OUTCOMES, words
@@ -75,6 +75,6 @@ def test_whatever_was_asked_can_be_sent(
     for message in messages:
         descriptions = [embed.description or "" for embed in message.embeds]
         assert all(0 < length(one) <= DESCRIPTION for one in descriptions)
-        assert sum(map(length, descriptions)) <= TOTAL
+        assert sum(map(length, descriptions)) <= MAX_TOTAL
     found = sum(map(answered, days.values()))
     assert f"{found} answered" in told(known)[0]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
-from bot.render.insights_chart import FOUND, GROUND, INK, LACKED, Chart, drawn
+from bot.render.insights_chart import ANSWERED, BACKGROUND, FOREGROUND, REFUSED, Chart, drawn
 from tests.support.examples import examples
 
 FIRST = date(2026, 5, 1)
@@ -34,26 +34,26 @@ def light(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize(("colour", "least"), [(INK, 7.0), (FOUND, 3.0), (LACKED, 3.0)])
+@pytest.mark.parametrize(("colour", "least"), [(FOREGROUND, 7.0), (ANSWERED, 3.0), (REFUSED, 3.0)])
 def test_what_is_drawn_stands_out_from_its_ground(colour: str, least: float) -> None:
-    assert (light(colour) + 0.05) / (light(GROUND) + 0.05) >= least
+    assert (light(colour) + 0.05) / (light(BACKGROUND) + 0.05) >= least
 
 
 def test_the_ground_is_its_own_whatever_lies_behind() -> None:
     found = picture(chart({FIRST: (3, 1)}, [("p. 45", 2)])).convert("RGBA")
     assert found.getchannel("A").getextrema() == (255, 255)
-    assert found.getpixel((2, 2)) == (*ImageColor.getrgb(GROUND), 255)
+    assert found.getpixel((2, 2)) == (*ImageColor.getrgb(BACKGROUND), 255)
 
 
 def test_bars_are_drawn_for_what_is_answered_and_what_is_not() -> None:
-    for parts, seen, unseen in (((5, 0), FOUND, None), ((0, 5), LACKED, FOUND)):
+    for parts, seen, unseen in (((5, 0), ANSWERED, None), ((0, 5), REFUSED, ANSWERED)):
         found = picture(chart({FIRST: parts}, [])).convert("RGB")
         colours = {colour for _, colour in found.getcolors(1 << 24) or []}
         assert ImageColor.getrgb(seen) in colours
-        if unseen == FOUND:  # but for the mark that explains it
+        if unseen == ANSWERED:  # but for the mark that explains it
             held = {FIRST: (5, 5)}
             both = picture(chart(held, [])).convert("RGB")
-            assert count(found, FOUND) < count(both, FOUND)
+            assert count(found, ANSWERED) < count(both, ANSWERED)
 
 
 def count(image: Image.Image, colour: str) -> int:

@@ -14,7 +14,7 @@ from bot.formatting.excerpt import GAP, _units, count_words, shorten
 from bot.formatting.layout import lay_out
 from bot.formatting.splitting import MessageLine, cuts
 from bot.i18n.translations import ENGLISH
-from bot.render.passage_selection import SHORT, Quoted, quoted
+from bot.render.passage_selection import SHORT, SelectedPassages, select_passages
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.proof import prove
@@ -31,9 +31,9 @@ looks = st.builds(
 )
 
 
-def found(made: Made, look: Look) -> Quoted:
+def found(made: Made, look: Look) -> SelectedPassages:
     """Return what is shown of an answer."""
-    return quoted(made.answer, look, [ROOM] * len(made.answer.shown))
+    return select_passages(made.answer, look, [ROOM] * len(made.answer.shown))
 
 
 def lines_of(parts: object) -> list[MessageLine]:
@@ -107,7 +107,7 @@ def _visible(span: Span, start: int, end: int, made: Made) -> list[int]:
 def test_what_is_left_out_is_said_and_nothing_else(made: Made, look: Look) -> None:
     one, free = found(made, look), found(made, replace(look, words=None))
     same = [*map(words_of, one.parts)] == [*map(words_of, free.parts)]
-    told = one.told(ENGLISH, look.words)
+    told = one.describe_omissions(ENGLISH, look.words)
     assert (told is None) is same
     assert one.left_out == len(made.answer.shown) - len(one.parts)
     (first, *_) = render.answer(made.answer, look)
@@ -173,14 +173,14 @@ def of(text: str, marked: str = "", outcome: str = "answer") -> tuple[Answer, Do
 
 def test_of_a_long_passage_the_marked_sentence_is_shown_and_what_fits_around_it() -> None:
     answer, _ = of(" ".join(SENTENCES), "13th day")
-    (parts,) = quoted(answer, Look(words=25), [ROOM]).parts
+    (parts,) = select_passages(answer, Look(words=25), [ROOM]).parts
     assert [line.words for line in lines_of(parts)] == ["[…]", " ".join(SENTENCES[9:11]), "[…]"]
 
 
 def test_of_a_page_the_quotation_that_has_one_is_shown() -> None:
     text = f"{' '.join(SENTENCES)} He said: “{SENTENCES[0]}” (p. 45)."
     answer, _ = of(text, outcome="page")
-    (parts,) = quoted(answer, Look(words=30), [ROOM]).parts
+    (parts,) = select_passages(answer, Look(words=30), [ROOM]).parts
     lines = lines_of(parts)
     assert "(p. 45)." in " ".join(line.words for line in lines)
     assert not any(line.marks for line in lines)

@@ -12,7 +12,7 @@ from bot.components.answer_button_id import Action, AnswerButtonId, read
 from bot.components.answer_buttons import Button
 from bot.formatting.markdown import length
 from bot.i18n.translations import ENGLISH, say_in
-from bot.render.message import CONTENT
+from bot.render.message import MAX_CONTENT
 from bot.render.reports import Report
 from embeddings.concordance.proof import prove
 from embeddings.types import Hit, Span
@@ -88,7 +88,7 @@ def test_every_report_can_be_sent_closed_and_read_off(
         assert not any(one.rows for one in rest)
         content = first.content or ""
         closed = render.resolved(content, MODERATOR, read(first.rows[0][0].custom_id), say)
-        assert length(closed.content or "") <= CONTENT
+        assert length(closed.content or "") <= MAX_CONTENT
         assert MODERATOR in (closed.content or "")
         assert (closed.content or "").endswith(content)
         assert [read(one.custom_id).action for one in closed.rows[0]] == [Action.PASSAGE]
@@ -98,7 +98,7 @@ def test_every_report_can_be_sent_closed_and_read_off(
 
 def test_a_report_that_is_too_long_to_be_marked_keeps_the_mark() -> None:
     pressed = AnswerButtonId(Action.RESOLVED, "0" * 12, Span(0, 0))
-    closed = render.resolved("x" * CONTENT, MODERATOR, pressed, ENGLISH)
+    closed = render.resolved("x" * MAX_CONTENT, MODERATOR, pressed, ENGLISH)
     assert closed.content == f"Resolved by {MODERATOR}."
 
 
