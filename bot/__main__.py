@@ -35,7 +35,7 @@ from bot.cli import (
 from bot.cli import run as run_bot
 from bot.cli.refusal import refuse
 from bot.cli.text_command import TextCommand
-from bot.process.error_text import TOLD
+from bot.process.error_text import EXPLAINED_ERRORS
 from bot.process.parent import end_with_standard_input
 from bot.settings import Settings
 
@@ -117,7 +117,7 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except TOLD as error:
+    except EXPLAINED_ERRORS as error:
         _discard_output()
         refuse(error, as_json="--json" in takewhile(lambda word: word != "--", arguments))
         return 2

@@ -119,7 +119,7 @@ class BusyError(UserError):
         self.seconds = seconds
 
 
-class TooManyError(UserError):
+class TooManyQuestionsError(UserError):
     """A member, or a channel, has reached its limit of questions a minute."""
 
     def __init__(self, seconds: int, *, of_channel: bool = False, quiet: bool = False) -> None:
@@ -206,7 +206,7 @@ class BlockedError(UserError):
         self.until, self.again = until, again
 
 
-class MayNotError(UserError):
+class MayNotManageError(UserError):
     """A member may not change the settings."""
 
     def __init__(self) -> None:

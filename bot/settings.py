@@ -14,9 +14,9 @@ from bot.errors import DatabaseFileError, NoTokenError, TokenFileError, TwoDatab
 
 NOT_UTF8 = "the file .env is not UTF-8; save it as UTF-8"
 
-LIBRARY = Path("data/library.toml")
-INDEX = Path("data/index")
-DATABASE = "sqlite:///data/concordance.db"
+DEFAULT_LIBRARY = Path("data/library.toml")
+DEFAULT_INDEX = Path("data/index")
+DEFAULT_DATABASE = "sqlite:///data/concordance.db"
 
 _USER_ID = re.compile(r"[1-9]\d{14,19}")
 _DATABASE_URL = re.compile(r"sqlite:///.|(postgres|postgresql)://.")
@@ -37,8 +37,8 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    index: Path = INDEX
-    library: Path = LIBRARY
+    index: Path = DEFAULT_INDEX
+    library: Path = DEFAULT_LIBRARY
     model: str | None = Field(default=None, min_length=1)
     database_url: SecretStr | None = None
     database_url_file: Path | None = None
@@ -74,7 +74,11 @@ class Settings(BaseSettings):
         if self.database_url is not None and self.database_url_file is not None:
             raise TwoDatabasesError
         if self.database_url_file is None:
-            return DATABASE if self.database_url is None else self.database_url.get_secret_value()
+            return (
+                DEFAULT_DATABASE
+                if self.database_url is None
+                else self.database_url.get_secret_value()
+            )
         url = _read_secret(self.database_url_file, DatabaseFileError).strip()
         if not _DATABASE_URL.match(url) or len(url.split()) != 1:
             raise DatabaseFileError(self.database_url_file, f"holds no address: {_EXPECTED}")

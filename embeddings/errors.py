@@ -11,7 +11,7 @@ MAX_REPEATED_LENGTH = 80
 """Characters of somebody's input that a message repeats."""
 
 
-def shortened(words: str, max_length: int = MAX_REPEATED_LENGTH) -> str:
+def shorten_input(words: str, max_length: int = MAX_REPEATED_LENGTH) -> str:
     """Shorten somebody's input so that a message can repeat it."""
     return words if len(words) <= max_length else f"{words[: max_length - 1]}…"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.answers.reply import Reply
 from bot.errors import UserError
 from bot.servers.errors import MayNotAskError, NoMentionsError, NoTextHereError, NotHereError
-from bot.servers.policy import Refusal, Way, refusal, within
+from bot.servers.policy import AskingWay, RefusalReason, find_refusal, resolve_settings
 from bot.servers.settings import ServerSettings
 from bot.state.block_cache import BlockCache
 from bot.state.conversations import ConversationKey
@@ -19,7 +19,7 @@ from bot.state.settings_cache import SettingsCache
 if TYPE_CHECKING:
     from bot.answers.open_texts import OpenTexts
 
-_REFUSALS: Mapping[Refusal, type[UserError]] = {
+_REFUSALS: Mapping[RefusalReason, type[UserError]] = {
     "channel": NotHereError,
     "mention": NoMentionsError,
     "role": MayNotAskError,
@@ -34,7 +34,7 @@ class Admission:
     blocks: BlockCache
     limits: RateLimits
 
-    async def admit(self, reply: Reply[Any], way: Way) -> ServerSettings:
+    async def admit(self, reply: Reply[Any], way: AskingWay) -> ServerSettings:
         """Admit a question and count it; return the settings in force in its channel.
 
         Raises a UserError where the question may not be asked, BlockedError where the moderators
@@ -45,15 +45,15 @@ class Admission:
         self.limits.take(conversation_key(reply), settings)
         return settings
 
-    async def allow(self, reply: Reply[Any], way: Way) -> ServerSettings:
+    async def allow(self, reply: Reply[Any], way: AskingWay) -> ServerSettings:
         """Admit a question without counting it; otherwise like `admit`."""
         _, server_settings = await asyncio.gather(
             self.blocks.check(reply.server_id, reply.member_id), self.settings.of(reply.server_id)
         )
         asking = reply.asking(way)
-        settings = within(server_settings, asking.places)
+        settings = resolve_settings(server_settings, asking.places)
         reply.apply_settings(settings)
-        if (reason := refusal(server_settings, asking)) is not None:
+        if (reason := find_refusal(server_settings, asking)) is not None:
             raise _REFUSALS[reason]
         return settings
 
@@ -63,10 +63,10 @@ class Admission:
         """Return the texts that a member may ask while they are typing; None if there are none."""
         settings = await self.settings.of(reply.server_id)
         asking = reply.asking("command")
-        if refusal(settings, asking) is not None:
+        if find_refusal(settings, asking) is not None:
             return None
         with suppress(NoTextHereError):
-            return texts.select(within(settings, asking.places).documents)
+            return texts.select(resolve_settings(settings, asking.places).documents)
         return None
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.answers.open_texts import OpenTexts
     from bot.answers.reply import Reply
     from bot.process.metrics import Metrics
-    from bot.servers.policy import Way
+    from bot.servers.policy import AskingWay
     from bot.servers.settings import ServerSettings
     from bot.state.question_log import QuestionLog
 
@@ -41,7 +41,7 @@ class Question:
     """A question, how it was asked, and what it follows on."""
 
     words: str
-    way: "Way"
+    way: "AskingWay"
     passages: int | None = None
     """How many passages to show; None for as many as the settings say."""
     after: EarlierQuestion | None = None
@@ -185,12 +185,12 @@ def build_logged_question(
     The words are left out unless they are the asker's own: another member's message that
     somebody looks up is not theirs to have logged.
     """
-    from embeddings.concordance.references import cited
+    from embeddings.concordance.references import format_cited_pages
 
     pages = dict.fromkeys(
         page
         for shown in answer.shown
-        for page in cited(texts.text_of(shown).concordance, shown.passage)
+        for page in format_cited_pages(texts.text_of(shown).concordance, shown.passage)
     )
     words = _MENTION.sub("@…", answer.understood or answer.question)
     shown_pages = tuple(pages) if answer.answered else ()

@@ -13,9 +13,9 @@ from bot.errors import BusyError, ClosingError
 from bot.servers.settings import DEFAULTS, ServerSettings
 from bot.state.conversations import EarlierQuestion
 from embeddings.types import Answer
-from embeddings.types.answer import LIMIT
+from embeddings.types.answer import DEFAULT_LIMIT
 
-QUEUE = 64
+MAX_QUEUED_QUESTIONS = 64
 """Questions that may wait; a full queue is worked off in a few seconds."""
 
 _SMOOTHING = 0.2
@@ -41,7 +41,7 @@ class AnswerQueue:
     def __init__(
         self,
         open_texts: Callable[[], OpenTexts],
-        places: int = QUEUE,
+        places: int = MAX_QUEUED_QUESTIONS,
         mark: Callable[[], object] | None = None,
     ) -> None:
         self._editions, self.places = EditionSwitch(open_texts, mark), places
@@ -73,7 +73,7 @@ class AnswerQueue:
     def ask(
         self,
         question: str,
-        limit: int = LIMIT,
+        limit: int = DEFAULT_LIMIT,
         after: EarlierQuestion | None = None,
         settings: ServerSettings = DEFAULTS,
     ) -> asyncio.Future[QueueResult[Answer]]:

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
-from embeddings.citations import label
-from embeddings.citations.page_numbers import distance, placed
-from embeddings.lookup.locator import pages_asked, unmarked
+from embeddings.citations import format_pages
+from embeddings.citations.page_numbers import measure_page_distance, page_sort_key
+from embeddings.lookup.locator import parse_asked_pages, strip_page_mark
 from embeddings.lookup.works import CitedWork
 from embeddings.types import Page, Pages, Work
 
@@ -72,18 +72,20 @@ def suggest_pages(
             continue
         for page in cited.pages:
             titles.setdefault(page.pages, []).append(cited.work.short if cited.work else "")
-    bare = unmarked(typed).casefold()
-    ordered = sorted(titles, key=placed)
+    bare = strip_page_mark(typed).casefold()
+    ordered = sorted(titles, key=page_sort_key)
     matches = [pages for pages in ordered if _begins(pages, bare)] or _nearest(ordered, bare)
     return [_suggest_cited(pages, titles[pages]) for pages in matches[:MAX_CHOICES]]
 
 
 def _nearest(ordered: Sequence[Pages], typed: str) -> list[Pages]:
     """Return the pages that can be compared with those typed, the nearest first."""
-    wanted = pages_asked(typed)
+    wanted = parse_asked_pages(typed)
     if not wanted:
         return []
-    gaps = {pages: gap for pages in ordered if (gap := distance(pages, wanted)) is not None}
+    gaps = {
+        pages: gap for pages in ordered if (gap := measure_page_distance(pages, wanted)) is not None
+    }
     return sorted(gaps, key=gaps.__getitem__)
 
 
@@ -96,13 +98,13 @@ def _begins(cited: Pages, typed: str) -> bool:
 def _suggest_cited(cited: Pages, titles: Iterable[str]) -> Suggestion:
     works = "; ".join(dict.fromkeys(filter(None, titles)))
     return Suggestion(
-        shorten(f"{label(cited)} · {works}" if works else label(cited)), _value(cited)
+        shorten(f"{format_pages(cited)} · {works}" if works else format_pages(cited)), _value(cited)
     )
 
 
 def _value(cited: Pages) -> str:
     """Return pages as they can be read again, as many as fit into a value."""
-    while len(value := label(cited).partition(" ")[2]) > MAX_CHOICE_LENGTH:
+    while len(value := format_pages(cited).partition(" ")[2]) > MAX_CHOICE_LENGTH:
         cited = cited[:-1]
     return value
 

@@ -8,8 +8,8 @@ from bot.answers.open_texts import OpenTexts
 from bot.components.answer_button_id import AnswerButtonId
 from bot.errors import UnknownButtonError
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.excerpts import after, before, passage_of
-from embeddings.concordance.proof import prove
+from embeddings.concordance.excerpts import excerpt_after, excerpt_before, excerpt_span
+from embeddings.concordance.proof import prove_hits
 from embeddings.types import Hit, Passage, ShownPassage, Span
 
 ShownLines = Sequence[tuple[str, bool]]
@@ -46,9 +46,9 @@ def find_target(
 
 def _show(text: OpenText, passage: Passage, step: int) -> ShownPassage | None:
     """Return a passage, or the paragraph a step away, proved; None past the end of the text."""
-    neighbour = before if step < 0 else after
+    neighbour = excerpt_before if step < 0 else excerpt_after
     wanted = neighbour(text.concordance, passage.paragraphs) if step else passage
-    return None if wanted is None else prove(text.concordance, [Hit(wanted, 1.0)])[0]
+    return None if wanted is None else prove_hits(text.concordance, [Hit(wanted, 1.0)])[0]
 
 
 def _passage_at(concordance: Concordance, span: Span) -> Passage:
@@ -56,7 +56,7 @@ def _passage_at(concordance: Concordance, span: Span) -> Passage:
     if not 0 <= span.start < span.end <= len(concordance.document.text):
         raise UnknownButtonError
     matches = (passage for passage in concordance.passages if passage.span == span)
-    return next(matches, None) or passage_of(concordance, span)
+    return next(matches, None) or excerpt_span(concordance, span)
 
 
 def _locate(text: OpenText, lines: ShownLines) -> Passage | None:

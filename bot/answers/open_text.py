@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from bot.answers.strictness import pick_examples
 from bot.state.conversations import EarlierQuestion
 from embeddings.checking.checker import Checker
-from embeddings.editions.summary import About
+from embeddings.editions.summary import EditionSummary
 from embeddings.guide.guide import Guide
-from embeddings.lookup.works import CitedWork, works
+from embeddings.lookup.works import CitedWork, list_cited_works
 
 if TYPE_CHECKING:
     from bot.servers.settings import Strictness
@@ -25,7 +25,7 @@ class OpenText:
         self,
         answerer: "Answerer",
         guide: Guide | None = None,
-        about: About | None = None,
+        about: EditionSummary | None = None,
         unrelated_questions: Sequence[str] = (),
     ) -> None:
         self.answerer, self.guide, self.about = answerer, guide or Guide(()), about
@@ -49,7 +49,7 @@ class OpenText:
     @cached_property
     def works(self) -> Sequence[CitedWork]:
         """The works that the text quotes."""
-        return works(self.concordance)
+        return list_cited_works(self.concordance)
 
     @cached_property
     def examples_by_strictness(self) -> "Mapping[Strictness, Sequence[str]]":

@@ -5,7 +5,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bot.answers.open_text import OpenText
-from bot.answers.strictness import bar_at
+from bot.answers.strictness import compute_bar
 from bot.servers.errors import NoTextHereError
 from bot.state.conversations import EarlierQuestion
 from embeddings.answering.several_texts import ask_each, find_in_each, join_checks
@@ -13,7 +13,7 @@ from embeddings.types import Answer, EarlierTurn
 
 if TYPE_CHECKING:
     from bot.servers.settings import Strictness
-    from embeddings.checking.result import Checked
+    from embeddings.checking.result import CheckedQuote
     from embeddings.lookup.works import CitedWork
     from embeddings.types import ShownPassage, Work
 
@@ -88,12 +88,12 @@ class OpenTexts:
                 earlier = None
             else:
                 earlier = EarlierTurn(after.question, text.passage_shown_for(after))
-            bar = bar_at(strictness, text.answerer.bar)
+            bar = compute_bar(strictness, text.answerer.bar)
             return text.answerer.answer(question, limit, earlier, bar)
 
         return ask_each(self.all, answer, limit)
 
-    def check(self, words: str) -> "tuple[Checked, ...]":
+    def check(self, words: str) -> "tuple[CheckedQuote, ...]":
         """Check the quotations in a message; each result is from the text that has the words.
 
         Raises AskedError if there is nothing to check.

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from embeddings.answering.answerer import Answerer
 from embeddings.editions.edition import Edition
 from embeddings.editions.library import Library
-from embeddings.editions.opening import answering, each_answering
+from embeddings.editions.opening import make_answerer, make_answerers
 from embeddings.errors import StaleIndexError
-from embeddings.retrieval.calibration import OTHERS
+from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 
 if TYPE_CHECKING:
     from bot.answers.open_text import OpenText
@@ -22,7 +22,7 @@ def open_answerers(
     """Open the live edition of each document, or of one; `model` is only compared by name."""
     library = Library(directory)
     editions = [_check_model(model, edition) for edition in library.open(document)]
-    return each_answering(editions, library.models)
+    return make_answerers(editions, library.models)
 
 
 def open_answerer(
@@ -34,30 +34,30 @@ def open_answerer(
     """Open the live edition of one document; without a name, of the only one."""
     library = Library(directory)
     edition = _check_model(model, library.of(document).open())
-    return answering(edition, library.models, without)
+    return make_answerer(edition, library.models, without)
 
 
-def open_shelf(directory: Path, model: str | None) -> "OpenTexts":
+def open_texts(directory: Path, model: str | None) -> "OpenTexts":
     """Open the live edition of each document for the bot."""
     from bot.answers.open_texts import OpenTexts
 
     library, unrelated = Library(directory), _read_unrelated_questions()
     editions = [_check_model(model, edition) for edition in library.open()]
-    answerers = each_answering(editions, library.models)
+    answerers = make_answerers(editions, library.models)
     pairs = zip(editions, answerers, strict=True)
     return OpenTexts([_open_text(edition, answerer, unrelated) for edition, answerer in pairs])
 
 
 def _open_text(edition: Edition, answerer: Answerer, unrelated: list[str]) -> "OpenText":
     from bot.answers.open_text import OpenText
-    from embeddings.editions.summary import about
+    from embeddings.editions.summary import summarize_edition
 
-    return OpenText(answerer, edition.guide, about(edition), unrelated)
+    return OpenText(answerer, edition.guide, summarize_edition(edition), unrelated)
 
 
 def _read_unrelated_questions() -> list[str]:
     """Read the questions about other things, which show what each strictness lets through."""
-    return [line for line in OTHERS.read_text("utf-8").splitlines() if line.strip()]
+    return [line for line in UNRELATED_QUESTIONS.read_text("utf-8").splitlines() if line.strip()]
 
 
 def _check_model(model: str | None, edition: Edition) -> Edition:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from bot.i18n.translations import Translator
-from bot.servers.policy import Asking, Way
+from bot.servers.policy import AskingContext, AskingWay
 from bot.servers.settings import ServerSettings
 
 Message_contra = TypeVar("Message_contra", contravariant=True)
@@ -33,7 +33,7 @@ class Reply(Protocol[Message_contra]):
         """The server that was asked in; None in a direct message."""
         ...
 
-    def asking(self, way: Way) -> Asking:
+    def asking(self, way: AskingWay) -> AskingContext:
         """Return who asks and where, as the server's policy sees it."""
         ...
 

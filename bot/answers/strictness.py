@@ -24,7 +24,7 @@ MAX_ASKED = 48
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
-def level(name: str) -> "Strictness":
+def parse_strictness(name: str) -> "Strictness":
     """Return the strictness of a name; raise ValueError if there is none."""
     for strictness in ODDS:
         if strictness == name:
@@ -32,7 +32,7 @@ def level(name: str) -> "Strictness":
     raise ValueError(f"{name!r} is no strictness; take one of {', '.join(ODDS)}")
 
 
-def bar_at(strictness: "Strictness", balanced: float) -> float:
+def compute_bar(strictness: "Strictness", balanced: float) -> float:
     """Return how probable an answer must be, from the bar of a balanced index."""
     weighted = balanced * ODDS[strictness]
     return weighted / (weighted + 1 - balanced)
@@ -46,7 +46,7 @@ def pick_examples(
     Candidates are the text's own examples, and the unrelated questions most like the text.
     """
     # Ordered from lenient to strict, as ODDS is.
-    bars = {strictness: bar_at(strictness, answerer.bar) for strictness in ODDS}
+    bars = {strictness: compute_bar(strictness, answerer.bar) for strictness in ODDS}
     examples: dict[Strictness, list[str]] = {strictness: [] for strictness in bars}
     near = _sort_by_overlap(unrelated, answerer.concordance.document.text)[: MAX_ASKED // 2]
     for question in (*_sample_evenly(own, MAX_ASKED - len(near)), *near):

@@ -48,7 +48,7 @@ def ask(
     from bot.answers.opening import open_answerers
 
     inputs = _read_inputs(batch) if batch is not None else []
-    directory, name = options.index_directory(index), model or Settings().model
+    directory, name = options.choose_index(index), model or Settings().model
     answerers = open_answerers(directory, name, document)
     if question is None:
         _answer_all(answerers, inputs, number)

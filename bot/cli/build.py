@@ -13,7 +13,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.cli.progress import Tell
-    from embeddings.editions.build import Built
+    from embeddings.editions.build import BuildResult
     from embeddings.editions.build_tools import BuildTools
     from embeddings.editions.edition import Edition
 
@@ -63,7 +63,7 @@ def build(
     as_json: options.Json = False,
 ) -> None:
     """Build the index of a text and make it live, where it is no worse than what is live."""
-    from embeddings.editions.build import build as make
+    from embeddings.editions.build import build_edition as make
     from embeddings.editions.correction import as_correction, corrected_edition
     from embeddings.editions.library import Library
 
@@ -73,9 +73,9 @@ def build(
         raise typer.BadParameter("a text cannot both be added (--add) and replace one (--replace)")
     with report_progress(progress) as tell:
         tell("reading")
-        held = Library(options.index_directory(index))
+        held = Library(options.choose_index(index))
         read = options.read_text(text, library, document)
-        terms = None if candidate else options.terms(library, force, reason, keep)
+        terms = None if candidate else options.make_terms(library, force, reason, keep)
         live = corrected_edition(held, document) if correction else None
         read = as_correction(read, held, live, options.load_manifest(library)) if live else read
         editions = held.place(read, add=add, replace=replace)
@@ -102,7 +102,7 @@ def _warn(warning: str) -> None:
     typer.echo(f"concordance: {warning}", err=True)
 
 
-def _report(built: "Built", as_json: bool) -> None:
+def _report(built: "BuildResult", as_json: bool) -> None:
     for warning in built.warnings:
         _warn(f"unusual: {warning}")
     if as_json:

@@ -15,7 +15,7 @@ def check(
     as_json: options.Json = False,
 ) -> None:
     """Name what to look at before building."""
-    from embeddings.concordance.diagnostics import check as check_text
+    from embeddings.concordance.diagnostics import check_text
 
     doubts = check_text(options.read_text(text, library, document))
     if as_json:

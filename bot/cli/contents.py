@@ -14,10 +14,10 @@ def contents(
 ) -> None:
     """Show where the text goes: its parts, with their paragraphs."""
     from bot.cli import json_output
-    from embeddings.concordance.references import paragraphs
+    from embeddings.concordance.references import format_paragraphs
     from embeddings.editions.library import Library
 
-    editions = Library(options.index_directory(index)).open(document)
+    editions = Library(options.choose_index(index)).open(document)
     sections = [
         (section, edition.concordance.document)
         for edition in editions
@@ -30,7 +30,7 @@ def contents(
     from bot.cli.terminal import print_rows
 
     rows = [
-        (text.key, paragraphs(section.paragraphs), section.about(text), section.begins(text))
+        (text.key, format_paragraphs(section.paragraphs), section.about(text), section.begins(text))
         for section, text in sections
     ]
     print_rows(("document", "paragraphs", "about", "begins"), rows)

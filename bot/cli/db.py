@@ -12,7 +12,7 @@ from bot.cli import options
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.storage.records import Backup
+    from bot.storage.records import BackupSummary
 
 app = typer.Typer(help="Look after the database of settings.", rich_markup_mode=None)
 
@@ -40,9 +40,9 @@ def upgrade(as_json: options.Json = False) -> None:
 @app.command()
 def check(as_json: options.Json = False) -> None:
     """Say how the database is, and which settings this version does not take."""
-    from bot.storage.inspection import condition
+    from bot.storage.inspection import inspect_condition
 
-    state = asyncio.run(condition(_url()))
+    state = asyncio.run(inspect_condition(_url()))
     if as_json:
         typer.echo(json.dumps(asdict(state), ensure_ascii=False))
         return
@@ -58,7 +58,7 @@ def check(as_json: options.Json = False) -> None:
 @app.command()
 def backup(file: File, as_json: options.Json = False) -> None:
     """Copy a SQLite database into a file, while the bot may run; PostgreSQL has pg_dump."""
-    from bot.storage.backup import backup as write
+    from bot.storage.backup import write_backup as write
 
     written = asyncio.run(write(_url(), file))
     _report(file, "written", written, as_json=as_json)
@@ -73,13 +73,13 @@ def restore(
     as_json: options.Json = False,
 ) -> None:
     """Put a backup of SQLite into the database; stop the bot first. PostgreSQL has pg_restore."""
-    from bot.storage.backup import restore as put
+    from bot.storage.backup import restore_backup as put
 
     held = asyncio.run(put(_url(), file, replace=replace))
     _report(file, "restored", held, as_json=as_json)
 
 
-def _report(file: Path, done: str, held: "Backup", *, as_json: bool) -> None:
+def _report(file: Path, done: str, held: "BackupSummary", *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps({"file": str(file), **asdict(held)}, ensure_ascii=False))
         return

@@ -47,7 +47,7 @@ def diff(
     from embeddings.editions.comparison import Comparison
     from embeddings.editions.library import Library
 
-    editions = Library(options.index_directory(index)).holding(edition, document)
+    editions = Library(options.choose_index(index)).holding(edition, document)
     compared = Comparison.of(editions, edition, other, needed=not summary)
     if summary:
         _print_summary(compared, library, as_json)
@@ -112,7 +112,7 @@ def _numbers(paragraphs: tuple[int, ...]) -> str | None:
 
 def _arrow(was: str | None, now: str | None) -> str:
     """Return what was and what is, on one line, or only what still is."""
-    from embeddings.errors import shortened
+    from embeddings.errors import shorten_input
 
-    old, new = (shortened(" ".join((side or "").split())) for side in (was, now))
+    old, new = (shorten_input(" ".join((side or "").split())) for side in (was, now))
     return new if old == new else f"{old} → {new}"

@@ -9,7 +9,7 @@ import typer
 from bot.cli import options
 
 if TYPE_CHECKING:
-    from embeddings.editions.history import Listed
+    from embeddings.editions.history import ListedEdition
 
 
 def editions(
@@ -21,7 +21,7 @@ def editions(
     from embeddings.editions.library import Library
     from embeddings.errors import NoIndexError
 
-    library = Library(options.index_directory(index))
+    library = Library(options.choose_index(index))
     listed = library.listed(document)
     if not listed:
         raise NoIndexError(library.directory)
@@ -35,7 +35,7 @@ def editions(
     print_rows(names.split(","), [_make_row(key, edition) for key, edition in listed])
 
 
-def _make_row(key: str, edition: "Listed") -> tuple[str | None, ...]:
+def _make_row(key: str, edition: "ListedEdition") -> tuple[str | None, ...]:
     from rich.filesize import decimal
 
     entry = edition.entry
@@ -52,7 +52,7 @@ def _make_row(key: str, edition: "Listed") -> tuple[str | None, ...]:
     )
 
 
-def _make_object(key: str, edition: "Listed") -> dict[str, object]:
+def _make_object(key: str, edition: "ListedEdition") -> dict[str, object]:
     entry = edition.entry
     return {
         "document": key,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.answers.strictness import bar_at, level
+from bot.answers.strictness import compute_bar, parse_strictness
 from bot.cli import evaluation_tables as tables
 from bot.cli import options
 from bot.cli.evaluation_tables import EvaluationTable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from embeddings.answering.answerer import Answerer
-    from embeddings.evaluation.evaluate import Question, Result
+    from embeddings.evaluation.evaluate import EvaluationQuestion, Result
 
     OpenAnswerer = Callable[[Collection[str]], Answerer]
 
@@ -35,7 +35,7 @@ Failures = Annotated[
 
 def _parse_level(name: str) -> str:
     try:
-        return level(name)
+        return parse_strictness(name)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
 
@@ -69,42 +69,44 @@ def evaluate(
     from embeddings.evaluation import evaluate as measuring
 
     # read the questions and open the indexes
-    listed = measuring.read(questions)
-    directory, name = options.index_directory(index), model or Settings().model
+    listed = measuring.read_questions(questions)
+    directory, name = options.choose_index(index), model or Settings().model
     open_index = partial(open_answerer, document=document)
     answerer = _set_strictness(open_index(directory, name), strictness)
     other = _set_strictness(open_index(against, None), strictness) if against is not None else None
     selected = select_questions(listed, answerer.concordance.document.key)
 
     # ask, and compare as far as is wanted
-    results = measuring.ask(track_progress(selected), answerer)
-    printed = [tables.show_figures("figures", measuring.figures(results))]
+    results = measuring.ask_questions(track_progress(selected), answerer)
+    printed = [tables.show_figures("figures", measuring.compute_figures(results))]
     printed += _ask_alone(selected, answerer)
     if other is not None:
-        printed += _compare(measuring.ask(track_progress(selected), other), results)
+        printed += _compare(measuring.ask_questions(track_progress(selected), other), results)
     if ablate:
         without = _ask_without_stages(selected, partial(open_index, directory, name))
-        printed.append(tables.show_ablation(comparison.ablation(results, without)))
+        printed.append(tables.show_ablation(comparison.compute_ablation(results, without)))
     if failures:
-        printed.append(tables.show_failures(comparison.failures(results)))
+        printed.append(tables.show_failures(comparison.list_failures(results)))
     tables.print_tables(printed, as_json)
 
 
 def _set_strictness(answerer: "Answerer", strictness: str) -> "Answerer":
-    answerer.bar = bar_at(level(strictness), answerer.bar)
+    answerer.bar = compute_bar(parse_strictness(strictness), answerer.bar)
     return answerer
 
 
-def select_questions(questions: "Sequence[Question]", document: str) -> "list[Question]":
+def select_questions(
+    questions: "Sequence[EvaluationQuestion]", document: str
+) -> "list[EvaluationQuestion]":
     """Return the questions that are not about another text; raise BadParameter for none."""
-    from embeddings.evaluation.evaluate import about
+    from embeddings.evaluation.evaluate import select_questions_about
 
-    if selected := about(questions, document):
+    if selected := select_questions_about(questions, document):
         return selected
     raise typer.BadParameter(f"no question is asked of {document}, which the index is of")
 
 
-def track_progress(questions: "Sequence[Question]") -> "Iterable[Question]":
+def track_progress(questions: "Sequence[EvaluationQuestion]") -> "Iterable[EvaluationQuestion]":
     """Yield questions, with a progress bar on a terminal and nothing in a pipe."""
     from rich.console import Console
     from rich.progress import track
@@ -114,13 +116,15 @@ def track_progress(questions: "Sequence[Question]") -> "Iterable[Question]":
     return track(questions, "asking", console=console, transient=True, disable=silent)
 
 
-def _ask_alone(questions: "Sequence[Question]", answerer: "Answerer") -> Iterator[EvaluationTable]:
+def _ask_alone(
+    questions: "Sequence[EvaluationQuestion]", answerer: "Answerer"
+) -> Iterator[EvaluationTable]:
     """Ask the questions that follow on others without those, and yield the figures if any."""
     from embeddings.evaluation import evaluate as measuring
 
-    if alone := measuring.alone(questions):
-        results = measuring.ask(track_progress(alone), answerer)
-        yield tables.show_figures("alone", measuring.figures(results))
+    if alone := measuring.drop_earlier_questions(questions):
+        results = measuring.ask_questions(track_progress(alone), answerer)
+        yield tables.show_figures("alone", measuring.compute_figures(results))
 
 
 def _compare(
@@ -129,17 +133,17 @@ def _compare(
     from embeddings.evaluation import comparison
 
     return (
-        tables.show_figures("difference", comparison.differences(before, after)),
-        tables.show_changes(comparison.changes(before, after)),
+        tables.show_figures("difference", comparison.compute_differences(before, after)),
+        tables.show_changes(comparison.list_changes(before, after)),
     )
 
 
 def _ask_without_stages(
-    questions: "Sequence[Question]", open_without: "OpenAnswerer"
+    questions: "Sequence[EvaluationQuestion]", open_without: "OpenAnswerer"
 ) -> "Iterator[tuple[str, list[Result]]]":
     """Yield the name of each stage, and the results without it."""
-    from embeddings.evaluation.evaluate import ask
+    from embeddings.evaluation.evaluate import ask_questions
     from embeddings.retrieval.stages import STAGE_NAMES
 
     for name in STAGE_NAMES:
-        yield name, ask(track_progress(questions), open_without((name,)))
+        yield name, ask_questions(track_progress(questions), open_without((name,)))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from embeddings.evaluation.comparison import Ablation, Change, Failure
-    from embeddings.evaluation.evaluate import Figures, Measure, Result, Share
+    from embeddings.evaluation.comparison import Ablation, Failure, ResultChange
+    from embeddings.evaluation.evaluate import Figures, Metric, Result, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +49,26 @@ _FIRST_COLUMN = {
 
 def show_figures(row: str, figures: "Sequence[Figures]") -> EvaluationTable:
     """Show figures, or differences of figures, which have a sign."""
-    from embeddings.evaluation.evaluate import MEASURES
+    from embeddings.evaluation.evaluate import METRICS
 
     signed = row == "difference"
-    names = (_FIRST_COLUMN[row], "questions", *(measure.label for measure in MEASURES))
+    names = (_FIRST_COLUMN[row], "questions", *(measure.label for measure in METRICS))
     cells = [
-        [group.kind, group.questions, *_format_shares(group, MEASURES, signed)] for group in figures
+        [group.kind, group.questions, *_format_shares(group, METRICS, signed)] for group in figures
     ]
     objects = [
         {
             "row": row,
             "kind": group.kind,
             "questions": group.questions,
-            **_list_shares(group, MEASURES),
+            **_list_shares(group, METRICS),
         }
         for group in figures
     ]
     return EvaluationTable(names, cells, objects)
 
 
-def show_changes(changes: "Sequence[Change]") -> EvaluationTable:
+def show_changes(changes: "Sequence[ResultChange]") -> EvaluationTable:
     """Show the questions that another index answers differently."""
     names = ("change", "id", "question", "rank", "refused")
     cells = [
@@ -97,26 +97,28 @@ def show_changes(changes: "Sequence[Change]") -> EvaluationTable:
 
 def show_ablation(ablations: "Iterable[Ablation]") -> EvaluationTable:
     """Show the figures without each stage, and beneath them the difference to all stages."""
-    from embeddings.evaluation.evaluate import RANKED
+    from embeddings.evaluation.evaluate import RANK_METRICS
 
     cells, objects = [], []
     for ablation in ablations:
         figures, difference = ablation.figures, ablation.difference
         cells.append(
-            [figures.kind, figures.questions, *_format_shares(figures, RANKED, signed=False)]
+            [figures.kind, figures.questions, *_format_shares(figures, RANK_METRICS, signed=False)]
         )
         if ablation.without is not None:
-            cells.append(["  difference", None, *_format_shares(difference, RANKED, signed=True)])
+            cells.append(
+                ["  difference", None, *_format_shares(difference, RANK_METRICS, signed=True)]
+            )
         objects.append(
             {
                 "row": "ablation",
                 "without": ablation.without,
                 "questions": figures.questions,
-                **_list_shares(figures, RANKED),
-                **_list_shares(difference, RANKED, "_difference"),
+                **_list_shares(figures, RANK_METRICS),
+                **_list_shares(difference, RANK_METRICS, "_difference"),
             }
         )
-    names = ("stages", "questions", *(measure.label for measure in RANKED))
+    names = ("stages", "questions", *(measure.label for measure in RANK_METRICS))
     return EvaluationTable(names, cells, objects)
 
 
@@ -151,7 +153,7 @@ def show_failures(failures: "Sequence[Failure]") -> EvaluationTable:
 
 
 def _list_shares(
-    figures: "Figures", measures: "Sequence[Measure]", suffix: str = ""
+    figures: "Figures", measures: "Sequence[Metric]", suffix: str = ""
 ) -> dict[str, float | None]:
     """Return each share as a number under its name, its interval under `_low` and `_high`."""
     members: dict[str, float | None] = {}
@@ -165,7 +167,7 @@ def _list_shares(
 
 
 def _format_shares(
-    figures: "Figures", measures: "Sequence[Measure]", signed: bool
+    figures: "Figures", measures: "Sequence[Metric]", signed: bool
 ) -> list[str | None]:
     """Return each share with its interval: `0.689 (0.556 to 0.822)`."""
     sign = "+" if signed else ""

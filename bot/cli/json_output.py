@@ -3,7 +3,7 @@
 from typing import Any
 
 from embeddings.checking.location import TextLocation
-from embeddings.checking.result import Checked
+from embeddings.checking.result import CheckedQuote
 from embeddings.guide.guide import Section
 from embeddings.lookup.works import CitedWork
 from embeddings.types import Answer, Citation, Document, ShownPassage
@@ -106,7 +106,7 @@ def format_answer(answer: Answer) -> Json:
     }
 
 
-def format_check(checked: Checked, edition: str) -> Json:
+def format_check(checked: CheckedQuote, edition: str) -> Json:
     """Return checked words as an object, each segment with the words of both sides."""
     located = checked.found
     return {

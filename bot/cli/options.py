@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.text_command import FORMATS
-from bot.settings import LIBRARY, Settings
+from bot.settings import DEFAULT_LIBRARY, Settings
 
 if TYPE_CHECKING:
     from embeddings.concordance.concordance import Text
@@ -78,7 +78,7 @@ ShardCount = Annotated[
 ]
 
 
-def index_directory(option: Path | None) -> Path:
+def choose_index(option: Path | None) -> Path:
     """Return the index directory of the option, or else of the settings."""
     return option or Settings().index
 
@@ -100,7 +100,7 @@ def read_text(path: Path | None, library: Path | None, document: str | None) -> 
     return Text.read(path, manifest, document)
 
 
-def terms(
+def make_terms(
     library: Path | None,
     force: bool,
     reason: str | None,
@@ -108,13 +108,13 @@ def terms(
     who: str | None = None,
 ) -> "PromotionTerms":
     """Return the terms on which an edition goes live; --force needs a reason, and a reason it."""
-    from embeddings.editions.history import KEPT
+    from embeddings.editions.history import DEFAULT_KEPT_EDITIONS
     from embeddings.editions.promotion_gate import PromotionTerms
 
     words = " ".join((reason or "").split())
     if force != bool(words):
         raise typer.BadParameter("--force and --reason TEXT need one another")
-    return PromotionTerms(load_manifest(library), words or None, keep or KEPT, who)
+    return PromotionTerms(load_manifest(library), words or None, keep or DEFAULT_KEPT_EDITIONS, who)
 
 
 def load_manifest(option: Path | None) -> "Manifest | None":
@@ -122,6 +122,6 @@ def load_manifest(option: Path | None) -> "Manifest | None":
     from embeddings.manifest.manifest import Manifest
 
     path = option or Settings().library
-    if path == LIBRARY and option is None and not path.exists():
+    if path == DEFAULT_LIBRARY and option is None and not path.exists():
         return None
     return Manifest.load(path)

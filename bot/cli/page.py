@@ -23,8 +23,10 @@ def page(
     from embeddings.editions.library import Library
     from embeddings.lookup import lookups
 
-    editions = Library(options.index_directory(index)).open(document)
-    answer = ask_each(editions, lambda edition: lookups.page(edition.concordance, page, work))
+    editions = Library(options.choose_index(index)).open(document)
+    answer = ask_each(
+        editions, lambda edition: lookups.look_up_page(edition.concordance, page, work)
+    )
     passages = answer.shown if answer.outcome == "page" else ()
     if as_json:
         for passage in passages:

@@ -7,7 +7,7 @@ import typer
 from bot.cli import options
 
 if TYPE_CHECKING:
-    from embeddings.editions.journal import Entry
+    from embeddings.editions.journal import JournalEntry
 
 PromotedEdition = Annotated[
     str | None, typer.Argument(metavar="[EDITION]", help="An edition. [the latest candidate]")
@@ -27,14 +27,14 @@ def promote(
 ) -> None:
     """Make an edition live, where nothing was lost and its questions are answered no worse."""
     from embeddings.editions.library import Library
-    from embeddings.editions.promotion import promote as make_live
+    from embeddings.editions.promotion import promote_edition as make_live
 
-    terms = options.terms(library, force, reason, keep, who)
-    editions = Library(options.index_directory(index)).holding(edition, document)
+    terms = options.make_terms(library, force, reason, keep, who)
+    editions = Library(options.choose_index(index)).holding(edition, document)
     print_promotion(make_live(editions, edition, terms), as_json)
 
 
-def print_promotion(entry: "Entry", as_json: bool) -> None:
+def print_promotion(entry: "JournalEntry", as_json: bool) -> None:
     """Print which edition went live, by what, and which it replaced."""
     if as_json:
         typer.echo(entry.model_dump_json())

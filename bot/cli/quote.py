@@ -23,11 +23,11 @@ def quote(
     from bot.answers.opening import open_answerers
     from bot.cli import json_output
     from embeddings.answering.random_of_several import Drawing
-    from embeddings.lookup.random_quotation import Wanted
+    from embeddings.lookup.random_quotation import QuotationFilter
 
-    directory = options.index_directory(index)
+    directory = options.choose_index(index)
     chance = Random()  # noqa: S311  (a draw, no secret)
-    drawing = Drawing(Wanted(work, page, theme), chance)
+    drawing = Drawing(QuotationFilter(work, page, theme), chance)
     answer = drawing.of(open_answerers(directory, None, document))
     if as_json:
         typer.echo(json.dumps(json_output.format_answer(answer), ensure_ascii=False))

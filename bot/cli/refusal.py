@@ -3,12 +3,12 @@
 import json
 import sys
 
-from bot.process.error_text import sentence
+from bot.process.error_text import explain_error
 
 
 def refuse(error: Exception, *, as_json: bool) -> None:
     """Print why something is not done on standard error, and as an object on standard output."""
-    print(f"concordance: {sentence(error)}", file=sys.stderr)
+    print(f"concordance: {explain_error(error)}", file=sys.stderr)
     if as_json:
         print(json.dumps(_members(error), ensure_ascii=False), flush=True)
 
@@ -17,7 +17,7 @@ def _members(error: Exception) -> dict[str, object]:
     """Return an error by its name, in a sentence, and with the reasons where it has some."""
     from embeddings.editions.errors import NotPromotedError
 
-    members: dict[str, object] = {"error": type(error).__name__, "message": sentence(error)}
+    members: dict[str, object] = {"error": type(error).__name__, "message": explain_error(error)}
     if isinstance(error, NotPromotedError):
         members |= {"edition": error.name, "reasons": list(error.reasons)}
     return members

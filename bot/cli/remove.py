@@ -15,7 +15,7 @@ def remove(
     """Take a document away with all of its editions; the others answer on."""
     from embeddings.editions.library import Library
 
-    library = Library(options.index_directory(index))
+    library = Library(options.choose_index(index))
     library.of(key)  # raises an error for a key that the index does not have
     if not yes:
         raise typer.BadParameter(f"{key} and all of its editions are to be deleted: add --yes")

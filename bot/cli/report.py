@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from embeddings.editions.edition import Edition
-    from embeddings.evaluation.evaluate import Question
+    from embeddings.evaluation.evaluate import EvaluationQuestion
 
 DEFAULT_OUTPUT = Path("report.html")
 
@@ -45,20 +45,20 @@ def report(
     """Write a page that shows the index: its text, pages, passages, answers and editions."""
     from bot.cli.evaluate import track_progress
     from embeddings.editions.library import Library
-    from embeddings.report.html_page import needed, page
-    from embeddings.report.output import writable, write
-    from embeddings.report.report import Wanted
-    from embeddings.report.report import report as gather
+    from embeddings.report.html_page import check_report_libraries, render_page
+    from embeddings.report.output import resolve_output, write_report
+    from embeddings.report.report import ReportOptions
+    from embeddings.report.report import gather_report as gather
 
     # fail before the work is done, not after it
-    needed()
-    writable(output, force=force)
+    check_report_libraries()
+    resolve_output(output, force=force)
 
-    editions = Library(options.index_directory(index)).of(document)
+    editions = Library(options.choose_index(index)).of(document)
     edition = editions.open()
     chosen = _choose_questions(questions, library, edition)
-    contents = gather(editions, edition, Wanted(chosen, against, track_progress))
-    write(output, page(contents), force=force)
+    contents = gather(editions, edition, ReportOptions(chosen, against, track_progress))
+    write_report(output, render_page(contents), force=force)
     if as_json:
         row = {"path": str(output), "edition": contents.name, "questions": len(chosen)}
         typer.echo(json.dumps(row, ensure_ascii=False))
@@ -68,13 +68,13 @@ def report(
 
 def _choose_questions(
     path: Path | None, library: Path | None, edition: "Edition"
-) -> "Sequence[Question]":
+) -> "Sequence[EvaluationQuestion]":
     """Return the questions of a file, or else those that the manifest's entry names."""
     from bot.cli.evaluate import select_questions
     from embeddings.editions.promotion_gate import PromotionTerms
-    from embeddings.evaluation.evaluate import read
+    from embeddings.evaluation.evaluate import read_questions
 
     if path is not None:
-        return select_questions(read(path), edition.concordance.document.key)
+        return select_questions(read_questions(path), edition.concordance.document.key)
     questions, _ = PromotionTerms(options.load_manifest(library)).measured(edition)
     return questions

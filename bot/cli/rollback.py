@@ -26,7 +26,7 @@ def rollback(
 ) -> None:
     """Make the edition live again that was live before."""
     from embeddings.editions.library import Library
-    from embeddings.editions.promotion import rollback as go_back
+    from embeddings.editions.promotion import roll_back as go_back
 
-    editions = Library(options.index_directory(index)).holding(edition, document)
+    editions = Library(options.choose_index(index)).holding(edition, document)
     print_promotion(go_back(editions, edition, who, seen), as_json)

@@ -59,7 +59,7 @@ def _serve(
 
     from bot.answers.answer_queue import AnswerQueue
     from bot.cogs import FEATURES
-    from bot.cogs.health import Supervised
+    from bot.cogs.health import HealthCog
     from bot.gateway import connection
     from bot.gateway.client import Bot
     from bot.maintenance.maintenance import Maintenance
@@ -74,12 +74,12 @@ def _serve(
     structlog.get_logger(__name__).debug("loading", index=str(index))
     queue.warm()
     storage = _prepare_storage(settings)
-    connection.point(settings)
+    connection.set_discord_addresses(settings)
     queue.watch()
 
     # serve Discord
     maintenance = Maintenance(index, settings.library, model, settings.maintainers)
-    features = (*FEATURES, partial(Supervised, port=settings.http_port))
+    features = (*FEATURES, partial(HealthCog, port=settings.http_port))
     bot = Bot(features, queue, storage, workshop=maintenance)
     turn_to = partial(_turn_to, queue, maintenance, overrides)
     try:
@@ -101,10 +101,10 @@ def _turn_to(
 
 def _make_source(index: Path, model: str | None) -> "IndexSource":
     """Return what opens the live editions of an index, and what shows that they have changed."""
-    from bot.answers.opening import open_shelf
+    from bot.answers.opening import open_texts
     from embeddings.editions.library import Library
 
-    return lambda: open_shelf(index, model), Library(index).mark
+    return lambda: open_texts(index, model), Library(index).mark
 
 
 def _prepare_storage(settings: Settings) -> "Storage":

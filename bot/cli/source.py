@@ -25,7 +25,7 @@ def source(
     from embeddings.editions.library import Library
 
     quoted = _read_standard_input() if words == "-" else words
-    editions = Library(options.index_directory(index)).open(document)
+    editions = Library(options.choose_index(index)).open(document)
     texts = [edition.concordance for edition in editions]
     checks = join_checks([Checker(text).check(quoted) for text in texts])
     if as_json:

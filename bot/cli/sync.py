@@ -9,7 +9,7 @@ from bot.cli import options
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.gateway.connection import Registered
+    from bot.gateway.connection import Registration
 
 _REMOVE_HINT = "`concordance sync --server ID --remove` takes the server's away"
 
@@ -30,16 +30,16 @@ def sync(
     settings = Settings()
     token = settings.secret_token()
     from bot.answers.answer_queue import AnswerQueue
-    from bot.answers.opening import open_shelf
+    from bot.answers.opening import open_texts
     from bot.cogs import FEATURES
     from bot.gateway import connection
     from bot.gateway.client import Bot
     from bot.process import log_setup
 
     log_setup.hide_secret(token)
-    connection.point(settings)
-    bot = Bot(FEATURES, AnswerQueue(lambda: open_shelf(settings.index, settings.model)))
-    registered = connection.register(bot, token, server, remove=remove)
+    connection.set_discord_addresses(settings)
+    bot = Bot(FEATURES, AnswerQueue(lambda: open_texts(settings.index, settings.model)))
+    registered = connection.register_commands(bot, token, server, remove=remove)
     if as_json:
         for command in registered.commands:
             typer.echo(json.dumps(command.to_dict(), ensure_ascii=False))
@@ -47,7 +47,7 @@ def sync(
         _print(registered, server, remove=remove)
 
 
-def _print(registered: "Registered", server: int | None, *, remove: bool) -> None:
+def _print(registered: "Registration", server: int | None, *, remove: bool) -> None:
     where = "all servers" if server is None else f"server {server}"
     for command in registered.commands:
         typer.echo(f"{command.name}: registered for {where}")

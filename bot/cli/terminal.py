@@ -9,8 +9,8 @@ from rich.text import Text
 
 from bot.formatting.diff_markup import Side, mark_difference
 from bot.formatting.layout import VOICES, lay_out
-from embeddings.checking.result import Checked
-from embeddings.checking.segments import Difference
+from embeddings.checking.result import CheckedQuote
+from embeddings.checking.segments import QuoteDifference
 from embeddings.types import Answer, ShownPassage
 
 _INDENT = "   "
@@ -66,7 +66,7 @@ def strip_control_characters(line: str) -> str:
     return "".join(" " if unicodedata.category(c) == "Cc" else c for c in line)
 
 
-def print_checks(checks: Sequence[Checked]) -> None:
+def print_checks(checks: Sequence[CheckedQuote]) -> None:
     """Print checked words: the verdict, where they are in the text, and how they differ."""
     console = Console(highlight=False)
     for number, check in enumerate(checks, 1):
@@ -77,7 +77,7 @@ def print_checks(checks: Sequence[Checked]) -> None:
         _print_check(console, check)
 
 
-def _print_check(console: Console, check: Checked) -> None:
+def _print_check(console: Console, check: CheckedQuote) -> None:
     """Print the text's words and where they are, or the passages nearest to words it has not."""
     located = check.found
     if located is None:
@@ -90,7 +90,7 @@ def _print_check(console: Console, check: Checked) -> None:
         _print(console, Text(reference, style="green"), _INDENT)
 
 
-def _format_difference(difference: Difference) -> Text:
+def _format_difference(difference: QuoteDifference) -> Text:
     """Return the text's words with the differing words of the quotation, marked."""
     line = Text()
     for piece in mark_difference(difference.segments):

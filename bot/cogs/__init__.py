@@ -1,31 +1,31 @@
 """The bot's features, each in a file or folder: a cog that hands interactions on."""
 
-from bot.cogs.answer_buttons.cog import Buttons
-from bot.cogs.ask import Ask
-from bot.cogs.blocks import Blocking
-from bot.cogs.check_quotation import Source
-from bot.cogs.daily_quotation import Dailies
-from bot.cogs.insights import Insights
-from bot.cogs.lookup import Pages
-from bot.cogs.maintenance.cog import Maintain
-from bot.cogs.permissions import Permissions
-from bot.cogs.privacy import Privacy
-from bot.cogs.retention import Retention
-from bot.cogs.settings.cog import Configure
+from bot.cogs.answer_buttons.cog import AnswerButtonsCog
+from bot.cogs.ask import AskCog
+from bot.cogs.blocks import BlocksCog
+from bot.cogs.check_quotation import QuotationCheckCog
+from bot.cogs.daily_quotation import DailyQuotationCog
+from bot.cogs.insights import InsightsCog
+from bot.cogs.lookup import LookupCog
+from bot.cogs.maintenance.cog import MaintenanceCog
+from bot.cogs.permissions import PermissionsCog
+from bot.cogs.privacy import PrivacyCog
+from bot.cogs.retention import RetentionCog
+from bot.cogs.settings.cog import SettingsCog
 
 FEATURES = (
-    Ask,
-    Buttons,
-    Pages,
-    Source,
-    Configure,
-    Permissions,
-    Blocking,
-    Insights,
-    Privacy,
-    Retention,
-    Maintain,
-    Dailies,
+    AskCog,
+    AnswerButtonsCog,
+    LookupCog,
+    QuotationCheckCog,
+    SettingsCog,
+    PermissionsCog,
+    BlocksCog,
+    InsightsCog,
+    PrivacyCog,
+    RetentionCog,
+    MaintenanceCog,
+    DailyQuotationCog,
 )
 """The features of the bot, in the order in which they are added.
 

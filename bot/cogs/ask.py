@@ -51,7 +51,7 @@ class _AnsweredMessage:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-class Ask(commands.Cog):
+class AskCog(commands.Cog):
     """Answers the questions of members."""
 
     def __init__(self, bot: "Bot") -> None:

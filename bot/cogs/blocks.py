@@ -13,10 +13,10 @@ from bot.errors import MayNotBlockError, NotBlockedError
 from bot.formatting import markdown
 from bot.replies import InPlaceReply, InteractionReply
 from bot.replies.asker import role_ids
-from bot.servers.durations import OFFERED, duration
+from bot.servers.durations import OFFERED_DURATIONS, parse_duration
 from bot.servers.rights import may_block, may_manage
 from bot.servers.settings import ServerSettings
-from bot.storage.records import Block
+from bot.storage.records import MemberBlock
 
 if TYPE_CHECKING:
     from bot.gateway.client import Bot
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _Interaction = discord.Interaction["Bot"]
 
 
-class Blocking(commands.Cog):
+class BlocksCog(commands.Cog):
     """Lets moderators block members, lift blocks, and list them."""
 
     def __init__(self, bot: "Bot") -> None:
@@ -47,7 +47,11 @@ class Blocking(commands.Cog):
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "block"):
             settings = await check_right(self.bot, interaction, may_block, MayNotBlockError)
-            length, storage, now = duration(time), require_storage(self.bot), self.bot.clock.now()
+            length, storage, now = (
+                parse_duration(time),
+                require_storage(self.bot),
+                self.bot.clock.now(),
+            )
             if member is None:
                 await reply.begin()
                 await reply.send([await self._list(interaction, reply)])
@@ -56,7 +60,7 @@ class Blocking(commands.Cog):
                 raise NotBlockedError
             await reply.begin()
             until = None if length is None else now + length
-            block = Block(member.id, interaction.user.id, now, until)
+            block = MemberBlock(member.id, interaction.user.id, now, until)
             await storage.block(require_server(interaction), block)
             await reply.send([render.Message(_confirmation(block, member, reply))])
 
@@ -107,7 +111,7 @@ class Blocking(commands.Cog):
     @block.autocomplete("time")
     async def _times(self, _: _Interaction, typed: str) -> list[app_commands.Choice[str]]:
         prefix = typed.strip().casefold()
-        matches = [text for text in OFFERED if text.startswith(prefix)]
+        matches = [text for text in OFFERED_DURATIONS if text.startswith(prefix)]
         return [app_commands.Choice(name=text, value=text) for text in matches]
 
 
@@ -118,7 +122,7 @@ def _is_exempt(member: discord.User, settings: ServerSettings) -> bool:
     return member.bot or may_manage(value, role_ids(member), settings)
 
 
-def _confirmation(block: Block, member: discord.User, reply: InteractionReply) -> str:
+def _confirmation(block: MemberBlock, member: discord.User, reply: InteractionReply) -> str:
     """Return the sentence that tells the moderator of a new block, in Discord's Markdown."""
     if block.until is None:
         return reply.say(

@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot import render
 from bot.errors import NoWordsError
 from bot.replies import InteractionReply
-from bot.servers.policy import Way
+from bot.servers.policy import AskingWay
 
 if TYPE_CHECKING:
     from bot.gateway.client import Bot
@@ -27,7 +27,7 @@ _Interaction = discord.Interaction["Bot"]
 _Words = app_commands.Range[str, 1, MAX_LENGTH]
 
 
-class Source(commands.Cog):
+class QuotationCheckCog(commands.Cog):
     """Checks quotations against the text."""
 
     def __init__(self, bot: "Bot") -> None:
@@ -57,7 +57,7 @@ class Source(commands.Cog):
                 raise NoWordsError
             await self._check(reply, message.content, "menu")
 
-    async def _check(self, reply: InteractionReply, words: str, way: Way) -> None:
+    async def _check(self, reply: InteractionReply, words: str, way: AskingWay) -> None:
         settings = await self.bot.admission.admit(reply, way)
         pending = self.bot.thinking.submit(lambda texts: texts.check(words), settings.documents)
         await reply.begin()

@@ -15,11 +15,11 @@ from bot.cogs.common.periodic import PeriodicCog
 from bot.components.answer_buttons import Look, build_daily_rows
 from bot.errors import UserError
 from bot.i18n.translations import Translator
-from bot.process.background import start
-from bot.replies import FAILED
+from bot.process.background import start_in_background
+from bot.replies import DELIVERY_ERRORS
 from bot.replies.sending import may_post, post_messages
-from bot.servers.daily_schedule import due
-from bot.servers.policy import spoken
+from bot.servers.daily_schedule import find_due_day
+from bot.servers.policy import choose_translator
 from bot.servers.settings import Daily, ServerSettings
 from bot.storage.errors import StorageError
 from embeddings.lookup import lookups
@@ -61,7 +61,7 @@ class DuePost:
         return int.from_bytes(blake2b(words, digest_size=8).digest())
 
 
-class Dailies(PeriodicCog):
+class DailyQuotationCog(PeriodicCog):
     """Posts daily quotations; of several processes, one posts each."""
 
     def __init__(self, bot: "Bot") -> None:
@@ -81,7 +81,7 @@ class Dailies(PeriodicCog):
         now = self.bot.clock.now()
         try:
             for server, kept in await storage.dailies():
-                if (daily := kept.settings.daily) and (day := due(daily, now)):
+                if (daily := kept.settings.daily) and (day := find_due_day(daily, now)):
                     await self._claim_and_post(storage, DuePost(server, kept.settings, daily, day))
         except (StorageError, UserError) as error:
             remedy = getattr(error, "remedy", "it is tried again in a minute")
@@ -96,7 +96,7 @@ class Dailies(PeriodicCog):
         claimed = await storage.claim(post.server, post.day)
         self._attempts[key] = None
         if claimed:
-            task = start(self._post(post, quotation))
+            task = start_in_background(self._post(post, quotation))
             self._posting.add(task)
             task.add_done_callback(self._posting.discard)
 
@@ -116,10 +116,10 @@ class Dailies(PeriodicCog):
         if not may_post(channel, channel.permissions_for(guild.me)):
             _log_failure(post, _CLOSED)
             return
-        say = spoken(post.settings, guild.preferred_locale.value)
+        say = choose_translator(post.settings, guild.preferred_locale.value)
         try:
             await post_messages(channel, _render(quotation, say), str(post.origin))
-        except FAILED as failure:
+        except DELIVERY_ERRORS as failure:
             _log_failure(post, _CLOSED, status=getattr(failure, "status", None))
 
 
@@ -130,10 +130,10 @@ def _log_failure(post: DuePost, remedy: str, **fields: object) -> None:
 def _choose_quotation(texts: OpenTexts, server: int, day: int) -> Answer:
     """Return the quotation of a day, from each of several texts in turn."""
     turn, at = divmod(day, len(texts.all))
-    quotation = lookups.of_the_day(texts.all[at].concordance, server, turn)
+    quotation = lookups.choose_daily_quotation(texts.all[at].concordance, server, turn)
     if quotation.shown:
         return quotation
-    return lookups.of_the_day(texts.first.concordance, server, turn)
+    return lookups.choose_daily_quotation(texts.first.concordance, server, turn)
 
 
 def _render(quotation: Answer, say: Translator) -> tuple[render.Message, ...]:

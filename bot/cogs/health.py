@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from discord.ext import commands
 
-from bot.process.health_server import told
+from bot.process.health_server import serve_health
 from bot.storage.batched_reads import read_in_time
 from bot.storage.errors import StorageError
 from embeddings.models.query_cache import TALLY
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _UNCONNECTED = "is not connected"
 
 
-class Supervised(commands.Cog):
+class HealthCog(commands.Cog):
     """Answers /healthz, /readyz and /metrics, if a port is given."""
 
     def __init__(self, bot: "Bot", port: int | None = None) -> None:
@@ -33,7 +33,7 @@ class Supervised(commands.Cog):
 
     async def cog_load(self) -> None:
         """Open the port."""
-        server = told(self._port, self.bot.metrics, self.ready)
+        server = serve_health(self._port, self.bot.metrics, self.ready)
         await self._open.enter_async_context(server)
 
     async def cog_unload(self) -> None:

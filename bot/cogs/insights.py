@@ -11,8 +11,8 @@ from discord.ext import commands
 from bot import render
 from bot.cogs.common.moderators import check_right, for_moderators, require_server, require_storage
 from bot.i18n.translations import Translator
-from bot.render.insights import answered, most, summary
-from bot.render.insights_chart import Chart, can_draw, drawn
+from bot.render.insights import count_answered, rank_pages, summarize_questions
+from bot.render.insights_chart import Chart, can_draw, draw_chart
 from bot.replies import InteractionReply
 from bot.storage.records import Insights as ServerInsights
 
@@ -25,7 +25,7 @@ DAYS = 30
 _Interaction = discord.Interaction["Bot"]
 
 
-class Insights(commands.Cog):
+class InsightsCog(commands.Cog):
     """Shows what became of a server's questions, without anything about their askers."""
 
     def __init__(self, bot: "Bot") -> None:
@@ -50,15 +50,15 @@ class Insights(commands.Cog):
             await reply.send(render.insights(insights, settings.log, reply.say, picture))
 
 
-async def _draw(insights: ServerInsights, say: Translator) -> render.Picture | None:
+async def _draw(insights: ServerInsights, say: Translator) -> render.AttachedPicture | None:
     """Draw a chart off the event loop; return None without data, or without matplotlib."""
     if not insights.days or not can_draw():
         return None
     days = {
-        day: (answered(counts), sum(counts.values()) - answered(counts))
+        day: (count_answered(counts), sum(counts.values()) - count_answered(counts))
         for day, counts in insights.days.items()
     }
-    pages = most(insights.pages)
+    pages = rank_pages(insights.pages)
     chart = Chart(
         days=days,
         pages=pages,
@@ -67,5 +67,5 @@ async def _draw(insights: ServerInsights, say: Translator) -> render.Picture | N
         refused=say("not answered"),
         quoted=say("Pages quoted most"),
     )
-    alt = [summary(insights, say), *(f"{page}: {times}×" for page, times in pages[:3])]
-    return render.Picture(await asyncio.to_thread(drawn, chart), " ".join(alt)[:1000])
+    alt = [summarize_questions(insights, say), *(f"{page}: {times}×" for page, times in pages[:3])]
+    return render.AttachedPicture(await asyncio.to_thread(draw_chart, chart), " ".join(alt)[:1000])

@@ -16,7 +16,7 @@ from bot.answers import autocomplete
 from bot.answers.answer_question import build_look
 from bot.answers.open_text import OpenText
 from bot.answers.open_texts import OpenTexts
-from bot.answers.strictness import bar_at
+from bot.answers.strictness import compute_bar
 from bot.i18n.translations import Translator, later
 from bot.replies import InteractionReply
 from bot.servers.settings import ServerSettings
@@ -24,7 +24,7 @@ from embeddings.answering.random_of_several import Drawing, Drawn
 from embeddings.answering.several_texts import ask_each
 from embeddings.errors import AskedError
 from embeddings.lookup import lookups
-from embeddings.lookup.random_quotation import Wanted
+from embeddings.lookup.random_quotation import QuotationFilter
 from embeddings.messages import TranslatableMessage
 from embeddings.types import Answer
 
@@ -41,7 +41,7 @@ MAX_CHANNELS = 1_000
 """Channels whose last random quotation is remembered, so as not to be drawn again."""
 
 
-class Pages(commands.Cog):
+class LookupCog(commands.Cog):
     """Looks up places in the text and what it quotes; no model is needed for it."""
 
     def __init__(self, bot: "Bot") -> None:
@@ -66,7 +66,7 @@ class Pages(commands.Cog):
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "page"):
             await self._answer(
-                reply, _in_each(lambda text: lookups.page(text.concordance, number, work))
+                reply, _in_each(lambda text: lookups.look_up_page(text.concordance, number, work))
             )
 
     @app_commands.command()
@@ -81,7 +81,7 @@ class Pages(commands.Cog):
         reply = InteractionReply(interaction, private=private)
         async with self.bot.question(reply, "paragraph"):
             await self._answer(
-                reply, _in_each(lambda text: lookups.paragraph(text.concordance, number))
+                reply, _in_each(lambda text: lookups.look_up_paragraph(text.concordance, number))
             )
 
     @app_commands.command()
@@ -101,13 +101,13 @@ class Pages(commands.Cog):
     ) -> None:
         """Show a quotation at random."""
         reply = InteractionReply(interaction, private=private)
-        wanted, channel = Wanted(work, page, theme), interaction.channel_id
+        wanted, channel = QuotationFilter(work, page, theme), interaction.channel_id
 
         def draw(texts: OpenTexts, settings: ServerSettings) -> Answer:
             """Draw a quotation; the queue's one thread keeps draws of a channel from racing."""
             last, strictness = self._drawn.get(channel), settings.strictness
             drawing = Drawing(
-                wanted, self._random, last, lambda answerer: bar_at(strictness, answerer.bar)
+                wanted, self._random, last, lambda answerer: compute_bar(strictness, answerer.bar)
             )
             quotation = drawing.of([text.answerer for text in texts.all])
             if quotation.shown:
@@ -177,7 +177,9 @@ class Pages(commands.Cog):
         async with self.bot.question(reply, "list"):
             settings = await self.bot.admission.admit(reply, "command")
             pending = self.bot.thinking.submit(
-                lambda texts: render.joined(render_list(text, reply.say) for text in texts.all),
+                lambda texts: render.merge_messages(
+                    render_list(text, reply.say) for text in texts.all
+                ),
                 settings.documents,
             )
             await reply.begin()

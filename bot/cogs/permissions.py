@@ -12,17 +12,22 @@ from discord.ext import commands
 from bot.cogs.common.channel_options import AskableChannel
 from bot.cogs.common.moderators import check_right, for_moderators
 from bot.cogs.settings.settings_service import read_guild
-from bot.render.permissions import Found, permissions
+from bot.render.permissions import CheckedChannel, render_permissions
 from bot.replies import InteractionReply
 from bot.servers.errors import NoSuchChannelError
-from bot.servers.permissions import Allowed, answers_in, gone, lacks
+from bot.servers.permissions import (
+    ChannelPermissions,
+    answers_in,
+    find_missing_permissions,
+    list_deleted,
+)
 from bot.servers.settings import ServerSettings
 
 if TYPE_CHECKING:
     from bot.gateway.client import Bot
 
 
-class Permissions(commands.Cog):
+class PermissionsCog(commands.Cog):
     """Shows moderators which permissions the bot lacks, what that breaks, and how to mend it."""
 
     def __init__(self, bot: "Bot") -> None:
@@ -49,10 +54,12 @@ class Permissions(commands.Cog):
             chosen = None if channel is None else channel.id
             channels = _channels(interaction, chosen, settings, all_channels=all_channels)
             findings = [_examine(channel, settings) for channel in channels]
-            deleted = gone(settings, read_guild(interaction.guild)) if chosen is None else ()
+            deleted = (
+                list_deleted(settings, read_guild(interaction.guild)) if chosen is None else ()
+            )
             if not findings and not deleted:
                 raise NoSuchChannelError
-            await reply.send([permissions(findings, reply.say, deleted)])
+            await reply.send([render_permissions(findings, reply.say, deleted)])
 
 
 def _channels(
@@ -80,20 +87,24 @@ def _channels(
             yield known
 
 
-def _examine(channel: discord.abc.GuildChannel | discord.Thread, settings: ServerSettings) -> Found:
+def _examine(
+    channel: discord.abc.GuildChannel | discord.Thread, settings: ServerSettings
+) -> CheckedChannel:
     """Return which permissions the bot lacks in a channel, and whether it answers there."""
     me, is_thread = channel.guild.me, isinstance(channel, discord.Thread)
     outer = channel.parent if isinstance(channel, discord.Thread) else channel
     in_server = me.guild_permissions
     in_channel = in_server if outer is None else _permissions_in(outer, me)
-    allowed = Allowed(
+    allowed = ChannelPermissions(
         channel.id,
         partial(getattr, in_channel),
         partial(getattr, in_server),
         outer.id if is_thread and outer is not None else None,
         None if outer is None else outer.category_id,
     )
-    return Found(allowed, lacks(allowed, settings), answers_in(allowed, settings))
+    return CheckedChannel(
+        allowed, find_missing_permissions(allowed, settings), answers_in(allowed, settings)
+    )
 
 
 def _permissions_in(channel: discord.abc.GuildChannel, me: discord.Member) -> discord.Permissions:

@@ -7,8 +7,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import render
-from bot.components.answer_button_id import Action
-from bot.components.answer_buttons import without_a_passage
+from bot.components.answer_button_id import AnswerAction
+from bot.components.answer_buttons import build_rows_without_passage
 from bot.replies import InteractionReply
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _Interaction = discord.Interaction["Bot"]
 
 
-class Privacy(commands.Cog):
+class PrivacyCog(commands.Cog):
     """Shows every member what is kept."""
 
     def __init__(self, bot: "Bot") -> None:
@@ -32,7 +32,7 @@ class Privacy(commands.Cog):
             server = reply.server_id
             settings = None if server is None else await self.bot.servers.of(server)
             await reply.begin()
-            await reply.send([render.kept(settings, reply.say)])
+            await reply.send([render.privacy_notice(settings, reply.say)])
 
 
 class OwnDataButtons:
@@ -48,7 +48,7 @@ class OwnDataButtons:
         records = () if storage is None else await storage.held(reply.member_id)
         named = [(self._server_name(record.server), record) for record in records]
         remembered = self.bot.recent.count(reply.member_id)
-        await reply.send([render.held(named, remembered, reply.say)])
+        await reply.send([render.member_data(named, remembered, reply.say)])
 
     async def confirm(self, press: "ButtonPress") -> None:
         """Ask for confirmation before anything is deleted."""
@@ -59,7 +59,7 @@ class OwnDataButtons:
         )
         await press.reply.begin()
         await press.reply.send(
-            [render.Message(words, rows=without_a_passage((Action.FORGOTTEN,), say))]
+            [render.Message(words, rows=build_rows_without_passage((AnswerAction.FORGOTTEN,), say))]
         )
 
     async def delete(self, press: "ButtonPress") -> None:

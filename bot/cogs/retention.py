@@ -19,7 +19,7 @@ FIRST_DELAY = 15.0
 """Seconds from the start to the first sweep, to see that the start went well."""
 
 
-class Retention(PeriodicCog):
+class RetentionCog(PeriodicCog):
     """Deletes what is past its time, and notes which servers the bot is in."""
 
     async def cog_load(self) -> None:

@@ -17,7 +17,7 @@ _FIELDS = ("[a-z]{1,12}", "[0-9a-f]{12}", "[0-9a-z]{1,9}", "[0-9a-z]{1,9}", "[0-
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-class Action(StrEnum):
+class AnswerAction(StrEnum):
     """What a button does; messages keep the values for years."""
 
     MORE = "more"
@@ -46,7 +46,7 @@ class AnswerButtonId:
     if the passage is only the nearest one and no answer.
     """
 
-    action: Action
+    action: AnswerAction
     edition: str
     span: Span
     number: int = 0
@@ -57,7 +57,7 @@ class AnswerButtonId:
         offsets = (_to_base_36(offset) for offset in (self.span.start, self.span.end))
         return encode(PREFIX, self.action, self.edition[:EDITION_LENGTH], *offsets, self.number)
 
-    def instead(self, action: Action, number: int = 0) -> "AnswerButtonId":
+    def instead(self, action: AnswerAction, number: int = 0) -> "AnswerButtonId":
         """Return another action on the same passage."""
         return replace(self, action=action, number=number)
 
@@ -74,9 +74,9 @@ def read(custom_id: str) -> AnswerButtonId:
     """Return the state in a `custom_id`; raise UnknownButtonError if it is none of the bot's."""
     action, edition, first, last, number = decode(custom_id, PREFIX, *_FIELDS)
     start, end = int(first, 36), int(last, 36)
-    if action not in {*Action} or start > end:
+    if action not in {*AnswerAction} or start > end:
         raise UnknownButtonError
-    return AnswerButtonId(Action(action), edition, Span(start, end), int(number))
+    return AnswerButtonId(AnswerAction(action), edition, Span(start, end), int(number))
 
 
 def _to_base_36(number: int) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.components.answer_button_id import EDITION_LENGTH, Action, AnswerButtonId
+from bot.components.answer_button_id import EDITION_LENGTH, AnswerAction, AnswerButtonId
 from bot.i18n.translations import ENGLISH, Translator, later
 from embeddings.types import Answer, Span
 
-Style = Literal["main", "plain", "danger"]
+ButtonStyle = Literal["main", "plain", "danger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,37 +17,37 @@ class Button:
 
     label: str
     custom_id: str
-    style: Style = "plain"
+    style: ButtonStyle = "plain"
 
 
-Rows = tuple[tuple[Button, ...], ...]
+ButtonRows = tuple[tuple[Button, ...], ...]
 
 LABELS = {
-    Action.MORE: later("More passages"),
-    Action.BEFORE: later("Before"),
-    Action.AFTER: later("After"),
-    Action.COPY: later("Copy"),
-    Action.FOLLOW_UP: later("Follow up"),
-    Action.SHOW: later("Show in channel"),
-    Action.HELPFUL: later("Helpful"),
-    Action.NOT_THIS: later("Not this"),
-    Action.WRONG_PAGE: later("Wrong page?"),
-    Action.DELETE: later("Delete"),
-    Action.RESOLVED: later("Resolved"),
-    Action.PASSAGE: later("Show passage"),
-    Action.HELD: later("Show what you hold on me"),
-    Action.FORGET: later("Delete it"),
-    Action.FORGOTTEN: later("Delete for good"),
+    AnswerAction.MORE: later("More passages"),
+    AnswerAction.BEFORE: later("Before"),
+    AnswerAction.AFTER: later("After"),
+    AnswerAction.COPY: later("Copy"),
+    AnswerAction.FOLLOW_UP: later("Follow up"),
+    AnswerAction.SHOW: later("Show in channel"),
+    AnswerAction.HELPFUL: later("Helpful"),
+    AnswerAction.NOT_THIS: later("Not this"),
+    AnswerAction.WRONG_PAGE: later("Wrong page?"),
+    AnswerAction.DELETE: later("Delete"),
+    AnswerAction.RESOLVED: later("Resolved"),
+    AnswerAction.PASSAGE: later("Show passage"),
+    AnswerAction.HELD: later("Show what you hold on me"),
+    AnswerAction.FORGET: later("Delete it"),
+    AnswerAction.FORGOTTEN: later("Delete for good"),
 }
 
-_STYLES: dict[Action, Style] = {
-    Action.FOLLOW_UP: "main",
-    Action.DELETE: "danger",
-    Action.RESOLVED: "main",
-    Action.FORGET: "danger",
-    Action.FORGOTTEN: "danger",
+_STYLES: dict[AnswerAction, ButtonStyle] = {
+    AnswerAction.FOLLOW_UP: "main",
+    AnswerAction.DELETE: "danger",
+    AnswerAction.RESOLVED: "main",
+    AnswerAction.FORGET: "danger",
+    AnswerAction.FORGOTTEN: "danger",
 }
-_NO_PASSAGE = AnswerButtonId(Action.HELD, "0" * EDITION_LENGTH, Span(0, 0))
+_NO_PASSAGE = AnswerButtonId(AnswerAction.HELD, "0" * EDITION_LENGTH, Span(0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +71,24 @@ class Look:
     """Words of the text to quote, at most; None for no limit."""
 
 
-def under(answer: Answer, look: Look) -> Rows:
+def build_answer_rows(answer: Answer, look: Look) -> ButtonRows:
     """Return the buttons under an answer; the state of each is about its first passage."""
     if not answer.shown:
         return ()
     passage = answer.shown[0].passage
-    state = AnswerButtonId(Action.MORE, answer.edition, passage.span)
-    reading = [Action.BEFORE, Action.AFTER, Action.COPY, Action.FOLLOW_UP]
-    judging = [Action.HELPFUL, Action.NOT_THIS, Action.WRONG_PAGE]
+    state = AnswerButtonId(AnswerAction.MORE, answer.edition, passage.span)
+    reading = [AnswerAction.BEFORE, AnswerAction.AFTER, AnswerAction.COPY, AnswerAction.FOLLOW_UP]
+    judging = [AnswerAction.HELPFUL, AnswerAction.NOT_THIS, AnswerAction.WRONG_PAGE]
     if look.more:
-        reading.insert(0, Action.MORE)
+        reading.insert(0, AnswerAction.MORE)
     if look.share or not look.private:
-        judging.append(Action.SHOW if look.private else Action.DELETE)
+        judging.append(AnswerAction.SHOW if look.private else AnswerAction.DELETE)
     nearest, looked_up = int(answer.outcome == "nearest"), int(answer.outcome in ("source", "page"))
     numbers = {
-        Action.MORE: answer.shown[-1].rank,
-        Action.DELETE: look.asker,
-        Action.FOLLOW_UP: looked_up,
-        **dict.fromkeys((Action.SHOW, Action.BEFORE, Action.AFTER), nearest),
+        AnswerAction.MORE: answer.shown[-1].rank,
+        AnswerAction.DELETE: look.asker,
+        AnswerAction.FOLLOW_UP: looked_up,
+        **dict.fromkeys((AnswerAction.SHOW, AnswerAction.BEFORE, AnswerAction.AFTER), nearest),
     }
     rows = [
         [state.instead(action, numbers.get(action, 0)) for action in actions]
@@ -97,18 +97,26 @@ def under(answer: Answer, look: Look) -> Rows:
     return tuple(tuple(_button(button, look.say) for button in row) for row in rows)
 
 
-def build_daily_rows(answer: Answer, say: Translator) -> Rows:
+def build_daily_rows(answer: Answer, say: Translator) -> ButtonRows:
     """Return the buttons under a daily quotation, which nobody asked for."""
-    state = AnswerButtonId(Action.BEFORE, answer.edition, answer.shown[0].passage.span)
-    return (row(state, (Action.BEFORE, Action.AFTER, Action.COPY, Action.WRONG_PAGE), say),)
+    state = AnswerButtonId(AnswerAction.BEFORE, answer.edition, answer.shown[0].passage.span)
+    return (
+        build_row(
+            state,
+            (AnswerAction.BEFORE, AnswerAction.AFTER, AnswerAction.COPY, AnswerAction.WRONG_PAGE),
+            say,
+        ),
+    )
 
 
-def without_a_passage(actions: Iterable[Action], say: Translator) -> Rows:
+def build_rows_without_passage(actions: Iterable[AnswerAction], say: Translator) -> ButtonRows:
     """Return one row of buttons that belong to no passage."""
-    return (row(_NO_PASSAGE, actions, say),)
+    return (build_row(_NO_PASSAGE, actions, say),)
 
 
-def row(state: AnswerButtonId, actions: Iterable[Action], say: Translator) -> tuple[Button, ...]:
+def build_row(
+    state: AnswerButtonId, actions: Iterable[AnswerAction], say: Translator
+) -> tuple[Button, ...]:
     """Return a row of buttons for one passage."""
     return tuple(_button(state.instead(action), say) for action in actions)
 

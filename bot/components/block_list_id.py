@@ -8,7 +8,7 @@ from bot.components.custom_id import decode, encode
 PREFIX = "blocks"
 """Prefix of the `custom_id` of every control under the list."""
 
-Doing = Literal["lift", "page"]
+BlockListAction = Literal["lift", "page"]
 """What a control does: lift the selected blocks, or show a page of the list."""
 
 
@@ -16,7 +16,7 @@ Doing = Literal["lift", "page"]
 class BlockListId:
     """The state of a control: what it does, on which page of the list."""
 
-    doing: Doing
+    doing: BlockListAction
     page: int
 
     @property

@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 from bot.components.answer_buttons import Button
 
-MOST = 25
+MAX_SELECT_OPTIONS = 25
 """Options or values of a select, by Discord's rules."""
 
-Kind = Literal["channels", "channels and threads", "text channels", "roles"]
+EntityKind = Literal["channels", "channels and threads", "text channels", "roles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OptionSelect:
     """A select among given options, of which `least` to `most` are taken."""
 
     custom_id: str
@@ -34,24 +34,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
+class EntitySelect:
     """A select among the channels or roles of the server; `chosen` are the current ids."""
 
     custom_id: str
-    kind: Kind
+    kind: EntityKind
     prompt: str
     chosen: tuple[int, ...] = ()
-    most: int = MOST
+    most: int = MAX_SELECT_OPTIONS
     least: int = 0
 
 
-Control = Button | Choice | Pick
+Control = Button | OptionSelect | EntitySelect
 Controls = tuple[tuple[Control, ...], ...]
 """Rows under a message: each of several buttons, or of a single select."""
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """A text field of a form, with its current value."""
 
     name: str
@@ -63,12 +63,12 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ModalForm:
     """A form with its state in its `custom_id`."""
 
     custom_id: str
     title: str
-    fields: tuple[Field, ...]
+    fields: tuple[FormField, ...]
 
 
 def read_form(rows: Iterable[Any]) -> dict[str, str]:

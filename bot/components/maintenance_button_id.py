@@ -12,7 +12,7 @@ PREFIX = "maintain"
 _NAME = "[0-9a-z-]{0,36}"
 
 
-class Doing(StrEnum):
+class MaintenanceAction(StrEnum):
     """What a button does."""
 
     CANCEL = "cancel"
@@ -33,7 +33,7 @@ class Doing(StrEnum):
 class MaintenanceButtonId:
     """What a button does to which edition; `seen` was the live one when it was shown."""
 
-    doing: Doing
+    doing: MaintenanceAction
     name: str
     seen: str = ""
 
@@ -42,7 +42,7 @@ class MaintenanceButtonId:
         """The button's `custom_id`."""
         return encode(PREFIX, self.doing, self.name, self.seen)
 
-    def instead(self, doing: Doing) -> "MaintenanceButtonId":
+    def instead(self, doing: MaintenanceAction) -> "MaintenanceButtonId":
         """Return another action on the same edition."""
         return replace(self, doing=doing)
 
@@ -50,6 +50,6 @@ class MaintenanceButtonId:
 def read(custom_id: str) -> MaintenanceButtonId:
     """Return the state in a `custom_id`; raise UnknownButtonError if it is none of the bot's."""
     doing, name, seen = decode(custom_id, PREFIX, "[a-z]{1,12}", _NAME, _NAME)
-    if doing not in {*Doing}:
+    if doing not in {*MaintenanceAction}:
         raise UnknownButtonError
-    return MaintenanceButtonId(Doing(doing), name, seen)
+    return MaintenanceButtonId(MaintenanceAction(doing), name, seen)

@@ -12,7 +12,7 @@ PREFIX = "settings"
 _FIELDS = ("[0-9]{1,18}", "[a-z]{1,12}", "[a-z_]{0,16}", "[0-9]{1,20}")
 
 
-class Doing(StrEnum):
+class SettingsAction(StrEnum):
     """What a control does."""
 
     OPEN = "open"
@@ -41,7 +41,7 @@ class Doing(StrEnum):
 class SettingsControlId:
     """What a control does, to what, for which channel, on which version of the settings."""
 
-    doing: Doing
+    doing: SettingsAction
     version: int
     what: str = ""
     channel: int = 0
@@ -51,7 +51,9 @@ class SettingsControlId:
         """The control's `custom_id`."""
         return encode(PREFIX, self.version, self.doing, self.what, self.channel)
 
-    def instead(self, doing: Doing, what: str = "", channel: int = 0) -> "SettingsControlId":
+    def instead(
+        self, doing: SettingsAction, what: str = "", channel: int = 0
+    ) -> "SettingsControlId":
         """Return the state of another control of the same message."""
         return replace(self, doing=doing, what=what, channel=channel)
 
@@ -59,6 +61,6 @@ class SettingsControlId:
 def read(custom_id: str) -> SettingsControlId:
     """Return the state in a `custom_id`; raise UnknownButtonError if it is none of the bot's."""
     version, doing, what, channel = decode(custom_id, PREFIX, *_FIELDS)
-    if doing not in {*Doing}:
+    if doing not in {*SettingsAction}:
         raise UnknownButtonError
-    return SettingsControlId(Doing(doing), int(version), what, int(channel))
+    return SettingsControlId(SettingsAction(doing), int(version), what, int(channel))

@@ -144,11 +144,11 @@ async def _describe_commands(environment: Environment) -> list[Command]:
         import_module, "bot.gateway.connection"
     )  # takes 1 s, while the other checks run
     from bot.answers.answer_queue import AnswerQueue
-    from bot.answers.opening import open_shelf
+    from bot.answers.opening import open_texts
     from bot.cogs import FEATURES
     from bot.gateway.client import Bot
 
     index, model = environment.index, environment.settings.model
-    bot = Bot(FEATURES, AnswerQueue(lambda: open_shelf(index, model)))
+    bot = Bot(FEATURES, AnswerQueue(lambda: open_texts(index, model)))
     commands: list[Command] = await connection.described(bot)
     return commands

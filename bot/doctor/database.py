@@ -10,7 +10,7 @@ from bot.doctor.findings import Finding, bad, describe_error, doubtful, good
 from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.errors import StorageError
-from bot.storage.read_only import File, Looked, look
+from bot.storage.read_only import DatabaseFile, DatabaseOverview, inspect_database
 
 NAME = "database"
 
@@ -27,16 +27,16 @@ _REBUILD = (
 async def check_database(environment: Environment) -> Sequence[Finding]:
     """Check that settings can be kept."""
     try:
-        inspected = await look(environment.database, environment.limit / 2)
+        inspected = await inspect_database(environment.database, environment.limit / 2)
     except StorageError as error:
         return [describe_error(NAME, error)]
     if inspected is None:
         path = Database(environment.database).path
         return [await asyncio.to_thread(_judge_absent_file, path)]
-    return judge_database(inspected, schema.WANTED)
+    return judge_database(inspected, schema.REQUIRED_SCHEMA)
 
 
-def judge_database(inspected: Looked, expected_schema: str) -> Sequence[Finding]:
+def judge_database(inspected: DatabaseOverview, expected_schema: str) -> Sequence[Finding]:
     """Judge the state of a database against the schema of this version."""
     problems = [*_find_problems(inspected, expected_schema)]
     if inspected.file is not None and inspected.schema is not None:
@@ -52,10 +52,10 @@ def _judge_absent_file(path: Path) -> Finding:
     return good(NAME, f"{path} is not there yet: it will be made at the first start")
 
 
-def _find_problems(inspected: Looked, expected_schema: str) -> Iterator[Finding]:
+def _find_problems(inspected: DatabaseOverview, expected_schema: str) -> Iterator[Finding]:
     if inspected.schema != expected_schema:
-        refused = describe_error(NAME, schema.refusal(inspected.schema))
-        is_newer = inspected.schema is not None and not schema.known(inspected.schema)
+        refused = describe_error(NAME, schema.make_schema_error(inspected.schema))
+        is_newer = inspected.schema is not None and not schema.is_known(inspected.schema)
         remedy = f"{refused.remedy}, or start the bot, which does it"
         yield refused if is_newer else doubtful(NAME, refused.text, remedy)
     if not inspected.writable:
@@ -66,7 +66,7 @@ def _find_problems(inspected: Looked, expected_schema: str) -> Iterator[Finding]
         yield doubtful(NAME, text, "see `concordance db check`, and set them anew in Discord")
 
 
-def _find_file_problems(file: File) -> Iterator[Finding]:
+def _find_file_problems(file: DatabaseFile) -> Iterator[Finding]:
     if not file.log:
         remedy = (
             "start the bot, which gives it one; where it stays so, keep the file on a local disk"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.doctor.environment import Environment, run_in_thread
 from bot.doctor.findings import Finding, doubtful, good
-from bot.settings import LIBRARY
+from bot.settings import DEFAULT_LIBRARY
 from embeddings.concordance.concordance import Text
 from embeddings.editions.edition import Edition
 from embeddings.editions.editions import Editions
@@ -74,7 +74,7 @@ def _find_candidates(history: History) -> Iterator[Finding]:
 
 def _find_outdated(live: Edition, library: Path) -> Iterator[Finding]:
     """Yield whether the text or its manifest entry has changed since the build."""
-    if library == LIBRARY and not library.exists():
+    if library == DEFAULT_LIBRARY and not library.exists():
         return
     key = live.concordance.document.key
     try:

@@ -9,10 +9,16 @@ from bot.doctor.discord_http import DiscordHttp
 from bot.doctor.environment import Environment
 from bot.doctor.findings import Finding, bad, doubtful, good
 from bot.gateway.errors import RefusedRequestError
-from bot.servers.permissions import NAMES, Allowed, Lack, answers_in, lacks
+from bot.servers.permissions import (
+    PERMISSION_NAMES,
+    ChannelPermissions,
+    MissingPermission,
+    answers_in,
+    find_missing_permissions,
+)
 from bot.servers.settings import DEFAULTS, ServerSettings
 from bot.storage.errors import StorageError
-from bot.storage.read_only import settings_of
+from bot.storage.read_only import read_stored_settings
 
 NAME = "permissions"
 
@@ -68,7 +74,7 @@ async def check_permissions(environment: Environment) -> Sequence[Finding]:
 
 
 def judge_server(
-    server: str, channels: Iterable[Allowed], settings: ServerSettings
+    server: str, channels: Iterable[ChannelPermissions], settings: ServerSettings
 ) -> Iterator[Finding]:
     """Judge the bot's permissions in the channels of a server."""
     posting = {settings.reports, settings.daily.channel if settings.daily else None}
@@ -78,8 +84,10 @@ def judge_server(
 
     # count what is missing
     for channel in channels:
-        missing = lacks(channel, settings)
-        missing_at_large |= {NAMES[lack.permission]: None for lack in missing if lack.at_large}
+        missing = find_missing_permissions(channel, settings)
+        missing_at_large |= {
+            PERMISSION_NAMES[lack.permission]: None for lack in missing if lack.at_large
+        }
         lacking_channels += bool(missing) and answers_in(channel, settings)
         if missing and channel.channel in posting:
             broken.append((channel.channel, _join_names(missing)))
@@ -97,8 +105,8 @@ def judge_server(
         yield doubtful(NAME, text, remedy)
 
 
-def _join_names(missing: Iterable[Lack]) -> str:
-    return ", ".join(NAMES[lack.permission] for lack in missing)
+def _join_names(missing: Iterable[MissingPermission]) -> str:
+    return ", ".join(PERMISSION_NAMES[lack.permission] for lack in missing)
 
 
 def _count_servers(count: int) -> str:
@@ -116,12 +124,14 @@ async def _read_settings(
 ) -> Mapping[int, ServerSettings]:
     """Return the settings of servers; without a database the defaults are in force."""
     try:
-        return await settings_of(environment.database, servers, environment.limit)
+        return await read_stored_settings(environment.database, servers, environment.limit)
     except StorageError:
         return {}
 
 
-async def _list_channels(discord: DiscordHttp, server: Json, bot_id: int) -> list[Allowed]:
+async def _list_channels(
+    discord: DiscordHttp, server: Json, bot_id: int
+) -> list[ChannelPermissions]:
     """Return the bot's permissions in the channels of a server, threads excepted."""
     path = f"/guilds/{server['id']}"
     try:
@@ -142,9 +152,9 @@ async def _list_channels(discord: DiscordHttp, server: Json, bot_id: int) -> lis
     ]
 
 
-def _describe_channel(channel: Json, at_large: int, identity: Identity) -> Allowed:
+def _describe_channel(channel: Json, at_large: int, identity: Identity) -> ChannelPermissions:
     here, parent = compute_permissions(channel, at_large, identity), channel.get("parent_id")
-    return Allowed(
+    return ChannelPermissions(
         channel=int(channel["id"]),
         here=lambda name: _has_permission(here, name),
         at_large=lambda name: _has_permission(at_large, name),

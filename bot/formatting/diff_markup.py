@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from embeddings.checking.segments import Kind, Segment
+from embeddings.checking.segments import Segment, SegmentKind
 
 Side = Literal["both", "page", "text", "words"]
 
@@ -17,7 +17,7 @@ BRACKETS: dict[Side, tuple[str, str]] = {
 """Brackets around the words that only the text has, and around those that only somebody wrote."""
 
 
-_SIDE_OF: dict[Kind, Side] = {"same": "both", "page": "page", "other page": "page"}
+_SIDE_OF: dict[SegmentKind, Side] = {"same": "both", "page": "page", "other page": "page"}
 
 
 @dataclass(frozen=True, slots=True)

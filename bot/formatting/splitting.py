@@ -9,7 +9,7 @@ from itertools import groupby
 from bot.formatting import markdown
 from bot.formatting.layout import Piece, lay_out
 from bot.i18n.translations import ENGLISH, Translator
-from embeddings.text.sentences import sentences
+from embeddings.text.sentences import split_sentences
 from embeddings.types import Passage, ShownPassage, Span
 
 _MARKS = re.compile(r"[“”„«»\"]")
@@ -100,7 +100,7 @@ def cuts(passage: Passage, piece: Piece) -> Iterator[int]:
     """Yield the ends of a piece's sentences, except between a quotation and its page."""
     kept = [Span(quotation.end - 1, quotation.cited_end) for quotation in passage.quotations]
     kept += [citation.span for citation in passage.citations]
-    for sentence in sentences(_MARKS.sub(" ", piece.words)):
+    for sentence in split_sentences(_MARKS.sub(" ", piece.words)):
         at = piece.span.start + sentence.end
         if sentence.end == len(piece.words) or not any(span.start < at < span.end for span in kept):
             yield sentence.end

@@ -21,7 +21,7 @@ from bot.errors import (
     BlockedError,
     BotError,
     BusyError,
-    TooManyError,
+    TooManyQuestionsError,
     UnknownButtonError,
     UserError,
 )
@@ -31,8 +31,8 @@ from bot.gateway.identify_turns import IdentifyTurns
 from bot.gateway.sharded_client import ShardedClient
 from bot.i18n.translations import Translator, later
 from bot.process.clock import Clock
-from bot.process.metrics import Metrics, Outcome
-from bot.replies import FAILED, InteractionReply
+from bot.process.metrics import Metrics, QuestionOutcome
+from bot.replies import DELIVERY_ERRORS, InteractionReply
 from bot.servers.errors import MayNotAskError, NoMentionsError, NoTextHereError, NotHereError
 from bot.state.block_cache import BlockCache
 from bot.state.conversations import Conversations
@@ -92,9 +92,9 @@ _UNKNOWN_COMMAND_ERRORS = (
     app_commands.CommandNotFound,
     app_commands.CommandSignatureMismatch,
 )
-_OUTCOMES: tuple[tuple[tuple[type[Exception], ...], Outcome], ...] = (
+_OUTCOMES: tuple[tuple[tuple[type[Exception], ...], QuestionOutcome], ...] = (
     ((BlockedError,), "blocked"),
-    ((TooManyError,), "too many"),
+    ((TooManyQuestionsError,), "too many"),
     ((NotHereError, NoMentionsError, MayNotAskError, NoTextHereError), "not here"),
     ((BusyError,), "busy"),
     ((UserError, AskedError), "refused"),
@@ -215,7 +215,7 @@ class Bot(ShardedClient):
                 await reply.refuse(sentence, again=error.again)
             else:
                 await reply.tell(sentence)
-        except FAILED as failure:
+        except DELIVERY_ERRORS as failure:
             _log.warning("error_reply_failed", **_describe_failure(failure))
 
     async def finish(self) -> None:
@@ -249,7 +249,10 @@ def _explain(error: Exception, say: Translator) -> str | None:
     if isinstance(error, StorageError):
         _log.warning("answer_failed", **_describe_failure(error))
         return say(_STORAGE_DOWN, request=_request_id())
-    if isinstance(error, (BotError, *FAILED)) and getattr(error, "status", None) != _BAD_REQUEST:
+    if (
+        isinstance(error, (BotError, *DELIVERY_ERRORS))
+        and getattr(error, "status", None) != _BAD_REQUEST
+    ):
         _log.warning("answer_failed", **_describe_failure(error))
         return None
     _log.error("defect", exc_info=error, remedy="report it with this line")

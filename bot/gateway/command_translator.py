@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
-from bot.i18n.translations import say_in
+from bot.i18n.translations import get_translator
 from embeddings.messages import TranslatableMessage
 
 _NAMES = (Location.command_name, Location.group_name, Location.parameter_name)
@@ -20,7 +20,7 @@ class CommandTranslator(app_commands.Translator):
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
         """Return a string in a language; None if it is the same as in English."""
-        say = say_in(locale.value)
+        say = get_translator(locale.value)
         words = string.message
         if context.location in _NAMES:
             translation = say.named(words)

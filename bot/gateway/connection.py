@@ -25,8 +25,8 @@ from bot.gateway.errors import (
     UnreachableError,
 )
 from bot.gateway.shard_lease import ShardLease
-from bot.process.background import start
-from bot.replies import FAILED
+from bot.process.background import start_in_background
+from bot.replies import DELIVERY_ERRORS
 from bot.servers.shards import Shards
 from bot.settings import Settings
 
@@ -51,7 +51,7 @@ _CONNECTION_ERRORS = (
     discord.LoginFailure,
     discord.ConnectionClosed,
     discord.PrivilegedIntentsRequired,
-    *FAILED,
+    *DELIVERY_ERRORS,
 )
 _CLOSE_SECONDS = 2
 """Seconds to close the connection to Discord."""
@@ -63,7 +63,7 @@ With those above and SHUTDOWN_GRACE it must stay below 10, after which a process
 """
 
 
-def point(settings: Settings) -> None:
+def set_discord_addresses(settings: Settings) -> None:
     """Send requests to the addresses in the settings, if any: a proxy's, or a test server's."""
     if settings.discord_api is not None:
         Route.BASE = str(settings.discord_api).rstrip("/")
@@ -107,7 +107,7 @@ def _handle_signals(reread: Callable[[], None]) -> asyncio.Event:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    loop.add_signal_handler(signal.SIGHUP, lambda: start(asyncio.to_thread(reread)))
+    loop.add_signal_handler(signal.SIGHUP, lambda: start_in_background(asyncio.to_thread(reread)))
     return stop
 
 
@@ -148,14 +148,16 @@ async def _disconnect(connection: asyncio.Task[None]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class Registration:
     """The commands that Discord has now, and the address that invites the bot to a server."""
 
     commands: tuple[app_commands.AppCommand, ...]
     invitation: str
 
 
-def register(bot: Bot, token: str, server: int | None, *, remove: bool = False) -> Registered:
+def register_commands(
+    bot: Bot, token: str, server: int | None, *, remove: bool = False
+) -> Registration:
     """Register the commands for all servers or for one; or remove those of one server.
 
     Raises ServerError if the bot is not in that server, else as `serve` does.
@@ -163,7 +165,7 @@ def register(bot: Bot, token: str, server: int | None, *, remove: bool = False) 
     return asyncio.run(_register(bot, token, server, remove=remove))
 
 
-async def _register(bot: Bot, token: str, server: int | None, *, remove: bool) -> Registered:
+async def _register(bot: Bot, token: str, server: int | None, *, remove: bool) -> Registration:
     async with bot:
         with _explain_refusals(bot):
             await bot.login(token)
@@ -172,7 +174,7 @@ async def _register(bot: Bot, token: str, server: int | None, *, remove: bool) -
             invitation = discord.utils.oauth_url(
                 application, permissions=PERMISSIONS, scopes=_SCOPES
             )
-            return Registered(tuple(commands), invitation)
+            return Registration(tuple(commands), invitation)
 
 
 async def _sync(bot: Bot, server: int | None, *, remove: bool) -> list[app_commands.AppCommand]:
@@ -187,7 +189,7 @@ async def _sync(bot: Bot, server: int | None, *, remove: bool) -> list[app_comma
         raise ServerError(server) from error
 
 
-async def described(bot: Bot) -> list[dict[str, Any]]:
+async def describe_commands(bot: Bot) -> list[dict[str, Any]]:
     """Return the commands as they are to be registered for all servers, without connecting."""
     async with bot:
         await bot.setup_hook()

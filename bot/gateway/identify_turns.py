@@ -6,7 +6,7 @@ import structlog
 
 from bot.process.clock import Clock
 from bot.storage.errors import StorageError
-from bot.storage.process_queries import APART
+from bot.storage.process_queries import SESSION_INTERVAL
 
 if TYPE_CHECKING:
     from bot.storage.repository import Storage
@@ -32,7 +32,7 @@ class IdentifyTurns:
     async def wait_until_near(self, shard: int) -> None:
         """Wait until a shard's turn is at most MAX_WAIT away."""
         while await self._seconds_until_turn(self._bucket(shard)) > MAX_WAIT:
-            await self._clock.sleep(APART.total_seconds())
+            await self._clock.sleep(SESSION_INTERVAL.total_seconds())
 
     async def take(self, shard: int) -> None:
         """Take a shard's turn and wait for it; raise NotYetError, taking none, if it is too far."""
@@ -40,7 +40,9 @@ class IdentifyTurns:
         seconds = await self._reserve_turn(bucket)
         if seconds is None:
             raise NotYetError
-        self._next_turns[bucket] = self._clock.elapsed() + seconds + APART.total_seconds()
+        self._next_turns[bucket] = (
+            self._clock.elapsed() + seconds + SESSION_INTERVAL.total_seconds()
+        )
         await self._clock.sleep(seconds)
 
     def _bucket(self, shard: int) -> int:

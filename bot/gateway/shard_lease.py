@@ -8,9 +8,9 @@ import structlog
 
 from bot.gateway.errors import ShardsTakenError
 from bot.process.clock import Clock
-from bot.servers.shards import ALONE, Shards
+from bot.servers.shards import SINGLE_SHARD, Shards
 from bot.storage.errors import StorageError
-from bot.storage.records import Claim, Holder
+from bot.storage.records import ShardClaim, ShardHolder
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +31,7 @@ class ShardLease:
 
     def __init__(self, storage: "Storage | None", clock: Clock) -> None:
         self._storage, self._clock = storage, clock
-        self._claim = Claim(secrets.token_hex(16), 0, ALONE)
+        self._claim = ShardClaim(secrets.token_hex(16), 0, SINGLE_SHARD)
         self._taken = asyncio.Event()
 
     async def take(self, bot: int, shards: Shards) -> None:
@@ -39,7 +39,7 @@ class ShardLease:
 
         Raises ShardsTakenError if another process renews its lease on one of them.
         """
-        self._claim = Claim(self._claim.holder, bot, shards)
+        self._claim = ShardClaim(self._claim.holder, bot, shards)
         seen: dict[str, datetime] = {}
         while (other := await self._claim_shards()) is not None:
             if other.holder not in seen:
@@ -74,6 +74,6 @@ class ShardLease:
         except StorageError as error:
             _log.warning("lease_release_failed", remedy=error.remedy)
 
-    async def _claim_shards(self) -> Holder | None:
+    async def _claim_shards(self) -> ShardHolder | None:
         """Claim the shards, or renew the claim; return another holder if there is one."""
         return None if self._storage is None else await self._storage.hold(self._claim)

@@ -10,7 +10,7 @@ from discord.gateway import ReconnectWebSocket
 
 from bot.gateway.errors import UnreachableError
 from bot.gateway.identify_turns import IdentifyTurns, NotYetError
-from bot.servers.shards import ALONE, Shards
+from bot.servers.shards import SINGLE_SHARD, Shards
 
 if TYPE_CHECKING:
     from yarl import URL
@@ -26,8 +26,8 @@ class ShardedClient(commands.AutoShardedBot):
     """A client whose process runs some of the bot's shards, and takes turns to identify."""
 
     def __init__(self, turns: IdentifyTurns, **options: Any) -> None:  # noqa: ANN401 - discord.py's own
-        super().__init__(**options, shard_count=ALONE.count)
-        self.turns, self.own_shards = turns, ALONE
+        super().__init__(**options, shard_count=SINGLE_SHARD.count)
+        self.turns, self.own_shards = turns, SINGLE_SHARD
         self.ready_shards: set[int] = set()
         self._launching = False
         parsers = self._connection.parsers

@@ -54,12 +54,12 @@ def later(words: str) -> str:
     return words
 
 
-def languages() -> list[str]:
+def list_languages() -> list[str]:
     """Return the codes of the languages that the bot speaks."""
     return ["en", *sorted(path.stem for path in LOCALES.glob("*.po"))]
 
 
-def say_in(locale: str | None) -> Translator:
+def get_translator(locale: str | None) -> Translator:
     """Return the translator for a locale of Discord's, or else for English."""
     return _load_translator((locale or "").partition("-")[0].lower())
 

@@ -25,12 +25,12 @@ from bot.maintenance.errors import (
 )
 from bot.maintenance.given_file import GivenFile, take_away
 from bot.maintenance.jobs import Job
-from bot.maintenance.results import Result, Unchanged
-from bot.process.error_text import TOLD, sentence
-from bot.settings import INDEX, LIBRARY
-from embeddings.editions.history import History, Listed
+from bot.maintenance.results import Result, UnchangedOutput
+from bot.process.error_text import EXPLAINED_ERRORS, explain_error
+from bot.settings import DEFAULT_INDEX, DEFAULT_LIBRARY
+from embeddings.editions.history import History, ListedEdition
 from embeddings.editions.library import Library
-from embeddings.errors import NoIndexError, shortened
+from embeddings.errors import NoIndexError, shorten_input
 from embeddings.manifest.manifest import Manifest
 
 MAX_FILE_SIZE = 25 * 2**20
@@ -49,8 +49,8 @@ Seen = TypeVar("Seen")
 class Maintenance:
     """An index, its manifest, the users who may work on it, and the job that is under way."""
 
-    index: Path = INDEX
-    library: Path = LIBRARY
+    index: Path = DEFAULT_INDEX
+    library: Path = DEFAULT_LIBRARY
     model: str | None = None
     maintainers: Collection[int] = ()
     _child: ChildProgram | None = field(default=None, init=False)
@@ -90,14 +90,14 @@ class Maintenance:
         async def work(child: ChildProgram) -> Result:
             built = await child.run(jobs.build(file, given.document), tell)
             if not built.changed:
-                return Unchanged(name=built.path.name)
+                return UnchangedOutput(name=built.path.name)
             comparison = await child.run(jobs.compare(built.path.name), tell)
             return comparison.model_copy(update={"notes": built.warnings})
 
         try:
             return await self._work("build", work)
         except NotDoneError as error:
-            words = error.sentence.replace(str(file), shortened(given.name))
+            words = error.sentence.replace(str(file), shorten_input(given.name))
             raise NotDoneError(error.kind, words) from error
         finally:
             await asyncio.to_thread(take_away, file)
@@ -122,14 +122,14 @@ class Maintenance:
         if self._child is not None:
             self._child.give_up(LeavingError())
 
-    async def editions(self) -> tuple[Listed, ...]:
+    async def editions(self) -> tuple[ListedEdition, ...]:
         """Return the editions, the latest first."""
         return await _look(self._listed)
 
-    async def back(self, name: str | None = None) -> tuple[Listed, Listed | None]:
+    async def back(self, name: str | None = None) -> tuple[ListedEdition, ListedEdition | None]:
         """Return the edition that a rollback would lead to, and the one that is live."""
 
-        def look() -> tuple[Listed, Listed | None]:
+        def look() -> tuple[ListedEdition, ListedEdition | None]:
             history = History(Library(self.index).holding(name))
             if not history.listed:
                 raise NoIndexError(self.index)
@@ -177,7 +177,7 @@ class Maintenance:
             "CONCORDANCE_MODEL": self.model or "",
         }
 
-    def _listed(self) -> tuple[Listed, ...]:
+    def _listed(self) -> tuple[ListedEdition, ...]:
         listed = tuple(edition for _, edition in Library(self.index).listed())
         if not listed:
             raise NoIndexError(self.index)
@@ -188,5 +188,5 @@ async def _look(look: Callable[[], Seen]) -> Seen:
     """Look at the disk, or write to it, off the event loop; what fails is a sentence."""
     try:
         return await asyncio.to_thread(look)
-    except TOLD as error:
-        raise NotDoneError(type(error).__name__, sentence(error)) from error
+    except EXPLAINED_ERRORS as error:
+        raise NotDoneError(type(error).__name__, explain_error(error)) from error

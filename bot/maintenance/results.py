@@ -8,9 +8,9 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, TypeAdapter, ValidationError
 
 from bot.maintenance.errors import NotDoneError, UnreadableError
-from embeddings.diff.diff import Edit, Kind, What
+from embeddings.diff.diff import Edit, EditKind, EditSubject
 from embeddings.editions.errors import NotPromotedError
-from embeddings.editions.journal import Entry
+from embeddings.editions.journal import JournalEntry
 
 Stage = Literal["reading", "loading", "embedding", "learning", "comparing"]
 
@@ -27,7 +27,7 @@ class Step(_Printed):
     of: NonNegativeInt = 0
 
 
-class Built(_Printed):
+class BuildOutput(_Printed):
     """The edition that a build has made, or that it would make again."""
 
     path: Path
@@ -35,7 +35,7 @@ class Built(_Printed):
     warnings: tuple[str, ...] = ()
 
 
-class Comparison(_Printed):
+class DiffOutput(_Printed):
     """An edition beside the live one: how many differences of each kind, and what they are.
 
     Of very many only the first are listed. `reasons` are why it had better not go live;
@@ -45,7 +45,7 @@ class Comparison(_Printed):
     before: str | None
     after: str
     candidate: bool = True
-    counts: dict[What, dict[Kind, int]] = {}
+    counts: dict[EditSubject, dict[EditKind, int]] = {}
     reasons: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     notes: tuple[str, ...] = ()
@@ -56,26 +56,26 @@ class Comparison(_Printed):
         return sum(sum(kinds.values()) for kinds in self.counts.values()) - len(self.edits)
 
 
-class Unchanged(_Printed):
+class UnchangedOutput(_Printed):
     """A build that would give what is live."""
 
     name: str
 
 
-class Refused(_Printed):
+class RefusalOutput(_Printed):
     """An edition that did not go live, and why."""
 
     name: str
     reasons: tuple[str, ...]
 
 
-class Discarded(_Printed):
+class DiscardOutput(_Printed):
     """A candidate that is gone."""
 
     discarded: str
 
 
-Result = Comparison | Unchanged | Entry | Refused | Discarded
+Result = DiffOutput | UnchangedOutput | JournalEntry | RefusalOutput | DiscardOutput
 """What a job comes to; the entry of the journal is that of an edition that has gone live."""
 
 
@@ -107,30 +107,30 @@ def read_step(line: bytes) -> Step | None:
         return None
 
 
-def read_build(output: Output) -> Built:
+def read_build(output: Output) -> BuildOutput:
     """Return what was built; raise NotDoneError for a refusal, UnreadableError for nonsense."""
-    return _only(output, Built.model_validate_json)
+    return _only(output, BuildOutput.model_validate_json)
 
 
-def read_comparison(output: Output) -> Comparison:
+def read_comparison(output: Output) -> DiffOutput:
     """Return a summary with the differences behind it; raise as `read_build` does."""
     summary, *edits = _lines(output)
-    comparison = _parse(Comparison.model_validate_json, summary)
+    comparison = _parse(DiffOutput.model_validate_json, summary)
     listed = tuple(_parse(_EDIT.validate_json, line) for line in edits)
     return comparison.model_copy(update={"edits": listed})
 
 
-def read_entry(output: Output) -> Entry | Refused:
+def read_entry(output: Output) -> JournalEntry | RefusalOutput:
     """Return what has gone live, or why it has not; raise as `read_build` does."""
     try:
-        return _only(output, Entry.model_validate_json)
+        return _only(output, JournalEntry.model_validate_json)
     except NotPromotedError as error:
-        return Refused(name=error.name, reasons=error.reasons)
+        return RefusalOutput(name=error.name, reasons=error.reasons)
 
 
-def read_discarded(output: Output) -> Discarded:
+def read_discarded(output: Output) -> DiscardOutput:
     """Return what is gone; raise as `read_build` does."""
-    return _only(output, Discarded.model_validate_json)
+    return _only(output, DiscardOutput.model_validate_json)
 
 
 def _only(output: Output, read: Callable[[bytes], Value]) -> Value:

@@ -9,7 +9,7 @@ import structlog
 _log = structlog.get_logger(__name__)
 
 
-def start(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+def start_in_background(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
     """Start a task in the background."""
     task = asyncio.create_task(work)
     task.add_done_callback(_log_failure)

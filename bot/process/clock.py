@@ -22,7 +22,7 @@ class Clock:
         await asyncio.sleep(seconds)
 
 
-async def every(
+async def run_periodically(
     seconds: float, work: Callable[[], Awaitable[None]], clock: Clock, first: float
 ) -> None:
     """Do some work after `first` seconds and then at fixed intervals, without drift.

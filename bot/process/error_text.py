@@ -19,11 +19,18 @@ _REMEDIES = {
     errno.EEXIST: f"is no folder; {_OTHER_FOLDER}",
 }
 
-TOLD = (typer.TyperException, ValidationError, OSError, UnicodeError, BotError, EmbeddingsError)
+EXPLAINED_ERRORS = (
+    typer.TyperException,
+    ValidationError,
+    OSError,
+    UnicodeError,
+    BotError,
+    EmbeddingsError,
+)
 """Errors that are explained in a sentence; every other error is a defect."""
 
 
-def sentence(error: Exception) -> str:
+def explain_error(error: Exception) -> str:
     """Return an error's explanation, on one line."""
     return " ".join(_describe(error).split())
 

@@ -20,7 +20,7 @@ Readiness = Callable[[], Awaitable[Mapping[str, str | None]]]
 
 
 @asynccontextmanager
-async def told(
+async def serve_health(
     port: int | None, metrics: Metrics, readiness: Readiness
 ) -> AsyncIterator[int | None]:
     """Serve /healthz, /readyz and /metrics on a port, 0 for any; do nothing for None.

@@ -24,7 +24,7 @@ QuestionKind = Literal[
 ]
 """The counted ways of asking; moderators' and maintainers' commands are no questions."""
 
-Outcome = Literal[
+QuestionOutcome = Literal[
     "answer", "page", "source", "nearest", "hint", "checked",
     "blocked", "too many", "not here", "busy", "refused", "failed",
 ]  # fmt: skip
@@ -98,11 +98,11 @@ class Metrics:
             registry=self.registry,
         )
 
-    def asked(self, kind: QuestionKind, outcome: Outcome) -> None:
+    def asked(self, kind: QuestionKind, outcome: QuestionOutcome) -> None:
         """Count a question."""
         self._questions.labels(kind, outcome).inc()
 
-    def count(self, outcome: Outcome) -> None:
+    def count(self, outcome: QuestionOutcome) -> None:
         """Count the outcome of the request in progress, where it is a question."""
         kind = get_contextvars().get("kind")
         if kind in QUESTION_KINDS:

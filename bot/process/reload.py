@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import structlog
 
 from bot.process import log_setup
-from bot.process.error_text import TOLD, sentence
+from bot.process.error_text import EXPLAINED_ERRORS, explain_error
 from bot.settings import Settings
 
 _log = structlog.get_logger(__name__)
@@ -35,8 +35,8 @@ class SettingsReloader:
         try:
             new = Settings()
             secrets = _read_secrets(new)
-        except TOLD as error:
-            remedy = f"{sentence(error)}; the old ones stay"
+        except EXPLAINED_ERRORS as error:
+            remedy = f"{explain_error(error)}; the old ones stay"
             _log.warning("settings_reload_failed", remedy=remedy)
             return
         if not self._turn_to(new):

@@ -1,36 +1,36 @@
 """What the bot shows as Discord messages: pure, and within Discord's limits."""
 
-from bot.render.answers import answer, copied, lines_of, question_of
+from bot.render.answers import answer, copy_passage, read_lines, read_question
 from bot.render.block_list import blocks
 from bot.render.insights import insights
 from bot.render.lists import about, contents, works
-from bot.render.message import Message, Picture, headed, joined, sentence
-from bot.render.passage_selection import SHORT
-from bot.render.privacy import held, kept
+from bot.render.message import AttachedPicture, Message, add_heading, merge_messages, sentence
+from bot.render.passage_selection import SHORT_PASSAGE_LENGTH
+from bot.render.privacy import member_data, privacy_notice
 from bot.render.quotation_checks import checks
-from bot.render.reports import report, resolved
-from bot.render.settings_panel import Panel
+from bot.render.reports import report, resolved_report
+from bot.render.settings_panel import SettingsPanel
 
 __all__ = [
-    "SHORT",
+    "SHORT_PASSAGE_LENGTH",
+    "AttachedPicture",
     "Message",
-    "Panel",
-    "Picture",
+    "SettingsPanel",
     "about",
+    "add_heading",
     "answer",
     "blocks",
     "checks",
     "contents",
-    "copied",
-    "headed",
-    "held",
+    "copy_passage",
     "insights",
-    "joined",
-    "kept",
-    "lines_of",
-    "question_of",
+    "member_data",
+    "merge_messages",
+    "privacy_notice",
+    "read_lines",
+    "read_question",
     "report",
-    "resolved",
+    "resolved_report",
     "sentence",
     "works",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import discord
 
-from bot.components.answer_buttons import Look, under
+from bot.components.answer_buttons import Look, build_answer_rows
 from bot.formatting import markdown
 from bot.formatting.excerpt import GAP, Room, excerpt
 from bot.formatting.layout import VOICES
@@ -14,8 +14,8 @@ from bot.formatting.proof import prove, prove_excerpt, write_proved
 from bot.formatting.splitting import MessageLine
 from bot.i18n.translations import ENGLISH, Translator
 from bot.render.message import (
-    DESCRIPTION,
     MAX_CONTENT,
+    MAX_DESCRIPTION,
     Message,
     find_link,
     format_footer,
@@ -40,7 +40,7 @@ def answer(answer: Answer, look: Look | None = None) -> tuple[Message, ...]:
 
     # choose what is shown of each passage, leaving room for its source line
     sources = [format_source(shown.reference, look.say, shown.nearby) for shown in answer.shown]
-    rooms = [DESCRIPTION - markdown.length(line.markdown) for line in sources]
+    rooms = [MAX_DESCRIPTION - markdown.length(line.markdown) for line in sources]
     selected = select_passages(answer, look, rooms)
     omissions = selected.describe_omissions(look.say, look.words)
 
@@ -55,11 +55,11 @@ def answer(answer: Answer, look: Look | None = None) -> tuple[Message, ...]:
 
     # the buttons go under the message with the question
     look = replace(look, more=look.more or selected.left_out > 0)
-    messages[0] = replace(messages[0], rows=under(selected.answer, look))
+    messages[0] = replace(messages[0], rows=build_answer_rows(selected.answer, look))
     return tuple(messages)
 
 
-def question_of(content: str) -> str | None:
+def read_question(content: str) -> str | None:
     """Return the question that `answer` has written above an answer."""
     for line in content.split("\n"):
         if line.startswith(_BOLD) and line.endswith(_BOLD):
@@ -68,7 +68,7 @@ def question_of(content: str) -> str | None:
     return None
 
 
-def lines_of(embeds: Sequence[discord.Embed]) -> tuple[markdown.Line, ...]:
+def read_lines(embeds: Sequence[discord.Embed]) -> tuple[markdown.Line, ...]:
     """Return the lines of the text that `answer` has written in the first of some embeds."""
     with suppress(markdown.UnreadableMarkdownError, IndexError):
         *lines, _source = markdown.read_shown(embeds[0].description or "")
@@ -76,7 +76,7 @@ def lines_of(embeds: Sequence[discord.Embed]) -> tuple[markdown.Line, ...]:
     return ()
 
 
-def copied(
+def copy_passage(
     shown: ShownPassage,
     note: str | None = None,
     say: Translator = ENGLISH,

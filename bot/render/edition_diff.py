@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 from bot.formatting import markdown
 from bot.i18n.translations import Translator, later
-from bot.maintenance.results import Comparison
-from embeddings.concordance.references import paragraphs
-from embeddings.diff.diff import Edit, Kind, What
-from embeddings.errors import shortened
+from bot.maintenance.results import DiffOutput
+from embeddings.concordance.references import format_paragraphs
+from embeddings.diff.diff import Edit, EditKind, EditSubject
+from embeddings.errors import shorten_input
 
-_SUBJECTS: dict[What, tuple[str, str]] = {
+_SUBJECTS: dict[EditSubject, tuple[str, str]] = {
     "paragraph": (later("Paragraph"), later("Paragraphs")),
     "quotation": (later("Quotation"), later("Quotations")),
     "citation": (later("Page citation"), later("Page citations")),
     "page": (later("Page of the file"), later("Pages of the file")),
 }
-_KINDS: dict[Kind, str] = {
+_KINDS: dict[EditKind, str] = {
     "added": later("added"),
     "removed": later("removed"),
     "changed": later("changed"),
@@ -33,7 +33,7 @@ _MAX_SIDE_IN_FILE = 500
 """Characters of each side of a difference in a file."""
 
 
-def counts(comparison: Comparison, say: Translator) -> Iterator[str]:
+def summarize_edits(comparison: DiffOutput, say: Translator) -> Iterator[str]:
     """Yield a line for each subject: how many were added, changed, lost and so on."""
     if comparison.before is not None and not comparison.counts:
         yield say("It has the same words and the same pages.")
@@ -44,13 +44,13 @@ def counts(comparison: Comparison, say: Translator) -> Iterator[str]:
             yield f"**{say(many)}**: {', '.join(parts)}"
 
 
-def difference(edit: Edit, say: Translator) -> str:
+def format_edit(edit: Edit, say: Translator) -> str:
     """Return a difference on one line, as Discord shows it."""
     head, *rest = _describe(edit, say, _MAX_SIDE)
     return " · ".join([f"**{head}**", *map(markdown.escape, rest)])
 
 
-def differences(comparison: Comparison, say: Translator) -> str:
+def format_edits(comparison: DiffOutput, say: Translator) -> str:
     """Return all differences as the text of a file, with a block of lines for each."""
     blocks = ["\n  ".join(_describe(edit, say, _MAX_SIDE_IN_FILE)) for edit in comparison.edits]
     if comparison.left_out:
@@ -84,7 +84,7 @@ def _describe_words(edit: Edit, say: Translator, room: int) -> str:
 
 
 def _format_place(numbers: tuple[int, ...]) -> str | None:
-    return paragraphs((numbers[0], numbers[-1])) if numbers else None
+    return format_paragraphs((numbers[0], numbers[-1])) if numbers else None
 
 
 def _join_sides(was: str | None, now: str | None) -> str:
@@ -94,4 +94,4 @@ def _join_sides(was: str | None, now: str | None) -> str:
 
 
 def _shorten(words: str | None, room: int) -> str | None:
-    return None if words is None else shortened(" ".join(words.split()), room)
+    return None if words is None else shorten_input(" ".join(words.split()), room)

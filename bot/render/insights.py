@@ -5,12 +5,19 @@ from collections.abc import Iterator, Mapping
 
 import discord
 
-from bot.components.answer_button_id import Action
+from bot.components.answer_button_id import AnswerAction
 from bot.components.answer_buttons import LABELS
 from bot.formatting import markdown
 from bot.formatting.splitting import MessageLine, fit_line
 from bot.i18n.translations import Translator, later
-from bot.render.message import DESCRIPTION, OWN, Message, Picture, divide_lines, pack_embeds
+from bot.render.message import (
+    MAX_DESCRIPTION,
+    OWN_COLOUR,
+    AttachedPicture,
+    Message,
+    divide_lines,
+    pack_embeds,
+)
 from bot.servers.settings import Log
 from bot.storage.records import Insights
 
@@ -23,7 +30,7 @@ _MAX_LISTED = 10
 _MAX_QUESTION = 200
 """Characters of a listed question."""
 
-_VERDICTS = (Action.HELPFUL, Action.NOT_THIS, Action.WRONG_PAGE)
+_VERDICTS = (AnswerAction.HELPFUL, AnswerAction.NOT_THIS, AnswerAction.WRONG_PAGE)
 _OFF = later(
     "The log of this server is off, so nothing of its questions is kept. To see anything here, "
     "turn it on with /settings: counts only, or questions kept for 7, 30 or 90 days."
@@ -34,7 +41,7 @@ _COUNTS = later(
 
 
 def insights(
-    insights: Insights, log: Log, say: Translator, picture: Picture | None = None
+    insights: Insights, log: Log, say: Translator, picture: AttachedPicture | None = None
 ) -> tuple[Message, ...]:
     """Return the messages that tell of a server's questions, without naming a member."""
     lines = [MessageLine(say(_OFF))] if log == "off" else []
@@ -43,12 +50,12 @@ def insights(
         lines += _list_pages(insights.pages, say)
         lines += _list_unanswered(insights, log, say)
         lines += _list_feedback(insights.feedback, say)
-    parts = divide_lines(fit_line(line, DESCRIPTION, say) for line in lines)
+    parts = divide_lines(fit_line(line, MAX_DESCRIPTION, say) for line in lines)
     embeds = [
         discord.Embed(
             title=say("Insights"),
             description="\n".join(line.markdown for line in part),
-            colour=OWN,
+            colour=OWN_COLOUR,
         )
         for part in parts
     ]
@@ -56,20 +63,20 @@ def insights(
     return (Message(None, first.embeds, picture=picture), *rest)
 
 
-def answered(day: Mapping[str, int]) -> int:
+def count_answered(day: Mapping[str, int]) -> int:
     """Return how many questions of a day were answered."""
     return sum(day.get(outcome, 0) for outcome in _ANSWERED_OUTCOMES)
 
 
-def most(pages: Mapping[str, int]) -> list[tuple[str, int]]:
+def rank_pages(pages: Mapping[str, int]) -> list[tuple[str, int]]:
     """Return the pages quoted most, each with how often."""
     return Counter(pages).most_common(_MAX_LISTED)
 
 
-def summary(insights: Insights, say: Translator) -> str:
+def summarize_questions(insights: Insights, say: Translator) -> str:
     """Return how many questions there were, and how many were answered."""
     asked = sum(sum(day.values()) for day in insights.days.values())
-    count = sum(map(answered, insights.days.values()))
+    count = sum(map(count_answered, insights.days.values()))
     return say.counted(
         "Since {since}: {count} question, {answered} answered, {refused} not.",
         "Since {since}: {count} questions, {answered} answered, {refused} not.",
@@ -81,12 +88,12 @@ def summary(insights: Insights, say: Translator) -> str:
 
 
 def _list_days(insights: Insights, say: Translator) -> Iterator[MessageLine]:
-    yield MessageLine(summary(insights, say))
+    yield MessageLine(summarize_questions(insights, say))
     if not insights.days:
         return
     yield MessageLine(say("The last days with questions:"))
     for day in sorted(insights.days, reverse=True)[:_MAX_LISTED]:
-        asked, count = sum(insights.days[day].values()), answered(insights.days[day])
+        asked, count = sum(insights.days[day].values()), count_answered(insights.days[day])
         words = say("{asked}, of which {answered} answered", asked=asked, answered=count)
         yield MessageLine(f"{day.isoformat()}: {words}", quoted=True)
 
@@ -94,7 +101,7 @@ def _list_days(insights: Insights, say: Translator) -> Iterator[MessageLine]:
 def _list_pages(pages: Mapping[str, int], say: Translator) -> Iterator[MessageLine]:
     if pages:
         yield MessageLine(say("Quoted most:"))
-    for page, times in most(pages):
+    for page, times in rank_pages(pages):
         yield MessageLine(f"{page}: {times}×", quoted=True)
 
 

@@ -41,7 +41,7 @@ def can_draw() -> bool:
     return find_spec("matplotlib") is not None
 
 
-def drawn(chart: Chart) -> bytes:
+def draw_chart(chart: Chart) -> bytes:
     """Return a chart as a PNG image."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # 0.5 s, and seldom needed
     from matplotlib.figure import Figure

@@ -9,15 +9,15 @@ from bot.formatting.proof import write_proved
 from bot.formatting.splitting import MessageLine, fit_line, size
 from bot.i18n.translations import Translator
 from bot.render.message import (
-    DESCRIPTION,
+    MAX_DESCRIPTION,
     Message,
     accept_link,
     divide_lines,
     format_footer,
     pack_embeds,
 )
-from embeddings.concordance.references import paragraphs
-from embeddings.lookup.works import NAMELESS, CitedWork
+from embeddings.concordance.references import format_paragraphs
+from embeddings.lookup.works import NO_WORK_NAMED, CitedWork
 from embeddings.types import Document
 
 _COLOUR = 0x5B8DEF
@@ -37,7 +37,7 @@ def works(book: OpenText, say: Translator) -> tuple[Message, ...]:
 def _list_work(work: CitedWork, say: Translator) -> Iterator[MessageLine]:
     times = say.counted("{count} citation", "{count} citations", work.citations)
     quoted = say.counted("{count} quotation", "{count} quotations", work.quotations)
-    name = say(NAMELESS) if work.work is None else work.reference
+    name = say(NO_WORK_NAMED) if work.work is None else work.reference
     yield MessageLine(f"{name}: {times}, {quoted}")
     yield from _list_pages([page.label for page in work.pages])
 
@@ -58,7 +58,9 @@ def contents(book: OpenText, say: Translator) -> tuple[Message, ...]:
     """Return the sections of the text, each with its paragraphs."""
     document = book.document
     lines = [
-        MessageLine(f"{paragraphs((section.first, section.last))} · {section.title(document)}")
+        MessageLine(
+            f"{format_paragraphs((section.first, section.last))} · {section.title(document)}"
+        )
         for section in book.guide.sections
     ]
     return _make_messages(say("Where the text goes"), lines, document, say)
@@ -107,7 +109,7 @@ def _make_messages(
     title: str, lines: Iterable[MessageLine], document: Document, say: Translator
 ) -> tuple[Message, ...]:
     """Return lines in as few embeds as can hold them; a notice replaces a line too long for one."""
-    fit = [fit_line(line, DESCRIPTION, say) for line in lines]
+    fit = [fit_line(line, MAX_DESCRIPTION, say) for line in lines]
     embeds = [
         discord.Embed(
             title=title, description=write_proved(part, document), colour=_COLOUR

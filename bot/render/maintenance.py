@@ -4,25 +4,25 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import discord
 
-from bot.components.answer_buttons import Button, Style
-from bot.components.controls import Controls, Field, Form
-from bot.components.maintenance_button_id import Doing, MaintenanceButtonId
+from bot.components.answer_buttons import Button, ButtonStyle
+from bot.components.controls import Controls, FormField, ModalForm
+from bot.components.maintenance_button_id import MaintenanceAction, MaintenanceButtonId
 from bot.formatting import markdown
 from bot.i18n.translations import Translator, later
 from bot.maintenance.results import (
-    Comparison,
-    Discarded,
-    Refused,
+    DiffOutput,
+    DiscardOutput,
+    RefusalOutput,
     Result,
     Stage,
     Step,
-    Unchanged,
+    UnchangedOutput,
 )
-from bot.render.edition_diff import counts, difference, differences
-from bot.render.message import DESCRIPTION, OWN, Message
-from bot.render.settings_panel import fitting
-from embeddings.editions.history import Listed, State
-from embeddings.editions.journal import By, Entry
+from bot.render.edition_diff import format_edit, format_edits, summarize_edits
+from bot.render.message import MAX_DESCRIPTION, OWN_COLOUR, Message
+from bot.render.settings_panel import truncate_lines
+from embeddings.editions.history import EditionState, ListedEdition
+from embeddings.editions.journal import JournalAction, JournalEntry
 
 REASON = "reason"
 """The one field of the form that asks why."""
@@ -38,29 +38,29 @@ _STAGES: dict[Stage, str] = {
     "learning": later("Fitting the search to the text"),
     "comparing": later("Comparing with what is live"),
 }
-_STATES: dict[State, str] = {
+_STATES: dict[EditionState, str] = {
     "live": later("live"),
     "earlier": later("earlier"),
     "candidate": later("candidate"),
 }
-_WAYS: dict[By, str] = {
+_WAYS: dict[JournalAction, str] = {
     "built": later("built"),
     "promoted": later("promoted"),
     "forced": later("promoted all the same"),
     "rolled back": later("gone back to"),
 }
 _LABELS = {
-    Doing.CANCEL: later("Cancel"),
-    Doing.PROMOTE: later("Promote"),
-    Doing.ASK: later("Promote all the same"),
-    Doing.DISCARD: later("Discard"),
-    Doing.BACK: later("Go back"),
-    Doing.LEAVE: later("Leave as it is"),
+    MaintenanceAction.CANCEL: later("Cancel"),
+    MaintenanceAction.PROMOTE: later("Promote"),
+    MaintenanceAction.ASK: later("Promote all the same"),
+    MaintenanceAction.DISCARD: later("Discard"),
+    MaintenanceAction.BACK: later("Go back"),
+    MaintenanceAction.LEAVE: later("Leave as it is"),
 }
-_STYLES: dict[Doing, Style] = {
-    Doing.PROMOTE: "main",
-    Doing.ASK: "danger",
-    Doing.BACK: "danger",
+_STYLES: dict[MaintenanceAction, ButtonStyle] = {
+    MaintenanceAction.PROMOTE: "main",
+    MaintenanceAction.ASK: "danger",
+    MaintenanceAction.BACK: "danger",
 }
 _MAY = later("It may go live: nothing is lost, and its questions are answered no worse.")
 _MAY_NOT = later("It does not go live by itself:")
@@ -73,39 +73,39 @@ def step(shown: Step, number: str, say: Translator) -> Message:
         full = _BAR * shown.done // shown.of
         share = f"{100 * shown.done // shown.of} %"
         words += f"\n`{'█' * full}{'░' * (_BAR - full)}` {share}"
-    cancel = MaintenanceButtonId(Doing.CANCEL, number)
-    return Message(words, rows=_rows(cancel, (Doing.CANCEL,), say))
+    cancel = MaintenanceButtonId(MaintenanceAction.CANCEL, number)
+    return Message(words, rows=_rows(cancel, (MaintenanceAction.CANCEL,), say))
 
 
 def result(outcome: Result, say: Translator) -> Message:
     """Return what a job has come to."""
     match outcome:
-        case Comparison():
+        case DiffOutput():
             return _compared(outcome, say)
-        case Refused(name=name, reasons=reasons):
+        case RefusalOutput(name=name, reasons=reasons):
             lines = [say("{name} has not gone live.", name=f"`{name}`"), *_reasons(reasons)]
             return _said(say("Not live"), lines, say, _ILL, _offered(name, reasons, say))
-        case Entry():
+        case JournalEntry():
             return _said(say("Live"), _live(outcome, say), say, _WELL)
-        case Discarded(discarded=name):
+        case DiscardOutput(discarded=name):
             return Message(say("{name} is discarded.", name=f"`{name}`"))
-        case Unchanged(name=name):
+        case UnchangedOutput(name=name):
             return Message(
                 say("Nothing has changed: the file gives {name}, which is live.", name=f"`{name}`")
             )
 
 
-def _compared(comparison: Comparison, say: Translator) -> Message:
+def _compared(comparison: DiffOutput, say: Translator) -> Message:
     """Return what differs in short, whether it may go live, and what can be done with it."""
     name, reasons = comparison.after, comparison.reasons
     live = comparison.before == name
-    lines = [_beside(comparison, say), *counts(comparison, say)]
+    lines = [_beside(comparison, say), *summarize_edits(comparison, say)]
     if comparison.before is not None and not live:
         lines += ["", say(_MAY_NOT), *_reasons(reasons)] if reasons else ["", say(_MAY)]
     if comparison.notes:
         lines += ["", say("What the build found unusual:"), *_reasons(comparison.notes)]
-    lines += ["", *(difference(edit, say) for edit in comparison.edits)]
-    whole = fitting(lines, say, DESCRIPTION)
+    lines += ["", *(format_edit(edit, say) for edit in comparison.edits)]
+    whole = truncate_lines(lines, say, MAX_DESCRIPTION)
     rows = () if live else _offered(name, reasons, say, discard=comparison.candidate)
     embed = discord.Embed(
         title=say("Edition {name}", name=name),
@@ -113,11 +113,11 @@ def _compared(comparison: Comparison, say: Translator) -> Message:
         colour=_ILL if reasons else _WELL,
     )
     cut = whole != "\n".join(lines)
-    file = differences(comparison, say) if cut or comparison.left_out else None
+    file = format_edits(comparison, say) if cut or comparison.left_out else None
     return Message(None, (embed,), rows, file, f"{name}.txt")
 
 
-def _beside(comparison: Comparison, say: Translator) -> str:
+def _beside(comparison: DiffOutput, say: Translator) -> str:
     if comparison.before is None:
         return say("Nothing usable is live that it could be compared with.")
     if comparison.before == comparison.after:
@@ -132,11 +132,16 @@ def _reasons(reasons: Iterable[str]) -> Iterator[str]:
 def _offered(
     name: str, reasons: Sequence[str], say: Translator, *, discard: bool = True
 ) -> Controls:
-    doings = [Doing.ASK if reasons else Doing.PROMOTE, *([Doing.DISCARD] if discard else [])]
-    return _rows(MaintenanceButtonId(Doing.PROMOTE, name), doings, say)
+    doings = [
+        MaintenanceAction.ASK if reasons else MaintenanceAction.PROMOTE,
+        *([MaintenanceAction.DISCARD] if discard else []),
+    ]
+    return _rows(MaintenanceButtonId(MaintenanceAction.PROMOTE, name), doings, say)
 
 
-def _rows(state: MaintenanceButtonId, doings: Iterable[Doing], say: Translator) -> Controls:
+def _rows(
+    state: MaintenanceButtonId, doings: Iterable[MaintenanceAction], say: Translator
+) -> Controls:
     return (
         tuple(
             Button(say(_LABELS[doing]), state.instead(doing).custom_id, _STYLES.get(doing, "plain"))
@@ -148,13 +153,13 @@ def _rows(state: MaintenanceButtonId, doings: Iterable[Doing], say: Translator) 
 def _said(
     title: str, lines: Iterable[str], say: Translator, colour: int, rows: Controls = ()
 ) -> Message:
-    description = fitting(lines, say, DESCRIPTION)
+    description = truncate_lines(lines, say, MAX_DESCRIPTION)
     return Message(
         None, (discord.Embed(title=title, description=description, colour=colour),), rows
     )
 
 
-def _live(entry: Entry, say: Translator) -> Iterator[str]:
+def _live(entry: JournalEntry, say: Translator) -> Iterator[str]:
     """Yield what has gone live, in whose place, by whom, and why."""
     yield say(
         "{name} is live. I change over between two questions, within seconds.",
@@ -165,7 +170,7 @@ def _live(entry: Entry, say: Translator) -> Iterator[str]:
     yield _record(entry, say)
 
 
-def _record(entry: Entry, say: Translator) -> str:
+def _record(entry: JournalEntry, say: Translator) -> str:
     """Return when an edition went live, in which way, by whom and why."""
     when = markdown.moment(entry.at)
     parts = [f"{say(_WAYS[entry.by])} {when}", entry.who and markdown.escape(entry.who)]
@@ -174,7 +179,7 @@ def _record(entry: Entry, say: Translator) -> str:
     return " · ".join(filter(None, parts))
 
 
-def editions(listed: Iterable[Listed], say: Translator) -> Message:
+def editions(listed: Iterable[ListedEdition], say: Translator) -> Message:
     """Return the editions of an index: which is live, since when, by whom and why."""
     lines: list[str] = []
     for edition in listed:
@@ -184,27 +189,29 @@ def editions(listed: Iterable[Listed], say: Translator) -> Message:
         lines.append(f"`{edition.name}` · **{state}** · {say('built')} {built} · {size} MB")
         if edition.entry is not None:
             lines.append(f"　{_record(edition.entry, say)}")
-    return _said(say("Editions"), lines, say, OWN)
+    return _said(say("Editions"), lines, say, OWN_COLOUR)
 
 
-def going_back(target: Listed, live: Listed | None, say: Translator) -> Message:
+def going_back(target: ListedEdition, live: ListedEdition | None, say: Translator) -> Message:
     """Ask whether an edition is to be gone back to."""
     lines = [say("Go back to {name}?", name=f"`{target.name}`")]
     if target.entry is not None:
         lines.append(_record(target.entry, say))
     if live is not None:
         lines.append(say("{name} is live now; it is kept.", name=f"`{live.name}`"))
-    state = MaintenanceButtonId(Doing.BACK, target.name, live.name if live else "")
-    rows = _rows(state, (Doing.BACK, Doing.LEAVE), say)
+    state = MaintenanceButtonId(MaintenanceAction.BACK, target.name, live.name if live else "")
+    rows = _rows(state, (MaintenanceAction.BACK, MaintenanceAction.LEAVE), say)
     return _said(say("Are you sure?"), lines, say, _ILL, rows)
 
 
-def why(pushed: MaintenanceButtonId, say: Translator) -> Form:
+def why(pushed: MaintenanceButtonId, say: Translator) -> ModalForm:
     """Return the form that asks why an edition is to go live all the same."""
-    field = Field(
+    field = FormField(
         REASON,
         say("Why? It stands in the journal of the index."),
         longest=MAX_REASON,
         prompt=say("The passage was withdrawn by its author"),
     )
-    return Form(pushed.instead(Doing.FORCE).custom_id, say("Promote all the same"), (field,))
+    return ModalForm(
+        pushed.instead(MaintenanceAction.FORCE).custom_id, say("Promote all the same"), (field,)
+    )

@@ -15,7 +15,7 @@ from embeddings.types import Document, ShownPassage
 MAX_CONTENT = 2000
 """UTF-16 code units of a message's content, by Discord's rules."""
 
-DESCRIPTION = 4096
+MAX_DESCRIPTION = 4096
 """UTF-16 code units of an embed's description, by Discord's rules."""
 
 MAX_TOTAL = 6000
@@ -24,7 +24,7 @@ MAX_TOTAL = 6000
 MAX_EMBEDS = 10
 """Embeds of a message, by Discord's rules."""
 
-OWN = 0x5B8DEF
+OWN_COLOUR = 0x5B8DEF
 """The colour of embeds in which the bot speaks for itself."""
 
 MAX_REFERENCE = 1000
@@ -39,7 +39,7 @@ _URL = re.compile(r"https?://[^\s/?#\x00-\x1f\x7f]+[^\s\x00-\x1f\x7f]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class AttachedPicture:
     """A picture, described in words for those who cannot see it."""
 
     png: bytes
@@ -57,7 +57,7 @@ class Message:
     """The content of an attached text file."""
     named: str = "quotation.txt"
     """The name of the attached text file."""
-    picture: Picture | None = None
+    picture: AttachedPicture | None = None
 
 
 def sentence(words: str, say: Translator = ENGLISH) -> Message:
@@ -65,7 +65,7 @@ def sentence(words: str, say: Translator = ENGLISH) -> Message:
     return Message(format_notice(words, say))
 
 
-def headed(messages: Sequence[Message], mention: str) -> tuple[Message, ...]:
+def add_heading(messages: Sequence[Message], mention: str) -> tuple[Message, ...]:
     """Return messages with a line above them, which mentions a member in Discord's Markdown."""
     first, *rest = messages
     content = "\n".join(filter(None, (mention, first.content)))
@@ -86,7 +86,7 @@ def format_notice(words: str, say: Translator, also: str | None = None) -> str:
     return " ".join(filter(None, (say(_TOO_LONG), rest)))
 
 
-def joined(lists: Iterable[Iterable[Message]]) -> tuple[Message, ...]:
+def merge_messages(lists: Iterable[Iterable[Message]]) -> tuple[Message, ...]:
     """Return the lists of several texts, one after the other, in as few messages as possible."""
     embeds = [embed for messages in lists for message in messages for embed in message.embeds]
     return tuple(pack_embeds(None, embeds))
@@ -105,13 +105,15 @@ def pack_embeds(head: str | None, embeds: Sequence[discord.Embed]) -> Iterator[M
         yield Message(head, tuple(batch))
 
 
-def divide_lines(lines: Iterable[MessageLine], room: int = DESCRIPTION) -> list[list[MessageLine]]:
+def divide_lines(
+    lines: Iterable[MessageLine], room: int = MAX_DESCRIPTION
+) -> list[list[MessageLine]]:
     """Divide lines into as few parts as can hold them; only a single line may exceed `room`."""
     return divide_groups(([line] for line in lines), room)
 
 
 def divide_groups(
-    groups: Iterable[Sequence[MessageLine]], room: int = DESCRIPTION
+    groups: Iterable[Sequence[MessageLine]], room: int = MAX_DESCRIPTION
 ) -> list[list[MessageLine]]:
     """Divide groups of lines into as few parts as can hold them, without splitting a group."""
     parts: list[list[MessageLine]] = [[]]

@@ -11,7 +11,7 @@ from bot.formatting.splitting import MessageLine, divide, pack, size
 from bot.i18n.translations import Translator
 from embeddings.types import Answer, ShownPassage
 
-SHORT = 500
+SHORT_PASSAGE_LENGTH = 500
 """UTF-16 code units of a shortened passage; a longer sentence is shown whole."""
 
 PassageParts = Sequence[Sequence[MessageLine]]
@@ -95,7 +95,7 @@ def _show_freely(candidate: _Candidate) -> PassageParts:
     """Return a passage as shown without a limit of words: whole, or shortened."""
     shown, room = candidate.shown, candidate.room
     if candidate.is_short:
-        short = shorten(shown, SHORT, candidate.look.say)
+        short = shorten(shown, SHORT_PASSAGE_LENGTH, candidate.look.say)
         if sum(map(size, short)) <= room:
             prove_excerpt(shown, short)
             return [short]
@@ -109,7 +109,7 @@ def _limit_words(candidate: _Candidate, words: int) -> PassageParts:
     shown, marks = candidate.shown, candidate.shown.highlights
     if candidate.answer.outcome == "page" and not marks:
         marks = _mark_first_cited(shown)
-    room = Room(SHORT if candidate.is_short else None, words)
+    room = Room(SHORT_PASSAGE_LENGTH if candidate.is_short else None, words)
     marked = replace(shown, highlights=marks)
     lines = excerpt(marked, room, candidate.room, candidate.look.say)
     prove_excerpt(shown, lines)

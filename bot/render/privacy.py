@@ -5,11 +5,11 @@ from datetime import datetime
 
 import discord
 
-from bot.components.answer_button_id import Action
-from bot.components.answer_buttons import without_a_passage
+from bot.components.answer_button_id import AnswerAction
+from bot.components.answer_buttons import build_rows_without_passage
 from bot.formatting import markdown
 from bot.i18n.translations import Translator, later
-from bot.render.message import DESCRIPTION, OWN, Message
+from bot.render.message import MAX_DESCRIPTION, OWN_COLOUR, Message
 from bot.servers.settings import Log, ServerSettings
 from bot.storage.records import MemberData
 
@@ -48,18 +48,20 @@ _PLAIN = later(
 _LEFT = later("When I leave a server, all that is kept of it is deleted after 30 days.")
 
 
-def kept(settings: ServerSettings | None, say: Translator) -> Message:
+def privacy_notice(settings: ServerSettings | None, say: Translator) -> Message:
     """Return what is kept where a member asks; the settings are None in direct messages."""
     lines = [*_list_kept(settings), _MEMORY, _JUDGED]
     if settings is not None and settings.reports is not None:
         lines.append(_REPORTED)
     lines += [_PLAIN, _LEFT]
     title = say("What is kept here")
-    buttons = without_a_passage((Action.HELD, Action.FORGET), say)
+    buttons = build_rows_without_passage((AnswerAction.HELD, AnswerAction.FORGET), say)
     return Message(None, (_make_embed(title, map(say, lines)),), buttons)
 
 
-def held(servers: Sequence[tuple[str, MemberData]], remembered: int, say: Translator) -> Message:
+def member_data(
+    servers: Sequence[tuple[str, MemberData]], remembered: int, say: Translator
+) -> Message:
     """Return what is kept about a member in each server, as a file where it is long."""
     lines = [line for name, data in servers for line in _list_data(name, data, say)]
     if not lines:
@@ -73,8 +75,11 @@ def held(servers: Sequence[tuple[str, MemberData]], remembered: int, say: Transl
             )
         )
     title = say("What I hold on you")
-    embed, buttons = _make_embed(title, lines), without_a_passage((Action.FORGET,), say)
-    if markdown.length(embed.description or "") > DESCRIPTION:
+    embed, buttons = (
+        _make_embed(title, lines),
+        build_rows_without_passage((AnswerAction.FORGET,), say),
+    )
+    if markdown.length(embed.description or "") > MAX_DESCRIPTION:
         return Message(title, rows=buttons, file="\n".join(lines), named="held.txt")
     return Message(None, (embed,), buttons)
 
@@ -113,7 +118,7 @@ def _list_data(name: str, data: MemberData, say: Translator) -> Iterator[str]:
 
 def _make_embed(title: str, lines: Iterator[str] | Sequence[str]) -> discord.Embed:
     description = "\n".join(markdown.escape(line) for line in lines)
-    return discord.Embed(title=title, description=description, colour=OWN)
+    return discord.Embed(title=title, description=description, colour=OWN_COLOUR)
 
 
 def _format_time(at: datetime) -> str:

@@ -10,7 +10,7 @@ from bot.formatting.proof import prove_excerpt, write_proved
 from bot.formatting.splitting import MessageLine, fit_line, size
 from bot.i18n.translations import Translator, later
 from bot.render.message import (
-    DESCRIPTION,
+    MAX_DESCRIPTION,
     MAX_REFERENCE,
     Message,
     divide_groups,
@@ -20,8 +20,8 @@ from bot.render.message import (
     format_source,
     pack_embeds,
 )
-from embeddings.checking.result import Checked, LocatedQuote
-from embeddings.checking.segments import Difference
+from embeddings.checking.result import CheckedQuote, LocatedQuote
+from embeddings.checking.segments import QuoteDifference
 from embeddings.messages import TranslatableMessage
 from embeddings.types import Document, Span
 
@@ -49,7 +49,7 @@ _MAX_LINE = 3000
 
 
 def checks(
-    quotations: Sequence[Checked], document: Document, say: Translator
+    quotations: Sequence[CheckedQuote], document: Document, say: Translator
 ) -> tuple[Message, ...]:
     """Return the messages that tell what is proved of quotations.
 
@@ -76,7 +76,7 @@ def checks(
 
 
 def _make_embeds(
-    quotation: Checked, rank: str, document: Document, say: Translator
+    quotation: CheckedQuote, rank: str, document: Document, say: Translator
 ) -> Iterator[discord.Embed]:
     """Yield the embeds of a quotation, usually one."""
     title = f"{rank}{say(_TITLES[quotation.outcome])}"
@@ -89,13 +89,13 @@ def _make_embeds(
         ).set_footer(text=format_footer(document, say))
 
 
-def _find_link(quotation: Checked) -> str | None:
+def _find_link(quotation: CheckedQuote) -> str | None:
     """Return the link of the passage that has the words, if any has."""
     shown = quotation.found.place.shown if quotation.found is not None else ()
     return next(filter(None, map(find_link, shown)), None)
 
 
-def _lay_out(quotation: Checked, say: Translator) -> Sequence[Sequence[MessageLine]]:
+def _lay_out(quotation: CheckedQuote, say: Translator) -> Sequence[Sequence[MessageLine]]:
     """Return the lines of a quotation in parts that each fit an embed.
 
     The text's own words always stand with their source. A line too long for any embed gives way
@@ -114,14 +114,14 @@ def _lay_out(quotation: Checked, say: Translator) -> Sequence[Sequence[MessageLi
     top += [fit_line(line, _MAX_LINE, say) for line in _list_own(quotation, say)]
     sources = list(_list_sources(quotation.found, say))
     whole = [*top, *sources, *written]
-    if sum(map(size, whole)) <= DESCRIPTION:
+    if sum(map(size, whole)) <= MAX_DESCRIPTION:
         return [whole]
-    room = DESCRIPTION - sum(map(size, sources))
+    room = MAX_DESCRIPTION - sum(map(size, sources))
     parts = [[*part, *sources] for part in divide_lines(top, room)]
     return [*parts, *(divide_lines(written) if written else ())]
 
 
-def _list_own(quotation: Checked, say: Translator) -> Iterator[MessageLine]:
+def _list_own(quotation: CheckedQuote, say: Translator) -> Iterator[MessageLine]:
     """Yield the text's own words, if it has those that were written."""
     if quotation.found is not None:
         differs = quotation.outcome == "differs"
@@ -130,7 +130,7 @@ def _list_own(quotation: Checked, say: Translator) -> Iterator[MessageLine]:
         yield from _quote_text(quotation.found, compared=differs)
 
 
-def _list_written(quotation: Checked, say: Translator) -> Iterator[MessageLine]:
+def _list_written(quotation: CheckedQuote, say: Translator) -> Iterator[MessageLine]:
     """Yield what was written, unless the text has just these words."""
     if quotation.found is None:
         yield from _quote_written(quotation.words, ())
@@ -139,7 +139,7 @@ def _list_written(quotation: Checked, say: Translator) -> Iterator[MessageLine]:
         yield from _quote_written(quotation.words, tuple(_mark_written(quotation.found.difference)))
 
 
-def _list_near(quotation: Checked, say: Translator) -> Iterator[list[MessageLine]]:
+def _list_near(quotation: CheckedQuote, say: Translator) -> Iterator[list[MessageLine]]:
     """Yield the passages nearest to a quotation, each shortened, with its source line."""
     for shown in quotation.nearest[:_MAX_PLACES]:
         short = shorten(shown, _MAX_NEAR_PASSAGE, say)
@@ -186,7 +186,7 @@ def _quote_written(words: str, marks: Sequence[markdown.Mark]) -> Iterator[Messa
         offset += len(line) + 1
 
 
-def _mark_written(difference: Difference) -> Iterator[markdown.Mark]:
+def _mark_written(difference: QuoteDifference) -> Iterator[markdown.Mark]:
     """Yield where the written words differ from the text's."""
     offset = 0
     for segment in difference.segments:

@@ -4,36 +4,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.button_target import ButtonTarget
-from bot.components.answer_button_id import Action, AnswerButtonId
-from bot.components.answer_buttons import Rows, row
+from bot.components.answer_button_id import AnswerAction, AnswerButtonId
+from bot.components.answer_buttons import ButtonRows, build_row
 from bot.formatting import markdown
 from bot.i18n.translations import Translator, later
 from bot.render.answers import answer
-from bot.render.message import MAX_CONTENT, Message, format_notice, headed
+from bot.render.message import MAX_CONTENT, Message, add_heading, format_notice
 from embeddings.types import Answer
 
 _REASONS = {
-    Action.WRONG_PAGE: later("Wrong page? Somebody doubts the page of this passage."),
-    Action.NOT_THIS: later("Not this: for somebody this passage does not answer the question."),
+    AnswerAction.WRONG_PAGE: later("Wrong page? Somebody doubts the page of this passage."),
+    AnswerAction.NOT_THIS: later(
+        "Not this: for somebody this passage does not answer the question."
+    ),
 }
 """What each button reports."""
 
-CHANGED = later("The text has changed since this answer. In today’s text:")
-GONE = later("The text has changed since this answer, and these words stand in it no more.")
+TEXT_CHANGED = later("The text has changed since this answer. In today’s text:")
+WORDS_GONE = later("The text has changed since this answer, and these words stand in it no more.")
 
 _MAX_QUESTION = 1000
 """UTF-16 code units of the question in a report, which leave room for what stands above it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class PassageReport:
     """The button that was pressed, and the question above the answer where it could be read."""
 
     pressed: AnswerButtonId
     question: str | None
 
 
-def report(report: Report, target: ButtonTarget, say: Translator) -> tuple[Message, ...]:
+def report(report: PassageReport, target: ButtonTarget, say: Translator) -> tuple[Message, ...]:
     """Return the messages of a report: the passage with its reference, buttons under the first.
 
     Raises UnprovedQuotationError where what Discord would show is not in the text.
@@ -41,26 +43,26 @@ def report(report: Report, target: ButtonTarget, say: Translator) -> tuple[Messa
     pressed = report.pressed
     edition = say("It was shown from edition {edition}.", edition=pressed.edition)
     head = format_notice(f"{say(_REASONS[pressed.action])} {edition}", say)
-    note = say(CHANGED if target.shown else GONE) if target.changed else None
+    note = say(TEXT_CHANGED if target.shown else WORDS_GONE) if target.changed else None
     if target.shown is not None:
         span = target.shown.passage.span
-        pressed = AnswerButtonId(Action.PASSAGE, target.shown.document.edition, span)
+        pressed = AnswerButtonId(AnswerAction.PASSAGE, target.shown.document.edition, span)
     passages = () if target.shown is None else (target.shown,)
     question = _shorten_question(report.question or "")
     reported = Answer(question, "source", note, passages, pressed.edition, 0.0)
-    buttons = row(pressed, (Action.RESOLVED, Action.PASSAGE), say)
-    return _put_buttons_under_first(headed(answer(reported), head), (buttons,))
+    buttons = build_row(pressed, (AnswerAction.RESOLVED, AnswerAction.PASSAGE), say)
+    return _put_buttons_under_first(add_heading(answer(reported), head), (buttons,))
 
 
-def resolved(content: str, by: str, pressed: AnswerButtonId, say: Translator) -> Message:
+def resolved_report(content: str, by: str, pressed: AnswerButtonId, say: Translator) -> Message:
     """Return a closed report, with a mention of who resolved it above."""
     lines = [say("Resolved by {member}.", member=by), content]
     whole = "\n".join(filter(None, lines))
     content = whole if markdown.length(whole) <= MAX_CONTENT else lines[0]
-    return Message(content, rows=(row(pressed, (Action.PASSAGE,), say),))
+    return Message(content, rows=(build_row(pressed, (AnswerAction.PASSAGE,), say),))
 
 
-def _put_buttons_under_first(messages: Sequence[Message], rows: Rows) -> tuple[Message, ...]:
+def _put_buttons_under_first(messages: Sequence[Message], rows: ButtonRows) -> tuple[Message, ...]:
     first, *rest = (replace(message, rows=()) for message in messages)
     return (replace(first, rows=rows), *rest)
 

@@ -3,24 +3,32 @@
 from collections.abc import Callable, Container, Iterable, Mapping
 
 from bot.components.answer_buttons import Button
-from bot.components.controls import MOST, Choice, Control, Controls, Kind, Option, Pick
-from bot.components.settings_control_id import Doing, SettingsControlId
+from bot.components.controls import (
+    MAX_SELECT_OPTIONS,
+    Control,
+    Controls,
+    EntityKind,
+    EntitySelect,
+    Option,
+    OptionSelect,
+)
+from bot.components.settings_control_id import SettingsAction, SettingsControlId
 from bot.i18n.translations import Translator
-from bot.servers.records import Kept
+from bot.servers.records import StoredSettings
 from bot.servers.settings import Override
-from bot.servers.settings_changes import texts_chosen
+from bot.servers.settings_changes import get_chosen_texts
 from bot.servers.settings_fields import (
-    AS_SERVER,
-    CHOICES,
-    HINTS,
-    LABELS,
-    LEVELS,
-    OVERRIDDEN,
-    TITLES,
-    TURNED,
-    Row,
-    text_selects,
-    word_of,
+    FIELD_CHOICES,
+    FIELD_LABELS,
+    OVERRIDABLE_FIELDS,
+    ROW_HINTS,
+    ROW_TITLES,
+    SERVER_DEFAULT,
+    STRICTNESS_LEVELS,
+    TOGGLED_SUFFIX,
+    SettingsRow,
+    divide_texts,
+    format_choice,
 )
 from bot.servers.settings_text import SettingsText
 
@@ -28,24 +36,34 @@ _MAX_LABEL = _MAX_HINT = 100
 """Characters of an option's label, and of its hint, by Discord's rules."""
 
 
-def make_overview_controls(version: int, say: Translator, rows: Iterable[Row] = Row) -> Controls:
+def make_overview_controls(
+    version: int, say: Translator, rows: Iterable[SettingsRow] = SettingsRow
+) -> Controls:
     """Return the controls under the overview of all settings."""
-    state = SettingsControlId(Doing.OPEN, version)
-    options = tuple(Option(say(TITLES[row]), row, say(HINTS[row])[:_MAX_HINT]) for row in rows)
-    select = Choice(state.custom_id, options, say("What do you want to change?"))
+    state = SettingsControlId(SettingsAction.OPEN, version)
+    options = tuple(
+        Option(say(ROW_TITLES[row]), row, say(ROW_HINTS[row])[:_MAX_HINT]) for row in rows
+    )
+    select = OptionSelect(state.custom_id, options, say("What do you want to change?"))
     buttons = (
-        Button(say("Undo"), state.instead(Doing.UNDO).custom_id),
-        Button(say("History"), state.instead(Doing.HISTORY).custom_id),
-        Button(say("Export"), state.instead(Doing.EXPORT).custom_id),
-        Button(say("Reset"), state.instead(Doing.ASK, "reset").custom_id, "danger"),
-        Button(say("Delete everything"), state.instead(Doing.ASK, "delete").custom_id, "danger"),
+        Button(say("Undo"), state.instead(SettingsAction.UNDO).custom_id),
+        Button(say("History"), state.instead(SettingsAction.HISTORY).custom_id),
+        Button(say("Export"), state.instead(SettingsAction.EXPORT).custom_id),
+        Button(say("Reset"), state.instead(SettingsAction.ASK, "reset").custom_id, "danger"),
+        Button(
+            say("Delete everything"),
+            state.instead(SettingsAction.ASK, "delete").custom_id,
+            "danger",
+        ),
     )
     return ((select,), buttons)
 
 
 def make_history_controls(version: int, oldest: int, say: Translator) -> Controls:
     """Return the buttons under the history: older changes, if there are any, and the way back."""
-    older = Button(say("Older"), SettingsControlId(Doing.HISTORY, version, "", oldest).custom_id)
+    older = Button(
+        say("Older"), SettingsControlId(SettingsAction.HISTORY, version, "", oldest).custom_id
+    )
     return ((*([older] if oldest > 1 else []), _make_back_button(version, say)),)
 
 
@@ -53,110 +71,116 @@ def make_confirmation_controls(
     version: int, what: str, say: Translator, number: int = 0
 ) -> Controls:
     """Return the buttons under a question that is asked before much is lost."""
-    state, words = SettingsControlId(Doing.SURE, version, what, number), say("Reset")
+    state, words = SettingsControlId(SettingsAction.SURE, version, what, number), say("Reset")
     if what == "delete":
         words = say("Delete everything")
-    if what == Row.LOG:
+    if what == SettingsRow.LOG:
         words = say("Set and delete")
     cancel = _make_back_button(version, say, say("Cancel"))
     return ((Button(words, state.custom_id, "danger"), cancel),)
 
 
-def make_row_controls(kept: Kept, wording: SettingsText, row: Row, channel: int = 0) -> Controls:
+def make_row_controls(
+    kept: StoredSettings, wording: SettingsText, row: SettingsRow, channel: int = 0
+) -> Controls:
     """Return the selects and buttons that change a row of the settings."""
     factory = _ControlFactory(kept, wording)
     selects = [(select,) for select in factory.make_selects(row, channel)]
     back = _make_back_button(kept.version, wording.say)
-    if row is Row.TEXTS and channel:
-        back = factory.make_opening_button(wording.say("Back"), Row.CHANNEL, channel)
+    if row is SettingsRow.TEXTS and channel:
+        back = factory.make_opening_button(wording.say("Back"), SettingsRow.CHANNEL, channel)
     return (*selects, (*factory.make_buttons(row, channel), back))
 
 
 def _make_back_button(version: int, say: Translator, words: str | None = None) -> Button:
-    return Button(words or say("Back"), SettingsControlId(Doing.OPEN, version).custom_id)
+    return Button(words or say("Back"), SettingsControlId(SettingsAction.OPEN, version).custom_id)
 
 
 class _ControlFactory:
     """Makes the controls that change settings."""
 
-    def __init__(self, kept: Kept, wording: SettingsText) -> None:
+    def __init__(self, kept: StoredSettings, wording: SettingsText) -> None:
         self.wording = wording
         self.settings, self.say, self.known = kept.settings, wording.say, wording.known
-        self.state = SettingsControlId(Doing.SET, kept.version)
+        self.state = SettingsControlId(SettingsAction.SET, kept.version)
 
-    def make_selects(self, row: Row, channel: int) -> list[Control]:
+    def make_selects(self, row: SettingsRow, channel: int) -> list[Control]:
         """Return the selects of a row."""
         settings, daily = self.settings, self.settings.daily
         where = self.say("Where?")
-        special: dict[Row, Callable[[], Iterable[Control]]] = {
-            Row.CHANNELS: lambda: (
+        special: dict[SettingsRow, Callable[[], Iterable[Control]]] = {
+            SettingsRow.CHANNELS: lambda: (
                 self._make_choice("where", settings.channels.where, where),
                 *self._make_multiple_picks("chosen", settings.channels.chosen),
             ),
-            Row.CHANNEL: lambda: self._make_channel_selects(channel),
-            Row.ROLES: lambda: (
+            SettingsRow.CHANNEL: lambda: self._make_channel_selects(channel),
+            SettingsRow.ROLES: lambda: (
                 *self._make_multiple_picks("asking", settings.asking),
                 *self._make_multiple_picks("managing", settings.managing),
             ),
-            Row.TEXTS: lambda: self._make_text_choices(channel),
-            Row.ANSWERS: lambda: map(self._make_field_choice, ("passages", "length", "language")),
-            Row.LIMITS: lambda: (),
-            Row.REPORTS: lambda: self._make_channel_picks("reports", settings.reports),
-            Row.DAILY: lambda: self._make_channel_picks("daily", daily.channel if daily else None),
+            SettingsRow.TEXTS: lambda: self._make_text_choices(channel),
+            SettingsRow.ANSWERS: lambda: map(
+                self._make_field_choice, ("passages", "length", "language")
+            ),
+            SettingsRow.LIMITS: lambda: (),
+            SettingsRow.REPORTS: lambda: self._make_channel_picks("reports", settings.reports),
+            SettingsRow.DAILY: lambda: self._make_channel_picks(
+                "daily", daily.channel if daily else None
+            ),
         }
         return [*special[row]()] if row in special else [self._make_field_choice(row)]
 
-    def make_buttons(self, row: Row, channel: int) -> Iterable[Button]:
+    def make_buttons(self, row: SettingsRow, channel: int) -> Iterable[Button]:
         """Yield the buttons of a row, without the way back."""
         say, settings = self.say, self.settings
-        if row is Row.ANSWERS:
+        if row is SettingsRow.ANSWERS:
             marked = say("Do not mark words") if settings.marked else say("Mark words")
             private = say("Answer for all") if settings.private else say("Answer privately")
             yield self._make_toggle("marked", marked, settings.marked)
             yield self._make_toggle("private", private, settings.private)
-        if row is Row.LIMITS or (row is Row.DAILY and settings.daily is not None):
-            words = say("Numbers") if row is Row.LIMITS else say("Hour and time zone")
-            yield Button(words, self.state.instead(Doing.FORM, row).custom_id, "main")
-        if row is Row.CHANNEL and channel and self._chooses(channel):
-            yield self.make_opening_button(say("Texts"), Row.TEXTS, channel)
+        if row is SettingsRow.LIMITS or (row is SettingsRow.DAILY and settings.daily is not None):
+            words = say("Numbers") if row is SettingsRow.LIMITS else say("Hour and time zone")
+            yield Button(words, self.state.instead(SettingsAction.FORM, row).custom_id, "main")
+        if row is SettingsRow.CHANNEL and channel and self._chooses(channel):
+            yield self.make_opening_button(say("Texts"), SettingsRow.TEXTS, channel)
 
-    def make_opening_button(self, words: str, row: Row, channel: int) -> Button:
+    def make_opening_button(self, words: str, row: SettingsRow, channel: int) -> Button:
         """Return a button that opens a row for a channel."""
-        return Button(words, self.state.instead(Doing.OPEN, row, channel).custom_id)
+        return Button(words, self.state.instead(SettingsAction.OPEN, row, channel).custom_id)
 
-    def _make_text_choices(self, channel: int) -> Iterable[Choice]:
+    def _make_text_choices(self, channel: int) -> Iterable[OptionSelect]:
         """Yield selects of the bot's texts; choosing none means all, or those of the server."""
-        titles, chosen = self.known.documents or {}, texts_chosen(self.settings, channel)
+        titles, chosen = self.known.documents or {}, get_chosen_texts(self.settings, channel)
         prompt = self.say("Which texts? None is all.")
         if channel:
             prompt = self.say("Which texts? None is as the server.")
-        selects = text_selects([*titles])
+        selects = divide_texts([*titles])
         for number, (what, keys) in enumerate(selects.items(), start=1):
             options = tuple(
                 Option(titles[key][:_MAX_LABEL], key, None, key in chosen) for key in keys
             )
-            custom_id = self.state.instead(Doing.SET, what, channel).custom_id
+            custom_id = self.state.instead(SettingsAction.SET, what, channel).custom_id
             part = f" ({number}/{len(selects)})" if len(selects) > 1 else ""
-            yield Choice(custom_id, options, f"{prompt}{part}", most=len(options), least=0)
+            yield OptionSelect(custom_id, options, f"{prompt}{part}", most=len(options), least=0)
 
     def _chooses(self, channel: int) -> bool:
         """Return whether a channel has texts to choose from, or has some chosen."""
-        return self.wording.chooses(self.settings) or bool(texts_chosen(self.settings, channel))
+        return self.wording.chooses(self.settings) or bool(get_chosen_texts(self.settings, channel))
 
     def _make_toggle(self, field: str, words: str, now: bool) -> Button:
         """Return a button that turns a field on or off."""
-        change = Doing.NO if now else Doing.YES
+        change = SettingsAction.NO if now else SettingsAction.YES
         return Button(words, self.state.instead(change, field).custom_id)
 
-    def _make_field_choice(self, field: str) -> Choice:
+    def _make_field_choice(self, field: str) -> OptionSelect:
         """Return a select of the values of a field."""
-        prompt = self.say(LABELS[field])
-        return self._make_choice(field, word_of(getattr(self.settings, field)), prompt)
+        prompt = self.say(FIELD_LABELS[field])
+        return self._make_choice(field, format_choice(getattr(self.settings, field)), prompt)
 
-    def _make_choice(self, field: str, now: str, prompt: str, channel: int = 0) -> Choice:
+    def _make_choice(self, field: str, now: str, prompt: str, channel: int = 0) -> OptionSelect:
         """Return a select of the values of a field, with the present one chosen."""
-        offered: Mapping[str, str] = CHOICES[field]
-        hints = LEVELS if field == "strictness" else {}
+        offered: Mapping[str, str] = FIELD_CHOICES[field]
+        hints = STRICTNESS_LEVELS if field == "strictness" else {}
         options = [
             Option(
                 self._label_option(field, words, prompt),
@@ -168,9 +192,9 @@ class _ControlFactory:
         ]
         if channel:
             as_server = f"{prompt}: {self.say('as the server')}"
-            options.insert(0, Option(as_server, AS_SERVER, None, now == AS_SERVER))
-        custom_id = self.state.instead(Doing.SET, field, channel).custom_id
-        return Choice(custom_id, tuple(options), prompt)
+            options.insert(0, Option(as_server, SERVER_DEFAULT, None, now == SERVER_DEFAULT))
+        custom_id = self.state.instead(SettingsAction.SET, field, channel).custom_id
+        return OptionSelect(custom_id, tuple(options), prompt)
 
     def _label_option(self, field: str, words: str, prompt: str) -> str:
         """Return the label of an option; where a row has several selects, it names its field."""
@@ -180,36 +204,42 @@ class _ControlFactory:
 
     def _make_channel_selects(self, channel: int) -> Iterable[Control]:
         """Yield a select of channels and, once one is picked, those of its overrides."""
-        custom_id = self.state.instead(Doing.OPEN, "channel").custom_id
+        custom_id = self.state.instead(SettingsAction.OPEN, "channel").custom_id
         chosen = _keep_known((channel,), self.known.channels) if channel else ()
-        yield Pick(custom_id, "channels", self.say("Which channel?"), chosen, 1)
+        yield EntitySelect(custom_id, "channels", self.say("Which channel?"), chosen, 1)
         if channel:
             now = self.settings.overrides.get(channel) or Override()
-            for field, words in OVERRIDDEN.items():
-                value = word_of(getattr(now, field))
+            for field, words in OVERRIDABLE_FIELDS.items():
+                value = format_choice(getattr(now, field))
                 yield self._make_choice(field, value, self.say(words), channel)
 
-    def _make_multiple_picks(self, what: str, now: tuple[int, ...]) -> Iterable[Pick]:
+    def _make_multiple_picks(self, what: str, now: tuple[int, ...]) -> Iterable[EntitySelect]:
         """Yield a select of channels or roles; a full one gives way to one that toggles them."""
         prompts = {
             "chosen": self.say("Which channels?"),
             "asking": self.say("Who may ask: everyone, or these roles"),
             "managing": self.say("Who else may change settings"),
         }
-        kind: Kind = "channels and threads" if what == "chosen" else "roles"
+        kind: EntityKind = "channels and threads" if what == "chosen" else "roles"
         chosen = _keep_known(now, self.known.channels if what == "chosen" else self.known.roles)
         prompt = prompts[what]
-        if len(chosen) >= MOST:  # Discord allows no more chosen, so none could be added
-            label = self.say(LABELS["channels" if what == "chosen" else what])
+        if (
+            len(chosen) >= MAX_SELECT_OPTIONS
+        ):  # Discord allows no more chosen, so none could be added
+            label = self.say(FIELD_LABELS["channels" if what == "chosen" else what])
             prompt = self.say("{what}: pick what is to be added or taken out", what=label)
-            what, chosen = f"{what}{TURNED}", ()
-        yield Pick(self.state.instead(Doing.SET, what).custom_id, kind, prompt, chosen)
+            what, chosen = f"{what}{TOGGLED_SUFFIX}", ()
+        yield EntitySelect(
+            self.state.instead(SettingsAction.SET, what).custom_id, kind, prompt, chosen
+        )
 
-    def _make_channel_picks(self, what: str, now: int | None) -> Iterable[Pick]:
+    def _make_channel_picks(self, what: str, now: int | None) -> Iterable[EntitySelect]:
         """Yield a select of the channel that the bot is to write in; none means off."""
         chosen = _keep_known(() if now is None else (now,), self.known.channels)
-        custom_id = self.state.instead(Doing.SET, what).custom_id
-        yield Pick(custom_id, "text channels", self.say("Which channel? None is off."), chosen, 1)
+        custom_id = self.state.instead(SettingsAction.SET, what).custom_id
+        yield EntitySelect(
+            custom_id, "text channels", self.say("Which channel? None is off."), chosen, 1
+        )
 
 
 def _keep_known(ids: Iterable[int], known: Container[int] | None) -> tuple[int, ...]:

@@ -5,22 +5,30 @@ from dataclasses import dataclass, field, replace
 
 import discord
 
-from bot.components.controls import Controls, Field, Form
-from bot.components.settings_control_id import Doing, SettingsControlId
+from bot.components.controls import Controls, FormField, ModalForm
+from bot.components.settings_control_id import SettingsAction, SettingsControlId
 from bot.formatting import markdown
 from bot.i18n.translations import Translator, later
-from bot.render.message import DESCRIPTION, MAX_CONTENT, OWN, Message
+from bot.render.message import MAX_CONTENT, MAX_DESCRIPTION, OWN_COLOUR, Message
 from bot.render.settings_controls import (
     make_confirmation_controls,
     make_history_controls,
     make_overview_controls,
     make_row_controls,
 )
-from bot.servers.records import Entry, Kept
-from bot.servers.settings import LOGS, Levels, Log, ServerSettings
-from bot.servers.settings_fields import CHOICES, FIELDS, HINTS, LABELS, LEVELS, TITLES, Row
+from bot.servers.records import HistoryEntry, StoredSettings
+from bot.servers.settings import LOG_LEVELS, LevelExamples, Log, ServerSettings
+from bot.servers.settings_fields import (
+    FIELD_CHOICES,
+    FIELD_LABELS,
+    ROW_FIELDS,
+    ROW_HINTS,
+    ROW_TITLES,
+    STRICTNESS_LEVELS,
+    SettingsRow,
+)
 from bot.servers.settings_text import SettingsText
-from bot.storage.records import Lost
+from bot.storage.records import LogDeletions
 
 _MAX_ITEMS_ALONE = 40
 """Items of a list where its row is shown alone."""
@@ -42,12 +50,12 @@ _PUBLIC_REPORTS = later(
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class SettingsPanel:
     """The settings as they are kept, and questions that each strictness still answers."""
 
-    kept: Kept
+    kept: StoredSettings
     wording: SettingsText
-    levels: Levels = field(default_factory=dict)
+    levels: LevelExamples = field(default_factory=dict)
 
     @property
     def say(self) -> Translator:
@@ -62,38 +70,48 @@ class Panel:
     def overview(self, note: str | None = None) -> Message:
         """Return all settings in words, with a select of what to change."""
         lines = self.wording.lines(self.settings)
-        rows = [row for row in Row if row is not Row.TEXTS or self.wording.chooses(self.settings)]
+        rows = [
+            row
+            for row in SettingsRow
+            if row is not SettingsRow.TEXTS or self.wording.chooses(self.settings)
+        ]
         controls = make_overview_controls(self.kept.version, self.say, rows)
         return self._make_message(self.say("Settings"), lines, controls, note)
 
-    def row(self, row: Row, channel: int = 0, note: str | None = None) -> Message:
+    def row(self, row: SettingsRow, channel: int = 0, note: str | None = None) -> Message:
         """Return one row of the settings, with the controls that change it."""
         longer = replace(self.wording, most=_MAX_ITEMS_ALONE)
-        lines = [self.say(HINTS[row]), "", *longer.lines(self.settings, FIELDS[row])]
-        if row is Row.STRICTNESS:
+        lines = [self.say(ROW_HINTS[row]), "", *longer.lines(self.settings, ROW_FIELDS[row])]
+        if row is SettingsRow.STRICTNESS:
             lines += self._list_levels()
-        if row is Row.REPORTS and self.settings.reports in self.wording.known.public:
+        if row is SettingsRow.REPORTS and self.settings.reports in self.wording.known.public:
             lines += ["", self.say(_PUBLIC_REPORTS)]
-        if row in (Row.CHANNEL, Row.TEXTS) and channel:
+        if row in (SettingsRow.CHANNEL, SettingsRow.TEXTS) and channel:
             override = longer.override(self.settings.overrides.get(channel))
-            lines = [self.say(HINTS[Row.CHANNEL]), "", f"{longer.channel(channel)}: {override}"]
+            lines = [
+                self.say(ROW_HINTS[SettingsRow.CHANNEL]),
+                "",
+                f"{longer.channel(channel)}: {override}",
+            ]
         controls = make_row_controls(self.kept, self.wording, row, channel)
-        return self._make_message(self.say(TITLES[row]), lines, controls, note)
+        return self._make_message(self.say(ROW_TITLES[row]), lines, controls, note)
 
-    def form(self, row: Row) -> Form:
+    def form(self, row: SettingsRow) -> ModalForm:
         """Return the form for numbers, or for an hour and a time zone."""
-        fields = _make_daily_fields(self) if row is Row.DAILY else _make_limit_fields(self)
-        state = SettingsControlId(Doing.FILL, self.kept.version, row)
-        return Form(state.custom_id, self.say(TITLES[row])[:_MAX_FORM_TITLE], fields)
+        fields = _make_daily_fields(self) if row is SettingsRow.DAILY else _make_limit_fields(self)
+        state = SettingsControlId(SettingsAction.FILL, self.kept.version, row)
+        return ModalForm(state.custom_id, self.say(ROW_TITLES[row])[:_MAX_FORM_TITLE], fields)
 
-    def history(self, entries: Sequence[Entry]) -> Message:
+    def history(self, entries: Sequence[HistoryEntry]) -> Message:
         """Return who changed what and when, the latest change first."""
         wording = replace(self.wording, most=_MAX_ITEMS_OF_CHANGE)
         lines = [_describe_entry(entry, wording) for entry in entries]
 
         # show as many changes as fit: the button for older ones goes on from there
         shown = len(lines)
-        while shown > 1 and sum(markdown.length(line) + 1 for line in lines[:shown]) > DESCRIPTION:
+        while (
+            shown > 1 and sum(markdown.length(line) + 1 for line in lines[:shown]) > MAX_DESCRIPTION
+        ):
             shown -= 1
         if not lines:
             lines = [self.say("Nobody has changed anything.")]
@@ -101,7 +119,7 @@ class Panel:
         rows = make_history_controls(self.kept.version, oldest, self.say)
         return self._make_message(self.say("History"), lines[: max(shown, 1)], rows)
 
-    def asking(self, what: str, lost: Lost) -> Message:
+    def asking(self, what: str, lost: LogDeletions) -> Message:
         """Return the question asked before all settings are reset, or everything is deleted."""
         lines = [
             self.say("Set all settings back to what they were at first? You can undo this."),
@@ -117,11 +135,13 @@ class Panel:
         rows = make_confirmation_controls(self.kept.version, what, self.say)
         return self._make_message(self.say("Are you sure?"), lines, rows)
 
-    def losing(self, log: Log, lost: Lost) -> Message:
+    def losing(self, log: Log, lost: LogDeletions) -> Message:
         """Return the question asked before a change of the log deletes questions or counts."""
         after = self.settings.changed(log=log)
         lines = [*self.wording.changes(self.settings, after), *self._list_losses(lost)]
-        rows = make_confirmation_controls(self.kept.version, Row.LOG, self.say, LOGS.index(log))
+        rows = make_confirmation_controls(
+            self.kept.version, SettingsRow.LOG, self.say, LOG_LEVELS.index(log)
+        )
         return self._make_message(self.say("Are you sure?"), lines, rows)
 
     def overtaken(self, field: str, by: int) -> str:
@@ -130,10 +150,10 @@ class Panel:
             "<@{member}> has changed this since you looked at it: {what}. Nothing of yours was "
             "changed; this is how it is now.",
             member=by,
-            what=self.say(LABELS[field]) if field in LABELS else field,
+            what=self.say(FIELD_LABELS[field]) if field in FIELD_LABELS else field,
         )
 
-    def _list_losses(self, lost: Lost) -> Iterator[str]:
+    def _list_losses(self, lost: LogDeletions) -> Iterator[str]:
         """Yield what will be deleted of questions kept and counted."""
         if lost.questions:
             yield self.say.counted(
@@ -143,7 +163,7 @@ class Panel:
             )
         if lost.counted:
             yield self.say("What was counted until now will be deleted, within an hour.")
-        if lost != Lost():
+        if lost != LogDeletions():
             yield self.say("Until then, undoing the change keeps them.")
 
     def changed(self, before: ServerSettings) -> str:
@@ -151,20 +171,20 @@ class Panel:
         lines = replace(self.wording, most=_MAX_ITEMS_OF_CHANGE).changes(before, self.settings)
         if not lines:
             return self.say("Nothing changes: it is so already.")
-        return fitting(lines, self.say, MAX_CONTENT)
+        return truncate_lines(lines, self.say, MAX_CONTENT)
 
-    def undone(self, entry: Entry) -> str:
+    def undone(self, entry: HistoryEntry) -> str:
         """Return a note above the panel on which change was taken back."""
         reverse = replace(entry, before=entry.after, after=entry.before)
         wording = replace(self.wording, most=_MAX_ITEMS_OF_CHANGE)
         head = self.say("Taken back, what <@{member}> had changed:", member=entry.by)
-        return fitting([head, *wording.entry(reverse)], self.say, MAX_CONTENT)
+        return truncate_lines([head, *wording.entry(reverse)], self.say, MAX_CONTENT)
 
     def _list_levels(self) -> list[str]:
         lines = [""]
         levels = {str(level): questions for level, questions in self.levels.items()}
-        for level, words in CHOICES["strictness"].items():
-            lines.append(f"**{self.say(words)}**: {self.say(LEVELS[level])}")
+        for level, words in FIELD_CHOICES["strictness"].items():
+            lines.append(f"**{self.say(words)}**: {self.say(STRICTNESS_LEVELS[level])}")
             examples = levels.get(level, ())[:_MAX_EXAMPLES]
             if examples:
                 lines.append(self.say("This is still answered, for example:"))
@@ -176,12 +196,12 @@ class Panel:
     def _make_message(
         self, title: str, lines: Iterable[str], rows: Controls, note: str | None = None
     ) -> Message:
-        description = fitting(lines, self.say, DESCRIPTION)
-        embed = discord.Embed(title=title, description=description, colour=OWN)
+        description = truncate_lines(lines, self.say, MAX_DESCRIPTION)
+        embed = discord.Embed(title=title, description=description, colour=OWN_COLOUR)
         return Message(note, (embed,), rows)
 
 
-def fitting(lines: Iterable[str], say: Translator, room: int) -> str:
+def truncate_lines(lines: Iterable[str], say: Translator, room: int) -> str:
     """Return as many lines as fit in `room` UTF-16 code units, and how many are left out."""
     all_lines, shown, used = list(lines), list[str](), 0
     more = say.counted("… and {count} more line", "… and {count} more lines", len(all_lines))
@@ -196,7 +216,7 @@ def fitting(lines: Iterable[str], say: Translator, room: int) -> str:
     return "\n".join(shown)
 
 
-def _describe_entry(entry: Entry, wording: SettingsText) -> str:
+def _describe_entry(entry: HistoryEntry, wording: SettingsText) -> str:
     """Return a line of the history: when, by whom, and what was changed."""
     say = wording.say
     kinds = {"import": say("import"), "reset": say("reset"), "undo": say("undo")}
@@ -206,19 +226,23 @@ def _describe_entry(entry: Entry, wording: SettingsText) -> str:
     return f"{when}{kind}{undone}: {wording.listed(wording.entry(entry), '; ')}"
 
 
-def _make_daily_fields(panel: Panel) -> tuple[Field, ...]:
+def _make_daily_fields(panel: SettingsPanel) -> tuple[FormField, ...]:
     daily, say = panel.settings.daily, panel.say
     return (
-        Field("hour", say("Hour, from 0 to 23"), str(daily.hour) if daily else ""),
-        Field("zone", say("Time zone, as Europe/Berlin"), daily.zone if daily else ""),
+        FormField("hour", say("Hour, from 0 to 23"), str(daily.hour) if daily else ""),
+        FormField("zone", say("Time zone, as Europe/Berlin"), daily.zone if daily else ""),
     )
 
 
-def _make_limit_fields(panel: Panel) -> tuple[Field, ...]:
+def _make_limit_fields(panel: SettingsPanel) -> tuple[FormField, ...]:
     settings, say = panel.settings, panel.say
     words = "" if settings.word_limit is None else str(settings.word_limit)
     return (
-        Field("member_limit", say("Questions a minute: a member"), str(settings.member_limit)),
-        Field("channel_limit", say("Questions a minute: a channel"), str(settings.channel_limit)),
-        Field("word_limit", say("Quoted words of an answer; empty: no limit"), words, needed=False),
+        FormField("member_limit", say("Questions a minute: a member"), str(settings.member_limit)),
+        FormField(
+            "channel_limit", say("Questions a minute: a channel"), str(settings.channel_limit)
+        ),
+        FormField(
+            "word_limit", say("Quoted words of an answer; empty: no limit"), words, needed=False
+        ),
     )

@@ -3,6 +3,6 @@
 from bot.replies.in_place import InPlaceReply
 from bot.replies.interaction import InteractionReply
 from bot.replies.message import MessageReply
-from bot.replies.sending import FAILED
+from bot.replies.sending import DELIVERY_ERRORS
 
-__all__ = ["FAILED", "InPlaceReply", "InteractionReply", "MessageReply"]
+__all__ = ["DELIVERY_ERRORS", "InPlaceReply", "InteractionReply", "MessageReply"]

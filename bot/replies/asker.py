@@ -2,14 +2,19 @@
 
 import discord
 
-from bot.servers.policy import Asking, Places, Way
+from bot.servers.policy import AskingContext, AskingWay, Places
 
 
 def describe_asker(
-    way: Way, member: discord.abc.User, channel: object, channel_id: int | None, *, manages: bool
-) -> Asking:
+    way: AskingWay,
+    member: discord.abc.User,
+    channel: object,
+    channel_id: int | None,
+    *,
+    manages: bool,
+) -> AskingContext:
     """Return how, by whom and in which places a question is asked."""
-    return Asking(way, _places(channel, channel_id), frozenset(role_ids(member)), manages)
+    return AskingContext(way, _places(channel, channel_id), frozenset(role_ids(member)), manages)
 
 
 def role_ids(member: discord.abc.User) -> list[int]:

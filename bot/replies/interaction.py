@@ -8,9 +8,9 @@ import discord
 import structlog
 
 from bot import render
-from bot.components.controls import Form
+from bot.components.controls import ModalForm
 from bot.errors import CannotWriteError, ExpiredError
-from bot.i18n.translations import say_in
+from bot.i18n.translations import get_translator
 from bot.replies.asker import describe_asker
 from bot.replies.sending import (
     TRANSIENT_ERRORS,
@@ -23,7 +23,7 @@ from bot.replies.sending import (
     to_send_arguments,
 )
 from bot.replies.threads import may_open_thread, open_thread
-from bot.servers.policy import Asking, Way, spoken
+from bot.servers.policy import AskingContext, AskingWay, choose_translator
 from bot.servers.settings import ServerSettings
 
 _log = structlog.get_logger(__name__)
@@ -50,7 +50,7 @@ class InteractionReply:
     def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
         self.interaction = interaction
         self.share(private=private)
-        self.say = say_in(interaction.locale.value)
+        self.say = get_translator(interaction.locale.value)
         self._begun = self._expired = False
         self._response: int | None = None
         self._thread: discord.Thread | None = None
@@ -81,7 +81,7 @@ class InteractionReply:
         """Answer the member alone, or in public if the member may write here."""
         self.private = private or _uninvited(self.interaction) or not self.may_share
 
-    def asking(self, way: Way) -> Asking:
+    def asking(self, way: AskingWay) -> AskingContext:
         """Return who used the interaction, and where."""
         use = self.interaction
         manages = use.permissions.manage_guild
@@ -90,7 +90,7 @@ class InteractionReply:
     def apply_settings(self, settings: ServerSettings) -> None:
         """Take the language from the settings, and answer in private if they say so."""
         self.private = self.private or settings.private
-        self.say = spoken(settings, self.interaction.locale.value)
+        self.say = choose_translator(settings, self.interaction.locale.value)
 
     def check_permissions(self) -> None:
         """Do nothing: an interaction can be answered wherever it can be used."""
@@ -124,7 +124,7 @@ class InteractionReply:
             self._thread = await open_thread(channel, self._response, question)
         return self._thread.id if self._thread is not None else None
 
-    async def ask(self, form: Form) -> None:
+    async def ask(self, form: ModalForm) -> None:
         """Show a form, instead of an answer."""
         await self.interaction.response.send_modal(build_modal(form))
 
@@ -214,7 +214,7 @@ class InteractionReply:
         if not may_post(channel, allowed):
             raise CannotWriteError(self.channel_id)
         asked = self.say("{member} asked:", member=self.interaction.user.mention)
-        origin, headed = str(self.interaction.id), render.headed(messages, asked)
+        origin, headed = str(self.interaction.id), render.add_heading(messages, asked)
         await post_messages(channel, headed, origin, self._reference())
 
     def _reference(self) -> discord.MessageReference | None:

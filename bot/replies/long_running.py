@@ -9,7 +9,7 @@ import discord
 from bot import render
 from bot.i18n.translations import later
 from bot.replies.interaction import InteractionReply
-from bot.replies.sending import FAILED, build_files, send_with_retries, to_send_arguments
+from bot.replies.sending import DELIVERY_ERRORS, build_files, send_with_retries, to_send_arguments
 
 MAX_RESPONSE_AGE = timedelta(minutes=14)
 """Age up to which a response is edited; Discord forbids it after 15 minutes."""
@@ -19,7 +19,7 @@ _ELSEWHERE = later(
 )
 
 
-class LastingReply(InteractionReply):
+class LongRunningReply(InteractionReply):
     """Answers a member alone: in the response while it can be edited, then directly."""
 
     def __init__(self, interaction: discord.Interaction[Any]) -> None:
@@ -31,7 +31,7 @@ class LastingReply(InteractionReply):
         """Show progress; a step that cannot be shown is skipped."""
         if self._closed:
             return
-        with suppress(*FAILED):
+        with suppress(*DELIVERY_ERRORS):
             await self._leave_before_expiry()
             if self._direct is not None:
                 await self._direct.edit(**self._body(message))
@@ -55,7 +55,7 @@ class LastingReply(InteractionReply):
         self._expired = True
         await self._send_directly(message, "end")
         if self._direct is not None:
-            with suppress(*FAILED):
+            with suppress(*DELIVERY_ERRORS):
                 await self._direct.delete()
         return True
 

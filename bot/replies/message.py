@@ -9,17 +9,17 @@ import discord
 
 from bot import render
 from bot.errors import CannotWriteError, NoEmbedsError
-from bot.i18n.translations import say_in
+from bot.i18n.translations import get_translator
 from bot.replies.asker import describe_asker
 from bot.replies.sending import (
-    FAILED,
+    DELIVERY_ERRORS,
     may_write,
     post_messages,
     send_with_retries,
     to_send_arguments,
 )
 from bot.replies.threads import may_open_thread, open_thread
-from bot.servers.policy import Asking, Way, spoken
+from bot.servers.policy import AskingContext, AskingWay, choose_translator
 from bot.servers.settings import ServerSettings
 
 _MAX_EDIT_NONCES = 100
@@ -38,7 +38,7 @@ class MessageReply:
         self.message, self.private = message, False
         guild = message.guild
         self._locale = None if guild is None else guild.preferred_locale.value
-        self.say = say_in(self._locale)
+        self.say = get_translator(self._locale)
         self.sent: list[discord.Message] = []
         self._thread: discord.Thread | None = None
         self._typing: asyncio.Task[None] | None = None
@@ -59,7 +59,7 @@ class MessageReply:
         """The server of the message."""
         return None if self.message.guild is None else self.message.guild.id
 
-    def asking(self, way: Way) -> Asking:
+    def asking(self, way: AskingWay) -> AskingContext:
         """Return who wrote the message, and where."""
         author, channel = self.message.author, self.message.channel
         manages = isinstance(author, discord.Member) and author.guild_permissions.manage_guild
@@ -67,7 +67,7 @@ class MessageReply:
 
     def apply_settings(self, settings: ServerSettings) -> None:
         """Take the language from the settings."""
-        self.say = spoken(settings, self._locale)
+        self.say = choose_translator(settings, self._locale)
 
     def check_permissions(self) -> None:
         """Raise CannotWriteError or NoEmbedsError if the bot may not send passages here."""
@@ -140,7 +140,7 @@ class MessageReply:
         await asyncio.sleep(_TYPING_DELAY)
         # Not cancelled once answered: that could leave discord.py's lock for global limits closed.
         if not self._answering:
-            with suppress(*FAILED):
+            with suppress(*DELIVERY_ERRORS):
                 await self.message.channel.typing()
 
     def _permissions(self) -> discord.Permissions:

@@ -10,15 +10,15 @@ import discord
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_before_delay, wait_exponential
 
 from bot import render
-from bot.components.answer_buttons import Button, Style
-from bot.components.controls import Choice, Control, Controls, Form
+from bot.components.answer_buttons import Button, ButtonStyle
+from bot.components.controls import Control, Controls, ModalForm, OptionSelect
 
 Sent = TypeVar("Sent")
 
 TRANSIENT_ERRORS = (aiohttp.ClientError, OSError, discord.DiscordServerError)
 """Errors after which another try may succeed."""
 
-FAILED = (discord.HTTPException, aiohttp.ClientError, OSError)
+DELIVERY_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError)
 """Errors of a request that Discord refused or never got."""
 
 RETRY_SECONDS = 420
@@ -50,7 +50,7 @@ _CHANNELS = {
     "text channels": POSTABLE_CHANNELS,
 }
 
-_STYLES: dict[Style, discord.ButtonStyle] = {
+_STYLES: dict[ButtonStyle, discord.ButtonStyle] = {
     "main": discord.ButtonStyle.primary,
     "plain": discord.ButtonStyle.secondary,
     "danger": discord.ButtonStyle.danger,
@@ -116,7 +116,7 @@ def build_files(message: render.Message) -> list[discord.File]:
     return files
 
 
-def build_modal(form: Form) -> discord.ui.Modal:
+def build_modal(form: ModalForm) -> discord.ui.Modal:
     """Return a form for discord.py; stopped, so that discord.py does not keep it in memory."""
     modal = discord.ui.Modal(title=form.title, custom_id=form.custom_id)
     for field in form.fields:
@@ -159,7 +159,7 @@ def _build_item(control: Control, row: int) -> discord.ui.Item[discord.ui.View]:
         "max_values": control.most,
         "row": row,
     }
-    if isinstance(control, Choice):
+    if isinstance(control, OptionSelect):
         return discord.ui.Select(options=_build_options(control), **shared)
     if control.kind == "roles":
         return discord.ui.RoleSelect(default_values=_default("role", control.chosen), **shared)
@@ -170,7 +170,7 @@ def _build_item(control: Control, row: int) -> discord.ui.Item[discord.ui.View]:
     )
 
 
-def _build_options(select: Choice) -> list[discord.SelectOption]:
+def _build_options(select: OptionSelect) -> list[discord.SelectOption]:
     return [
         discord.SelectOption(
             label=option.label, value=option.value, description=option.hint, default=option.chosen

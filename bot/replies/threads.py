@@ -7,7 +7,7 @@ import discord
 import structlog
 
 from bot.formatting import markdown
-from bot.replies.sending import FAILED, send_with_retries
+from bot.replies.sending import DELIVERY_ERRORS, send_with_retries
 
 _log = structlog.get_logger(__name__)
 
@@ -67,7 +67,7 @@ async def open_thread(
         if exists and (thread := await _existing_thread(channel, message)) is not None:
             return thread
         _log.warning("thread_open_failed", channel=channel.id, code=error.code, remedy=_REMEDY)
-    except FAILED as error:
+    except DELIVERY_ERRORS as error:
         _log.warning(
             "thread_open_failed", channel=channel.id, reason=type(error).__name__, remedy=_REMEDY
         )

@@ -19,7 +19,7 @@ def compute_due_time(daily: Daily, day: date) -> datetime:
     return datetime.combine(day, time(daily.hour), daily.timezone).astimezone(UTC)
 
 
-def due(daily: Daily, now: datetime) -> date | None:
+def find_due_day(daily: Daily, now: datetime) -> date | None:
     """Return the day whose quotation is due now, None where it is too early or too late."""
     today = now.astimezone(daily.timezone).date()
     for day in (today, today - _DAY):  # a quotation due at 23:00 may be posted until 01:00

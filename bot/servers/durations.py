@@ -9,7 +9,7 @@ from bot.i18n.translations import later
 
 MAX_DURATION = timedelta(days=365)
 
-OFFERED = ("10m", "1h", "1d", "7d", "30d", "always")
+OFFERED_DURATIONS = ("10m", "1h", "1d", "7d", "30d", "always")
 """Durations that are suggested while a moderator types."""
 
 
@@ -47,7 +47,7 @@ class DurationError(UserError):
         self.typed = typed
 
 
-def duration(typed: str) -> timedelta | None:
+def parse_duration(typed: str) -> timedelta | None:
     """Return a duration, None for always; raise DurationError where it cannot be read."""
     words = typed.strip().casefold()
     if words in ALWAYS:

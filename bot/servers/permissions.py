@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.i18n.translations import Translator, later
-from bot.servers.policy import Places, is_open, within
+from bot.servers.policy import Places, is_open, resolve_settings
 from bot.servers.settings import ServerSettings
-from bot.servers.settings_text import Known
+from bot.servers.settings_text import ServerInventory
 
-NAMES: Mapping[str, str] = {
+PERMISSION_NAMES: Mapping[str, str] = {
     "view_channel": later("View Channel"),
     "send_messages": later("Send Messages"),
     "send_messages_in_threads": later("Send Messages in Threads"),
@@ -58,7 +58,7 @@ _DELETED_ROLES = later(
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
+class ChannelPermissions:
     """The bot's permissions in a channel, and those of its role in the whole server."""
 
     channel: int
@@ -76,7 +76,7 @@ class Allowed:
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class MissingPermission:
     """A missing permission, what that breaks, and whether the role lacks it in the whole server."""
 
     permission: str
@@ -85,7 +85,7 @@ class Lack:
 
     def said(self, say: Translator) -> str:
         """Return what is missing, what that breaks, and how to grant it."""
-        name = say(NAMES[self.permission])
+        name = say(PERMISSION_NAMES[self.permission])
         breaks = "; ".join(say(words) for words in self.breaks)
         mend = say("Edit Channel > Permissions > my role > allow {permission}", permission=name)
         if self.at_large:
@@ -93,16 +93,18 @@ class Lack:
         return say("**{name}** is missing: {breaks}. {mend}", name=name, breaks=breaks, mend=mend)
 
 
-def lacks(allowed: Allowed, settings: ServerSettings) -> tuple[Lack, ...]:
+def find_missing_permissions(
+    allowed: ChannelPermissions, settings: ServerSettings
+) -> tuple[MissingPermission, ...]:
     """Return the permissions that the bot lacks for what the settings ask of it in a channel."""
     return tuple(
-        Lack(name, tuple(dict.fromkeys(breaks)), not allowed.at_large(name))
-        for name in NAMES
+        MissingPermission(name, tuple(dict.fromkeys(breaks)), not allowed.at_large(name))
+        for name in PERMISSION_NAMES
         if (breaks := [*_find_broken(name, allowed, settings)]) and not allowed.here(name)
     )
 
 
-def gone(settings: ServerSettings, known: Known) -> tuple[str, ...]:
+def list_deleted(settings: ServerSettings, known: ServerInventory) -> tuple[str, ...]:
     """Return what no longer works because channels or roles in the settings are deleted."""
     daily = settings.daily.channel if settings.daily else None
     chosen = settings.channels.chosen if settings.channels.where == "only" else ()
@@ -119,12 +121,12 @@ def gone(settings: ServerSettings, known: Known) -> tuple[str, ...]:
     )
 
 
-def answers_in(allowed: Allowed, settings: ServerSettings) -> bool:
+def answers_in(allowed: ChannelPermissions, settings: ServerSettings) -> bool:
     """Whether members can ask the bot in a channel."""
     return is_open(settings, allowed.places)
 
 
-def _find_broken(name: str, allowed: Allowed, settings: ServerSettings) -> Iterator[str]:
+def _find_broken(name: str, allowed: ChannelPermissions, settings: ServerSettings) -> Iterator[str]:
     """Yield what breaks in a channel without a permission."""
     if answers_in(allowed, settings) and name in _list_needed(allowed, settings):
         yield _BROKEN_ASKING[name]
@@ -134,9 +136,9 @@ def _find_broken(name: str, allowed: Allowed, settings: ServerSettings) -> Itera
         yield _BROKEN_DAILY[name]
 
 
-def _list_needed(allowed: Allowed, settings: ServerSettings) -> set[str]:
+def _list_needed(allowed: ChannelPermissions, settings: ServerSettings) -> set[str]:
     """Return the permissions for answering in a channel; commands can be answered without any."""
-    here, needed = within(settings, allowed.places), {"attach_files"}
+    here, needed = resolve_settings(settings, allowed.places), {"attach_files"}
     if here.mentions:
         talk = "send_messages" if allowed.parent is None else "send_messages_in_threads"
         needed |= {"view_channel", talk, "embed_links", "read_message_history"}

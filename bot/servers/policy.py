@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.i18n.translations import Translator, say_in
+from bot.i18n.translations import Translator, get_translator
 from bot.servers.settings import Override, ServerSettings
 
-Way = Literal["command", "menu", "button", "mention"]
+AskingWay = Literal["command", "menu", "button", "mention"]
 """How something is asked: a command, a command on a message, a button or form, a mention."""
 
-Refusal = Literal["channel", "mention", "role"]
+RefusalReason = Literal["channel", "mention", "role"]
 """Why a question is not answered: because of the channel, the mention, or the member's roles."""
 
 Places = tuple[int, ...]
@@ -18,17 +18,17 @@ Places = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class AskingContext:
     """How and where something is asked, and the roles of the member who asks."""
 
-    way: Way
+    way: AskingWay
     places: Places
     roles: frozenset[int] = frozenset()
     manages: bool = False
     """Whether the member has Manage Server."""
 
 
-def within(settings: ServerSettings, places: Places) -> ServerSettings:
+def resolve_settings(settings: ServerSettings, places: Places) -> ServerSettings:
     """Return the settings that hold in a channel: the innermost override of each wins."""
     values: dict[str, object] = {}
     for override in _list_overrides(settings, places):
@@ -38,11 +38,11 @@ def within(settings: ServerSettings, places: Places) -> ServerSettings:
     return settings.model_copy(update=values) if values else settings
 
 
-def refusal(settings: ServerSettings, asking: Asking) -> Refusal | None:
+def find_refusal(settings: ServerSettings, asking: AskingContext) -> RefusalReason | None:
     """Return why the settings refuse an answer, None where they allow it."""
     if not is_open(settings, asking.places):
         return "channel"
-    if asking.way == "mention" and not within(settings, asking.places).mentions:
+    if asking.way == "mention" and not resolve_settings(settings, asking.places).mentions:
         return "mention"
     return None if may_ask(settings, asking) else "role"
 
@@ -53,15 +53,15 @@ def is_open(settings: ServerSettings, places: Places) -> bool:
     return {"everywhere": True, "only": chosen, "except": not chosen}[settings.channels.where]
 
 
-def may_ask(settings: ServerSettings, asking: Asking) -> bool:
+def may_ask(settings: ServerSettings, asking: AskingContext) -> bool:
     """Whether a member may ask, by role or with Manage Server."""
     everyone = not settings.asking
     return everyone or asking.manages or not asking.roles.isdisjoint(settings.asking)
 
 
-def spoken(settings: ServerSettings, locale: str | None) -> Translator:
+def choose_translator(settings: ServerSettings, locale: str | None) -> Translator:
     """Return the translator for a server: of the language that is set, or else of a locale."""
-    return say_in(locale if settings.language == "member" else settings.language)
+    return get_translator(locale if settings.language == "member" else settings.language)
 
 
 def _list_overrides(settings: ServerSettings, places: Places) -> Iterator[Override]:

@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 from bot.servers.settings import ServerSettings
 
-Kind = Literal["set", "import", "reset", "undo"]
+ChangeKind = Literal["set", "import", "reset", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredSettings:
     """A server's settings as stored; each change makes a new version, from 1 on."""
 
     settings: ServerSettings
@@ -19,7 +19,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SettingsChange:
     """A moderator's change: fields of ServerSettings with their new values.
 
     `seen` is the version that the moderator saw: a field that somebody else has changed since
@@ -30,18 +30,18 @@ class Change:
     by: int
     values: Mapping[str, Any]
     seen: int | None = None
-    kind: Kind = "set"
+    kind: ChangeKind = "set"
     made: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """A change in the history: its fields with their values before and after, as JSON."""
 
     version: int
     at: datetime
     by: int
-    kind: Kind
+    kind: ChangeKind
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     undone: bool = False

@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 FORMAT = 1
 """Format of stored and exported settings; other formats are refused."""
 
-MOST = 100
+MAX_CHOSEN = 100
 """Channels, overrides or roles in one setting."""
 
 _Chosen = TypeVar("_Chosen", int, str)
@@ -48,7 +48,7 @@ _LOCAL_ZONES = {"Factory", "localtime"}
 
 
 @cache
-def zones() -> frozenset[str]:
+def list_zones() -> frozenset[str]:
     """Return the names of all time zones, cached because they are read from a whole folder."""
     return frozenset(available_timezones()) - _LOCAL_ZONES
 
@@ -56,7 +56,7 @@ def zones() -> frozenset[str]:
 @cache
 def _index_zones() -> Mapping[str, str]:
     """Return the names of the time zones by their case-folded form."""
-    return {zone.casefold(): zone for zone in zones()}
+    return {zone.casefold(): zone for zone in list_zones()}
 
 
 def _normalize_zone(name: str) -> str:
@@ -70,7 +70,7 @@ def _normalize_zone(name: str) -> str:
 def complete_zone(typed: str) -> str:
     """Return the time zone of a city such as `berlin`; other words as they were typed."""
     city = typed.strip().replace(" ", "_").casefold()
-    matches = [zone for zone in zones() if zone.casefold().rpartition("/")[2] == city]
+    matches = [zone for zone in list_zones() if zone.casefold().rpartition("/")[2] == city]
     return matches[0] if len(matches) == 1 else typed
 
 
@@ -87,20 +87,20 @@ Key = Annotated[str, Field(min_length=1, max_length=100)]
 """The key of a text in the manifest."""
 
 Keys = Annotated[tuple[Key, ...], Field(max_length=10), AfterValidator(_sort_distinct)]
-Ids = Annotated[tuple[Id, ...], Field(max_length=MOST), AfterValidator(_sort_distinct)]
+Ids = Annotated[tuple[Id, ...], Field(max_length=MAX_CHOSEN), AfterValidator(_sort_distinct)]
 Zone = Annotated[str, AfterValidator(_normalize_zone)]
 
 Where = Literal["everywhere", "only", "except"]
 Length = Literal["whole", "compact"]
 Language = Literal["member", "en", "de"]
 Strictness = Literal["lenient", "balanced", "strict"]
-Place = Literal["here", "thread"]
+AnswerPlace = Literal["here", "thread"]
 Log = Literal["off", "counts", "7 days", "30 days", "90 days"]
 
-LOGS: tuple[Log, ...] = get_args(Log)
+LOG_LEVELS: tuple[Log, ...] = get_args(Log)
 """What is kept of questions, from nothing to most."""
 
-Levels = Mapping[Strictness, Sequence[str]]
+LevelExamples = Mapping[Strictness, Sequence[str]]
 """For each strictness, example questions that it still answers."""
 
 
@@ -120,7 +120,7 @@ class Override(_Frozen):
 
     private: bool | None = None
     mentions: bool | None = None
-    threads: Place | None = None
+    threads: AnswerPlace | None = None
     documents: Keys | None = None
 
 
@@ -141,7 +141,7 @@ class ServerSettings(_Frozen):
     """All settings of a server; the defaults suit a quiet one."""
 
     channels: Channels = Channels()
-    overrides: Annotated[dict[Id, Override], Field(max_length=MOST)] = {}
+    overrides: Annotated[dict[Id, Override], Field(max_length=MAX_CHOSEN)] = {}
     asking: Ids = ()
     """Roles whose members may ask; everyone if there are none."""
     managing: Ids = ()
@@ -159,7 +159,7 @@ class ServerSettings(_Frozen):
     mentions: bool = True
     """Whether messages that mention the bot are answered, besides commands."""
     strictness: Strictness = "balanced"
-    threads: Place = "here"
+    threads: AnswerPlace = "here"
     """Whether a question is answered in place, or in a thread of its own."""
     member_limit: Annotated[int, Field(ge=1, le=60)] = 20
     channel_limit: Annotated[int, Field(ge=1, le=600)] = 600

@@ -7,19 +7,25 @@ from pydantic import ValidationError
 
 from bot.servers.errors import NoChannelError, NoDailyChannelError, explain_invalid_settings
 from bot.servers.settings import Daily, Override, ServerSettings, complete_zone
-from bot.servers.settings_fields import TEXT_SELECTS, TURNED, field_of, meant, text_selects
-from bot.servers.settings_text import Known
+from bot.servers.settings_fields import (
+    TEXT_SELECTS,
+    TOGGLED_SUFFIX,
+    divide_texts,
+    get_field,
+    parse_choice,
+)
+from bot.servers.settings_text import ServerInventory
 
 DEFAULT_HOUR = 9
 """Hour of the daily quotation, until another is set."""
 
-Values = dict[str, Any]
+NewValues = dict[str, Any]
 """Fields of ServerSettings with their new values."""
 
 
-def chosen(
-    what: str, words: Sequence[str], settings: ServerSettings, channel: int, known: Known
-) -> Values:
+def change_by_choice(
+    what: str, words: Sequence[str], settings: ServerSettings, channel: int, known: ServerInventory
+) -> NewValues:
     """Return the change for a control and the words chosen in it.
 
     `channel` is the one whose overrides are changed, 0 for the settings of the server.
@@ -27,28 +33,28 @@ def chosen(
     if what in TEXT_SELECTS:
         return _change_texts(what, words, settings, channel, known)
     if channel:
-        return _override(settings, channel, {what: meant(words[0])})
+        return _override(settings, channel, {what: parse_choice(words[0])})
     ids = _change_list(what, words, settings, known)
     first = ids[0] if ids else None
-    changes: dict[str, Callable[[], Values]] = {
-        "where": lambda: channels(settings, words[0], None),
-        "chosen": lambda: channels(settings, None, ids),
+    changes: dict[str, Callable[[], NewValues]] = {
+        "where": lambda: change_channels(settings, words[0], None),
+        "chosen": lambda: change_channels(settings, None, ids),
         "asking": lambda: {"asking": ids},
         "managing": lambda: {"managing": ids},
         "reports": lambda: {"reports": first},
-        "daily": lambda: daily(settings, first),
+        "daily": lambda: change_daily(settings, first),
     }
-    field = field_of(what)
-    return changes[field]() if field in changes else {what: meant(words[0])}
+    field = get_field(what)
+    return changes[field]() if field in changes else {what: parse_choice(words[0])}
 
 
 def _change_texts(
-    what: str, words: Sequence[str], settings: ServerSettings, channel: int, known: Known
-) -> Values:
+    what: str, words: Sequence[str], settings: ServerSettings, channel: int, known: ServerInventory
+) -> NewValues:
     """Return a change of the texts; those that other selects offer stay, deleted ones go."""
     titles = known.documents or {}
-    offered = text_selects([*titles]).get(what, ())
-    now = texts_chosen(settings, channel)
+    offered = divide_texts([*titles]).get(what, ())
+    now = get_chosen_texts(settings, channel)
     keys = [*(key for key in now if key in titles and key not in offered), *words]
     if channel:
         return _override(settings, channel, {"documents": keys or None})
@@ -56,14 +62,14 @@ def _change_texts(
 
 
 def _change_list(
-    what: str, words: Sequence[str], settings: ServerSettings, known: Known
+    what: str, words: Sequence[str], settings: ServerSettings, known: ServerInventory
 ) -> list[int]:
     """Return the new list of channels or roles: the picks, or the list with the picks toggled.
 
     Deleted channels and roles are dropped from a list that is toggled: no select offers them.
     """
     picked = [int(word) for word in words if word.isdecimal()]
-    field = what.removesuffix(TURNED)
+    field = what.removesuffix(TOGGLED_SUFFIX)
     if field == what:
         return picked
     now, existing = settings.channels.chosen, known.channels
@@ -79,18 +85,18 @@ def _toggle(now: Collection[int], picked: Collection[int]) -> list[int]:
     return [*kept, *(number for number in picked if number not in now)]
 
 
-def texts_chosen(settings: ServerSettings, channel: int) -> Sequence[str]:
+def get_chosen_texts(settings: ServerSettings, channel: int) -> Sequence[str]:
     """Return the keys of the chosen texts: of a channel's override, or with 0 of the server."""
     if not channel:
         return settings.documents
     return (settings.overrides.get(channel) or Override()).documents or ()
 
 
-def _override(settings: ServerSettings, channel: int, values: Mapping[str, Any]) -> Values:
+def _override(settings: ServerSettings, channel: int, values: Mapping[str, Any]) -> NewValues:
     """Return a change of a channel's override; an override without values is removed."""
     now = dict(settings.overrides.get(channel) or Override())
     new = {**now, **values}
-    overrides: Values = {
+    overrides: NewValues = {
         str(number): override
         for number, override in settings.overrides.items()
         if number != channel
@@ -100,7 +106,7 @@ def _override(settings: ServerSettings, channel: int, values: Mapping[str, Any])
     return {"overrides": overrides}
 
 
-def without_deleted(values: Values, known: Known) -> Values:
+def drop_deleted_channels(values: NewValues, known: ServerInventory) -> NewValues:
     """Return a change without the overrides of deleted channels."""
     if known.channels is None or "overrides" not in values:
         return values
@@ -112,7 +118,9 @@ def without_deleted(values: Values, known: Known) -> Values:
     return {**values, "overrides": overrides}
 
 
-def channels(settings: ServerSettings, where: str | None, ids: Sequence[int] | None) -> Values:
+def change_channels(
+    settings: ServerSettings, where: str | None, ids: Sequence[int] | None
+) -> NewValues:
     """Return a change of where the bot answers; None leaves a value as it is.
 
     Raises NoChannelError where the bot would answer only in chosen channels and none is chosen.
@@ -125,7 +133,7 @@ def channels(settings: ServerSettings, where: str | None, ids: Sequence[int] | N
     return {"channels": {"where": where, "chosen": chosen}}
 
 
-def daily(settings: ServerSettings, channel: int | None, **values: object) -> Values:
+def change_daily(settings: ServerSettings, channel: int | None, **values: object) -> NewValues:
     """Return a change of the daily quotation; other values stay, and no channel turns it off.
 
     Raises NoDailyChannelError where values are given without a channel.
@@ -138,17 +146,17 @@ def daily(settings: ServerSettings, channel: int | None, **values: object) -> Va
     return {"daily": {**dict(now), "channel": channel, **values}}
 
 
-def filled(what: str, texts: Mapping[str, str], settings: ServerSettings) -> Values:
+def change_by_form(what: str, texts: Mapping[str, str], settings: ServerSettings) -> NewValues:
     """Return the change for a form and the texts typed into it."""
     texts = {name: text.strip() for name, text in texts.items()}
     if what == "daily":
         channel = settings.daily.channel if settings.daily else None
         zone = complete_zone(texts.get("zone", ""))
-        return daily(settings, channel, **texts | {"zone": zone})
+        return change_daily(settings, channel, **texts | {"zone": zone})
     return {name: text or None for name, text in texts.items()}
 
 
-def hold(settings: ServerSettings, values: Mapping[str, Any]) -> ServerSettings:
+def apply_values(settings: ServerSettings, values: Mapping[str, Any]) -> ServerSettings:
     """Return settings with some values changed; raise BadSettingsError for bad ones."""
     try:
         return settings.changed(**values)

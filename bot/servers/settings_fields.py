@@ -7,7 +7,7 @@ from typing import Any
 from bot.i18n.translations import later
 
 
-class Row(StrEnum):
+class SettingsRow(StrEnum):
     """A row of the panel, changed as one; the values are part of old messages."""
 
     CHANNELS = "channels"
@@ -24,58 +24,64 @@ class Row(StrEnum):
     LOG = "log"
 
 
-TITLES: Mapping[Row, str] = {
-    Row.CHANNELS: later("Channels"),
-    Row.CHANNEL: later("A single channel"),
-    Row.ROLES: later("Roles"),
-    Row.TEXTS: later("Texts"),
-    Row.ANSWERS: later("How I answer"),
-    Row.MENTIONS: later("When I answer"),
-    Row.STRICTNESS: later("Strictness"),
-    Row.THREADS: later("Threads"),
-    Row.LIMITS: later("Limits"),
-    Row.REPORTS: later("Reports"),
-    Row.DAILY: later("Daily quotation"),
-    Row.LOG: later("Log"),
+ROW_TITLES: Mapping[SettingsRow, str] = {
+    SettingsRow.CHANNELS: later("Channels"),
+    SettingsRow.CHANNEL: later("A single channel"),
+    SettingsRow.ROLES: later("Roles"),
+    SettingsRow.TEXTS: later("Texts"),
+    SettingsRow.ANSWERS: later("How I answer"),
+    SettingsRow.MENTIONS: later("When I answer"),
+    SettingsRow.STRICTNESS: later("Strictness"),
+    SettingsRow.THREADS: later("Threads"),
+    SettingsRow.LIMITS: later("Limits"),
+    SettingsRow.REPORTS: later("Reports"),
+    SettingsRow.DAILY: later("Daily quotation"),
+    SettingsRow.LOG: later("Log"),
 }
 
-HINTS: Mapping[Row, str] = {
-    Row.CHANNELS: later(
+ROW_HINTS: Mapping[SettingsRow, str] = {
+    SettingsRow.CHANNELS: later(
         "Where members can ask me; a thread is as its channel, a channel as its category."
     ),
-    Row.CHANNEL: later("What one channel has otherwise than the server."),
-    Row.ROLES: later("Who may ask me, and who may change these settings."),
-    Row.TEXTS: later("Which of my texts are asked; where none is chosen, all are."),
-    Row.ANSWERS: later("What an answer shows, in which language I speak, and to whom."),
-    Row.MENTIONS: later("Whether I answer commands alone, or messages that mention me too."),
-    Row.STRICTNESS: later("How sure I must be to call a passage an answer."),
-    Row.THREADS: later("Where the answer to a question stands."),
-    Row.LIMITS: later("How much may be asked in a minute, and how much of the text I quote."),
-    Row.REPORTS: later("Where “Wrong page?” and “Not this” arrive."),
-    Row.DAILY: later("A quotation, once a day."),
-    Row.LOG: later("What I keep of questions; without this, nothing."),
+    SettingsRow.CHANNEL: later("What one channel has otherwise than the server."),
+    SettingsRow.ROLES: later("Who may ask me, and who may change these settings."),
+    SettingsRow.TEXTS: later("Which of my texts are asked; where none is chosen, all are."),
+    SettingsRow.ANSWERS: later("What an answer shows, in which language I speak, and to whom."),
+    SettingsRow.MENTIONS: later(
+        "Whether I answer commands alone, or messages that mention me too."
+    ),
+    SettingsRow.STRICTNESS: later("How sure I must be to call a passage an answer."),
+    SettingsRow.THREADS: later("Where the answer to a question stands."),
+    SettingsRow.LIMITS: later(
+        "How much may be asked in a minute, and how much of the text I quote."
+    ),
+    SettingsRow.REPORTS: later("Where “Wrong page?” and “Not this” arrive."),
+    SettingsRow.DAILY: later("A quotation, once a day."),
+    SettingsRow.LOG: later("What I keep of questions; without this, nothing."),
 }
 
-FIELDS: Mapping[Row, tuple[str, ...]] = {
-    Row.CHANNELS: ("channels",),
-    Row.CHANNEL: ("overrides",),
-    Row.ROLES: ("asking", "managing"),
-    Row.TEXTS: ("documents",),
-    Row.ANSWERS: ("passages", "length", "marked", "language", "private"),
-    Row.MENTIONS: ("mentions",),
-    Row.STRICTNESS: ("strictness",),
-    Row.THREADS: ("threads",),
-    Row.LIMITS: ("member_limit", "channel_limit", "word_limit"),
-    Row.REPORTS: ("reports",),
-    Row.DAILY: ("daily",),
-    Row.LOG: ("log",),
+ROW_FIELDS: Mapping[SettingsRow, tuple[str, ...]] = {
+    SettingsRow.CHANNELS: ("channels",),
+    SettingsRow.CHANNEL: ("overrides",),
+    SettingsRow.ROLES: ("asking", "managing"),
+    SettingsRow.TEXTS: ("documents",),
+    SettingsRow.ANSWERS: ("passages", "length", "marked", "language", "private"),
+    SettingsRow.MENTIONS: ("mentions",),
+    SettingsRow.STRICTNESS: ("strictness",),
+    SettingsRow.THREADS: ("threads",),
+    SettingsRow.LIMITS: ("member_limit", "channel_limit", "word_limit"),
+    SettingsRow.REPORTS: ("reports",),
+    SettingsRow.DAILY: ("daily",),
+    SettingsRow.LOG: ("log",),
 }
 """The fields of ServerSettings in each row."""
 
-ROWS: Mapping[str, Row] = {field: row for row, fields in FIELDS.items() for field in fields}
+FIELD_ROWS: Mapping[str, SettingsRow] = {
+    field: row for row, fields in ROW_FIELDS.items() for field in fields
+}
 """The row of each field."""
 
-LABELS: Mapping[str, str] = {
+FIELD_LABELS: Mapping[str, str] = {
     "channels": later("Channels"),
     "overrides": later("Single channels"),
     "asking": later("Who may ask"),
@@ -100,7 +106,7 @@ LABELS: Mapping[str, str] = {
 _YES_NO: Mapping[str, Any] = {"yes": True, "no": False}
 _PASSAGES: Mapping[str, Any] = {str(number): number for number in range(1, 6)}
 
-CHOICES: Mapping[str, Mapping[str, str]] = {
+FIELD_CHOICES: Mapping[str, Mapping[str, str]] = {
     "where": {
         "everywhere": later("everywhere"),
         "only": later("only in some channels"),
@@ -132,10 +138,10 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
 }
 """The choices of each field: their words in a control, with what members read."""
 
-AS_SERVER = "server"
+SERVER_DEFAULT = "server"
 """The word in a control for a channel without an override."""
 
-TURNED = "_more"
+TOGGLED_SUFFIX = "_more"
 """Suffix of a list's name in a control that toggles its picks: it adds or removes each."""
 
 TEXT_SELECTS = ("documents", "documents_b", "documents_c", "documents_d")
@@ -144,14 +150,14 @@ TEXT_SELECTS = ("documents", "documents_b", "documents_c", "documents_d")
 MAX_TEXTS_IN_SELECT = 25
 """Texts in one select: Discord's limit."""
 
-OVERRIDDEN: Mapping[str, str] = {
+OVERRIDABLE_FIELDS: Mapping[str, str] = {
     "private": later("Answers to commands"),
     "mentions": later("I answer"),
     "threads": later("Answers stand"),
 }
 """The fields that a channel can override, with their labels."""
 
-LEVELS: Mapping[str, str] = {
+STRICTNESS_LEVELS: Mapping[str, str] = {
     "lenient": later("more is answered; now and then a passage only touches the question"),
     "balanced": later("what is likely to answer the question"),
     "strict": later("only what I am sure of; more questions get the nearest passages instead"),
@@ -159,29 +165,29 @@ LEVELS: Mapping[str, str] = {
 """The meaning of each level of strictness."""
 
 
-def field_of(what: str) -> str:
+def get_field(what: str) -> str:
     """Return the field that a control changes, without the suffix or the part in its name."""
-    return "documents" if what in TEXT_SELECTS else what.removesuffix(TURNED)
+    return "documents" if what in TEXT_SELECTS else what.removesuffix(TOGGLED_SUFFIX)
 
 
-def text_selects(keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
+def divide_texts(keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
     """Divide texts among the selects; texts beyond the last select are left out."""
     starts = range(0, len(keys), MAX_TEXTS_IN_SELECT)
     parts = [keys[start : start + MAX_TEXTS_IN_SELECT] for start in starts]
     return dict(zip(TEXT_SELECTS, parts, strict=False))
 
 
-def meant(word: str) -> object:
+def parse_choice(word: str) -> object:
     """Return the value of a word in a control."""
-    if word == AS_SERVER:
+    if word == SERVER_DEFAULT:
         return None
     return {**_YES_NO, **_PASSAGES}.get(word, word)
 
 
-def word_of(value: object) -> str:
+def format_choice(value: object) -> str:
     """Return the word for a value in a control."""
     if value is None:
-        return AS_SERVER
+        return SERVER_DEFAULT
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

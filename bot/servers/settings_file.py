@@ -25,9 +25,9 @@ from bot.servers.errors import (
     shorten,
 )
 from bot.servers.settings import FORMAT, ServerSettings
-from bot.servers.settings_text import Known
+from bot.servers.settings_text import ServerInventory
 
-LARGEST = 1024 * 1024
+MAX_SETTINGS_FILE_BYTES = 1024 * 1024
 """Bytes of a file; the largest possible settings take half of that."""
 
 SCHEMA = Path("docs/settings.schema.json")
@@ -51,18 +51,18 @@ def make_schema() -> str:
     return f"{json.dumps(SettingsFile.model_json_schema(), indent=2, ensure_ascii=False)}\n"
 
 
-def exported(settings: ServerSettings) -> str:
+def export_settings(settings: ServerSettings) -> str:
     """Return the content of a file with these settings."""
     return f"{SettingsFile(format=FORMAT, settings=settings).model_dump_json(indent=2)}\n"
 
 
 def check_size(size: int) -> None:
     """Raise TooLargeFileError for a file that is larger than settings can be."""
-    if size > LARGEST:
-        raise TooLargeFileError(size, LARGEST)
+    if size > MAX_SETTINGS_FILE_BYTES:
+        raise TooLargeFileError(size, MAX_SETTINGS_FILE_BYTES)
 
 
-def imported(file: bytes, known: Known, present: ServerSettings) -> ServerSettings:
+def import_settings(file: bytes, known: ServerInventory, present: ServerSettings) -> ServerSettings:
     """Return the settings in a file.
 
     Raises TooLargeFileError, NoJsonError, OtherFormatError or BadSettingsError. Channels, roles
@@ -75,12 +75,12 @@ def imported(file: bytes, known: Known, present: ServerSettings) -> ServerSettin
         settings = SettingsFile.model_validate_json(file, strict=True).settings
     except ValidationError as error:
         raise explain_invalid_settings(error) from error
-    hold_known(settings, known, present, "settings.")
+    check_known(settings, known, present, "settings.")
     return settings
 
 
-def hold_known(
-    settings: ServerSettings, known: Known, present: ServerSettings, within: str = ""
+def check_known(
+    settings: ServerSettings, known: ServerInventory, present: ServerSettings, within: str = ""
 ) -> None:
     """Raise BadSettingsError for channels, roles and texts that this server does not have.
 
@@ -104,7 +104,7 @@ def _check_format(file: bytes) -> None:
 
 
 def _find_foreign(
-    settings: ServerSettings, known: Known, present: ServerSettings, within: str
+    settings: ServerSettings, known: ServerInventory, present: ServerSettings, within: str
 ) -> Iterator[SettingProblem]:
     """Yield the channels, roles and texts that this server does not have."""
     checks: tuple[tuple[Callable[[ServerSettings], Named], Container[Any] | None, str], ...] = (

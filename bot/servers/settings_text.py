@@ -7,13 +7,13 @@ from pydantic import ValidationError
 
 from bot.formatting import markdown
 from bot.i18n.translations import Translator
-from bot.servers.records import Entry
+from bot.servers.records import HistoryEntry
 from bot.servers.settings import DEFAULTS, Override, ServerSettings
-from bot.servers.settings_fields import CHOICES, LABELS, word_of
+from bot.servers.settings_fields import FIELD_CHOICES, FIELD_LABELS, format_choice
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ServerInventory:
     """The channels, roles and texts that exist for a server; None where they are unknown."""
 
     channels: Container[int] | None = None
@@ -29,13 +29,17 @@ class SettingsText:
     """Describes settings in a moderator's language; a list names at most `most` items."""
 
     say: Translator
-    known: Known = Known()
+    known: ServerInventory = ServerInventory()
     most: int = 6
 
-    def lines(self, settings: ServerSettings, fields: Iterable[str] = tuple(LABELS)) -> list[str]:
+    def lines(
+        self, settings: ServerSettings, fields: Iterable[str] = tuple(FIELD_LABELS)
+    ) -> list[str]:
         """Return a line for each field; for texts only where there is a choice."""
         shown = [field for field in fields if field != "documents" or self.chooses(settings)]
-        return [f"**{self.say(LABELS[field])}:** {self.value(field, settings)}" for field in shown]
+        return [
+            f"**{self.say(FIELD_LABELS[field])}:** {self.value(field, settings)}" for field in shown
+        ]
 
     def chooses(self, settings: ServerSettings) -> bool:
         """Whether texts are chosen, or there are several to choose from."""
@@ -45,22 +49,25 @@ class SettingsText:
         """Return the value of a field in words."""
         if field in _DESCRIPTIONS:
             return _DESCRIPTIONS[field](self, settings)
-        return self.say(CHOICES[field][word_of(getattr(settings, field))])
+        return self.say(FIELD_CHOICES[field][format_choice(getattr(settings, field))])
 
     def changes(self, before: ServerSettings, after: ServerSettings) -> list[str]:
         """Return a line for each field that has changed."""
         return [
-            f"{self.say(LABELS[field])}: {self._describe_change(field, before, after)}"
-            for field in LABELS
+            f"{self.say(FIELD_LABELS[field])}: {self._describe_change(field, before, after)}"
+            for field in FIELD_LABELS
             if getattr(before, field) != getattr(after, field)
         ]
 
-    def entry(self, entry: Entry) -> list[str]:
+    def entry(self, entry: HistoryEntry) -> list[str]:
         """Return the lines for a change in the history; only its fields if it cannot be read."""
         try:
             before, after = DEFAULTS.changed(**entry.before), DEFAULTS.changed(**entry.after)
         except ValidationError:
-            return [self.say(LABELS[field]) if field in LABELS else field for field in entry.after]
+            return [
+                self.say(FIELD_LABELS[field]) if field in FIELD_LABELS else field
+                for field in entry.after
+            ]
         return self.changes(before, after)
 
     def channel(self, number: int) -> str:
@@ -90,7 +97,9 @@ class SettingsText:
     def override(self, override: Override | None) -> str:
         """Return what a channel has that differs from the server."""
         values = [
-            self.texts(value) if field == "documents" else self.say(CHOICES[field][word_of(value)])
+            self.texts(value)
+            if field == "documents"
+            else self.say(FIELD_CHOICES[field][format_choice(value)])
             for field, value in override or ()
             if value is not None
         ]

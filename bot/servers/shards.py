@@ -39,7 +39,7 @@ class Shards:
         return f"{first} of {self.count}" if first == last else f"{first}-{last} of {self.count}"
 
 
-ALONE = Shards.all(1)
+SINGLE_SHARD = Shards.all(1)
 """The only shard of a small bot."""
 
 

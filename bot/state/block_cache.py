@@ -13,7 +13,7 @@ from bot.storage.batched_reads import BatchedReads
 from bot.storage.errors import StorageError
 
 if TYPE_CHECKING:
-    from bot.storage.records import Block
+    from bot.storage.records import MemberBlock
     from bot.storage.repository import Storage
 
 _log = structlog.get_logger(__name__)
@@ -27,7 +27,7 @@ class BlockCache:
 
     def __init__(self, storage: "Storage | None" = None, clock: Clock | None = None) -> None:
         self._clock = clock or Clock()
-        self._known: LRUCache[tuple[int, int], Block] = LRUCache(MAX_BLOCKS)
+        self._known: LRUCache[tuple[int, int], MemberBlock] = LRUCache(MAX_BLOCKS)
         self._refused: LRUCache[Hashable, None] = LRUCache(MAX_BLOCKS)
         self._reads = None if storage is None else BatchedReads(partial(self._read, storage))
 
@@ -40,7 +40,7 @@ class BlockCache:
             self._refused[refusal] = None
             raise BlockedError(block.until, again=again)
 
-    async def of(self, server: int | None, member: int) -> "Block | None":
+    async def of(self, server: int | None, member: int) -> "MemberBlock | None":
         """Return the block of a member; the last one known if the database does not answer."""
         if server is None or self._reads is None:
             return None
@@ -57,10 +57,10 @@ class BlockCache:
 
     async def _read(
         self, storage: "Storage", members: Collection[tuple[int, int]]
-    ) -> "Mapping[tuple[int, int], Block]":
+    ) -> "Mapping[tuple[int, int], MemberBlock]":
         return await storage.blocked(members, self._clock.now())
 
-    def _remember(self, member: tuple[int, int], block: "Block | None") -> None:
+    def _remember(self, member: tuple[int, int], block: "MemberBlock | None") -> None:
         self._known.pop(member, None)
         if block is not None:
             self._known[member] = block

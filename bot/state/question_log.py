@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.process.background import start
+from bot.process.background import start_in_background
 from bot.process.clock import Clock
 from bot.storage.errors import StorageError
 from bot.storage.records import LoggedQuestion
 
 if TYPE_CHECKING:
-    from bot.components.answer_button_id import Action
+    from bot.components.answer_button_id import AnswerAction
     from bot.state.settings_cache import SettingsCache
     from bot.storage.repository import Storage
 
@@ -42,7 +42,7 @@ class QuestionLog:
         now = self._clock.now()
         self._start(server, lambda storage: storage.count(server or 0, question, now))
 
-    def add_feedback(self, server: int | None, action: "Action") -> None:
+    def add_feedback(self, server: int | None, action: "AnswerAction") -> None:
         """Log what somebody thinks of a passage, if the server's settings allow."""
         now = self._clock.now()
         self._start(server, lambda storage: storage.feedback(server or 0, str(action), now))
@@ -59,7 +59,7 @@ class QuestionLog:
         if len(self._writing) >= MAX_WAITING:
             _log.warning("question_log_write_failed", server=server, remedy=_REMEDY)
             return
-        task = start(self._write(server, storage, write))
+        task = start_in_background(self._write(server, storage, write))
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
 

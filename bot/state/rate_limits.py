@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache, TLRUCache
 
-from bot.errors import TooManyError
+from bot.errors import TooManyQuestionsError
 from bot.servers.settings import ServerSettings
 from bot.state.conversations import ConversationKey
 from bot.state.flood import Flood
@@ -69,12 +69,12 @@ class RateLimits:
         server, channel, member_id = key
         member = (server, member_id)
         if (pause := self._flood.pause(member)) > 0:
-            raise TooManyError(math.ceil(pause), quiet=True)
+            raise TooManyQuestionsError(math.ceil(pause), quiet=True)
         if (wait := self._members.wait(member, settings.member_limit)) > 0:
-            raise TooManyError(math.ceil(self._flood.strike(member, wait)))
+            raise TooManyQuestionsError(math.ceil(self._flood.strike(member, wait)))
         if (wait := self._channels.wait(channel, settings.channel_limit)) > 0:
             quiet = self._was_refused(channel, wait)
-            raise TooManyError(math.ceil(wait), of_channel=True, quiet=quiet)
+            raise TooManyQuestionsError(math.ceil(wait), of_channel=True, quiet=quiet)
         self._members.take(member, settings.member_limit)
         self._channels.take(channel, settings.channel_limit)
 

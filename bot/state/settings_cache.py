@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 from cachetools import LRUCache
 
-from bot.servers.records import Kept
+from bot.servers.records import StoredSettings
 from bot.servers.settings import DEFAULTS, ServerSettings
 from bot.storage.batched_reads import BatchedReads
 from bot.storage.errors import StorageError
@@ -26,7 +26,7 @@ class SettingsCache:
 
     def __init__(self, storage: "Storage | None" = None) -> None:
         self.storage = storage
-        self._known: LRUCache[int, Kept] = LRUCache(MAX_SERVERS)
+        self._known: LRUCache[int, StoredSettings] = LRUCache(MAX_SERVERS)
         self._reads = None if storage is None else BatchedReads(partial(self._read, storage))
 
     async def load(self) -> None:
@@ -46,22 +46,24 @@ class SettingsCache:
         """
         return (await self.kept(server)).settings
 
-    async def kept(self, server: int | None) -> Kept:
+    async def kept(self, server: int | None) -> StoredSettings:
         """Return the settings with their version; otherwise like `of`."""
         if server is None or self._reads is None:
-            return Kept(DEFAULTS)
+            return StoredSettings(DEFAULTS)
         known = self._known.get(server)
         try:
-            known = await self._reads.of(server) or Kept(DEFAULTS)
+            known = await self._reads.of(server) or StoredSettings(DEFAULTS)
         except StorageError as error:
             _log.warning("settings_read_failed", server=server, remedy=error.remedy)
-            return known or Kept(DEFAULTS)
+            return known or StoredSettings(DEFAULTS)
         self._known[server] = known
         return known
 
-    async def _read(self, storage: "Storage", servers: Collection[int]) -> Mapping[int, Kept]:
+    async def _read(
+        self, storage: "Storage", servers: Collection[int]
+    ) -> Mapping[int, StoredSettings]:
         """Return the settings of the servers that have any, reading only those that changed."""
-        versions, unchanged = await storage.versions(servers), dict[int, Kept]()
+        versions, unchanged = await storage.versions(servers), dict[int, StoredSettings]()
         for server, version in versions.items():
             kept = self._known.get(server)
             if kept is not None and kept.version == version:

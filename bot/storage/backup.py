@@ -16,7 +16,7 @@ from bot.storage.database import READ_LOCK_TIMEOUT, Database
 from bot.storage.driver_errors import find_code, translate_errors
 from bot.storage.errors import BackupError, OwnProgramsError
 from bot.storage.read_only import read_file
-from bot.storage.records import Backup
+from bot.storage.records import BackupSummary
 from embeddings.files import atomic
 
 _DUMP = "pg_dump --format=custom --file={file} --dbname={address}"
@@ -25,7 +25,7 @@ _WRITE_ERRORS = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
 """Codes of errors in writing a copy; any other error is the database's own."""
 
 
-async def backup(url: str, file: Path) -> Backup:
+async def write_backup(url: str, file: Path) -> BackupSummary:
     """Copy a SQLite database to a file, as it is at one moment, while others may change it.
 
     Raises OwnProgramsError for PostgreSQL, SchemaError for a schema unknown to this version, and
@@ -37,15 +37,15 @@ async def backup(url: str, file: Path) -> Backup:
             raise _make_postgresql_error(database, _DUMP, file)
         _check_not_database(database, file)
         current = await schema.read_current_schema(database)
-        if current is None or not schema.known(current):
-            raise schema.refusal(current)
+        if current is None or not schema.is_known(current):
+            raise schema.make_schema_error(current)
         with translate_errors():
             return await to_thread(_write_copy, database.path, file)
     finally:
         await database.close()
 
 
-async def restore(url: str, file: Path, *, replace: bool = False) -> Backup:
+async def restore_backup(url: str, file: Path, *, replace: bool = False) -> BackupSummary:
     """Replace the contents of a database with a backup, brought to this version's schema.
 
     PostgreSQL takes backups of SQLite too, so that a bot can move from one to the other.
@@ -69,7 +69,7 @@ async def restore(url: str, file: Path, *, replace: bool = False) -> Backup:
         await database.close()
 
 
-def _write_copy(path: Path, file: Path) -> Backup:
+def _write_copy(path: Path, file: Path) -> BackupSummary:
     """Write a copy of a database, whole or not at all."""
     with _replacing(file) as temporary:
         source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", READ_LOCK_TIMEOUT, uri=True)

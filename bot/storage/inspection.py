@@ -33,14 +33,14 @@ class DatabaseCondition:
     unread: tuple[InvalidSetting, ...]
 
 
-async def condition(url: str) -> DatabaseCondition:
+async def inspect_condition(url: str) -> DatabaseCondition:
     """Return the condition of a database.
 
     Raises SchemaError or StorageError where it cannot be used.
     """
     database = Database(url)
     try:
-        current = await schema.check(database)
+        current = await schema.check_schema(database)
         async with database.reading() as connection:
             if database.of_files:
                 await connection.run_sync(check_integrity)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.servers.settings import Log
 from bot.storage import row_mapping
 from bot.storage.database import Queries
-from bot.storage.records import Block, Insights, LoggedQuestion, Lost, MemberData
+from bot.storage.records import Insights, LogDeletions, LoggedQuestion, MemberBlock, MemberData
 from bot.storage.tables import blocks, counts, feedback, history, pages, questions
 
 _UNANSWERED = "nearest"
@@ -25,7 +25,7 @@ _MAX_UNANSWERED = 25
 class MemberQueries(Queries):
     """Keeps what is known about members: no more than the server's settings allow."""
 
-    async def block(self, server: int, block: Block) -> None:
+    async def block(self, server: int, block: MemberBlock) -> None:
         """Block a member until a time or for ever, in place of any earlier block."""
         async with self._database.writing(server) as connection:
             await row_mapping.ensure_server(connection, server)
@@ -41,7 +41,7 @@ class MemberQueries(Queries):
 
     async def blocked(
         self, asked: Collection[tuple[int, int]], now: datetime
-    ) -> Mapping[tuple[int, int], Block]:
+    ) -> Mapping[tuple[int, int], MemberBlock]:
         """Return the present blocks of some members, by server and member."""
         member = tuple_(blocks.c.server, blocks.c.member)
         query = select(blocks).where(member.in_(asked), _is_active(now))
@@ -49,7 +49,7 @@ class MemberQueries(Queries):
             rows = await connection.execute(query)
             return {(row.server, row.member): row_mapping.parse_block(row) for row in rows}
 
-    async def blocks(self, server: int, now: datetime) -> Sequence[Block]:
+    async def blocks(self, server: int, now: datetime) -> Sequence[MemberBlock]:
         """Return the present blocks of a server, the earliest first."""
         query = select(blocks).where(blocks.c.server == server, _is_active(now))
         async with self._database.reading() as connection:
@@ -118,15 +118,15 @@ class MemberQueries(Queries):
             for server in sorted({*asked, *blocked, *changes, *blocking})
         ]
 
-    async def lost(self, server: int, log: Log, now: datetime) -> Lost:
+    async def lost(self, server: int, log: Log, now: datetime) -> LogDeletions:
         """Return what would be deleted of a server if its log were set to another value."""
         expired = select(func.count()).where(questions.c.server == server, is_expired(log, now))
         counted = select(func.coalesce(func.sum(counts.c.n), 0)).where(counts.c.server == server)
         async with self._database.reading() as connection:
             number = (await connection.execute(expired)).scalar_one()
             if log != "off":
-                return Lost(number)
-            return Lost(number, int((await connection.execute(counted)).scalar_one()))
+                return LogDeletions(number)
+            return LogDeletions(number, int((await connection.execute(counted)).scalar_one()))
 
     async def forget_member(self, member: int) -> int:
         """Delete a member's questions; return how many. Blocks and history stay."""

@@ -7,13 +7,13 @@ from sqlalchemy import Row, delete, insert, or_, select, update
 
 from bot.servers.shards import Shards
 from bot.storage.database import Queries
-from bot.storage.records import Claim, Holder
+from bot.storage.records import ShardClaim, ShardHolder
 from bot.storage.tables import running, turns
 
 LEASE = timedelta(seconds=15)
 """How long a process holds its shards after it last renewed its claim."""
 
-APART = timedelta(seconds=5.25)
+SESSION_INTERVAL = timedelta(seconds=5.25)
 """Time between two sessions of a bucket: Discord asks for 5 s, and networks vary in speed."""
 
 _MAX_WAIT = timedelta(minutes=30)
@@ -23,7 +23,7 @@ _MAX_WAIT = timedelta(minutes=30)
 class ProcessQueries(Queries):
     """Keeps the processes of a bot out of each other's way, by the database's own clock."""
 
-    async def hold(self, claim: Claim) -> Holder | None:
+    async def hold(self, claim: ShardClaim) -> ShardHolder | None:
         """Hold shards, or go on holding them; if another process has any of them, return it.
 
         The shards of a process that no longer renews its claim become free after LEASE.
@@ -40,14 +40,14 @@ class ProcessQueries(Queries):
             )
             for row in await connection.execute(others.order_by(running.c.first)):
                 if (shards := _parse_shards(row)).overlap(claim.shards):
-                    return Holder(row.holder, shards, row.until)
+                    return ShardHolder(row.holder, shards, row.until)
 
             # hold the shards
             await connection.execute(delete(running).where(running.c.holder == claim.holder))
             await connection.execute(insert(running).values(_make_row(claim, now + LEASE)))
             return None
 
-    async def release(self, claim: Claim) -> None:
+    async def release(self, claim: ShardClaim) -> None:
         """Release the shards of a claim."""
         async with self._database.writing(claim.bot, durable=False) as connection:
             await connection.execute(delete(running).where(running.c.holder == claim.holder))
@@ -74,7 +74,7 @@ class ProcessQueries(Queries):
             turn = _next_turn(now, free)
             if (seconds := (turn - now).total_seconds()) > longest:
                 return None
-            next_: dict[str, Any] = {"free": turn + APART}
+            next_: dict[str, Any] = {"free": turn + SESSION_INTERVAL}
             updated = await connection.execute(update(turns).where(*condition).values(next_))
             if not updated.rowcount:
                 key = {"bot": bot, "bucket": bucket}
@@ -90,7 +90,7 @@ def _parse_shards(row: Row[Any]) -> Shards:
     return Shards(tuple(range(row.first, row.last + 1)), row.total)
 
 
-def _make_row(claim: Claim, until: datetime) -> dict[str, Any]:
+def _make_row(claim: ShardClaim, until: datetime) -> dict[str, Any]:
     shards = claim.shards
     return {
         "holder": claim.holder,

@@ -26,7 +26,7 @@ _WAL_VERSION = b"\x02"
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class DatabaseFile:
     """The file of a SQLite database: its bytes, and those of them in free pages."""
 
     size: int
@@ -36,7 +36,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class DatabaseOverview:
     """What a database looks like; `unread` is empty unless the schema is this version's."""
 
     name: str
@@ -44,10 +44,10 @@ class Looked:
     schema: str | None
     writable: bool
     unread: tuple[InvalidSetting, ...] = ()
-    file: File | None = None
+    file: DatabaseFile | None = None
 
 
-async def look(url: str, patience: float) -> Looked | None:
+async def inspect_database(url: str, patience: float) -> DatabaseOverview | None:
     """Inspect a database; return None for a file that does not exist yet.
 
     Raises StorageError where it cannot be read.
@@ -56,7 +56,7 @@ async def look(url: str, patience: float) -> Looked | None:
     return None if database.absent else await _read(database, partial(_inspect, database))
 
 
-async def settings_of(
+async def read_stored_settings(
     url: str, numbers: Sequence[int], patience: float
 ) -> Mapping[int, ServerSettings]:
     """Return the stored settings of some servers.
@@ -103,13 +103,13 @@ def _has_log(path: Path) -> bool:
         return False
 
 
-def _inspect(database: Database, connection: Connection) -> Looked:
+def _inspect(database: Database, connection: Connection) -> DatabaseOverview:
     if database.of_files:
         check_integrity(connection)
     current = schema.read_schema(connection)
-    ours = current == schema.WANTED
+    ours = current == schema.REQUIRED_SCHEMA
     file = _measure_file(database.path, connection) if database.of_files else None
-    return Looked(
+    return DatabaseOverview(
         name=database.name,
         program=_read_program(connection),
         schema=current,
@@ -124,12 +124,12 @@ def _read_program(connection: Connection) -> str:
     return f"{name} {'.'.join(map(str, connection.dialect.server_version_info or ()))}"
 
 
-def _measure_file(path: Path, connection: Connection) -> File:
+def _measure_file(path: Path, connection: Connection) -> DatabaseFile:
     names = ("page_size", "page_count", "freelist_count")
     size, pages, free = (
         connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names
     )
-    return File(size * pages, size * free, _has_log(path))
+    return DatabaseFile(size * pages, size * free, _has_log(path))
 
 
 def _is_writable(database: Database, connection: Connection, ours: bool) -> bool:
@@ -146,7 +146,7 @@ def _is_writable(database: Database, connection: Connection, ours: bool) -> bool
 
 
 def _read_settings(numbers: Sequence[int], connection: Connection) -> dict[int, ServerSettings]:
-    if schema.read_schema(connection) != schema.WANTED:
+    if schema.read_schema(connection) != schema.REQUIRED_SCHEMA:
         return {}
     query = select(servers.c.server, servers.c.settings).where(servers.c.server.in_(numbers))
     return {

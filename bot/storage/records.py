@@ -8,7 +8,7 @@ from bot.servers.shards import Shards
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class MemberBlock:
     """A block of a member; `until` is None where it has no end."""
 
     member: int
@@ -50,7 +50,7 @@ class MemberData:
 
     server: int
     questions: tuple[tuple[datetime, str], ...]
-    block: Block | None
+    block: MemberBlock | None
     changes: int
     """Changes of settings in the history that the member has made."""
     blocking: int = 0
@@ -58,7 +58,7 @@ class MemberData:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LogDeletions:
     """What a change of a server's log would delete: questions that are kept, and their counts."""
 
     questions: int = 0
@@ -66,7 +66,7 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
-class Backup:
+class BackupSummary:
     """A summary of a backup: its schema, and the number of rows in each table."""
 
     schema: str
@@ -74,7 +74,7 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ShardClaim:
     """A process's claim to shards of a bot; `holder` identifies the process."""
 
     holder: str
@@ -83,7 +83,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class ShardHolder:
     """A process that holds shards, and until when unless it renews its claim."""
 
     holder: str

@@ -45,7 +45,7 @@ def replace_rows(connection: Connection, copy: Connection, replace: bool) -> Non
     before = _reflect(connection)
     before.reflect(connection, only=lambda name, _: name == "alembic_version")
     before.drop_all(connection)
-    schema.migrate(connection, schema.WANTED)
+    schema.migrate(connection, schema.REQUIRED_SCHEMA)
     # the migrations have inserted rows of their own
     connection.execute(delete(tables.meta))
     for table in tables.metadata.sorted_tables:

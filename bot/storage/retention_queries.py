@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.servers.records import Kept
-from bot.servers.settings import LOGS
+from bot.servers.records import StoredSettings
+from bot.servers.settings import LOG_LEVELS
 from bot.servers.shards import Shards
 from bot.storage import row_mapping
 from bot.storage.database import Queries
@@ -78,7 +78,7 @@ class RetentionQueries(Queries):
                     await row_mapping.delete_server(connection, server)
         await self._database.wipe()
 
-    async def dailies(self) -> Sequence[tuple[int, Kept]]:
+    async def dailies(self) -> Sequence[tuple[int, StoredSettings]]:
         """Return the servers that want a daily quotation, with their settings."""
         wanted = servers.c.settings["daily"].as_string().is_not(None)
         query = select(servers).where(wanted, servers.c.left_at.is_(None))
@@ -115,7 +115,7 @@ async def _set_departure(
 async def _delete_expired(connection: AsyncConnection, now: datetime) -> None:
     """Delete questions and counts that servers' logs no longer keep, or that are too old."""
     log = servers.c.settings["log"].as_string()
-    levels = [level for level in LOGS if level != "off"]
+    levels = [level for level in LOG_LEVELS if level != "off"]
     off = select(servers.c.server).where(or_(log.is_(None), log.not_in(levels)))
     await connection.execute(delete(questions).where(questions.c.server.in_(off)))
     for level in levels:

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from sqlalchemy import Integer, Row, Table, Update, cast, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.servers.records import Change, Entry, Kept
+from bot.servers.records import HistoryEntry, SettingsChange, StoredSettings
 from bot.servers.settings import DEFAULTS, Log, ServerSettings
-from bot.storage.records import Block
+from bot.storage.records import MemberBlock
 from bot.storage.tables import history, meta, servers
 
 _log = structlog.get_logger(__name__)
@@ -51,37 +51,39 @@ def parse_retention_days(log: Log) -> int | None:
     return int(first) if first.isdecimal() else None
 
 
-def make_entry(kept: Kept, settings: ServerSettings, change: Change) -> Entry | None:
+def make_entry(
+    kept: StoredSettings, settings: ServerSettings, change: SettingsChange
+) -> HistoryEntry | None:
     """Return the history's entry for a change of settings; None if it changes nothing."""
     old, new = (version.model_dump(mode="json") for version in (kept.settings, settings))
     fields = [name for name in new if old[name] != new[name]]
     if not fields:
         return None
     before, after = ({name: values[name] for name in fields} for values in (old, new))
-    return Entry(kept.version, datetime.now(UTC), change.by, change.kind, before, after)
+    return HistoryEntry(kept.version, datetime.now(UTC), change.by, change.kind, before, after)
 
 
-def parse_entry(row: Row[Any]) -> Entry:
+def parse_entry(row: Row[Any]) -> HistoryEntry:
     """Return the entry in a row of the history."""
-    return Entry(row.version, row.at, row.by, row.kind, row.before, row.after, row.undone)
+    return HistoryEntry(row.version, row.at, row.by, row.kind, row.before, row.after, row.undone)
 
 
-def parse_block(row: Row[Any]) -> Block:
+def parse_block(row: Row[Any]) -> MemberBlock:
     """Return the block in a row of the blocks."""
-    return Block(row.member, row.by, row.at, row.until)
+    return MemberBlock(row.member, row.by, row.at, row.until)
 
 
-async def read_kept_settings(connection: AsyncConnection, server: int) -> Kept:
+async def read_kept_settings(connection: AsyncConnection, server: int) -> StoredSettings:
     """Return the settings of a server, with their version."""
     row = (
         await connection.execute(select(servers).where(servers.c.server == server))
     ).one_or_none()
-    return Kept(DEFAULTS) if row is None else parse_kept_settings(row)
+    return StoredSettings(DEFAULTS) if row is None else parse_kept_settings(row)
 
 
-def parse_kept_settings(row: Row[Any]) -> Kept:
+def parse_kept_settings(row: Row[Any]) -> StoredSettings:
     """Return the settings in a row of the servers, with their version."""
-    return Kept(parse_settings(row.settings, row.server), row.version)
+    return StoredSettings(parse_settings(row.settings, row.server), row.version)
 
 
 async def ensure_server(connection: AsyncConnection, server: int) -> None:
@@ -92,8 +94,8 @@ async def ensure_server(connection: AsyncConnection, server: int) -> None:
 
 
 async def write_settings(
-    connection: AsyncConnection, server: int, settings: ServerSettings, entry: Entry
-) -> Kept:
+    connection: AsyncConnection, server: int, settings: ServerSettings, entry: HistoryEntry
+) -> StoredSettings:
     """Write settings and their entry in the history, as a version that was never used before."""
     deleted = int((await connection.execute(HIGHEST_DELETED)).scalar_one())
     version = max(entry.version, deleted) + 1
@@ -103,7 +105,7 @@ async def write_settings(
     await connection.execute(query.values(version=version, settings=stored))
     row = {name: getattr(entry, name) for name in ("at", "by", "kind", "before", "after")}
     await connection.execute(insert(history).values(server=server, version=version, **row))
-    return Kept(settings, version)
+    return StoredSettings(settings, version)
 
 
 async def delete_server(connection: AsyncConnection, server: int) -> None:

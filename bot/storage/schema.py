@@ -17,7 +17,7 @@ from bot.storage.errors import SchemaError, StorageError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-WANTED = "0004"
+REQUIRED_SCHEMA = "0004"
 """The schema that this version needs: the last migration.
 
 Alembic knows it too, but takes 9 MB, and is imported only where a database has another schema.
@@ -38,9 +38,9 @@ def _make_config(connection: Connection | None = None) -> "Config":
     return config
 
 
-def known(schema: str) -> bool:
+def is_known(schema: str) -> bool:
     """Return whether a schema is this version's or an earlier one."""
-    if schema == WANTED:
+    if schema == REQUIRED_SCHEMA:
         return True
     from alembic.script import ScriptDirectory
     from alembic.script.revision import RevisionError
@@ -54,8 +54,8 @@ def known(schema: str) -> bool:
 
 def check_backup_schema(schema: str) -> None:
     """Raise SchemaError where a backup has a newer schema than this version."""
-    if not known(schema):
-        raise SchemaError(schema, WANTED, "the backup is newer: update the program")
+    if not is_known(schema):
+        raise SchemaError(schema, REQUIRED_SCHEMA, "the backup is newer: update the program")
 
 
 def read_schema(connection: Connection) -> str | None:
@@ -71,8 +71,8 @@ def read_schema(connection: Connection) -> str | None:
 def read_known_schema(connection: Connection) -> str | None:
     """Return the schema of a database; raise SchemaError where it is newer than this version's."""
     schema = read_schema(connection)
-    if schema is not None and not known(schema):
-        raise refusal(schema)
+    if schema is not None and not is_known(schema):
+        raise make_schema_error(schema)
     return schema
 
 
@@ -83,11 +83,11 @@ def migrate(connection: Connection, schema: str) -> None:
     command.upgrade(_make_config(connection), schema)
 
 
-async def check(database: Database) -> str:
+async def check_schema(database: Database) -> str:
     """Return the schema of a database; raise SchemaError where it is not this version's."""
     schema = await read_current_schema(database)
-    if schema != WANTED:
-        raise refusal(schema)
+    if schema != REQUIRED_SCHEMA:
+        raise make_schema_error(schema)
     return schema
 
 
@@ -99,11 +99,13 @@ async def read_current_schema(database: Database) -> str | None:
         return await connection.run_sync(read_schema)
 
 
-def refusal(schema: str | None) -> SchemaError:
+def make_schema_error(schema: str | None) -> SchemaError:
     """Return the error for a schema that is not this version's."""
-    if schema is None or known(schema):
-        return SchemaError(schema, WANTED, "run `concordance db upgrade`")
-    return SchemaError(schema, WANTED, "it is newer: update the program, or restore a backup")
+    if schema is None or is_known(schema):
+        return SchemaError(schema, REQUIRED_SCHEMA, "run `concordance db upgrade`")
+    return SchemaError(
+        schema, REQUIRED_SCHEMA, "it is newer: update the program, or restore a backup"
+    )
 
 
 async def upgrade(url: str) -> tuple[str | None, str]:
@@ -115,9 +117,9 @@ async def upgrade(url: str) -> tuple[str | None, str]:
     try:
         async with hold_schema_transaction(database) as connection:
             before = await connection.run_sync(read_known_schema)
-            if before != WANTED:
-                await connection.run_sync(migrate, WANTED)
-        return before, WANTED
+            if before != REQUIRED_SCHEMA:
+                await connection.run_sync(migrate, REQUIRED_SCHEMA)
+        return before, REQUIRED_SCHEMA
     finally:
         await database.close()
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.servers.records import Change, Entry, Kept
+from bot.servers.records import HistoryEntry, SettingsChange, StoredSettings
 from bot.storage import row_mapping
 from bot.storage.database import Queries
 from bot.storage.errors import ConflictError, NothingToUndoError
@@ -31,12 +31,12 @@ class SettingsQueries(Queries):
         async with self._database.reading() as connection:
             return {row.server: row.version for row in await connection.execute(query)}
 
-    async def settings(self, server: int) -> Kept:
+    async def settings(self, server: int) -> StoredSettings:
         """Return a server's settings; the defaults where none are set."""
         async with self._database.reading() as connection:
             return await row_mapping.read_kept_settings(connection, server)
 
-    async def several(self, asked: Collection[int]) -> Mapping[int, Kept]:
+    async def several(self, asked: Collection[int]) -> Mapping[int, StoredSettings]:
         """Return the settings of servers where any were ever set."""
         query = select(servers).where(servers.c.server.in_(asked))
         async with self._database.reading() as connection:
@@ -45,7 +45,7 @@ class SettingsQueries(Queries):
                 for row in await connection.execute(query)
             }
 
-    async def every(self, most: int) -> Sequence[tuple[int, Kept]]:
+    async def every(self, most: int) -> Sequence[tuple[int, StoredSettings]]:
         """Return the settings of at most so many of the servers that the bot is in."""
         query = select(servers).where(servers.c.left_at.is_(None)).limit(most)
         async with self._database.reading() as connection:
@@ -54,7 +54,7 @@ class SettingsQueries(Queries):
                 for row in await connection.execute(query)
             ]
 
-    async def change(self, server: int, change: Change) -> Kept:
+    async def change(self, server: int, change: SettingsChange) -> StoredSettings:
         """Change settings and add an entry to the history, unless nothing changes.
 
         Raises ConflictError where another member has changed one of the fields since the version
@@ -70,7 +70,9 @@ class SettingsQueries(Queries):
             await _check_conflicts(connection, server, change, entry.after)
             return await row_mapping.write_settings(connection, server, settings, entry)
 
-    async def undo(self, server: int, by: int, seen: int | None = None) -> tuple[Kept, Entry]:
+    async def undo(
+        self, server: int, by: int, seen: int | None = None
+    ) -> tuple[StoredSettings, HistoryEntry]:
         """Take back the last change that still applies; return the settings, and that change.
 
         Each change can be taken back once; undoing again takes back the one before. Raises
@@ -91,20 +93,20 @@ class SettingsQueries(Queries):
             await connection.execute(undone.values(undone=True))
             now = kept.settings.model_dump(mode="json")
             before = {name: now[name] for name in row.before}
-            entry = Entry(kept.version, datetime.now(UTC), by, "undo", before, row.before)
+            entry = HistoryEntry(kept.version, datetime.now(UTC), by, "undo", before, row.before)
             settings = row_mapping.parse_settings({**now, **row.before}, server)
             return (
                 await row_mapping.write_settings(connection, server, settings, entry),
                 replace(row_mapping.parse_entry(row), undone=True),
             )
 
-    async def last(self, server: int) -> Entry | None:
+    async def last(self, server: int) -> HistoryEntry | None:
         """Return the change that would be taken back next."""
         async with self._database.reading() as connection:
             row = (await connection.execute(_select_last_change(server))).one_or_none()
             return None if row is None else row_mapping.parse_entry(row)
 
-    async def history(self, server: int, before: int | None = None) -> Sequence[Entry]:
+    async def history(self, server: int, before: int | None = None) -> Sequence[HistoryEntry]:
         """Return the latest changes, newest first, or the latest before a version."""
         async with self._database.reading() as connection:
             rows = await connection.execute(
@@ -134,7 +136,7 @@ async def _make_conflict(connection: AsyncConnection, server: int) -> ConflictEr
 
 
 async def _check_conflicts(
-    connection: AsyncConnection, server: int, change: Change, fields: Collection[str]
+    connection: AsyncConnection, server: int, change: SettingsChange, fields: Collection[str]
 ) -> None:
     """Raise ConflictError where one of the fields was changed unseen."""
     unseen: list[ColumnElement[bool]] = []

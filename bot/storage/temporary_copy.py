@@ -13,7 +13,7 @@ from bot.storage.driver_errors import find_code
 from bot.storage.errors import BackupError, StorageError
 from bot.storage.inspection import check_integrity
 from bot.storage.read_only import open_read_only
-from bot.storage.records import Backup
+from bot.storage.records import BackupSummary
 from bot.storage.tables import metadata
 
 _SQLITE_HEADER = b"SQLite format 3\0"
@@ -29,7 +29,7 @@ def is_backup(file: Path) -> bool:
 
 
 @contextmanager
-def open_backup(file: Path) -> Iterator[tuple[Backup, Connection]]:
+def open_backup(file: Path) -> Iterator[tuple[BackupSummary, Connection]]:
     """Hold a summary of a backup, and its rows in a database of this version's schema.
 
     Raises BackupError for a file that is damaged or no backup, SchemaError for a newer schema.
@@ -43,11 +43,11 @@ def open_backup(file: Path) -> Iterator[tuple[Backup, Connection]]:
             yield summary, copy
 
 
-def describe_backup(connection: Connection) -> Backup:
+def describe_backup(connection: Connection) -> BackupSummary:
     """Return the schema of a database, and the number of rows in each of its tables."""
     names = set(inspect(connection).get_table_names())
     tables = [table for table in metadata.sorted_tables if table.name in names]
-    return Backup(
+    return BackupSummary(
         schema.read_schema(connection) or "none",
         {
             table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
@@ -65,7 +65,7 @@ def _read_start(file: Path) -> bytes:
         raise BackupError(file, f"cannot be read ({error.strerror})") from error
 
 
-def _load(file: Path, copy: Connection, driver: sqlite3.Connection) -> Backup:
+def _load(file: Path, copy: Connection, driver: sqlite3.Connection) -> BackupSummary:
     """Read a backup of either kind, and migrate it to this version's schema."""
     # copy its rows
     start = _read_start(file)
@@ -80,8 +80,8 @@ def _load(file: Path, copy: Connection, driver: sqlite3.Connection) -> Backup:
     # check and migrate them
     _check_copy(file, copy)
     summary = describe_backup(copy)
-    if summary.schema != schema.WANTED:
-        schema.migrate(copy, schema.WANTED)
+    if summary.schema != schema.REQUIRED_SCHEMA:
+        schema.migrate(copy, schema.REQUIRED_SCHEMA)
     if not _has_our_tables(copy):
         raise BackupError(file, _NO_BACKUP)
     return summary

@@ -16,17 +16,22 @@ from embeddings.answering.question_names import QuestionNames
 from embeddings.answering.small_talk import asks_nothing, asks_only_in_context, clean_question
 from embeddings.concordance.annotations import Annotations
 from embeddings.concordance.concordance import Concordance
-from embeddings.lookup.locator import Locator, locate
-from embeddings.lookup.outcome import Outcome, answered
-from embeddings.lookup.pages import look_up
-from embeddings.lookup.verbatim import REMEMBERED, quoting, remembered, stands
+from embeddings.lookup.locator import Locator, find_locator
+from embeddings.lookup.outcome import Outcome, make_answer
+from embeddings.lookup.pages import look_up_pages
+from embeddings.lookup.verbatim import (
+    MAX_REMEMBERED_HITS,
+    find_remembered,
+    find_verbatim,
+    put_quoting_first,
+)
 from embeddings.messages import TranslatableMessage, form
 from embeddings.retrieval.retriever import FollowUpQuery, Retriever
 from embeddings.retrieval.stages import Query
-from embeddings.text.quoted import quoted
+from embeddings.text.quoted import find_quoted_phrases
 from embeddings.text.search import TextSearch
 from embeddings.types import Answer, EarlierTurn, Hit, Passage
-from embeddings.types.answer import LIMIT
+from embeddings.types.answer import DEFAULT_LIMIT
 
 HINT = TranslatableMessage(
     "Ask about the text in a sentence, or name a page: for example “What is on page 45?”"
@@ -94,7 +99,7 @@ class Answerer:
     def answer(
         self,
         question: str,
-        limit: int = LIMIT,
+        limit: int = DEFAULT_LIMIT,
         before: EarlierTurn | None = None,
         bar: float | None = None,
     ) -> Answer:
@@ -107,7 +112,7 @@ class Answerer:
         context = self._make_context(before) if before is not None else None
         bar = self.bar if bar is None else bar
         outcome = self._find_outcome(_Request(clean_question(question), limit, bar, context))
-        return answered(self.concordance, question, outcome, started, self._annotations)
+        return make_answer(self.concordance, question, outcome, started, self._annotations)
 
     def _make_context(self, before: EarlierTurn) -> Context:
         if before.edition not in (None, self.concordance.document.edition):
@@ -126,9 +131,9 @@ class Answerer:
         words, in_context = request.words, request.context is not None
         if asks_nothing(words) and not (in_context and asks_only_in_context(words)):
             return self._give_hint()
-        if (locator := locate(words, self.concordance)) is not None:
+        if (locator := find_locator(words, self.concordance)) is not None:
             return self._look_up(request, locator)
-        if sources := stands(words, self.concordance, self.finder, request.limit):
+        if sources := find_verbatim(words, self.concordance, self.finder, request.limit):
             return Outcome("source", None, sources)
         return self._search(request)
 
@@ -137,10 +142,10 @@ class Answerer:
         words, context, limit = request.words, request.context, request.limit
         names_work = locator.work or locator.rather or locator.unknown
         if context is None or names_work or context.work is None:
-            return look_up(self.concordance, locator, limit)
+            return look_up_pages(self.concordance, locator, limit)
         if not shows_follow_up(words, self._names):
-            return look_up(self.concordance, locator, limit)
-        outcome = look_up(self.concordance, replace(locator, rather=context.work), limit)
+            return look_up_pages(self.concordance, locator, limit)
+        outcome = look_up_pages(self.concordance, replace(locator, rather=context.work), limit)
         return replace(outcome, understood=f"{words} ({context.work.short})")
 
     def _search(self, request: _Request) -> Outcome:
@@ -149,12 +154,16 @@ class Answerer:
         query = retriever.encode_query(words)
         if not retriever.has_known_word(query.words):
             return self._give_hint()
-        hits = retriever.retrieve(query, max(request.limit, REMEMBERED))
-        if sources := remembered(words, hits, self.concordance, self.finder):
+        hits = retriever.retrieve(query, max(request.limit, MAX_REMEMBERED_HITS))
+        if sources := find_remembered(words, hits, self.concordance, self.finder):
             return Outcome("source", None, sources[: request.limit])
-        hits_for_quotes = quoting(words, hits, self.finder)[: request.limit]
+        hits_for_quotes = put_quoting_first(words, hits, self.finder)[: request.limit]
         alone = _SearchResult(words, query, hits_for_quotes)
-        if request.context is None or quoted(words) or not may_follow_up(words, self._names):
+        if (
+            request.context is None
+            or find_quoted_phrases(words)
+            or not may_follow_up(words, self._names)
+        ):
             return self._make_outcome(alone, is_answer=alone.probability >= request.bar)
         return self._search_follow_up(request, request.context, alone)
 

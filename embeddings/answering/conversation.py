@@ -7,9 +7,9 @@ from embeddings.answering.follow_ups import asks_source, asks_what_next, shorten
 from embeddings.answering.question_names import QuestionNames
 from embeddings.answering.small_talk import clean_question
 from embeddings.concordance.concordance import Concordance
-from embeddings.lookup.locator import locate, work_of
-from embeddings.lookup.verbatim import WORDS
-from embeddings.text.normalization import folded
+from embeddings.lookup.locator import find_locator, find_named_work
+from embeddings.lookup.verbatim import MIN_VERBATIM_WORDS
+from embeddings.text.normalization import normalize_text
 from embeddings.types import EarlierTurn, Passage, Work
 
 MAX_PASSAGE_NAMES = 6
@@ -38,7 +38,7 @@ class Context:
     @property
     def work(self) -> Work | None:
         """The work that the earlier question named, if any."""
-        return work_of(clean_question(self.before.question), self.concordance)
+        return find_named_work(clean_question(self.before.question), self.concordance)
 
     def list_boosted(self, question: str) -> Sequence[int]:
         """Return the passages a question points to: those after the one shown, or that one."""
@@ -54,6 +54,8 @@ class Context:
         """Return whether words name a page or quote the passage, rather than ask something."""
         if not earlier:
             return True
-        is_statement = len(earlier.split()) >= WORDS and not earlier.rstrip().endswith("?")
-        is_quotation = is_statement and folded(earlier) in folded(passage.text)
-        return is_quotation or locate(earlier, self.concordance) is not None
+        is_statement = len(earlier.split()) >= MIN_VERBATIM_WORDS and not earlier.rstrip().endswith(
+            "?"
+        )
+        is_quotation = is_statement and normalize_text(earlier) in normalize_text(passage.text)
+        return is_quotation or find_locator(earlier, self.concordance) is not None

@@ -8,14 +8,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from embeddings.answering.small_talk import FUNCTION_WORDS
-from embeddings.text.entities import NO_NAMES
+from embeddings.text.entities import NON_NAMES
 from embeddings.text.proper_names import CAPITAL
 
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*\w)?")
 _CAPITALISED_INSIDE = re.compile(rf"(?<=[\w,;]\s){CAPITAL}[\w-]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:])\W*$")
 _GENITIVE = re.compile(r"[’']s?$")
-_NEVER_NAMES = FUNCTION_WORDS | NO_NAMES
+_NEVER_NAMES = FUNCTION_WORDS | NON_NAMES
 
 
 @dataclass(frozen=True, slots=True)

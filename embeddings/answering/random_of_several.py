@@ -9,7 +9,7 @@ from typing import NamedTuple
 from embeddings.answering.answerer import Answerer
 from embeddings.answering.several_texts import find_in_each
 from embeddings.lookup import lookups
-from embeddings.lookup.random_quotation import Wanted
+from embeddings.lookup.random_quotation import QuotationFilter
 from embeddings.types import Answer, Span
 
 _WEIGHT_WITHOUT_QUOTATIONS = 0.5
@@ -29,7 +29,7 @@ class Drawing:
     `bar` returns the probability from which a passage of a text is about a theme.
     """
 
-    wanted: Wanted
+    wanted: QuotationFilter
     chance: Random
     last: Drawn | None = None
     bar: Callable[[Answerer], float | None] = lambda _: None
@@ -62,4 +62,4 @@ class Drawing:
         is_same_text = last is not None and last.edition == concordance.document.edition
         last_span = last.span if last is not None and is_same_text else None
         search = partial(answerer.find_passages, bar=self.bar(answerer))
-        return lookups.quotation(concordance, self.wanted, self.chance, last_span, search)
+        return lookups.draw_quotation(concordance, self.wanted, self.chance, last_span, search)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from embeddings.checking.result import Checked
+from embeddings.checking.result import CheckedQuote
 from embeddings.errors import AskedError
 from embeddings.messages import TranslatableMessage
 from embeddings.types import Answer, AnswerKind, Document
@@ -94,7 +94,7 @@ def find_in_each(texts: Iterable[_Text], find: Callable[[_Text], _Result]) -> li
     return results
 
 
-def join_checks(checks: Sequence[tuple[Checked, ...]]) -> tuple[Checked, ...]:
+def join_checks(checks: Sequence[tuple[CheckedQuote, ...]]) -> tuple[CheckedQuote, ...]:
     """Join a message's checks against several texts: each quotation by the text that has it.
 
     If the texts divide the message into different quotations, the text that has the most of it
@@ -110,7 +110,7 @@ def join_checks(checks: Sequence[tuple[Checked, ...]]) -> tuple[Checked, ...]:
     return tuple(part for texts in by_stretch for part in max(texts, key=_rate_checks))
 
 
-def _rate_checks(parts: Sequence[Checked]) -> tuple[int, int, float]:
+def _rate_checks(parts: Sequence[CheckedQuote]) -> tuple[int, int, float]:
     """Return how many of the words a text has, and how similar its nearest passage is.
 
     Words so common that they need not be quoted from the text count in second place.
@@ -121,6 +121,6 @@ def _rate_checks(parts: Sequence[Checked]) -> tuple[int, int, float]:
     return distinctive, common, max(similarities, default=0.0)
 
 
-def _count_same_words(part: Checked) -> int:
+def _count_same_words(part: CheckedQuote) -> int:
     segments = part.found.difference.segments if part.found is not None else ()
     return sum(len(segment.text.split()) for segment in segments if segment.kind == "same")

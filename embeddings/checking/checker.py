@@ -8,17 +8,17 @@ from embeddings.checking.given_pages import GivenPage, find_given_pages, shift_i
 from embeddings.checking.location import TextLocation, locate_span
 from embeddings.checking.message_spans import find_all_spans, find_quoted_spans
 from embeddings.checking.partition import MIN_WORDS, Partition, QuotePart
-from embeddings.checking.result import Checked, LocatedQuote, PageClaim
-from embeddings.checking.segments import Difference
+from embeddings.checking.result import CheckedQuote, LocatedQuote, PageClaim
+from embeddings.checking.segments import QuoteDifference
 from embeddings.checking.similar_passages import SimilarPassages
 from embeddings.checking.text_words import TextWords
 from embeddings.checking.word_diff import collate, split_words
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.proof import prove
-from embeddings.text.search import PLACES
+from embeddings.concordance.proof import prove_hits
+from embeddings.text.search import MAX_PLACES
 from embeddings.types import Hit, Span
-from embeddings.types.answer import LIMIT
+from embeddings.types.answer import DEFAULT_LIMIT
 
 MAX_MESSAGE_LENGTH = 10_000
 """Characters of the longest message that is checked."""
@@ -39,11 +39,13 @@ class Checker:
     ) -> None:
         self.concordance = concordance
         self._text_words = TextWords(concordance)
-        self._find_nearest = nearest or SimilarPassages(concordance, self._text_words, LIMIT)
+        self._find_nearest = nearest or SimilarPassages(
+            concordance, self._text_words, DEFAULT_LIMIT
+        )
         works = {work.key: work for work in concordance.works}
         self._works = KnownWorks(concordance.works, works.get(concordance.default or ""))
 
-    def check(self, message: str) -> tuple[Checked, ...]:
+    def check(self, message: str) -> tuple[CheckedQuote, ...]:
         """Check each quotation in a message, or all of it if it has none.
 
         Raises NothingToCheckError if the message has no words, TooLongError if it is longer
@@ -80,7 +82,7 @@ class Checker:
 
     def _check_stretch(
         self, message: str, stretch: Span, pages: Sequence[GivenPage]
-    ) -> Iterator[Checked]:
+    ) -> Iterator[CheckedQuote]:
         """Yield each part of a stretch, checked; together they are the stretch."""
         text = message[stretch.start : stretch.end]
         lengths = [len(word.written) for word in split_words(text)]
@@ -89,19 +91,23 @@ class Checker:
         end = stretch.start
         for part in partition.divide():
             start, end = end, end + sum(lengths[part.span.start : part.span.end])
-            checked = Checked(message[start:end], Span(start, end), stretch)
+            checked = CheckedQuote(message[start:end], Span(start, end), stretch)
             if part.pairs:
                 given = [page for page in pages if page.belongs_to(checked.span, stretch, message)]
                 yield self._locate(checked, part, partition, given)
             elif part.span.end - part.span.start < MIN_WORDS:
                 yield replace(checked, slight=True)
             else:
-                nearest = prove(self.concordance, self._find_nearest(checked.words))
+                nearest = prove_hits(self.concordance, self._find_nearest(checked.words))
                 yield replace(checked, nearest=nearest)
 
     def _locate(
-        self, checked: Checked, part: QuotePart, partition: Partition, pages: Sequence[GivenPage]
-    ) -> Checked:
+        self,
+        checked: CheckedQuote,
+        part: QuotePart,
+        partition: Partition,
+        pages: Sequence[GivenPage],
+    ) -> CheckedQuote:
         """Return matched words with their place, their difference, and a verdict on their pages."""
         words = self._widen(part, partition)
         location = locate_span(self.concordance, self._text_words.span_of(words))
@@ -110,7 +116,7 @@ class Checker:
         repeats = self._text_words.find_repeats(words)
         others = [
             locate_span(self.concordance, span)
-            for span in repeats[:PLACES]
+            for span in repeats[:MAX_PLACES]
             if span != location.span
         ]
         difference = self._compare(checked, part, location, verdicts)
@@ -133,11 +139,11 @@ class Checker:
 
     def _compare(
         self,
-        checked: Checked,
+        checked: CheckedQuote,
         part: QuotePart,
         location: TextLocation,
         verdicts: Mapping[GivenPage, bool],
-    ) -> Difference:
+    ) -> QuoteDifference:
         """Return how words differ from those of a location, right and wrong pages marked."""
         right_pages = (page.span for page, right in verdicts.items() if right)
         wrong_pages = (page.span for page, right in verdicts.items() if not right)

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from embeddings.checking.location import TextLocation
-from embeddings.citations import KnownWorks, find, overlap
-from embeddings.citations.page_numbers import LIST, read
+from embeddings.citations import KnownWorks, find_references, pages_overlap
+from embeddings.citations.page_numbers import PAGE_LIST, parse_pages
 from embeddings.types import Citation, Document, Pages, Span
 
-_BARE_PAGES = re.compile(rf"[(\[]\s*(?P<pages>{LIST})\s*[)\]]")
+_BARE_PAGES = re.compile(rf"[(\[]\s*(?P<pages>{PAGE_LIST})\s*[)\]]")
 _BETWEEN = re.compile(r"\W{0,8}")
 
 
@@ -38,7 +38,7 @@ class GivenPage:
     def is_right(self, location: TextLocation) -> bool:
         """Return whether the text prints the page there, of the same work if one is named."""
         return any(
-            overlap(self.pages, citation.pages)
+            pages_overlap(self.pages, citation.pages)
             and self.work in (None, (citation.key, citation.work))
             for citation in location.citations
         )
@@ -47,7 +47,7 @@ class GivenPage:
 def find_given_pages(message: str, works: KnownWorks) -> tuple[GivenPage, ...]:
     """Return the pages that a message gives, in order; citations are read as those of a text."""
     line = re.sub(r"\s", " ", message)
-    citations = find(Document.of("message", "message", [line]), works).citations
+    citations = find_references(Document.of("message", "message", [line]), works).citations
     cited = [_from_citation(citation, message) for citation in citations if citation.pages]
     bare = (
         page
@@ -66,7 +66,7 @@ def _from_citation(citation: Citation, message: str) -> GivenPage:
 
 def _find_bare_pages(message: str) -> Iterator[GivenPage]:
     for match in _BARE_PAGES.finditer(message):
-        numbers = read(match["pages"])
+        numbers = parse_pages(match["pages"])
         if numbers is not None:
             yield GivenPage(Span(*match.span()), match.group(), numbers.pages, bare=True)
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.proof import prove
-from embeddings.concordance.references import reference
-from embeddings.text.normalization import folded
-from embeddings.text.sentences import sentences
+from embeddings.concordance.proof import prove_hits
+from embeddings.concordance.references import format_reference
+from embeddings.text.normalization import normalize_text
+from embeddings.text.sentences import split_sentences
 from embeddings.types import Citation, Document, Hit, Passage, Quotation, ShownPassage, Span, Voice
 
 
@@ -43,7 +43,7 @@ def locate_span(concordance: Concordance, span: Span) -> TextLocation:
     own = [
         part
         for part in _find_own_words(span, quotations)
-        if folded(document.text[part.start : part.end])
+        if normalize_text(document.text[part.start : part.end])
     ]
     # which citations belong to them
     citations = {citation for quotation in quotations for citation in quotation.citations}
@@ -63,7 +63,7 @@ def locate_span(concordance: Concordance, span: Span) -> TextLocation:
         paragraphs=words.paragraphs,
         voice=words.voice,
         citations=words.citations,
-        reference=reference(concordance, words),
+        reference=format_reference(concordance, words),
         shown=_show_passages(concordance, span),
     )
 
@@ -77,7 +77,7 @@ def _find_quotations(concordance: Concordance, span: Span) -> tuple[Quotation, .
         (quotation, max(quotation.start, span.start), min(quotation.end, span.end))
         for quotation in quotations[first:last]
     )
-    return tuple(quotation for quotation, start, end in shared if folded(text[start:end]))
+    return tuple(quotation for quotation, start, end in shared if normalize_text(text[start:end]))
 
 
 def _find_own_words(span: Span, quotations: Sequence[Quotation]) -> Iterator[Span]:
@@ -112,7 +112,7 @@ def _find_backing(concordance: Concordance, own: Span) -> list[Citation]:
 def _find_sentence_end(document: Document, offset: int) -> int:
     """Return the end of the sentence that the word before an offset is in."""
     paragraph = document.paragraph_at(offset - 1)
-    spans = sentences(document.text[paragraph.start : paragraph.end])
+    spans = split_sentences(document.text[paragraph.start : paragraph.end])
     ends = (paragraph.start + sentence.end for sentence in spans)
     return next((end for end in ends if end >= offset), paragraph.end)
 
@@ -122,7 +122,7 @@ def _show_passages(concordance: Concordance, span: Span) -> tuple[ShownPassage, 
     passages = concordance.passages
     last = bisect_left(passages, span.end, key=lambda passage: passage.start)
     first = bisect_right(passages, span.start, hi=last, key=lambda passage: passage.end)
-    shown = prove(concordance, [Hit(passage, 1.0) for passage in passages[first:last]])
+    shown = prove_hits(concordance, [Hit(passage, 1.0) for passage in passages[first:last]])
     return tuple(replace(hit, highlights=(_clip(span, hit.passage),)) for hit in shown)
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from embeddings.text.normalization import folded
-from embeddings.text.quoted import quoted_spans
+from embeddings.text import quoted
+from embeddings.text.normalization import normalize_text
 from embeddings.types import Span
 
 MIN_QUOTED_WORDS = 4
@@ -21,8 +21,9 @@ def find_quoted_spans(message: str) -> list[Span]:
     Where none of them has enough words for a quotation, return all of the message.
     """
     blocks = [Span(*match.span()) for match in _BLOCK_QUOTE.finditer(message)]
-    quoted = [span for span in quoted_spans(message) if not any(map(span.touches, blocks))]
-    spans = sorted(_trim(message, [*blocks, *quoted]))
+    phrases = quoted.find_quoted_spans(message)
+    outside = [span for span in phrases if not any(map(span.touches, blocks))]
+    spans = sorted(_trim(message, [*blocks, *outside]))
     if any(_count_words(message, span) >= MIN_QUOTED_WORDS for span in spans):
         return spans
     return find_all_spans(message)
@@ -34,7 +35,7 @@ def find_all_spans(message: str) -> list[Span]:
 
 
 def _count_words(message: str, span: Span) -> int:
-    return len(folded(message[span.start : span.end]).split())
+    return len(normalize_text(message[span.start : span.end]).split())
 
 
 def _trim(message: str, spans: Iterable[Span]) -> Iterator[Span]:
@@ -44,7 +45,7 @@ def _trim(message: str, spans: Iterable[Span]) -> Iterator[Span]:
         for gap in (*_NO_WORDS.finditer(message, span.start, span.end), None):
             end = gap.start() if gap else span.end
             words = message[start:end]
-            if folded(words):
+            if normalize_text(words):
                 first = end - len(words.lstrip())
                 yield Span(first, first + len(words.strip()))
             start = gap.end() if gap else end

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.files.arrays import ranges
+from embeddings.files.arrays import concatenate_ranges
 from embeddings.types import Span
 
 WordIds = NDArray[np.int64]
@@ -131,7 +131,9 @@ class NgramIndex:
             unseeded[chosen] = False
             query.append(np.repeat(chosen, counts[chosen]))
             bits.append(np.repeat(ngram_bits[chosen], counts[chosen]))
-            text.append(level.places[ranges(level.starts[ranks[chosen]], counts[chosen])])
+            text.append(
+                level.places[concatenate_ranges(level.starts[ranks[chosen]], counts[chosen])]
+            )
             ngram_bits[: len(rarity[length:])] += rarity[length:]
         return Seeds(np.concatenate(query), np.concatenate(text), np.concatenate(bits))
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from embeddings.checking.alignment import AlignedRun, WeightedQuery, WordPairs, align
 from embeddings.checking.text_words import TextWords
-from embeddings.text.normalization import blanked, folded_words
+from embeddings.text.normalization import blank_spans, normalize_words
 from embeddings.types import Span
 
 MIN_SURPLUS_BITS = 18.0
@@ -56,7 +56,7 @@ class Partition:
 
     def __init__(self, quote: str, text_words: TextWords, pages: Sequence[Span] = ()) -> None:
         self.quote, self.text_words, self.ngrams = quote, text_words, text_words.ngrams
-        words, without_pages = list(folded_words(quote)), blanked(quote, pages)
+        words, without_pages = list(normalize_words(quote)), blank_spans(quote, pages)
         self.words = [span for _, span in words]
         self.rows = [
             position

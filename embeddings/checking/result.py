@@ -6,9 +6,9 @@ from typing import Literal
 
 from embeddings.checking.errors import UnprovedDifferenceError
 from embeddings.checking.location import TextLocation
-from embeddings.checking.segments import Difference, Kind, Segment
+from embeddings.checking.segments import QuoteDifference, Segment, SegmentKind
 from embeddings.messages import TranslatableMessage, form
-from embeddings.text.normalization import folded
+from embeddings.text.normalization import normalize_text
 from embeddings.types import Document, ShownPassage, Span
 
 CheckOutcome = Literal["exact", "differs", "absent", "short"]
@@ -31,7 +31,7 @@ class LocatedQuote:
     """
 
     place: TextLocation
-    difference: Difference
+    difference: QuoteDifference
     others: tuple[TextLocation, ...] = ()
     place_count: int = 1
 
@@ -50,7 +50,7 @@ class LocatedQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedQuote:
     """Words of a message that were checked, and what is proved of them.
 
     `span` is where they stand in the message, `stretch` the quoted stretch that they are part
@@ -102,7 +102,7 @@ class Checked:
         return self.found is not None and self.found.difference.verbatim
 
 
-def _describe(checked: Checked) -> Iterator[TranslatableMessage]:
+def _describe(checked: CheckedQuote) -> Iterator[TranslatableMessage]:
     """Yield sentences that say what is proved, no more and no less."""
     if checked.found is None:
         yield from _describe_absent(checked)
@@ -134,7 +134,7 @@ def _describe(checked: Checked) -> Iterator[TranslatableMessage]:
             )
 
 
-def _describe_absent(checked: Checked) -> Iterator[TranslatableMessage]:
+def _describe_absent(checked: CheckedQuote) -> Iterator[TranslatableMessage]:
     if checked.slight:
         yield TranslatableMessage(
             "These words are too few to say whether they are taken from the text."
@@ -145,19 +145,22 @@ def _describe_absent(checked: Checked) -> Iterator[TranslatableMessage]:
         yield TranslatableMessage("The nearest passages, which do not have them:")
 
 
-_COUNT_FORMS: dict[Kind, str] = {
+_COUNT_FORMS: dict[SegmentKind, str] = {
     "left out": form("Left out: {count}."),
     "added": form("Added: {count}."),
     "changed": form("Changed: {count}."),
 }
 
 
-def _count_changes(difference: Difference) -> Iterator[TranslatableMessage]:
+def _count_changes(difference: QuoteDifference) -> Iterator[TranslatableMessage]:
     """Yield how many words are left out, added and changed, where there are any."""
     for kind, message in _COUNT_FORMS.items():
         segments = (segment for segment in difference.segments if segment.kind == kind)
         count = sum(
-            max(len(folded(segment.text).split()), len(folded(segment.words).split()))
+            max(
+                len(normalize_text(segment.text).split()),
+                len(normalize_text(segment.words).split()),
+            )
             for segment in segments
         )
         if count:

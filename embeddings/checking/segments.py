@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from embeddings.checking.errors import UnprovedDifferenceError
-from embeddings.text.normalization import folded
+from embeddings.text.normalization import normalize_text
 
-Kind = Literal["same", "left out", "added", "changed", "page", "other page"]
-PAGE_KINDS: tuple[Kind, ...] = ("page", "other page")
+SegmentKind = Literal["same", "left out", "added", "changed", "page", "other page"]
+PAGE_KINDS: tuple[SegmentKind, ...] = ("page", "other page")
 
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 
 
 def are_same_words(text: str, words: str) -> bool:
     """Return whether words are the same but for case, marks, accents, spaces and hyphens."""
-    if folded(text) == folded(words):
+    if normalize_text(text) == normalize_text(words):
         return True
-    return folded(_HYPHEN.sub("", text)) == folded(_HYPHEN.sub("", words))
+    return normalize_text(_HYPHEN.sub("", text)) == normalize_text(_HYPHEN.sub("", words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class Segment:
     one that is given rightly; an `other page` is given, but not printed for these words.
     """
 
-    kind: Kind
+    kind: SegmentKind
     text: str
     words: str
 
     def __post_init__(self) -> None:
         """Raise UnprovedDifferenceError unless the kind is true of the words."""
-        text, words = folded(self.text), folded(self.words)
+        text, words = normalize_text(self.text), normalize_text(self.words)
         is_true = {
             "same": bool(text) and are_same_words(self.text, self.words),
             "left out": bool(text) and not words,
@@ -50,7 +50,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class QuoteDifference:
     """Words of the text and quoted words, in segments that add up to both."""
 
     text: str

@@ -4,7 +4,7 @@ import numpy as np
 
 from embeddings.checking.text_words import TextWords
 from embeddings.concordance.concordance import Concordance
-from embeddings.text.normalization import folded
+from embeddings.text.normalization import normalize_text
 from embeddings.types import Hit
 
 COMMON_WORD_RATIO = 100
@@ -22,7 +22,7 @@ class SimilarPassages:
     def __call__(self, words: str) -> tuple[Hit, ...]:
         """Return the nearest passages, best first; a score is the share of the bits in common."""
         ngrams = self.text_words.ngrams
-        word_ids = np.unique(ngrams.encode(folded(words).split()))
+        word_ids = np.unique(ngrams.encode(normalize_text(words).split()))
         rarity = ngrams.measure_rarity(word_ids)
         # each passage earns the bits of the words that it holds
         scores = np.zeros(len(self.passages))

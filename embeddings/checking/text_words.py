@@ -7,7 +7,7 @@ import numpy as np
 
 from embeddings.checking.ngrams import NgramIndex
 from embeddings.concordance.concordance import Concordance
-from embeddings.text.normalization import blanked, folded_words
+from embeddings.text.normalization import blank_spans, normalize_words
 from embeddings.types import Citation, Span
 
 _BOUNDARY = re.compile(r"[.!?…:;\n\"“”„«»()\[\]]")
@@ -28,7 +28,7 @@ class TextWords:
             for citation in concordance.citations
             if _is_set_apart(concordance, citation)
         ]
-        words = list(folded_words(blanked(self.text, self.pages)))
+        words = list(normalize_words(blank_spans(self.text, self.pages)))
         self.starts = np.fromiter((span.start for _, span in words), np.int64)
         self.ends = np.fromiter((span.end for _, span in words), np.int64)
         self.ngrams = NgramIndex(word for word, _ in words)

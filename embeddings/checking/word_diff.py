@@ -8,8 +8,8 @@ from operator import itemgetter
 
 from rapidfuzz import fuzz
 
-from embeddings.checking.segments import Difference, Kind, Segment, are_same_words
-from embeddings.text.normalization import blanked, folded_words
+from embeddings.checking.segments import QuoteDifference, Segment, SegmentKind, are_same_words
+from embeddings.text.normalization import blank_spans, normalize_words
 from embeddings.types import Span
 
 MIN_SIMILARITY = 60
@@ -30,7 +30,7 @@ class WrittenWord:
     folded: str
     start: int
     written: str
-    page: Kind | None = None
+    page: SegmentKind | None = None
 
 
 _Alignment = tuple[float, tuple[tuple[int, int], ...]]
@@ -47,10 +47,10 @@ def split_words(
 
     Together they are the whole text. The words of pages, and of other pages, are marked.
     """
-    words = list(folded_words(text))
+    words = list(normalize_words(text))
     if not words:
         return ()
-    without_pages, without_others = blanked(text, pages), blanked(text, other_pages)
+    without_pages, without_others = blank_spans(text, pages), blank_spans(text, other_pages)
     gaps = (Span(span.end, following.start) for (_, span), (_, following) in pairwise(words))
     cuts = [0, *(gap.start + _find_cut(text[gap.start : gap.end]) for gap in gaps), len(text)]
     return tuple(
@@ -61,7 +61,7 @@ def split_words(
     )
 
 
-def _page_kind(without_pages: str, without_others: str, offset: int) -> Kind | None:
+def _page_kind(without_pages: str, without_others: str, offset: int) -> SegmentKind | None:
     if without_pages[offset] == _BLANK:
         return "page"
     return "other page" if without_others[offset] == _BLANK else None
@@ -77,7 +77,7 @@ def _find_cut(between: str) -> int:
 
 def collate(
     text: Sequence[WrittenWord], quote: Sequence[WrittenWord], same: Iterable[tuple[int, int]]
-) -> Difference:
+) -> QuoteDifference:
     """Return how quoted words differ from those of the text.
 
     `same` are the words known to be the same, in order: pairs of positions in the text's words
@@ -90,7 +90,7 @@ def collate(
         if text_at < len(text):
             sides.append(([text[text_at]], [quote[quote_at]]))
         text_start, quote_start = text_at + 1, quote_at + 1
-    return Difference(_join(text), _join(quote), tuple(_make_segments(sides)))
+    return QuoteDifference(_join(text), _join(quote), tuple(_make_segments(sides)))
 
 
 def _collate_gap(text: Sequence[WrittenWord], quote: Sequence[WrittenWord]) -> Iterator[_Sides]:
@@ -163,7 +163,7 @@ def _make_segments(sides: Sequence[_Sides]) -> Iterator[Segment]:
         yield Segment(kind, text, "".join(_join(quote) for _, quote in joined))
 
 
-def _kind_of(text: Sequence[WrittenWord], quote: Sequence[WrittenWord]) -> Kind:
+def _kind_of(text: Sequence[WrittenWord], quote: Sequence[WrittenWord]) -> SegmentKind:
     if [word.folded for word in text] != [word.folded for word in quote]:
         if all(word.page for word in (*text, *quote)):
             return "other page" if any(word.page == "other page" for word in quote) else "page"

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from embeddings.citations.brackets import Bracket
-from embeddings.citations.page_numbers import ordinal
+from embeddings.citations.page_numbers import parse_number
 from embeddings.text.quotation_marks import QuotedSpan
 from embeddings.types import Document, Span
 
@@ -89,7 +89,7 @@ def find_enumerations(document: Document, brackets: Sequence[Bracket]) -> set[Sp
         if number := _ENUMERATOR.fullmatch(inner):
             paragraph = document.paragraph_at(bracket.span.start).number
             run = runs.get(paragraph, [])
-            value = ordinal(number[1]) or 0
+            value = parse_number(number[1]) or 0
             run = [*run, (value, bracket.span)] if run and value == run[-1][0] + 1 else run
             runs[paragraph] = [(1, bracket.span)] if value == 1 else run
             if len(runs[paragraph]) > 1:

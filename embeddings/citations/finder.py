@@ -48,7 +48,7 @@ class References:
     misplaced: tuple[PlacedRule, ...] = ()
 
 
-def find(document: Document, known_works: KnownWorks) -> References:
+def find_references(document: Document, known_works: KnownWorks) -> References:
     """Find every page reference of a text, and resolve it.
 
     References that are certain by themselves come first. The quotation marks are paired

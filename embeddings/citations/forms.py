@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from embeddings.citations.page_numbers import LIST, PageNumbers, ordinal, read
+from embeddings.citations.page_numbers import PAGE_LIST, PageNumbers, parse_number, parse_pages
 
 Requirement = Literal["nothing", "a name before", "a work or a quotation", "a quotation"]
 """What must surround words of a form before they count as a page reference."""
@@ -12,7 +12,7 @@ Requirement = Literal["nothing", "a name before", "a work or a quotation", "a qu
 _MARK = r"(?<!\w)(?i:(?:pp?|pgs?)\.|pages?\b|pp?(?=\s))\s*"
 _HAS_NAME = r"(?=[^;]*[^\W\d_]|(?:1[5-9]|20)\d\d)"
 _SOURCE = rf"{_HAS_NAME}(?P<source>(?:(?!{_MARK}\d)[^;]){{1,120}}?)"
-_PAGES = rf"(?P<pages>{LIST})"
+_PAGES = rf"(?P<pages>{PAGE_LIST})"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d[a-z]?)"
 _NUMBERED_VOLUME = (
     r"(?i:vols?\.?|volume)\s*(?P<volume>\d{1,3}|[IVXLC]+|[ivxlc]+)[,:]?\s*(?:no\.?\s*\d+[,:]\s*)?"
@@ -175,7 +175,7 @@ def _build_reading(form: CitationForm, match: re.Match[str]) -> Reference | None
     pages, source = groups.get("pages"), groups.get("source")
     if form.name == "marked pages" and (title := _YEAR_AS_TITLE.fullmatch(pages or "")):
         pages, source = title["pages"], title["title"]
-    numbers = read(pages) if pages else None
+    numbers = parse_pages(pages) if pages else None
     if (pages and numbers is None) or (source and not re.search(r"\w", source)):
         return None
     # A source that is only a volume, or goes with a year
@@ -189,7 +189,7 @@ def _build_reading(form: CitationForm, match: re.Match[str]) -> Reference | None
         needs="nothing" if marked and form.needs == "a quotation" else form.needs,
         source=_strip_quotation_marks(source) if source else None,
         year=groups.get("year"),
-        volume=ordinal(volume),
+        volume=parse_number(volume),
         numbers=numbers,
         ibid=form.name == "ibid.",
         marked=marked or bool(_MARKED_PAGE.search(match.string)),

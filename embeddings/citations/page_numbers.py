@@ -27,7 +27,7 @@ _ITEM = rf"(?:{_ARABIC}|{_ROMAN})(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
 _NEXT = rf"{_SECOND}(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
 _AND = r"(?:\s*,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*)"
 
-LIST = rf"{_ITEM}(?:{_AND}(?:pp?\.\s*|pages?\s+)?{_NEXT})*"
+PAGE_LIST = rf"{_ITEM}(?:{_AND}(?:pp?\.\s*|pages?\s+)?{_NEXT})*"
 """Pattern of a list of pages, as printed in brackets."""
 
 PAGE_RANGE = rf"(?:{_ARABIC}|{_ROMAN})(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
@@ -58,7 +58,7 @@ class PageNumbers:
         return self.pages[0][0]
 
 
-def roman(printed: str) -> int | None:
+def parse_roman(printed: str) -> int | None:
     """Return the value of a Roman numeral below 400; None for other letters."""
     letters = printed.lower()
     if not letters or not _ROMAN_BELOW_400.fullmatch(letters):
@@ -70,9 +70,9 @@ def roman(printed: str) -> int | None:
     )
 
 
-def ordinal(printed: str) -> int | None:
+def parse_number(printed: str) -> int | None:
     """Return the value of an Arabic number or a Roman numeral."""
-    return int(printed) if printed.isdecimal() else roman(printed)
+    return int(printed) if printed.isdecimal() else parse_roman(printed)
 
 
 def complete_number(first: int, printed: str) -> int | None:
@@ -86,7 +86,7 @@ def complete_number(first: int, printed: str) -> int | None:
     return page if first < page <= first + MAX_COMPLETION_GAP else None
 
 
-def read(printed: str) -> PageNumbers | None:
+def parse_pages(printed: str) -> PageNumbers | None:
     """Parse a list of pages that matches LIST; None where a number in it is no page."""
     pages: list[PageRange] = []
     note: str | None = None
@@ -112,7 +112,7 @@ def read(printed: str) -> PageNumbers | None:
 def _parse_page(printed: str) -> Page | None:
     if printed.isdecimal():
         return int(printed[:20]) or None
-    return printed.lower() if roman(printed) else None
+    return printed.lower() if parse_roman(printed) else None
 
 
 def _parse_range(
@@ -149,7 +149,7 @@ def _extend_range(pages: PageRange, following: str) -> PageRange:
     first, last = pages
     if "ff" in following or last is None:
         return first, None
-    return first, last + 1 if isinstance(last, int) else _format_roman((roman(last) or 0) + 1)
+    return first, last + 1 if isinstance(last, int) else _format_roman((parse_roman(last) or 0) + 1)
 
 
 def _format_roman(number: int) -> str:
@@ -174,7 +174,7 @@ def merge_pages(pages: list[PageRange]) -> Pages:
     return tuple(merged)
 
 
-def label(pages: Pages) -> str:
+def format_pages(pages: Pages) -> str:
     """Format pages as a reference prints them: `p. 45`, `pp. 280–281, 290`, `pp. 12ff.`."""
     parts = [_format_range(first, last) for first, last in pages]
     single = len(pages) == 1 and pages[0][0] == pages[0][1]
@@ -187,7 +187,7 @@ def _format_range(first: Page, last: Page | None) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def overlap(pages: Pages, wanted: Pages) -> bool:
+def pages_overlap(pages: Pages, wanted: Pages) -> bool:
     """Return whether any wanted page is among the pages, alone or within a range."""
     return any(_ranges_overlap(cited, asked) for cited in pages for asked in wanted)
 
@@ -209,7 +209,7 @@ def _list_intervals(pages: PageRange) -> list[tuple[float, float]]:
     return [(first, last)] if first <= last else [(first, first), (last, last)]
 
 
-def distance(pages: Pages, wanted: Pages) -> int | None:
+def measure_page_distance(pages: Pages, wanted: Pages) -> int | None:
     """Return how far apart the nearest two ends are; None between Arabic and Roman pages."""
     ends = [end for page_range in pages for end in page_range if end is not None]
     wanted_ends = [end for page_range in wanted for end in page_range if end is not None]
@@ -222,7 +222,7 @@ def distance(pages: Pages, wanted: Pages) -> int | None:
     return min(gaps, default=None)
 
 
-def placed(pages: Pages) -> tuple[bool, int, float]:
+def page_sort_key(pages: Pages) -> tuple[bool, int, float]:
     """Return the key that sorts pages: Roman before Arabic, then by number."""
     first, last = pages[0][0], pages[-1][1]
     end = math.inf if last is None else _page_value(last)
@@ -230,4 +230,4 @@ def placed(pages: Pages) -> tuple[bool, int, float]:
 
 
 def _page_value(page: Page) -> int:
-    return page if isinstance(page, int) else roman(page) or 0
+    return page if isinstance(page, int) else parse_roman(page) or 0

@@ -7,7 +7,7 @@ from embeddings.citations.brackets import find_attribution
 from embeddings.citations.finder import KnownWorks, References, add_doubt
 from embeddings.citations.works import Sources
 from embeddings.text.proper_names import is_name
-from embeddings.text.sentences import sentences
+from embeddings.text.sentences import split_sentences
 from embeddings.types import Citation, Document, Quotation, Span
 
 MIN_UNCITED_WORDS = 4
@@ -162,7 +162,7 @@ class _QuotationBinder:
         if not re.search(r"\w", words[begin:finish]):
             return None
         # Leave out a sentence that began before them
-        spans = sentences(words[begin:finish])
+        spans = split_sentences(words[begin:finish])
         before = self.text[max(0, start - 4) : start].rstrip()
         if before and not _SENTENCE_END.search(before) and self.text[start - 1] != "\n":
             is_finished = _SENTENCE_END.search(words[begin:finish])

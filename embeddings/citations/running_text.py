@@ -7,14 +7,20 @@ from itertools import pairwise
 
 from embeddings.citations.brackets import FoundReference
 from embeddings.citations.forms import Reference
-from embeddings.citations.page_numbers import LIST, PAGE_RANGE, PageNumbers, ordinal, read
+from embeddings.citations.page_numbers import (
+    PAGE_LIST,
+    PAGE_RANGE,
+    PageNumbers,
+    parse_number,
+    parse_pages,
+)
 from embeddings.citations.works import Sources
 from embeddings.text.proper_names import CAPITAL, is_name
 from embeddings.types import Document, Paragraph, Span, Work
 
 _MARKED_PAGES = re.compile(
     r"(?<![\w.])(?:(?i:vols?\.|volume)\s*(?P<volume>\d{1,3}|[IVXLC]+|[ivxlc]+),\s*)?"
-    rf"(?:(?:pp\.|[Pp]ages)\s*(?P<list>{LIST})|(?:p\.|[Pp]age)\s*(?P<range>{PAGE_RANGE})"
+    rf"(?:(?:pp\.|[Pp]ages)\s*(?P<list>{PAGE_LIST})|(?:p\.|[Pp]age)\s*(?P<range>{PAGE_RANGE})"
     rf"|(?P<ibid>[Ii]bid(?:em)?\b\.?)(?:,?\s+(?:pp?\.\s*)?(?P<there>{PAGE_RANGE}))?)"
     r"(?![\w%°€$£]|[.,:]\d)"
 )
@@ -52,7 +58,7 @@ def find_running_references(
         # Pass over what is no page, or a reference already
         span = Span(*match.span())
         printed = match["list"] or match["range"] or match["there"]
-        numbers = read(printed) if printed else None
+        numbers = parse_pages(printed) if printed else None
         if (printed and not numbers) or _is_taken(span, edges) or _is_name(document.text, match):
             continue
         # Find the source, between the reference before it and the mark that follows
@@ -114,7 +120,7 @@ class _MarkedPages:
         candidates = (search() for search in searches)
         source = next((candidate for candidate in candidates if candidate is not None), None)
         span, printed, work = source or (Span(*self.match.span()), None, None)
-        volume = ordinal(self.match["volume"] or "")
+        volume = parse_number(self.match["volume"] or "")
         reading = Reference("nothing", printed, None, volume, numbers, marked=True)
         return FoundReference(span, reading, work)
 

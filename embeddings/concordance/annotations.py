@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.links import find_link
 from embeddings.concordance.nearest_citation import find_nearest_citation
-from embeddings.concordance.references import reference
+from embeddings.concordance.references import format_reference
 from embeddings.types import Passage
 
 MAX_ANNOTATIONS = 4_096
@@ -27,7 +27,7 @@ class Annotation:
         quote = concordance.document.quote
         nearest = find_nearest_citation(concordance, passage)
         return cls(
-            reference=reference(concordance, passage),
+            reference=format_reference(concordance, passage),
             lead_ins=tuple(
                 quote(quotation.lead_in.start, quotation.lead_in.end) if quotation.lead_in else None
                 for quotation in passage.quotations

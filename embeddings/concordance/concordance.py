@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from embeddings.citations import KnownWorks, References, find, overlap
+from embeddings.citations import KnownWorks, References, find_references, pages_overlap
 from embeddings.citations.quotations import bind_quotations
 from embeddings.citations.works import Sources
 from embeddings.concordance.errors import UnknownWorkError
@@ -47,7 +47,7 @@ class Concordance:
     @classmethod
     def of(cls, document: Document, known_works: KnownWorks) -> "Concordance":
         """Build the concordance of a document; pure."""
-        return cls.assemble(document, known_works, find(document, known_works))
+        return cls.assemble(document, known_works, find_references(document, known_works))
 
     @classmethod
     def assemble(
@@ -108,7 +108,7 @@ class Concordance:
         citations = [
             citation
             for citation in self.citations
-            if overlap(citation.pages, pages) and (work is None or work.key == name(citation))
+            if pages_overlap(citation.pages, pages) and (work is None or work.key == name(citation))
         ]
         return sorted(citations, key=lambda citation: order.get(name(citation), len(order)))
 
@@ -204,7 +204,7 @@ class Text:
 
     def concordance(self, references: References | None = None) -> Concordance:
         """Build the concordance of the text, from its references if they are found already."""
-        references = references or find(self.document, self.lore)
+        references = references or find_references(self.document, self.lore)
         concordance = Concordance.assemble(self.document, self.lore, references)
         return replace(concordance, links=self.links, names=self.names, authors=self.authors)
 

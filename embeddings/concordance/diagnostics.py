@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from embeddings.citations import References, find
+from embeddings.citations import References, find_references
 from embeddings.concordance.concordance import Concordance, Text
 from embeddings.types import Document
 
@@ -34,9 +34,9 @@ class Doubt:
     advice: str
 
 
-def check(text: Text) -> list[Doubt]:
+def check_text(text: Text) -> list[Doubt]:
     """Return the doubts about a text: those of single places in order, then of the whole."""
-    references = find(text.document, text.lore)
+    references = find_references(text.document, text.lore)
     concordance = text.concordance(references)
     doubts = [
         *_check_citations(concordance),
@@ -48,14 +48,14 @@ def check(text: Text) -> list[Doubt]:
     return [*doubts, *_check_rules(references), *_check_left_overs(text), *whole_text]
 
 
-def doubtful(concordance: Concordance) -> list[Doubt]:
+def check_concordance(concordance: Concordance) -> list[Doubt]:
     """Return the doubts about a concordance, without those that only the file shows."""
     doubts = [*_check_citations(concordance), *_check_end(concordance.document)]
     doubts.sort(key=lambda doubt: doubt.paragraph or 0)
     return [*doubts, *_check_whole_text(concordance)]
 
 
-def unusual(concordance: Concordance, references: References) -> list[Doubt]:
+def find_build_warnings(concordance: Concordance, references: References) -> list[Doubt]:
     """Return the doubts about a text as a whole, of which a build warns."""
     flawed = sum(words.flaw is not None for words in references.quoted)
     if not flawed:

@@ -1,6 +1,6 @@
 """Errors for paragraphs and works that a concordance does not have."""
 
-from embeddings.errors import AskedError, shortened
+from embeddings.errors import AskedError, shorten_input
 from embeddings.messages import TranslatableMessage
 
 
@@ -11,7 +11,7 @@ class NoParagraphError(AskedError):
         super().__init__(
             TranslatableMessage(
                 "{printed!r} is no paragraph of the text; give a number from 1 to {last}",
-                printed=shortened(printed),
+                printed=shorten_input(printed),
                 last=last,
             )
         )
@@ -26,7 +26,7 @@ class UnknownWorkError(AskedError):
         super().__init__(
             TranslatableMessage(
                 "{name!r} is not one work that the text cites; it cites {cites}",
-                name=shortened(name),
+                name=shorten_input(name),
                 cites=cites,
             )
         )

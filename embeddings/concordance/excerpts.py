@@ -12,7 +12,7 @@ from embeddings.types import Passage, Quotation, Span
 _PARAGRAPH_NUMBER = re.compile(r"\s*(?:¶|(?i:par(?:agraph|a?\.?)))?\s*0*(\d{1,9})\s*", re.ASCII)
 
 
-def paragraph(concordance: Concordance, asked: int | str) -> Passage:
+def excerpt_paragraph(concordance: Concordance, asked: int | str) -> Passage:
     """Return a whole paragraph by its number, or as somebody writes it: `12`, `¶ 12`.
 
     Raises NoParagraphError where the text has no paragraph of that number.
@@ -23,21 +23,21 @@ def paragraph(concordance: Concordance, asked: int | str) -> Passage:
     if not 1 <= number <= len(paragraphs):
         raise NoParagraphError(str(asked), len(paragraphs))
     numbered = paragraphs[number - 1]
-    return passage_of(concordance, Span(numbered.start, numbered.end))
+    return excerpt_span(concordance, Span(numbered.start, numbered.end))
 
 
-def before(concordance: Concordance, numbers: Sequence[int]) -> Passage | None:
+def excerpt_before(concordance: Concordance, numbers: Sequence[int]) -> Passage | None:
     """Return the paragraph before these; None at the beginning of the text."""
-    return paragraph(concordance, numbers[0] - 1) if numbers[0] > 1 else None
+    return excerpt_paragraph(concordance, numbers[0] - 1) if numbers[0] > 1 else None
 
 
-def after(concordance: Concordance, numbers: Sequence[int]) -> Passage | None:
+def excerpt_after(concordance: Concordance, numbers: Sequence[int]) -> Passage | None:
     """Return the paragraph after these; None at the end of the text."""
     last = len(concordance.document.paragraphs)
-    return paragraph(concordance, numbers[-1] + 1) if numbers[-1] < last else None
+    return excerpt_paragraph(concordance, numbers[-1] + 1) if numbers[-1] < last else None
 
 
-def passage_of(concordance: Concordance, span: Span) -> Passage:
+def excerpt_span(concordance: Concordance, span: Span) -> Passage:
     """Return the passage of a span, with the quotations and citations in it.
 
     A quotation that goes on outside is clipped to the span, and keeps the citations that

@@ -33,7 +33,7 @@ _QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|when|where|how|what|which|why)
 _MARKED_PAGES = re.compile(r"\b(?:pp?\.|pages?)\s?\d+(?:[\s,–-]+\d+)*", re.IGNORECASE)
 _CAPITALISED = re.compile(rf"(?<=\s){CAPITAL}\w*")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|his|her|their|its)\b", re.IGNORECASE)
-_FUNCTION_WORDS = entities.NO_NAMES | frozenset(
+_FUNCTION_WORDS = entities.NON_NAMES | frozenset(
     "is was were did do does whom much be been are has have had year date old long large "
     "big high tall deep wide far heavy fast city country town".split()
 )
@@ -112,7 +112,7 @@ def _mask_citations(sentence: str) -> str:
     )
     spans = [(span.start, span.end) for span in brackets]
     for start, end in [*spans, *(match.span() for match in _MARKED_PAGES.finditer(sentence))]:
-        sentence = sentence[:start] + entities.HIDDEN * (end - start) + sentence[end:]
+        sentence = sentence[:start] + entities.MASK * (end - start) + sentence[end:]
     return sentence
 
 

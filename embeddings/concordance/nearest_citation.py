@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import page
+from embeddings.concordance.references import format_page
 from embeddings.messages import TranslatableMessage, form
 from embeddings.types import Citation, Passage
 
@@ -49,7 +49,7 @@ class NearestCitation:
     @property
     def label(self) -> str:
         """The work and the page: `The Prophet, pp. 176–177`."""
-        return ", ".join(filter(None, (self.title, page(self.citation))))
+        return ", ".join(filter(None, (self.title, format_page(self.citation))))
 
     @property
     def sentence(self) -> TranslatableMessage:

@@ -6,13 +6,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
-from embeddings.text.sentences import sentences
+from embeddings.text.sentences import split_sentences
 from embeddings.types import Citation, Document, Passage, Quotation, Span, Voice
 
-VERSION = 1
+SPLITTING_VERSION = 1
 """Version of the way of splitting; an index built with another one is stale."""
 
-LIMIT = 1800
+MAX_PASSAGE_LENGTH = 1800
 """Characters above which a paragraph is split between sentences."""
 
 _WORD = re.compile(r"\w")
@@ -54,7 +54,7 @@ def _find_unbroken_spans(
     document: Document, quotations: Sequence[Quotation], citations: Sequence[Citation]
 ) -> list[Span]:
     """Return the spans that nothing may cut: quotations with their citations, and citations."""
-    spans = [whole_of(document, quotation) for quotation in quotations]
+    spans = [extend_to_citation(document, quotation) for quotation in quotations]
     spans += [citation.span for citation in citations]
     unbroken: list[Span] = []
     for span in sorted(spans):
@@ -65,7 +65,7 @@ def _find_unbroken_spans(
     return unbroken
 
 
-def whole_of(document: Document, quotation: Quotation) -> Span:
+def extend_to_citation(document: Document, quotation: Quotation) -> Span:
     """Return the span of a quotation with its citation and the marks after it."""
     end = quotation.cited_end
     paragraph = document.paragraph_at(end - 1)
@@ -103,14 +103,14 @@ def _find_end(document: Document, end: int, long: Sequence[Span]) -> int:
 
 def _split_long_span(text: str, span: Span, unbroken: Sequence[Span]) -> Iterator[Span]:
     """Split a span between sentences into parts within the limit, as far as possible."""
-    if span.end - span.start <= LIMIT:
+    if span.end - span.start <= MAX_PASSAGE_LENGTH:
         yield span
         return
     first = bisect_left(unbroken, Span(span.start, 0))
     last = bisect_left(unbroken, Span(span.end, 0))
     start = end = span.start
     for sentence in _find_sentences(text, span, unbroken[first:last]):
-        if sentence.end - start > LIMIT and end > start:
+        if sentence.end - start > MAX_PASSAGE_LENGTH and end > start:
             yield Span(start, end)
             start = end
         end = sentence.end
@@ -120,7 +120,7 @@ def _split_long_span(text: str, span: Span, unbroken: Sequence[Span]) -> Iterato
 def _find_sentences(text: str, span: Span, unbroken: Sequence[Span]) -> Iterator[Span]:
     """Yield sentences, joined where an unbroken span goes on, and cut where they are too long."""
     start = span.start
-    for sentence in sentences(text[span.start : span.end]):
+    for sentence in split_sentences(text[span.start : span.end]):
         end = span.start + sentence.end
         if _find_divided(end, unbroken) is None:
             yield from _cut_long_sentence(text, Span(start, end), unbroken)
@@ -130,9 +130,9 @@ def _find_sentences(text: str, span: Span, unbroken: Sequence[Span]) -> Iterator
 def _cut_long_sentence(text: str, span: Span, unbroken: Sequence[Span]) -> Iterator[Span]:
     """Cut a sentence that is too long between words, before or after unbroken spans."""
     start = span.start
-    while span.end - start > LIMIT:
-        space = text.rfind(" ", start + 1, start + LIMIT)
-        cut = space + 1 if space > start else start + LIMIT
+    while span.end - start > MAX_PASSAGE_LENGTH:
+        space = text.rfind(" ", start + 1, start + MAX_PASSAGE_LENGTH)
+        cut = space + 1 if space > start else start + MAX_PASSAGE_LENGTH
         if (divided := _find_divided(cut, unbroken)) is not None:
             cut = divided.start if divided.start > start else divided.end
         yield Span(start, cut)

@@ -9,7 +9,7 @@ from embeddings.errors import UnprovedQuotationError
 from embeddings.types import Document, Hit, Passage, ShownPassage
 
 
-def prove(
+def prove_hits(
     concordance: Concordance,
     hits: Iterable[Hit],
     question: str = "",

@@ -6,18 +6,18 @@ from itertools import chain, takewhile
 from typing import Literal
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import file_pages, page
+from embeddings.concordance.references import format_file_pages, format_page
 from embeddings.diff.citations import ChangedField, EditionPair, MatchedEdition, pair_citations
 from embeddings.diff.paragraphs import ParagraphMatch, match_paragraphs
 from embeddings.types import Citation, Quotation, Span
 
-What = Literal["paragraph", "quotation", "citation", "page"]
-Kind = Literal[
+EditSubject = Literal["paragraph", "quotation", "citation", "page"]
+EditKind = Literal[
     "added", "removed", "changed", "moved", "moved and changed", "divided", "joined",
     "lost", "gained",
 ]  # fmt: skip
 
-LOSSES: tuple[Kind, ...] = ("removed", "lost")
+LOSSES: tuple[EditKind, ...] = ("removed", "lost")
 """Kinds of edits that must be announced before an edition goes live."""
 
 
@@ -32,8 +32,8 @@ class Edit:
     as a reference does.
     """
 
-    what: What
-    kind: Kind
+    what: EditSubject
+    kind: EditKind
     before: tuple[int, ...]
     after: tuple[int, ...]
     was: str | None = None
@@ -119,7 +119,7 @@ def _diff_paragraphs(match: ParagraphMatch, before: Concordance, after: Concorda
     )
 
 
-def _kind_of(match: ParagraphMatch, *, changed: bool) -> Kind | None:
+def _kind_of(match: ParagraphMatch, *, changed: bool) -> EditKind | None:
     if not match.before:
         return "added"
     if not match.after:
@@ -166,8 +166,8 @@ def _diff_pages(match: ParagraphMatch, before: Concordance, after: Concordance) 
         "page",
         "lost" if not now else "moved" if was else "gained",
         *_paragraph_numbers(match),
-        was_cited=file_pages(was),
-        now_cited=file_pages(now),
+        was_cited=format_file_pages(was),
+        now_cited=format_file_pages(now),
     )
 
 
@@ -181,7 +181,7 @@ def _pages_of(concordance: Concordance, indices: Iterable[int]) -> tuple[str, ..
 def _diff_quotation(pair: EditionPair[Quotation], before: Concordance, after: Concordance) -> Edit:
     """Return what became of a quotation."""
     old, new = pair.before, pair.after
-    kind: Kind = "changed" if "words" in pair.fields else "moved"
+    kind: EditKind = "changed" if "words" in pair.fields else "moved"
     return Edit(
         what="quotation",
         kind="lost" if new is None else "gained" if old is None else kind,
@@ -229,4 +229,4 @@ def _diff_citation(pair: EditionPair[Citation]) -> Edit:
 def _cited_page(citation: Citation | None) -> str | None:
     if citation is None:
         return None
-    return f"{citation.work}, {page(citation)}" if citation.work else page(citation)
+    return f"{citation.work}, {format_page(citation)}" if citation.work else format_page(citation)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from embeddings.citations import find
+from embeddings.citations import find_references
 from embeddings.concordance import passages
 from embeddings.concordance.concordance import Concordance, Text
-from embeddings.concordance.diagnostics import unusual
+from embeddings.concordance.diagnostics import find_build_warnings
 from embeddings.editions.build_tools import BuildTools
 from embeddings.editions.edition import Edition
 from embeddings.editions.edition_manifest import (
@@ -22,21 +22,21 @@ from embeddings.editions.edition_manifest import (
 from embeddings.editions.editions import Editions
 from embeddings.editions.errors import OtherDocumentError
 from embeddings.editions.promotion import make_live
-from embeddings.editions.promotion_gate import TERMS, PromotionTerms
+from embeddings.editions.promotion_gate import DEFAULT_TERMS, PromotionTerms
 from embeddings.editions.reuse import is_unchanged, load_calibration, load_vectors
-from embeddings.guide.examples import examples, suggestions
-from embeddings.guide.guide import FILE as GUIDE
+from embeddings.guide.examples import choose_examples, choose_suggestions
+from embeddings.guide.guide import GUIDE_FILE as GUIDE
 from embeddings.guide.guide import Guide
-from embeddings.guide.sections import Spoken, sections
+from embeddings.guide.sections import EmbeddedSentences, divide_into_sections
 from embeddings.index import indexing
-from embeddings.index.embedding_inputs import units
+from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.index.index import Index
-from embeddings.index.indexing import embed
+from embeddings.index.indexing import build_index
 from embeddings.models.encoded_questions import load_or_encode
 from embeddings.models.encoder import Encoder
 from embeddings.models.onnx_encoder import is_intact
-from embeddings.retrieval.calibration import FITTED, Calibration, Fitted
-from embeddings.retrieval.fitting import fit
+from embeddings.retrieval.calibration import FITTED_FILE, Calibration, FittedCalibration
+from embeddings.retrieval.fitting import fit_calibration
 from embeddings.retrieval.late_interaction import Rescorer
 
 _MAX_PROOF_TEXTS = 64
@@ -44,7 +44,7 @@ _MAX_PROOF_TEXTS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """What a build did: the edition's folder, its counts, and how many texts were embedded anew.
 
     `recall` is the share of the ten nearest vectors that the first stage returns. An edition
@@ -61,13 +61,13 @@ class Built:
     live: bool = False
 
 
-def build(
+def build_edition(
     text: Text,
     editions: Editions,
     tools: BuildTools,
     replace: bool = False,
-    terms: PromotionTerms | None = TERMS,
-) -> Built:
+    terms: PromotionTerms | None = DEFAULT_TERMS,
+) -> BuildResult:
     """Build an edition of a text and make it live; do nothing where nothing changed.
 
     Without terms it stays a candidate. The live edition stays in use until the new one is whole
@@ -92,10 +92,10 @@ def _is_of_other_document(live: Identity, text: Text) -> bool:
     return live.origin != text.origin and live.edition != text.document.edition
 
 
-def _build_candidate(text: Text, editions: Editions, tools: BuildTools) -> Built:
+def _build_candidate(text: Text, editions: Editions, tools: BuildTools) -> BuildResult:
     """Build an edition and write it beside the live one, unless it would only repeat that."""
     # Read and split
-    references = find(text.document, text.lore)
+    references = find_references(text.document, text.lore)
     concordance = text.concordance(references)
     live = editions.usable(whole=True)  # a damaged or stale edition is built again
     if (
@@ -104,13 +104,13 @@ def _build_candidate(text: Text, editions: Editions, tools: BuildTools) -> Built
         and is_intact(editions.models / live.info.weights_sha256)
     ):
         return _keep(live)
-    warnings = tuple(doubt.advice for doubt in unusual(concordance, references))
+    warnings = tuple(doubt.advice for doubt in find_build_warnings(concordance, references))
 
     # Embed
     encoder = tools.load(tools.model, editions.models, _choose_proof_texts(concordance))
     rescorer = tools.make_rescorer(concordance)
     known = load_vectors(live, encoder) if live is not None else None
-    index, embedded = embed(concordance, encoder, tools.others, known, tools.progress)
+    index, embedded = build_index(concordance, encoder, tools.others, known, tools.progress)
 
     # Calibrate and write
     folder = editions.models / encoder.weights_sha256
@@ -119,16 +119,16 @@ def _build_candidate(text: Text, editions: Editions, tools: BuildTools) -> Built
         fitted = load_calibration(live, concordance, tools)
     content = _EmbeddedText(index, encoder, tools, rescorer, folder, fitted)
     path, info = _write(text, editions, content)
-    return Built(path, info.edition, info.counts, embedded, True, warnings, info.found.recall)
+    return BuildResult(path, info.edition, info.counts, embedded, True, warnings, info.found.recall)
 
 
-def _keep(live: Edition) -> Built:
-    return Built(live.path, live.info.edition, live.info.counts, 0, changed=False, live=True)
+def _keep(live: Edition) -> BuildResult:
+    return BuildResult(live.path, live.info.edition, live.info.counts, 0, changed=False, live=True)
 
 
 def _choose_proof_texts(concordance: Concordance) -> list[str]:
     """Return the texts of some passages, evenly spread."""
-    texts = [unit.text for unit in units(concordance)]
+    texts = [unit.text for unit in make_embedding_inputs(concordance)]
     return texts[:: math.ceil(len(texts) / _MAX_PROOF_TEXTS)]
 
 
@@ -144,26 +144,26 @@ class _EmbeddedText:
     tools: BuildTools
     rescorer: Rescorer | None
     folder: Path
-    fitted: Fitted | None
+    fitted: FittedCalibration | None
 
-    def calibrate(self) -> Fitted:
+    def calibrate(self) -> FittedCalibration:
         """Return the live calibration if the text has changed little, else a new one."""
         if self.fitted is not None and self.fitted.holds_for(self.index.unit_hashes):
             return self.fitted
         others = self.tools.others
         known = load_or_encode(self.encoder, self.folder, others, indexing.VERSION)
-        return fit(self.index, self.encoder, self.rescorer, others, known)
+        return fit_calibration(self.index, self.encoder, self.rescorer, others, known)
 
     def make_guide(self, chosen: tuple[str, ...]) -> Guide:
         """Return the sections of the text, with the chosen examples of what to ask."""
-        spoken = Spoken(self.index.nearest.vectors(), self.index.rows.owners)
-        return Guide(sections(self.index.concordance, spoken), chosen)
+        spoken = EmbeddedSentences(self.index.nearest.vectors(), self.index.rows.owners)
+        return Guide(divide_into_sections(self.index.concordance, spoken), chosen)
 
     def describe_search(self, calibration: Calibration, chosen: tuple[str, ...]) -> SearchInfo:
         """Return what the manifest records of the search, with some of the chosen examples."""
         return SearchInfo(
             calibration=calibration,
-            suggestions=suggestions(chosen),
+            suggestions=choose_suggestions(chosen),
             vectors=self.index.nearest.kind,
             recall=self.index.nearest.recall,
             cross_encoder=self.tools.cross_encoder,
@@ -173,17 +173,17 @@ class _EmbeddedText:
 
 def _write(text: Text, editions: Editions, embedded: _EmbeddedText) -> tuple[Path, EditionInfo]:
     """Write an edition to disk; return its folder and its manifest."""
-    chosen = examples(text.examples, embedded.index.concordance)
+    chosen = choose_examples(text.examples, embedded.index.concordance)
     fitted = embedded.calibrate()
     files = {
         **embedded.index.files(),
         GUIDE: embedded.make_guide(chosen).to_json(),
-        FITTED: fitted.to_json(),
+        FITTED_FILE: fitted.to_json(),
     }
     info = EditionInfo(
         normalised=True,
         format=FORMAT_VERSION,
-        splitter=passages.VERSION,
+        splitter=passages.SPLITTING_VERSION,
         embedding=indexing.VERSION,
         edition=text.document.edition,
         document=text.document.key,

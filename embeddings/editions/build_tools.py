@@ -9,7 +9,7 @@ from embeddings.concordance.concordance import Concordance
 from embeddings.errors import NotInstalledError, SourceError
 from embeddings.index.embedding_inputs import sha256
 from embeddings.models.encoder import Encoder, Progress
-from embeddings.retrieval.calibration import LEAST, OTHERS, OTHERS_REFUSED
+from embeddings.retrieval.calibration import MIN_BAR, MIN_REFUSED_SHARE, UNRELATED_QUESTIONS
 from embeddings.retrieval.late_interaction import Rescorer
 from embeddings.retrieval.stages import STAGES
 
@@ -42,17 +42,17 @@ class BuildTools:
         questions cannot be read.
         """
         from embeddings.models.onnx_export import open_or_export
-        from embeddings.retrieval.cross_encoder import CrossEncoding
+        from embeddings.retrieval.cross_encoder import CrossEncoderRescorer
 
         for library in BUILD_LIBRARIES:
             if find_spec(library) is None:
                 raise NotInstalledError("building", library)
         try:
-            others = OTHERS.read_text("utf-8").splitlines()
+            others = UNRELATED_QUESTIONS.read_text("utf-8").splitlines()
         except OSError as error:
             problem = f"cannot be read ({error.strerror}), and no refusal is calibrated without it"
-            raise SourceError(OTHERS, problem, "install the program anew") from error
-        return cls(model, open_or_export, others, progress, cross_encoder, CrossEncoding)
+            raise SourceError(UNRELATED_QUESTIONS, problem, "install the program anew") from error
+        return cls(model, open_or_export, others, progress, cross_encoder, CrossEncoderRescorer)
 
     def make_rescorer(self, concordance: Concordance) -> Rescorer | None:
         """Return the cross-encoder that replaces late interaction, if one is set."""
@@ -64,4 +64,4 @@ class BuildTools:
     def others_sha256(self) -> str:
         """A hash of all that a calibration depends on: the questions, the weights, the limits."""
         weights = {stage.name: stage.weight for stage in STAGES}
-        return sha256("\n".join([*self.others, repr((weights, LEAST, OTHERS_REFUSED))]))
+        return sha256("\n".join([*self.others, repr((weights, MIN_BAR, MIN_REFUSED_SHARE))]))

@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from embeddings.diff.diff import Edit, Kind, What, diff
+from embeddings.diff.diff import Edit, EditKind, EditSubject, diff
 from embeddings.editions.edition import Edition
 from embeddings.editions.editions import Editions
 from embeddings.editions.history import History
-from embeddings.editions.promotion_gate import PromotionTerms, against
+from embeddings.editions.promotion_gate import PromotionTerms, find_objections
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ class Comparison:
         return sorted(self.edits, key=lambda edit: not edit.lost)[:limit]
 
     @property
-    def counts(self) -> dict[What, dict[Kind, int]]:
+    def counts(self) -> dict[EditSubject, dict[EditKind, int]]:
         """How many differences there are of each kind."""
-        counts: dict[What, dict[Kind, int]] = {}
+        counts: dict[EditSubject, dict[EditKind, int]] = {}
         for (what, kind), number in Counter((edit.what, edit.kind) for edit in self.edits).items():
             counts.setdefault(what, {})[kind] = number
         return counts
@@ -66,4 +66,4 @@ class Comparison:
         """Return why the later edition had better not take the earlier one's place."""
         if self.before is None or self.before.path == self.after.path:
             return []
-        return list(against(self.before, self.after, self.editions.models, terms))
+        return list(find_objections(self.before, self.after, self.editions.models, terms))

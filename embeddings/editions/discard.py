@@ -16,7 +16,7 @@ class NotACandidateError(EmbeddingsError):
         self.name = name
 
 
-def discard(editions: Editions, name: str | None = None) -> str:
+def discard_candidate(editions: Editions, name: str | None = None) -> str:
     """Remove the named candidate, or else the latest, and return its name.
 
     Raises NotACandidateError for an edition that is or was live, and BusyIndexError where another

@@ -9,7 +9,7 @@ from embeddings.concordance import passages
 from embeddings.concordance.concordance import Concordance
 from embeddings.editions.edition_manifest import MANIFEST_FILE, EditionInfo, FileRecord, read_info
 from embeddings.errors import DamagedIndexError, StaleIndexError
-from embeddings.guide.guide import FILE as GUIDE
+from embeddings.guide.guide import GUIDE_FILE as GUIDE
 from embeddings.guide.guide import Guide
 
 _MAX_HASHED_BYTES = 64 * 2**20
@@ -30,8 +30,8 @@ class Edition:
         file that is missing or changed.
         """
         info = read_info(path / MANIFEST_FILE)
-        if info.splitter != passages.VERSION:
-            raise StaleIndexError("splitter", info.splitter, passages.VERSION)
+        if info.splitter != passages.SPLITTING_VERSION:
+            raise StaleIndexError("splitter", info.splitter, passages.SPLITTING_VERSION)
         for name, record in info.files.items():
             _verify(path / name, record, whole=whole)
         file = path / "concordance.json"

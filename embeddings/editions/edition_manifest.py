@@ -125,6 +125,6 @@ def read_info(path: Path) -> EditionInfo:
         field = ".".join(map(str, error.errors()[0]["loc"])) or "its JSON"
         raise DamagedIndexError(path, f"is not right in {field}") from error
     # Under other splitting rules Edition.read raises StaleIndexError, which says more.
-    if info.splitter == passages.VERSION and info.hash() != info.seal:
+    if info.splitter == passages.SPLITTING_VERSION and info.hash() != info.seal:
         raise DamagedIndexError(path, "is not what was written")
     return info

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from embeddings.errors import EmbeddingsError, shortened
+from embeddings.errors import EmbeddingsError, shorten_input
 
 
 class NoDocumentError(EmbeddingsError):
@@ -65,7 +65,7 @@ class UnknownEditionError(EmbeddingsError):
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         super().__init__(
-            f"{shortened(name)!r} is not one edition of the index; "
+            f"{shorten_input(name)!r} is not one edition of the index; "
             f"it has {', '.join(known) or 'none'}: see `concordance editions`"
         )
         self.name, self.known = name, known

@@ -12,12 +12,12 @@ from pydantic import BaseModel, ValidationError
 from embeddings.editions.edition_manifest import MANIFEST_FILE
 from embeddings.editions.editions import Editions
 from embeddings.editions.errors import NoCandidateError, NothingEarlierError, UnknownEditionError
-from embeddings.editions.journal import Entry
+from embeddings.editions.journal import JournalEntry
 
-KEPT = 5
+DEFAULT_KEPT_EDITIONS = 5
 """Default number of editions kept when another one goes live."""
 
-State = Literal["live", "earlier", "candidate"]
+EditionState = Literal["live", "earlier", "candidate"]
 
 
 class _ManifestHead(BaseModel):
@@ -28,7 +28,7 @@ class _ManifestHead(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedEdition:
     """An edition on disk; `entry` records when it last went live, None where it never did.
 
     A `candidate` was never live and was built after the live edition. `edition` is the hash of
@@ -39,8 +39,8 @@ class Listed:
     edition: str
     built: datetime
     size: int
-    state: State
-    entry: Entry | None
+    state: EditionState
+    entry: JournalEntry | None
 
     @property
     def last_changed(self) -> datetime:
@@ -56,7 +56,7 @@ class History:
         self.entries = editions.journal.read_carried_out(self.live)
 
     @cached_property
-    def listed(self) -> tuple[Listed, ...]:
+    def listed(self) -> tuple[ListedEdition, ...]:
         """The editions on disk, the latest first."""
         heads = dict(self._read_heads())
         live_built = next((h.created for path, h in heads.items() if path.name == self.live), None)
@@ -137,11 +137,13 @@ class History:
             except (OSError, ValidationError):
                 continue
 
-    def _list_edition(self, path: Path, head: _ManifestHead, live_built: datetime | None) -> Listed:
+    def _list_edition(
+        self, path: Path, head: _ManifestHead, live_built: datetime | None
+    ) -> ListedEdition:
         entry = next((entry for entry in reversed(self.entries) if entry.name == path.name), None)
         is_candidate = entry is None and (live_built is None or head.created > live_built)
-        state: State = "candidate" if is_candidate else "earlier"
+        state: EditionState = "candidate" if is_candidate else "earlier"
         if path.name == self.live:
             state = "live"
         size = sum(file.stat().st_size for file in path.iterdir())
-        return Listed(path.name, head.edition, head.created, size, state, entry)
+        return ListedEdition(path.name, head.edition, head.created, size, state, entry)

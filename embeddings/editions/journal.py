@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from embeddings.files import atomic
 
-By = Literal["built", "promoted", "forced", "rolled back"]
+JournalAction = Literal["built", "promoted", "forced", "rolled back"]
 """What made an edition live."""
 
 
-class Entry(BaseModel):
+class JournalEntry(BaseModel):
     """An edition that went live, and the name of the edition that was live before it.
 
     `edition` is the hash of its text. `who` approved it; None where that is not known, as in a
@@ -24,7 +24,7 @@ class Entry(BaseModel):
     name: str
     edition: str
     at: datetime
-    by: By
+    by: JournalAction
     reason: str | None = None
     who: str | None = None
     before: str | None = None
@@ -37,22 +37,22 @@ class Journal:
         self._path = directory / "journal.jsonl"
         self._unfinished = directory / ".unfinished-journal"
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: JournalEntry) -> None:
         """Record that an edition is about to go live, and wait until the disk has it."""
         line = f"{entry.model_dump_json()}\n".encode()
         atomic.replace(self._path, self._unfinished, self._read() + line)
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[JournalEntry]:
         """Return all entries in order; a line that cannot be read is skipped."""
         entries = []
         for line in self._read().splitlines():
             try:
-                entries.append(Entry.model_validate_json(line))
+                entries.append(JournalEntry.model_validate_json(line))
             except ValidationError:
                 continue
         return entries
 
-    def read_carried_out(self, live: str | None) -> list[Entry]:
+    def read_carried_out(self, live: str | None) -> list[JournalEntry]:
         """Return the entries whose editions did go live, where `live` names the live edition now.
 
         An entry is written before its edition goes live. If the process was killed in between,

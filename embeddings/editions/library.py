@@ -15,7 +15,7 @@ from embeddings.editions.errors import (
     SeveralDocumentsError,
     UnknownEditionError,
 )
-from embeddings.editions.history import History, Listed
+from embeddings.editions.history import History, ListedEdition
 
 ADDED_DOCUMENTS = "documents"
 """Folder of the documents that were added; the editions of the first one lie beside it."""
@@ -65,7 +65,7 @@ class Library:
             if editions.live_name() is not None
         }
 
-    def listed(self, key: str | None = None) -> list[tuple[str, Listed]]:
+    def listed(self, key: str | None = None) -> list[tuple[str, ListedEdition]]:
         """Return the key and each edition of every document, or of one; the latest first.
 
         Raises NoDocumentError where no document has that key.

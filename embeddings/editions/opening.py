@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from embeddings.retrieval.late_interaction import Rescorer
 
 
-def each_answering(editions: Sequence[Edition], models: Path) -> list[Answerer]:
+def make_answerers(editions: Sequence[Edition], models: Path) -> list[Answerer]:
     """Return an answerer for each edition; editions of the same model share it."""
     encoders = Encoders() if len(editions) > 1 else None
-    return [answering(edition, models, encoders=encoders) for edition in editions]
+    return [make_answerer(edition, models, encoders=encoders) for edition in editions]
 
 
-def answering(
+def make_answerer(
     edition: Edition,
     models: Path,
     without: Collection[str] = (),
@@ -77,6 +77,6 @@ def _open_rescorer(edition: Edition) -> "Rescorer | None":
     name = edition.info.found.cross_encoder
     if name is None:
         return None
-    from embeddings.retrieval.cross_encoder import CrossEncoding
+    from embeddings.retrieval.cross_encoder import CrossEncoderRescorer
 
-    return CrossEncoding(name, edition.concordance)
+    return CrossEncoderRescorer(name, edition.concordance)

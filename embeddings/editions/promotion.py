@@ -6,11 +6,13 @@ from embeddings.editions.edition import Edition
 from embeddings.editions.editions import Editions
 from embeddings.editions.errors import LiveAlreadyError, MovedOnError, NotPromotedError
 from embeddings.editions.history import History
-from embeddings.editions.journal import By, Entry
-from embeddings.editions.promotion_gate import TERMS, PromotionTerms, against
+from embeddings.editions.journal import JournalAction, JournalEntry
+from embeddings.editions.promotion_gate import DEFAULT_TERMS, PromotionTerms, find_objections
 
 
-def promote(editions: Editions, name: str | None = None, terms: PromotionTerms = TERMS) -> Entry:
+def promote_edition(
+    editions: Editions, name: str | None = None, terms: PromotionTerms = DEFAULT_TERMS
+) -> JournalEntry:
     """Make the named edition live, or else the latest candidate, if it is no worse.
 
     Raises NotPromotedError with the reasons where it is worse, LiveAlreadyError for the live
@@ -24,12 +26,12 @@ def promote(editions: Editions, name: str | None = None, terms: PromotionTerms =
         return make_live(editions, chosen, "promoted", terms)
 
 
-def rollback(
+def roll_back(
     editions: Editions,
     name: str | None = None,
     who: str | None = None,
     seen: str | None = None,
-) -> Entry:
+) -> JournalEntry:
     """Make the edition live that was live before, or the named one if it ever was.
 
     `seen` is the edition that was live when somebody decided it. Raises MovedOnError where it
@@ -47,8 +49,8 @@ def rollback(
 
 
 def make_live(
-    editions: Editions, name: str, by: By, terms: PromotionTerms, *, gate: bool = True
-) -> Entry:
+    editions: Editions, name: str, by: JournalAction, terms: PromotionTerms, *, gate: bool = True
+) -> JournalEntry:
     """Make an edition live under the caller's lock, and remove editions beyond those to keep.
 
     With `gate`, it is compared with the live edition, unless that is damaged or stale, and
@@ -57,7 +59,7 @@ def make_live(
     edition = Edition.read(editions.directory / name, whole=True)
     live = editions.usable()
     if gate and live is not None and terms.reason is None:
-        objections = tuple(against(live, edition, editions.models, terms))
+        objections = tuple(find_objections(live, edition, editions.models, terms))
         if objections:
             raise NotPromotedError(name, objections)
     by = by if terms.reason is None else "forced"
@@ -68,9 +70,9 @@ def make_live(
 
 
 def _record_and_set_live(
-    editions: Editions, edition: Edition, by: By, terms: PromotionTerms
-) -> Entry:
-    entry = Entry(
+    editions: Editions, edition: Edition, by: JournalAction, terms: PromotionTerms
+) -> JournalEntry:
+    entry = JournalEntry(
         name=edition.path.name,
         edition=edition.info.edition,
         at=datetime.now(UTC),

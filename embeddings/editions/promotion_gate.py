@@ -4,19 +4,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.diff.diff import Diff, Edit, What, diff
+from embeddings.diff.diff import Diff, Edit, EditSubject, diff
 from embeddings.editions.edition import Edition
-from embeddings.editions.history import KEPT
-from embeddings.editions.opening import answering
-from embeddings.errors import shortened
-from embeddings.evaluation.comparison import graded
-from embeddings.evaluation.evaluate import RANKED, Question, Result, about, ask, read
+from embeddings.editions.history import DEFAULT_KEPT_EDITIONS
+from embeddings.editions.opening import make_answerer
+from embeddings.errors import shorten_input
+from embeddings.evaluation.comparison import grade_editions
+from embeddings.evaluation.evaluate import (
+    RANK_METRICS,
+    EvaluationQuestion,
+    Result,
+    ask_questions,
+    read_questions,
+    select_questions_about,
+)
 from embeddings.manifest.manifest import Manifest
 
 _MAX_NAMED_EDITS = 3
 _GATED_MEASURES = {"hit_at_3", "mrr_at_10"}
 
-_LOSSES: dict[What, tuple[str, str]] = {
+_LOSSES: dict[EditSubject, tuple[str, str]] = {
     "paragraph": ("paragraph is lost", "paragraphs are lost"),
     "quotation": ("quotation is lost", "quotations are lost"),
     "citation": ("page citation is lost", "page citations are lost"),
@@ -39,10 +46,10 @@ class PromotionTerms:
 
     manifest: Manifest | None = None
     reason: str | None = None
-    keep: int = KEPT
+    keep: int = DEFAULT_KEPT_EDITIONS
     who: str | None = None
 
-    def measured(self, edition: Edition) -> tuple[list[Question], float]:
+    def measured(self, edition: Edition) -> tuple[list[EvaluationQuestion], float]:
         """Return the questions that measure an edition, and by how much it may be worse."""
         document = edition.info.document
         if self.manifest is None or edition.info.origin != f"document {document}":
@@ -50,15 +57,17 @@ class PromotionTerms:
         if document not in self.manifest.documents:
             return [], 0.0
         path = self.manifest.questions(document)
-        questions = about(read(path), document) if path is not None else []
+        questions = (
+            select_questions_about(read_questions(path), document) if path is not None else []
+        )
         return questions, self.manifest.entry(document).tolerance
 
 
-TERMS = PromotionTerms()
+DEFAULT_TERMS = PromotionTerms()
 """The default terms: nothing may be lost, and no questions are asked."""
 
 
-def against(
+def find_objections(
     live: Edition, candidate: Edition, models: Path, terms: PromotionTerms
 ) -> Iterator[str]:
     """Yield a sentence for each reason why a candidate should not replace the live edition."""
@@ -81,12 +90,13 @@ def against(
     questions, tolerance = terms.measured(candidate)
     if questions:
         before, after = (
-            ask(questions, answering(edition, models)) for edition in (live, candidate)
+            ask_questions(questions, make_answerer(edition, models))
+            for edition in (live, candidate)
         )
         yield from _describe_regressions(before, after, difference, tolerance)
 
 
-def _describe_losses(what: What, lost: Sequence[Edit]) -> str:
+def _describe_losses(what: EditSubject, lost: Sequence[Edit]) -> str:
     named = "; ".join(f"¶ {edit.before[0]} {_describe(edit)}" for edit in lost[:_MAX_NAMED_EDITS])
     ellipsis = "; …" if len(lost) > _MAX_NAMED_EDITS else ""
     return f"{len(lost)} {_LOSSES[what][len(lost) > 1]}: {named}{ellipsis}."
@@ -95,7 +105,7 @@ def _describe_losses(what: What, lost: Sequence[Edit]) -> str:
 def _describe(edit: Edit) -> str:
     if edit.what == "citation":
         return f"{edit.was} ({edit.was_cited})"
-    words = shortened(" ".join((edit.was or "").split()))
+    words = shorten_input(" ".join((edit.was or "").split()))
     return " ".join(filter(None, (words, edit.was_cited)))
 
 
@@ -107,8 +117,8 @@ def _describe_regressions(
     Only questions that the text answers count. `graded` matches paragraphs by their words, as
     the questions may give the numbers of either edition.
     """
-    old, new = graded(_select_answerable(before), _select_answerable(after), difference)
-    for measure in RANKED:
+    old, new = grade_editions(_select_answerable(before), _select_answerable(after), difference)
+    for measure in RANK_METRICS:
         if old and measure.name in _GATED_MEASURES:
             earlier, later = (
                 sum(map(measure.value, results)) / len(results) for results in (old, new)

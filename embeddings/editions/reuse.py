@@ -5,11 +5,11 @@ from embeddings.concordance.concordance import Concordance, Text
 from embeddings.editions.build_tools import BuildTools
 from embeddings.editions.edition import Edition
 from embeddings.errors import DamagedIndexError
-from embeddings.guide.examples import examples, suggestions
+from embeddings.guide.examples import choose_examples, choose_suggestions
 from embeddings.index import indexing
 from embeddings.index.index import Index
 from embeddings.models.encoder import Encoder, hash_weights
-from embeddings.retrieval.calibration import Fitted
+from embeddings.retrieval.calibration import FittedCalibration
 
 
 def is_unchanged(live: Edition, text: Text, concordance: Concordance, tools: BuildTools) -> bool:
@@ -19,13 +19,13 @@ def is_unchanged(live: Edition, text: Text, concordance: Concordance, tools: Bui
         live.concordance == concordance
         and info.origin == text.origin
         and info.entry_sha256 == text.entry_sha256
-        and info.splitter == passages.VERSION
+        and info.splitter == passages.SPLITTING_VERSION
         and info.embedding == indexing.VERSION
         and info.model == tools.model
         and info.found.cross_encoder == tools.cross_encoder
         and info.found.others_sha256 == tools.others_sha256
         and info.weights_sha256 == hash_weights(tools.model)
-        and _has_examples(live, examples(text.examples, concordance))
+        and _has_examples(live, choose_examples(text.examples, concordance))
     )
 
 
@@ -38,14 +38,16 @@ def load_vectors(live: Edition, encoder: Encoder) -> Index | None:
     return Index.load(live.path, live.concordance)
 
 
-def load_calibration(live: Edition, concordance: Concordance, tools: BuildTools) -> Fitted | None:
+def load_calibration(
+    live: Edition, concordance: Concordance, tools: BuildTools
+) -> FittedCalibration | None:
     """Return the live calibration, if it was fitted by the rules that hold now."""
     rules = live.info.found.cross_encoder, live.info.found.others_sha256
     if rules != (tools.cross_encoder, tools.others_sha256):
         return None
     if live.concordance.names != concordance.names:
         return None
-    return Fitted.load(live.path, live.info.found.calibration)
+    return FittedCalibration.load(live.path, live.info.found.calibration)
 
 
 def _has_examples(live: Edition, wanted: tuple[str, ...]) -> bool:
@@ -54,4 +56,4 @@ def _has_examples(live: Edition, wanted: tuple[str, ...]) -> bool:
         held = live.guide.examples
     except DamagedIndexError:
         return False
-    return held == wanted and live.info.found.suggestions == suggestions(wanted)
+    return held == wanted and live.info.found.suggestions == choose_suggestions(wanted)

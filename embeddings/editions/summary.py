@@ -7,7 +7,7 @@ from embeddings.editions.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class EditionSummary:
     """A text and its index; `author` and `url` are None where the manifest gives none."""
 
     document: str
@@ -21,10 +21,10 @@ class About:
     url: str | None = None
 
 
-def about(edition: Edition) -> About:
+def summarize_edition(edition: Edition) -> EditionSummary:
     """Return the summary of an edition."""
     concordance, info = edition.concordance, edition.info
-    return About(
+    return EditionSummary(
         document=concordance.document.key,
         title=concordance.document.title,
         author=", ".join(map(str, concordance.authors)) or None,

@@ -6,8 +6,8 @@ from typing import Literal
 
 from embeddings.diff.diff import Diff
 from embeddings.evaluation.evaluate import (
-    DEPTH,
-    MEASURES,
+    MAX_RANK,
+    METRICS,
     Figures,
     Result,
     compute_group,
@@ -24,7 +24,7 @@ Problem = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ResultChange:
     """A question whose rank or refusal differs between two runs.
 
     The verdict is `mixed` if one of the two got better and the other worse.
@@ -55,7 +55,7 @@ class Failure:
     problems: tuple[Problem, ...]
 
 
-def differences(before: Sequence[Result], after: Sequence[Result]) -> list[Figures]:
+def compute_differences(before: Sequence[Result], after: Sequence[Result]) -> list[Figures]:
     """Return the differences of the totals; questions are paired to compute the intervals."""
     earlier = dict(group_totals(before))
     return [_compute_difference(kind, earlier[kind], group) for kind, group in group_totals(after)]
@@ -65,15 +65,15 @@ def _compute_difference(kind: str, before: Sequence[Result], after: Sequence[Res
     pairs = list(zip(before, after, strict=True))
     values = (
         [metric.value(new) - metric.value(old) for old, new in pairs if metric.counts(new)]
-        for metric in MEASURES
+        for metric in METRICS
     )
     return Figures(kind, len(pairs), *map(estimate_share, values))
 
 
-def changes(before: Iterable[Result], after: Iterable[Result]) -> list[Change]:
+def list_changes(before: Iterable[Result], after: Iterable[Result]) -> list[ResultChange]:
     """Return the questions that got better, then those that got worse, then the mixed ones."""
     unsorted = [
-        Change(verdict, old, new)
+        ResultChange(verdict, old, new)
         for old, new in zip(before, after, strict=True)
         if (verdict := _judge_change(old, new)) is not None
     ]
@@ -98,14 +98,14 @@ def _compare(before: int, after: int) -> int:
 
 
 def _get_rank(result: Result) -> int:
-    return result.rank or DEPTH + 1
+    return result.rank or MAX_RANK + 1
 
 
 def _is_misjudged(result: Result) -> bool:
     return result.answered != result.answerable
 
 
-def graded(
+def grade_editions(
     before: Sequence[Result], after: Sequence[Result], diff: Diff
 ) -> tuple[list[Result], list[Result]]:
     """Grade results of two editions by the paragraphs that are right in each.
@@ -122,7 +122,7 @@ def graded(
     return max(readings, key=lambda reading: sum(map(compute_reciprocal_rank, reading[0])))
 
 
-def ablation(
+def compute_ablation(
     all_stages: Sequence[Result], without: Iterable[tuple[str, Sequence[Result]]]
 ) -> Iterator[Ablation]:
     """Yield the figures with all stages, then those without each, with the difference."""
@@ -141,7 +141,7 @@ def _compute_ablation(
     return Ablation(stage, figures, difference)
 
 
-def failures(results: Iterable[Result]) -> list[Failure]:
+def list_failures(results: Iterable[Result]) -> list[Failure]:
     """Return the questions that were answered wrongly."""
     checked = (Failure(result, tuple(_list_problems(result))) for result in results)
     return [failure for failure in checked if failure.problems]

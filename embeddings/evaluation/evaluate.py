@@ -9,11 +9,11 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from embeddings.errors import SourceError
-from embeddings.lookup.locator import pages_asked
+from embeddings.lookup.locator import parse_asked_pages
 from embeddings.readers import decode
 from embeddings.types import Answer, Citation, EarlierTurn, Passage
 
-DEPTH = 10
+MAX_RANK = 10
 """Passages asked for, as many as MRR@10 needs."""
 
 RESAMPLES = 1000
@@ -30,7 +30,7 @@ class Answering(Protocol):
         ...
 
 
-class Question(BaseModel):
+class EvaluationQuestion(BaseModel):
     """A question, the paragraphs that answer it, and the pages that their passage must cite.
 
     `before` is the question that it follows on, `document` the text that it is about. Without
@@ -56,7 +56,7 @@ class Result:
     shown first.
     """
 
-    question: Question
+    question: EvaluationQuestion
     shown: tuple[tuple[int, ...], ...]
     rank: int | None
     pages_right: bool
@@ -93,7 +93,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Metric:
     """A field of Figures: its name there and in tables, which results count, and their values."""
 
     name: str
@@ -115,34 +115,34 @@ def compute_reciprocal_rank(result: Result) -> float:
     return 1 / result.rank if result.rank else 0.0
 
 
-RANKED = (
-    Measure("hit_at_1", "hit@1", _is_answerable, _hit_at(1)),
-    Measure("hit_at_3", "hit@3", _is_answerable, _hit_at(3)),
-    Measure("hit_at_5", "hit@5", _is_answerable, _hit_at(5)),
-    Measure("mrr_at_10", "MRR@10", _is_answerable, compute_reciprocal_rank),
+RANK_METRICS = (
+    Metric("hit_at_1", "hit@1", _is_answerable, _hit_at(1)),
+    Metric("hit_at_3", "hit@3", _is_answerable, _hit_at(3)),
+    Metric("hit_at_5", "hit@5", _is_answerable, _hit_at(5)),
+    Metric("mrr_at_10", "MRR@10", _is_answerable, compute_reciprocal_rank),
 )
 """The metrics of where the first right passage is ranked."""
 
-MEASURES = (
-    *RANKED,
-    Measure(
+METRICS = (
+    *RANK_METRICS,
+    Metric(
         "pages_right",
         "pages right",
         lambda result: result.answerable and bool(result.question.pages),
         lambda result: float(result.pages_right),
     ),
-    Measure("refused", "refused", lambda _: True, lambda result: float(not result.answered)),
+    Metric("refused", "refused", lambda _: True, lambda result: float(not result.answered)),
 )
 """All metrics, in the order of the fields of Figures."""
 
 
-def read(path: Path) -> list[Question]:
+def read_questions(path: Path) -> list[EvaluationQuestion]:
     """Read questions, one JSON object per line; raise SourceError at the first invalid line."""
     questions = []
     for number, line in enumerate(decode(path).split("\n"), 1):
         if line.strip():
             try:
-                questions.append(Question.model_validate_json(line))
+                questions.append(EvaluationQuestion.model_validate_json(line))
             except ValidationError as error:
                 problem = f"line {number} is no question ({error.errors()[0]['msg']})"
                 remedy = 'give it at least {"question": "…"}'
@@ -152,32 +152,36 @@ def read(path: Path) -> list[Question]:
     return questions
 
 
-def evaluate(questions: Iterable[Question], answerer: Answering) -> list[Figures]:
+def evaluate_answerer(
+    questions: Iterable[EvaluationQuestion], answerer: Answering
+) -> list[Figures]:
     """Ask all questions, and return the figures by kind, then their totals."""
-    return figures(ask(questions, answerer))
+    return compute_figures(ask_questions(questions, answerer))
 
 
-def ask(questions: Iterable[Question], answerer: Answering) -> list[Result]:
+def ask_questions(questions: Iterable[EvaluationQuestion], answerer: Answering) -> list[Result]:
     """Ask all questions in order, each after the question that it follows on."""
     return [_judge(question, _ask_question(question, answerer)) for question in questions]
 
 
-def alone(questions: Iterable[Question]) -> list[Question]:
+def drop_earlier_questions(questions: Iterable[EvaluationQuestion]) -> list[EvaluationQuestion]:
     """Return the follow-up questions without the questions that they follow on."""
     follow_ups = (question for question in questions if question.before is not None)
     return [question.model_copy(update={"before": None}) for question in follow_ups]
 
 
-def about(questions: Iterable[Question], document: str) -> list[Question]:
+def select_questions_about(
+    questions: Iterable[EvaluationQuestion], document: str
+) -> list[EvaluationQuestion]:
     """Return the questions about a text, including those that name none."""
     return [question for question in questions if question.document in (None, document)]
 
 
-def _ask_question(question: Question, answerer: Answering) -> Answer:
+def _ask_question(question: EvaluationQuestion, answerer: Answering) -> Answer:
     if question.before is None:
-        return answerer.answer(question.question, DEPTH)
-    before = EarlierTurn.of(answerer.answer(question.before, DEPTH))
-    return answerer.answer(question.question, DEPTH, before=before)
+        return answerer.answer(question.question, MAX_RANK)
+    before = EarlierTurn.of(answerer.answer(question.before, MAX_RANK))
+    return answerer.answer(question.question, MAX_RANK, before=before)
 
 
 def regrade(result: Result, numbers: Mapping[int, frozenset[int]]) -> Result:
@@ -193,7 +197,7 @@ def regrade(result: Result, numbers: Mapping[int, frozenset[int]]) -> Result:
     return replace(result, rank=rank)
 
 
-def figures(results: Sequence[Result]) -> list[Figures]:
+def compute_figures(results: Sequence[Result]) -> list[Figures]:
     """Return the figures by kind, then those of all answerable and all unanswerable questions."""
     kinds = dict.fromkeys(result.question.kind for result in results)
     by_kind = [
@@ -213,7 +217,7 @@ def group_totals(results: Iterable[Result]) -> Iterator[tuple[str, list[Result]]
 def compute_group(kind: str, results: Sequence[Result]) -> Figures:
     """Return the figures of one group of questions."""
     values = (
-        [metric.value(result) for result in results if metric.counts(result)] for metric in MEASURES
+        [metric.value(result) for result in results if metric.counts(result)] for metric in METRICS
     )
     return Figures(kind, len(results), *map(estimate_share, values))
 
@@ -232,7 +236,7 @@ def estimate_share(values: Sequence[float]) -> Share | None:
     return Share(*(round(float(number), 3) + 0.0 for number in ends))  # + 0.0 turns -0.0 into 0.0
 
 
-def _judge(question: Question, answer: Answer) -> Result:
+def _judge(question: EvaluationQuestion, answer: Answer) -> Result:
     """Compare an answer with what the question says is right."""
     passages = [shown.passage for shown in answer.shown]
     ranked = enumerate(passages, 1)
@@ -243,15 +247,15 @@ def _judge(question: Question, answer: Answer) -> Result:
     return Result(question, shown, rank, pages_right, answer.answered, first)
 
 
-def _is_right(passage: Passage, question: Question) -> bool:
+def _is_right(passage: Passage, question: EvaluationQuestion) -> bool:
     return not question.paragraphs.isdisjoint(passage.paragraphs)
 
 
-def _is_cited(page: str, passages: Iterable[Passage], question: Question) -> bool:
+def _is_cited(page: str, passages: Iterable[Passage], question: EvaluationQuestion) -> bool:
     """Return whether a right passage cites a page, written `Work:first-last` or `Work:440n1`."""
     work, _, pages = page.rpartition(":")
     number, _, note = pages.partition("n")
-    ranges = pages_asked(number)
+    ranges = parse_asked_pages(number)
     wanted = (work, ranges[0][0], ranges[-1][1], note) if ranges else None
     return any(
         _make_key(citation) == wanted

@@ -7,27 +7,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
+IntArray = NDArray[np.int64]
 """Integers: indices of passages and sentences, counts, offsets."""
 
 
-def as_bytes(array: NDArray[Any]) -> bytes:
+def serialize_array(array: NDArray[Any]) -> bytes:
     """Return an array as the bytes of a `.npy` file."""
     file = BytesIO()
     np.save(file, array, allow_pickle=False)
     return file.getvalue()
 
 
-def mapped(path: Path) -> Any:  # noqa: ANN401  (an array of whatever was saved)
+def map_array(path: Path) -> Any:  # noqa: ANN401  (an array of whatever was saved)
     """Open a saved array, memory-mapped, as a plain array: slicing a memmap is slower."""
     return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
 
 
-def starts_of(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+def compute_starts(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the start of each range, for ranges of these lengths one after another."""
     return np.cumsum(counts) - counts
 
 
-def ranges(firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+def concatenate_ranges(firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return `range(first, first + count)` for each pair, concatenated."""
-    return np.repeat(firsts - starts_of(counts), counts) + np.arange(int(counts.sum()))
+    return np.repeat(firsts - compute_starts(counts), counts) + np.arange(int(counts.sum()))

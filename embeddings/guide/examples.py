@@ -7,11 +7,11 @@ from itertools import islice
 from embeddings.concordance.concordance import Concordance
 from embeddings.guide.proper_names import find_proper_names, hide_citations
 from embeddings.manifest.tables import MAX_EXAMPLE_LENGTH
-from embeddings.text.headings import headings
-from embeddings.text.stemming import stems
+from embeddings.text.headings import find_headings
+from embeddings.text.stemming import stem_words
 from embeddings.text.synonyms import Synonyms
 
-ABOUT = "What does the text say about {}?"
+QUESTION_ABOUT = "What does the text say about {}?"
 
 MAX_NAMES = 12
 """Names that are asked about if the manifest entry has no examples."""
@@ -20,19 +20,19 @@ MAX_SUGGESTIONS = 3
 """Examples that a hint suggests."""
 
 
-def examples(given: Sequence[str], concordance: Concordance) -> tuple[str, ...]:
+def choose_examples(given: Sequence[str], concordance: Concordance) -> tuple[str, ...]:
     """Return the examples of a manifest entry, or questions about names if it has none."""
     return tuple(given) or ask_about_names(concordance)
 
 
 def ask_about_names(concordance: Concordance) -> tuple[str, ...]:
     """Return a question about each of the names that a text mentions most, in that order."""
-    questions = (ABOUT.format(subject.phrase) for subject in _rank_subjects(concordance))
+    questions = (QUESTION_ABOUT.format(subject.phrase) for subject in _rank_subjects(concordance))
     short = (question for question in questions if len(question) <= MAX_EXAMPLE_LENGTH)
     return tuple(islice(short, MAX_NAMES))
 
 
-def suggestions(asked: Sequence[str]) -> tuple[str, ...]:
+def choose_suggestions(asked: Sequence[str]) -> tuple[str, ...]:
     """Return the examples that a hint suggests: evenly spread, in order."""
     count = min(MAX_SUGGESTIONS, len(asked))
     return tuple(asked[len(asked) * number // count] for number in range(count))
@@ -62,11 +62,11 @@ def _rank_subjects(concordance: Concordance) -> Iterator[_Subject]:
 def _find_subjects(concordance: Concordance) -> dict[_Stems, _Subject]:
     """Return what a text names outside its headings, the commonest name first, by stems."""
     document, folding = concordance.document, Synonyms(concordance.names)
-    titles = set(headings(document))
+    titles = set(find_headings(document))
     subjects: dict[_Stems, _Subject] = {}
     names = [name for name in find_proper_names(hide_citations(concordance)) if name.fits]
     for name in sorted(names, key=lambda name: -len(name.places)):
         numbers = {document.paragraph_at(place.start).number for place in name.places} - titles
-        if numbers and (key := frozenset(stems(folding.fold(name.name)))):
+        if numbers and (key := frozenset(stem_words(folding.fold(name.name)))):
             subjects.setdefault(key, _Subject(name.phrase, set())).paragraphs |= numbers
     return subjects

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from embeddings.errors import DamagedIndexError
 from embeddings.types import Document, Span
 
-FILE = "guide.json"
+GUIDE_FILE = "guide.json"
 """Name of the guide's file in an edition."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from embeddings.concordance.concordance import Concordance
 from embeddings.guide.proper_names import PHRASE_END, find_proper_names, hide_citations
-from embeddings.text.stemming import stems
+from embeddings.text.stemming import stem_words
 from embeddings.types import Span
 
 MAX_TERMS = 3
@@ -41,7 +41,7 @@ class KeyTerms:
 
     def _count(self, places: Sequence[Span], text: str) -> _Key:
         """Count a term at each of its places; return its stems, which all its forms share."""
-        key = tuple(stems(text[places[0].start : places[0].end]))
+        key = tuple(stem_words(text[places[0].start : places[0].end]))
         for place in places:
             section = bisect_right(self._starts, place.start) - 1
             self._counts[key][section] += 1

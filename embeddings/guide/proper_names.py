@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.text.entities import HIDDEN, NO_NAMES
+from embeddings.text.entities import MASK, NON_NAMES
 from embeddings.text.proper_names import CAPITAL
 from embeddings.types import Span
 
@@ -19,7 +19,7 @@ _FUNCTION_WORDS = (
     "may can will not"
 ).split()
 _CONJUNCTIONS = "and or but nor".split()
-_MARK = rf"\s?[.,;:!?…)”\]—–{HIDDEN}]|$|\n|\s[(—–-]"
+_MARK = rf"\s?[.,;:!?…)”\]—–{MASK}]|$|\n|\s[(—–-]"
 
 PHRASE_END = rf"(?={_MARK}|\s(?:{'|'.join(_FUNCTION_WORDS)})(?!\w))"
 """Pattern of what follows a complete noun phrase: a mark or a function word."""
@@ -35,7 +35,7 @@ _VERBS = frozenset("was were is are has had".split())
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
-_NOT_LEADING = NO_NAMES - _MONTHS - {"the"}
+_NOT_LEADING = NON_NAMES - _MONTHS - {"the"}
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ def hide_citations(concordance: Concordance) -> str:
             spans += [match.span() for match in re.finditer(re.escape(title), text)]
     parts, end_of_last = [], 0
     for start, end in sorted(spans):
-        parts += [text[end_of_last:start], HIDDEN * (end - max(end_of_last, start))]
+        parts += [text[end_of_last:start], MASK * (end - max(end_of_last, start))]
         end_of_last = max(end_of_last, end)
     return "".join([*parts, text[end_of_last:]])
 
@@ -130,4 +130,4 @@ def _may_be_name(words: str) -> bool:
     parts = words.casefold().split()
     if _VERBS.intersection(parts) or parts[0] in _NOT_LEADING:
         return False
-    return len(parts) > 1 or (parts[0] not in NO_NAMES and len(parts[0]) > 1)
+    return len(parts) > 1 or (parts[0] not in NON_NAMES and len(parts[0]) > 1)

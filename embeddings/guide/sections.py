@@ -12,8 +12,8 @@ from embeddings.guide.guide import Section
 from embeddings.guide.key_terms import KeyTerms
 from embeddings.guide.segmentation import Integers, divide
 from embeddings.models.encoder import Vectors
-from embeddings.text.headings import headings, words_of
-from embeddings.text.sentences import sentences
+from embeddings.text.headings import find_heading_words, find_headings
+from embeddings.text.sentences import split_sentences
 from embeddings.types import Document, Span
 
 SECTION_LENGTH = 9
@@ -32,18 +32,20 @@ _WORDS = re.compile(r"[^\W_](?:[^\n“”„\"«»]*[^\W_])?")
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class EmbeddedSentences:
     """The vectors of a text's sentences, and the index of the passage that each is in."""
 
     vectors: Vectors
     owners: NDArray[np.int32]
 
 
-def sections(concordance: Concordance, spoken: Spoken) -> tuple[Section, ...]:
+def divide_into_sections(
+    concordance: Concordance, spoken: EmbeddedSentences
+) -> tuple[Section, ...]:
     """Return the sections of a text in reading order; each paragraph is in exactly one."""
     document = concordance.document
     inside = _find_inside(concordance)  # a short line within a quotation is no heading
-    heads = tuple(head for head in headings(document) if head not in inside)
+    heads = tuple(head for head in find_headings(document) if head not in inside)
     # the first and the last paragraph of each
     firsts = (
         _start_at_headings(heads)
@@ -69,7 +71,7 @@ def _start_at_headings(heads: Sequence[int]) -> list[int]:
 
 
 def _start_where_subject_changes(
-    concordance: Concordance, spoken: Spoken, heads: Iterable[int]
+    concordance: Concordance, spoken: EmbeddedSentences, heads: Iterable[int]
 ) -> list[int]:
     """Return the paragraphs that sections begin with, each section as coherent as possible."""
     # the text in stretches that must not be divided
@@ -79,7 +81,7 @@ def _start_where_subject_changes(
     # the direction of each stretch: the mean of the vectors of its passages
     passages = np.array([passage.paragraphs[0] for passage in concordance.passages], dtype=np.int64)
     stretches = np.searchsorted(starts, passages, side="right") - 1
-    directions = means(spoken.vectors, stretches[spoken.owners], len(starts))
+    directions = average_by_owner(spoken.vectors, stretches[spoken.owners], len(starts))
     count = min(MAX_SECTIONS, max(MIN_SECTIONS, round(paragraph_count / SECTION_LENGTH)))
     return [int(starts[stretch]) for stretch in divide(directions, lengths, count)]
 
@@ -110,7 +112,7 @@ def _find_inside(concordance: Concordance) -> set[int]:
     return {number for span in spans for number in concordance.document.paragraphs_in(span)[1:]}
 
 
-def means(vectors: Vectors, owners: Integers, count: int) -> Vectors:
+def average_by_owner(vectors: Vectors, owners: Integers, count: int) -> Vectors:
     """Return the direction of the mean of each owner's vectors, as unit vectors."""
     sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
     np.add.at(sums, owners, vectors)
@@ -126,7 +128,7 @@ def _make_section(
     while first_below in heads and first_below < last:
         first_below += 1
     above = range(first, first_below) if _has_headings(heads) else ()
-    heading = tuple(words_of(document, number) for number in above)
+    heading = tuple(find_heading_words(document, number) for number in above)
     return Section(first, last, heading, _find_opening(document, first_below), terms)
 
 
@@ -136,7 +138,7 @@ def _find_opening(document: Document, number: int) -> Span:
     words = _WORDS.search(document.text, paragraph.start, paragraph.end)
     if words is None:
         return Span(paragraph.start, paragraph.end)
-    sentence = words[0][: sentences(words[0])[0].end]
+    sentence = words[0][: split_sentences(words[0])[0].end]
     return Span(words.start(), words.start() + _cut_length(sentence))
 
 

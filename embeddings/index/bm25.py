@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import DamagedIndexError
-from embeddings.files.arrays import as_bytes, mapped
+from embeddings.files.arrays import map_array, serialize_array
 from embeddings.models.encoder import Vectors
-from embeddings.text.stemming import stems
+from embeddings.text.stemming import stem_words
 
 K1 = 1.2
 B = 0.75
@@ -49,7 +49,7 @@ class Bm25Scores:
         import bm25s  # 0.3 s: searching only adds up what it computed
 
         # number the stems in the order of their first appearance
-        stemmed = [stems(text) for text in texts]
+        stemmed = [stem_words(text) for text in texts]
         distinct = dict.fromkeys(stem for text_stems in stemmed for stem in text_stems)
         numbers = {stem: number for number, stem in enumerate(distinct)}
         if not numbers:
@@ -92,7 +92,7 @@ class Bm25Scores:
 
     def _look_up(self, question: str) -> tuple[list[slice], float]:
         """Return where the entries of the question's stems stand, and the highest score."""
-        numbers = [self.numbers.get(stem) for stem in stems(question)]
+        numbers = [self.numbers.get(stem) for stem in stem_words(question)]
         highest = sum(map(self._compute_stem_idf, numbers))
         known = (number for number in numbers if number is not None)
         return [slice(self.starts[number], self.starts[number + 1]) for number in known], highest
@@ -110,7 +110,9 @@ class Bm25Scores:
             "texts": self.texts,
             "starts": self.starts,
         }
-        array_files = {f"{kind}-{name}.npy": as_bytes(array) for name, array in arrays.items()}
+        array_files = {
+            f"{kind}-{name}.npy": serialize_array(array) for name, array in arrays.items()
+        }
         return {f"{kind}-words.json": json.dumps(words, ensure_ascii=False).encode(), **array_files}
 
     @classmethod
@@ -119,7 +121,7 @@ class Bm25Scores:
         path = directory / f"{kind}-words.json"
         words = json.loads(path.read_bytes())
         data, texts, starts = (
-            mapped(directory / f"{kind}-{name}.npy") for name in ("data", "texts", "starts")
+            map_array(directory / f"{kind}-{name}.npy") for name in ("data", "texts", "starts")
         )
         if len(starts) != len(words["stems"]) + 1 or len(data) != len(texts):
             raise DamagedIndexError(path, "does not fit the scores beside it")

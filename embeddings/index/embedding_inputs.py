@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.text.sentences import sentences
+from embeddings.text.sentences import split_sentences
 from embeddings.text.synonyms import Synonyms
 from embeddings.types import Span
 
@@ -48,7 +48,7 @@ class EmbeddingInput:
         return [sentence.strip() for sentence in self.sentences[self.context :]]
 
 
-def units(concordance: Concordance) -> Iterator[EmbeddingInput]:
+def make_embedding_inputs(concordance: Concordance) -> Iterator[EmbeddingInput]:
     """Yield the embedding input of each passage, in reading order."""
     synonyms = Synonyms(concordance.names)
     text = concordance.document.text
@@ -64,7 +64,7 @@ def units(concordance: Concordance) -> Iterator[EmbeddingInput]:
 def _split_sentences(text: str, span: Span) -> list[Span]:
     """Divide a span into sentences; one without a letter or digit joins the one before."""
     spans: list[Span] = []
-    for part in sentences(text[span.start : span.end]):
+    for part in split_sentences(text[span.start : span.end]):
         sentence = Span(span.start + part.start, span.start + part.end)
         if spans and not any(c.isalnum() for c in text[sentence.start : sentence.end]):
             spans[-1] = Span(spans[-1].start, sentence.end)

@@ -12,7 +12,13 @@ from numpy.typing import NDArray
 
 from embeddings.concordance.concordance import Concordance
 from embeddings.errors import DamagedIndexError
-from embeddings.files.arrays import Numbers, as_bytes, mapped, ranges, starts_of
+from embeddings.files.arrays import (
+    IntArray,
+    compute_starts,
+    concatenate_ranges,
+    map_array,
+    serialize_array,
+)
 from embeddings.index import token_vectors as token_files
 from embeddings.index.bm25 import Bm25Scores, compute_idf
 from embeddings.index.embedding_inputs import EmbeddingInput
@@ -41,10 +47,10 @@ class Sentences:
     before[p] sentences of passage p are its context.
     """
 
-    firsts: Numbers
-    starts: Numbers
-    spans: Numbers
-    before: Numbers
+    firsts: IntArray
+    starts: IntArray
+    spans: IntArray
+    before: IntArray
 
     @cached_property
     def log_lengths(self) -> Vectors:
@@ -83,12 +89,12 @@ class Index:
     words: dict[str, int]
     unit_hashes: Sequence[str]
 
-    def score_words(self, question: str, passages: Numbers) -> Vectors:
+    def score_words(self, question: str, passages: IntArray) -> Vectors:
         """Return the BM25 score of each passage's best sentence."""
         firsts = self.sentences.firsts[passages]
         counts = self.sentences.firsts[passages + 1] - firsts
-        scores = self.sentence_lexical.scores_of(question, ranges(firsts, counts))
-        best: Vectors = np.maximum.reduceat(scores, starts_of(counts))
+        scores = self.sentence_lexical.scores_of(question, concatenate_ranges(firsts, counts))
+        best: Vectors = np.maximum.reduceat(scores, compute_starts(counts))
         return best
 
     def files(self) -> dict[str, bytes]:
@@ -107,7 +113,7 @@ class Index:
             "hashes.json": json.dumps(hashes).encode(),
             "words.json": json.dumps(self.words, ensure_ascii=False).encode(),
             "vectors.faiss": self.nearest.to_bytes(),
-            **{f"{name}.npy": as_bytes(array) for name, array in arrays.items()},
+            **{f"{name}.npy": serialize_array(array) for name, array in arrays.items()},
             **token_files.list_files(self.tokens),
             **self.lexical.files("passages"),
             **self.sentence_lexical.files("sentences"),
@@ -119,7 +125,7 @@ class Index:
 
         Raises DamagedIndexError if the files do not match one another.
         """
-        arrays = {name: mapped(directory / f"{name}.npy") for name in _ARRAYS}
+        arrays = {name: map_array(directory / f"{name}.npy") for name in _ARRAYS}
         hashes = json.loads((directory / "hashes.json").read_bytes())
         passages = len(concordance.passages)
         if len(arrays["owners"]) != len(hashes["rows"]) or len(arrays["before"]) != passages:

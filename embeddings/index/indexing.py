@@ -8,7 +8,7 @@ import numpy as np
 
 from embeddings.concordance.concordance import Concordance
 from embeddings.index.bm25 import Bm25Scores, count_word_forms
-from embeddings.index.embedding_inputs import EmbeddingInput, sha256, units
+from embeddings.index.embedding_inputs import EmbeddingInput, make_embedding_inputs, sha256
 from embeddings.index.index import Index, Rows, Sentences, weigh_pieces
 from embeddings.index.sentence_vectors import SentenceVectors
 from embeddings.index.token_vectors import CompressedTokenVectors, Quantiser, TokenVectorsWriter
@@ -18,7 +18,7 @@ VERSION = 1
 """Version of what is embedded and how; the vectors of an index of another are not reused."""
 
 
-def embed(
+def build_index(
     concordance: Concordance,
     encoder: Encoder,
     unrelated: Sequence[str],
@@ -29,7 +29,7 @@ def embed(
 
     `unrelated` are questions about other subjects, `older` is an index of the same model.
     """
-    inputs = list(units(concordance))
+    inputs = list(make_embedding_inputs(concordance))
     work = _Work.plan(inputs, encoder, older)
     joint_progress = _JointProgress(progress, work.size)
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from embeddings.errors import DamagedIndexError
-from embeddings.files.arrays import Numbers
+from embeddings.files.arrays import IntArray
 from embeddings.index.token_vectors import count_parts
 from embeddings.models.encoder import Vectors
 
@@ -58,7 +58,7 @@ class SentenceVectors:
                 break
         return cls(index, recall)
 
-    def search(self, query: Vectors, limit: int) -> tuple[Vectors, Numbers]:
+    def search(self, query: Vectors, limit: int) -> tuple[Vectors, IntArray]:
         """Return scores and numbers of the `limit` nearest rows, best first; fewer if there are."""
         limit = min(limit, self.count)  # past the end FAISS pads the result with number -1
         if limit < 1:
@@ -125,7 +125,7 @@ def _compress(vectors: Vectors) -> Any:  # noqa: ANN401
     return index
 
 
-def _make_test_queries(vectors: Vectors) -> tuple[Vectors, Numbers]:
+def _make_test_queries(vectors: Vectors) -> tuple[Vectors, IntArray]:
     """Return queries as far from the rows as real questions are, and their nearest rows."""
     import faiss
 
@@ -141,7 +141,7 @@ def _sample_rows(vectors: Vectors, count: int, seed: int) -> Vectors:
     return vectors[np.sort(chosen)]
 
 
-def _measure_recall(numbers: Numbers, nearest: Numbers) -> float:
+def _measure_recall(numbers: IntArray, nearest: IntArray) -> float:
     """Return the share of the truly nearest rows that a search returned."""
     pairs = zip(numbers.tolist(), nearest.tolist(), strict=True)
     return sum(len(set(returned) & set(true)) for returned, true in pairs) / nearest.size

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import DamagedIndexError
-from embeddings.files.arrays import as_bytes, mapped
+from embeddings.files.arrays import map_array, serialize_array
 from embeddings.models.encoder import Vectors
 
 Codes = NDArray[np.uint8]
@@ -165,8 +165,11 @@ def list_files(tokens: TokenVectors) -> dict[str, bytes]:
     """Return the files to save, by name."""
     if isinstance(tokens, CompressedTokenVectors):
         centroids = tokens.quantiser.centroids
-        return {_CODES_FILE: as_bytes(tokens.codes), _CENTROIDS_FILE: as_bytes(centroids)}
-    return {_PLAIN_FILE: as_bytes(tokens.rows(0, tokens.count))}
+        return {
+            _CODES_FILE: serialize_array(tokens.codes),
+            _CENTROIDS_FILE: serialize_array(centroids),
+        }
+    return {_PLAIN_FILE: serialize_array(tokens.rows(0, tokens.count))}
 
 
 def load_token_vectors(directory: Path) -> TokenVectors:
@@ -188,7 +191,7 @@ def count_parts(hidden: int, width: int) -> int:
 
 def _open_array(path: Path, kind: type[_Number], dimensions: int) -> NDArray[_Number]:
     try:
-        matrix: NDArray[_Number] = mapped(path)
+        matrix: NDArray[_Number] = map_array(path)
     except (OSError, ValueError, EOFError) as error:
         raise DamagedIndexError(path, f"cannot be read ({error})") from error
     if matrix.dtype != kind or matrix.ndim != dimensions:

@@ -1,6 +1,6 @@
 """Requests that cannot be looked up."""
 
-from embeddings.errors import AskedError, shortened
+from embeddings.errors import AskedError, shorten_input
 from embeddings.messages import TranslatableMessage
 
 
@@ -11,7 +11,7 @@ class NoPageError(AskedError):
         super().__init__(
             TranslatableMessage(
                 "{printed!r} is no page; give a number such as 45, xii, 280-281",
-                printed=shortened(printed),
+                printed=shorten_input(printed),
             )
         )
         self.printed = printed

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from embeddings.citations.page_numbers import LIST, read
+from embeddings.citations.page_numbers import PAGE_LIST, parse_pages
 from embeddings.concordance.concordance import Concordance
 from embeddings.lookup.errors import NoPageError
 from embeddings.messages import TranslatableMessage
@@ -12,7 +12,7 @@ from embeddings.types import Page, Pages, Work
 
 _PAGES = re.compile(
     r"(?<![\w.])(?P<mark>(?i:pp?\.?|pgs?\.?|pages?(?:\s+(?:numbers?|nos?\.?))?))\s*"
-    rf"(?P<pages>{LIST}|-?\d+(?:\s*[-–]\s*\d+)?|[ivxlcIVXLC]+)(?!\w)"
+    rf"(?P<pages>{PAGE_LIST}|-?\d+(?:\s*[-–]\s*\d+)?|[ivxlcIVXLC]+)(?!\w)"
 )
 _MARK = re.compile(r"^\s*(?i:pp?\.?|pgs?\.?|pages?)\s*(?=[\divxlcIVXLC-])")
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+page\b", re.IGNORECASE)
@@ -52,26 +52,26 @@ class Locator:
         )
 
 
-def pages_asked(printed: str) -> Pages:
+def parse_asked_pages(printed: str) -> Pages:
     """Parse pages as people write them, shortened or from last to first; () for no pages."""
     if re.fullmatch(r"\d{1,3},\d{3}", printed):
         printed = printed.replace(",", "")
     if printed.isdecimal() and printed.isascii():
         page = int(printed[:20])
         return ((page, page),) if page else ()
-    numbers = read(printed) if re.fullmatch(LIST, printed) else None
+    numbers = parse_pages(printed) if re.fullmatch(PAGE_LIST, printed) else None
     return tuple(map(_sort_range, numbers.pages)) if numbers else ()
 
 
-def unmarked(printed: str) -> str:
+def strip_page_mark(printed: str) -> str:
     """Return pages without the mark before them: `45` for `p. 45`."""
     return _MARK.sub("", printed, count=1).strip()
 
 
-def page_asked(printed: str, work: Work | None = None) -> Locator:
+def parse_page_request(printed: str, work: Work | None = None) -> Locator:
     """Parse a request for a page, of a work or of any; raise NoPageError if it is no page."""
-    bare = unmarked(printed)
-    pages = pages_asked(bare)
+    bare = strip_page_mark(printed)
+    pages = parse_asked_pages(bare)
     if not pages:
         raise NoPageError(printed)
     return Locator(f"p. {bare}", pages, work)
@@ -83,12 +83,12 @@ def _sort_range(pages: tuple[Page, Page | None]) -> tuple[Page, Page | None]:
     return (last, first) if is_reversed and last is not None else pages
 
 
-def locate(question: str, concordance: Concordance) -> Locator | None:
+def find_locator(question: str, concordance: Concordance) -> Locator | None:
     """Return the pages that a question names, or None if it names none."""
     question = _ORDINAL.sub(r"page \1", question)
     for match in _PAGES.finditer(question):
         printed = _drop_title(match["pages"], concordance)
-        pages = pages_asked(printed)
+        pages = parse_asked_pages(printed)
         # letters may be a word (`page I`) rather than a roman page
         if printed.isalpha() and (not pages or (len(printed) == 1 and "." not in match["mark"])):
             continue
@@ -98,9 +98,9 @@ def locate(question: str, concordance: Concordance) -> Locator | None:
     return None
 
 
-def work_of(question: str, concordance: Concordance) -> Work | None:
+def find_named_work(question: str, concordance: Concordance) -> Work | None:
     """Return the one work that a question names, with or without a page; None for several."""
-    locator = locate(question, concordance)
+    locator = find_locator(question, concordance)
     if locator is not None and (work := locator.work or locator.rather) is not None:
         return work
     named = concordance.sources().named(question, cased=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from embeddings.concordance.annotations import Annotations
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.proof import prove
+from embeddings.concordance.proof import prove_hits
 from embeddings.types import Answer, AnswerKind, Hit
 
 
@@ -21,7 +21,7 @@ class Outcome:
     """Whether the earlier conversation influenced the search."""
 
 
-def answered(
+def make_answer(
     concordance: Concordance,
     question: str,
     outcome: Outcome,
@@ -29,7 +29,7 @@ def answered(
     margin: Annotations | None = None,
 ) -> Answer:
     """Prove an outcome and return it as an answer; `started` is when the search began."""
-    shown = prove(concordance, outcome.hits, outcome.understood or question, margin)
+    shown = prove_hits(concordance, outcome.hits, outcome.understood or question, margin)
     elapsed = round((time.perf_counter() - started) * 1000, 1)
     edition = concordance.document.edition
     return Answer(

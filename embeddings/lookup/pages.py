@@ -1,7 +1,7 @@
 """Looks up the passages that cite a page, and says so plainly if none does."""
 
-from embeddings.citations import label
-from embeddings.citations.page_numbers import distance
+from embeddings.citations import format_pages
+from embeddings.citations.page_numbers import measure_page_distance
 from embeddings.concordance.concordance import Concordance
 from embeddings.lookup.locator import Locator
 from embeddings.lookup.outcome import Outcome
@@ -9,7 +9,7 @@ from embeddings.messages import TranslatableMessage
 from embeddings.types import Hit, Passage
 
 
-def look_up(concordance: Concordance, locator: Locator, limit: int | None = None) -> Outcome:
+def look_up_pages(concordance: Concordance, locator: Locator, limit: int | None = None) -> Outcome:
     """Return the passages that cite a page, those of the default work first, or a plain no."""
     if not locator.pages:
         return Outcome(
@@ -64,7 +64,7 @@ def _answer_uncited_page(concordance: Concordance, locator: Locator) -> Outcome:
         (gap, citation)
         for citation in concordance.citations
         if (work is None or work.key == (citation.key or citation.work))
-        and (gap := distance(citation.pages, locator.pages)) is not None
+        and (gap := measure_page_distance(citation.pages, locator.pages)) is not None
     ]
     where = locator.where
     if not gaps:
@@ -72,7 +72,7 @@ def _answer_uncited_page(concordance: Concordance, locator: Locator) -> Outcome:
             "nearest", TranslatableMessage("No: the text cites nothing from {where}.", where=where)
         )
     gap, nearest = min(gaps, key=lambda pair: pair[0])
-    page: str = label(nearest.pages)
+    page: str = format_pages(nearest.pages)
     if nearest.work:
         page = TranslatableMessage("{page} of {work}", page=page, work=nearest.work)
     message = TranslatableMessage(

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from random import Random
 
-from embeddings.citations import overlap
+from embeddings.citations import pages_overlap
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.excerpts import passage_of
-from embeddings.concordance.passages import whole_of
-from embeddings.lookup.locator import Locator, page_asked
+from embeddings.concordance.excerpts import excerpt_span
+from embeddings.concordance.passages import extend_to_citation
+from embeddings.lookup.locator import Locator, parse_page_request
 from embeddings.lookup.outcome import Outcome
-from embeddings.lookup.pages import look_up
+from embeddings.lookup.pages import look_up_pages
 from embeddings.messages import TranslatableMessage
-from embeddings.text.sentences import sentences
+from embeddings.text.sentences import split_sentences
 from embeddings.types import Citation, Document, Hit, Passage, Quotation, Span, Work
 
 MIN_WORDS = 8
@@ -34,7 +34,7 @@ Search = Callable[[str, int], Sequence[Passage]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class QuotationFilter:
     """What a quotation must be from and on, as it was asked for; None for anything."""
 
     work: str | None = None
@@ -57,7 +57,7 @@ class _Criteria:
         if work is not None and work.key not in candidate.works:
             return False
         if locator is not None and not any(
-            overlap(citation.pages, locator.pages)
+            pages_overlap(citation.pages, locator.pages)
             and (work is None or work.key == (citation.key or citation.work))
             for citation in candidate.citations
         ):
@@ -105,7 +105,7 @@ class _Candidate:
 
 def draw(
     concordance: Concordance,
-    wanted: Wanted,
+    wanted: QuotationFilter,
     chance: Random,
     last: Span | None = None,
     search: Search | None = None,
@@ -118,7 +118,7 @@ def draw(
     criteria = _look_up_criteria(concordance, wanted, search)
     locator = criteria.locator
     if locator is not None and not concordance.citing(locator.pages, locator.work):
-        return Outcome("nearest", look_up(concordance, locator).message)
+        return Outcome("nearest", look_up_pages(concordance, locator).message)
     accepted: list[_Candidate] = []
     for list_candidates in (_list_quotations, _list_citing_sentences):
         # the sentences are not searched if a quotation is found
@@ -163,12 +163,14 @@ def _shuffle_key(reader: int, span: Span) -> bytes:
 
 
 def _show(concordance: Concordance, candidate: _Candidate) -> Outcome:
-    return Outcome("source", None, (Hit(passage_of(concordance, candidate.span), 1.0),))
+    return Outcome("source", None, (Hit(excerpt_span(concordance, candidate.span), 1.0),))
 
 
-def _look_up_criteria(concordance: Concordance, wanted: Wanted, search: Search | None) -> _Criteria:
+def _look_up_criteria(
+    concordance: Concordance, wanted: QuotationFilter, search: Search | None
+) -> _Criteria:
     work = concordance.quoted_work(wanted.work) if wanted.work else None
-    locator = page_asked(wanted.page, work) if wanted.page else None
+    locator = parse_page_request(wanted.page, work) if wanted.page else None
     theme = (wanted.theme or "").strip() or None
     passages: Sequence[Passage] = ()
     if theme is not None:
@@ -208,7 +210,9 @@ def _list_quotations(concordance: Concordance) -> Iterator[_Candidate]:
         cited = {citation.key or citation.work for citation in quotation.citations}
         named = cited or {quotation.key or quotation.work}
         works = frozenset(work for work in named if work is not None)
-        yield _Candidate(whole_of(document, quotation), quotation.citations, works, quotation)
+        yield _Candidate(
+            extend_to_citation(document, quotation), quotation.citations, works, quotation
+        )
 
 
 def _list_citing_sentences(concordance: Concordance) -> Iterator[_Candidate]:
@@ -225,7 +229,7 @@ def _sentence_of(document: Document, citation: Citation) -> Span:
     paragraph = document.paragraph_at(citation.start)
     text = document.text[paragraph.start : paragraph.end]
     offset = citation.start - paragraph.start
-    sentence = next(span for span in sentences(text) if span.end > offset)
+    sentence = next(span for span in split_sentences(text) if span.end > offset)
     end = max(sentence.end, citation.end - paragraph.start)
     words = text[sentence.start : end]
     start = paragraph.start + sentence.start + len(words) - len(words.lstrip())

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.text.quoted import quoted
-from embeddings.text.search import ASKING, TextSearch
+from embeddings.text.quoted import find_quoted_phrases
+from embeddings.text.search import QUESTION_WORDS, TextSearch
 from embeddings.types import Hit, Passage, Span
 
-REMEMBERED = 10
+MAX_REMEMBERED_HITS = 10
 """Best hits that are searched for half-remembered words."""
 
-WORDS = 3
+MIN_VERBATIM_WORDS = 3
 """Fewer words than this name a subject, not a quotation."""
 
 MAX_PASSAGES = 3
@@ -25,13 +25,15 @@ _WORD = re.compile(r"\w+")
 _CLAUSE_START = re.compile(r"(?:^|[.!?:;…\n—–])[\s\"'“”„«»‘’(\[…]*$|[“„«‘\"]\W*$")
 
 
-def stands(words: str, concordance: Concordance, finder: TextSearch, limit: int) -> tuple[Hit, ...]:
+def find_verbatim(
+    words: str, concordance: Concordance, finder: TextSearch, limit: int
+) -> tuple[Hit, ...]:
     """Return the passages that contain a whole question word for word, in reading order.
 
     None of them if it is too short or stands in many passages: then it names a subject rather
     than a place.
     """
-    if len(_WORD.findall(words)) < WORDS:
+    if len(_WORD.findall(words)) < MIN_VERBATIM_WORDS:
         return ()
     text = concordance.document.text
     spans = [span for span in finder.exact(words) if not _is_answered_by(words, text, span)]
@@ -39,7 +41,7 @@ def stands(words: str, concordance: Concordance, finder: TextSearch, limit: int)
     return hits[:limit] if len(hits) <= MAX_PASSAGES else ()
 
 
-def remembered(
+def find_remembered(
     words: str, hits: Sequence[Hit], concordance: Concordance, finder: TextSearch
 ) -> tuple[Hit, ...]:
     """Return the hit that contains nearly the words of a question; () if none does."""
@@ -51,9 +53,9 @@ def remembered(
     return _find_holding([hit.passage for hit in hits], [match.span], match.score)
 
 
-def quoting(words: str, hits: Sequence[Hit], finder: TextSearch) -> tuple[Hit, ...]:
+def put_quoting_first(words: str, hits: Sequence[Hit], finder: TextSearch) -> tuple[Hit, ...]:
     """Return the hits, those first that contain what a question puts between quotation marks."""
-    spans = [span for piece in quoted(words) for span in finder.exact(piece)]
+    spans = [span for piece in find_quoted_phrases(words) for span in finder.exact(piece)]
     holding = [hit for hit in hits if any(hit.passage.span.touches(span) for span in spans)]
     best = max((hit.score for hit in hits), default=0.0)
     others = [hit for hit in hits if hit not in holding]
@@ -67,7 +69,7 @@ def _is_answered_by(words: str, text: str, span: Span) -> bool:
     """
     first = _WORD.findall(words.casefold())[0]
     before = text[max(0, span.start - 20) : span.start]
-    return first in ASKING and not _CLAUSE_START.search(before)
+    return first in QUESTION_WORDS and not _CLAUSE_START.search(before)
 
 
 def _find_holding(

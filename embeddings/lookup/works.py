@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from embeddings.citations.page_numbers import placed
+from embeddings.citations.page_numbers import page_sort_key
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import page
+from embeddings.concordance.references import format_page
 from embeddings.messages import form
 from embeddings.types import Citation, Pages, Quotation, Work
 
-NAMELESS = form("no work named")
+NO_WORK_NAMED = form("no work named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class CitedWork:
     @property
     def reference(self) -> str:
         """Author and title."""
-        return self.work.reference if self.work else NAMELESS
+        return self.work.reference if self.work else NO_WORK_NAMED
 
 
-def works(concordance: Concordance) -> tuple[CitedWork, ...]:
+def list_cited_works(concordance: Concordance) -> tuple[CitedWork, ...]:
     """Return the works that a text quotes: the default first, the pages of no named work last."""
     named: list[Work | None] = [*concordance.named_works(), None]
     cited = (_count(concordance, work) for work in named)
@@ -73,7 +73,9 @@ def _is_from(quotation: Quotation, key: str | None) -> bool:
 def _count_pages(citations: Iterable[Citation]) -> tuple[CitedPage, ...]:
     """Return the cited pages in the order of their numbers."""
     with_pages = [citation for citation in citations if citation.pages]
-    times = Counter(map(page, with_pages))
-    first = {page(citation): citation for citation in reversed(with_pages)}
-    order = sorted(first, key=lambda label: (first[label].volume or 0, placed(first[label].pages)))
+    times = Counter(map(format_page, with_pages))
+    first = {format_page(citation): citation for citation in reversed(with_pages)}
+    order = sorted(
+        first, key=lambda label: (first[label].volume or 0, page_sort_key(first[label].pages))
+    )
     return tuple(CitedPage(label, first[label].pages, times[label]) for label in order)

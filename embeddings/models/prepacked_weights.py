@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from embeddings.errors import ModelError, shortened
+from embeddings.errors import ModelError, shorten_input
 from embeddings.models.onnx_session import PACKED_GRAPH, open_session
 
 _ENTRY = "session.optimized_model_external_initializers"
@@ -74,6 +74,6 @@ def _explain_failure(weights: Path) -> Iterator[None]:
     except (Fail, InvalidProtobuf) as error:  # the second where the graph itself has no room
         if disk_usage(str(folder)).free < weights.stat().st_size:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder)) from error
-        words = shortened(str(error).strip().rpartition(" : ")[2])
+        words = shorten_input(str(error).strip().rpartition(" : ")[2])
         problem = f"ONNX Runtime cannot write its weights ({words})"
         raise ModelError(str(folder), problem, _REMEDY) from error

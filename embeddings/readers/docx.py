@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from embeddings.readers.parsed_file import RawParagraph, Source, split_paragraphs
 from embeddings.readers.reader import InputFile, Reader, Verdict
 from embeddings.readers.zip_archive import Archive
-from embeddings.types.blocks import Kind
+from embeddings.types.blocks import BlockKind
 
 if TYPE_CHECKING:
     from docx.styles.style import BaseStyle
@@ -64,7 +64,7 @@ def _paragraphs(archive: Archive, data: bytes) -> Iterator[RawParagraph]:
     yield from split_paragraphs(unfinished)
 
 
-def _kind(style: "BaseStyle | None") -> Kind:
+def _kind(style: "BaseStyle | None") -> BlockKind:
     """Return what a style, or a style that it is based on, marks a paragraph as."""
     while style is not None:
         name = (style.name or "").lower()

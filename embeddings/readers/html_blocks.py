@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from embeddings.readers.parsed_file import RawParagraph
 from embeddings.readers.text_buffer import TextBuffer
-from embeddings.types.blocks import Kind
+from embeddings.types.blocks import BlockKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -78,7 +78,7 @@ class HtmlWalk:
     def __init__(self, kept: Collection["_Element"] = ()) -> None:
         self.kept = frozenset(kept)
         self.buffer = TextBuffer()
-        self.kinds: list[Kind] = ["prose"]
+        self.kinds: list[BlockKind] = ["prose"]
         self.list_numbers: list[int | None] = []
         self.verbatim = 0
 
@@ -139,7 +139,7 @@ class HtmlWalk:
         self.verbatim -= name == "pre"
         self._add(element.tail)
 
-    def _kind(self, name: str) -> Kind:
+    def _kind(self, name: str) -> BlockKind:
         """Return what a block within the current one is."""
         kind = self.kinds[-1]
         if name == "blockquote":

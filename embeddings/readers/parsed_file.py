@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from embeddings.types.blocks import Block, Kind, PageBreak
+from embeddings.types.blocks import Block, BlockKind, PageBreak
 
 _OPENING_LINES = 50
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060"))
@@ -23,7 +23,7 @@ class RawParagraph:
     """A paragraph as the file has it, before left-overs are dropped and white space is folded."""
 
     lines: tuple[Line, ...]
-    kind: Kind = "prose"
+    kind: BlockKind = "prose"
 
     def fold(self, left_overs: Collection[str]) -> Block | None:
         """Return the paragraph as a block; None if nothing is left of it."""
@@ -69,12 +69,12 @@ def has_visible_text(text: str) -> bool:
     return bool(text.translate(_INVISIBLE).strip())
 
 
-def split_paragraphs(text: str, kind: Kind = "prose") -> Iterator[RawParagraph]:
+def split_paragraphs(text: str, kind: BlockKind = "prose") -> Iterator[RawParagraph]:
     """Yield the paragraphs of a text: what stands between its blank lines."""
     return group_lines(map(Line, text.splitlines()), kind)
 
 
-def group_lines(lines: Iterable[Line], kind: Kind = "prose") -> Iterator[RawParagraph]:
+def group_lines(lines: Iterable[Line], kind: BlockKind = "prose") -> Iterator[RawParagraph]:
     """Yield the paragraphs that blank lines separate."""
     paragraph: list[Line] = []
     for line in (*lines, Line("")):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from embeddings.readers.parsed_file import Line, RawParagraph, group_lines, has_visible_text
-from embeddings.types.blocks import Kind
+from embeddings.types.blocks import BlockKind
 
 _SPACE = re.compile(r"\s")
 
@@ -29,7 +29,7 @@ class TextBuffer:
         """Begin a page; a word that has begun stays on the page that it begins on."""
         self._page_turns.append((self._length, page))
 
-    def flush(self, kind: Kind) -> Iterator[RawParagraph]:
+    def flush(self, kind: BlockKind) -> Iterator[RawParagraph]:
         """Return the text so far as paragraphs, and begin anew."""
         text, turns = "".join(self._parts), self._page_turns
         self._parts, self._length, self._page_turns = [], 0, []

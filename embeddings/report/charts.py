@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from embeddings.concordance.passages import LIMIT
+from embeddings.concordance.passages import MAX_PASSAGE_LENGTH
 from embeddings.report.cited_pages import CitationRole, PageMark, PageScale, WorkPages
 from embeddings.report.passage_lengths import VoiceLengths
 from embeddings.report.semantic_map import SemanticMap
@@ -206,8 +206,10 @@ def plot_lengths(lengths: Sequence[VoiceLengths]) -> DrawAxes:
             hatch=[_HATCHES[voice] for voice in by_voice],
             edgecolor=encode_colour("card"),
         )
-        if longest > LIMIT:
-            axes.axvline(LIMIT, color=encode_colour("soft"), linewidth=1.2, linestyle="--")
+        if longest > MAX_PASSAGE_LENGTH:
+            axes.axvline(
+                MAX_PASSAGE_LENGTH, color=encode_colour("soft"), linewidth=1.2, linestyle="--"
+            )
         axes.set_xlim(0, longest)
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))

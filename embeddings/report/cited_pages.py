@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from embeddings.citations.page_numbers import roman
+from embeddings.citations.page_numbers import parse_roman
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import page as format_page
-from embeddings.lookup.works import NAMELESS
+from embeddings.concordance.references import format_page
+from embeddings.lookup.works import NO_WORK_NAMED
 from embeddings.types import Citation, Page, Quotation
 
 CitationRole = Literal["closes", "backs", "doubtful"]
@@ -84,7 +84,7 @@ def _role_of(citation: Citation) -> CitationRole:
 
 def _name_work(key: tuple[str | None, int | None], references: dict[str, str]) -> str:
     work, volume = key
-    name = NAMELESS if work is None else references.get(work, work)
+    name = NO_WORK_NAMED if work is None else references.get(work, work)
     return name if volume is None else f"{name}, vol. {volume}"
 
 
@@ -123,4 +123,4 @@ class PageScale:
 
 
 def _page_value(page: Page) -> int:
-    return page if isinstance(page, int) else roman(page) or 0
+    return page if isinstance(page, int) else parse_roman(page) or 0

@@ -7,14 +7,19 @@ from embeddings.diff.diff import Diff, diff
 from embeddings.editions.edition import Edition
 from embeddings.editions.editions import Editions
 from embeddings.editions.errors import LiveAlreadyError, NoCandidateError, NothingEarlierError
-from embeddings.editions.history import History, Listed
+from embeddings.editions.history import History, ListedEdition
 from embeddings.errors import DamagedIndexError, StaleIndexError
-from embeddings.evaluation.comparison import Change, changes, differences, graded
+from embeddings.evaluation.comparison import (
+    ResultChange,
+    compute_differences,
+    grade_editions,
+    list_changes,
+)
 from embeddings.evaluation.evaluate import Figures, Result
 
 
 @dataclass(frozen=True, slots=True)
-class EditionPair:
+class ComparedEditions:
     """The live edition and another of its index; `before` holds the earlier text."""
 
     before: Edition
@@ -31,14 +36,14 @@ class EditionPair:
 class EditionComparison:
     """Two editions as a report shows them; without questions, no `figures` or `changes`."""
 
-    before: tuple[Edition, Listed]
-    after: tuple[Edition, Listed]
+    before: tuple[Edition, ListedEdition]
+    after: tuple[Edition, ListedEdition]
     difference: Diff
     figures: tuple[Figures, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ResultChange, ...] = ()
 
 
-def pair_editions(editions: Editions, live: Edition, against: str | None) -> EditionPair | str:
+def pair_editions(editions: Editions, live: Edition, against: str | None) -> ComparedEditions | str:
     """Return the live edition and the named one, or else the candidate or the one before.
 
     Where no other edition can be opened, returns a sentence that says so. For a named edition,
@@ -57,8 +62,8 @@ def pair_editions(editions: Editions, live: Edition, against: str | None) -> Edi
             raise
         return f"The edition {name} cannot be opened: {error}."
     if _find_listed(history, name).state == "candidate":
-        return EditionPair(live, other, other)
-    return EditionPair(other, live, other)
+        return ComparedEditions(live, other, other)
+    return ComparedEditions(other, live, other)
 
 
 def _choose_other(history: History) -> str | None:
@@ -71,12 +76,12 @@ def _choose_other(history: History) -> str | None:
     return None
 
 
-def _find_listed(history: History, name: str) -> Listed:
+def _find_listed(history: History, name: str) -> ListedEdition:
     return next(edition for edition in history.listed if edition.name == name)
 
 
 def compare_editions(
-    editions: Editions, pair: EditionPair, results: tuple[Sequence[Result], Sequence[Result]]
+    editions: Editions, pair: ComparedEditions, results: tuple[Sequence[Result], Sequence[Result]]
 ) -> EditionComparison:
     """Compare two editions, with the results of the same questions in each."""
     history, difference = History(editions), pair.difference
@@ -85,7 +90,11 @@ def compare_editions(
     )
     if not results[0]:
         return EditionComparison(before, after, difference)
-    old, new = graded(*results, difference)
+    old, new = grade_editions(*results, difference)
     return EditionComparison(
-        before, after, difference, tuple(differences(old, new)), tuple(changes(old, new))
+        before,
+        after,
+        difference,
+        tuple(compute_differences(old, new)),
+        tuple(list_changes(old, new)),
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import paragraphs
-from embeddings.errors import shortened
+from embeddings.concordance.references import format_paragraphs
+from embeddings.errors import shorten_input
 from embeddings.report import charts
 from embeddings.report.cited_pages import WorkPages, find_unpaged_quotations
 from embeddings.report.report import Report
@@ -89,7 +89,7 @@ def make_spots(report: Report) -> Iterator[charts.Spot]:
         passage = passages[number]
         part = sum(first <= passage.paragraphs[0] for first in firsts) - 1
         words = _isolate_excerpt(passage.text)
-        title = f"{paragraphs(passage.paragraphs)} · part {part + 1} · {words}"
+        title = f"{format_paragraphs(passage.paragraphs)} · part {part + 1} · {words}"
         point = Point(title, f"passage-{number + 1}")
         yield charts.Spot(number, part, len(firsts), passage.voice, point)
 
@@ -114,7 +114,8 @@ def describe_axes(report: Report) -> list[tuple[float, str, str]]:
     for axis, share in enumerate(report.semantic_map.explained):
         ends = [report.concordance.passages[at] for at in report.semantic_map.find_ends(axis)]
         low, high = (
-            f"{paragraphs(passage.paragraphs)} {_isolate_excerpt(passage.text)}" for passage in ends
+            f"{format_paragraphs(passage.paragraphs)} {_isolate_excerpt(passage.text)}"
+            for passage in ends
         )
         rows.append((share, low, high))
     return rows
@@ -130,4 +131,4 @@ def make_excerpt(words: str, limit: int = _MAX_EXCERPT) -> str:
     whole_words = shorten(words, limit, placeholder=" …")
     if len(whole_words) > limit // 2:
         return whole_words
-    return shortened(" ".join(words.split()), limit)
+    return shorten_input(" ".join(words.split()), limit)

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import page as format_page
-from embeddings.concordance.references import paragraphs
+from embeddings.concordance.references import format_page, format_paragraphs
 from embeddings.errors import NotInstalledError
 from embeddings.evaluation.comparison import Failure
-from embeddings.evaluation.evaluate import MEASURES, RANKED
+from embeddings.evaluation.evaluate import METRICS, RANK_METRICS
 from embeddings.report import charts, figures
 from embeddings.report.cited_pages import ROLE_NAMES
 from embeddings.report.figures import MAX_WORK_CHARTS, make_excerpt
@@ -32,7 +31,7 @@ MAX_EDITS = 200
 """Differences of two editions shown."""
 
 COMPARED_MEASURES = [
-    measure for measure in MEASURES if measure in RANKED or measure.name == "refused"
+    measure for measure in METRICS if measure in RANK_METRICS or measure.name == "refused"
 ]
 """Measures by which two editions are compared; cited pages are those of only one of the texts."""
 
@@ -41,14 +40,14 @@ _MAX_SHOWN = 320
 """Characters shown of a paragraph or passage."""
 
 
-def needed() -> None:
+def check_report_libraries() -> None:
     """Raise NotInstalledError where a library that a report needs is missing."""
     for library in REPORT_LIBRARIES:
         if find_spec(library) is None:
             raise NotInstalledError("a report", library, "pictures")
 
 
-def page(report: Report) -> str:
+def render_page(report: Report) -> str:
     """Return a report as HTML."""
     concordance = report.concordance
     citations = list(enumerate(concordance.citations, 1))
@@ -101,7 +100,7 @@ def _environment() -> "Environment":
         excerpt=make_excerpt,
         minute=_format_minute,
         page=format_page,
-        paragraphs=paragraphs,
+        paragraphs=format_paragraphs,
         right_paragraphs=_quote_right_paragraphs,
         trusted=Markup,
     )
@@ -112,7 +111,7 @@ def _environment() -> "Environment":
         MAX_SHOWN=_MAX_SHOWN,
         MAX_WORK_CHARTS=MAX_WORK_CHARTS,
         MAX_WORST=MAX_WORST,
-        MEASURES=MEASURES,
+        MEASURES=METRICS,
         REPORT_TAG=Markup(REPORT_TAG),  # noqa: S704  (a constant)
         ROLE_NAMES=ROLE_NAMES,
         VOICE_NAMES=VOICE_NAMES,

@@ -15,7 +15,7 @@ _MAX_TAG_OFFSET = 2048
 _ELSEWHERE = "name another file with --output FILE.html"
 
 
-def writable(path: Path, *, force: bool = False) -> Path:
+def resolve_output(path: Path, *, force: bool = False) -> Path:
     """Return the resolved path to write a report to, or raise OutputError.
 
     An earlier report may be replaced; any other file only with `force`.
@@ -38,9 +38,9 @@ def _is_report(path: Path) -> bool:
         return REPORT_TAG.encode() in file.read(_MAX_TAG_OFFSET)
 
 
-def write(path: Path, page: str, *, force: bool = False) -> None:
+def write_report(path: Path, page: str, *, force: bool = False) -> None:
     """Write a page to a temporary file beside its path, and then move it there."""
-    file = writable(path, force=force)
+    file = resolve_output(path, force=force)
     unfinished = file.with_name(f".unfinished-{secrets.token_hex(4)}")
     try:
         atomic.write(unfinished, page.encode())

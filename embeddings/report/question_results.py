@@ -4,10 +4,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from embeddings.answering.answerer import Answerer
-from embeddings.evaluation.comparison import Failure, failures
-from embeddings.evaluation.evaluate import DEPTH, Figures, Question, Result, alone, ask, figures
+from embeddings.evaluation.comparison import Failure, list_failures
+from embeddings.evaluation.evaluate import (
+    MAX_RANK,
+    EvaluationQuestion,
+    Figures,
+    Result,
+    ask_questions,
+    compute_figures,
+    drop_earlier_questions,
+)
 
-Track = Callable[[Sequence[Question]], Iterable[Question]]
+Track = Callable[[Sequence[EvaluationQuestion]], Iterable[EvaluationQuestion]]
 """Yields questions as they are asked; it may show a progress bar."""
 
 
@@ -22,19 +30,21 @@ class QuestionResults:
     @property
     def worst(self) -> list[Failure]:
         """The questions that were answered wrongly, the worst first."""
-        return sorted(failures(self.results), key=_rank_failure, reverse=True)
+        return sorted(list_failures(self.results), key=_rank_failure, reverse=True)
 
 
 def measure_answers(
-    questions: Sequence[Question], answerer: Answerer, track: Track
+    questions: Sequence[EvaluationQuestion], answerer: Answerer, track: Track
 ) -> QuestionResults:
     """Ask the questions, and the follow-up questions once more without those before them."""
-    results = ask(track(questions), answerer)
-    follow_ups = alone(questions)
-    alone_figures = figures(ask(track(follow_ups), answerer)) if follow_ups else []
-    return QuestionResults(tuple(results), tuple(figures(results)), tuple(alone_figures))
+    results = ask_questions(track(questions), answerer)
+    follow_ups = drop_earlier_questions(questions)
+    alone_figures = (
+        compute_figures(ask_questions(track(follow_ups), answerer)) if follow_ups else []
+    )
+    return QuestionResults(tuple(results), tuple(compute_figures(results)), tuple(alone_figures))
 
 
 def _rank_failure(failure: Failure) -> tuple[int, int]:
     """Return a sort key: the number of problems, then how far down the right passage is."""
-    return len(failure.problems), failure.asked.rank or DEPTH + 1
+    return len(failure.problems), failure.asked.rank or MAX_RANK + 1

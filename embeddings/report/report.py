@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.diagnostics import Doubt, doubtful
+from embeddings.concordance.diagnostics import Doubt, check_concordance
 from embeddings.editions.edition import Edition
 from embeddings.editions.editions import Editions
-from embeddings.editions.opening import answering
-from embeddings.editions.summary import About, about
-from embeddings.evaluation.evaluate import Question, Result
+from embeddings.editions.opening import make_answerer
+from embeddings.editions.summary import EditionSummary, summarize_edition
+from embeddings.evaluation.evaluate import EvaluationQuestion, Result
 from embeddings.guide.guide import Section
 from embeddings.index.index import Index
-from embeddings.lookup.works import CitedWork, works
+from embeddings.lookup.works import CitedWork, list_cited_works
 from embeddings.report.cited_pages import WorkPages, collect_cited_pages
 from embeddings.report.edition_comparison import EditionComparison, compare_editions, pair_editions
 from embeddings.report.passage_lengths import VoiceLengths, measure_lengths
@@ -39,7 +39,7 @@ class Report:
     """
 
     name: str
-    about: About
+    about: EditionSummary
     concordance: Concordance
     parts: tuple[SectionCounts, ...]
     works: tuple[CitedWork, ...]
@@ -52,35 +52,35 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReportOptions:
     """What a report covers besides the index: questions to ask, and an edition to compare."""
 
-    questions: Sequence[Question] = ()
+    questions: Sequence[EvaluationQuestion] = ()
     against: str | None = None
     track: Track = iter
 
 
-def report(editions: Editions, edition: Edition, wanted: Wanted) -> Report:
+def gather_report(editions: Editions, edition: Edition, wanted: ReportOptions) -> Report:
     """Return the report on the live edition of an index."""
     concordance = edition.concordance
     results = _ask(editions, edition, wanted) if wanted.questions else None
     return Report(
         name=edition.path.name,
-        about=about(edition),
+        about=summarize_edition(edition),
         concordance=concordance,
         parts=_count_by_section(concordance, edition.guide.sections),
-        works=works(concordance),
+        works=list_cited_works(concordance),
         work_pages=collect_cited_pages(concordance),
         lengths=measure_lengths(concordance),
         semantic_map=map_passages(Index.load(edition.path, concordance)),
-        doubts=tuple(doubtful(concordance)),
+        doubts=tuple(check_concordance(concordance)),
         questions=results,
         comparison=_compare(editions, edition, wanted, results),
     )
 
 
 def _compare(
-    editions: Editions, live: Edition, wanted: Wanted, results: QuestionResults | None
+    editions: Editions, live: Edition, wanted: ReportOptions, results: QuestionResults | None
 ) -> EditionComparison | str:
     """Compare the live edition with another, by the same questions if any were asked."""
     pair = pair_editions(editions, live, wanted.against)
@@ -92,8 +92,8 @@ def _compare(
     return compare_editions(editions, pair, in_order)
 
 
-def _ask(editions: Editions, edition: Edition, wanted: Wanted) -> QuestionResults:
-    return measure_answers(wanted.questions, answering(edition, editions.models), wanted.track)
+def _ask(editions: Editions, edition: Edition, wanted: ReportOptions) -> QuestionResults:
+    return measure_answers(wanted.questions, make_answerer(edition, editions.models), wanted.track)
 
 
 def _count_by_section(

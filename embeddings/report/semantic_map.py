@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.guide.sections import means
+from embeddings.guide.sections import average_by_owner
 from embeddings.index.index import Index
 from embeddings.models.encoder import Vectors
 
@@ -39,7 +39,7 @@ def map_passages(index: Index) -> SemanticMap | None:
     The vector of a passage is the normalised mean of its sentences' vectors.
     """
     count = len(index.concordance.passages)
-    vectors = means(index.nearest.vectors(), index.rows.owners.astype(np.int64), count)
+    vectors = average_by_owner(index.nearest.vectors(), index.rows.owners.astype(np.int64), count)
     return project_vectors(vectors)
 
 

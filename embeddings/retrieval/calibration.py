@@ -12,19 +12,19 @@ from pydantic import BaseModel, ValidationError
 
 from embeddings.index.embedding_inputs import EmbeddingInput
 
-OTHERS = Path(__file__).with_name("unrelated_questions.txt")
+UNRELATED_QUESTIONS = Path(__file__).with_name("unrelated_questions.txt")
 """Questions about unrelated subjects, one per line, that no text should answer."""
 
 VERSION = 1
 """Version of the scoring and fitting rules; a calibration of another version is not reused."""
 
-FITTED = "fitted.json"
+FITTED_FILE = "fitted.json"
 """File in an edition that lists the passages its calibration was fitted on."""
 
-LEAST = 0.5
+MIN_BAR = 0.5
 """Lowest bar: a less probable passage is never an answer."""
 
-OTHERS_REFUSED = 0.965
+MIN_REFUSED_SHARE = 0.965
 """Share of unrelated questions that the bar must refuse, as far as a bar of 0.9 can."""
 
 MAX_CHANGED_SHARE = 0.05
@@ -94,11 +94,11 @@ class Calibration:
         cls, slope: float, offset: float, own: Sequence[float], others: Sequence[float]
     ) -> "Calibration":
         """Return the curve with the lowest bar that refuses enough of the unrelated questions."""
-        curve = cls(round(slope, 6), round(offset, 6), LEAST, 0.0, 0.0)
+        curve = cls(round(slope, 6), round(offset, 6), MIN_BAR, 0.0, 0.0)
         if others:
-            to_refuse = math.ceil(OTHERS_REFUSED * len(others))
+            to_refuse = math.ceil(MIN_REFUSED_SHARE * len(others))
             highest_refused = sorted(others)[min(to_refuse, len(others) - 1)]
-            bar = min(max(LEAST, curve.probability(highest_refused)), _MAX_BAR)
+            bar = min(max(MIN_BAR, curve.probability(highest_refused)), _MAX_BAR)
             curve = replace(curve, bar=round(bar, 4))
         return replace(
             curve,
@@ -118,20 +118,20 @@ class _FittedFile(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class FittedCalibration:
     """A calibration with the hashes of the passages that it was fitted on."""
 
     calibration: Calibration
     passages: frozenset[str]
 
     @classmethod
-    def load(cls, edition: Path, calibration: Calibration) -> "Fitted | None":
+    def load(cls, edition: Path, calibration: Calibration) -> "FittedCalibration | None":
         """Read an edition's passage hashes; None if they are missing or of another version.
 
         Editions built by earlier versions of the program have no such file.
         """
         try:
-            file = _FittedFile.model_validate_json((edition / FITTED).read_bytes())
+            file = _FittedFile.model_validate_json((edition / FITTED_FILE).read_bytes())
         except (FileNotFoundError, ValidationError):
             return None
         return cls(calibration, file.passages) if file.version == VERSION else None

@@ -7,15 +7,15 @@ import numpy as np
 
 from embeddings.concordance.concordance import Concordance
 from embeddings.errors import ModelError, NotInstalledError
-from embeddings.files.arrays import Numbers
-from embeddings.index.embedding_inputs import units
+from embeddings.files.arrays import IntArray
+from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.models.encoder import Encoded, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 
-class CrossEncoding:
+class CrossEncoderRescorer:
     """Scores candidates with any model that sentence-transformers' CrossEncoder loads.
 
     The first question then imports torch, which takes seconds; each question takes some hundred
@@ -25,9 +25,9 @@ class CrossEncoding:
     def __init__(self, name: str, concordance: Concordance) -> None:
         self.name = name
         self._model = _load(name)
-        self._texts = [source.text for source in units(concordance)]
+        self._texts = [source.text for source in make_embedding_inputs(concordance)]
 
-    def rescore(self, question: str, encoded: Encoded, passages: Numbers) -> Vectors:
+    def rescore(self, question: str, encoded: Encoded, passages: IntArray) -> Vectors:
         """Return the model's score of each passage, from 0 to 1."""
         del encoded  # the model reads the words themselves
         if not len(passages):

@@ -4,10 +4,10 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from embeddings.index.embedding_inputs import units
+from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.index.index import Index
 from embeddings.models.encoder import Encoded, Encoder
-from embeddings.retrieval.calibration import Calibration, Fitted, generate_questions
+from embeddings.retrieval.calibration import Calibration, FittedCalibration, generate_questions
 from embeddings.retrieval.late_interaction import Rescorer
 from embeddings.retrieval.retriever import Retriever
 from embeddings.retrieval.stages import Query
@@ -15,13 +15,13 @@ from embeddings.retrieval.stages import Query
 _UNCALIBRATED = Calibration(1.0, 0.0, 0.5, 0.0, 0.0)
 
 
-def fit(
+def fit_calibration(
     index: Index,
     encoder: Encoder,
     rescorer: Rescorer | None,
     unrelated: Sequence[str],
     encodings: Mapping[str, Encoded],
-) -> Fitted:
+) -> FittedCalibration:
     """Fit a calibration to questions generated from the text and to unrelated ones.
 
     `encodings` are those of the unrelated questions that are known already, by wording. A
@@ -31,14 +31,16 @@ def fit(
 
     retriever = Retriever(index, encoder, _UNCALIBRATED, rescorer)
     concordance = index.concordance
-    own = generate_questions(list(units(concordance)), concordance.document.edition)
+    own = generate_questions(list(make_embedding_inputs(concordance)), concordance.document.edition)
     workers = os.cpu_count() if rescorer is None else 1
     with threadpool_limits(1):  # matrices this small are multiplied faster by a single thread
         own_scores, unrelated_scores = (
             _best_scores(retriever, retriever.encode_queries(questions, encodings), workers)
             for questions in (own, unrelated)
         )
-    return Fitted(Calibration.fit(own_scores, unrelated_scores), frozenset(index.unit_hashes))
+    return FittedCalibration(
+        Calibration.fit(own_scores, unrelated_scores), frozenset(index.unit_hashes)
+    )
 
 
 def _best_scores(

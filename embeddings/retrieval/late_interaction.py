@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.files.arrays import Numbers, ranges, starts_of
+from embeddings.files.arrays import IntArray, compute_starts, concatenate_ranges
 from embeddings.index.token_vectors import TokenVectors
 from embeddings.models.encoder import Encoded, Vectors
 
@@ -17,7 +17,7 @@ _CONTEXT_DISCOUNT = 0.85
 class Rescorer(Protocol):
     """Scores candidates a second time, each against the question itself."""
 
-    def rescore(self, question: str, encoded: Encoded, passages: Numbers) -> Vectors:
+    def rescore(self, question: str, encoded: Encoded, passages: IntArray) -> Vectors:
         """Return a score from 0 to 1 for each passage, given by its number."""
         ...
 
@@ -32,23 +32,23 @@ class LateInteraction:
     """
 
     def __init__(
-        self, tokens: TokenVectors, firsts: Numbers, starts: Numbers, weights: Vectors
+        self, tokens: TokenVectors, firsts: IntArray, starts: IntArray, weights: Vectors
     ) -> None:
         self.tokens, self.firsts, self.starts, self.weights = tokens, firsts, starts, weights
         self._cache: tuple[Encoded | None, dict[int, Vectors]] = None, {}
 
-    def rescore(self, question: str, encoded: Encoded, passages: Numbers) -> Vectors:
+    def rescore(self, question: str, encoded: Encoded, passages: IntArray) -> Vectors:
         """Return the score of each passage's best sentence, from 0 to 1."""
         del question  # its encoding is enough
         if not len(encoded.pieces) or not len(passages):
             return np.zeros(len(passages), dtype=np.float32)
         scores = self._score_sentences(encoded, passages)
-        starts = starts_of(np.array([*map(len, scores)]))
+        starts = compute_starts(np.array([*map(len, scores)]))
         best: Vectors = np.maximum.reduceat(np.concatenate(scores), starts)
         return best
 
     def best_sentences(
-        self, encoded: Encoded, passages: Numbers, places: Sequence[Sequence[int]]
+        self, encoded: Encoded, passages: IntArray, places: Sequence[Sequence[int]]
     ) -> list[int]:
         """Return the place of the best sentence of each passage, among the places given for it."""
         if not len(encoded.pieces) or not len(passages):
@@ -60,7 +60,7 @@ class LateInteraction:
             )
         ]
 
-    def _score_sentences(self, encoded: Encoded, passages: Numbers) -> list[Vectors]:
+    def _score_sentences(self, encoded: Encoded, passages: IntArray) -> list[Vectors]:
         """Return the scores of each passage's sentences; the last question's are cached."""
         cached_for, cached = self._cache
         if cached_for is not encoded:
@@ -71,9 +71,9 @@ class LateInteraction:
             cached.update(zip(new, self._compute_scores(encoded, np.array(new)), strict=True))
         return [cached[number] for number in numbers]
 
-    def _compute_scores(self, encoded: Encoded, passages: Numbers) -> list[Vectors]:
+    def _compute_scores(self, encoded: Encoded, passages: IntArray) -> list[Vectors]:
         counts = self.firsts[passages + 1] - self.firsts[passages]
-        firsts = starts_of(counts)
+        firsts = compute_starts(counts)
         matches = self._match_pieces(encoded.tokens, passages, counts)
         of_passage = np.maximum.reduceat(matches, firsts, axis=1)
         borrowed = np.repeat(_CONTEXT_DISCOUNT * of_passage, counts, axis=1)
@@ -81,17 +81,17 @@ class LateInteraction:
         ends = (firsts + counts).tolist()
         return [scores[start:end] for start, end in zip(firsts.tolist(), ends, strict=True)]
 
-    def _match_pieces(self, question: Vectors, passages: Numbers, counts: Numbers) -> Vectors:
+    def _match_pieces(self, question: Vectors, passages: IntArray, counts: IntArray) -> Vectors:
         """Return the best match of each piece in each sentence, (pieces, sentences), 0 to 1.
 
         The sentences of all passages follow one another; `counts` are how many each passage has.
         """
         # the token vectors of all passages, multiplied into adjacent columns
         lows, highs = self.starts[self.firsts[passages]], self.starts[self.firsts[passages + 1]]
-        columns = starts_of(highs - lows)
+        columns = compute_starts(highs - lows)
         products = self._multiply_rows(question, lows.tolist(), highs.tolist())
         # the maximum over the columns of each sentence; one without tokens matches nothing
-        sentences = ranges(self.firsts[passages], counts)
+        sentences = concatenate_ranges(self.firsts[passages], counts)
         first_columns = self.starts[sentences] + np.repeat(columns - lows, counts)
         has_tokens = self.starts[sentences + 1] > self.starts[sentences]
         matches = np.zeros((len(question), len(sentences)), dtype=np.float32)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.files.arrays import Numbers
+from embeddings.files.arrays import IntArray
 from embeddings.index.index import Index
 from embeddings.models.encoder import Encoded, Encoder, Vectors, ignore_progress
 from embeddings.retrieval.calibration import Calibration
@@ -77,7 +77,7 @@ class FollowUpHits:
 class ScoredPassages:
     """Numbers of passages with their scores, best first."""
 
-    passages: Numbers
+    passages: IntArray
     scores: Vectors
 
 
@@ -96,7 +96,7 @@ class Retriever:
         without: Collection[str] = (),
     ) -> None:
         self.index, self.encoder, self.calibration = index, encoder, calibration
-        self.late_interaction = late_interaction(index)
+        self.late_interaction = make_late_interaction(index)
         self.rescorer = rescorer or self.late_interaction
         self.without = frozenset(without)
         self.stages = [stage for stage in STAGES if stage.name not in self.without]
@@ -191,7 +191,7 @@ class Retriever:
         passages = self.index.concordance.passages
         return {passage.start: number for number, passage in enumerate(passages)}
 
-    def _make_hits(self, numbers: Numbers, scores: Vectors, limit: int) -> list[Hit]:
+    def _make_hits(self, numbers: IntArray, scores: Vectors, limit: int) -> list[Hit]:
         """Return the first `limit` passages as hits, with probabilities for scores."""
         passages, probability = self.index.concordance.passages, self.calibration.probability
         return [
@@ -200,8 +200,8 @@ class Retriever:
         ]
 
     def _score_all(
-        self, queries: Sequence[Query], additional: Numbers
-    ) -> tuple[Numbers, list[Vectors]]:
+        self, queries: Sequence[Query], additional: IntArray
+    ) -> tuple[IntArray, list[Vectors]]:
         """Return the candidates of all queries and additional ones, and each query's scores.
 
         The candidates are passage numbers in ascending order.
@@ -231,7 +231,7 @@ class Retriever:
             for name, scores in first_stage.items()
         }
 
-    def _rescore(self, query: Query, numbers: Numbers, sentence_scores: Vectors) -> Vectors:
+    def _rescore(self, query: Query, numbers: IntArray, sentence_scores: Vectors) -> Vectors:
         """Return the weighted sum of all stages' scores for these passages."""
         candidates = Candidates(self.index, self.rescorer, query, numbers, sentence_scores[numbers])
         total = np.zeros(len(numbers), dtype=np.float32)
@@ -240,7 +240,7 @@ class Retriever:
         return total
 
 
-def late_interaction(index: Index) -> LateInteraction:
+def make_late_interaction(index: Index) -> LateInteraction:
     """Return late interaction over the token vectors of an index."""
     sentences = index.sentences
     return LateInteraction(index.tokens, sentences.firsts, sentences.starts, index.weights)
@@ -252,7 +252,7 @@ def fuse_scores(first_stage: dict[str, Vectors]) -> Vectors:
     return total
 
 
-def select_best(scores: Vectors, count: int) -> Numbers:
+def select_best(scores: Vectors, count: int) -> IntArray:
     """Return the numbers of the `count` highest scores, in no particular order."""
     if len(scores) <= count:
         return np.arange(len(scores))

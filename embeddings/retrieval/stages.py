@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from embeddings.files.arrays import Numbers
+from embeddings.files.arrays import IntArray
 from embeddings.index.index import Index
 from embeddings.models.encoder import Encoded, Vectors
 from embeddings.retrieval.late_interaction import Rescorer
@@ -27,7 +27,7 @@ class Candidates:
     index: Index
     rescorer: Rescorer
     query: Query
-    passages: Numbers
+    passages: IntArray
     sentence_scores: Vectors
 
 

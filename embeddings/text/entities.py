@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from embeddings.text.proper_names import CAPITAL
 
-HIDDEN = "\0"
+MASK = "\0"
 """Character that masks what no rule may read."""
 
 _MONTHS = (
@@ -75,7 +75,7 @@ _NAME = re.compile(
     rf"(?:\s(?:(?:de|von|van|der|den|of|the|la|le|al|bin|ibn|du|di|da)\s){{0,2}}"
     rf"{CAPITAL}(?:[\w’'-]*\w|\.)?)*"
 )
-NO_NAMES = frozenset(
+NON_NAMES = frozenset(
     "the a an in on at of to from by for with and but or nor yet so as if when while after before "
     "since until although though because during through under over between among against about "
     "into his her its their our my he she it they we i you this that these those there here one "
@@ -94,7 +94,7 @@ _PLACE_PREPOSITION = re.compile(
     r"\b(?i:in|near)\s(?:the\s)?(?:(?:city|town|village|state|port)\sof\s)?$"
 )
 _PLACE_END = re.compile(
-    rf"[.,;:)]|$|\s[({HIDDEN}]"
+    rf"[.,;:)]|$|\s[({MASK}]"
     r"|\s(?:and|in|on|from|where|which|during|by|to|for|with|until|after|before|since|as|when|but)\b"
 )
 _WHO = re.compile(r"\bwhom?\s(\w+)", re.IGNORECASE)
@@ -214,10 +214,10 @@ def find_ages(_question: str, sentence: str) -> Iterator[Candidate]:
 
 def _find_names(question: str, sentence: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of names that share no word with the question, without their genitive."""
-    asked = extract_words(question) - NO_NAMES
+    asked = extract_words(question) - NON_NAMES
     for match in _NAME.finditer(sentence):
         parts = list(re.finditer(r"\S+", match[0]))
-        while parts and parts[0][0].casefold() in NO_NAMES:
+        while parts and parts[0][0].casefold() in NON_NAMES:
             parts.pop(0)
         if parts:
             name = re.sub(r"[’']s?$", "", match[0][parts[0].start() :])

@@ -14,7 +14,7 @@ _MIN_PARAGRAPHS_PER_HEADING = 3
 """With fewer paragraphs for each heading, the short ones are lines of a list."""
 
 
-def headings(document: Document) -> tuple[int, ...]:
+def find_headings(document: Document) -> tuple[int, ...]:
     """Return the numbers of the paragraphs that are headings, a title at the top included.
 
     Where the file or Markdown marks headings, only these count. Otherwise short paragraphs
@@ -36,7 +36,7 @@ def headings(document: Document) -> tuple[int, ...]:
     return tuple(plain if divides else plain[:has_title])
 
 
-def words_of(document: Document, number: int) -> Span:
+def find_heading_words(document: Document, number: int) -> Span:
     """Return the span of a heading's words, without the Markdown around them."""
     paragraph = document.paragraphs[number - 1]
     marked = _MARKED.fullmatch(_get_words(document, number))

@@ -12,12 +12,12 @@ GAP = " "
 _JOINING = frozenset("'’‘‛ʼ´`′[]")
 
 
-def folded(words: str) -> str:
+def normalize_text(words: str) -> str:
     """Normalise words: lower case, no accents, no punctuation, one blank between them."""
-    return GAP.join(word for word, _ in folded_words(words))
+    return GAP.join(word for word, _ in normalize_words(words))
 
 
-def folded_words(text: str) -> Iterator[tuple[str, Span]]:
+def normalize_words(text: str) -> Iterator[tuple[str, Span]]:
     """Yield normalised words with their spans; accents belong to the letter before them."""
     letters: list[str] = []
     start = end = 0
@@ -51,7 +51,7 @@ def _normalize_character(character: str) -> str:
     return "".join(filter(str.isalnum, decomposed)) or GAP
 
 
-def blanked(text: str, spans: Iterable[Span]) -> str:
+def blank_spans(text: str, spans: Iterable[Span]) -> str:
     """Return a text of the same length with the spans blanked out."""
     letters = list(text)
     for span in spans:

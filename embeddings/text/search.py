@@ -9,10 +9,10 @@ from itertools import islice
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from embeddings.text.normalization import GAP, blanked, folded, folded_words
+from embeddings.text.normalization import GAP, blank_spans, normalize_text, normalize_words
 from embeddings.types import Span
 
-PLACES = 50
+MAX_PLACES = 50
 """Places returned of the same words."""
 
 MIN_SIMILARITY = 0.75
@@ -24,11 +24,11 @@ MIN_WORD_SIMILARITY = 0.6
 MIN_WORDS = 5
 """Words of the shortest phrase looked for; fewer half-remembered words might be from anywhere."""
 
-MOST = 40
+MAX_WORDS = 40
 """Words looked for of a longer phrase, its first; the time grows with their square."""
 
 # "Who said that …" asks for what the text has in the place of the first word.
-ASKING = frozenset("who whom whose what which when where why how".split())
+QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
 _NUMBERED_BRACKET = re.compile(r"[(\[][^()\[\]\n]{0,80}\d[^()\[\]\n]{0,80}[)\]]")
 
 
@@ -54,7 +54,7 @@ class _NormalizedText:
 
     @classmethod
     def of(cls, text: str) -> "_NormalizedText":
-        pairs = list(folded_words(text))
+        pairs = list(normalize_words(text))
         starts, length = [], 1
         for word, _ in pairs:
             starts.append(length)
@@ -100,20 +100,20 @@ class TextSearch:
     def exact(self, words: str) -> list[Span]:
         """Return the spans of the exact words, in reading order, at most PLACES."""
         searches = (
-            (self._whole, folded(words)),
-            (self._without_brackets, folded(_blank_numbered_brackets(words))),
+            (self._whole, normalize_text(words)),
+            (self._without_brackets, normalize_text(_blank_numbered_brackets(words))),
         )
         spans = {
             span
             for text, sought in searches
             if sought
-            for span in islice(text.find(f" {sought} "), PLACES)
+            for span in islice(text.find(f" {sought} "), MAX_PLACES)
         }
-        return sorted(spans)[:PLACES]
+        return sorted(spans)[:MAX_PLACES]
 
     def closest(self, words: str, within: Iterable[Span]) -> Match | None:
         """Return the stretch within the given spans most similar to the words, if any is."""
-        sought = folded(_blank_numbered_brackets(words)).split()[:MOST]
+        sought = normalize_text(_blank_numbered_brackets(words)).split()[:MAX_WORDS]
         if len(sought) < MIN_WORDS:
             return None
         matches = (self._match_within(sought, span) for span in within)
@@ -145,7 +145,7 @@ class TextSearch:
 
 def _blank_numbered_brackets(text: str) -> str:
     """Return a text of the same length with the brackets that hold a number blanked out."""
-    return blanked(text, (Span(*match.span()) for match in _NUMBERED_BRACKET.finditer(text)))
+    return blank_spans(text, (Span(*match.span()) for match in _NUMBERED_BRACKET.finditer(text)))
 
 
 def _snap_to_words(sought: str, stretch: str, start: int, end: int) -> tuple[int, int, float]:
@@ -165,7 +165,7 @@ def _snap_to_words(sought: str, stretch: str, start: int, end: int) -> tuple[int
 def _may_match(stretch: str, words: Sequence[str]) -> bool:
     """Return whether a stretch has enough of the words, in any order, to pass `_shares_words`."""
     padded = f" {stretch} "
-    if words[0] in ASKING and f" {words[0]} " not in padded:
+    if words[0] in QUESTION_WORDS and f" {words[0]} " not in padded:
         return False
     common = sum(f" {word} " in padded for word in words)
     return 2 * common >= MIN_WORD_SIMILARITY * (len(words) + common)
@@ -174,6 +174,6 @@ def _may_match(stretch: str, words: Sequence[str]) -> bool:
 def _shares_words(sought: str, stretch: str) -> bool:
     """Return whether enough words are the same, and the first is not only the question's."""
     sought_words, words = sought.split(), stretch.split()
-    if sought_words[0] in ASKING and sought_words[0] != words[0]:
+    if sought_words[0] in QUESTION_WORDS and sought_words[0] != words[0]:
         return False
     return Indel.normalized_similarity(sought_words, words) >= MIN_WORD_SIMILARITY

@@ -11,7 +11,7 @@ _AFTER_CLOSING_MARK = re.compile(r"[.!?…][”»\"’'\])]{1,3}\s+(?=[“„«�
 _AFTER_ELLIPSIS = re.compile(r"(?:…|\.\.\.)(?=[^\W\d_a-zß-öø-ÿ])")
 
 
-def sentences(text: str, language: str = "en") -> list[Span]:
+def split_sentences(text: str, language: str = "en") -> list[Span]:
     """Return the spans of a text's sentences, each with the white space after it.
 
     Together they cover the whole text. sentencex joins a quotation with the sentence that

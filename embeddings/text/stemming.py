@@ -24,7 +24,7 @@ class _Stemmers(threading.local):
 _STEMMERS = _Stemmers()
 
 
-def stems(text: str) -> list[str]:
+def stem_words(text: str) -> list[str]:
     """Return the stems of a text's words, in order."""
     stemmed: list[str] = _STEMMERS.english.stemWords(_WORD.findall(text.casefold()))
     return stemmed

@@ -1,7 +1,7 @@
 """Value types that the whole package shares."""
 
 from embeddings.types.answer import (
-    LIMIT,
+    DEFAULT_LIMIT,
     Answer,
     AnswerKind,
     EarlierTurn,
@@ -14,7 +14,7 @@ from embeddings.types.bibliography import Citation, Name, Page, Pages, Quotation
 from embeddings.types.document import Document, Paragraph, Span
 
 __all__ = [
-    "LIMIT",
+    "DEFAULT_LIMIT",
     "Answer",
     "AnswerKind",
     "Citation",

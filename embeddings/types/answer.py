@@ -6,7 +6,7 @@ from typing import Literal
 from embeddings.types.bibliography import Citation, Quotation
 from embeddings.types.document import Document, Span
 
-LIMIT = 3
+DEFAULT_LIMIT = 3
 """Passages that an answer shows by default."""
 
 Voice = Literal["quotation", "essay", "mixed"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["prose", "quotation", "heading"]
+BlockKind = Literal["prose", "quotation", "heading"]
 """What a file marks a paragraph as; a block quote is a `quotation`, marked or not."""
 
 
@@ -20,5 +20,5 @@ class Block:
     """A paragraph as read from a file; `pages` hold offsets into its words, the first one 0."""
 
     words: str
-    kind: Kind = "prose"
+    kind: BlockKind = "prose"
     pages: tuple[PageBreak, ...] = ()

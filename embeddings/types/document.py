@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from embeddings.errors import ParagraphsError, SpanError
-from embeddings.types.blocks import Block, Kind, PageBreak
+from embeddings.types.blocks import Block, BlockKind, PageBreak
 
 
 @lru_cache(maxsize=8)
@@ -37,7 +37,7 @@ class Paragraph:
     number: int
     start: int
     end: int
-    kind: Kind = "prose"
+    kind: BlockKind = "prose"
     pages: tuple[PageBreak, ...] = ()
 
     @property

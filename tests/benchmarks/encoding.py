@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from embeddings.concordance.concordance import Text
-from embeddings.index.embedding_inputs import units
+from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.models.encoder import DEFAULT, find_model_folder, load_model
 from embeddings.models.onnx_encoder import OnnxEncoder
 from embeddings.models.onnx_export import open_or_export
@@ -16,7 +16,7 @@ TIMES = 3
 
 def encoded(text: Path) -> list[tuple[str, str, str]]:
     """Measure both in turn, so that what else the machine does meets them alike."""
-    every = list(units(Text.read(text, None).concordance()))
+    every = list(make_embedding_inputs(Text.read(text, None).concordance()))
     wholes = [unit.text for unit in every]
     sentences = [words for unit in every for words in unit.own]
     with tempfile.TemporaryDirectory() as models:

@@ -147,7 +147,7 @@ class Concordance:
     def build(self, paragraphs: list[str]) -> None:
         """Build an index of the paragraphs, the essay's as its entry of the manifest has it."""
         from embeddings.concordance.concordance import Text
-        from embeddings.editions.build import build
+        from embeddings.editions.build import build_edition
         from embeddings.editions.build_tools import BuildTools
         from embeddings.editions.editions import Editions
         from embeddings.manifest.manifest import Manifest
@@ -157,7 +157,9 @@ class Concordance:
         path = self._folder / "text.txt"
         path.write_text("\n\n".join(" ".join(one.split()) for one in paragraphs), "utf-8")
         text = Text.read(path, Manifest.load(LIBRARY))
-        build(text, Editions(self._folder), BuildTools.of(DEFAULT, lambda _done, _total: None))
+        build_edition(
+            text, Editions(self._folder), BuildTools.of(DEFAULT, lambda _done, _total: None)
+        )
         self.load(self._folder)
 
     def search(self, question: str, limit: int) -> list[int]:

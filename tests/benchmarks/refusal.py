@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.answers.opening import open_answerer
 from embeddings.answering.answerer import Answerer
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import build
+from embeddings.editions.build import build_edition
 from embeddings.editions.build_tools import BuildTools
 from embeddings.editions.editions import Editions
 from embeddings.models.encoder import DEFAULT
@@ -44,7 +44,7 @@ def _answerer(paragraphs: list[str], folder: Path) -> Answerer:
     path = folder / "text.txt"
     path.write_text("\n\n".join(" ".join(one.split()) for one in paragraphs), "utf-8")
     means = BuildTools.of(DEFAULT, lambda _done, _total: None)
-    build(Text.read(path, None), Editions(folder / "index"), means)
+    build_edition(Text.read(path, None), Editions(folder / "index"), means)
     return open_answerer(folder / "index", None)
 
 

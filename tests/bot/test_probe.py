@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import probe
-from bot.process.health_server import told
+from bot.process.health_server import serve_health
 from bot.process.metrics import Metrics
 from bot.settings import Settings
 
@@ -38,7 +38,7 @@ def probed(
         return {"database": next(problems)}
 
     async def ask() -> int:
-        async with told(0, Metrics(), ready) as port:
+        async with serve_health(0, Metrics(), ready) as port:
             monkeypatch.setenv("CONCORDANCE_HTTP_PORT", str(port))
             return await asyncio.to_thread(probe.main, arguments, pause=lambda _: None)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.servers.settings_fields import Row
+from bot.servers.settings_fields import SettingsRow
 from tests.conftest import ROOT
 from tests.standin import Interaction, StandIn, once, running
 from tests.standin.drawing import Conversation
@@ -22,7 +22,10 @@ def panel(index: Path, home: Path) -> Conversation:
         with running(discord, "--index", str(index), home=home):
             (whole,) = mo.asks(channel, "settings").answer()
             (strictness,) = mo.asks(channel, "settings").answer()
-            picks = ("What do you want to change?", Row.STRICTNESS), ("Strictness", "strict")
+            picks = (
+                ("What do you want to change?", SettingsRow.STRICTNESS),
+                ("Strictness", "strict"),
+            )
             for select, word in picks:
                 _answered(discord, mo.picks(strictness, select, word))
             messages = [whole.json, strictness.json]

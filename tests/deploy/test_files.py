@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from dotenv import dotenv_values
 
-from bot.settings import DATABASE, Settings
+from bot.settings import DEFAULT_DATABASE, Settings
 from tests.conftest import ROOT
 from tests.deploy.compose import read
 from tests.deploy.images import stages
@@ -194,6 +194,6 @@ def test_the_example_of_settings_loads_and_what_it_says_holds_unless_told_does(
     assert Settings().http_port == 8080
     (tmp_path / ".env").write_text(words.replace("# CONCORDANCE_", "CONCORDANCE_"), "utf-8")
     whole = Settings()
-    assert whole.secret_database_url() == DATABASE
+    assert whole.secret_database_url() == DEFAULT_DATABASE
     for name in set(Settings.model_fields) - told - {"database_url"}:
         assert getattr(whole, name) == getattr(unset, name), name

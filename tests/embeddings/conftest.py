@@ -8,10 +8,10 @@ from bot.answers.opening import open_answerer
 from embeddings.answering.answerer import Answerer
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import build
+from embeddings.editions.build import build_edition
 from embeddings.editions.editions import Editions
 from embeddings.models.onnx_encoder import OnnxEncoder
-from embeddings.retrieval.calibration import OTHERS
+from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 from embeddings.retrieval.retriever import Retriever
 from tests.support.build_tools import means
 from tests.support.index_folders import Counting, Shelf
@@ -29,8 +29,8 @@ def small_editions(run: Path, default_models: Path, default_encoder: OnnxEncoder
         text = Text(
             Path("small.txt"), small().document, KnownWorks((LAMPS, ICE, YEAR, DIARY), LAMPS)
         )
-        others = OTHERS.read_text("utf-8").splitlines()[::10]
-        build(text, Editions(directory), means(default_encoder, others))
+        others = UNRELATED_QUESTIONS.read_text("utf-8").splitlines()[::10]
+        build_edition(text, Editions(directory), means(default_encoder, others))
 
     return Editions(make_once(run / "small", make))
 

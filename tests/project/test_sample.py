@@ -6,7 +6,7 @@ import re
 import pytest
 
 from embeddings.concordance.concordance import Concordance, Text
-from embeddings.evaluation.evaluate import about, read
+from embeddings.evaluation.evaluate import read_questions, select_questions_about
 from embeddings.manifest.manifest import Manifest
 from tests.conftest import ROOT, shared
 
@@ -65,7 +65,7 @@ def test_its_entry_names_the_questions_that_its_editions_are_measured_by(
 ) -> None:
     path = library.questions(sample.document.key)
     assert path == ROOT / "data" / "questions" / "sample.jsonl"
-    questions = about(read(path), sample.document.key)
+    questions = select_questions_about(read_questions(path), sample.document.key)
     assert len([one for one in questions if one.paragraphs]) >= 50
     assert {number for one in questions for number in one.paragraphs} <= {
         one.number for one in sample.document.paragraphs

@@ -9,23 +9,23 @@ import pytest
 
 from bot import render
 from bot.components.answer_buttons import Look
-from bot.i18n.translations import say_in
+from bot.i18n.translations import get_translator
 from embeddings.answering.answerer import NEAREST
 from embeddings.checking.checker import Checker
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.errors import UnknownWorkError
 from embeddings.lookup import lookups
-from embeddings.lookup.locator import locate
-from embeddings.lookup.outcome import Outcome, answered
-from embeddings.lookup.random_quotation import Wanted
+from embeddings.lookup.locator import find_locator
+from embeddings.lookup.outcome import Outcome, make_answer
+from embeddings.lookup.random_quotation import QuotationFilter
 from embeddings.readers import blocks
 from embeddings.types import AnswerKind, Document, Hit
 from tests.bot.render.test_lists import LISTS, book
 from tests.standin.markdown import plain
 from tests.support.small_text import DIARY, ICE, LAMPS, YEAR, small
 
-GERMAN = say_in("de")
+GERMAN = get_translator("de")
 LOOK = Look(GERMAN)
 TEXT = (
     "“Eis so klar” (45).",
@@ -71,7 +71,7 @@ def _of(embed: discord.Embed) -> str:
 def test_answers_have_no_english_word_of_the_bots(outcome: AnswerKind) -> None:
     hits = tuple(Hit(one, 0.5) for one in CONCORDANCE.passages)
     found = Outcome(outcome, NEAREST if outcome == "nearest" else None, hits)
-    one = answered(CONCORDANCE, "Wann fror es?", found, 0.0)
+    one = make_answer(CONCORDANCE, "Wann fror es?", found, 0.0)
     messages = render.answer(one, LOOK)
     assert english(messages) == []
     shown = "\n".join(embed.description or "" for each in messages for embed in each.embeds)
@@ -80,7 +80,7 @@ def test_answers_have_no_english_word_of_the_bots(outcome: AnswerKind) -> None:
 
 
 def test_a_sentence_that_is_too_long_is_left_out_in_german() -> None:
-    messages = render.answer(lookups.paragraph(CONCORDANCE, 7), LOOK)
+    messages = render.answer(lookups.look_up_paragraph(CONCORDANCE, 7), LOOK)
     assert english(messages) == []
     count = f"{len(TEXT[-1]):,}".replace(",", ".")
     assert f"Hier steht ein Satz von {count} Zeichen" in (messages[0].embeds[0].description or "")
@@ -88,7 +88,7 @@ def test_a_sentence_that_is_too_long_is_left_out_in_german() -> None:
 
 @pytest.mark.parametrize(("printed", "work"), [("45", None), ("45", "lamps"), ("440", "lamps")])
 def test_pages_have_no_english_word_of_the_bots(printed: str, work: str | None) -> None:
-    one = lookups.page(CONCORDANCE, printed, work)
+    one = lookups.look_up_page(CONCORDANCE, printed, work)
     assert one.question == (f"p. {printed} of The Lamp Keepers" if work else f"p. {printed}")
     assert english(render.answer(one, LOOK)) == []
 
@@ -96,16 +96,16 @@ def test_pages_have_no_english_word_of_the_bots(printed: str, work: str | None) 
 def test_the_page_of_a_work_is_read_again_in_german_as_it_was_in_english() -> None:
     text = small()
     for work in text.named_works():
-        where = lookups.page(text, "45", work.key).question
+        where = lookups.look_up_page(text, "45", work.key).question
         assert GERMAN.again(where) == f"{work.short}, p. 45"
-        found, wanted = locate(GERMAN.again(where), text), locate(where, text)
+        found, wanted = find_locator(GERMAN.again(where), text), find_locator(where, text)
         assert found is not None
         assert wanted is not None
         assert (found.pages, found.work) == (wanted.pages, wanted.work)
 
 
 def test_a_quotation_at_random_has_no_english_word_of_the_bots() -> None:
-    one = lookups.quotation(CONCORDANCE, Wanted(), Random(0))  # noqa: S311  (a draw, no secret)
+    one = lookups.draw_quotation(CONCORDANCE, QuotationFilter(), Random(0))  # noqa: S311  (a draw, no secret)
     assert one.question == "a quotation"
     (message,) = render.answer(one, LOOK)
     assert message.content == "**ein Zitat**"
@@ -134,8 +134,8 @@ def test_lists_have_no_english_word_of_the_bots(listed: str) -> None:
 
 
 def test_copies_and_what_is_too_long_are_in_german_where_they_are_asked_for_so() -> None:
-    one = lookups.paragraph(CONCORDANCE, 4)
-    copied = render.copied(one.shown[0], say=GERMAN)
+    one = lookups.look_up_paragraph(CONCORDANCE, 4)
+    copied = render.copy_passage(one.shown[0], say=GERMAN)
     assert copied.content is not None
     assert "— aus Clara Voss, Letters, keine Seite angegeben · eis ¶ 4" in copied.content
     assert "zu lang" in (render.sentence("*" * 1001, GERMAN).content or "")

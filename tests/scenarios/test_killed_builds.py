@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import build
+from embeddings.editions.build import build_edition
 from embeddings.editions.editions import Editions
 from embeddings.editions.history import History
-from embeddings.editions.promotion import promote, rollback
-from embeddings.editions.promotion_gate import TERMS, PromotionTerms
+from embeddings.editions.promotion import promote_edition, roll_back
+from embeddings.editions.promotion_gate import DEFAULT_TERMS, PromotionTerms
 from embeddings.errors import NoIndexError
-from embeddings.index.embedding_inputs import units
+from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.index.index import Index
 from embeddings.models.onnx_encoder import OnnxEncoder
 from tests.conftest import ROOT
@@ -59,9 +59,9 @@ class Killed:
         named = f"over-{over}-{kind}-"
         return [one for one in self.kills if Path(one.index).name.startswith(named)]
 
-    def built(self, text: Text, index: Path, terms: PromotionTerms | None = TERMS) -> None:
+    def built(self, text: Text, index: Path, terms: PromotionTerms | None = DEFAULT_TERMS) -> None:
         """Build in the ordinary way."""
-        build(text, Editions(index), means(self.encoder), terms=terms)
+        build_edition(text, Editions(index), means(self.encoder), terms=terms)
 
     def answering(self, index: Path) -> str:
         """Open an index, look a page up, search it, and return the edition that answered."""
@@ -69,7 +69,9 @@ class Killed:
         concordance = edition.concordance
         assert [one.printed for one in concordance.citing(((282, 282),))] == ["(Deutscher, p. 282)"]
         found = Index.load(edition.path, concordance)
-        for unit, passage in zip(units(concordance), concordance.passages, strict=True):
+        for unit, passage in zip(
+            make_embedding_inputs(concordance), concordance.passages, strict=True
+        ):
             start, end = next(self.encoder.windows(unit.own[0]))
             query = self.encoder.encode(unit.own[0][start:end])
             [best], [row] = found.nearest.search(query.vector, 1)
@@ -114,7 +116,7 @@ def prepared(means: "Killed", directory: Path) -> list[Begin]:
     means.built(means.old, candidate, PromotionTerms(reason="so that one edition is to spare"))
     means.built(means.new, candidate, None)
     shutil.copytree(candidate, promoted)
-    promote(Editions(promoted))
+    promote_edition(Editions(promoted))
     return [
         Begin("old", str(old), "build"),
         Begin("nothing", None, "build"),
@@ -127,7 +129,7 @@ def recorded(model: OnnxEncoder, every: Sequence[Text], directory: Path) -> Reco
     """Record all that a model makes while texts are built."""
     recording = Recording(model)
     for number, text in enumerate(every):
-        build(text, Editions(directory / f"recorded-{number}"), means(recording))
+        build_edition(text, Editions(directory / f"recorded-{number}"), means(recording))
     return Recorded(**{one.name: getattr(recording, one.name) for one in fields(Recorded)})
 
 
@@ -228,9 +230,9 @@ def test_after_a_killed_change_editions_go_forth_and_back(
         editions = Editions(index)
         if killed.answering(index) == old:
             latest = max(History(editions).listed, key=lambda one: one.built)
-            promote(editions, latest.name)
+            promote_edition(editions, latest.name)
         assert killed.answering(index) == new
-        rollback(editions)
+        roll_back(editions)
         assert killed.answering(index) == old
         assert not list(index.glob(".unfinished-*"))
 

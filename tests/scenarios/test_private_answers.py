@@ -1,6 +1,6 @@
 """What was asked or found privately stays so; what is no answer becomes none by being shown."""
 
-from bot.components.answer_button_id import Action
+from bot.components.answer_button_id import AnswerAction
 from bot.components.answer_button_id import read as pressing
 from tests.standin import Message
 from tests.support.live_bot import Live, said, shown
@@ -103,7 +103,7 @@ def test_a_reply_to_an_answer_follows_on_that_answer(live: Live) -> None:
 def test_a_place_that_is_shown_is_no_question_to_follow_on(live: Live) -> None:
     (message,) = live.alice.asks(live.channel, "paragraph", number="34").answer()
     (button,) = [one for one in message.components[0]["components"] if one["label"] == "Follow up"]
-    assert pressing(button["custom_id"]).action is Action.FOLLOW_UP
+    assert pressing(button["custom_id"]).action is AnswerAction.FOLLOW_UP
     assert pressing(button["custom_id"]).number == 1
     form = live.alice.presses(message, "Follow up")
     (found,) = live.alice.types_into(form, question="And what happened to him then?").answer()

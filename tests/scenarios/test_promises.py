@@ -10,9 +10,9 @@ from bot.answers.opening import open_answerer
 from bot.cli import json_output
 from embeddings.answering.answerer import Answerer
 from embeddings.concordance.concordance import Text
-from embeddings.evaluation.evaluate import Figures, Share, evaluate, read
+from embeddings.evaluation.evaluate import Figures, Share, evaluate_answerer, read_questions
 from embeddings.manifest.manifest import Manifest
-from embeddings.retrieval.calibration import OTHERS
+from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 from embeddings.types import Answer
 from tests.conftest import ROOT, shared
 
@@ -45,7 +45,7 @@ def answers(answerer: Answerer, essay: Text) -> list[Answer]:
 
     An opening that stands as it is finds its own passage only; read backwards, many.
     """
-    asked = [one.question for one in read(shared("eval/questions-dev.jsonl"))]
+    asked = [one.question for one in read_questions(shared("eval/questions-dev.jsonl"))]
     paragraphs = essay.document.paragraphs
     openings = [essay.document.quote(one.start, one.end)[:120] for one in paragraphs]
     asked += openings + [" ".join(reversed(words.split())) for words in openings]
@@ -56,8 +56,8 @@ def answers(answerer: Answerer, essay: Text) -> list[Answer]:
 @pytest.fixture(scope="module")
 def figures(answerer: Answerer) -> dict[str, Figures]:
     """Return the figures by kind of question."""
-    questions = read(shared("eval/questions-dev.jsonl"))
-    return {one.kind: one for one in evaluate(questions, answerer)}
+    questions = read_questions(shared("eval/questions-dev.jsonl"))
+    return {one.kind: one for one in evaluate_answerer(questions, answerer)}
 
 
 def test_every_word_shown_stands_in_the_text(answers: list[Answer], essay: Text) -> None:
@@ -103,7 +103,7 @@ def test_questions_about_other_things_and_none_are_refused(figures: dict[str, Fi
 def test_two_hundred_more_questions_about_other_things_are_refused(
     answerer: Answerer, sample: Answerer
 ) -> None:
-    questions = read(QUESTIONS / "unlike.jsonl")
+    questions = read_questions(QUESTIONS / "unlike.jsonl")
     assert len(questions) == 200
     for one in (answerer, sample):
         assert [q.question for q in questions if one.answer(q.question).answered] == []
@@ -123,7 +123,10 @@ def test_questions_that_the_sample_answers_find_their_passage_and_are_not_refuse
     sample: Answerer,
 ) -> None:
     """The floors stand a question or two below what was measured: 44, 48 and 2 of 50."""
-    found = {one.kind: one for one in evaluate(read(QUESTIONS / "sample.jsonl"), sample)}
+    found = {
+        one.kind: one
+        for one in evaluate_answerer(read_questions(QUESTIONS / "sample.jsonl"), sample)
+    }
     every = found["all answerable"]
     assert value(every.hit_at_1) >= 0.86
     assert value(every.hit_at_3) >= 0.94
@@ -160,6 +163,6 @@ def test_the_sample_essay_answers_with_the_page(sample: Answerer) -> None:
 
 def test_what_calibrates_measures_nothing() -> None:
     folder = ROOT / "data" / "questions"
-    calibrating = set(OTHERS.read_text("utf-8").casefold().splitlines())
-    measuring = [*read(folder / "unlike.jsonl"), *read(folder / "sample.jsonl")]
+    calibrating = set(UNRELATED_QUESTIONS.read_text("utf-8").casefold().splitlines())
+    measuring = [*read_questions(folder / "unlike.jsonl"), *read_questions(folder / "sample.jsonl")]
     assert calibrating.isdisjoint(one.question.casefold() for one in measuring)

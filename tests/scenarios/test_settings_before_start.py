@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.servers.records import Change
+from bot.servers.records import SettingsChange
 from bot.storage.errors import StorageError
 from bot.storage.repository import Storage
 from tests.support.chat_actions import played
@@ -18,7 +18,7 @@ def test_they_hold_though_the_database_goes_before_the_first_question(
     storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def set_before() -> None:
-        await storage.change(SERVER, Change(4, {"private": True}))
+        await storage.change(SERVER, SettingsChange(4, {"private": True}))
         await storage.close()
 
     async def away(*_: object) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.answers.strictness import bar_at
+from bot.answers.strictness import compute_bar
 from bot.formatting.excerpt import GAP, shorten
-from bot.render import SHORT
+from bot.render import SHORT_PASSAGE_LENGTH
 from bot.servers.settings import DEFAULTS
 from tests.standin import Channel, Interaction, Message
 from tests.support.live_bot import Live, expected, said, shown
@@ -170,7 +170,7 @@ def test_a_compact_answer_shortens_its_first_passage_too(here: Live) -> None:
     here.sets(length="compact")
     message = answered(here.alice.asks(here.channel, "ask", question=question))
     *lines, _ = shown([message])[0].split("\n")
-    assert lines == [line.words for line in shorten(first, SHORT)]
+    assert lines == [line.words for line in shorten(first, SHORT_PASSAGE_LENGTH)]
     assert GAP.words in lines
 
 
@@ -200,7 +200,7 @@ def test_how_sure_an_answer_must_be_is_as_strict_as_is_set(here: Live) -> None:
     between = "Which books is this text based on?"
     score = here.answerer.answer(between, 1, bar=0.0).shown[0].score
     bar = here.answerer.bar
-    assert bar_at("lenient", bar) < score < bar
+    assert compute_bar("lenient", bar) < score < bar
     for level, nearest in (("lenient", False), ("balanced", True), ("strict", True)):
         here.sets(strictness=level)
         message = answered(here.alice.asks(here.channel, "ask", question=between))

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from bot.answers.opening import open_answerer
-from bot.servers.settings_fields import Row
+from bot.servers.settings_fields import SettingsRow
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import build
+from embeddings.editions.build import build_edition
 from embeddings.editions.library import Library
 from embeddings.models.onnx_encoder import OnnxEncoder
 from tests.standin import Message, StandIn
@@ -36,7 +36,7 @@ def both(
     index = tmp_path_factory.mktemp("both") / "index"
     shutil.copytree(sample_index, index, symlinks=True)
     text = Text(Path("small.txt"), small().document, KnownWorks((LAMPS, ICE, YEAR, DIARY), LAMPS))
-    build(text, Library(index).place(text, add=True), means(default_encoder))
+    build_edition(text, Library(index).place(text, add=True), means(default_encoder))
     return index
 
 
@@ -153,7 +153,7 @@ def test_a_moderator_chooses_texts_in_the_panel(moderated: Moderated) -> None:
 
 
 def test_several_texts_are_chosen_and_taken_back(moderated: Moderated) -> None:
-    panel = moderated.panel(Row.TEXTS)
+    panel = moderated.panel(SettingsRow.TEXTS)
     moderated.picks(panel, "Which texts? None is all.", "small", "sample")
     assert panel.content.endswith(" and the List, Lamps")
     assert moderated.settings == {"documents": ["sample", "small"]}
@@ -164,7 +164,7 @@ def test_several_texts_are_chosen_and_taken_back(moderated: Moderated) -> None:
 
 
 def test_a_channel_is_given_a_text_of_its_own_in_the_panel(moderated: Moderated) -> None:
-    other, panel = moderated.server.channel("lamps"), moderated.panel(Row.CHANNEL)
+    other, panel = moderated.server.channel("lamps"), moderated.panel(SettingsRow.CHANNEL)
     moderated.picks(panel, "Which channel?", other)
     moderated.presses(panel, "Texts")
     assert described(panel).endswith(f"<#{other.id}>: as the server")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.text.normalization import folded
+from embeddings.text.normalization import normalize_text
 from embeddings.types import Citation, Span
 
 Change = Callable[[list[str], random.Random], list[str]]
@@ -157,7 +157,7 @@ class Drawing:
         return [
             Span(span.start + one.start, span.start + one.end)
             for one in found
-            if folded(text[one.start : one.end])
+            if normalize_text(text[one.start : one.end])
         ]
 
 

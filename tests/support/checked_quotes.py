@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from embeddings.checking.checker import Checker
-from embeddings.checking.result import Checked, LocatedQuote
+from embeddings.checking.result import CheckedQuote, LocatedQuote
 from embeddings.concordance.concordance import Concordance
 from embeddings.types import Document
 from tests.conftest import ROOT
@@ -23,7 +23,7 @@ def applied(document: Document, one: LocatedQuote) -> str:
     return words
 
 
-def is_right(drawn: Drawn, parts: tuple[Checked, ...], text: Concordance) -> bool:
+def is_right(drawn: Drawn, parts: tuple[CheckedQuote, ...], text: Concordance) -> bool:
     """Say whether words are found at their places, each with its pages, and nowhere else."""
     here = [one.found.place for one in parts if one.found and not one.slight]
     return all(any(place.span.touches(span) for span in drawn.spans) for place in here) and all(
@@ -44,7 +44,7 @@ def quotations(text: Concordance, seed: int) -> Iterator[Drawn]:
         yield drawing.joined() if number % 5 == 4 else drawing.quotation(change)
 
 
-def is_found(one: Checked) -> bool:
+def is_found(one: CheckedQuote) -> bool:
     """Say whether words are claimed to be the text's."""
     return one.outcome in ("exact", "differs")
 
@@ -61,7 +61,7 @@ def found_right(text: Concordance, checker: Checker, seed: int) -> int:
     return right
 
 
-def claimed(checker: Checker) -> list[Checked]:
+def claimed(checker: Checker) -> list[CheckedQuote]:
     """Return the sentences from elsewhere that are claimed as found."""
     lines = ELSEWHERE.read_text("utf-8").splitlines()
     return [one for line in lines for one in checker.check(line) if is_found(one)]

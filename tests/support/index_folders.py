@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import Built, build
+from embeddings.editions.build import BuildResult, build_edition
 from embeddings.editions.editions import Editions
-from embeddings.editions.promotion_gate import TERMS, PromotionTerms
-from embeddings.index.embedding_inputs import units
+from embeddings.editions.promotion_gate import DEFAULT_TERMS, PromotionTerms
+from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.index.index import Index
 from embeddings.models.encoder import Encoded, Encoder, Progress, ignore_progress
 from embeddings.models.onnx_encoder import OnnxEncoder
@@ -53,14 +53,14 @@ class Shelf:
         encoder: Encoder | None = None,
         *,
         in_its_place: bool = False,
-        terms: PromotionTerms | None = TERMS,
-    ) -> Built:
+        terms: PromotionTerms | None = DEFAULT_TERMS,
+    ) -> BuildResult:
         """Build a text; what is noted as embedded is what this build embedded."""
         self.encoder.embedded.clear()
         model = encoder or self.encoder
-        return build(text, self.editions, means(model), in_its_place, terms)
+        return build_edition(text, self.editions, means(model), in_its_place, terms)
 
-    def candidate(self, *paragraphs: str) -> Built:
+    def candidate(self, *paragraphs: str) -> BuildResult:
         """Build a text, and leave it a candidate."""
         return self.build(self.text(*paragraphs), terms=None)
 
@@ -78,7 +78,7 @@ class Shelf:
     def nearest(self, passage: int) -> str:
         """Return the passage that the live edition finds for the words of one of its own."""
         index = self.index()
-        words = list(units(index.concordance))[passage].own[0]
+        words = list(make_embedding_inputs(index.concordance))[passage].own[0]
         _, [row] = index.nearest.search(self.encoder.encode(words).vector, 1)
         return index.concordance.passages[int(index.rows.owners[row])].text
 

@@ -24,9 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import build
+from embeddings.editions.build import build_edition
 from embeddings.editions.editions import Editions
-from embeddings.editions.promotion import promote, rollback
+from embeddings.editions.promotion import promote_edition, roll_back
 from embeddings.editions.promotion_gate import PromotionTerms
 from embeddings.files import atomic
 from embeddings.models.encoder import Encoded, Encoder, Progress
@@ -127,12 +127,12 @@ class Plan:
         """Change an index directory: build into it, promote, take away what is spare, roll back."""
         editions = Editions(index)
         if act == "promote":
-            promote(editions, terms=PromotionTerms(keep=1))
+            promote_edition(editions, terms=PromotionTerms(keep=1))
         elif act == "rollback":
-            rollback(editions)
+            roll_back(editions)
         else:
             model = means(Recorded(**self.recorded))
-            build(Text.read(Path(self.text), None), editions, model)
+            build_edition(Text.read(Path(self.text), None), editions, model)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.answers.opening import open_shelf
+from bot.answers.opening import open_texts
 from bot.servers.settings import DEFAULTS
 from embeddings.editions.editions import Editions
 from tests.support.killed_process import Kill
@@ -23,7 +23,7 @@ def unlike(kills: Sequence[Kill]) -> list[Kill]:
 
 def started(index: Path) -> str:
     """Open an index as a bot does when it starts, ask a question, return the edition it is from."""
-    shelf = open_shelf(index, None)
+    shelf = open_texts(index, None)
     shelf.warm()
     answer = shelf.ask("Who took the palace?", 3, None, DEFAULTS.strictness)
     assert answer.shown

@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.formatting.excerpt import shorten
 from bot.formatting.layout import lay_out
-from bot.render import SHORT
-from bot.servers.records import Change
+from bot.render import SHORT_PASSAGE_LENGTH
+from bot.servers.records import SettingsChange
 from embeddings.answering.answerer import Answerer
 from embeddings.types import Answer, ShownPassage
 from tests.standin import Channel, Member, Message, Program, Server, StandIn, once, running
@@ -40,7 +40,7 @@ class Live:
 
         async def change() -> None:
             async with opened(f"sqlite:///{self.database}") as one:
-                await one.change(self.server.id, Change(self.server.owner, values))
+                await one.change(self.server.id, SettingsChange(self.server.owner, values))
 
         asyncio.run(change())
 
@@ -75,7 +75,7 @@ def referred(one: ShownPassage) -> str:
 def _lines(answer: Answer, one: ShownPassage) -> list[str]:
     """Return the lines of a passage: the first whole, what a search found behind it shortened."""
     if answer.outcome in ("answer", "nearest") and one.rank > 1:
-        return [line.words for line in shorten(one, SHORT)]
+        return [line.words for line in shorten(one, SHORT_PASSAGE_LENGTH)]
     return [piece.words for piece in lay_out(one)]
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot import render
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.excerpts import paragraph
-from embeddings.concordance.proof import prove
+from embeddings.concordance.excerpts import excerpt_paragraph
+from embeddings.concordance.proof import prove_hits
 from embeddings.readers import blocks
 from embeddings.types import Answer, AnswerKind, Document, Hit, Name, ShownPassage, Span, Work
 from tests.standin.markdown import parse
@@ -156,11 +156,11 @@ def shown(draw: st.DrawFn, limit: int = 5) -> tuple[tuple[ShownPassage, ...], Do
     """Make passages and paragraphs as an answer shows them, with highlights at will."""
     concordance = draw(st.one_of(concordances(), concordances(), concordances(long=True)))
     numbers = [one.number for one in concordance.document.paragraphs]
-    every = [*concordance.passages, *(paragraph(concordance, number) for number in numbers)]
+    every = [*concordance.passages, *(excerpt_paragraph(concordance, number) for number in numbers)]
     worded = [passage for passage in every if passage.text.strip(SPACES)]
     assume(worded)
     passages = draw(st.lists(st.sampled_from(worded), min_size=1, max_size=limit))
-    proved = prove(concordance, [Hit(passage, 0.5) for passage in passages])
+    proved = prove_hits(concordance, [Hit(passage, 0.5) for passage in passages])
     marked = (replace(one, highlights=draw(_marks(len(one.passage.text)))) for one in proved)
     return tuple(marked), concordance.document
 

@@ -4,10 +4,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.servers.settings import MOST, ServerSettings, zones
+from bot.servers.settings import MAX_CHOSEN, ServerSettings, list_zones
 
 IDS = st.integers(1, (1 << 64) - 1)
-FEW_IDS = st.lists(IDS, max_size=8) | st.lists(IDS, min_size=MOST, max_size=MOST, unique=True)
+FEW_IDS = st.lists(IDS, max_size=8) | st.lists(
+    IDS, min_size=MAX_CHOSEN, max_size=MAX_CHOSEN, unique=True
+)
 LOGS = ["off", "counts", "7 days", "30 days", "90 days"]
 CHANNELS = st.fixed_dictionaries(
     {"where": st.sampled_from(["everywhere", "only", "except"]), "chosen": FEW_IDS}
@@ -23,13 +25,13 @@ OVERRIDES = st.dictionaries(
             "documents": st.none() | TEXTS,
         }
     ),
-    max_size=MOST,
+    max_size=MAX_CHOSEN,
 )
 DAILY = st.fixed_dictionaries(
     {
         "channel": IDS,
         "hour": st.integers(0, 23),
-        "zone": st.sampled_from(sorted(zones())),
+        "zone": st.sampled_from(sorted(list_zones())),
     }
 )
 FIELDS: dict[str, st.SearchStrategy[Any]] = {

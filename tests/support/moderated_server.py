@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.servers import settings
-from bot.servers.records import Change
+from bot.servers.records import SettingsChange
 from tests.standin import Channel, Interaction, Member, Message, Server
 from tests.support.live_bot import Live
 from tests.support.stored_settings import kept
@@ -81,7 +81,7 @@ class Moderated:
 
     def sets(self, **values: Any) -> None:
         """Change settings as the moderator, in the database, past the panel."""
-        change = Change(self.mod.id, values)
+        change = SettingsChange(self.mod.id, values)
         kept(self.live, lambda storage: storage.change(self.server.id, change))
 
     @property

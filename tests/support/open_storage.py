@@ -13,7 +13,7 @@ async def opened(url: str) -> AsyncIterator[Storage]:
     """Open a database whose schema is this version's; raise SchemaError where it is not."""
     database, storage = Database(url), Storage(url)
     try:
-        await schema.check(database)
+        await schema.check_schema(database)
         yield storage
     finally:
         await database.close()

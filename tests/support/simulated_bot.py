@@ -18,12 +18,12 @@ import structlog
 from discord.webhook.async_ import async_context
 
 from bot.__main__ import run
-from bot.answers.answer_queue import QUEUE, AnswerQueue
+from bot.answers.answer_queue import MAX_QUEUED_QUESTIONS, AnswerQueue
 from bot.answers.open_text import OpenText
 from bot.answers.open_texts import OpenTexts
 from bot.cogs import FEATURES
 from bot.cogs.ask import LOOK_UP
-from bot.cogs.health import Supervised
+from bot.cogs.health import HealthCog
 from bot.gateway.client import Bot
 from bot.process import log_setup
 from bot.replies import message
@@ -96,7 +96,7 @@ class Search:
         return [Hit(one, 1.0) for one in found]
 
 
-def thinking(search: Search, places: int = QUEUE) -> AnswerQueue:
+def thinking(search: Search, places: int = MAX_QUEUED_QUESTIONS) -> AnswerQueue:
     """Return a queue before a real answerer, with the search in place of the model's."""
     answerer = Answerer(search.concordance, 0.3, lambda: cast("Retriever", search))
     return AnswerQueue(lambda: OpenTexts([OpenText(answerer)]), places)
@@ -276,7 +276,7 @@ def play(
     queue = thinking(search)
 
     async def played(lines: Log) -> None:
-        bot = Bot((*FEATURES, Supervised), queue, **kept)
+        bot = Bot((*FEATURES, HealthCog), queue, **kept)
         async with simcord.run(bot, check_errors=check_errors) as env:
             await bot.tree.sync()
             guild = env.create_guild()

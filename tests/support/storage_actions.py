@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select, text
 
-from bot.servers.records import Change, Entry, Kept
+from bot.servers.records import HistoryEntry, SettingsChange, StoredSettings
 from bot.servers.settings import ServerSettings
 from bot.storage.database import Database
-from bot.storage.records import Block, LoggedQuestion
+from bot.storage.records import LoggedQuestion, MemberBlock
 from bot.storage.repository import Storage
 from bot.storage.tables import metadata
 from tests.support.open_storage import opened
@@ -61,9 +61,9 @@ def rows_of(url: str, table: str) -> list[Any]:
     return asyncio.run(read())
 
 
-def setting(by: int = ALICE, seen: int | None = None, **values: Any) -> Change:
+def setting(by: int = ALICE, seen: int | None = None, **values: Any) -> SettingsChange:
     """Return a change of some fields."""
-    return Change(by, values, seen)
+    return SettingsChange(by, values, seen)
 
 
 def asked(
@@ -73,16 +73,16 @@ def asked(
     return LoggedQuestion(outcome, ("The Lamp, p. 12",), words, member)
 
 
-def block(member: int = BOB, until: datetime | None = NOW + DAY) -> Block:
+def block(member: int = BOB, until: datetime | None = NOW + DAY) -> MemberBlock:
     """Return a block by Alice, from now on."""
-    return Block(member, ALICE, NOW, until)
+    return MemberBlock(member, ALICE, NOW, until)
 
 
 async def fill(storage: Storage) -> None:
     """Let a database hold something of everything."""
     await storage.change(SERVER, setting(log="30 days", passages=5))
     await storage.change(SERVER, setting(BOB, daily={"channel": str(ALICE), "hour": 7}))
-    await storage.change(OTHER, Change(BOB, {"private": True}, kind="import"))
+    await storage.change(OTHER, SettingsChange(BOB, {"private": True}, kind="import"))
     await storage.undo(OTHER, ALICE)
     await storage.block(SERVER, block())
     await storage.count(SERVER, asked("Wer war’s? 🕯"), NOW)
@@ -103,21 +103,21 @@ async def everything(storage: Storage) -> dict[str, Any]:
     }
 
 
-async def whole_history(storage: Storage, server: int = SERVER) -> list[Entry]:
+async def whole_history(storage: Storage, server: int = SERVER) -> list[HistoryEntry]:
     """Return all changes of a server, however many they are, the latest first."""
-    found, more = list[Entry](), await storage.history(server)
+    found, more = list[HistoryEntry](), await storage.history(server)
     while more:
         found += more
         more = await storage.history(server, more[-1].version)
     return found
 
 
-def hold_together(kept: Kept, history: list[Entry]) -> None:
+def hold_together(kept: StoredSettings, history: list[HistoryEntry]) -> None:
     """Hold that settings are what their history comes to, each change whole in it."""
     rows = sorted(history, key=lambda one: one.version)
     assert [one.version for one in rows] == list(range(1, kept.version + 1))
     now: dict[str, Any] = ServerSettings().model_dump(mode="json")
-    standing: list[Entry] = []
+    standing: list[HistoryEntry] = []
     for row in rows:
         assert row.before == {name: now[name] for name in row.after}
         assert row.before != row.after

@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Literal
 from unittest.mock import patch
 
-from bot.servers.records import Change
+from bot.servers.records import SettingsChange
 from bot.storage import backup, repository
 from bot.storage.database import Database
 from bot.storage.repository import Storage
@@ -64,7 +64,7 @@ def die(when: When, number: int) -> None:
     patch.object(Database, "__init__", opened).start()
 
 
-def numbered(number: int, by: int = ALICE) -> Change:
+def numbered(number: int, by: int = ALICE) -> SettingsChange:
     """Return a change of all fields to one number."""
     return setting(by, **dict.fromkeys(FIELDS, number))
 
@@ -76,7 +76,7 @@ def acting(url: str, when: When, number: int, told: Connection) -> None:
     async def act(storage: Storage) -> None:
         for step in (
             lambda: storage.change(SERVER, numbered(50)),
-            lambda: storage.change(SERVER, Change(BOB, {"log": "7 days", "passages": 5})),
+            lambda: storage.change(SERVER, SettingsChange(BOB, {"log": "7 days", "passages": 5})),
             lambda: storage.change(SERVER, numbered(51)),
             lambda: storage.undo(SERVER, BOB),
             lambda: storage.change(SERVER, numbered(52)),

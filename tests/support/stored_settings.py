@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from bot.servers.records import Change
+from bot.servers.records import SettingsChange
 from bot.storage.repository import Storage
 from tests.support.live_bot import Live
 from tests.support.open_storage import opened
@@ -24,4 +24,4 @@ def kept(live: Live, act: Callable[[Storage], Awaitable[Result]]) -> Result:
 
 def settle(live: Live, **values: Any) -> None:
     """Change settings of the server, as a moderator does."""
-    kept(live, lambda storage: storage.change(live.server.id, Change(4, values)))
+    kept(live, lambda storage: storage.change(live.server.id, SettingsChange(4, values)))

@@ -8,7 +8,7 @@ from bot import render
 from bot.cogs import FEATURES
 from bot.gateway.client import Bot
 from bot.i18n.translations import ENGLISH, Translator
-from bot.servers.policy import Asking, Way
+from bot.servers.policy import AskingContext, AskingWay
 from bot.servers.settings import ServerSettings
 from tests.support.simulated_bot import Log, Search, logged, thinking
 from tests.support.small_text import small
@@ -27,9 +27,9 @@ class Told:
     error: Exception | None = None
     sentences: list[str] = field(default_factory=list)
 
-    def asking(self, way: Way) -> Asking:
+    def asking(self, way: AskingWay) -> AskingContext:
         """Return who asks."""
-        return Asking(way, () if self.channel_id is None else (self.channel_id,))
+        return AskingContext(way, () if self.channel_id is None else (self.channel_id,))
 
     def apply_settings(self, settings: ServerSettings) -> None:
         """Do nothing."""

@@ -13,11 +13,11 @@ from bot.cogs.answer_buttons.feedback import FeedbackButtons
 from bot.cogs.answer_buttons.passage_buttons import PassageButtons
 from bot.cogs.common.pressed_message import ButtonPress, to_earlier_question
 from bot.cogs.privacy import OwnDataButtons
-from bot.components.answer_button_id import PREFIX, Action, read
-from bot.components.controls import Field, Form, read_form
+from bot.components.answer_button_id import PREFIX, AnswerAction, read
+from bot.components.controls import FormField, ModalForm, read_form
 from bot.errors import NotYoursError, UnknownButtonError
 from bot.i18n.translations import later
-from bot.replies import FAILED, InteractionReply
+from bot.replies import DELIVERY_ERRORS, InteractionReply
 
 if TYPE_CHECKING:
     from bot.gateway.client import Bot
@@ -34,29 +34,29 @@ _LABEL = later("What else would you like to know?")
 _Interaction = discord.Interaction["Bot"]
 
 
-class Buttons(commands.Cog):
+class AnswerButtonsCog(commands.Cog):
     """Handles the buttons under answers, including answers from before the bot was started."""
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
         bot.router.add(PREFIX, self.on_control)
         passages, feedback, own = PassageButtons(bot), FeedbackButtons(bot), OwnDataButtons(bot)
-        self._actions: dict[Action, Callable[[ButtonPress], Awaitable[None]]] = {
-            Action.MORE: passages.more,
-            Action.BEFORE: passages.before,
-            Action.AFTER: passages.after,
-            Action.COPY: passages.copy,
-            Action.SHOW: passages.show,
-            Action.FOLLOW_UP: self.show_form,
-            Action.HELPFUL: feedback.judge,
-            Action.NOT_THIS: feedback.judge,
-            Action.WRONG_PAGE: feedback.judge,
-            Action.RESOLVED: feedback.resolve,
-            Action.PASSAGE: feedback.show_passage,
-            Action.DELETE: self.delete,
-            Action.HELD: own.show,
-            Action.FORGET: own.confirm,
-            Action.FORGOTTEN: own.delete,
+        self._actions: dict[AnswerAction, Callable[[ButtonPress], Awaitable[None]]] = {
+            AnswerAction.MORE: passages.more,
+            AnswerAction.BEFORE: passages.before,
+            AnswerAction.AFTER: passages.after,
+            AnswerAction.COPY: passages.copy,
+            AnswerAction.SHOW: passages.show,
+            AnswerAction.FOLLOW_UP: self.show_form,
+            AnswerAction.HELPFUL: feedback.judge,
+            AnswerAction.NOT_THIS: feedback.judge,
+            AnswerAction.WRONG_PAGE: feedback.judge,
+            AnswerAction.RESOLVED: feedback.resolve,
+            AnswerAction.PASSAGE: feedback.show_passage,
+            AnswerAction.DELETE: self.delete,
+            AnswerAction.HELD: own.show,
+            AnswerAction.FORGET: own.confirm,
+            AnswerAction.FORGOTTEN: own.delete,
         }
 
     async def on_control(self, interaction: _Interaction, custom_id: str) -> None:
@@ -74,11 +74,11 @@ class Buttons(commands.Cog):
         """Show the form that asks for a follow-up question."""
         await self.bot.admission.allow(press.reply, "button")
         say = press.reply.say
-        question = render.question_of(press.message.content) or say(_LABEL)
-        field = Field(
+        question = render.read_question(press.message.content) or say(_LABEL)
+        field = FormField(
             QUESTION_FIELD, say(_LABEL), longest=MAX_QUESTION_LENGTH, prompt=question[:100]
         )
-        await press.reply.ask(Form(press.button.custom_id, say(_FORM), (field,)))
+        await press.reply.ask(ModalForm(press.button.custom_id, say(_FORM), (field,)))
 
     async def follow_up(self, press: ButtonPress, question: str) -> None:
         """Answer the question in the form, as a follow-up to its message."""
@@ -97,7 +97,7 @@ class Buttons(commands.Cog):
             raise NotYoursError
         await interaction.response.defer()
         answer = press.message
-        with suppress(*FAILED):
+        with suppress(*DELIVERY_ERRORS):
             async for message in answer.channel.history(after=answer, limit=_MAX_SCANNED):
                 replied_to = message.reference.message_id if message.reference else None
                 if message.author == answer.author and replied_to == answer.id:

@@ -11,14 +11,14 @@ from structlog.contextvars import bound_contextvars
 from bot import render
 from bot.answers.admission import conversation_key
 from bot.answers.button_target import find_target
-from bot.components.answer_button_id import Action
+from bot.components.answer_button_id import AnswerAction
 from bot.components.answer_buttons import Look
 from bot.errors import NotResolvedError
 from bot.i18n.translations import later
-from bot.render.reports import CHANGED, GONE, Report
-from bot.replies import FAILED
+from bot.render.reports import TEXT_CHANGED, WORDS_GONE, PassageReport
+from bot.replies import DELIVERY_ERRORS
 from bot.replies.sending import build_view, may_post, post_messages
-from bot.servers.policy import spoken
+from bot.servers.policy import choose_translator
 from embeddings.types import Answer
 
 if TYPE_CHECKING:
@@ -34,9 +34,11 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 
 _THANKS = {
-    Action.HELPFUL: later("Thank you, noted."),
-    Action.NOT_THIS: later("Thank you, noted: this passage does not answer the question."),
-    Action.WRONG_PAGE: later("Thank you, noted: somebody is to look at this passage and its page."),
+    AnswerAction.HELPFUL: later("Thank you, noted."),
+    AnswerAction.NOT_THIS: later("Thank you, noted: this passage does not answer the question."),
+    AnswerAction.WRONG_PAGE: later(
+        "Thank you, noted: somebody is to look at this passage and its page."
+    ),
 }
 _REPORTED = later(
     "Thank you. The moderators of this server are shown the passage and the question, not you."
@@ -91,8 +93,8 @@ class FeedbackButtons:
         if not interaction.permissions.manage_messages:
             raise NotResolvedError
         settings = await self.bot.servers.of(press.reply.server_id)
-        say = spoken(settings, _server_locale(interaction))
-        resolved = render.resolved(
+        say = choose_translator(settings, _server_locale(interaction))
+        resolved = render.resolved_report(
             press.message.content, interaction.user.mention, press.button, say
         )
         await interaction.response.edit_message(
@@ -107,10 +109,10 @@ class FeedbackButtons:
         await press.reply.begin()
         target = (await pending).result
         if target.shown is None:
-            await press.reply.send([render.sentence(say(GONE))])
+            await press.reply.send([render.sentence(say(WORDS_GONE))])
             return
-        question = render.question_of(press.message.content) or ""
-        note = say(CHANGED) if target.changed else None
+        question = render.read_question(press.message.content) or ""
+        note = say(TEXT_CHANGED) if target.changed else None
         edition = target.shown.document.edition
         answer = Answer(question, "source", note, (target.shown,), edition, 0.0)
         look = Look(say, press.reply.member_id, private=True, more=False)
@@ -118,7 +120,7 @@ class FeedbackButtons:
 
     def _find_target(self, press: "ButtonPress") -> "Future[QueueResult[ButtonTarget]]":
         """Queue the search for the passage that a button refers to."""
-        lines = render.lines_of(press.message.embeds)
+        lines = render.read_lines(press.message.embeds)
         return self.bot.thinking.submit(partial(find_target, button=press.button, lines=lines))
 
     def _report_channel(
@@ -126,7 +128,7 @@ class FeedbackButtons:
     ) -> discord.abc.Messageable | None:
         """Return the channel to report to; None if there is no report, or no permission to post."""
         guild = press.reply.interaction.guild
-        if settings.reports is None or press.button.action is Action.HELPFUL or guild is None:
+        if settings.reports is None or press.button.action is AnswerAction.HELPFUL or guild is None:
             return None
         channel = guild.get_channel_or_thread(settings.reports)
         if channel is not None and may_post(channel, channel.permissions_for(guild.me)):
@@ -138,7 +140,7 @@ class FeedbackButtons:
         self, press: "ButtonPress", channel: discord.abc.Messageable, settings: "ServerSettings"
     ) -> None:
         """Report a passage once a day; after a failure, it may be reported again."""
-        question = render.question_of(press.message.content)
+        question = render.read_question(press.message.content)
         key = press.reply.server_id, press.button, question
         if key in self._reported:
             return
@@ -146,11 +148,11 @@ class FeedbackButtons:
         posted = False
         try:
             target = (await self._find_target(press)).result
-            say = spoken(settings, _server_locale(press.reply.interaction))
-            messages = render.report(Report(press.button, question), target, say)
+            say = choose_translator(settings, _server_locale(press.reply.interaction))
+            messages = render.report(PassageReport(press.button, question), target, say)
             await post_messages(channel, messages, str(press.reply.interaction.id))
             posted = True
-        except FAILED as failure:
+        except DELIVERY_ERRORS as failure:
             status = getattr(failure, "status", None)
             _log.warning("report_post_failed", status=status, remedy=_REMEDY)
         finally:

@@ -10,7 +10,7 @@ from bot.answers.button_target import ButtonTarget, find_target
 from bot.answers.open_texts import OpenTexts
 from bot.errors import MayNotShareError
 from bot.i18n.translations import later
-from bot.render.reports import CHANGED, GONE
+from bot.render.reports import TEXT_CHANGED, WORDS_GONE
 from bot.servers.errors import PrivateHereError
 from bot.servers.settings import ServerSettings
 from embeddings.answering.answerer import NEAREST
@@ -71,7 +71,7 @@ class PassageButtons:
         target = await self._find(press, settings)
         if target.shown is not None:
             note, say = _note_of_change(press, target), press.reply.say
-            copy = render.copied(target.shown, note, say, settings.word_limit)
+            copy = render.copy_passage(target.shown, note, say, settings.word_limit)
             await press.reply.send([copy])
 
     async def show(self, press: "ButtonPress") -> None:
@@ -102,7 +102,7 @@ class PassageButtons:
         target = await self._find(press, settings, step)
         if target.shown is None:
             return
-        question = render.question_of(press.message.content) or ""
+        question = render.read_question(press.message.content) or ""
         # A passage that was only the nearest one must not look like an answer now.
         outcome: AnswerKind = "nearest" if press.button.number else "source"
         caveat = press.reply.say.again(NEAREST) if press.button.number else None
@@ -116,20 +116,20 @@ class PassageButtons:
         self, press: "ButtonPress", settings: ServerSettings, step: int = 0
     ) -> ButtonTarget:
         """Return the passage of a button, or send the reason why there is none."""
-        lines = render.lines_of(press.message.embeds)
+        lines = render.read_lines(press.message.embeds)
         pending = self.bot.thinking.submit(
             partial(find_target, button=press.button, lines=lines, step=step), settings.documents
         )
         await press.reply.begin()
         target = (await pending).result
         if target.shown is None:
-            reason = GONE if target.changed else _BEGINS if step < 0 else _ENDS
+            reason = WORDS_GONE if target.changed else _BEGINS if step < 0 else _ENDS
             await press.reply.send([render.sentence(press.reply.say(reason))])
         return target
 
 
 def _note_of_change(press: "ButtonPress", target: ButtonTarget) -> str | None:
-    return press.reply.say(CHANGED) if target.changed else None
+    return press.reply.say(TEXT_CHANGED) if target.changed else None
 
 
 def _shown_so_far(press: "ButtonPress", texts: OpenTexts) -> int:
@@ -143,6 +143,6 @@ def _note_above(answer: Answer, press: "ButtonPress", changed: bool) -> str | No
     The number of passages that cite a page stands above the first of them only.
     """
     say = press.reply.say
-    change = say(CHANGED) if changed else None
+    change = say(TEXT_CHANGED) if changed else None
     message = answer.message if changed or answer.outcome != "page" else None
     return " ".join(filter(None, (change, say.again(message or "")))) or None

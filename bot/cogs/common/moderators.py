@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 import discord
 from discord import app_commands
 
-from bot.errors import MayNotError, NoStorageError, UserError
+from bot.errors import MayNotManageError, NoStorageError, UserError
 from bot.replies.asker import role_ids
 from bot.servers.rights import may_manage
 from bot.servers.settings import ServerSettings
@@ -39,7 +39,7 @@ async def check_right(
     bot: "Bot",
     interaction: discord.Interaction["Bot"],
     right: Right = may_manage,
-    error: type[UserError] = MayNotError,
+    error: type[UserError] = MayNotManageError,
 ) -> ServerSettings:
     """Return the server's settings if the member has a right there; raise `error` if not."""
     settings = await bot.servers.of(require_server(interaction))
@@ -52,7 +52,7 @@ async def check_right(
 def require_server(interaction: discord.Interaction["Bot"]) -> int:
     """Return the server's id; raise MayNotError outside of servers."""
     if interaction.guild_id is None:
-        raise MayNotError
+        raise MayNotManageError
     return interaction.guild_id
 
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from discord.ext import commands
 
-from bot.process.background import start
-from bot.process.clock import every
+from bot.process.background import start_in_background
+from bot.process.clock import run_periodically
 
 if TYPE_CHECKING:
     import asyncio
@@ -24,7 +24,9 @@ class PeriodicCog(commands.Cog):
     def repeat(self, seconds: float, work: Callable[[], Awaitable[None]], first: float) -> None:
         """Begin to repeat some work at intervals, the first time after `first` seconds."""
         if self.bot.servers.storage is not None:
-            self._rounds = start(every(seconds, work, self.bot.clock, first))
+            self._rounds = start_in_background(
+                run_periodically(seconds, work, self.bot.clock, first)
+            )
 
     async def cog_unload(self) -> None:
         """Stop repeating."""

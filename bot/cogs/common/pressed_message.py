@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot import render
-from bot.components.answer_button_id import Action, AnswerButtonId, read
+from bot.components.answer_button_id import AnswerAction, AnswerButtonId, read
 from bot.errors import NoQuestionError, UnknownButtonError
 from bot.replies import InteractionReply
 from bot.state.conversations import EarlierQuestion
@@ -24,7 +24,7 @@ class ButtonPress:
     @property
     def question(self) -> str:
         """The question that the message answers; raises NoQuestionError if it shows none."""
-        question = render.question_of(self.message.content)
+        question = render.read_question(self.message.content)
         if question is None:
             raise NoQuestionError
         return question
@@ -37,14 +37,14 @@ def find_earlier_question(message: discord.Message) -> EarlierQuestion | None:
             button = read(custom_id)
         except UnknownButtonError:
             continue
-        if button.action is Action.FOLLOW_UP:
+        if button.action is AnswerAction.FOLLOW_UP:
             return to_earlier_question(message, button)
     return None
 
 
 def to_earlier_question(message: discord.Message, button: AnswerButtonId) -> EarlierQuestion:
     """Return what a message answers; the words are empty if it only shows a place in the text."""
-    words = "" if button.number else render.question_of(message.content) or ""
+    words = "" if button.number else render.read_question(message.content) or ""
     private = message.flags.ephemeral
     return EarlierQuestion(words, button.edition, button.span, private=private)
 

@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot import render
 from bot.cogs.maintenance.maintenance_service import Interaction, MaintenanceService, who
 from bot.components.controls import read_form
-from bot.components.maintenance_button_id import Doing, MaintenanceButtonId, read
+from bot.components.maintenance_button_id import MaintenanceAction, MaintenanceButtonId, read
 from bot.i18n.translations import later
 from bot.maintenance import jobs
 from bot.maintenance.errors import NoReasonError
@@ -33,14 +33,16 @@ class Pushing(commands.Cog):
         async with self.bench.bot.question(reply, "maintain"):
             self.bench.admit(interaction)
             pushed = read(custom_id)
-            doing: dict[Doing, Callable[[InPlaceReply, MaintenanceButtonId], Awaitable[None]]] = {
-                Doing.CANCEL: self._cancel,
-                Doing.PROMOTE: self._promote,
-                Doing.ASK: self._ask,
-                Doing.FORCE: self._force,
-                Doing.DISCARD: self._discard,
-                Doing.BACK: self._go_back,
-                Doing.LEAVE: self._leave,
+            doing: dict[
+                MaintenanceAction, Callable[[InPlaceReply, MaintenanceButtonId], Awaitable[None]]
+            ] = {
+                MaintenanceAction.CANCEL: self._cancel,
+                MaintenanceAction.PROMOTE: self._promote,
+                MaintenanceAction.ASK: self._ask,
+                MaintenanceAction.FORCE: self._force,
+                MaintenanceAction.DISCARD: self._discard,
+                MaintenanceAction.BACK: self._go_back,
+                MaintenanceAction.LEAVE: self._leave,
             }
             await doing[pushed.doing](reply, pushed)
 

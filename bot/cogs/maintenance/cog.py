@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.maintenance import jobs
 from bot.maintenance.given_file import GivenFile
 from bot.render import maintenance
-from bot.replies import FAILED
+from bot.replies import DELIVERY_ERRORS
 from bot.servers.errors import UnreadFileError
 from embeddings.messages import TranslatableMessage
 from embeddings.readers.registry import READERS
@@ -43,7 +43,7 @@ _Choices = list[app_commands.Choice[str]]
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.default_permissions()
-class Maintain(
+class MaintenanceCog(
     Pushing,
     commands.GroupCog,
     group_name="maintain",
@@ -129,5 +129,5 @@ async def _fetched(file: discord.Attachment) -> bytes:
     """Return what a file holds; raise UnreadFileError where Discord does not hand it over."""
     try:
         return await file.read()
-    except FAILED as error:
+    except DELIVERY_ERRORS as error:
         raise UnreadFileError from error

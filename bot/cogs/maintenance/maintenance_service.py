@@ -14,7 +14,7 @@ from bot.maintenance.progress import showing
 from bot.maintenance.results import Result, Step
 from bot.render import maintenance
 from bot.replies import InteractionReply
-from bot.replies.long_running import LastingReply
+from bot.replies.long_running import LongRunningReply
 
 if TYPE_CHECKING:
     from bot.gateway.client import Bot
@@ -38,15 +38,15 @@ class MaintenanceService:
         return workshop
 
     @asynccontextmanager
-    async def answering(self, interaction: Interaction) -> AsyncIterator[LastingReply]:
+    async def answering(self, interaction: Interaction) -> AsyncIterator[LongRunningReply]:
         """Answer a maintainer alone."""
-        reply = LastingReply(interaction)
+        reply = LongRunningReply(interaction)
         async with self.bot.question(reply, "maintain"):
             self.admit(interaction)
             await reply.begin()
             yield reply
 
-    async def shown(self, reply: LastingReply, work: Work) -> None:
+    async def shown(self, reply: LongRunningReply, work: Work) -> None:
         """Show how far a job has come, and then what it has come to."""
         workshop = self.admit(reply.interaction)
 

@@ -14,17 +14,17 @@ from bot.cogs.common.moderators import for_moderators
 from bot.cogs.settings.panel import PanelControls
 from bot.cogs.settings.settings_service import Interaction, SettingsService
 from bot.components.settings_control_id import PREFIX
-from bot.render import Message, Panel
-from bot.replies import FAILED
+from bot.render import Message, SettingsPanel
+from bot.replies import DELIVERY_ERRORS
 from bot.servers import settings_file
 from bot.servers.errors import UnreadFileError
-from bot.servers.records import Change
+from bot.servers.records import SettingsChange
 
 if TYPE_CHECKING:
     from bot.gateway.client import Bot
 
 
-class Configure(commands.Cog):
+class SettingsCog(commands.Cog):
     """Opens the settings panel, or imports settings from a file."""
 
     def __init__(self, bot: "Bot") -> None:
@@ -45,14 +45,14 @@ class Configure(commands.Cog):
                 await reply.send([await self._import(interaction, panel, file)])
 
     async def _import(
-        self, interaction: Interaction, panel: Panel, file: discord.Attachment
+        self, interaction: Interaction, panel: SettingsPanel, file: discord.Attachment
     ) -> Message:
         """Import settings from a file, and return the panel with a note of what has changed."""
         settings_file.check_size(file.size)
         content = await _read(file)
-        values = dict(settings_file.imported(content, panel.wording.known, panel.settings))
+        values = dict(settings_file.import_settings(content, panel.wording.known, panel.settings))
         await self.service.check_nothing_lost(interaction, panel, values)
-        change = Change(interaction.user.id, values, panel.kept.version, "import")
+        change = SettingsChange(interaction.user.id, values, panel.kept.version, "import")
         after = await self.service.change(interaction, panel, change)
         return after.overview(after.changed(panel.settings))
 
@@ -61,5 +61,5 @@ async def _read(file: discord.Attachment) -> bytes:
     """Return the content of a file; raise UnreadFileError if Discord does not deliver it."""
     try:
         return await file.read()
-    except FAILED as error:
+    except DELIVERY_ERRORS as error:
         raise UnreadFileError from error

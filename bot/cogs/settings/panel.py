@@ -13,17 +13,17 @@ from bot.cogs.settings.settings_service import (
     check_may_appoint,
 )
 from bot.components.controls import read_form
-from bot.components.settings_control_id import Doing, SettingsControlId, read
+from bot.components.settings_control_id import SettingsAction, SettingsControlId, read
 from bot.errors import UnknownButtonError
 from bot.i18n.translations import later
-from bot.render import Message, Panel
+from bot.render import Message, SettingsPanel
 from bot.replies import InPlaceReply
 from bot.servers import settings_changes, settings_file
-from bot.servers.records import Change, Kind
+from bot.servers.records import ChangeKind, SettingsChange
 from bot.servers.rights import may_appoint
-from bot.servers.settings import DEFAULTS, LOGS
-from bot.servers.settings_changes import Values
-from bot.servers.settings_fields import ROWS, Row, field_of
+from bot.servers.settings import DEFAULTS, LOG_LEVELS
+from bot.servers.settings_changes import NewValues
+from bot.servers.settings_fields import FIELD_ROWS, SettingsRow, get_field
 from bot.storage.errors import ConflictError
 
 FILE_NAME = "settings.json"
@@ -43,16 +43,20 @@ class ControlUse:
     control: SettingsControlId
     selected: Sequence[str]
     typed: Mapping[str, str]
-    panel: Panel
+    panel: SettingsPanel
 
     @property
     def position(self) -> PanelPosition:
         """The row that the control belongs to; none for those under the overview."""
-        field, channel = field_of(self.control.what), self.control.channel
-        if channel and self.control.doing is Doing.SET:
-            return PanelPosition(Row.TEXTS if field == "documents" else Row.CHANNEL, channel)
+        field, channel = get_field(self.control.what), self.control.channel
+        if channel and self.control.doing is SettingsAction.SET:
+            return PanelPosition(
+                SettingsRow.TEXTS if field == "documents" else SettingsRow.CHANNEL, channel
+            )
         what = {"where": "channels", "chosen": "channels"}.get(field, field)
-        return PanelPosition(ROWS.get(what) or (Row(what) if what in {*Row} else None))
+        return PanelPosition(
+            FIELD_ROWS.get(what) or (SettingsRow(what) if what in {*SettingsRow} else None)
+        )
 
 
 class PanelControls:
@@ -66,25 +70,27 @@ class PanelControls:
         reply = InPlaceReply(interaction)
         async with self.service.bot.question(reply, "settings"):
             control = read(custom_id)
-            if control.doing is Doing.FORM:  # must be the first response: nothing may be begun
+            if (
+                control.doing is SettingsAction.FORM
+            ):  # must be the first response: nothing may be begun
                 panel = await self.service.open_panel(interaction, reply.say)
                 await reply.ask(panel.form(_row(control.what)))
                 return
             await reply.begin()
             panel = await self.service.open_panel(interaction, reply.say)
-            if control.doing is Doing.EXPORT:
+            if control.doing is SettingsAction.EXPORT:
                 await reply.add(_export(panel))
                 return
             await reply.send([await self._handle(_read_use(interaction, control, panel))])
 
     async def _handle(self, use: ControlUse) -> Message:
         """Do what a control says, and return the panel as it is afterwards."""
-        handlers: dict[Doing, Callable[[ControlUse], Awaitable[Message]]] = {
-            Doing.OPEN: self._open,
-            Doing.UNDO: self._undo,
-            Doing.HISTORY: self._history,
-            Doing.ASK: self._confirm,
-            Doing.SURE: self._do_confirmed,
+        handlers: dict[SettingsAction, Callable[[ControlUse], Awaitable[Message]]] = {
+            SettingsAction.OPEN: self._open,
+            SettingsAction.UNDO: self._undo,
+            SettingsAction.HISTORY: self._history,
+            SettingsAction.ASK: self._confirm,
+            SettingsAction.SURE: self._do_confirmed,
         }
         try:
             return await handlers.get(use.control.doing, self._set)(use)
@@ -95,16 +101,16 @@ class PanelControls:
 
     async def _open(self, use: ControlUse) -> Message:
         selected, what, channel = use.selected, use.control.what, use.control.channel
-        if what == Row.CHANNEL:
+        if what == SettingsRow.CHANNEL:
             channel = int(selected[0]) if selected and selected[0].isdecimal() else channel
-            return await self.service.show(use.panel, PanelPosition(Row.CHANNEL, channel))
+            return await self.service.show(use.panel, PanelPosition(SettingsRow.CHANNEL, channel))
         name = selected[0] if selected else what
         return await self.service.show(
             use.panel, PanelPosition(_row(name) if name else None, channel)
         )
 
     async def _set(self, use: ControlUse) -> Message:
-        change = Change(use.interaction.user.id, _read_values(use), use.control.version)
+        change = SettingsChange(use.interaction.user.id, _read_values(use), use.control.version)
         return await self.service.change_row(use.interaction, use.panel, change, use.position)
 
     async def _undo(self, use: ControlUse) -> Message:
@@ -125,24 +131,26 @@ class PanelControls:
             check_may_appoint(use.interaction)
             await self.service.storage.forget_server(require_server(use.interaction))
             return render.sentence(use.panel.say(_DELETED))
-        if what == Row.LOG and log < len(LOGS):
-            return await self._change(use, {"log": LOGS[log]}, PanelPosition(Row.LOG))
+        if what == SettingsRow.LOG and log < len(LOG_LEVELS):
+            return await self._change(use, {"log": LOG_LEVELS[log]}, PanelPosition(SettingsRow.LOG))
         values = dict(DEFAULTS)
         if not may_appoint(use.interaction.permissions.value):
             del values["managing"]
         return await self._change(use, values, PanelPosition(), "reset")
 
     async def _change(
-        self, use: ControlUse, values: Values, position: PanelPosition, kind: Kind = "set"
+        self, use: ControlUse, values: NewValues, position: PanelPosition, kind: ChangeKind = "set"
     ) -> Message:
         """Change the settings that were seen; return the panel with a note of what has changed."""
         before = use.panel.settings
-        change = Change(use.interaction.user.id, values, use.control.version, kind)
+        change = SettingsChange(use.interaction.user.id, values, use.control.version, kind)
         panel = await self.service.change(use.interaction, use.panel, change)
         return await self.service.show(panel, position, panel.changed(before))
 
 
-def _read_use(interaction: Interaction, control: SettingsControlId, panel: Panel) -> ControlUse:
+def _read_use(
+    interaction: Interaction, control: SettingsControlId, panel: SettingsPanel
+) -> ControlUse:
     """Return a control with what was selected or typed."""
     data: Any = interaction.data or {}
     selected = [str(value) for value in data.get("values", ())]
@@ -150,24 +158,26 @@ def _read_use(interaction: Interaction, control: SettingsControlId, panel: Panel
     return ControlUse(interaction, control, selected, typed, panel)
 
 
-def _read_values(use: ControlUse) -> Values:
+def _read_values(use: ControlUse) -> NewValues:
     """Return the values that a control sets."""
     control, settings, known = use.control, use.panel.settings, use.panel.wording.known
-    if control.doing is Doing.FILL:
-        return settings_changes.filled(control.what, use.typed, settings)
+    if control.doing is SettingsAction.FILL:
+        return settings_changes.change_by_form(control.what, use.typed, settings)
     selected = use.selected
-    if control.doing in (Doing.YES, Doing.NO):
+    if control.doing in (SettingsAction.YES, SettingsAction.NO):
         selected = [str(control.doing)]
-    return settings_changes.chosen(control.what, selected, settings, control.channel, known)
+    return settings_changes.change_by_choice(
+        control.what, selected, settings, control.channel, known
+    )
 
 
-def _export(panel: Panel) -> Message:
+def _export(panel: SettingsPanel) -> Message:
     """Return the settings as a file."""
-    content = settings_file.exported(panel.settings)
+    content = settings_file.export_settings(panel.settings)
     return Message(panel.say(_EXPORTED), file=content, named=FILE_NAME)
 
 
-def _row(what: str) -> Row:
-    if what not in {*Row}:
+def _row(what: str) -> SettingsRow:
+    if what not in {*SettingsRow}:
         raise UnknownButtonError
-    return Row(what)
+    return SettingsRow(what)

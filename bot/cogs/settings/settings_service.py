@@ -10,19 +10,19 @@ import structlog
 
 from bot.cogs.common.moderators import check_right, require_server, require_storage
 from bot.i18n.translations import Translator
-from bot.render import Message, Panel
+from bot.render import Message, SettingsPanel
 from bot.replies import InteractionReply
 from bot.servers import settings_changes
 from bot.servers.errors import EveryoneError, LosesQuestionsError, MayNotAppointError
-from bot.servers.records import Change
+from bot.servers.records import SettingsChange
 from bot.servers.rights import may_appoint
-from bot.servers.settings import DEFAULTS, LOGS, Levels
-from bot.servers.settings_changes import Values
-from bot.servers.settings_fields import Row
-from bot.servers.settings_file import hold_known
-from bot.servers.settings_text import Known, SettingsText
+from bot.servers.settings import DEFAULTS, LOG_LEVELS, LevelExamples
+from bot.servers.settings_changes import NewValues
+from bot.servers.settings_fields import SettingsRow
+from bot.servers.settings_file import check_known
+from bot.servers.settings_text import ServerInventory, SettingsText
 from bot.storage.errors import ConflictError
-from bot.storage.records import Lost
+from bot.storage.records import LogDeletions
 
 if TYPE_CHECKING:
     from bot.gateway.client import Bot
@@ -37,7 +37,7 @@ Interaction = discord.Interaction["Bot"]
 class PanelPosition:
     """A row of the panel, or its overview, and the channel that the row is about."""
 
-    row: Row | None = None
+    row: SettingsRow | None = None
     channel: int = 0
 
 
@@ -55,30 +55,34 @@ class SettingsService:
     @asynccontextmanager
     async def answer(
         self, interaction: Interaction
-    ) -> AsyncIterator[tuple[InteractionReply, Panel]]:
+    ) -> AsyncIterator[tuple[InteractionReply, SettingsPanel]]:
         """Answer a command in private, with the settings as they are now."""
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "settings"):
             await reply.begin()
             yield reply, await self.open_panel(interaction, reply.say)
 
-    async def open_panel(self, interaction: Interaction, say: Translator) -> Panel:
+    async def open_panel(self, interaction: Interaction, say: Translator) -> SettingsPanel:
         """Return the panel with the present settings; raise MayNotError for other members."""
         storage, server = self.storage, require_server(interaction)
         await check_right(self.bot, interaction)
         kept = await storage.settings(server)
         known = replace(read_guild(interaction.guild), documents=self.bot.thinking.texts.titles)
-        return Panel(kept, SettingsText(say, known))
+        return SettingsPanel(kept, SettingsText(say, known))
 
-    async def show(self, panel: Panel, position: PanelPosition, note: str | None = None) -> Message:
+    async def show(
+        self, panel: SettingsPanel, position: PanelPosition, note: str | None = None
+    ) -> Message:
         """Return the overview of the panel, or one of its rows."""
         if position.row is None:
             return panel.overview(note)
-        if position.row is Row.STRICTNESS:
+        if position.row is SettingsRow.STRICTNESS:
             panel = replace(panel, levels=await self._strictness_examples())
         return panel.row(position.row, position.channel, note)
 
-    async def change(self, interaction: Interaction, panel: Panel, change: Change) -> Panel:
+    async def change(
+        self, interaction: Interaction, panel: SettingsPanel, change: SettingsChange
+    ) -> SettingsPanel:
         """Change the settings.
 
         Raises ConflictError, BadSettingsError, EveryoneError or MayNotAppointError.
@@ -86,9 +90,9 @@ class SettingsService:
         server, before = require_server(interaction), panel.kept
         values = _without_everyone(dict(change.values), server)
         if change.kind == "set":
-            values = settings_changes.without_deleted(values, panel.wording.known)
-        wanted = settings_changes.hold(before.settings, values)
-        hold_known(wanted, panel.wording.known, before.settings)
+            values = settings_changes.drop_deleted_channels(values, panel.wording.known)
+        wanted = settings_changes.apply_values(before.settings, values)
+        check_known(wanted, panel.wording.known, before.settings)
         if wanted.managing != before.settings.managing:
             check_may_appoint(interaction)
         change = replace(change, values=values, made=before.version)
@@ -97,8 +101,8 @@ class SettingsService:
         return replace(panel, kept=kept)
 
     async def undo(
-        self, interaction: Interaction, panel: Panel, seen: int | None = None
-    ) -> tuple[Panel, str]:
+        self, interaction: Interaction, panel: SettingsPanel, seen: int | None = None
+    ) -> tuple[SettingsPanel, str]:
         """Undo the last change, and return a note of which it was.
 
         Raises ConflictError if it is not the one that was `seen`, MayNotAppointError, or
@@ -117,11 +121,15 @@ class SettingsService:
         return panel, panel.undone(entry)
 
     async def change_row(
-        self, interaction: Interaction, before: Panel, change: Change, position: PanelPosition
+        self,
+        interaction: Interaction,
+        before: SettingsPanel,
+        change: SettingsChange,
+        position: PanelPosition,
     ) -> Message:
         """Change a row and return it, with a note of what has changed, a question or a conflict."""
         lost = await self.count_lost(interaction, before, change.values)
-        if lost != Lost():
+        if lost != LogDeletions():
             return before.losing(change.values["log"], lost)
         try:
             panel = await self.change(interaction, before, change)
@@ -141,30 +149,30 @@ class SettingsService:
         panel = await self.open_panel(interaction, say)
         return await self.show(panel, position, panel.overtaken(conflict.field, conflict.by))
 
-    async def confirm(self, interaction: Interaction, panel: Panel, what: str) -> Message:
+    async def confirm(self, interaction: Interaction, panel: SettingsPanel, what: str) -> Message:
         """Return the question asked before all settings are reset, or everything is deleted."""
         if what == "delete":
             check_may_appoint(interaction)
         return panel.asking(what, await self.count_lost(interaction, panel, dict(DEFAULTS)))
 
     async def count_lost(
-        self, interaction: Interaction, panel: Panel, values: Mapping[str, Any]
-    ) -> Lost:
+        self, interaction: Interaction, panel: SettingsPanel, values: Mapping[str, Any]
+    ) -> LogDeletions:
         """Return how many logged questions and counts would be deleted with these values."""
         now = panel.settings
-        log = settings_changes.hold(now, {"log": values.get("log", now.log)}).log
-        if LOGS.index(log) >= LOGS.index(now.log):
-            return Lost()
+        log = settings_changes.apply_values(now, {"log": values.get("log", now.log)}).log
+        if LOG_LEVELS.index(log) >= LOG_LEVELS.index(now.log):
+            return LogDeletions()
         return await self.storage.lost(require_server(interaction), log, self.bot.clock.now())
 
     async def check_nothing_lost(
-        self, interaction: Interaction, panel: Panel, values: Mapping[str, Any]
+        self, interaction: Interaction, panel: SettingsPanel, values: Mapping[str, Any]
     ) -> None:
         """Raise LosesQuestionsError if these values would delete logged questions or counts."""
-        if await self.count_lost(interaction, panel, values) != Lost():
+        if await self.count_lost(interaction, panel, values) != LogDeletions():
             raise LosesQuestionsError
 
-    async def _strictness_examples(self) -> Levels:
+    async def _strictness_examples(self) -> LevelExamples:
         return (
             await self.bot.thinking.submit(lambda texts: texts.first.examples_by_strictness)
         ).result
@@ -176,19 +184,19 @@ def check_may_appoint(interaction: Interaction) -> None:
         raise MayNotAppointError
 
 
-def read_guild(guild: discord.Guild | None) -> Known:
+def read_guild(guild: discord.Guild | None) -> ServerInventory:
     """Return the channels and roles of a server, as far as Discord has sent them."""
     if guild is None or guild.unavailable or guild.default_role is None:
-        return Known()
+        return ServerInventory()
     channels = {channel.id for channel in (*guild.channels, *guild.threads)}
     everyone = guild.default_role
     public = {
         channel.id for channel in guild.channels if channel.permissions_for(everyone).view_channel
     }
-    return Known(channels, {role.id for role in guild.roles} - {guild.id}, public)
+    return ServerInventory(channels, {role.id for role in guild.roles} - {guild.id}, public)
 
 
-def _without_everyone(values: Values, server: int) -> Values:
+def _without_everyone(values: NewValues, server: int) -> NewValues:
     """Return values without the role @everyone, whose id is the server's.
 
     Everyone may ask if no role is set; but it must not be everyone who manages settings: that

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from embeddings.citations.page_numbers import ordinal
+from embeddings.citations.page_numbers import parse_number
 from embeddings.readers.pdf.lines import Row
 
 MAX_MARGIN_ROWS = 3
@@ -117,5 +117,5 @@ def _printed_numbers(edges: Sequence[_EdgeRow], labels: Sequence[str]) -> dict[i
 
 def _shift(edge: _EdgeRow, number: str) -> tuple[bool, int | None]:
     """Return whether a number is arabic, and by how much it is ahead of its page's place."""
-    value = ordinal(number)
+    value = parse_number(number)
     return number.isdecimal(), None if value is None else value - edge.page

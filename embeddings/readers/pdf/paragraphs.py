@@ -19,7 +19,7 @@ from embeddings.readers.pdf.layout import (
     are_inset_alike,
     are_same_size,
 )
-from embeddings.types.blocks import Kind
+from embeddings.types.blocks import BlockKind
 
 MAX_GAP = 1.25
 """Rows further apart than this belong to two paragraphs; in distances from row to row."""
@@ -143,7 +143,7 @@ class ParagraphBuilder:
                     text, texts[at + 1] = joined, rest
             yield Line(plain_hyphens(text), row.page)
 
-    def _kind(self, rows: Sequence[PlacedRow], before: Sequence[PlacedRow]) -> Kind:
+    def _kind(self, rows: Sequence[PlacedRow], before: Sequence[PlacedRow]) -> BlockKind:
         """Return what a paragraph is: a heading is larger, a quotation is indented and led in."""
         if len(rows) <= _MAX_HEADING_ROWS and rows[0].row.size > MIN_SIZE_RATIO * self.usual_size:
             return "heading"

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from bot.answers import autocomplete
 from bot.answers.autocomplete import MAX_CHOICE_LENGTH, MAX_CHOICES, Suggestion, shorten
-from embeddings.citations import KnownWorks, overlap
+from embeddings.citations import KnownWorks, pages_overlap
 from embeddings.concordance.concordance import Concordance
 from embeddings.errors import AskedError
-from embeddings.lookup.locator import page_asked, pages_asked
-from embeddings.lookup.works import CitedWork, works
+from embeddings.lookup.locator import parse_asked_pages, parse_page_request
+from embeddings.lookup.works import CitedWork, list_cited_works
 from embeddings.readers import blocks
 from embeddings.types import Document, Work
 from tests.support.made_up_texts import concordances
@@ -25,7 +25,7 @@ OFFERED = (
     "What happened in April 1922?",
     "How does Harman explain what the war did?",
 )
-SMALL = works(small())
+SMALL = list_cited_works(small())
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,9 @@ def test_pages_are_those_that_begin_so_or_else_the_nearest(typed: str, values: l
 def test_a_page_is_named_with_all_works_that_it_is_of() -> None:
     text = "“It froze all night” (Okafor, p. 45). “It thawed all day” (Lindqvist, p. 45)."
     document = Document.of("text", "A text", blocks(text))
-    listed = works(Concordance.of(document, KnownWorks((small().works[0], small().works[1]))))
+    listed = list_cited_works(
+        Concordance.of(document, KnownWorks((small().works[0], small().works[1])))
+    )
     assert autocomplete.suggest_pages("45", listed) == [
         Suggestion("p. 45 · The Lamp Keepers; A Winter on the Ice", "45")
     ]
@@ -146,7 +148,7 @@ def test_of_a_work_that_was_chosen_its_own_pages_are_offered_alone() -> None:
 def test_every_choice_is_short_and_leads_to_what_it_names(
     concordance: Concordance, typed: str
 ) -> None:
-    listed = works(concordance)
+    listed = list_cited_works(concordance)
     for found in (
         autocomplete.suggest_works(typed, listed),
         autocomplete.suggest_pages(typed, listed),
@@ -159,7 +161,7 @@ def test_every_choice_is_short_and_leads_to_what_it_names(
     for one in autocomplete.suggest_works(typed, listed):
         assert concordance.quoted_work(one.value).key == one.value
     for one in autocomplete.suggest_pages(typed, listed):
-        assert concordance.citing(page_asked(one.value).pages)
+        assert concordance.citing(parse_page_request(one.value).pages)
 
 
 @given(st.lists(st.integers(1, 99999), min_size=1, max_size=40))
@@ -167,7 +169,7 @@ def test_a_long_list_of_pages_is_offered_as_far_as_it_goes(numbers: list[int]) -
     pages = tuple((number, number) for number in sorted(set(numbers)))
     value = autocomplete._value(pages)
     assert len(value) <= MAX_CHOICE_LENGTH
-    assert overlap(pages_asked(value), pages)
+    assert pages_overlap(parse_asked_pages(value), pages)
 
 
 def test_a_work_that_no_choice_can_name_is_not_offered() -> None:

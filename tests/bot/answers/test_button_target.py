@@ -4,10 +4,10 @@ import pytest
 
 from bot import render
 from bot.answers.button_target import find_target
-from bot.components.answer_button_id import Action, AnswerButtonId
+from bot.components.answer_button_id import AnswerAction, AnswerButtonId
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.proof import prove
+from embeddings.concordance.proof import prove_hits
 from embeddings.readers import blocks
 from embeddings.types import Answer, Document, Hit, Passage, Span
 from tests.support.open_texts import shelf
@@ -25,14 +25,14 @@ def changed(text: str) -> Concordance:
 
 def lines(passage: Passage) -> tuple[tuple[str, bool], ...]:
     """Return the lines of the message that shows a passage."""
-    shown = prove(SMALL, [Hit(passage, 1.0)])
+    shown = prove_hits(SMALL, [Hit(passage, 1.0)])
     one = Answer("Who?", "answer", None, shown, SMALL.document.edition, 1.0)
-    return render.lines_of(render.answer(one)[0].embeds)
+    return render.read_lines(render.answer(one)[0].embeds)
 
 
 def pressed(passage: Passage) -> AnswerButtonId:
     """Return the button under that message."""
-    return AnswerButtonId(Action.COPY, SMALL.document.edition[:12], passage.span)
+    return AnswerButtonId(AnswerAction.COPY, SMALL.document.edition[:12], passage.span)
 
 
 @pytest.mark.parametrize("passage", SMALL.passages, ids=lambda one: str(one.start))
@@ -54,7 +54,7 @@ def test_words_that_stand_nowhere_any_more_are_not_taken_for_others() -> None:
 
 def test_a_short_line_is_no_passage() -> None:
     today = changed(f"{NEW}\n\nSo it was.")
-    state = AnswerButtonId(Action.COPY, "0" * 12, Span(1, 2))
+    state = AnswerButtonId(AnswerAction.COPY, "0" * 12, Span(1, 2))
     assert (
         find_target(shelf(today), state, (("So it was. And more", False), ("it was", True))).shown
         is None

@@ -15,9 +15,9 @@ from bot.answers import edition_swap
 from bot.answers.answer_queue import AnswerQueue
 from bot.answers.edition_swap import RETRY_INTERVAL, EditionSwitch
 from bot.answers.open_texts import OpenTexts
-from bot.answers.opening import open_shelf
+from bot.answers.opening import open_texts
 from embeddings.editions.editions import Editions
-from embeddings.editions.promotion import promote, rollback
+from embeddings.editions.promotion import promote_edition, roll_back
 from embeddings.errors import NoIndexError
 from tests.support.cli_program import Program
 from tests.support.simulated_bot import Log, Scene, logged, play
@@ -285,7 +285,7 @@ class Running:
 def running(home: Path, program: Program, tiny: Path, log: Log) -> Iterator[Running]:
     """Return a bot's books over a real index, with a candidate beside what is live."""
     editions = Editions(home / "data" / "index")
-    books = EditionSwitch(lambda: open_shelf(editions.directory, None), editions.mark)
+    books = EditionSwitch(lambda: open_texts(editions.directory, None), editions.mark)
     books.texts.warm()
     text = home / "data" / "harbour.txt"
     text.write_text(text.read_text("utf-8") + "\nOne paragraph more.\n", "utf-8")
@@ -296,11 +296,11 @@ def running(home: Path, program: Program, tiny: Path, log: Log) -> Iterator[Runn
 
 def test_an_edition_that_is_promoted_and_rolled_back_answers_and_goes(running: Running) -> None:
     first = running.answers()
-    promote(running.editions)
+    promote_edition(running.editions)
     running.books.look()
     second = running.answers()
     assert second != first
-    rollback(running.editions)
+    roll_back(running.editions)
     running.books.look()
     assert running.answers() == first
     assert running.remedies == []
@@ -318,14 +318,14 @@ def test_an_index_folder_that_is_deleted_leaves_the_old_edition_answering(
         f"there is no index in {running.editions.directory}; run `concordance build`"
     ]
     shutil.copytree(aside, running.editions.directory)
-    promote(running.editions)
+    promote_edition(running.editions)
     running.books.look()
     assert running.answers() != first
 
 
 def test_a_damaged_new_edition_leaves_the_old_one_answering(running: Running) -> None:
     first = running.answers()
-    entry = promote(running.editions)
+    entry = promote_edition(running.editions)
     path = running.editions.directory / entry.name / "tokens.npy"
     path.write_bytes(b"half")
     running.books.look()
@@ -333,7 +333,7 @@ def test_a_damaged_new_edition_leaves_the_old_one_answering(running: Running) ->
     (remedy,) = running.remedies
     assert str(path) in remedy
     assert "run `concordance build`" in remedy
-    rollback(running.editions)
+    roll_back(running.editions)
     running.books.look()
     assert running.answers() == first
     assert len(running.log.of("edition_changed")) == 1

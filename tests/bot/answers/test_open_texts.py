@@ -6,7 +6,7 @@ from bot.servers.errors import NoTextHereError
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.errors import UnknownWorkError
-from embeddings.concordance.proof import prove
+from embeddings.concordance.proof import prove_hits
 from embeddings.guide.guide import Guide
 from embeddings.readers import blocks
 from embeddings.types import Document, Hit
@@ -35,7 +35,7 @@ def test_an_edition_is_of_one_book_and_a_passage_too() -> None:
     assert BOTH.with_edition(SNOW.document.edition[:12]) is BOTH.all[1]
     assert BOTH.with_edition("0" * 12) is None
     for one, book in zip((SMALL, SNOW), BOTH.all, strict=True):
-        (shown,) = prove(one, [Hit(one.passages[0], 1.0)])
+        (shown,) = prove_hits(one, [Hit(one.passages[0], 1.0)])
         assert BOTH.text_of(shown) is book
     assert BOTH.editions.split() == [SMALL.document.edition, SNOW.document.edition]
 

@@ -9,30 +9,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.open_text import OpenText
-from bot.answers.strictness import MAX_ASKED, MAX_EXAMPLES, ODDS, bar_at, level, pick_examples
+from bot.answers.strictness import (
+    MAX_ASKED,
+    MAX_EXAMPLES,
+    ODDS,
+    compute_bar,
+    parse_strictness,
+    pick_examples,
+)
 from bot.servers.settings import Strictness
 from embeddings.answering.answerer import Answerer
-from embeddings.retrieval.calibration import OTHERS as FILE
+from embeddings.retrieval.calibration import UNRELATED_QUESTIONS as FILE
 
 OTHERS = FILE.read_text("utf-8").splitlines()
 
 
 def test_at_an_even_bar_lenient_is_one_in_ten_and_strict_nine_in_ten() -> None:
-    assert [round(bar_at(one, 0.5), 6) for one in ODDS] == [0.1, 0.5, 0.9]
+    assert [round(compute_bar(one, 0.5), 6) for one in ODDS] == [0.1, 0.5, 0.9]
 
 
 @given(st.floats(0, 1))
 def test_stricter_is_never_less_and_balanced_is_the_index_s_own(bar: float) -> None:
-    bars = [bar_at(one, bar) for one in ODDS]
+    bars = [compute_bar(one, bar) for one in ODDS]
     assert all(low <= high for low, high in pairwise(bars))
     assert all(0 <= one <= 1 for one in bars)
-    assert bar_at("balanced", bar) == pytest.approx(bar)
+    assert compute_bar("balanced", bar) == pytest.approx(bar)
 
 
 def test_a_level_is_known_by_its_name() -> None:
-    assert tuple(map(level, ODDS)) == get_args(Strictness)
+    assert tuple(map(parse_strictness, ODDS)) == get_args(Strictness)
     with pytest.raises(ValueError, match="take one of lenient, balanced, strict"):
-        level("very")
+        parse_strictness("very")
 
 
 def test_the_examples_of_a_level_pass_it_and_no_stricter_one(answerer: Answerer) -> None:
@@ -44,9 +51,9 @@ def test_the_examples_of_a_level_pass_it_and_no_stricter_one(answerer: Answerer)
         stricter = levels[levels.index(one) + 1 :]
         assert len(questions) <= MAX_EXAMPLES
         for question in questions:
-            assert answerer.answer(question, bar=bar_at(one, answerer.bar)).answered
+            assert answerer.answer(question, bar=compute_bar(one, answerer.bar)).answered
             for other in stricter:
-                assert not answerer.answer(question, bar=bar_at(other, answerer.bar)).answered
+                assert not answerer.answer(question, bar=compute_bar(other, answerer.bar)).answered
     assert found["strict"]
     assert found["lenient"]
 

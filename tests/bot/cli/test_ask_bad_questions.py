@@ -105,7 +105,7 @@ def test_a_question_of_any_length_is_looked_for_in_the_text_up_to_some_words(
     monkeypatch.setattr(fuzz, "partial_ratio_alignment", counted)
     answerer.answer(LONG * 20)
     assert 0 < len(sought) <= 10
-    assert {len(words.split()) for words in sought} == {search.MOST}
+    assert {len(words.split()) for words in sought} == {search.MAX_WORDS}
 
 
 @pytest.mark.parametrize("question", ["", "hello there", "asdf qwer zxcv", "🙂", "谁？"])

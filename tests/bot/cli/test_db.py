@@ -11,7 +11,10 @@ from tests.support.simulated_bot import command
 from tests.support.storage_actions import SERVER, everything, fill, on, setting
 
 HERE = "sqlite:///data/concordance.db"
-NONE = f"has schema none, and this version needs {schema.WANTED}; run `concordance db upgrade`"
+NONE = (
+    f"has schema none, and this version needs {schema.REQUIRED_SCHEMA}; "
+    "run `concordance db upgrade`"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +27,8 @@ def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_being_told_it_is_a_file_in_data() -> None:
     made, again = command("db", "upgrade"), command("db", "upgrade")
-    assert made.out == f"schema {schema.WANTED}; before it was none\n"
-    assert again.out == f"schema {schema.WANTED}: nothing has changed\n"
+    assert made.out == f"schema {schema.REQUIRED_SCHEMA}; before it was none\n"
+    assert again.out == f"schema {schema.REQUIRED_SCHEMA}: nothing has changed\n"
     assert (made.status, again.status, made.err, again.err) == (0, 0, "", "")
     assert Path("data/concordance.db").is_file()
     assert on(HERE, lambda storage: storage.version(SERVER)) == 0
@@ -34,7 +37,7 @@ def test_without_being_told_it_is_a_file_in_data() -> None:
 def test_how_it_is_is_told() -> None:
     command("db", "upgrade")
     on(HERE, fill)
-    found = f"data/concordance.db: schema {schema.WANTED}, 2 servers, 4 changes\n"
+    found = f"data/concordance.db: schema {schema.REQUIRED_SCHEMA}, 2 servers, 4 changes\n"
     assert command("db", "check").out == found
     with sqlite3.connect("data/concordance.db") as database:
         database.execute("""UPDATE servers SET settings = '{"passages": 9, "mood": 1}'""")
@@ -44,12 +47,12 @@ def test_how_it_is_is_told() -> None:
     assert len(lines) == 5
     assert lines[1].startswith(f"server {SERVER}: the default holds for passages: Input should be")
     (row,) = command("db", "check", "--json").rows
-    assert (row["servers"], row["changes"], row["schema"]) == (2, 4, schema.WANTED)
+    assert (row["servers"], row["changes"], row["schema"]) == (2, 4, schema.REQUIRED_SCHEMA)
     assert {one["field"] for one in row["unread"]} == {"passages", "mood"}
 
 
 def test_results_are_printed_as_json_on_demand() -> None:
-    wanted = schema.WANTED
+    wanted = schema.REQUIRED_SCHEMA
     assert command("db", "upgrade", "--json").rows == [{"before": None, "schema": wanted}]
     (written,) = command("db", "backup", "one", "--json").rows
     (restored,) = command("db", "restore", "one", "--json").rows
@@ -63,7 +66,7 @@ def test_what_was_backed_up_is_restored() -> None:
     kept = on(HERE, everything)
     written = command("db", "backup", "one.db")
     counted = "2 meta, 2 servers, 1 blocks, 1 claims, 1 counts, 1 feedback, 4 history, 1 pages"
-    rows = f"schema {schema.WANTED}: {counted}, 1 questions\n"
+    rows = f"schema {schema.REQUIRED_SCHEMA}: {counted}, 1 questions\n"
     assert written.out == f"one.db: written, {rows}"
     for one in Path("data").iterdir():
         one.unlink()

@@ -18,7 +18,7 @@ from bot.gateway.client import Bot
 from bot.gateway.errors import RefusedTokenError
 from bot.process import log_setup
 from bot.settings import Settings
-from bot.storage.schema import WANTED
+from bot.storage.schema import REQUIRED_SCHEMA
 from embeddings.errors import NoIndexError, StaleIndexError
 from tests.support.simulated_bot import Search, command
 from tests.support.simulated_bot import thinking as queue_before
@@ -67,7 +67,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(opening, "open_shelf", open_shelf)
     monkeypatch.setattr(AnswerQueue, "warm", noted("warmed", AnswerQueue.warm))
-    monkeypatch.setattr(connection, "point", noted("pointed", connection.point))
+    monkeypatch.setattr(connection, "point", noted("pointed", connection.set_discord_addresses))
     monkeypatch.setattr(connection, "serve", serve)
     return happened
 
@@ -123,7 +123,7 @@ def test_a_database_of_a_newer_schema_is_refused(
     sql("sqlite:///data/concordance.db", "UPDATE alembic_version SET version_num = '9999'")
     refusal = command("run").refusal
     assert refusal == (
-        f"concordance: the database has schema 9999, and this version needs {WANTED}; "
+        f"concordance: the database has schema 9999, and this version needs {REQUIRED_SCHEMA}; "
         "it is newer: update the program, or restore a backup\n"
     )
     assert steps == ["warmed", "opened data/index for None"]
@@ -168,7 +168,7 @@ def test_options_come_before_settings(steps: list[str], monkeypatch: pytest.Monk
 def test_told_to_read_again_work_on_the_index_turns_to_what_answers_and_to_nothing_else(
     opens: bool, steps: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_first = opening.open_shelf
+    open_first = opening.open_texts
     worked_on: list[str] = []
 
     def open_shelf(directory: Path, model: str | None) -> Any:

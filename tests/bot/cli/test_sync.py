@@ -11,14 +11,14 @@ from bot.cogs.ask import LOOK_UP
 from bot.errors import ServerError
 from bot.gateway import connection
 from bot.gateway.client import Bot
-from bot.gateway.connection import Registered
+from bot.gateway.connection import Registration
 from bot.process import log_setup
 from bot.settings import Settings
 from tests.support.simulated_bot import command
 
 TOKEN = "MTIz.made-up.not_a_token"  # noqa: S105
 INVITATION = "https://discord.com/oauth2/authorize?client_id=42"
-Register = Callable[[Bot, str, int | None], Registered]
+Register = Callable[[Bot, str, int | None], Registration]
 
 
 @pytest.fixture(autouse=True)
@@ -50,14 +50,14 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
     """Return the servers to come that commands are registered for."""
     servers: list[int | None] = []
 
-    def register(bot: Bot, token: str, server: int | None, *, remove: bool) -> Registered:
+    def register(bot: Bot, token: str, server: int | None, *, remove: bool) -> Registration:
         assert isinstance(bot, Bot)
         if remove:
-            return Registered((), INVITATION)
+            return Registration((), INVITATION)
         assert token == TOKEN
         assert TOKEN in log_setup._secrets
         servers.append(server)
-        return Registered((row(7, "ask", 1), row(8, LOOK_UP, 3)), INVITATION)
+        return Registration((row(7, "ask", 1), row(8, LOOK_UP, 3)), INVITATION)
 
     monkeypatch.setattr(connection, "register", register)
     return servers
@@ -107,7 +107,7 @@ def test_no_index_is_needed(asked: list[int | None]) -> None:
 
 
 def test_a_server_without_the_bot_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    def register(_bot: Bot, _token: str, server: int | None, *, remove: bool) -> Registered:
+    def register(_bot: Bot, _token: str, server: int | None, *, remove: bool) -> Registration:
         assert not remove
         raise ServerError(server or 0)
 

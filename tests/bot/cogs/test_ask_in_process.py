@@ -11,7 +11,7 @@ from simcord.enums import MessageType
 
 from bot.answers.answer_question import MAX_QUESTION_LENGTH
 from bot.cogs import FEATURES
-from bot.cogs.ask import EDIT_SECONDS, LOOK_UP, Ask
+from bot.cogs.ask import EDIT_SECONDS, LOOK_UP, AskCog
 from bot.cogs.check_quotation import FIND
 from bot.gateway.client import Bot
 from embeddings.answering.answerer import HINT
@@ -169,7 +169,7 @@ def test_a_line_of_discord_that_names_the_bot_is_no_question() -> None:
 
 def test_a_message_before_the_login_is_left_alone() -> None:
     queue = thinking(Search(small()))
-    asyncio.run(Ask(Bot(FEATURES, queue)).on_message(cast("Any", None)))
+    asyncio.run(AskCog(Bot(FEATURES, queue)).on_message(cast("Any", None)))
     queue.stop()
 
 

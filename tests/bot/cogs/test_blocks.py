@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.storage.records import Block
+from bot.storage.records import MemberBlock
 from tests.standin import Interaction, Member
 from tests.support.live_bot import Live
 from tests.support.moderated_server import described
@@ -26,7 +26,7 @@ def told(interaction: Interaction) -> str:
     return message.content
 
 
-def blocked(live: Live, member: Member) -> Block | None:
+def blocked(live: Live, member: Member) -> MemberBlock | None:
     """Return the block of a member as another process sees it."""
     now, who = datetime.now(UTC), (live.server.id, member.id)
     return kept(live, lambda storage: storage.blocked([who], now)).get(who)
@@ -116,7 +116,7 @@ def test_a_block_of_another_process_holds_at_the_next_question_and_ends_by_itsel
     now = datetime.now(UTC)
 
     def block(until: datetime) -> None:
-        made = Block(watched.alice.id, 4, now, until)
+        made = MemberBlock(watched.alice.id, 4, now, until)
         kept(watched, lambda storage: storage.block(watched.server.id, made))
 
     block(now + timedelta(hours=1))

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from bot.cogs.daily_quotation import Dailies, DuePost
-from bot.servers.records import Change
+from bot.cogs.daily_quotation import DailyQuotationCog, DuePost
+from bot.servers.records import SettingsChange
 from bot.servers.settings import DEFAULTS, Daily
 from bot.storage.errors import StorageError
 from bot.storage.repository import Storage
@@ -37,10 +37,10 @@ def playing(storage: Storage, clock: Moved) -> Play:
     return lambda act: played(act, storage, clock)
 
 
-def dailies(scene: Scene) -> Dailies:
+def dailies(scene: Scene) -> DailyQuotationCog:
     """Return the rounds; the test says when one comes."""
-    cog = scene.bot.get_cog(Dailies.__name__)
-    assert isinstance(cog, Dailies)
+    cog = scene.bot.get_cog(DailyQuotationCog.__name__)
+    assert isinstance(cog, DailyQuotationCog)
     assert cog._rounds is not None
     cog._rounds.cancel()
     return cog
@@ -50,10 +50,10 @@ async def wanted(scene: Scene, channel: int | None = None) -> None:
     """Let a moderator want a quotation every day."""
     daily = {"channel": channel or scene.channel.id, "hour": 9, "zone": "UTC"}
     assert scene.bot.servers.storage is not None
-    await scene.bot.servers.storage.change(scene.env.guild.id, Change(4, {"daily": daily}))
+    await scene.bot.servers.storage.change(scene.env.guild.id, SettingsChange(4, {"daily": daily}))
 
 
-async def tick(cog: Dailies) -> None:
+async def tick(cog: DailyQuotationCog) -> None:
     """Let a round come, and what it posts be posted."""
     await cog.tick()
     while cog._posting:

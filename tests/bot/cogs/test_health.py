@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 from urllib.request import urlopen
 
-from bot.cogs.health import Supervised
+from bot.cogs.health import HealthCog
 from bot.gateway.client import Bot
 from bot.process.health_server import HOST
 from bot.servers.shards import Shards
@@ -64,8 +64,8 @@ REFUSES = "refuses what is asked of it (SQLITE_ERROR)"
 
 async def lacking(bot: Bot) -> Mapping[str, str | None]:
     """Return each part of a bot with what it lacks."""
-    watching = bot.get_cog(Supervised.__name__)
-    assert isinstance(watching, Supervised)
+    watching = bot.get_cog(HealthCog.__name__)
+    assert isinstance(watching, HealthCog)
     return await watching.ready()
 
 
@@ -105,8 +105,8 @@ def test_a_bot_that_does_not_know_its_servers_yet_lacks_the_gateway() -> None:
 def test_a_bot_that_is_being_closed_lacks_the_gateway_though_its_shards_still_listen() -> None:
     async def act(scene: Scene) -> None:
         bot, found = scene.bot, list[Mapping[str, str | None]]()
-        watching, close = bot.get_cog(Supervised.__name__), bot._connection.close
-        assert isinstance(watching, Supervised)
+        watching, close = bot.get_cog(HealthCog.__name__), bot._connection.close
+        assert isinstance(watching, HealthCog)
 
         async def closing() -> None:
             assert bot.unconnected == []

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from embeddings.lookup import lookups
-from embeddings.lookup.works import works
+from embeddings.lookup.works import list_cited_works
 from embeddings.manifest.manifest import Manifest
 from tests.standin import Message
 from tests.support.live_bot import Live, expected, said, shown
@@ -20,21 +20,21 @@ def told(live: Live, command: str, **options: Any) -> Message:
 def test_a_page_shows_what_cites_it(live: Live) -> None:
     page = next(
         one.label.split()[-1]
-        for work in works(live.answerer.concordance)
+        for work in list_cited_works(live.answerer.concordance)
         for one in work.pages
         if one.times > 0
     )
-    answer = lookups.page(live.answerer.concordance, page)
+    answer = lookups.look_up_page(live.answerer.concordance, page)
     message = told(live, "page", number=page)
     assert shown([message]) == expected(answer)[:3]
     assert said([message]).startswith(f"p. {page}")
 
 
 def test_a_work_is_named_by_what_is_chosen(live: Live) -> None:
-    listed = [one for one in works(live.answerer.concordance) if one.pages]
+    listed = [one for one in list_cited_works(live.answerer.concordance) if one.pages]
     for one in listed[:3]:
         page = one.pages[0].label.split()[-1]
-        answer = lookups.page(live.answerer.concordance, page, one.key)
+        answer = lookups.look_up_page(live.answerer.concordance, page, one.key)
         message = told(live, "page", number=page, work=one.key)
         assert shown([message]) == expected(answer)[:3]
 
@@ -50,14 +50,14 @@ def test_what_is_no_page_is_told_so(live: Live, number: str) -> None:
 
 @pytest.mark.parametrize("number", ["xii", "280-290", "999999"])
 def test_a_page_that_is_not_cited_is_a_plain_no(live: Live, number: str) -> None:
-    answer = lookups.page(live.answerer.concordance, number)
+    answer = lookups.look_up_page(live.answerer.concordance, number)
     message = told(live, "page", number=number)
     assert shown([message]) == expected(answer)[:3]
     assert answer.message is None or answer.message in said([message])
 
 
 def test_pages_and_works_are_completed_to_those_cited(live: Live) -> None:
-    listed = works(live.answerer.concordance)
+    listed = list_cited_works(live.answerer.concordance)
     pages = live.alice.completes(live.channel, "page", number="28")
     assert 0 < len(pages) <= 25
     assert all("28" in one["name"] for one in pages)
@@ -68,7 +68,7 @@ def test_pages_and_works_are_completed_to_those_cited(live: Live) -> None:
 
 @pytest.mark.parametrize(("command", "option"), [("page", "number"), ("quote", "page")])
 def test_pages_are_those_of_the_work_that_was_chosen(live: Live, command: str, option: str) -> None:
-    listed = {one.key: one for one in works(live.answerer.concordance) if one.pages}
+    listed = {one.key: one for one in list_cited_works(live.answerer.concordance) if one.pages}
     of_prophet, of_other = listed["prophet"], listed["1905"]
     pages = {page.label for page in of_other.pages}
     assert pages != {page.label for page in of_prophet.pages}
@@ -81,7 +81,7 @@ def test_pages_are_those_of_the_work_that_was_chosen(live: Live, command: str, o
 
 def test_a_paragraph_is_shown_whole_and_a_number_beside_them_is_told_so(live: Live) -> None:
     message = told(live, "paragraph", number="12")
-    assert shown([message]) == expected(lookups.paragraph(live.answerer.concordance, 12))
+    assert shown([message]) == expected(lookups.look_up_paragraph(live.answerer.concordance, 12))
     for number in ("0", "-1", "100000", "xii", "10^9"):
         assert "is no paragraph of the text" in told(live, "paragraph", number=number).content
 

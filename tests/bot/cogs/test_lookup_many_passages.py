@@ -23,7 +23,7 @@ def test_a_page_says_how_many_cite_it_and_more_shows_the_rest_without_a_count(
     options = ["--library", str(tmp_path / "library.toml"), "--index", str(index)]
     assert run(["build", str(tmp_path / "lamp.txt"), *options, "--model", str(tiny)]) == 0
     answerer = open_answerer(index, None)
-    wanted = expected(lookups.page(answerer.concordance, "45"))
+    wanted = expected(lookups.look_up_page(answerer.concordance, "45"))
     assert len(wanted) == CITING
     with StandIn() as discord, bot_at_work(discord, index, answerer, tmp_path) as live:
         (first,) = live.alice.asks(live.channel, "page", number="45").answer()

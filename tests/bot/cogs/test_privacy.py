@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.storage.records import Block, LoggedQuestion
+from bot.storage.records import LoggedQuestion, MemberBlock
 from tests.standin import Interaction, Member, Message
 from tests.support.live_bot import Live, shown
 from tests.support.stored_settings import kept, settle
@@ -108,7 +108,7 @@ def test_whoever_is_blocked_may_know_and_delete_what_is_held(watched: Live) -> N
     settle(watched, log="7 days")
     alice, now = watched.alice, datetime.now(UTC)
     asked(watched, alice, QUESTION)
-    block = Block(alice.id, 4, now, now + timedelta(hours=1))
+    block = MemberBlock(alice.id, 4, now, now + timedelta(hours=1))
     kept(watched, lambda storage: storage.block(watched.server.id, block))
     message = told(alice.asks(watched.channel, "privacy"))
     found = told(alice.presses(message, "Show what you hold on me"))

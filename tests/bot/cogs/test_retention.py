@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.cogs.retention import FIRST_DELAY, HOUR, Retention
-from bot.servers.records import Change
+from bot.cogs.retention import FIRST_DELAY, HOUR, RetentionCog
+from bot.servers.records import SettingsChange
 from bot.storage.errors import StorageError
-from bot.storage.records import Block, LoggedQuestion
+from bot.storage.records import LoggedQuestion, MemberBlock
 from bot.storage.repository import Storage
 from tests.support.chat_actions import played
 from tests.support.manual_clock import NOON, Moved
@@ -18,10 +18,10 @@ from tests.support.simulated_bot import Scene
 ASKED = LoggedQuestion("nearest", (), "Who paid?", 3)
 
 
-def keeping(scene: Scene) -> Retention:
+def keeping(scene: Scene) -> RetentionCog:
     """Return the rounds; the test says when one comes."""
-    cog = scene.bot.get_cog(Retention.__name__)
-    assert isinstance(cog, Retention)
+    cog = scene.bot.get_cog(RetentionCog.__name__)
+    assert isinstance(cog, RetentionCog)
     assert cog._rounds is not None
     cog._rounds.cancel()
     return cog
@@ -32,9 +32,9 @@ def test_what_is_past_its_time_is_deleted(storage: Storage) -> None:
 
     async def act(scene: Scene) -> None:
         cog, here = keeping(scene), scene.env.guild.id
-        await storage.change(here, Change(4, {"log": "7 days"}))
+        await storage.change(here, SettingsChange(4, {"log": "7 days"}))
         await storage.count(here, ASKED, NOON)
-        await storage.block(here, Block(3, 4, NOON, NOON + timedelta(hours=1)))
+        await storage.block(here, MemberBlock(3, 4, NOON, NOON + timedelta(hours=1)))
         await cog.sweep()
         (held,) = await storage.held(3)
         assert held.questions
@@ -58,8 +58,8 @@ def test_a_server_that_was_left_is_forgotten_after_thirty_days_unless_the_bot_is
     async def act(scene: Scene) -> None:
         cog = keeping(scene)
         for server in (101, 102):
-            await storage.change(server, Change(4, {"passages": 1}))
-        await storage.change(scene.env.guild.id, Change(4, {"passages": 2}))
+            await storage.change(server, SettingsChange(4, {"passages": 1}))
+        await storage.change(scene.env.guild.id, SettingsChange(4, {"passages": 2}))
         await cog.on_shard_ready(0)
         left: Any = type("Left", (), {"id": scene.env.guild.id, "shard_id": 0})()
         await cog.on_guild_remove(left)
@@ -77,7 +77,7 @@ def test_where_a_server_throws_the_bot_out_it_is_noted(storage: Storage) -> None
 
     async def act(scene: Scene) -> None:
         cog, here = keeping(scene), scene.env.guild.id
-        await storage.change(here, Change(4, {"passages": 2}))
+        await storage.change(here, SettingsChange(4, {"passages": 2}))
         gone: Any = type("Gone", (), {"id": here})()
         await cog.on_guild_remove(gone)
         clock.move(31 * 24 * 3600)
@@ -117,7 +117,7 @@ def test_the_first_round_comes_soon_and_the_others_every_hour(
     async def act(scene: Scene) -> None:
         keeping(scene)
         clock.left = FIRST_DELAY + 3 * HOUR
-        cog = Retention(scene.bot)
+        cog = RetentionCog(scene.bot)
 
         async def sweep() -> None:
             swept.append(clock.elapsed())

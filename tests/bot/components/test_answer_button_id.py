@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.components.answer_button_id import EDITION_LENGTH, Action, AnswerButtonId, read
+from bot.components.answer_button_id import EDITION_LENGTH, AnswerAction, AnswerButtonId, read
 from bot.components.custom_id import MAX_CUSTOM_ID_LENGTH
 from bot.errors import UnknownButtonError
 from embeddings.types import Span
@@ -17,7 +17,7 @@ PLACES = st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)).map(sorted)
 def presses(draw: st.DrawFn) -> AnswerButtonId:
     """Draw what a button may mean; the number may be a member's, of 64 bits."""
     start, end = draw(PLACES)
-    action, edition = draw(st.sampled_from(Action)), draw(EDITIONS)
+    action, edition = draw(st.sampled_from(AnswerAction)), draw(EDITIONS)
     return AnswerButtonId(action, edition, Span(start, end), draw(st.integers(0, 2**64 - 1)))
 
 

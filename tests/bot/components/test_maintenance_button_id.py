@@ -6,14 +6,19 @@ from hypothesis import strategies as st
 
 from bot.components import answer_button_id
 from bot.components.custom_id import MAX_CUSTOM_ID_LENGTH, prefix_of
-from bot.components.maintenance_button_id import PREFIX, Doing, MaintenanceButtonId, read
+from bot.components.maintenance_button_id import (
+    PREFIX,
+    MaintenanceAction,
+    MaintenanceButtonId,
+    read,
+)
 from bot.errors import UnknownButtonError
 
 NAMES = st.from_regex(r"[0-9a-f]{16}-[1-9][0-9]{0,6}", fullmatch=True)
 
 
-@given(st.sampled_from([*Doing]), NAMES, NAMES | st.just(""))
-def test_what_is_written_is_read(doing: Doing, name: str, seen: str) -> None:
+@given(st.sampled_from([*MaintenanceAction]), NAMES, NAMES | st.just(""))
+def test_what_is_written_is_read(doing: MaintenanceAction, name: str, seen: str) -> None:
     pushed = MaintenanceButtonId(doing, name, seen)
     assert len(pushed.custom_id) <= MAX_CUSTOM_ID_LENGTH
     assert read(pushed.custom_id) == pushed

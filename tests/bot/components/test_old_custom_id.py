@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.components.answer_button_id import Action, AnswerButtonId, read
+from bot.components.answer_button_id import AnswerAction, AnswerButtonId, read
 from bot.components.custom_id import prefix_of
 from bot.components.old_custom_id import upgrade
 from embeddings.types import Span
@@ -12,7 +12,7 @@ OLD = "1.more.0123456789ab.2s.rs.3"
 
 
 def test_a_button_of_the_version_before_is_read() -> None:
-    button = AnswerButtonId(Action.MORE, "0123456789ab", Span(100, 1000), 3)
+    button = AnswerButtonId(AnswerAction.MORE, "0123456789ab", Span(100, 1000), 3)
     assert read(OLD) == button
     assert read(upgrade(OLD)) == button
     assert prefix_of(OLD) == "answer"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.components import answer_button_id
 from bot.components.custom_id import MAX_CUSTOM_ID_LENGTH, prefix_of
-from bot.components.settings_control_id import PREFIX, Doing, SettingsControlId, read
+from bot.components.settings_control_id import PREFIX, SettingsAction, SettingsControlId, read
 from bot.errors import UnknownButtonError
 from bot.servers.settings import ServerSettings
 
@@ -14,12 +14,14 @@ WHAT = ["", "where", "chosen", *ServerSettings.model_fields]
 
 
 @given(
-    st.sampled_from([*Doing]),
+    st.sampled_from([*SettingsAction]),
     st.integers(0, 10**18 - 1),
     st.sampled_from(WHAT),
     st.integers(0, (1 << 64) - 1),
 )
-def test_what_is_written_is_read(doing: Doing, version: int, what: str, channel: int) -> None:
+def test_what_is_written_is_read(
+    doing: SettingsAction, version: int, what: str, channel: int
+) -> None:
     picked = SettingsControlId(doing, version, what, channel)
     assert len(picked.custom_id) <= MAX_CUSTOM_ID_LENGTH
     assert read(picked.custom_id) == picked
@@ -47,21 +49,21 @@ def test_what_was_never_made_is_refused(custom_id: str) -> None:
 
 
 BEFORE = {
-    "settings:0:open::0": SettingsControlId(Doing.OPEN, 0),
-    "settings:7:open:channel:0": SettingsControlId(Doing.OPEN, 7, "channel"),
-    "settings:7:set:documents:0": SettingsControlId(Doing.SET, 7, "documents"),
-    "settings:7:set:chosen_more:0": SettingsControlId(Doing.SET, 7, "chosen_more"),
+    "settings:0:open::0": SettingsControlId(SettingsAction.OPEN, 0),
+    "settings:7:open:channel:0": SettingsControlId(SettingsAction.OPEN, 7, "channel"),
+    "settings:7:set:documents:0": SettingsControlId(SettingsAction.SET, 7, "documents"),
+    "settings:7:set:chosen_more:0": SettingsControlId(SettingsAction.SET, 7, "chosen_more"),
     "settings:7:set:private:1180000000000000003": SettingsControlId(
-        Doing.SET, 7, "private", 1180000000000000003
+        SettingsAction.SET, 7, "private", 1180000000000000003
     ),
-    "settings:7:yes:marked:0": SettingsControlId(Doing.YES, 7, "marked"),
-    "settings:7:no:private:0": SettingsControlId(Doing.NO, 7, "private"),
-    "settings:7:form:limits:0": SettingsControlId(Doing.FORM, 7, "limits"),
-    "settings:7:fill:daily:0": SettingsControlId(Doing.FILL, 7, "daily"),
-    "settings:7:undo::0": SettingsControlId(Doing.UNDO, 7),
-    "settings:7:history::3": SettingsControlId(Doing.HISTORY, 7, "", 3),
-    "settings:7:ask:reset:0": SettingsControlId(Doing.ASK, 7, "reset"),
-    "settings:7:sure:log:1": SettingsControlId(Doing.SURE, 7, "log", 1),
+    "settings:7:yes:marked:0": SettingsControlId(SettingsAction.YES, 7, "marked"),
+    "settings:7:no:private:0": SettingsControlId(SettingsAction.NO, 7, "private"),
+    "settings:7:form:limits:0": SettingsControlId(SettingsAction.FORM, 7, "limits"),
+    "settings:7:fill:daily:0": SettingsControlId(SettingsAction.FILL, 7, "daily"),
+    "settings:7:undo::0": SettingsControlId(SettingsAction.UNDO, 7),
+    "settings:7:history::3": SettingsControlId(SettingsAction.HISTORY, 7, "", 3),
+    "settings:7:ask:reset:0": SettingsControlId(SettingsAction.ASK, 7, "reset"),
+    "settings:7:sure:log:1": SettingsControlId(SettingsAction.SURE, 7, "log", 1),
 }
 
 

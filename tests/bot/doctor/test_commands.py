@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("bare")
 def ours() -> list[dict[str, Any]]:
     """Return the commands as this version registers them."""
     queue = thinking(Search(small()))
-    wanted = asyncio.run(connection.described(Bot(FEATURES, queue)))
+    wanted = asyncio.run(connection.describe_commands(Bot(FEATURES, queue)))
     queue.stop()
     return wanted
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.doctor import permissions as module
 from bot.doctor.permissions import PERMISSION_BITS, check_permissions
-from bot.servers.permissions import NAMES
-from bot.servers.records import Change
+from bot.servers.permissions import PERMISSION_NAMES
+from bot.servers.records import SettingsChange
 from bot.storage.schema import upgrade
 from tests.standin import Channel, Server, StandIn
 from tests.standin.permissions import Overwrite, inside, value
@@ -36,13 +36,13 @@ def sets(server: Server, **values: object) -> None:
     async def change() -> None:
         await upgrade(URL)
         async with opened(URL) as storage:
-            await storage.change(server.id, Change(server.owner, values))
+            await storage.change(server.id, SettingsChange(server.owner, values))
 
     asyncio.run(change())
 
 
 def test_the_bits_are_discords() -> None:
-    assert PERMISSION_BITS.keys() == {*NAMES, "administrator"}
+    assert PERMISSION_BITS.keys() == {*PERMISSION_NAMES, "administrator"}
     for name, bit in PERMISSION_BITS.items():
         assert getattr(discord_py.Permissions(1 << bit), name)
 

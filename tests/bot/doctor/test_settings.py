@@ -3,7 +3,7 @@
 import pytest
 
 from bot.doctor.settings import read_settings
-from bot.settings import DATABASE
+from bot.settings import DEFAULT_DATABASE
 
 pytestmark = pytest.mark.usefixtures("bare")
 
@@ -20,7 +20,7 @@ def test_each_that_is_wrong_is_a_line_and_the_others_hold(monkeypatch: pytest.Mo
     monkeypatch.setenv("CONCORDANCE_HTTP_PORT", "many")
     settings, lines, wrong = read_settings()
     assert str(settings.index) == "elsewhere"
-    assert (settings.secret_database_url(), settings.http_port) == (DATABASE, None)
+    assert (settings.secret_database_url(), settings.http_port) == (DEFAULT_DATABASE, None)
     assert set(wrong) == {"database_url", "http_port"}
     first, second = sorted(line.text for line in lines)
     assert first.startswith("CONCORDANCE_DATABASE_URL: sqlite:///FILE or postgresql")

@@ -11,7 +11,7 @@ from bot.formatting.proof import prove_excerpt, write_proved
 from bot.formatting.splitting import cuts, divide, size
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.proof import prove
+from embeddings.concordance.proof import prove_hits
 from embeddings.readers import blocks
 from embeddings.types import Document, Hit, ShownPassage, Span
 from tests.support.examples import examples
@@ -25,7 +25,7 @@ def one(text: str, marked: str = "", at: int = 0) -> ShownPassage:
     """Return a passage of a text, the first unless told, some words of it marked."""
     document = Document.of("text", "A text", blocks(text))
     concordance = Concordance.of(document, KnownWorks())
-    (found,) = prove(concordance, [Hit(concordance.passages[at], 1.0)])
+    (found,) = prove_hits(concordance, [Hit(concordance.passages[at], 1.0)])
     start = found.passage.text.find(marked)
     return replace(found, highlights=((start, start + len(marked)),) if marked else ())
 

@@ -4,8 +4,8 @@ from hypothesis import given
 
 from bot.formatting.layout import VOICES, Piece, lay_out
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.excerpts import paragraph
-from embeddings.concordance.proof import prove
+from embeddings.concordance.excerpts import excerpt_paragraph
+from embeddings.concordance.proof import prove_hits
 from embeddings.types import Document, Hit, Passage, ShownPassage, Span
 from tests.support.made_answers import Made, answers, visible
 from tests.support.made_up_texts import LORE
@@ -15,7 +15,7 @@ from tests.support.small_text import small
 def laid_out(*paragraphs: str) -> list[list[tuple[str, str]]]:
     """Return the pieces of each passage of a text, each with what it is."""
     concordance = Concordance.of(Document.of("text", "A text", paragraphs), LORE)
-    shown = prove(concordance, [Hit(passage, 1.0) for passage in concordance.passages])
+    shown = prove_hits(concordance, [Hit(passage, 1.0) for passage in concordance.passages])
     return [[(kind(one), one.words) for one in lay_out(passage)] for passage in shown]
 
 
@@ -53,7 +53,9 @@ def test_a_quotation_over_paragraphs_is_a_piece_for_each() -> None:
 def test_a_paragraph_of_a_quotation_over_several_is_set_off_without_what_follows() -> None:
     document = Document.of("text", "A text", ["He said:", "“It froze.", "Snow fell.", "Ice” (45)."])
     concordance = Concordance.of(document, LORE)
-    shown = prove(concordance, [Hit(paragraph(concordance, n), 1.0) for n in (2, 3, 4)])
+    shown = prove_hits(
+        concordance, [Hit(excerpt_paragraph(concordance, n), 1.0) for n in (2, 3, 4)]
+    )
     assert [[(kind(piece), piece.words) for piece in lay_out(one)] for one in shown] == [
         [("before", "He said:"), ("quoted", words)]
         for words in ("“It froze.", "Snow fell.", "Ice” (45).")
@@ -63,7 +65,7 @@ def test_a_paragraph_of_a_quotation_over_several_is_set_off_without_what_follows
 def test_each_piece_knows_its_place_in_the_text() -> None:
     document = Document.of("text", "A text", ["He said:", "“It froze.", "Snow fell.", "Ice” (45)."])
     concordance = Concordance.of(document, LORE)
-    shown = prove(concordance, [Hit(passage, 1.0) for passage in concordance.passages])
+    shown = prove_hits(concordance, [Hit(passage, 1.0) for passage in concordance.passages])
     (first, second) = [list(lay_out(one)) for one in shown]
     assert [len(first), len(second)] == [1, 4]
     for piece in first + second:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.formatting import markdown
 from bot.formatting.splitting import MessageLine, divide
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.proof import prove
-from embeddings.text.sentences import sentences
+from embeddings.concordance.proof import prove_hits
+from embeddings.text.sentences import split_sentences
 from embeddings.types import Document, Hit, Quotation, ShownPassage, Span
 from tests.support.made_answers import shown
 from tests.support.made_up_texts import LORE
@@ -24,7 +24,7 @@ Parts = tuple[tuple[MessageLine, ...], ...]
 def read(*paragraphs: str) -> list[ShownPassage]:
     """Return the passages of a text as an answer shows them."""
     concordance = Concordance.of(Document.of("text", "A text", paragraphs), LORE)
-    return list(prove(concordance, [Hit(passage, 1.0) for passage in concordance.passages]))
+    return list(prove_hits(concordance, [Hit(passage, 1.0) for passage in concordance.passages]))
 
 
 def written(parts: Parts) -> list[str]:
@@ -144,7 +144,7 @@ def test_lines_are_the_text_in_its_order_or_say_what_is_left_out(
             if line.left_out:
                 assert f"of {len(words):,} characters" in line.words
                 assert markdown.length(markdown.escape(words)) + len("> ") >= room - 50
-                assert len(sentences(words)) == 1 or one.passage.citations
+                assert len(split_sentences(words)) == 1 or one.passage.citations
             else:
                 assert line.words == words
         whole = "".join(document.quote(span.start, span.end) for span in spans)
@@ -178,7 +178,7 @@ def borders(one: ShownPassage) -> set[int]:
         skipped = len(text[first:last]) - len(text[first:last].lstrip())
         words = text[first:last].strip()
         for mark in (0, 1):  # within its marks a quotation is sentences, too
-            ends |= {first + skipped + mark + each.end for each in sentences(words[mark:])}
+            ends |= {first + skipped + mark + each.end for each in split_sentences(words[mark:])}
     everything = marks | ends
     return {start + len(text[:at].rstrip()) for at in everything}
 

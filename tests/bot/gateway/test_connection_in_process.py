@@ -17,7 +17,7 @@ from bot.cogs.check_quotation import FIND
 from bot.errors import BotError, ServerError
 from bot.gateway import connection
 from bot.gateway.client import Bot
-from bot.gateway.connection import Registered, point, register
+from bot.gateway.connection import Registration, register_commands, set_discord_addresses
 from bot.gateway.errors import (
     GatewayError,
     RefusedRequestError,
@@ -40,7 +40,7 @@ def _addresses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_requests_go_to_the_addresses_that_are_set() -> None:
     api, gateway = AnyHttpUrl("http://localhost:1/api/v10/"), AnyUrl("ws://localhost:2/gateway")
-    point(Settings(discord_api=api, discord_gateway=gateway))
+    set_discord_addresses(Settings(discord_api=api, discord_gateway=gateway))
     assert Route("GET", "/users/@me").url == "http://localhost:1/api/v10/users/@me"
     assert str(DiscordWebSocket.DEFAULT_GATEWAY) == "ws://localhost:2/gateway"
     assert DiscordWebSocket.DEFAULT_GATEWAY.host == "localhost"
@@ -48,7 +48,7 @@ def test_requests_go_to_the_addresses_that_are_set() -> None:
 
 def test_without_addresses_requests_go_to_discord() -> None:
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    point(Settings(discord_api=None, discord_gateway=None))
+    set_discord_addresses(Settings(discord_api=None, discord_gateway=None))
     assert before == (Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY)
     assert Route.BASE == "https://discord.com/api/v10"
 
@@ -119,7 +119,7 @@ APPLICATION = {
 
 def registered(
     bot: Bot, server: int | None, *, error: Exception | None = None, at: str = "commands"
-) -> tuple[Registered, list[str]]:
+) -> tuple[Registration, list[str]]:
     """Register with a Discord that is made up; return what it got, and where."""
     paths: list[str] = []
 
@@ -133,7 +133,7 @@ def registered(
         return [{"description": "", **one, **more_of_it} for one in more["json"]]
 
     with logged(), patch.object(HTTPClient, "request", request):
-        found = register(bot, TOKEN, server)
+        found = register_commands(bot, TOKEN, server)
     assert bot.is_closed()
     return found, paths
 

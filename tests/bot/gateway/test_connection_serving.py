@@ -14,7 +14,7 @@ from bot.gateway import connection
 from bot.gateway.client import SHUTDOWN_GRACE, Bot
 from bot.gateway.connection import serve
 from bot.servers.shards import Shards
-from bot.storage.records import Claim, Holder
+from bot.storage.records import ShardClaim, ShardHolder
 from bot.storage.repository import Storage
 from tests.support.manual_clock import NOON, Moved
 from tests.support.simulated_bot import Log, closed, logged
@@ -32,12 +32,12 @@ async def gateway() -> tuple[int, str, dict[str, int]]:
     return 2, "wss://gateway.invalid/", LIMIT
 
 
-async def nobody(_: Claim) -> Holder | None:
+async def nobody(_: ShardClaim) -> ShardHolder | None:
     """Have no shards."""
     return None
 
 
-async def nothing(_: Claim) -> None:
+async def nothing(_: ShardClaim) -> None:
     """Do nothing."""
 
 
@@ -179,9 +179,9 @@ def test_a_process_that_lost_its_shards_to_another_ends_with_a_sentence(
     bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     storage = Storage(f"sqlite:///{tmp_path}/settings.db")
-    answers = iter((None, Holder("other", Shards.all(1), NOON)))
+    answers = iter((None, ShardHolder("other", Shards.all(1), NOON)))
 
-    async def hold(_: Claim) -> Holder | None:
+    async def hold(_: ShardClaim) -> ShardHolder | None:
         return next(answers)
 
     bot.servers.storage, bot.clock = storage, Moved(left=9)

@@ -6,11 +6,11 @@ import pytest
 
 from bot.gateway.identify_turns import MAX_WAIT, IdentifyTurns, NotYetError
 from bot.storage.errors import StorageError
-from bot.storage.process_queries import APART
+from bot.storage.process_queries import SESSION_INTERVAL
 from bot.storage.repository import Storage
 from tests.support.manual_clock import Moved
 
-STEP = APART.total_seconds()
+STEP = SESSION_INTERVAL.total_seconds()
 
 
 class Told(Storage):

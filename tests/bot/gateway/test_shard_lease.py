@@ -8,9 +8,9 @@ import pytest
 
 from bot.gateway.errors import ShardsTakenError
 from bot.gateway.shard_lease import RENEWAL_INTERVAL, ShardLease
-from bot.servers.shards import ALONE, Shards
+from bot.servers.shards import SINGLE_SHARD, Shards
 from bot.storage.errors import StorageError
-from bot.storage.records import Claim, Holder
+from bot.storage.records import ShardClaim, ShardHolder
 from bot.storage.repository import Storage
 from tests.support.manual_clock import NOON, Ended, Moved
 
@@ -21,13 +21,13 @@ HALF = Shards((0, 1), 4)
 class Held(Storage):
     """A storage in which others hold shards, one thing at each time that it is asked."""
 
-    def __init__(self, *others: Holder | StorageError | None) -> None:
+    def __init__(self, *others: ShardHolder | StorageError | None) -> None:
         super().__init__("sqlite:///none.db")
-        self.others: Iterator[Holder | StorageError | None] = iter(others)
-        self.claims: list[Claim] = []
-        self.released: list[Claim] = []
+        self.others: Iterator[ShardHolder | StorageError | None] = iter(others)
+        self.claims: list[ShardClaim] = []
+        self.released: list[ShardClaim] = []
 
-    async def hold(self, claim: Claim) -> Holder | None:
+    async def hold(self, claim: ShardClaim) -> ShardHolder | None:
         """Say what the test says."""
         self.claims.append(claim)
         other = next(self.others, None)
@@ -35,7 +35,7 @@ class Held(Storage):
             raise other
         return other
 
-    async def release(self, claim: Claim) -> None:
+    async def release(self, claim: ShardClaim) -> None:
         """Note that a claim is given back."""
         self.released.append(claim)
 
@@ -51,9 +51,9 @@ def held(
     asyncio.run(acted())
 
 
-def other(seconds: int, holder: str = "other") -> Holder:
+def other(seconds: int, holder: str = "other") -> ShardHolder:
     """Return another process, that has its shards for so long."""
-    return Holder(holder, ALONE, NOON + timedelta(seconds=seconds))
+    return ShardHolder(holder, SINGLE_SHARD, NOON + timedelta(seconds=seconds))
 
 
 def test_shards_that_nobody_has_are_taken_at_once_and_given_back() -> None:

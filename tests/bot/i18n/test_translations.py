@@ -11,16 +11,16 @@ import pytest
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
-from bot.cogs.maintenance.cog import Maintain
-from bot.errors import BusyError, TooManyError
+from bot.cogs.maintenance.cog import MaintenanceCog
+from bot.errors import BusyError, TooManyQuestionsError
 from bot.gateway.command_translator import CommandTranslator
-from bot.i18n.translations import LOCALES, languages, say_in
+from bot.i18n.translations import LOCALES, get_translator, list_languages
 from embeddings.concordance.errors import NoParagraphError
 from embeddings.messages import TranslatableMessage
 from embeddings.readers.registry import READERS, list_formats
 from tests.support.translation_catalogue import COMMAND, catalogue, said, updated
 
-OTHERS = [one for one in languages() if one != "en"]
+OTHERS = [one for one in list_languages() if one != "en"]
 NAME = re.compile(r"[-_\w]{1,32}")
 
 
@@ -35,7 +35,7 @@ def values(words: str) -> set[str]:
 
 
 def test_another_language_proves_that_there_may_be_more() -> None:
-    assert languages()[0] == "en"
+    assert list_languages()[0] == "en"
     assert "de" in OTHERS
 
 
@@ -61,7 +61,7 @@ def test_the_same_values_stand_in_each_translation(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_names_and_descriptions_are_such_as_discord_takes(language: str) -> None:
-    say = say_in(language)
+    say = get_translator(language)
     for one in said():
         if one.context == COMMAND:
             name = say.named(one.one)
@@ -70,17 +70,17 @@ def test_names_and_descriptions_are_such_as_discord_takes(language: str) -> None
 
 
 def test_the_language_follows_the_locale_and_is_english_where_there_is_none() -> None:
-    assert say_in("de").language == say_in("de-AT").language == "de"
+    assert get_translator("de").language == get_translator("de-AT").language == "de"
     for locale in ("en-US", "en-GB", "fr", "", None, "../de", "xx-YY"):
-        assert say_in(locale).language == "en"
+        assert get_translator(locale).language == "en"
 
 
 def test_errors_and_notices_are_said_in_the_language() -> None:
-    german = say_in("de")
+    german = get_translator("de")
     assert BusyError(7).said(german) == (
         "Ich bin mit anderen Fragen beschäftigt. Bitte versuche es in 7 s noch einmal."
     )
-    assert "in diesem kanal" in TooManyError(3, of_channel=True).said(german).casefold()
+    assert "in diesem kanal" in TooManyQuestionsError(3, of_channel=True).said(german).casefold()
     assert german.again(NoParagraphError("0", 9).notice) == (
         "'0' ist kein Absatz des Textes; gib eine Zahl von 1 bis 9 an"
     )
@@ -111,7 +111,7 @@ def test_commands_are_translated_for_each_locale_that_is_known() -> None:
 def test_a_description_that_is_made_of_a_form_names_the_same_formats_in_each_language(
     locale: discord.Locale,
 ) -> None:
-    option = Maintain.build.get_parameter("file")
+    option = MaintenanceCog.build.get_parameter("file")
     assert option is not None
     assert isinstance(option.description, str)
     assert list_formats() in option.description

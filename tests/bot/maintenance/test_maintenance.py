@@ -22,7 +22,7 @@ from bot.maintenance.errors import (
 )
 from bot.maintenance.given_file import GivenFile
 from bot.maintenance.maintenance import MAX_FILE_SIZE, Maintenance
-from bot.maintenance.results import Result, Step, Unchanged
+from bot.maintenance.results import Result, Step, UnchangedOutput
 from tests.support.simulated_bot import logged
 
 WAITS = """
@@ -77,7 +77,7 @@ def test_of_a_files_name_only_a_known_kind_is_taken_and_nothing_is_left(
     name: str, file: str, workshop: Maintenance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs(monkeypatch, LOOKS)
-    assert build(workshop, b"words", name) == Unchanged(name=f"{file} 0o700 words")
+    assert build(workshop, b"words", name) == UnchangedOutput(name=f"{file} 0o700 words")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.maintenance.errors import NotDoneError, UnreadableError
 from bot.maintenance.results import (
     Output,
-    Refused,
+    RefusalOutput,
     read_build,
     read_comparison,
     read_discarded,
@@ -39,7 +39,7 @@ def test_each_command_is_read(
     assert comparison.counts == {"paragraph": {"changed": 1}, "citation": {"lost": 1}}
     assert [edit.kind for edit in comparison.edits] == ["lost"]
     assert (comparison.left_out, len(comparison.reasons)) == (1, 1)
-    assert read_entry(printed("promote")) == Refused(name=name, reasons=comparison.reasons)
+    assert read_entry(printed("promote")) == RefusalOutput(name=name, reasons=comparison.reasons)
     entry = read_entry(printed("promote", "--force", "--reason", "why", "--who", "me (7)"))
     assert (entry.name, entry.model_dump()["who"]) == (name, "me (7)")
     back = read_entry(printed("rollback", "--from", name, "--who", "me (7)"))

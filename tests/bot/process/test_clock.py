@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.process.clock import Clock, every
+from bot.process.clock import Clock, run_periodically
 from tests.support.manual_clock import Ended, Moved
 
 
@@ -20,7 +20,7 @@ def turns(took: list[float], seconds: float = 60.0, first: float = 5.0) -> list[
         clock.move(took[len(begun) - 1] if len(begun) <= len(took) else 0.0)
 
     with suppress(Ended):
-        asyncio.run(every(seconds, work, clock, first))
+        asyncio.run(run_periodically(seconds, work, clock, first))
     return begun
 
 

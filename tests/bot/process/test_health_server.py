@@ -9,7 +9,7 @@ from math import inf
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.process.health_server import HOST, told
+from bot.process.health_server import HOST, serve_health
 from bot.process.metrics import Metrics
 from tests.support.simulated_bot import logged
 
@@ -27,7 +27,10 @@ def asking(
         return parts
 
     async def run() -> None:
-        async with told(0, metrics or Metrics(), ready) as port, aiohttp.ClientSession() as session:
+        async with (
+            serve_health(0, metrics or Metrics(), ready) as port,
+            aiohttp.ClientSession() as session,
+        ):
 
             async def asks(path: str) -> tuple[int, str]:
                 async with session.get(f"http://{HOST}:{port}{path}") as response:
@@ -102,7 +105,7 @@ def test_a_port_that_is_taken_is_a_line_in_the_log_and_no_more() -> None:
         return {}
 
     async def run(port: int) -> int | None:
-        async with told(port, Metrics(), ready) as found:
+        async with serve_health(port, Metrics(), ready) as found:
             return found
 
     with socket.socket() as taken, logged() as lines:
@@ -118,7 +121,7 @@ def test_without_a_port_nobody_is_told_anything() -> None:
         raise AssertionError
 
     async def run() -> int | None:
-        async with told(None, Metrics(), ready) as found:
+        async with serve_health(None, Metrics(), ready) as found:
             return found
 
     assert asyncio.run(run()) is None

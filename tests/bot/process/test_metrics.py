@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.errors import BlockedError, BusyError, ClosingError, TooManyError
+from bot.errors import BlockedError, BusyError, ClosingError, TooManyQuestionsError
 from bot.gateway.client import Bot
 from bot.gateway.errors import GatewayError
-from bot.process.metrics import Outcome
+from bot.process.metrics import QuestionOutcome
 from bot.servers.errors import MayNotAskError, NoMentionsError, NoTextHereError, NotHereError
 from bot.storage.errors import SilentError
 from embeddings.errors import UnprovedQuotationError
@@ -26,9 +26,9 @@ def counted(bot: Bot) -> dict[tuple[str, str], float]:
     }
 
 
-ERRORS: Mapping[Outcome, list[Exception]] = {
+ERRORS: Mapping[QuestionOutcome, list[Exception]] = {
     "blocked": [BlockedError(None, again=False), BlockedError(None, again=True)],
-    "too many": [TooManyError(3), TooManyError(3, quiet=True)],
+    "too many": [TooManyQuestionsError(3), TooManyQuestionsError(3, quiet=True)],
     "not here": [NotHereError(), NoMentionsError(), MayNotAskError(), NoTextHereError()],
     "busy": [BusyError(3)],
     "refused": [ClosingError(), NoPageError("lamp")],
@@ -38,7 +38,9 @@ CASES = [(outcome, error) for outcome, errors in ERRORS.items() for error in err
 
 
 @pytest.mark.parametrize(("outcome", "error"), CASES, ids=repr)
-def test_what_is_not_answered_is_counted_by_the_reason(outcome: Outcome, error: Exception) -> None:
+def test_what_is_not_answered_is_counted_by_the_reason(
+    outcome: QuestionOutcome, error: Exception
+) -> None:
     async def act(bot: Bot) -> None:
         async with bot.question(Told(due=False), "mention"):
             raise error
@@ -47,7 +49,7 @@ def test_what_is_not_answered_is_counted_by_the_reason(outcome: Outcome, error: 
     met(act)
 
 
-LOOKED_UP: dict[str, tuple[dict[str, str], Outcome]] = {
+LOOKED_UP: dict[str, tuple[dict[str, str], QuestionOutcome]] = {
     "page": ({"number": "44"}, "page"),
     "paragraph": ({"number": "1"}, "source"),
     "quote": ({}, "source"),

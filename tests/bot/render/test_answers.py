@@ -11,9 +11,9 @@ from hypothesis import given
 from bot import render
 from bot.formatting import markdown
 from bot.formatting.layout import VOICES
-from embeddings.citations import label
+from embeddings.citations import format_pages
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.proof import prove
+from embeddings.concordance.proof import prove_hits
 from embeddings.types import Answer, Document, Hit, ShownPassage
 from tests.standin.markdown_rules import SPACES
 from tests.support.live_bot import referred
@@ -37,7 +37,7 @@ LONG_REFERENCE = "— pages as the passage prints them · "
 
 def answer(*ranks: int, outcome: str = "answer", message: str | None = None) -> Answer:
     """Return an answer that shows some passages of the small text."""
-    shown = prove(SMALL, [Hit(SMALL.passages[rank], 1.0) for rank in ranks])
+    shown = prove_hits(SMALL, [Hit(SMALL.passages[rank], 1.0) for rank in ranks])
     (known,) = (one for one in OUTCOMES if one == outcome)
     return Answer("Who?", known, message, shown, SMALL.document.edition, 1.0)
 
@@ -161,7 +161,7 @@ def test_a_title_without_end_gives_way_to_the_texts_key(title: str) -> None:
 def test_a_passage_in_several_embeds_carries_reference_and_edition_in_each() -> None:
     quoted = ("“" + "It froze all night. " * 150, "It thawed. " * 400 + "” (45).")
     text = Concordance.of(Document.of("text", "A text", [words.strip() for words in quoted]), LORE)
-    shown = prove(text, [Hit(text.passages[0], 1.0)])
+    shown = prove_hits(text, [Hit(text.passages[0], 1.0)])
     one = Answer("Who?", "answer", None, shown, text.document.edition, 1.0)
     found = embeds(render.answer(one))
     assert len(found) > 1
@@ -255,7 +255,7 @@ def test_each_embed_has_its_reference_its_edition_and_the_pages_it_quotes(made: 
                 assert units(markdown.escape(referred(one))) > 900
             for each in one.passage.quotations:
                 if any(each.span.touches(line.span) for line in lines):
-                    told = (label(page.pages) for page in each.citations if page.pages)
+                    told = (format_pages(page.pages) for page in each.citations if page.pages)
                     short = reference.words.startswith(LONG_REFERENCE)
                     assert short or all(page in reference.words for page in told)
             assert (embed.footer.text or "").endswith(f"edition {made.document.edition[:12]}")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import render
-from bot.components.answer_button_id import Action
+from bot.components.answer_button_id import AnswerAction
 from bot.components.answer_button_id import read as pressing
 from bot.components.answer_buttons import Button, Look
 from bot.formatting import markdown
@@ -44,7 +44,7 @@ def test_whatever_is_asked_and_said_nobody_is_called(made: Made) -> None:
 def test_a_passage_behind_the_first_is_shown_as_it_was_shortened(made: Made) -> None:
     every = embeds(render.answer(made.answer))
     for one in made.answer.shown:
-        short = shorten(one, render.SHORT)
+        short = shorten(one, render.SHORT_PASSAGE_LENGTH)
         fits = sum(units(line.markdown) + 1 for line in short) < 3000
         if made.answer.outcome not in ("answer", "nearest") or one.rank == 1 or not fits:
             continue
@@ -73,18 +73,18 @@ def test_buttons_keep_discords_rules_and_carry_the_passage_and_the_edition(
         assert pressed.is_of(made.answer.edition)
     actions = {pressing(button.custom_id).action: button for button in every}
     if every:
-        assert (Action.SHOW in actions) is private
-        assert (Action.DELETE in actions) is not private
-        assert pressing(actions[Action.MORE].custom_id).number == made.answer.shown[-1].rank
+        assert (AnswerAction.SHOW in actions) is private
+        assert (AnswerAction.DELETE in actions) is not private
+        assert pressing(actions[AnswerAction.MORE].custom_id).number == made.answer.shown[-1].rank
 
 
 @given(questions())
 def test_the_question_is_read_off_the_message(question: str) -> None:
     one = replace(answer(0), question=question)
     plain = render.answer(one)
-    for messages in (plain, render.headed(plain, "<@1> asked:")):
+    for messages in (plain, render.add_heading(plain, "<@1> asked:")):
         shown = next(each for each in messages if each.embeds)
-        found = render.question_of(shown.content or "")
+        found = render.read_question(shown.content or "")
         asked = markdown.one_line(question).strip()
         long = units(markdown.escape(asked)) > 1900
         lost = long or any(category(c) == "Cc" for c in asked)

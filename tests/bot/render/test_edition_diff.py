@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.i18n.translations import say_in
-from bot.maintenance.results import Comparison
-from bot.render.edition_diff import counts, difference
+from bot.i18n.translations import get_translator
+from bot.maintenance.results import DiffOutput
+from bot.render.edition_diff import format_edit, summarize_edits
 from embeddings.diff.diff import Edit
 from tests.standin.markdown import plain
 
@@ -23,7 +23,7 @@ MOVED = Edit("page", "moved", (4,), (5,), was_cited="p. 4", now_cited="pp. 4–5
 def test_a_page_of_the_file_is_told_from_one_that_is_cited(
     edit: Edit, language: str, shown: str
 ) -> None:
-    assert plain(difference(edit, say_in(language)), embed=True) == shown
+    assert plain(format_edit(edit, get_translator(language)), embed=True) == shown
 
 
 @pytest.mark.parametrize(
@@ -34,5 +34,5 @@ def test_a_page_of_the_file_is_told_from_one_that_is_cited(
     ],
 )
 def test_pages_of_the_file_are_counted(language: str, shown: str) -> None:
-    comparison = Comparison(before="a-1", after="b-2", counts={"page": {"lost": 6, "moved": 1}})
-    assert list(counts(comparison, say_in(language))) == [shown]
+    comparison = DiffOutput(before="a-1", after="b-2", counts={"page": {"lost": 6, "moved": 1}})
+    assert list(summarize_edits(comparison, get_translator(language))) == [shown]

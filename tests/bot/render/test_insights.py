@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from bot import render
 from bot.formatting.markdown import length, read_shown
 from bot.i18n.translations import ENGLISH
-from bot.render.insights import answered
-from bot.render.message import DESCRIPTION, MAX_TOTAL
+from bot.render.insights import count_answered
+from bot.render.message import MAX_DESCRIPTION, MAX_TOTAL
 from bot.servers.settings import Log
 from bot.storage.records import Insights
 from tests.support.made_answers import OUTCOMES, words
@@ -74,7 +74,7 @@ def test_whatever_was_asked_can_be_sent(
     messages = render.insights(known, "7 days", ENGLISH)
     for message in messages:
         descriptions = [embed.description or "" for embed in message.embeds]
-        assert all(0 < length(one) <= DESCRIPTION for one in descriptions)
+        assert all(0 < length(one) <= MAX_DESCRIPTION for one in descriptions)
         assert sum(map(length, descriptions)) <= MAX_TOTAL
-    found = sum(map(answered, days.values()))
+    found = sum(map(count_answered, days.values()))
     assert f"{found} answered" in told(known)[0]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
-from bot.render.insights_chart import ANSWERED, BACKGROUND, FOREGROUND, REFUSED, Chart, drawn
+from bot.render.insights_chart import ANSWERED, BACKGROUND, FOREGROUND, REFUSED, Chart, draw_chart
 from tests.support.examples import examples
 
 FIRST = date(2026, 5, 1)
@@ -22,7 +22,7 @@ def chart(days: dict[date, tuple[int, int]], pages: list[tuple[str, int]]) -> Ch
 
 def picture(one: Chart) -> Image.Image:
     """Return a picture as a program reads it."""
-    read = Image.open(BytesIO(drawn(one)))
+    read = Image.open(BytesIO(draw_chart(one)))
     read.load()
     return read
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from bot import render
 from bot.answers.open_text import OpenText
-from bot.i18n.translations import ENGLISH, Translator, say_in
+from bot.i18n.translations import ENGLISH, Translator, get_translator
 from embeddings.answering.answerer import Answerer
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.editions.summary import About
+from embeddings.editions.summary import EditionSummary
 from embeddings.guide.guide import Guide, Section
 from embeddings.readers import blocks
 from embeddings.types import Document, Span
@@ -61,7 +61,7 @@ def shown(messages: Sequence[render.Message]) -> list[str]:
 @examples(0.4)
 @given(books(), st.sampled_from(sorted(LISTS)), st.sampled_from(("en", "de")))
 def test_no_limit_of_discord_is_exceeded(one: OpenText, listed: str, locale: str) -> None:
-    messages = LISTS[listed](one, say_in(locale))
+    messages = LISTS[listed](one, get_translator(locale))
     for message in messages:
         assert message.content is None
         hold_embeds(message)
@@ -119,7 +119,7 @@ def test_pages_of_no_work_are_said_to_be_that_in_the_members_language(
 
     text = "He wrote “it froze again and again” (p. 45)."
     concordance = Concordance.of(Document.of("ice", "Ice", blocks(text)), KnownWorks())
-    assert words in " ".join(shown(render.works(book(concordance), say_in(locale))))
+    assert words in " ".join(shown(render.works(book(concordance), get_translator(locale))))
 
 
 def test_a_text_that_cites_nothing_says_so() -> None:
@@ -136,7 +136,7 @@ def test_a_text_that_cites_nothing_says_so() -> None:
 def test_about_links_to_the_text_where_it_has_an_address(url: str | None, link: str | None) -> None:
     counts = {"paragraphs": 7, "quotations": 3, "citations": 5}
     at = datetime(2026, 1, 2, tzinfo=UTC)
-    known = About("small", "Lamps", None, "e" * 64, at, "tiny", counts, 4, url)
+    known = EditionSummary("small", "Lamps", None, "e" * 64, at, "tiny", counts, 4, url)
     of = OpenText(Answerer(small(), 0.5, unsearched), None, known)
     (embed,) = embeds(tuple(render.about(of, ENGLISH)))
     assert embed.url == link

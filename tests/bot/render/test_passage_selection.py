@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import render
-from bot.components.answer_button_id import Action
+from bot.components.answer_button_id import AnswerAction
 from bot.components.answer_button_id import read as pressing
 from bot.components.answer_buttons import Look
 from bot.formatting.excerpt import GAP, _units, count_words, shorten
 from bot.formatting.layout import lay_out
 from bot.formatting.splitting import MessageLine, cuts
 from bot.i18n.translations import ENGLISH
-from bot.render.passage_selection import SHORT, SelectedPassages, select_passages
+from bot.render.passage_selection import SHORT_PASSAGE_LENGTH, SelectedPassages, select_passages
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.proof import prove
+from embeddings.concordance.proof import prove_hits
 from embeddings.readers import blocks
 from embeddings.types import Answer, Document, Hit, ShownPassage, Span
 from tests.support.made_answers import Made, answers, embeds, units, visible
@@ -150,7 +150,7 @@ def test_a_compact_answer_shows_each_passage_that_was_found_as_it_is_shortened(
     one = found(made, Look(compact=True))
     for shown, parts in zip(one.answer.shown, one.parts, strict=True):
         searched = made.answer.outcome in ("answer", "nearest")
-        short = shorten(shown, SHORT)
+        short = shorten(shown, SHORT_PASSAGE_LENGTH)
         if searched and sum(units(line.markdown) + 1 for line in short) < ROOM:
             assert [*map(tuple, parts)] == [short]
         elif not searched:
@@ -164,7 +164,7 @@ SENTENCES = [f"The harbour’s lamp was lit on the {day}th day of March." for da
 def of(text: str, marked: str = "", outcome: str = "answer") -> tuple[Answer, Document]:
     """Return an answer that shows a text's passages, some words of the first one marked."""
     concordance = Concordance.of(Document.of("text", "A text", blocks(text)), KnownWorks())
-    first, *rest = prove(concordance, [Hit(one, 1.0) for one in concordance.passages])
+    first, *rest = prove_hits(concordance, [Hit(one, 1.0) for one in concordance.passages])
     at = first.passage.text.find(marked)
     shown = (replace(first, highlights=((at, at + len(marked)),) if marked else ()), *rest)
     answer = Answer("Who?", "answer", None, shown, concordance.document.edition, 1.0)
@@ -193,14 +193,14 @@ def test_a_passage_for_which_no_words_are_left_is_asked_for_by_the_button() -> N
     assert len(message.embeds) == 1
     assert "2 more passages are left out" in (message.content or "")
     pressed = [pressing(one.custom_id) for row in message.rows for one in row]
-    assert [one.number for one in pressed if one.action is Action.MORE] == [1]
+    assert [one.number for one in pressed if one.action is AnswerAction.MORE] == [1]
 
 
 @pytest.mark.parametrize("words", [None, 5, 1000])
 def test_what_is_copied_has_no_more_words_either(words: int | None) -> None:
     answer, _ = of(" ".join(SENTENCES))
     (shown,) = answer.shown
-    copied = render.copied(shown, words=words).content or ""
+    copied = render.copy_passage(shown, words=words).content or ""
     assert copied.endswith(f"— {shown.reference}\n```")
     assert (shown.passage.text in copied) is (words != 5)
 
@@ -208,7 +208,7 @@ def test_what_is_copied_has_no_more_words_either(words: int | None) -> None:
 def test_what_is_left_out_is_said_also_behind_words_that_are_too_long() -> None:
     words = "“It froze hard. It froze again. It froze all night” (45). He said: “It thawed” (46)."
     text = Concordance.of(Document.of("text", "A text", blocks(words)), KnownWorks())
-    shown = prove(text, [Hit(text.passages[0], 1.0)])
+    shown = prove_hits(text, [Hit(text.passages[0], 1.0)])
     one = Answer("Who?", "nearest", "*" * 1500, shown, text.document.edition, 1.0)
     (message,) = render.answer(one, Look(words=1))
     assert "too long to be repeated" in (message.content or "")

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import render
-from bot.components.answer_button_id import Action, read
+from bot.components.answer_button_id import AnswerAction, read
 from bot.formatting.markdown import length, read_shown
 from bot.i18n.translations import ENGLISH
-from bot.render.message import DESCRIPTION
+from bot.render.message import MAX_DESCRIPTION
 from bot.servers.settings import DEFAULTS, Log
-from bot.storage.records import Block, MemberData
+from bot.storage.records import MemberBlock, MemberData
 from tests.support.made_answers import words
 
 AT = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
@@ -26,16 +26,16 @@ def lines(message: render.Message) -> str:
 
 
 def test_by_default_nothing_is_kept_of_questions() -> None:
-    message = render.kept(DEFAULTS, ENGLISH)
+    message = render.privacy_notice(DEFAULTS, ENGLISH)
     assert "No question and no answer is kept here, and none is counted." in lines(message)
     assert "moderators of this server" not in lines(message)
     actions = [read(one.custom_id).action for one in message.rows[0]]
-    assert actions == [Action.HELD, Action.FORGET]
+    assert actions == [AnswerAction.HELD, AnswerAction.FORGET]
 
 
 @pytest.mark.parametrize("log", get_args(Log))
 def test_a_log_is_told_as_it_is_set(log: Log) -> None:
-    told = lines(render.kept(DEFAULTS.changed(log=log, reports=7), ENGLISH))
+    told = lines(render.privacy_notice(DEFAULTS.changed(log=log, reports=7), ENGLISH))
     assert ("are kept for" in told) == log.endswith("days")
     assert log.removesuffix(" days") in told or log in ("off", "counts")
     assert ("secret key" in told) == log.endswith("days")
@@ -43,17 +43,17 @@ def test_a_log_is_told_as_it_is_set(log: Log) -> None:
 
 
 def test_a_direct_message_is_no_servers() -> None:
-    assert "In direct messages no question" in lines(render.kept(None, ENGLISH))
+    assert "In direct messages no question" in lines(render.privacy_notice(None, ENGLISH))
 
 
 def test_what_is_held_is_told_server_by_server() -> None:
     asked = ((AT, "Who lit *it*?"),)
     every = [
-        ("Lamps", MemberData(1, asked, Block(3, 4, AT, None), 2)),
+        ("Lamps", MemberData(1, asked, MemberBlock(3, 4, AT, None), 2)),
         ("Empty", MemberData(2, (), None, 0)),
-        ("Ice", MemberData(5, (), Block(3, 4, AT, AT), 0, 1)),
+        ("Ice", MemberData(5, (), MemberBlock(3, 4, AT, AT), 0, 1)),
     ]
-    assert lines(render.held(every, 1, ENGLISH)).split("\n") == [
+    assert lines(render.member_data(every, 1, ENGLISH)).split("\n") == [
         "In Lamps:",
         "• a block, for always",
         "• 2 changes of the settings",
@@ -63,18 +63,18 @@ def test_what_is_held_is_told_server_by_server() -> None:
         "• 1 block that you set",
         "In memory: 1 question of the last ten minutes.",
     ]
-    assert lines(render.held([], 0, ENGLISH)) == "I keep nothing on you."
+    assert lines(render.member_data([], 0, ENGLISH)) == "I keep nothing on you."
 
 
 @given(st.lists(words(), min_size=1, max_size=5), st.sampled_from((1, 20)))
 def test_every_question_is_told_however_many_they_are(asked: list[str], times: int) -> None:
     questions = tuple((AT, one) for one in asked * times)
-    message = render.held([("Lamps", MemberData(1, questions, None, 0))], 0, ENGLISH)
+    message = render.member_data([("Lamps", MemberData(1, questions, None, 0))], 0, ENGLISH)
     if message.file is not None:
         told = message.file.split("\n")
     else:
         (embed,) = message.embeds
-        assert length(embed.description or "") <= DESCRIPTION
+        assert length(embed.description or "") <= MAX_DESCRIPTION
         told = [line for line, _ in read_shown(embed.description or "")]
     assert len(told) == 1 + len(questions)
-    assert [read(one.custom_id).action for one in message.rows[0]] == [Action.FORGET]
+    assert [read(one.custom_id).action for one in message.rows[0]] == [AnswerAction.FORGET]

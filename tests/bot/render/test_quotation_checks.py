@@ -10,7 +10,7 @@ from bot import render
 from bot.formatting import markdown
 from bot.i18n.translations import ENGLISH
 from embeddings.checking.checker import Checker
-from embeddings.checking.result import Checked
+from embeddings.checking.result import CheckedQuote
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance, Links
 from embeddings.errors import AskedError
@@ -27,7 +27,7 @@ NEAREST = "The nearest passages, which do not have them:"
 class Made:
     """Words that were checked, and the text they were checked against."""
 
-    every: tuple[Checked, ...]
+    every: tuple[CheckedQuote, ...]
     document: Document
 
 
@@ -73,7 +73,7 @@ def lines(parts: list[discord.Embed]) -> list[Seen]:
     return [line for one in parts for line in seen(one.description or "")]
 
 
-def sides(one: Checked, parts: list[discord.Embed]) -> tuple[list[Seen], list[Seen]]:
+def sides(one: CheckedQuote, parts: list[discord.Embed]) -> tuple[list[Seen], list[Seen]]:
     """Return the quoted lines of the text's side and of the other's."""
     every = lines(parts)
     said = [line.words for line in every if not line.quoted]
@@ -164,7 +164,7 @@ def test_the_texts_words_have_the_place_they_stand_in_beside_them(made: Made) ->
                 assert any(place in words for words in named)
 
 
-def near() -> tuple[Checked, Document]:
+def near() -> tuple[CheckedQuote, Document]:
     """Return words that are not in a text, with two passages that are near to them."""
     sentences = " ".join(f"The harbour was frozen for {n} days." for n in range(20))
     text = (

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from bot import render
 from bot.answers.button_target import ButtonTarget
-from bot.components.answer_button_id import Action, AnswerButtonId, read
+from bot.components.answer_button_id import AnswerAction, AnswerButtonId, read
 from bot.components.answer_buttons import Button
 from bot.formatting.markdown import length
-from bot.i18n.translations import ENGLISH, say_in
+from bot.i18n.translations import ENGLISH, get_translator
 from bot.render.message import MAX_CONTENT
-from bot.render.reports import Report
-from embeddings.concordance.proof import prove
+from bot.render.reports import PassageReport
+from embeddings.concordance.proof import prove_hits
 from embeddings.types import Hit, Span
 from tests.support.made_answers import concordances, words
 from tests.support.small_text import small
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 SMALL = small()
 EDITION = SMALL.document.edition
 PASSAGE = SMALL.passages[1]
-(SHOWN,) = prove(SMALL, [Hit(PASSAGE, 1.0)])
-PRESSED = AnswerButtonId(Action.WRONG_PAGE, EDITION[:12], PASSAGE.span)
+(SHOWN,) = prove_hits(SMALL, [Hit(PASSAGE, 1.0)])
+PRESSED = AnswerButtonId(AnswerAction.WRONG_PAGE, EDITION[:12], PASSAGE.span)
 MODERATOR = "<@123456789012345678>"
 
 
@@ -35,7 +35,7 @@ def reported(
 ) -> tuple[render.Message, ...]:
     """Return the report of a passage."""
     found = found or ButtonTarget(SHOWN, changed=False)
-    return render.report(Report(pressed, question), found, ENGLISH)
+    return render.report(PassageReport(pressed, question), found, ENGLISH)
 
 
 def test_a_report_has_passage_reference_question_and_edition() -> None:
@@ -43,8 +43,8 @@ def test_a_report_has_passage_reference_question_and_edition() -> None:
     assert message.content is not None
     assert message.content.startswith("Wrong page? Somebody doubts")
     assert EDITION[:12] in message.content
-    assert render.question_of(message.content) == "Who carries *light*?"
-    lines = render.lines_of(message.embeds)
+    assert render.read_question(message.content) == "Who carries *light*?"
+    lines = render.read_lines(message.embeds)
     assert " ".join(words for words, _ in lines).split() == PASSAGE.text.split()
     assert SHOWN.reference in (message.embeds[0].description or "")
     buttons = [one for one in message.rows[0] if isinstance(one, Button)]
@@ -53,7 +53,7 @@ def test_a_report_has_passage_reference_question_and_edition() -> None:
 
 
 def test_what_was_reported_is_said() -> None:
-    (message,) = reported("Who?", pressed=replace(PRESSED, action=Action.NOT_THIS))
+    (message,) = reported("Who?", pressed=replace(PRESSED, action=AnswerAction.NOT_THIS))
     assert (message.content or "").startswith("Not this: for somebody")
 
 
@@ -79,26 +79,28 @@ def test_every_report_can_be_sent_closed_and_read_off(
 ) -> None:
     text: object = concordance
     assert isinstance(text, type(SMALL))
-    say = say_in(language)
+    say = get_translator(language)
     for hit in (Hit(one, 1.0) for one in text.passages[:2]):
-        (shown,) = prove(text, [hit])
-        pressed = AnswerButtonId(Action.NOT_THIS, text.document.edition[:12], hit.passage.span)
+        (shown,) = prove_hits(text, [hit])
+        pressed = AnswerButtonId(
+            AnswerAction.NOT_THIS, text.document.edition[:12], hit.passage.span
+        )
         found = ButtonTarget(shown, changed=False)
-        first, *rest = render.report(Report(pressed, question), found, say)
+        first, *rest = render.report(PassageReport(pressed, question), found, say)
         assert not any(one.rows for one in rest)
         content = first.content or ""
-        closed = render.resolved(content, MODERATOR, read(first.rows[0][0].custom_id), say)
+        closed = render.resolved_report(content, MODERATOR, read(first.rows[0][0].custom_id), say)
         assert length(closed.content or "") <= MAX_CONTENT
         assert MODERATOR in (closed.content or "")
         assert (closed.content or "").endswith(content)
-        assert [read(one.custom_id).action for one in closed.rows[0]] == [Action.PASSAGE]
+        assert [read(one.custom_id).action for one in closed.rows[0]] == [AnswerAction.PASSAGE]
         if question and question.strip() and length(question) < 100:
-            assert render.question_of(closed.content or "") == render.question_of(content)
+            assert render.read_question(closed.content or "") == render.read_question(content)
 
 
 def test_a_report_that_is_too_long_to_be_marked_keeps_the_mark() -> None:
-    pressed = AnswerButtonId(Action.RESOLVED, "0" * 12, Span(0, 0))
-    closed = render.resolved("x" * MAX_CONTENT, MODERATOR, pressed, ENGLISH)
+    pressed = AnswerButtonId(AnswerAction.RESOLVED, "0" * 12, Span(0, 0))
+    closed = render.resolved_report("x" * MAX_CONTENT, MODERATOR, pressed, ENGLISH)
     assert closed.content == f"Resolved by {MODERATOR}."
 
 

@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.components.controls import Choice, Pick
-from bot.components.settings_control_id import Doing, SettingsControlId, read
-from bot.i18n.translations import ENGLISH, LOCALES, say_in
-from bot.render import Message, Panel
-from bot.render.settings_panel import fitting
+from bot.components.controls import EntitySelect, OptionSelect
+from bot.components.settings_control_id import SettingsAction, SettingsControlId, read
+from bot.i18n.translations import ENGLISH, LOCALES, get_translator
+from bot.render import Message, SettingsPanel
+from bot.render.settings_panel import truncate_lines
 from bot.replies.sending import build_modal, to_send_arguments
 from bot.servers import settings_changes
-from bot.servers.records import Entry, Kept
-from bot.servers.settings import DEFAULTS, LOGS, ServerSettings
-from bot.servers.settings_fields import FIELDS, LABELS, Row
-from bot.servers.settings_text import Known, SettingsText
-from bot.storage.records import Lost
+from bot.servers.records import HistoryEntry, StoredSettings
+from bot.servers.settings import DEFAULTS, LOG_LEVELS, ServerSettings
+from bot.servers.settings_fields import FIELD_LABELS, ROW_FIELDS, SettingsRow
+from bot.servers.settings_text import ServerInventory, SettingsText
+from bot.storage.records import LogDeletions
 from tests.standin import limits
 from tests.support.made_settings import every_settings
 
@@ -37,11 +37,11 @@ MANY_TEXTS = {f"text-{number:02}": "Some Text " * 20 for number in range(120)}
 
 
 def panel(
-    settings: ServerSettings = DEFAULTS, language: str = "en", known: Known | None = None
-) -> Panel:
+    settings: ServerSettings = DEFAULTS, language: str = "en", known: ServerInventory | None = None
+) -> SettingsPanel:
     """Return the panel of some settings."""
-    wording = SettingsText(say_in(language), known or Known(documents=TEXTS))
-    return Panel(Kept(settings, 10**17), wording, LEVELS)  # type: ignore[arg-type]
+    wording = SettingsText(get_translator(language), known or ServerInventory(documents=TEXTS))
+    return SettingsPanel(StoredSettings(settings, 10**17), wording, LEVELS)  # type: ignore[arg-type]
 
 
 def sent(message: Message) -> dict[str, Any]:
@@ -74,11 +74,11 @@ def custom_ids(message: Message) -> Iterator[str]:
 def test_whatever_is_set_is_shown_within_discords_limits(
     language: str, settings: ServerSettings, before: ServerSettings, channel: int, deleted: bool
 ) -> None:
-    known = Known(frozenset(), frozenset()) if deleted else Known()
+    known = ServerInventory(frozenset(), frozenset()) if deleted else ServerInventory()
     shown = panel(settings, language, known)
     note = shown.changed(before)
     hold(shown.overview(note))
-    for row in Row:
+    for row in SettingsRow:
         hold(shown.row(row, channel, note))
         assert [*limits.modal(build_modal(shown.form(row)).to_dict())] == []
 
@@ -89,7 +89,7 @@ def test_the_history_is_within_discords_limits(
     language: str, changes: list[tuple[ServerSettings, ServerSettings]]
 ) -> None:
     entries = [
-        Entry(number, NOW, (1 << 64) - 1, "import", dumped(before), dumped(after))
+        HistoryEntry(number, NOW, (1 << 64) - 1, "import", dumped(before), dumped(after))
         for number, (before, after) in enumerate(changes * 6)
     ]
     shown = panel(language=language)
@@ -99,71 +99,75 @@ def test_the_history_is_within_discords_limits(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_asked_before_is_within_discords_limits(language: str) -> None:
-    shown, lost = panel(language=language), Lost(10**9, 10**9)
+    shown, lost = panel(language=language), LogDeletions(10**9, 10**9)
     asked = [shown.asking(what, lost) for what in ("reset", "delete")]
-    for message in (*asked, *(shown.losing(log, lost) for log in LOGS)):
+    for message in (*asked, *(shown.losing(log, lost) for log in LOG_LEVELS)):
         hold(message)
         doings = [read(one).doing for one in custom_ids(message)]
-        assert doings == [Doing.SURE, Doing.OPEN]
+        assert doings == [SettingsAction.SURE, SettingsAction.OPEN]
 
 
 def test_the_state_says_every_setting() -> None:
     embed = panel().overview().embeds[0]
     assert embed.description is not None
-    assert all(f"**{label}:**" in embed.description for label in LABELS.values())
+    assert all(f"**{label}:**" in embed.description for label in FIELD_LABELS.values())
     (select,), buttons = panel().overview().rows
-    assert isinstance(select, Choice)
-    assert [one.value for one in select.options] == [*Row]
+    assert isinstance(select, OptionSelect)
+    assert [one.value for one in select.options] == [*SettingsRow]
     pressed = [read(button.custom_id) for button in buttons]
     assert [(picked.doing, picked.what) for picked in pressed] == [
-        (Doing.UNDO, ""),
-        (Doing.HISTORY, ""),
-        (Doing.EXPORT, ""),
-        (Doing.ASK, "reset"),
-        (Doing.ASK, "delete"),
+        (SettingsAction.UNDO, ""),
+        (SettingsAction.HISTORY, ""),
+        (SettingsAction.EXPORT, ""),
+        (SettingsAction.ASK, "reset"),
+        (SettingsAction.ASK, "delete"),
     ]
 
 
-def settable(row: Row, settings: ServerSettings = DEFAULTS, channel: int = 0) -> set[str]:
+def settable(row: SettingsRow, settings: ServerSettings = DEFAULTS, channel: int = 0) -> set[str]:
     """Return the fields that the controls of a row change."""
-    shown, known = panel(settings), Known(documents=TEXTS)
+    shown, known = panel(settings), ServerInventory(documents=TEXTS)
     fields: set[str] = set()
     for custom_id in custom_ids(shown.row(row, channel)):
         picked = read(custom_id)
         assert picked.version == 10**17
-        if picked.doing is Doing.FORM:
+        if picked.doing is SettingsAction.FORM:
             names = [one.name for one in shown.form(row).fields]
-            fields |= {*settings_changes.filled(picked.what, dict.fromkeys(names, "7"), settings)}
-        elif picked.doing in (Doing.YES, Doing.NO):
+            fields |= {
+                *settings_changes.change_by_form(picked.what, dict.fromkeys(names, "7"), settings)
+            }
+        elif picked.doing in (SettingsAction.YES, SettingsAction.NO):
             fields.add(picked.what)
-        elif picked.doing is Doing.SET:
+        elif picked.doing is SettingsAction.SET:
             words = ["everywhere"] if picked.what == "where" else ["7"]
             fields |= {
-                *settings_changes.chosen(picked.what, words, settings, picked.channel, known)
+                *settings_changes.change_by_choice(
+                    picked.what, words, settings, picked.channel, known
+                )
             }
     return fields
 
 
-@pytest.mark.parametrize("row", [*Row])
-def test_every_field_of_a_row_can_be_changed_there(row: Row) -> None:
-    assert settable(row, channel=7 if row is Row.CHANNEL else 0) == {*FIELDS[row]}
+@pytest.mark.parametrize("row", [*SettingsRow])
+def test_every_field_of_a_row_can_be_changed_there(row: SettingsRow) -> None:
+    assert settable(row, channel=7 if row is SettingsRow.CHANNEL else 0) == {*ROW_FIELDS[row]}
 
 
 def test_what_is_set_is_chosen_in_its_select() -> None:
     settings = DEFAULTS.changed(passages=5, channels={"where": "except", "chosen": [7, 8]})
-    (select, *_), *_ = panel(settings).row(Row.ANSWERS).rows
-    assert isinstance(select, Choice)
+    (select, *_), *_ = panel(settings).row(SettingsRow.ANSWERS).rows
+    assert isinstance(select, OptionSelect)
     assert [one.value for one in select.options if one.chosen] == ["5"]
-    known = Known({7}, frozenset())
-    _, (pick,), _ = panel(settings, known=known).row(Row.CHANNELS).rows
-    assert isinstance(pick, Pick)
+    known = ServerInventory({7}, frozenset())
+    _, (pick,), _ = panel(settings, known=known).row(SettingsRow.CHANNELS).rows
+    assert isinstance(pick, EntitySelect)
     assert pick.chosen == (7,)
 
 
 def test_a_list_that_fills_its_select_is_added_to_and_loses_nothing() -> None:
     settings = DEFAULTS.changed(asking=range(1, 26), managing=range(1, 25))
-    rows = panel(settings).row(Row.ROLES).rows
-    selects = [select for (select, *_) in rows if isinstance(select, Pick)]
+    rows = panel(settings).row(SettingsRow.ROLES).rows
+    selects = [select for (select, *_) in rows if isinstance(select, EntitySelect)]
     assert [read(select.custom_id).what for select in selects] == ["asking_more", "managing"]
     assert [len(select.chosen) for select in selects] == [0, 24]
     assert selects[0].prompt == "Who may ask: pick what is to be added or taken out"
@@ -171,16 +175,16 @@ def test_a_list_that_fills_its_select_is_added_to_and_loses_nothing() -> None:
 
 def test_what_is_deleted_by_another_log_is_said_before() -> None:
     kept = panel(DEFAULTS.changed(log="90 days"))
-    (embed,) = kept.losing("off", Lost(2, 3)).embeds
+    (embed,) = kept.losing("off", LogDeletions(2, 3)).embeds
     assert (embed.description or "").splitlines() == [
         "Log: questions are kept for 90 days → off: nothing is kept",
         "2 questions that are kept will be deleted, within an hour.",
         "What was counted until now will be deleted, within an hour.",
         "Until then, undoing the change keeps them.",
     ]
-    (embed,) = kept.asking("reset", Lost(1)).embeds
+    (embed,) = kept.asking("reset", LogDeletions(1)).embeds
     assert "1 question that is kept will be deleted" in (embed.description or "")
-    (embed,) = kept.asking("reset", Lost()).embeds
+    (embed,) = kept.asking("reset", LogDeletions()).embeds
     assert "deleted" not in (embed.description or "")
 
 
@@ -192,12 +196,14 @@ def test_who_changed_what_meanwhile_is_said() -> None:
 def test_that_everyone_can_read_the_channel_of_reports_is_said() -> None:
     settings = DEFAULTS.changed(reports=7)
     for public in ({7}, {8}):
-        (embed,) = panel(settings, known=Known(public=public)).row(Row.REPORTS).embeds
+        (embed,) = (
+            panel(settings, known=ServerInventory(public=public)).row(SettingsRow.REPORTS).embeds
+        )
         assert ("Everyone here can read that channel" in (embed.description or "")) == (7 in public)
 
 
 def test_a_category_and_a_thread_can_be_chosen() -> None:
-    (_, pick, _) = sent(panel().row(Row.CHANNELS))["components"]
+    (_, pick, _) = sent(panel().row(SettingsRow.CHANNELS))["components"]
     offered = pick["components"][0]["channel_types"]
     kinds = discord.ChannelType.category, discord.ChannelType.public_thread
     assert {kind.value for kind in kinds} <= {*offered}
@@ -205,28 +211,30 @@ def test_a_category_and_a_thread_can_be_chosen() -> None:
 
 def test_a_channels_texts_are_chosen_in_a_row_of_its_own_and_back_leads_to_the_channel() -> None:
     shown = panel(DEFAULTS.changed(overrides={7: {"documents": ["8"]}}))
-    *_, (texts, _) = shown.row(Row.CHANNEL, 7).rows
-    assert read(texts.custom_id) == SettingsControlId(Doing.OPEN, 10**17, "texts", 7)
-    (select,), (back,) = shown.row(Row.TEXTS, 7).rows
-    assert isinstance(select, Choice)
-    assert read(select.custom_id) == SettingsControlId(Doing.SET, 10**17, "documents", 7)
+    *_, (texts, _) = shown.row(SettingsRow.CHANNEL, 7).rows
+    assert read(texts.custom_id) == SettingsControlId(SettingsAction.OPEN, 10**17, "texts", 7)
+    (select,), (back,) = shown.row(SettingsRow.TEXTS, 7).rows
+    assert isinstance(select, OptionSelect)
+    assert read(select.custom_id) == SettingsControlId(SettingsAction.SET, 10**17, "documents", 7)
     assert [option.value for option in select.options if option.chosen] == ["8"]
-    assert read(back.custom_id) == SettingsControlId(Doing.OPEN, 10**17, "channel", 7)
+    assert read(back.custom_id) == SettingsControlId(SettingsAction.OPEN, 10**17, "channel", 7)
 
 
 def test_a_channel_is_offered_no_texts_where_there_is_no_choice() -> None:
-    only = Known(documents={"7": "The Seventh"})
-    assert len(panel(known=only).row(Row.CHANNEL, 7).rows[-1]) == 1
+    only = ServerInventory(documents={"7": "The Seventh"})
+    assert len(panel(known=only).row(SettingsRow.CHANNEL, 7).rows[-1]) == 1
     own = DEFAULTS.changed(overrides={7: {"documents": ["7"]}})
-    assert len(panel(own, known=only).row(Row.CHANNEL, 7).rows[-1]) == 2
+    assert len(panel(own, known=only).row(SettingsRow.CHANNEL, 7).rows[-1]) == 2
 
 
 @pytest.mark.parametrize("channel", [0, 7])
 def test_of_many_texts_a_hundred_are_offered_in_four_selects(channel: int) -> None:
     settings = DEFAULTS.changed(documents=["text-26"], overrides={7: {"documents": ["text-26"]}})
-    message = panel(settings, "de", Known(documents=MANY_TEXTS)).row(Row.TEXTS, channel)
+    message = panel(settings, "de", ServerInventory(documents=MANY_TEXTS)).row(
+        SettingsRow.TEXTS, channel
+    )
     hold(message)
-    selects = [select for (select,) in message.rows[:-1] if isinstance(select, Choice)]
+    selects = [select for (select,) in message.rows[:-1] if isinstance(select, OptionSelect)]
     offered = [option.value for select in selects for option in select.options]
     assert offered == [*MANY_TEXTS][:100]
     assert [option.value for option in selects[1].options if option.chosen] == ["text-26"]
@@ -235,22 +243,28 @@ def test_of_many_texts_a_hundred_are_offered_in_four_selects(channel: int) -> No
 def test_the_history_is_shown_page_by_page_down_to_the_first_change() -> None:
     ids = range(10**18, 10**18 + 9)
     after = dumped(DEFAULTS.changed(asking=ids, managing=ids, channels={"chosen": ids}))
-    entries = [Entry(number, NOW, 4, "set", dumped(DEFAULTS), after) for number in range(30, 5, -1)]
+    entries = [
+        HistoryEntry(number, NOW, 4, "set", dumped(DEFAULTS), after) for number in range(30, 5, -1)
+    ]
     message = panel().history(entries)
     (older, _), *_ = message.rows
     shown = (message.embeds[0].description or "").splitlines()
     assert 0 < len(shown) < len(entries)
-    assert read(older.custom_id).doing is Doing.HISTORY
+    assert read(older.custom_id).doing is SettingsAction.HISTORY
     assert read(older.custom_id).channel == entries[len(shown) - 1].version
     last = panel().history([replace(entries[0], version=1)])
-    assert [one.doing for one in map(read, custom_ids(last))] == [Doing.OPEN]
+    assert [one.doing for one in map(read, custom_ids(last))] == [SettingsAction.OPEN]
 
 
 def test_each_strictness_is_shown_with_what_it_lets_through() -> None:
-    embed = panel().row(Row.STRICTNESS).embeds[0]
+    embed = panel().row(SettingsRow.STRICTNESS).embeds[0]
     assert embed.description is not None
     assert embed.description.count("> “Who?”") == 9
-    bare = Panel(Kept(DEFAULTS), SettingsText(ENGLISH)).row(Row.STRICTNESS).embeds[0]
+    bare = (
+        SettingsPanel(StoredSettings(DEFAULTS), SettingsText(ENGLISH))
+        .row(SettingsRow.STRICTNESS)
+        .embeds[0]
+    )
     assert bare.description is not None
     assert "for example" not in bare.description
     assert "**strict**" in bare.description
@@ -258,8 +272,11 @@ def test_each_strictness_is_shown_with_what_it_lets_through() -> None:
 
 def test_a_form_shows_what_is_set() -> None:
     settings = DEFAULTS.changed(daily={"channel": 7, "hour": 6, "zone": "Asia/Tokyo"})
-    assert [one.value for one in panel(settings).form(Row.DAILY).fields] == ["6", "Asia/Tokyo"]
-    limits_ = panel(DEFAULTS.changed(word_limit=70)).form(Row.LIMITS).fields
+    assert [one.value for one in panel(settings).form(SettingsRow.DAILY).fields] == [
+        "6",
+        "Asia/Tokyo",
+    ]
+    limits_ = panel(DEFAULTS.changed(word_limit=70)).form(SettingsRow.LIMITS).fields
     assert [one.value for one in limits_] == ["20", "600", "70"]
     assert [one.needed for one in limits_] == [True, True, False]
 
@@ -268,7 +285,7 @@ def test_a_change_and_its_way_back_are_said() -> None:
     changed = panel(DEFAULTS.changed(passages=5))
     assert changed.changed(DEFAULTS) == "Passages shown: 3 → 5"
     assert panel().changed(DEFAULTS) == "Nothing changes: it is so already."
-    entry = Entry(1, NOW, 4, "set", {"passages": 3}, {"passages": 5}, undone=True)
+    entry = HistoryEntry(1, NOW, 4, "set", {"passages": 3}, {"passages": 5}, undone=True)
     assert changed.undone(entry).splitlines()[1] == "Passages shown: 5 → 3"
     (embed,) = changed.history([entry]).embeds
     assert embed.description == "<t:1772582400:f> <@4> (taken back): Passages shown: 3 → 5"
@@ -280,7 +297,7 @@ def test_a_change_and_its_way_back_are_said() -> None:
 def test_as_many_lines_as_fit_are_shown_and_the_rest_is_counted(
     lines: list[str], room: int
 ) -> None:
-    said = fitting(lines, ENGLISH, room)
+    said = truncate_lines(lines, ENGLISH, room)
     assert len(said.encode("utf-16-le")) // 2 <= room
     shown = said.splitlines()
     if shown == lines:

@@ -9,7 +9,7 @@ import pytest
 from bot.maintenance.child_program import Tell
 from bot.maintenance.jobs import Job
 from bot.maintenance.maintenance import Maintenance
-from bot.maintenance.results import Discarded, Result, Step
+from bot.maintenance.results import DiscardOutput, Result, Step
 from bot.replies import long_running
 from tests.scenarios.test_replies_in_process import MESSAGES, ORIGINAL
 from tests.support.simulated_bot import Log, Scene, play, refusal
@@ -29,7 +29,7 @@ class Slow(Maintenance):
         tell(Step(stage="loading"))
         while not self.seen():  # noqa: ASYNC110  (no event comes of a request)
             await asyncio.sleep(0)
-        return Discarded(discarded="0-1")
+        return DiscardOutput(discarded="0-1")
 
 
 def shown(look: Callable[[Scene], None], prepare: Callable[[Scene], None]) -> Log:

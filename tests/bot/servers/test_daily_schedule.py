@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.servers.daily_schedule import MAX_DELAY, compute_due_time, due
-from bot.servers.settings import Daily, zones
+from bot.servers.daily_schedule import MAX_DELAY, compute_due_time, find_due_day
+from bot.servers.settings import Daily, list_zones
 
-ZONES = sorted(zones())
+ZONES = sorted(list_zones())
 STEP = timedelta(minutes=15)
 
 
@@ -25,10 +25,10 @@ days = st.dates(date(2000, 1, 1), date(2037, 1, 1))
 @given(dailies, days)
 def test_it_is_due_at_its_hour_and_for_two_hours(one: Daily, day: date) -> None:
     begins = compute_due_time(one, day)
-    assert due(one, begins) in (day, day + timedelta(days=1))
-    assert due(one, begins + MAX_DELAY - timedelta(microseconds=1)) is not None
+    assert find_due_day(one, begins) in (day, day + timedelta(days=1))
+    assert find_due_day(one, begins + MAX_DELAY - timedelta(microseconds=1)) is not None
     for moments in (begins - timedelta(microseconds=1), begins + MAX_DELAY):
-        assert due(one, moments) != day
+        assert find_due_day(one, moments) != day
 
 
 @given(dailies, days)
@@ -45,7 +45,7 @@ def test_the_hour_is_the_zones_own_or_the_next_that_there_is(one: Daily, day: da
 @given(dailies, days)
 def test_each_day_has_its_turn_once(one: Daily, day: date) -> None:
     begun = datetime.combine(day, time(), UTC)
-    found = [due(one, begun + number * STEP) for number in range(4 * 24 * 4)]
+    found = [find_due_day(one, begun + number * STEP) for number in range(4 * 24 * 4)]
     turns = [day for day, before in zip(found, [None, *found], strict=False) if day != before]
     posted = [day for day in turns if day is not None]
     assert posted == sorted(set(posted))
@@ -71,15 +71,15 @@ def test_clocks_that_are_set_are_followed(hour: int, zone: str, day: date, wante
 
 def test_an_hour_that_comes_twice_is_posted_once() -> None:
     berlin, night = daily(2, "Europe/Berlin"), datetime(2026, 10, 25, tzinfo=UTC)
-    found = {due(berlin, night + number * STEP) for number in range(40)}
+    found = {find_due_day(berlin, night + number * STEP) for number in range(40)}
     assert found == {date(2026, 10, 25), None}
-    assert due(berlin, night + timedelta(hours=1)) == date(2026, 10, 25)  # 02:00 once more
+    assert find_due_day(berlin, night + timedelta(hours=1)) == date(2026, 10, 25)  # 02:00 once more
 
 
 def test_the_last_hour_may_be_posted_after_midnight() -> None:
     late = daily(23, "UTC")
-    assert due(late, datetime(2026, 5, 2, 0, 59, tzinfo=UTC)) == date(2026, 5, 1)
-    assert due(late, datetime(2026, 5, 2, 1, 0, tzinfo=UTC)) is None
+    assert find_due_day(late, datetime(2026, 5, 2, 0, 59, tzinfo=UTC)) == date(2026, 5, 1)
+    assert find_due_day(late, datetime(2026, 5, 2, 1, 0, tzinfo=UTC)) is None
 
 
 def test_a_day_that_a_zone_leaves_out_has_none() -> None:
@@ -87,4 +87,4 @@ def test_a_day_that_a_zone_leaves_out_has_none() -> None:
     assert compute_due_time(samoa, date(2011, 12, 30)) == compute_due_time(
         samoa, date(2011, 12, 31)
     )
-    assert due(samoa, compute_due_time(samoa, date(2011, 12, 31))) == date(2011, 12, 31)
+    assert find_due_day(samoa, compute_due_time(samoa, date(2011, 12, 31))) == date(2011, 12, 31)

@@ -11,11 +11,11 @@ from bot.i18n.translations import ENGLISH
 from bot.servers.durations import (
     ALWAYS,
     MAX_DURATION,
-    OFFERED,
+    OFFERED_DURATIONS,
     UNITS,
     DurationError,
     TimeUnit,
-    duration,
+    parse_duration,
 )
 
 
@@ -38,33 +38,33 @@ def test_parts_are_added_up_and_what_is_none_or_too_long_is_refused(
 ) -> None:
     typed, whole = case
     if timedelta() < whole <= MAX_DURATION:
-        assert duration(typed) == whole
+        assert parse_duration(typed) == whole
     else:
         with pytest.raises(DurationError):
-            duration(typed)
+            parse_duration(typed)
 
 
 @given(st.text())
 def test_whatever_is_typed_is_a_time_or_refused_with_a_sentence(typed: str) -> None:
     with suppress(DurationError):
-        found = duration(typed)
+        found = parse_duration(typed)
         assert found is None or timedelta() < found <= MAX_DURATION
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda one: one.names[0])
 def test_each_unit_has_an_example(unit: TimeUnit) -> None:
-    found = duration(unit.example)
+    found = parse_duration(unit.example)
     assert found is not None
     assert found % unit.length == timedelta()
 
 
 @pytest.mark.parametrize("typed", [*sorted(ALWAYS), " Always "])
 def test_always_is_no_time(typed: str) -> None:
-    assert duration(typed) is None
+    assert parse_duration(typed) is None
 
 
 def test_what_is_offered_is_understood() -> None:
-    assert [duration(one) for one in OFFERED] == [
+    assert [parse_duration(one) for one in OFFERED_DURATIONS] == [
         timedelta(minutes=10),
         timedelta(hours=1),
         timedelta(days=1),
@@ -79,5 +79,5 @@ def test_what_is_offered_is_understood() -> None:
 )
 def test_what_is_no_time_is_refused_by_its_words(typed: str) -> None:
     with pytest.raises(DurationError) as refused:
-        duration(typed)
+        parse_duration(typed)
     assert f"“{typed}” is no time" in refused.value.said(ENGLISH)

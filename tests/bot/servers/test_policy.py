@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.servers.policy import Asking, Way, may_ask, refusal, within
-from bot.servers.settings import (
-    DEFAULTS,
-    Channels,
-    Override,
-    Place,
-    ServerSettings,
-    Where,
-)
+from bot.servers.policy import AskingContext, AskingWay, find_refusal, may_ask, resolve_settings
+from bot.servers.settings import DEFAULTS, AnswerPlace, Channels, Override, ServerSettings, Where
 
 CHANNEL, THREAD, CATEGORY, OTHER = 1, 2, 3, 4
 IN_CHANNEL, IN_THREAD = (CHANNEL, CATEGORY), (THREAD, CHANNEL, CATEGORY)
@@ -26,7 +19,7 @@ overrides = st.builds(
     Override,
     private=st.none() | st.booleans(),
     mentions=st.none() | st.booleans(),
-    threads=st.none() | st.sampled_from(get_args(Place)),
+    threads=st.none() | st.sampled_from(get_args(AnswerPlace)),
 )
 settings = st.builds(
     ServerSettings,
@@ -35,12 +28,12 @@ settings = st.builds(
     asking=tuples,
     private=st.booleans(),
     mentions=st.booleans(),
-    threads=st.sampled_from(get_args(Place)),
+    threads=st.sampled_from(get_args(AnswerPlace)),
 )
 places = st.lists(ids, min_size=1, max_size=3, unique=True).map(tuple)
 asked = st.builds(
-    Asking,
-    way=st.sampled_from(get_args(Way)),
+    AskingContext,
+    way=st.sampled_from(get_args(AskingWay)),
     places=places,
     roles=st.frozensets(ids),
     manages=st.booleans(),
@@ -54,13 +47,13 @@ def of(where: Where, *chosen: int) -> ServerSettings:
 
 def closed(settings: ServerSettings, *places: int) -> bool:
     """Say whether a command is not answered in a channel."""
-    return refusal(settings, Asking("command", places)) == "channel"
+    return find_refusal(settings, AskingContext("command", places)) == "channel"
 
 
 @given(asked)
-def test_where_nothing_is_set_everybody_is_answered_everywhere(asking: Asking) -> None:
-    assert refusal(DEFAULTS, asking) is None
-    assert within(DEFAULTS, asking.places) is DEFAULTS
+def test_where_nothing_is_set_everybody_is_answered_everywhere(asking: AskingContext) -> None:
+    assert find_refusal(DEFAULTS, asking) is None
+    assert resolve_settings(DEFAULTS, asking.places) is DEFAULTS
 
 
 def test_only_these_and_not_these_are_opposites_and_a_thread_is_as_its_channel() -> None:
@@ -85,37 +78,44 @@ def test_where_no_channel_is_chosen_only_these_is_nowhere() -> None:
     assert not closed(of("except"), *IN_CHANNEL)
 
 
-@given(settings, places, st.sampled_from(get_args(Way)))
+@given(settings, places, st.sampled_from(get_args(AskingWay)))
 def test_a_channel_is_closed_to_each_way_of_asking_and_to_everybody(
-    one: ServerSettings, where: tuple[int, ...], way: Way
+    one: ServerSettings, where: tuple[int, ...], way: AskingWay
 ) -> None:
     if closed(one, *where):
         for manages in (False, True):
-            assert refusal(one, Asking(way, where, frozenset(one.asking), manages)) == "channel"
+            assert (
+                find_refusal(one, AskingContext(way, where, frozenset(one.asking), manages))
+                == "channel"
+            )
 
 
 @given(settings, asked)
-def test_who_may_ask_has_a_role_or_manages_the_server(one: ServerSettings, asking: Asking) -> None:
+def test_who_may_ask_has_a_role_or_manages_the_server(
+    one: ServerSettings, asking: AskingContext
+) -> None:
     wanted = not one.asking or asking.manages or any(role in asking.roles for role in one.asking)
     assert may_ask(one, asking) is wanted
-    if refusal(one, asking) is None:
+    if find_refusal(one, asking) is None:
         assert wanted
 
 
 @given(settings, asked)
-def test_mentions_that_are_off_stop_mentions_alone(one: ServerSettings, asking: Asking) -> None:
-    if refusal(one, asking) == "mention":
+def test_mentions_that_are_off_stop_mentions_alone(
+    one: ServerSettings, asking: AskingContext
+) -> None:
+    if find_refusal(one, asking) == "mention":
         assert asking.way == "mention"
-        assert not within(one, asking.places).mentions
-        command = Asking("command", asking.places, asking.roles, asking.manages)
-        assert refusal(one, command) in (None, "role")
+        assert not resolve_settings(one, asking.places).mentions
+        command = AskingContext("command", asking.places, asking.roles, asking.manages)
+        assert find_refusal(one, command) in (None, "role")
 
 
 @given(settings, places)
 def test_of_overrides_the_nearest_decides_each_thing_by_itself(
     one: ServerSettings, where: tuple[int, ...]
 ) -> None:
-    here = within(one, where)
+    here = resolve_settings(one, where)
     for name in ("private", "mentions", "threads"):
         said = [getattr(one.overrides[at], name) for at in where if at in one.overrides]
         wanted = next((value for value in said if value is not None), getattr(one, name))
@@ -131,6 +131,6 @@ def test_an_override_of_a_channel_holds_in_its_threads_unless_they_have_their_ow
     value = not getattr(DEFAULTS, name)
     one = ServerSettings(overrides={CHANNEL: Override.model_validate({name: value})})
     both = one.changed(overrides={**one.overrides, THREAD: {name: not value}})
-    assert getattr(within(one, IN_THREAD), name) is value
-    assert getattr(within(both, IN_THREAD), name) is not value
-    assert getattr(within(both, IN_CHANNEL), name) is value
+    assert getattr(resolve_settings(one, IN_THREAD), name) is value
+    assert getattr(resolve_settings(both, IN_THREAD), name) is not value
+    assert getattr(resolve_settings(both, IN_CHANNEL), name) is value

@@ -5,23 +5,27 @@ import pytest
 from bot.errors import UserError
 from bot.servers import settings_changes
 from bot.servers.errors import BadSettingsError, NoChannelError
-from bot.servers.settings import DEFAULTS, Override, ServerSettings, zones
-from bot.servers.settings_fields import CHOICES, FIELDS, Row
-from bot.servers.settings_text import Known
+from bot.servers.settings import DEFAULTS, Override, ServerSettings, list_zones
+from bot.servers.settings_fields import FIELD_CHOICES, ROW_FIELDS, SettingsRow
+from bot.servers.settings_text import ServerInventory
 
 
 def after(
-    settings: ServerSettings, what: str, *words: str, channel: int = 0, known: Known | None = None
+    settings: ServerSettings,
+    what: str,
+    *words: str,
+    channel: int = 0,
+    known: ServerInventory | None = None,
 ) -> ServerSettings:
     """Return settings after something was chosen."""
-    known = known or Known()
-    values = settings_changes.chosen(what, words, settings, channel, known)
-    return settings_changes.hold(settings, values)
+    known = known or ServerInventory()
+    values = settings_changes.change_by_choice(what, words, settings, channel, known)
+    return settings_changes.apply_values(settings, values)
 
 
-@pytest.mark.parametrize("field", sorted(set(CHOICES) - {"where"}))
+@pytest.mark.parametrize("field", sorted(set(FIELD_CHOICES) - {"where"}))
 def test_each_choice_sets_its_field_and_no_other(field: str) -> None:
-    for word in CHOICES[field]:
+    for word in FIELD_CHOICES[field]:
         changed = after(DEFAULTS, field, word)
         others = set(ServerSettings.model_fields) - {field}
         assert all(getattr(changed, one) == getattr(DEFAULTS, one) for one in others)
@@ -75,22 +79,24 @@ def test_what_is_picked_is_set_and_what_is_not_is_taken_away() -> None:
 
 def test_what_a_deleted_channel_had_is_taken_out_at_the_next_change_of_one() -> None:
     both = after(after(DEFAULTS, "private", "yes", channel=7), "private", "yes", channel=8)
-    values = settings_changes.chosen("threads", ["thread"], both, 8, Known())
-    left = settings_changes.without_deleted(values, Known({8}))
-    assert [*settings_changes.hold(both, left).overrides] == [8]
-    assert settings_changes.without_deleted(values, Known()) == values
-    assert settings_changes.without_deleted({"passages": 5}, Known(set())) == {"passages": 5}
+    values = settings_changes.change_by_choice("threads", ["thread"], both, 8, ServerInventory())
+    left = settings_changes.drop_deleted_channels(values, ServerInventory({8}))
+    assert [*settings_changes.apply_values(both, left).overrides] == [8]
+    assert settings_changes.drop_deleted_channels(values, ServerInventory()) == values
+    assert settings_changes.drop_deleted_channels({"passages": 5}, ServerInventory(set())) == {
+        "passages": 5
+    }
 
 
 def test_no_zone_is_that_of_the_machine() -> None:
-    assert {"Factory", "localtime"}.isdisjoint(zones())
+    assert {"Factory", "localtime"}.isdisjoint(list_zones())
 
 
 def test_a_time_zone_may_be_typed_as_one_types() -> None:
     daily = after(DEFAULTS, "daily", "7")
     for typed in ("america/new york", " America/New_York "):
-        zoned = settings_changes.hold(
-            daily, settings_changes.filled("daily", {"hour": "9", "zone": typed}, daily)
+        zoned = settings_changes.apply_values(
+            daily, settings_changes.change_by_form("daily", {"hour": "9", "zone": typed}, daily)
         )
         assert zoned.daily is not None
         assert zoned.daily.zone == "America/New_York"
@@ -105,13 +111,18 @@ def test_another_channel_keeps_the_hour_of_the_daily_quotation() -> None:
 
 def test_forms_are_read() -> None:
     typed = {"member_limit": " 7 ", "channel_limit": "70", "word_limit": ""}
-    values = settings_changes.filled(Row.LIMITS, typed, DEFAULTS.changed(word_limit=90))
-    changed = settings_changes.hold(DEFAULTS, values)
+    values = settings_changes.change_by_form(
+        SettingsRow.LIMITS, typed, DEFAULTS.changed(word_limit=90)
+    )
+    changed = settings_changes.apply_values(DEFAULTS, values)
     assert (changed.member_limit, changed.channel_limit, changed.word_limit) == (7, 70, None)
-    assert {*values} == {*FIELDS[Row.LIMITS]}
+    assert {*values} == {*ROW_FIELDS[SettingsRow.LIMITS]}
     daily = after(DEFAULTS, "daily", "7")
-    moved = settings_changes.hold(
-        daily, settings_changes.filled(Row.DAILY, {"hour": "18", "zone": "Asia/Tokyo"}, daily)
+    moved = settings_changes.apply_values(
+        daily,
+        settings_changes.change_by_form(
+            SettingsRow.DAILY, {"hour": "18", "zone": "Asia/Tokyo"}, daily
+        ),
     ).daily
     assert moved is not None
     assert (moved.channel, moved.hour, moved.zone) == (7, 18, "Asia/Tokyo")
@@ -120,12 +131,12 @@ def test_forms_are_read() -> None:
 @pytest.mark.parametrize(
     ("what", "texts", "said"),
     [
-        (Row.LIMITS, {"member_limit": "many"}, "member_limit: must be a whole number"),
-        (Row.LIMITS, {"member_limit": "61"}, "member_limit: must be at most 60"),
-        (Row.LIMITS, {"word_limit": "12"}, "word_limit: must be at least 50"),
-        (Row.LIMITS, {"channel_limit": ""}, "channel_limit: must be a whole number"),
-        (Row.DAILY, {"hour": "24", "zone": "UTC"}, "daily.hour: must be at most 23"),
-        (Row.DAILY, {"hour": "9", "zone": "Here"}, "daily.zone: must be a time zone"),
+        (SettingsRow.LIMITS, {"member_limit": "many"}, "member_limit: must be a whole number"),
+        (SettingsRow.LIMITS, {"member_limit": "61"}, "member_limit: must be at most 60"),
+        (SettingsRow.LIMITS, {"word_limit": "12"}, "word_limit: must be at least 50"),
+        (SettingsRow.LIMITS, {"channel_limit": ""}, "channel_limit: must be a whole number"),
+        (SettingsRow.DAILY, {"hour": "24", "zone": "UTC"}, "daily.hour: must be at most 23"),
+        (SettingsRow.DAILY, {"hour": "9", "zone": "Here"}, "daily.zone: must be a time zone"),
     ],
 )
 def test_what_is_typed_wrong_into_a_form_is_named(
@@ -133,7 +144,9 @@ def test_what_is_typed_wrong_into_a_form_is_named(
 ) -> None:
     settings = after(DEFAULTS, "daily", "7")
     with pytest.raises(BadSettingsError, match=said):
-        settings_changes.hold(settings, settings_changes.filled(what, texts, settings))
+        settings_changes.apply_values(
+            settings, settings_changes.change_by_form(what, texts, settings)
+        )
 
 
 @pytest.mark.parametrize(
@@ -142,8 +155,8 @@ def test_what_is_typed_wrong_into_a_form_is_named(
 )
 def test_a_city_may_be_typed_without_its_continent(typed: str, zone: str) -> None:
     daily = after(DEFAULTS, "daily", "7")
-    values = settings_changes.filled("daily", {"hour": "9", "zone": typed}, daily)
-    zoned = settings_changes.hold(daily, values).daily
+    values = settings_changes.change_by_form("daily", {"hour": "9", "zone": typed}, daily)
+    zoned = settings_changes.apply_values(daily, values).daily
     assert zoned is not None
     assert zoned.zone == zone
 
@@ -153,19 +166,19 @@ TITLES = {f"text-{number:02}": f"Text {number}" for number in range(60)}
 
 def test_texts_of_another_select_stay_and_those_that_are_gone_are_taken_out() -> None:
     settings = DEFAULTS.changed(documents=["gone", "text-03", "text-30", "text-59"])
-    known = Known(documents=TITLES)
+    known = ServerInventory(documents=TITLES)
     assert after(settings, "documents_b", "text-31", known=known).documents == (
         "text-03",
         "text-31",
         "text-59",
     )
     assert after(settings, "documents", known=known).documents == ("text-30", "text-59")
-    few = Known(documents={"text-03": "Text 3"})
+    few = ServerInventory(documents={"text-03": "Text 3"})
     assert after(settings, "documents", known=few).documents == ()
 
 
 def test_a_channel_has_texts_of_its_own_until_none_is_picked() -> None:
-    known = Known(documents=TITLES)
+    known = ServerInventory(documents=TITLES)
     own = after(DEFAULTS, "documents", "text-01", channel=7, known=known)
     assert own.overrides == {7: Override(documents=("text-01",))}
     more = after(own, "documents_c", "text-50", channel=7, known=known)
@@ -177,7 +190,7 @@ def test_a_channel_has_texts_of_its_own_until_none_is_picked() -> None:
 
 def test_what_is_deleted_is_taken_out_of_a_long_list() -> None:
     many = DEFAULTS.changed(channels={"where": "only", "chosen": range(1, 31)}, asking=range(1, 31))
-    known = Known(channels=range(2, 40), roles=range(3, 40))
+    known = ServerInventory(channels=range(2, 40), roles=range(3, 40))
     assert after(many, "chosen_more", "2", known=known).channels.chosen == (*range(3, 31),)
     assert after(many, "asking_more", "31", known=known).asking == (*range(3, 32),)
 

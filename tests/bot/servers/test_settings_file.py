@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from bot.errors import UserError
-from bot.i18n.translations import ENGLISH, say_in
+from bot.i18n.translations import ENGLISH, get_translator
 from bot.servers import settings_file
 from bot.servers.errors import (
     BadSettingsError,
@@ -17,13 +17,13 @@ from bot.servers.errors import (
     OtherFormatError,
     TooLargeFileError,
 )
-from bot.servers.settings import DEFAULTS, FORMAT, MOST, Override, ServerSettings
-from bot.servers.settings_file import LARGEST, exported, imported
-from bot.servers.settings_text import Known
+from bot.servers.settings import DEFAULTS, FORMAT, MAX_CHOSEN, Override, ServerSettings
+from bot.servers.settings_file import MAX_SETTINGS_FILE_BYTES, export_settings, import_settings
+from bot.servers.settings_text import ServerInventory
 from tests.conftest import ROOT
 from tests.support.made_settings import every_settings
 
-NOTHING = Known()
+NOTHING = ServerInventory()
 SCHEMA = json.loads((ROOT / settings_file.SCHEMA).read_text("utf-8"))
 
 
@@ -32,10 +32,10 @@ def file(**settings: Any) -> bytes:
     return json.dumps({"format": FORMAT, "settings": settings}).encode()
 
 
-def refused(content: bytes, known: Known = NOTHING) -> str:
+def refused(content: bytes, known: ServerInventory = NOTHING) -> str:
     """Return what is said of a file that is not taken."""
     with pytest.raises(UserError) as caught:
-        imported(content, known, DEFAULTS)
+        import_settings(content, known, DEFAULTS)
     assert "Nothing was changed." in caught.value.said(ENGLISH)
     return caught.value.said(ENGLISH)
 
@@ -50,11 +50,11 @@ def test_the_published_schema_is_that_of_the_code() -> None:
 def test_what_is_exported_keeps_to_the_schema_and_is_imported_the_same(
     settings: ServerSettings,
 ) -> None:
-    content = exported(settings)
+    content = export_settings(settings)
     Draft202012Validator(SCHEMA).validate(json.loads(content))
-    assert imported(content.encode(), NOTHING, DEFAULTS) == settings
-    nothing = Known(frozenset(), frozenset())
-    assert imported(content.encode(), nothing, settings) == settings
+    assert import_settings(content.encode(), NOTHING, DEFAULTS) == settings
+    nothing = ServerInventory(frozenset(), frozenset())
+    assert import_settings(content.encode(), nothing, settings) == settings
 
 
 EXPORTED_BEFORE = """\
@@ -112,14 +112,14 @@ EXPORTED_BEFORE = """\
 
 
 def test_a_file_of_the_version_before_is_imported_whole() -> None:
-    settings = imported(EXPORTED_BEFORE.encode(), NOTHING, DEFAULTS)
-    assert exported(settings) == EXPORTED_BEFORE
+    settings = import_settings(EXPORTED_BEFORE.encode(), NOTHING, DEFAULTS)
+    assert export_settings(settings) == EXPORTED_BEFORE
     unset = [name for name, value in settings if value == getattr(DEFAULTS, name)]
     assert unset == []
 
 
 def test_the_largest_settings_are_no_larger_than_a_file_may_be() -> None:
-    ids = range((1 << 64) - MOST, 1 << 64)
+    ids = range((1 << 64) - MAX_CHOSEN, 1 << 64)
     other = Override(private=False, mentions=False, threads="thread")
     settings = DEFAULTS.changed(
         channels={"where": "except", "chosen": ids},
@@ -127,26 +127,26 @@ def test_the_largest_settings_are_no_larger_than_a_file_may_be() -> None:
         managing=ids,
         overrides=dict.fromkeys(ids, other),
     )
-    assert len(exported(settings)) < LARGEST
+    assert len(export_settings(settings)) < MAX_SETTINGS_FILE_BYTES
 
 
 def test_ids_are_written_as_digits_in_quotation_marks() -> None:
     settings = DEFAULTS.changed(reports=1 << 63, overrides={1 << 62: {"private": True}})
-    written = json.loads(exported(settings))["settings"]
+    written = json.loads(export_settings(settings))["settings"]
     assert written["reports"] == str(1 << 63)
     assert [*written["overrides"]] == [str(1 << 62)]
 
 
 def test_a_file_need_not_say_all() -> None:
-    assert imported(file(passages=5), NOTHING, DEFAULTS) == DEFAULTS.changed(passages=5)
+    assert import_settings(file(passages=5), NOTHING, DEFAULTS) == DEFAULTS.changed(passages=5)
 
 
 def test_what_is_too_large_is_refused_by_its_size() -> None:
     with pytest.raises(TooLargeFileError) as caught:
         settings_file.check_size(10_485_760)
     assert "10240 KB" in caught.value.said(ENGLISH)
-    assert "1024 KB at most" in refused(b" " * (LARGEST + 1))
-    settings_file.check_size(LARGEST)
+    assert "1024 KB at most" in refused(b" " * (MAX_SETTINGS_FILE_BYTES + 1))
+    settings_file.check_size(MAX_SETTINGS_FILE_BYTES)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_what_is_too_large_is_refused_by_its_size() -> None:
 )
 def test_what_is_not_json_of_ours_is_refused(content: bytes) -> None:
     with pytest.raises(NoJsonError):
-        imported(content, NOTHING, DEFAULTS)
+        import_settings(content, NOTHING, DEFAULTS)
     assert "not JSON" in refused(content)
 
 
@@ -173,7 +173,7 @@ def test_what_is_not_json_of_ours_is_refused(content: bytes) -> None:
 def test_another_format_is_named(found: object) -> None:
     content = json.dumps({"format": found, "settings": {"passages": 5}}).encode()
     with pytest.raises(OtherFormatError):
-        imported(content, NOTHING, DEFAULTS)
+        import_settings(content, NOTHING, DEFAULTS)
     assert f"of format {found}, and I know format 1" in refused(content)
 
 
@@ -202,8 +202,8 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "no channel": ({"overrides": {"here": {}}}, "settings.overrides.here: must be the number of"),
     "many": (
-        {"asking": [str(one) for one in range(1, MOST + 2)]},
-        f"settings.asking: may name {MOST} at most",
+        {"asking": [str(one) for one in range(1, MAX_CHOSEN + 2)]},
+        f"settings.asking: may name {MAX_CHOSEN} at most",
     ),
     "no list": ({"asking": "7"}, "settings.asking: is not what belongs there"),
     "words few": ({"word_limit": 49}, "settings.word_limit: must be at least 50"),
@@ -232,7 +232,7 @@ def test_what_a_file_names_is_repeated_only_so_far() -> None:
 
 
 def test_a_channel_and_a_role_of_another_server_are_refused() -> None:
-    known = Known({7}, {9})
+    known = ServerInventory({7}, {9})
     every = file(
         channels={"chosen": ["7", "8"]},
         overrides={"8": {}},
@@ -241,7 +241,7 @@ def test_a_channel_and_a_role_of_another_server_are_refused() -> None:
         reports="8",
     )
     with pytest.raises(BadSettingsError) as caught:
-        imported(every, known, DEFAULTS)
+        import_settings(every, known, DEFAULTS)
     assert [one.translate(ENGLISH) for one in caught.value.problems] == [
         "settings.channels.chosen: 8 is no channel of this server",
         "settings.overrides: 8 is no channel of this server",
@@ -255,9 +255,9 @@ def test_a_channel_and_a_role_of_another_server_are_refused() -> None:
 
 def test_what_is_wrong_is_said_in_the_moderators_language() -> None:
     with pytest.raises(BadSettingsError) as caught:
-        imported(file(passages=6), NOTHING, DEFAULTS)
-    assert "settings.passages: " in caught.value.said(say_in("de"))
-    assert "at most" not in caught.value.said(say_in("de"))
+        import_settings(file(passages=6), NOTHING, DEFAULTS)
+    assert "settings.passages: " in caught.value.said(get_translator("de"))
+    assert "at most" not in caught.value.said(get_translator("de"))
 
 
 JSON = st.recursive(
@@ -278,9 +278,9 @@ def test_what_the_schema_refuses_is_not_imported(settings: dict[str, Any]) -> No
     content = file(**settings)
     read = json.loads(content)
     try:
-        taken = imported(content, NOTHING, DEFAULTS)
+        taken = import_settings(content, NOTHING, DEFAULTS)
     except UserError as error:
         assert error.said(ENGLISH)  # noqa: PT017
     else:
         assert Draft202012Validator(SCHEMA).is_valid(read)
-        assert imported(exported(taken).encode(), NOTHING, DEFAULTS) == taken
+        assert import_settings(export_settings(taken).encode(), NOTHING, DEFAULTS) == taken

@@ -5,23 +5,23 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 
-from bot.i18n.translations import ENGLISH, say_in
-from bot.servers.records import Entry
+from bot.i18n.translations import ENGLISH, get_translator
+from bot.servers.records import HistoryEntry
 from bot.servers.settings import DEFAULTS, Override, ServerSettings
 from bot.servers.settings_fields import (
-    CHOICES,
-    FIELDS,
-    HINTS,
-    LABELS,
-    LEVELS,
-    OVERRIDDEN,
-    ROWS,
-    TITLES,
-    Row,
-    meant,
-    word_of,
+    FIELD_CHOICES,
+    FIELD_LABELS,
+    FIELD_ROWS,
+    OVERRIDABLE_FIELDS,
+    ROW_FIELDS,
+    ROW_HINTS,
+    ROW_TITLES,
+    STRICTNESS_LEVELS,
+    SettingsRow,
+    format_choice,
+    parse_choice,
 )
-from bot.servers.settings_text import Known, SettingsText
+from bot.servers.settings_text import ServerInventory, SettingsText
 from tests.support.made_settings import FIELDS as MADE
 from tests.support.made_settings import every_settings
 
@@ -35,41 +35,43 @@ def settings(**values: object) -> ServerSettings:
 
 def test_every_setting_has_a_row_a_label_and_words() -> None:
     every = set(ServerSettings.model_fields)
-    assert set(LABELS) == set(ROWS) == set(MADE) == every
-    assert {*TITLES} == {*HINTS} == {*FIELDS} == {*Row}
-    assert {*OVERRIDDEN, "documents"} == set(Override.model_fields)
-    assert set(LEVELS) == set(CHOICES["strictness"])
+    assert set(FIELD_LABELS) == set(FIELD_ROWS) == set(MADE) == every
+    assert {*ROW_TITLES} == {*ROW_HINTS} == {*ROW_FIELDS} == {*SettingsRow}
+    assert {*OVERRIDABLE_FIELDS, "documents"} == set(Override.model_fields)
+    assert set(STRICTNESS_LEVELS) == set(FIELD_CHOICES["strictness"])
 
 
-@pytest.mark.parametrize("field", sorted(set(CHOICES) - {"where"}))
+@pytest.mark.parametrize("field", sorted(set(FIELD_CHOICES) - {"where"}))
 def test_every_word_that_may_be_chosen_is_a_value_and_back(field: str) -> None:
-    for word in CHOICES[field]:
-        changed = settings(**{field: meant(word)})
-        assert word_of(getattr(changed, field)) == word
+    for word in FIELD_CHOICES[field]:
+        changed = settings(**{field: parse_choice(word)})
+        assert format_choice(getattr(changed, field)) == word
 
 
 def test_what_nobody_has_set_is_said_plainly() -> None:
     lines = WORDING.lines(DEFAULTS)
-    assert len(lines) == len(LABELS) - 1  # of one text there is no choice
+    assert len(lines) == len(FIELD_LABELS) - 1  # of one text there is no choice
     assert lines[0] == "**Channels:** everywhere"
     assert "**Who may ask:** everyone" in lines
     assert "**Log:** off: nothing is kept" in lines
 
 
 def test_texts_are_said_by_their_titles_where_there_is_a_choice() -> None:
-    wording = SettingsText(ENGLISH, Known(documents={"one": "The *First*", "two": "The Second"}))
+    wording = SettingsText(
+        ENGLISH, ServerInventory(documents={"one": "The *First*", "two": "The Second"})
+    )
     assert "**Texts:** all" in wording.lines(DEFAULTS)
     chosen = settings(documents=["two", "gone"], overrides={7: {"documents": ["one"]}})
     said = "\n".join(wording.lines(chosen))
     assert "**Texts:** a text that is gone (gone), The Second" in said
     assert r"<#7>: The \*First\*" in said
-    alone = SettingsText(ENGLISH, Known(documents={"one": "The First"}))
+    alone = SettingsText(ENGLISH, ServerInventory(documents={"one": "The First"}))
     assert not any("Texts" in line for line in alone.lines(DEFAULTS))
     assert any("Texts" in line for line in alone.lines(chosen))
 
 
 def test_channels_and_roles_are_mentioned_and_the_deleted_are_said_to_be() -> None:
-    known = Known({7}, {9})
+    known = ServerInventory({7}, {9})
     wording = SettingsText(ENGLISH, known)
     one = settings(
         channels={"where": "only", "chosen": [7, 8]},
@@ -118,7 +120,9 @@ def test_of_single_channels_those_that_changed_are_said() -> None:
 
 
 def test_a_row_of_the_history_that_this_version_cannot_read_names_its_fields() -> None:
-    entry = Entry(3, datetime.now(UTC), 5, "set", {"passages": 3}, {"passages": 50, "gone": 1})
+    entry = HistoryEntry(
+        3, datetime.now(UTC), 5, "set", {"passages": 3}, {"passages": 50, "gone": 1}
+    )
     assert WORDING.entry(entry) == ["Passages shown", "gone"]
 
 
@@ -126,9 +130,9 @@ def test_a_row_of_the_history_that_this_version_cannot_read_names_its_fields() -
 def test_all_settings_and_all_changes_can_be_said(
     before: ServerSettings, after: ServerSettings
 ) -> None:
-    wording = SettingsText(say_in("de"), Known(frozenset(), frozenset()))
+    wording = SettingsText(get_translator("de"), ServerInventory(frozenset(), frozenset()))
     assert all(wording.lines(before))
-    fields = [name for name in LABELS if getattr(before, name) != getattr(after, name)]
+    fields = [name for name in FIELD_LABELS if getattr(before, name) != getattr(after, name)]
     changes = wording.changes(before, after)
     assert len(changes) == len(fields)
     halves = [line.split(": ", 1)[1] for line in changes]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ShardsError
-from bot.servers.shards import ALONE, Shards, parse_shards
+from bot.servers.shards import SINGLE_SHARD, Shards, parse_shards
 
 counts = st.integers(1, 12)
 
@@ -15,7 +15,7 @@ def test_a_range_is_read() -> None:
     assert parse_shards(" 3 ", 4) == Shards((3,), 4)
     assert parse_shards("31-31", 32) == Shards((31,), 32)
     assert parse_shards(None, None) is None
-    assert [str(one) for one in (parse_shards("0-7", 32), parse_shards("3", 4), ALONE)] == [
+    assert [str(one) for one in (parse_shards("0-7", 32), parse_shards("3", 4), SINGLE_SHARD)] == [
         "0-7 of 32",
         "3 of 4",
         "0 of 1",

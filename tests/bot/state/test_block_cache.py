@@ -11,24 +11,24 @@ from bot.i18n.translations import ENGLISH
 from bot.state.block_cache import BlockCache
 from bot.storage import batched_reads
 from bot.storage.errors import StorageError
-from bot.storage.records import Block
+from bot.storage.records import MemberBlock
 from tests.support.manual_clock import NOON, Moved
 
-BLOCK = Block(3, 4, NOON, NOON + timedelta(hours=1))
-ALWAYS = Block(3, 4, NOON, None)
+BLOCK = MemberBlock(3, 4, NOON, NOON + timedelta(hours=1))
+ALWAYS = MemberBlock(3, 4, NOON, None)
 
 
 class Answering:
     """A database that answers with a block, with an error, or never."""
 
     def __init__(self) -> None:
-        self.block: Block | None = None
+        self.block: MemberBlock | None = None
         self.away: Exception | None = None
         self.silent = False
 
     async def blocked(
         self, asked: frozenset[tuple[int, int]], now: datetime
-    ) -> dict[tuple[int, int], Block]:
+    ) -> dict[tuple[int, int], MemberBlock]:
         """Answer, as it is told."""
         assert asked == {(9, 3)}
         if self.silent:

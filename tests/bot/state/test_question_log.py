@@ -8,15 +8,15 @@ from typing import Any, get_args
 import pytest
 
 from bot.answers.answer_question import build_logged_question
-from bot.components.answer_button_id import Action
-from bot.servers.records import Kept
+from bot.components.answer_button_id import AnswerAction
+from bot.servers.records import StoredSettings
 from bot.servers.settings import DEFAULTS, Log
 from bot.state import question_log as module
 from bot.state.question_log import QuestionLog
 from bot.state.settings_cache import SettingsCache
 from bot.storage.errors import StorageError
 from bot.storage.records import LoggedQuestion
-from embeddings.concordance.proof import prove
+from embeddings.concordance.proof import prove_hits
 from embeddings.types import Answer, Hit
 from tests.support.manual_clock import NOON, Moved
 from tests.support.open_texts import shelf
@@ -38,9 +38,9 @@ class Keeping:
         """Return that something is set."""
         return dict.fromkeys(servers, 1)
 
-    async def several(self, servers: Collection[int]) -> dict[int, Kept]:
+    async def several(self, servers: Collection[int]) -> dict[int, StoredSettings]:
         """Return the settings of each."""
-        return dict.fromkeys(servers, Kept(DEFAULTS.changed(log=self.log), 1))
+        return dict.fromkeys(servers, StoredSettings(DEFAULTS.changed(log=self.log), 1))
 
     async def count(self, server: int, asked: object, now: datetime) -> None:
         """Keep a question."""
@@ -74,7 +74,7 @@ def written(
 def test_questions_and_feedback_are_written_only_where_the_log_is_on(log: Log) -> None:
     async def act(journal: QuestionLog) -> None:
         journal.add_question(9, ASKED)
-        journal.add_feedback(9, Action.HELPFUL)
+        journal.add_feedback(9, AnswerAction.HELPFUL)
 
     kept, _ = written(act, Keeping(log))
     every = [(9, ASKED, NOON), (9, "helpful", NOON)]
@@ -135,7 +135,7 @@ def test_nothing_waits_for_the_database_and_no_more_than_so_much_waits() -> None
 
 def test_of_an_answer_the_pages_shown_are_noted_and_of_what_is_nearest_none() -> None:
     concordance = small()
-    shown = tuple(prove(concordance, [Hit(one, 1.0) for one in concordance.passages]))
+    shown = tuple(prove_hits(concordance, [Hit(one, 1.0) for one in concordance.passages]))
     answer = Answer("Who lit it?", "answer", None, shown, "e", 1.0)
     found = build_logged_question(answer, shelf(concordance), 3)
     assert (found.outcome, found.words, found.member) == ("answer", "Who lit it?", 3)

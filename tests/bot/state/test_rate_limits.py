@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import TooManyError
+from bot.errors import TooManyQuestionsError
 from bot.servers.settings import DEFAULTS, ServerSettings
 from bot.state import rate_limits
 from bot.state.flood import MAX_PAUSE
@@ -24,11 +24,11 @@ def rates(member: int, channel: int = 100) -> ServerSettings:
 
 def refused(
     limit: RateLimits, settings: ServerSettings, member: int, channel: int = 1, server: int = SERVER
-) -> TooManyError | None:
+) -> TooManyQuestionsError | None:
     """Ask; return how it was refused."""
     try:
         limit.take((server, channel, member), settings)
-    except TooManyError as error:
+    except TooManyQuestionsError as error:
         return error
     return None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.servers.records import Kept
+from bot.servers.records import StoredSettings
 from bot.servers.settings import DEFAULTS
 from bot.state import settings_cache
 from bot.state.settings_cache import SettingsCache
@@ -23,7 +23,7 @@ class Kepts:
     """What is kept of every server, and what happens before it is read."""
 
     def __init__(self) -> None:
-        self.kept = Kept(DEFAULTS)
+        self.kept = StoredSettings(DEFAULTS)
         self.reads = 0
         self.before: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
 
@@ -32,20 +32,20 @@ class Kepts:
         await self.before()
         return dict.fromkeys(servers, self.kept.version)
 
-    async def several(self, servers: Collection[int]) -> dict[int, Kept]:
+    async def several(self, servers: Collection[int]) -> dict[int, StoredSettings]:
         """Return the settings of each."""
         await self.before()
         self.reads += 1
         return dict.fromkeys(servers, self.kept)
 
-    async def every(self, most: int) -> list[tuple[int, Kept]]:
+    async def every(self, most: int) -> list[tuple[int, StoredSettings]]:
         """Return the settings of all servers."""
         await self.before()
         return [(SERVER, self.kept)][:most]
 
     def changes(self, **values: object) -> None:
         """Change the settings."""
-        self.kept = Kept(self.kept.settings.changed(**values), self.kept.version + 1)
+        self.kept = StoredSettings(self.kept.settings.changed(**values), self.kept.version + 1)
 
 
 def used(act: Callable[[SettingsCache, Kepts], Awaitable[None]]) -> Log:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.servers.records import Change
-from bot.storage.records import Block, LoggedQuestion, MemberData
+from bot.servers.records import SettingsChange
+from bot.storage.records import LoggedQuestion, MemberBlock, MemberData
 from bot.storage.repository import Storage
 from tests.support.storage_actions import (
     ALICE,
@@ -66,7 +66,7 @@ def test_a_block_may_be_for_always(url: str) -> None:
 
 
 def test_a_later_block_takes_the_place_of_an_earlier(url: str) -> None:
-    later = Block(BOB, BOB, NOW + DAY, NOW + 2 * DAY)
+    later = MemberBlock(BOB, BOB, NOW + DAY, NOW + 2 * DAY)
 
     async def act(storage: Storage) -> None:
         for one in (block(BOB, None), block(ALICE), later):
@@ -250,7 +250,7 @@ def test_what_is_deleted_stands_in_no_file_any_more(sqlite: str, tmp_path: Path,
 
 def test_a_question_in_half_characters_is_kept_as_far_as_it_can_be(url: str) -> None:
     async def act(storage: Storage) -> None:
-        await storage.change(SERVER, Change(ALICE, {"log": "7 days"}))
+        await storage.change(SERVER, SettingsChange(ALICE, {"log": "7 days"}))
         await storage.count(SERVER, LoggedQuestion("nearest", (), "who \ud800 and \0?", BOB), NOW)
         found = await storage.insights(SERVER, NOW.date())
         assert found.unanswered == ("who ? and \ufffd?",)

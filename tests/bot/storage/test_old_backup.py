@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.servers.settings import DEFAULTS
-from bot.storage.backup import restore
+from bot.storage.backup import restore_backup
 from bot.storage.errors import BackupError, SchemaError
 from bot.storage.repository import Storage
 from tests.support.storage_actions import (
@@ -33,7 +33,7 @@ FIRST = Path(__file__).with_name("old_backup_0001.jsonl")
 
 
 def test_all_that_the_version_before_kept_comes_back(empty: str) -> None:
-    held = asyncio.run(restore(empty, WRITTEN))
+    held = asyncio.run(restore_backup(empty, WRITTEN))
     assert (held.schema, held.rows["servers"], held.rows["history"]) == ("0004", 2, 4)
 
     async def act(storage: Storage) -> None:
@@ -55,7 +55,7 @@ def test_all_that_the_version_before_kept_comes_back(empty: str) -> None:
 
 
 def test_one_of_the_first_schema_is_brought_to_this_one(empty: str) -> None:
-    assert asyncio.run(restore(empty, FIRST)).rows == {"servers": 1, "history": 1}
+    assert asyncio.run(restore_backup(empty, FIRST)).rows == {"servers": 1, "history": 1}
     (entry,) = on(empty, lambda storage: storage.history(SERVER))
     assert (entry.by, entry.at, entry.after["passages"]) == (BOB, NOW, 5)
     assert len(rows_of(empty, "meta")) == 2
@@ -89,7 +89,7 @@ def test_what_is_damaged_or_none_is_refused(empty: str, tmp_path: Path) -> None:
     for name, data in broken(WRITTEN.read_bytes()).items():
         file.write_bytes(data)
         with pytest.raises(BackupError) as caught:
-            asyncio.run(restore(empty, file))
+            asyncio.run(restore_backup(empty, file))
         assert caught.value.file == file, name
         with pytest.raises(SchemaError):
             on(empty, everything)
@@ -120,7 +120,7 @@ def test_rows_that_the_schema_does_not_have_change_nothing(
     kept, file = on(url, everything), tmp_path / "backup"
     file.write_bytes(sealed(HEADER, row))
     with pytest.raises(BackupError, match=words):
-        asyncio.run(restore(url, file, replace=True))
+        asyncio.run(restore_backup(url, file, replace=True))
     assert on(url, everything) == kept
 
 
@@ -128,7 +128,7 @@ def test_a_newer_one_is_refused(sqlite: str, tmp_path: Path) -> None:
     file = tmp_path / "backup"
     file.write_bytes(sealed(HEADER | {"schema": "9999"}))
     with pytest.raises(SchemaError, match="the backup is newer: update the program"):
-        asyncio.run(restore(sqlite, file))
+        asyncio.run(restore_backup(sqlite, file))
     file.write_bytes(sealed(HEADER | {"format": 2}))
     with pytest.raises(BackupError, match="has format 2, and this version reads 1"):
-        asyncio.run(restore(sqlite, file))
+        asyncio.run(restore_backup(sqlite, file))

@@ -11,8 +11,8 @@ from bot.servers.shards import Shards
 from bot.storage import database as databases
 from bot.storage import process_queries
 from bot.storage.database import Database
-from bot.storage.process_queries import APART, LEASE
-from bot.storage.records import Claim
+from bot.storage.process_queries import LEASE, SESSION_INTERVAL
+from bot.storage.records import ShardClaim
 from bot.storage.repository import Storage
 from tests.support.open_storage import opened
 from tests.support.storage_actions import ALICE, BOB, NOW, on, rows_of
@@ -36,9 +36,9 @@ def at(url: str, monkeypatch: pytest.MonkeyPatch, act: Callable[..., Awaitable[N
     on(url, lambda storage: act(storage, moved))
 
 
-def claim(holder: str, shards: Shards = FIRST, bot: int = ALICE) -> Claim:
+def claim(holder: str, shards: Shards = FIRST, bot: int = ALICE) -> ShardClaim:
     """Return what a process wants to have."""
-    return Claim(holder, bot, shards)
+    return ShardClaim(holder, bot, shards)
 
 
 def test_shards_are_had_by_one_process_until_it_gives_them_back(url: str) -> None:
@@ -121,7 +121,7 @@ def test_of_many_that_want_the_same_one_has_it(url: str) -> None:
 def test_sessions_of_a_bucket_are_begun_one_after_the_other(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    apart = APART.total_seconds()
+    apart = SESSION_INTERVAL.total_seconds()
 
     async def act(one: Storage, moved: Callable[[timedelta], None]) -> None:
         async with opened(url) as other:
@@ -132,9 +132,9 @@ def test_sessions_of_a_bucket_are_begun_one_after_the_other(
         assert await one.turn(BOB, 0, 99) == 0
         assert await one.turn(ALICE, 0, 6 * apart - 1) is None
         assert await one.until_turn(ALICE, 0) == 6 * apart
-        moved(5 * APART)
+        moved(5 * SESSION_INTERVAL)
         assert await one.turn(ALICE, 0, apart) == apart
-        moved(9 * APART)
+        moved(9 * SESSION_INTERVAL)
         assert await one.until_turn(ALICE, 0) == 0
         assert await one.turn(ALICE, 0, 0) == 0
 
@@ -188,7 +188,7 @@ def test_shards_and_turns_go_by_the_database_s_clock(
             late = await storage.hold(claim("late"))
             assert late is not None
             assert abs(late.until - datetime.now(UTC)) < 4 * LEASE
-            assert 0 < await storage.until_turn(ALICE, 0) <= 10 * APART.total_seconds()
+            assert 0 < await storage.until_turn(ALICE, 0) <= 10 * SESSION_INTERVAL.total_seconds()
             assert await storage.turn(ALICE, 0, 0) is None
 
     on(url, act)

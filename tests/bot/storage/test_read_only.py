@@ -17,16 +17,16 @@ from bot.doctor.findings import Finding
 from bot.settings import Settings
 from bot.storage import schema
 from bot.storage.errors import StorageError
-from bot.storage.read_only import Looked, look, settings_of
+from bot.storage.read_only import DatabaseOverview, inspect_database, read_stored_settings
 from tests.support.postgresql import PostgreSQL
 from tests.support.storage_actions import OTHER, SERVER, fill, on, setting, sql
 
 PATIENCE = 5.0
 
 
-def looked(url: str) -> Looked:
+def looked(url: str) -> DatabaseOverview:
     """Look a database over that is there."""
-    found = asyncio.run(look(url, PATIENCE))
+    found = asyncio.run(inspect_database(url, PATIENCE))
     assert found is not None
     return found
 
@@ -54,26 +54,29 @@ def beside(url: str) -> dict[str, tuple[int, bytes]]:
 def test_how_it_is_is_told(url: str) -> None:
     on(url, fill)
     found = looked(url)
-    assert (found.schema, found.writable, found.unread) == (schema.WANTED, True, ())
+    assert (found.schema, found.writable, found.unread) == (schema.REQUIRED_SCHEMA, True, ())
     assert found.program.split()[0] in {"SQLite", "PostgreSQL"}
     assert found.program.split()[1][0].isdigit()
     assert (found.file is not None) == url.startswith("sqlite")
     assert line(url).state == "good"
-    assert schema.WANTED in line(url).text
+    assert schema.REQUIRED_SCHEMA in line(url).text
 
 
 def test_settings_are_read_of_the_servers_that_are_asked_for(url: str) -> None:
     on(url, fill)
-    kept = asyncio.run(settings_of(url, [SERVER, 7], PATIENCE))
+    kept = asyncio.run(read_stored_settings(url, [SERVER, 7], PATIENCE))
     assert kept == {SERVER: on(url, lambda storage: storage.settings(SERVER)).settings}
-    assert list(asyncio.run(settings_of(url, [SERVER, OTHER], PATIENCE))) == [SERVER, OTHER]
+    assert list(asyncio.run(read_stored_settings(url, [SERVER, OTHER], PATIENCE))) == [
+        SERVER,
+        OTHER,
+    ]
 
 
 def test_of_another_schema_no_settings_are_read(empty: str) -> None:
     if empty.startswith("sqlite"):
-        assert asyncio.run(settings_of(empty, [SERVER], PATIENCE)) == {}
+        assert asyncio.run(read_stored_settings(empty, [SERVER], PATIENCE)) == {}
         path(empty).touch()
-    assert asyncio.run(settings_of(empty, [SERVER], PATIENCE)) == {}
+    assert asyncio.run(read_stored_settings(empty, [SERVER], PATIENCE)) == {}
     found = line(empty)
     assert (found.state, looked(empty).schema) == ("doubtful", None)
     assert "has schema none" in found.text
@@ -120,7 +123,7 @@ def test_a_file_is_not_changed_and_none_is_made(sqlite: str, at_work: bool) -> N
 
 def test_a_file_that_is_not_there_stays_so(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/data/none.db"
-    assert asyncio.run(look(url, PATIENCE)) is None
+    assert asyncio.run(inspect_database(url, PATIENCE)) is None
     found = line(url)
     assert (found.state, "will be made at the first start" in found.text) == ("good", True)
     assert list(tmp_path.iterdir()) == []
@@ -174,7 +177,7 @@ def test_without_a_log_of_writes_the_bot_gives_it_one(sqlite: str) -> None:
 def test_a_file_that_is_mostly_empty_is_made_anew_from_a_backup(
     sqlite: str, tmp_path: Path
 ) -> None:
-    from bot.storage.backup import backup, restore
+    from bot.storage.backup import restore_backup, write_backup
 
     on(sqlite, fill)
     with closing(sqlite3.connect(path(sqlite))) as other:
@@ -184,9 +187,9 @@ def test_a_file_that_is_mostly_empty_is_made_anew_from_a_backup(
         other.commit()
     found = line(sqlite)
     assert (found.state, found.text) == ("doubtful", "20 of 20 MB are empty")
-    asyncio.run(backup(sqlite, tmp_path / "backup"))
+    asyncio.run(write_backup(sqlite, tmp_path / "backup"))
     path(sqlite).rename(tmp_path / "aside.db")
-    asyncio.run(restore(sqlite, tmp_path / "backup"))
+    asyncio.run(restore_backup(sqlite, tmp_path / "backup"))
     assert line(sqlite).state == "good"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.state.settings_cache import SettingsCache
 from bot.storage import replacement, schema
-from bot.storage.backup import backup, restore
+from bot.storage.backup import restore_backup, write_backup
 from bot.storage.errors import NotEmptyError, SchemaError, StorageError
 from bot.storage.repository import Storage
 from tests.bot.storage.conftest import MakeUrl
@@ -38,7 +38,7 @@ def file(tmp_path: Path) -> Path:
     url, file = f"sqlite:///{tmp_path}/source.db", tmp_path / "backup"
     asyncio.run(schema.upgrade(url))
     on(url, lambda storage: storage.change(SERVER, setting(passages=4)))
-    asyncio.run(backup(url, file))
+    asyncio.run(write_backup(url, file))
     return file
 
 
@@ -46,12 +46,12 @@ def test_what_is_kept_is_not_replaced_unasked(url: str, make_empty: MakeUrl, fil
     on(url, fill)
     kept = on(url, everything)
     with pytest.raises(NotEmptyError):
-        asyncio.run(restore(url, file))
+        asyncio.run(restore_backup(url, file))
     assert on(url, everything) == kept
-    asyncio.run(restore(url, file, replace=True))
+    asyncio.run(restore_backup(url, file, replace=True))
     assert [row.server for row in rows_of(url, "servers")] == [SERVER]
     assert on(url, lambda storage: storage.settings(SERVER)).settings.passages == 4
-    asyncio.run(restore(make_empty(), file))
+    asyncio.run(restore_backup(make_empty(), file))
 
 
 def test_a_process_that_runs_sees_that_all_is_replaced(url: str, file: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_process_that_runs_sees_that_all_is_replaced(url: str, file: Path) -> 
         await storage.change(OTHER, setting(passages=2))
         for server in (SERVER, OTHER):
             await servers.of(server)
-        await restore(url, file, replace=True)
+        await restore_backup(url, file, replace=True)
         assert [(await servers.of(server)).passages for server in (SERVER, OTHER)] == [4, 3]
         assert (await storage.change(OTHER, setting(passages=5))).version > 3
         assert (await storage.undo(SERVER, ALICE))[1].version == 1
@@ -82,7 +82,7 @@ def test_versions_come_never_again_also_where_all_servers_were_deleted(
             await storage.change(SERVER, setting(passages=passages))
         assert (await servers.of(SERVER)).passages == 1
         await storage.forget_server(SERVER)
-        await restore(url, file)
+        await restore_backup(url, file)
         for passages in (5, 2):
             kept = await storage.change(SERVER, setting(passages=passages))
             assert (await servers.of(SERVER)).passages == passages
@@ -103,17 +103,17 @@ def test_what_is_changed_until_the_last_moment_counts(
 
     monkeypatch.setattr(replacement, "_open", changed)
     with pytest.raises(NotEmptyError):
-        asyncio.run(restore(sqlite, file))
+        asyncio.run(restore_backup(sqlite, file))
     assert [row.version for row in rows_of(sqlite, "servers")] == [7]
     monkeypatch.undo()
-    asyncio.run(restore(sqlite, file, replace=True))
+    asyncio.run(restore_backup(sqlite, file, replace=True))
     assert [row.version for row in rows_of(sqlite, "servers")] == [8]
 
 
 def test_a_database_of_a_newer_schema_is_not_replaced(url: str, file: Path) -> None:
     sql(url, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(SchemaError):
-        asyncio.run(restore(url, file, replace=True))
+        asyncio.run(restore_backup(url, file, replace=True))
     assert sql(url, "SELECT version_num FROM alembic_version") == [("9999",)]
 
 
@@ -124,8 +124,8 @@ def test_a_database_in_which_another_program_writes_is_not_waited_for_for_ever(
     with closing(sqlite3.connect(path(sqlite), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="is locked by another program; wait until"):
-            asyncio.run(restore(sqlite, file))
-    asyncio.run(restore(sqlite, file))
+            asyncio.run(restore_backup(sqlite, file))
+    asyncio.run(restore_backup(sqlite, file))
 
 
 def test_who_reads_meanwhile_sees_the_old_and_then_the_new(sqlite: str, file: Path) -> None:
@@ -134,7 +134,7 @@ def test_who_reads_meanwhile_sees_the_old_and_then_the_new(sqlite: str, file: Pa
         query = "SELECT server FROM servers"
         other.execute("BEGIN")
         assert other.execute(query).fetchall() == [(OTHER,)]
-        asyncio.run(restore(sqlite, file, replace=True))
+        asyncio.run(restore_backup(sqlite, file, replace=True))
         assert other.execute(query).fetchall() == [(OTHER,)]
         other.execute("COMMIT")
         assert other.execute(query).fetchall() == [(SERVER,)]
@@ -156,7 +156,7 @@ def die_while_restoring(url: str, file: Path, step: int) -> None:
         return last
 
     replacement._run_once_locked = deadly
-    asyncio.run(restore(url, file, replace=True))
+    asyncio.run(restore_backup(url, file, replace=True))
 
 
 LAST = 10_000
@@ -174,5 +174,5 @@ def test_killed_at_any_step_the_old_stands_or_the_new(sqlite: str, file: Path, s
         assert on(sqlite, everything) == kept
     else:
         assert [row.server for row in rows_of(sqlite, "servers")] == [SERVER]
-    asyncio.run(restore(sqlite, file, replace=True))
+    asyncio.run(restore_backup(sqlite, file, replace=True))
     assert on(sqlite, lambda storage: storage.settings(SERVER)).settings.passages == 4

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.servers.records import Kept
+from bot.servers.records import StoredSettings
 from bot.servers.settings import DEFAULTS
 from bot.state.settings_cache import SettingsCache
 from bot.storage.errors import ConflictError
@@ -43,7 +43,7 @@ def test_what_one_changes_is_in_force_in_the_other_at_its_next_use(url: str) -> 
         await other.undo(SERVER, BOB)
         assert (await here.of(SERVER)).passages == 2
         await one.forget_server(SERVER)
-        assert await there.kept(SERVER) == Kept(await here.of(None))
+        assert await there.kept(SERVER) == StoredSettings(await here.of(None))
         for passages in (5, 1, 4):
             await other.change(SERVER, setting(passages=passages))
         assert (await here.of(SERVER)).passages == 4

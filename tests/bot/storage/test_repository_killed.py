@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.servers.records import Entry, Kept
+from bot.servers.records import HistoryEntry, StoredSettings
 from bot.storage import schema
-from bot.storage.backup import backup, restore
+from bot.storage.backup import restore_backup, write_backup
 from bot.storage.database import Database
 from bot.storage.repository import Storage
 from tests.support.storage_actions import (
@@ -41,10 +41,10 @@ PATIENCE = 30
 """Seconds for a process to do what it is told; a hang is a failure."""
 
 
-def found(url: str) -> tuple[Kept, list[Entry]]:
+def found(url: str) -> tuple[StoredSettings, list[HistoryEntry]]:
     """Return what is kept of the server, and hold that it is whole."""
 
-    async def act(storage: Storage) -> tuple[Kept, list[Entry]]:
+    async def act(storage: Storage) -> tuple[StoredSettings, list[HistoryEntry]]:
         return await storage.settings(SERVER), await whole_history(storage)
 
     kept, history = on(url, act)
@@ -122,13 +122,13 @@ def test_killed_at_any_moment_changes_are_whole(url: str, seed: int) -> None:
 
 def test_a_backup_made_while_a_process_writes_is_of_one_moment(sqlite: str, tmp_path: Path) -> None:
     process, listening = changes(sqlite, seed=3, number=5)
-    asyncio.run(backup(sqlite, tmp_path / "meanwhile"))
+    asyncio.run(write_backup(sqlite, tmp_path / "meanwhile"))
     process.kill()
     received(listening)
     process.join(PATIENCE)
     kept, history = found(sqlite)
     elsewhere = f"sqlite:///{tmp_path}/elsewhere.db"
-    asyncio.run(restore(elsewhere, tmp_path / "meanwhile"))
+    asyncio.run(restore_backup(elsewhere, tmp_path / "meanwhile"))
     before, earlier = found(elsewhere)
     assert 0 < before.version <= kept.version
     assert [entry.after for entry in earlier] == [entry.after for entry in history[-len(earlier) :]]
@@ -160,8 +160,8 @@ def test_killed_while_the_schema_is_made_it_is_there_or_not(empty: str, when: Wh
         finally:
             await database.close()
 
-    assert asyncio.run(current()) == (None if when == "before" else schema.WANTED)
-    assert asyncio.run(schema.upgrade(empty))[1] == schema.WANTED
+    assert asyncio.run(current()) == (None if when == "before" else schema.REQUIRED_SCHEMA)
+    assert asyncio.run(schema.upgrade(empty))[1] == schema.REQUIRED_SCHEMA
     assert on(empty, lambda storage: storage.held(ALICE)) == []
 
 
@@ -175,5 +175,5 @@ def test_of_two_processes_that_bring_a_schema_the_second_finds_it_there(empty: s
     for process in processes:
         process.join(PATIENCE)
         assert process.exitcode == 0
-    now = schema.WANTED
+    now = schema.REQUIRED_SCHEMA
     assert sorted(map(str, told)) == sorted(map(str, [(None, now), (now, now), (now, now)]))

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.servers import settings_file
-from bot.servers.records import Change, Entry, Kept, Kind
+from bot.servers.records import ChangeKind, HistoryEntry, SettingsChange, StoredSettings
 from bot.servers.settings import DEFAULTS, ServerSettings
-from bot.servers.settings_text import Known
+from bot.servers.settings_text import ServerInventory
 from bot.storage.errors import ConflictError, NothingToUndoError
 from bot.storage.repository import Storage
 from bot.storage.schema import upgrade
@@ -72,7 +72,7 @@ class Model:
         """Return what a change of some fields really changes."""
         return {name: value for name, value in values.items() if self.now[name] != value}
 
-    def change(self, values: dict[str, Any], by: int, kind: Kind) -> None:
+    def change(self, values: dict[str, Any], by: int, kind: ChangeKind) -> None:
         """Change some fields."""
         after = copy.deepcopy(self.changes(values))
         if after:
@@ -115,13 +115,13 @@ class Moderating(RuleBasedStateMachine):
         self.runner.close()
         shutil.rmtree(self.folder)
 
-    def changed(self, values: dict[str, Any], by: int, kind: Kind) -> None:
+    def changed(self, values: dict[str, Any], by: int, kind: ChangeKind) -> None:
         """Change fields in both."""
-        kept = self.runner.run(self.storage.change(SERVER, Change(by, values, kind=kind)))
+        kept = self.runner.run(self.storage.change(SERVER, SettingsChange(by, values, kind=kind)))
         self.model.change(values, by, kind)
         assert kept == self.kept()
 
-    def kept(self) -> Kept:
+    def kept(self) -> StoredSettings:
         """Return what is kept now."""
         return self.runner.run(self.storage.settings(SERVER))
 
@@ -144,10 +144,10 @@ class Moderating(RuleBasedStateMachine):
     def exports_and_imports(self, by: int) -> None:
         """Import what was exported: nothing is changed here, and elsewhere it is the same."""
         now = self.kept().settings
-        file = settings_file.exported(now).encode()
-        read = settings_file.imported(file, Known(), now).model_dump(mode="json")
+        file = settings_file.export_settings(now).encode()
+        read = settings_file.import_settings(file, ServerInventory(), now).model_dump(mode="json")
         self.changed(read, by, "import")
-        there = self.runner.run(self.storage.change(OTHER, Change(by, read, kind="import")))
+        there = self.runner.run(self.storage.change(OTHER, SettingsChange(by, read, kind="import")))
         assert there.settings == self.kept().settings
 
     @precondition(lambda self: self.model.rows)
@@ -157,7 +157,7 @@ class Moderating(RuleBasedStateMachine):
     ) -> None:
         """Change fields that another may have changed since they were seen."""
         seen = data.draw(st.integers(0, len(self.model.rows)))
-        change = Change(by, values, seen)
+        change = SettingsChange(by, values, seen)
         if self.model.conflicts(values, by, seen):
             with pytest.raises(ConflictError) as caught:
                 self.runner.run(self.storage.change(SERVER, change))
@@ -189,7 +189,7 @@ class Moderating(RuleBasedStateMachine):
         hold_together(kept, history)
 
 
-def plain(entry: Entry) -> dict[str, Any]:
+def plain(entry: HistoryEntry) -> dict[str, Any]:
     """Return a row of the history as the model has it."""
     return {name: getattr(entry, name) for name in ("by", "kind", "before", "after", "undone")}
 

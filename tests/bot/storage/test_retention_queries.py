@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.servers.settings import Log
-from bot.servers.shards import ALONE, Shards
-from bot.storage.records import Lost
+from bot.servers.shards import SINGLE_SHARD, Shards
+from bot.storage.records import LogDeletions
 from bot.storage.repository import Storage
 from bot.storage.retention_queries import COUNT_RETENTION, DEPARTED_RETENTION
 from tests.support.storage_actions import (
@@ -53,7 +53,7 @@ def test_a_server_that_was_left_is_deleted_after_thirty_days(url: str) -> None:
 def test_a_server_that_was_never_kept_is_left_without_a_trace(url: str) -> None:
     async def act(storage: Storage) -> None:
         await storage.left(SERVER, NOW)
-        await storage.here([SERVER, OTHER], NOW, ALONE)
+        await storage.here([SERVER, OTHER], NOW, SINGLE_SHARD)
 
     on(url, act)
     assert rows_of(url, "servers") == []
@@ -62,8 +62,8 @@ def test_a_server_that_was_never_kept_is_left_without_a_trace(url: str) -> None:
 def test_servers_that_the_bot_is_not_in_any_more_are_left(url: str) -> None:
     async def act(storage: Storage) -> None:
         await both(storage)
-        await storage.here([OTHER, 5], NOW, ALONE)
-        await storage.here([OTHER, 5], NOW + DEPARTED_RETENTION, ALONE)
+        await storage.here([OTHER, 5], NOW, SINGLE_SHARD)
+        await storage.here([OTHER, 5], NOW + DEPARTED_RETENTION, SINGLE_SHARD)
         await storage.sweep(NOW + DEPARTED_RETENTION + SECOND)
         assert await kept(storage) == [False, True]
 
@@ -88,8 +88,8 @@ def test_of_servers_that_other_shards_are_told_of_nothing_is_noted(url: str) -> 
 def test_a_server_that_the_bot_is_in_again_stays(url: str) -> None:
     async def act(storage: Storage) -> None:
         await both(storage)
-        await storage.here([], NOW, ALONE)
-        await storage.here([SERVER], NOW + DAY, ALONE)
+        await storage.here([], NOW, SINGLE_SHARD)
+        await storage.here([SERVER], NOW + DAY, SINGLE_SHARD)
         await storage.sweep(NOW + 2 * DEPARTED_RETENTION)
         assert await kept(storage) == [True, False]
 
@@ -158,12 +158,12 @@ def test_a_log_of_a_level_that_this_version_does_not_know_is_off(url: str) -> No
     assert rows_of(url, "questions") == rows_of(url, "counts") == []
 
 
-LOST: dict[Log, Lost] = {
-    "off": Lost(3, 4),
-    "counts": Lost(3),
-    "7 days": Lost(2),
-    "30 days": Lost(1),
-    "90 days": Lost(),
+LOST: dict[Log, LogDeletions] = {
+    "off": LogDeletions(3, 4),
+    "counts": LogDeletions(3),
+    "7 days": LogDeletions(2),
+    "30 days": LogDeletions(1),
+    "90 days": LogDeletions(),
 }
 
 

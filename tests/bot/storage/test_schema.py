@@ -14,12 +14,12 @@ from alembic.script import ScriptDirectory
 from filelock import FileLock
 from sqlalchemy import Connection, MetaData, insert, make_url
 
-from bot.servers.records import Entry
+from bot.servers.records import HistoryEntry
 from bot.servers.settings import DEFAULTS
 from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.errors import SchemaError, StorageError
-from bot.storage.inspection import condition
+from bot.storage.inspection import inspect_condition
 from bot.storage.repository import Storage
 from bot.storage.tables import metadata
 from tests.support.storage_actions import (
@@ -93,14 +93,14 @@ def filled(connection: Connection, revision: str) -> None:
 
 def test_there_are_earlier_schemas() -> None:
     assert len(REVISIONS) > 1
-    assert REVISIONS[-1] == schema.WANTED
+    assert REVISIONS[-1] == schema.REQUIRED_SCHEMA
     assert set(ROWS) == set(metadata.tables) - {"meta"}
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_from_every_schema_what_was_kept_is_kept(empty: str, revision: str) -> None:
     of(empty, lambda connection: filled(connection, revision))
-    assert asyncio.run(schema.upgrade(empty)) == (revision, schema.WANTED)
+    assert asyncio.run(schema.upgrade(empty)) == (revision, schema.REQUIRED_SCHEMA)
     assert [row.value for row in rows_of(empty, "meta") if row.key == "version"] == ["0"]
 
     async def act(storage: Storage) -> None:
@@ -108,7 +108,7 @@ def test_from_every_schema_what_was_kept_is_kept(empty: str, revision: str) -> N
         assert kept.settings == DEFAULTS.changed(**KEPT)
         history = list(await storage.history(SERVER))
         before = {"passages": 3, "daily": None}
-        assert history == [Entry(1, NOW, BOB, "import", before, KEPT)]
+        assert history == [HistoryEntry(1, NOW, BOB, "import", before, KEPT)]
         hold_together(kept, history)
         assert (await storage.undo(SERVER, BOB))[0].settings == DEFAULTS
         later = revision > REVISIONS[0]
@@ -132,7 +132,7 @@ def test_the_tables_are_those_that_are_used(empty: str, revision: str) -> None:
 
 def test_a_schema_that_is_there_stays(url: str) -> None:
     key = rows_of(url, "meta")
-    assert asyncio.run(schema.upgrade(url)) == (schema.WANTED, schema.WANTED)
+    assert asyncio.run(schema.upgrade(url)) == (schema.REQUIRED_SCHEMA, schema.REQUIRED_SCHEMA)
     assert rows_of(url, "meta") == key
 
 
@@ -145,7 +145,7 @@ def test_an_earlier_schema_is_not_opened(empty: str, revision: str | None) -> No
     assert caught.value.current == revision
     assert str(caught.value) == (
         f"the database has schema {revision or 'none'}, and this version needs "
-        f"{schema.WANTED}; run `concordance db upgrade`"
+        f"{schema.REQUIRED_SCHEMA}; run `concordance db upgrade`"
     )
 
 
@@ -175,7 +175,7 @@ def test_the_file_is_for_nobody_else_to_read(tmp_path: Path) -> None:
 
 REFUSING: dict[str, Callable[[str], Coroutine[Any, Any, Any]]] = {
     "upgrade": schema.upgrade,
-    "check": condition,
+    "check": inspect_condition,
 }
 
 

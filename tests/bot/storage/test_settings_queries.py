@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.servers.records import Change, Kept
+from bot.servers.records import SettingsChange, StoredSettings
 from bot.servers.settings import DEFAULTS, Channels, Daily, Override
 from bot.storage import row_mapping
 from bot.storage.errors import ConflictError, NothingToUndoError
@@ -65,7 +65,7 @@ def test_the_versions_of_many_servers_are_read_at_once(url: str) -> None:
 
 def test_what_nobody_has_set_is_the_default(url: str) -> None:
     async def act(storage: Storage) -> None:
-        assert await storage.settings(SERVER) == Kept(DEFAULTS)
+        assert await storage.settings(SERVER) == StoredSettings(DEFAULTS)
         assert await storage.version(SERVER) == 0
         assert await storage.history(SERVER) == []
 
@@ -78,10 +78,14 @@ def test_every_setting_is_kept_as_it_was_set(url: str) -> None:
     async def act(storage: Storage) -> None:
         for number, (name, value) in enumerate(EVERY.items(), 1):
             changed = await storage.change(SERVER, setting(**{name: value}))
-            assert changed == Kept(changed.settings, number)
+            assert changed == StoredSettings(changed.settings, number)
             assert getattr(changed.settings, name) == value
-        assert await storage.settings(SERVER) == changed == Kept(DEFAULTS.changed(**EVERY), 19)
-        assert await storage.settings(OTHER) == Kept(DEFAULTS)
+        assert (
+            await storage.settings(SERVER)
+            == changed
+            == StoredSettings(DEFAULTS.changed(**EVERY), 19)
+        )
+        assert await storage.settings(OTHER) == StoredSettings(DEFAULTS)
 
     on(url, act)
 
@@ -90,7 +94,7 @@ def test_values_as_json_are_the_same_as_values(url: str) -> None:
     given = DEFAULTS.changed(**EVERY).model_dump(mode="json")
 
     async def act(storage: Storage) -> None:
-        kept = await storage.change(SERVER, Change(ALICE, given, kind="import"))
+        kept = await storage.change(SERVER, SettingsChange(ALICE, given, kind="import"))
         assert kept.settings == DEFAULTS.changed(**EVERY)
         (entry,) = await storage.history(SERVER)
         assert entry.after == given
@@ -103,7 +107,7 @@ def test_a_change_stands_in_the_history_with_who_and_when(url: str) -> None:
     async def act(storage: Storage) -> None:
         before = datetime.now(UTC)
         await storage.change(SERVER, setting(ALICE, passages=5, private=False, reports=9))
-        await storage.change(SERVER, Change(BOB, {"passages": 3}, kind="reset"))
+        await storage.change(SERVER, SettingsChange(BOB, {"passages": 3}, kind="reset"))
         second, first = await storage.history(SERVER)
         assert (first.version, first.by, first.kind) == (1, ALICE, "set")
         assert first.before == {"passages": 3, "reports": None}
@@ -118,7 +122,7 @@ def test_a_change_stands_in_the_history_with_who_and_when(url: str) -> None:
 
 def test_what_is_so_already_writes_nothing(url: str) -> None:
     async def act(storage: Storage) -> None:
-        assert await storage.change(SERVER, setting(passages=3)) == Kept(DEFAULTS)
+        assert await storage.change(SERVER, setting(passages=3)) == StoredSettings(DEFAULTS)
         kept = await storage.change(SERVER, setting(passages=4))
         assert await storage.change(SERVER, setting(BOB, passages=4)) == kept
         assert len(await storage.history(SERVER)) == 1
@@ -134,7 +138,7 @@ def test_a_value_that_is_none_changes_nothing(url: str, values: dict[str, Any]) 
     async def act(storage: Storage) -> None:
         with pytest.raises(ValidationError):
             await storage.change(SERVER, setting(**values))
-        assert await storage.settings(SERVER) == Kept(DEFAULTS)
+        assert await storage.settings(SERVER) == StoredSettings(DEFAULTS)
 
     on(url, act)
 
@@ -158,11 +162,11 @@ def test_what_another_has_changed_is_not_changed_unseen(url: str) -> None:
 def test_what_was_made_of_older_settings_is_refused_whoever_changed_them(url: str) -> None:
     async def act(storage: Storage) -> None:
         await storage.change(SERVER, setting(ALICE, passages=4))
-        hasty = Change(ALICE, {"passages": 5}, seen=1, made=0)
+        hasty = SettingsChange(ALICE, {"passages": 5}, seen=1, made=0)
         with pytest.raises(ConflictError) as caught:
             await storage.change(SERVER, hasty)
         assert (caught.value.field, caught.value.by) == ("passages", ALICE)
-        await storage.change(SERVER, Change(ALICE, {"private": True}, seen=0, made=0))
+        await storage.change(SERVER, SettingsChange(ALICE, {"private": True}, seen=0, made=0))
         assert (await storage.change(SERVER, replace(hasty, made=2))).settings.passages == 5
 
     on(url, act)
@@ -197,11 +201,11 @@ def test_the_last_change_is_taken_back_then_the_one_before(url: str) -> None:
         first = (await storage.change(SERVER, setting(passages=4, private=True))).settings
         await storage.change(SERVER, setting(BOB, passages=5))
         kept, entry = await storage.undo(SERVER, ALICE)
-        assert (kept, entry.version, entry.by) == (Kept(first, 3), 2, BOB)
+        assert (kept, entry.version, entry.by) == (StoredSettings(first, 3), 2, BOB)
         await storage.change(SERVER, setting(daily={"channel": 1, "hour": 2}))
-        assert (await storage.undo(SERVER, BOB))[0] == Kept(first, 5)
+        assert (await storage.undo(SERVER, BOB))[0] == StoredSettings(first, 5)
         kept, entry = await storage.undo(SERVER, BOB)
-        assert (kept, entry.version, entry.undone) == (Kept(DEFAULTS, 6), 1, True)
+        assert (kept, entry.version, entry.undone) == (StoredSettings(DEFAULTS, 6), 1, True)
         with pytest.raises(NothingToUndoError):
             await storage.undo(SERVER, ALICE)
         history = list(await storage.history(SERVER))
@@ -276,7 +280,7 @@ def test_a_version_of_a_server_that_was_forgotten_never_comes_again(url: str) ->
         await storage.change(OTHER, setting(passages=1))
         await storage.forget_server(OTHER)
         await storage.forget_server(SERVER)
-        assert await storage.settings(SERVER) == Kept(DEFAULTS)
+        assert await storage.settings(SERVER) == StoredSettings(DEFAULTS)
         assert await storage.history(SERVER) == []
         assert (await storage.change(SERVER, setting(passages=5))).version == 4
         assert [one.version for one in await storage.history(SERVER)] == [4]
@@ -286,8 +290,8 @@ def test_a_version_of_a_server_that_was_forgotten_never_comes_again(url: str) ->
 
 def test_what_another_changed_meanwhile_is_not_taken_back_unseen(url: str) -> None:
     async def act(storage: Storage) -> None:
-        seen = (await storage.change(SERVER, Change(ALICE, {"passages": 2}))).version
-        await storage.change(SERVER, Change(BOB, {"passages": 5}))
+        seen = (await storage.change(SERVER, SettingsChange(ALICE, {"passages": 2}))).version
+        await storage.change(SERVER, SettingsChange(BOB, {"passages": 5}))
         with pytest.raises(ConflictError) as caught:
             await storage.undo(SERVER, ALICE, seen)
         assert (caught.value.field, caught.value.by) == ("passages", BOB)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.backup import backup, restore
+from bot.storage.backup import restore_backup, write_backup
 from bot.storage.errors import BackupError, SchemaError
 from tests.bot.storage.test_backup import path
 from tests.support.storage_actions import SERVER, everything, fill, on, setting
@@ -20,7 +20,7 @@ NONE = "is damaged, or no backup of Concordance"
 def file(sqlite: str, tmp_path: Path) -> Path:
     """Return a backup of something of everything."""
     on(sqlite, fill)
-    asyncio.run(backup(sqlite, tmp_path / "backup"))
+    asyncio.run(write_backup(sqlite, tmp_path / "backup"))
     return tmp_path / "backup"
 
 
@@ -81,7 +81,7 @@ def test_what_is_damaged_or_none_is_refused(sqlite: str, file: Path, name: str) 
     kept = on(sqlite, everything)
     breaking(file)
     with pytest.raises(BackupError, match=words) as caught:
-        asyncio.run(restore(sqlite, file, replace=True))
+        asyncio.run(restore_backup(sqlite, file, replace=True))
     assert caught.value.file == file
     assert on(sqlite, everything) == kept
 
@@ -89,14 +89,14 @@ def test_what_is_damaged_or_none_is_refused(sqlite: str, file: Path, name: str) 
 @pytest.mark.parametrize("name", ["none", "."])
 def test_what_cannot_be_read_is_said_and_no_database_made(tmp_path: Path, name: str) -> None:
     with pytest.raises(BackupError, match="cannot be read"):
-        asyncio.run(restore(f"sqlite:///{tmp_path}/new.db", tmp_path / name))
+        asyncio.run(restore_backup(f"sqlite:///{tmp_path}/new.db", tmp_path / name))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_newer_one_is_refused(sqlite: str, file: Path) -> None:
     change(file, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(SchemaError, match="the backup is newer: update the program"):
-        asyncio.run(restore(sqlite, file, replace=True))
+        asyncio.run(restore_backup(sqlite, file, replace=True))
 
 
 def test_a_copy_of_the_file_with_its_log_of_writes_is_read_whole(
@@ -108,5 +108,5 @@ def test_a_copy_of_the_file_with_its_log_of_writes_is_read_whole(
         for end in ("", "-wal"):
             (tmp_path / f"copy{end}").write_bytes(Path(f"{path(sqlite)}{end}").read_bytes())
     new = f"sqlite:///{tmp_path}/new.db"
-    assert asyncio.run(restore(new, tmp_path / "copy")).rows["history"] == 1
+    assert asyncio.run(restore_backup(new, tmp_path / "copy")).rows["history"] == 1
     assert on(new, lambda storage: storage.settings(SERVER)).settings.passages == 4

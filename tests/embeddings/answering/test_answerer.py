@@ -16,11 +16,11 @@ from embeddings.answering.answerer import (
 from embeddings.answering.small_talk import asks_nothing, clean_question
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.proof import prove
-from embeddings.concordance.references import paragraphs as paragraphs_label
+from embeddings.concordance.proof import prove_hits
+from embeddings.concordance.references import format_paragraphs as paragraphs_label
 from embeddings.errors import SpanError, UnprovedQuotationError
-from embeddings.lookup.locator import locate
-from embeddings.lookup.pages import look_up
+from embeddings.lookup.locator import find_locator
+from embeddings.lookup.pages import look_up_pages
 from embeddings.readers import blocks
 from embeddings.retrieval.retriever import Retriever
 from embeddings.types import Answer, Document, EarlierTurn, Hit
@@ -110,9 +110,9 @@ def test_an_author_who_is_only_spoken_of_is_preferred() -> None:
     text = "“It froze all night” (p. 45).\n\n“It thawed all day” (Lindqvist, p. 45)."
     document = Document.of("text", "A text", blocks(text))
     concordance = Concordance.of(document, KnownWorks((LAMPS, ICE), LAMPS))
-    locator = locate("What became of Lindqvist on page 45?", concordance)
+    locator = find_locator("What became of Lindqvist on page 45?", concordance)
     assert locator is not None
-    found = look_up(concordance, locator)
+    found = look_up_pages(concordance, locator)
     assert [hit.passage.paragraphs for hit in found.hits] == [(2,)]
 
 
@@ -222,7 +222,7 @@ def test_a_cleaned_question_has_no_invisible_character(question: str) -> None:
 
 @given(concordances())
 def test_every_passage_of_a_text_passes_the_gate(concordance: Concordance) -> None:
-    shown = prove(concordance, [Hit(passage, 0.5) for passage in concordance.passages])
+    shown = prove_hits(concordance, [Hit(passage, 0.5) for passage in concordance.passages])
     text = concordance.document.text
     for one in shown:
         assert one.passage.text == text[one.passage.start : one.passage.end]
@@ -234,23 +234,23 @@ def test_words_that_are_not_the_texts_are_not_shown() -> None:
     passage = SMALL.passages[1]
     false = replace(passage, text=passage.text.replace("light", "night"))
     with pytest.raises(UnprovedQuotationError):
-        prove(SMALL, [Hit(false, 1.0)])
+        prove_hits(SMALL, [Hit(false, 1.0)])
     moved = replace(passage, start=passage.start + 1, end=passage.end + 1)
     with pytest.raises(UnprovedQuotationError):
-        prove(SMALL, [Hit(moved, 1.0)])
+        prove_hits(SMALL, [Hit(moved, 1.0)])
     with pytest.raises(SpanError):
-        prove(SMALL, [Hit(replace(passage, end=10**9), 1.0)])
+        prove_hits(SMALL, [Hit(replace(passage, end=10**9), 1.0)])
 
 
 def test_a_citation_that_does_not_stand_there_is_not_shown() -> None:
     passage = SMALL.passages[1]
     false = replace(passage.citations[0], printed="(12, 19, 45)")
     with pytest.raises(UnprovedQuotationError):
-        prove(SMALL, [Hit(replace(passage, citations=(false,)), 1.0)])
+        prove_hits(SMALL, [Hit(replace(passage, citations=(false,)), 1.0)])
 
 
 def test_a_quotation_that_reaches_out_of_its_passage_is_not_shown() -> None:
     passage = SMALL.passages[1]
     false = replace(passage.quotations[0], start=0)
     with pytest.raises(UnprovedQuotationError):
-        prove(SMALL, [Hit(replace(passage, quotations=(false,)), 1.0)])
+        prove_hits(SMALL, [Hit(replace(passage, quotations=(false,)), 1.0)])

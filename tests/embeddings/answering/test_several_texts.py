@@ -11,7 +11,7 @@ from embeddings.checking.checker import Checker
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.errors import NoParagraphError
-from embeddings.concordance.proof import prove
+from embeddings.concordance.proof import prove_hits
 from embeddings.lookup import lookups
 from embeddings.readers import blocks
 from embeddings.types import Answer, AnswerKind, Document, Hit, Work
@@ -34,7 +34,7 @@ def answer(
 ) -> Answer:
     """Return an answer with the first passages of a text, each of a score."""
     hits = [Hit(one, score) for one, score in zip(concordance.passages, scores, strict=False)]
-    shown = prove(concordance, hits)
+    shown = prove_hits(concordance, hits)
     return Answer("Who?", outcome, message, shown, concordance.document.edition, 1.0)
 
 
@@ -81,7 +81,7 @@ def test_what_one_text_says_is_absent_is_said_of_its_own_passages_alone() -> Non
 
 
 def test_pages_are_looked_up_in_every_text_in_their_order() -> None:
-    found = find_in_each([TIDES, LAMPS], lambda one: lookups.page(one, "45"))
+    found = find_in_each([TIDES, LAMPS], lambda one: lookups.look_up_page(one, "45"))
     one = join_answers(found)
     assert one.outcome == "page"
     assert keys(one)[0] == "tides"
@@ -90,7 +90,7 @@ def test_pages_are_looked_up_in_every_text_in_their_order() -> None:
 
 
 def test_of_more_passages_than_are_shown_is_said_how_many_there_are() -> None:
-    found = find_in_each([TIDES, LAMPS], lambda one: lookups.page(one, "45"))
+    found = find_in_each([TIDES, LAMPS], lambda one: lookups.look_up_page(one, "45"))
     count = sum(len(one.shown) for one in found)
     one = join_answers(found, 1)
     assert len(one.shown) == 1
@@ -99,10 +99,10 @@ def test_of_more_passages_than_are_shown_is_said_how_many_there_are() -> None:
 
 def test_what_only_one_text_has_is_looked_up_there() -> None:
     last = len(LAMPS.document.paragraphs)
-    (found,) = find_in_each([TIDES, LAMPS], lambda one: lookups.paragraph(one, last))
+    (found,) = find_in_each([TIDES, LAMPS], lambda one: lookups.look_up_paragraph(one, last))
     assert keys(found) == ["small"]
     with pytest.raises(NoParagraphError):
-        find_in_each([TIDES, LAMPS], lambda one: lookups.paragraph(one, 1000))
+        find_in_each([TIDES, LAMPS], lambda one: lookups.look_up_paragraph(one, 1000))
 
 
 def check(message: str) -> list[str | None]:

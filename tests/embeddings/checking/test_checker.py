@@ -5,12 +5,12 @@ import json
 import pytest
 
 from embeddings.checking.checker import Checker
-from embeddings.checking.result import Checked, LocatedQuote
+from embeddings.checking.result import CheckedQuote, LocatedQuote
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance, Text
 from embeddings.manifest.manifest import Manifest
-from embeddings.retrieval.calibration import OTHERS
-from embeddings.text.sentences import sentences
+from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
+from embeddings.text.sentences import split_sentences
 from embeddings.types import Document, Hit
 from tests.conftest import ROOT, shared
 from tests.support.changed_files import Drawing, unchanged
@@ -35,7 +35,7 @@ def checker(text: Concordance) -> Checker:
     return Checker(text)
 
 
-def check(words: str) -> Checked:
+def check(words: str) -> CheckedQuote:
     """Check words that are of one part."""
     (one,) = CHECKER.check(words)
     return one
@@ -85,9 +85,9 @@ def test_of_two_hundred_sentences_from_elsewhere_hardly_any_is_found(checker: Ch
 def test_hardly_a_sentence_or_a_question_of_others_is_found(checker: Checker) -> None:
     paragraphs = json.loads(shared("eval/squad.json").read_text("utf-8"))["paragraphs"]
     texts = [one["text"] for one in paragraphs]
-    lines = [text[s.start : s.end].strip() for text in texts[::4] for s in sentences(text)]
+    lines = [text[s.start : s.end].strip() for text in texts[::4] for s in split_sentences(text)]
     lines = [line for line in lines if len(line.split()) >= 8]
-    lines += OTHERS.read_text("utf-8").splitlines()
+    lines += UNRELATED_QUESTIONS.read_text("utf-8").splitlines()
     assert sum(any(map(is_found, checker.check(line))) for line in lines) <= len(lines) / 500
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.checking.message_spans import find_all_spans, find_quoted_spans
-from embeddings.text.normalization import folded
+from embeddings.text.normalization import normalize_text
 from tests.support.made_up_texts import texts
 
 
@@ -62,10 +62,12 @@ def test_stretches_stand_in_order_apart_and_begin_and_end_with_something(message
     for one in found:
         words = message[one.start : one.end]
         assert words == words.strip()
-        assert folded(words)
+        assert normalize_text(words)
 
 
 @given(st.one_of(texts(), st.text()))
 def test_all_of_a_message_is_all_its_words(message: str) -> None:
-    words = " ".join(folded(message[one.start : one.end]) for one in find_all_spans(message))
-    assert words == folded(message)
+    words = " ".join(
+        normalize_text(message[one.start : one.end]) for one in find_all_spans(message)
+    )
+    assert words == normalize_text(message)

@@ -4,8 +4,8 @@ import pytest
 
 from embeddings.checking.errors import UnprovedDifferenceError
 from embeddings.checking.location import locate_span
-from embeddings.checking.result import Checked, LocatedQuote, PageClaim
-from embeddings.checking.segments import Difference, Segment
+from embeddings.checking.result import CheckedQuote, LocatedQuote, PageClaim
+from embeddings.checking.segments import QuoteDifference, Segment
 from embeddings.types import Span
 from tests.support.small_text import TEXT, small
 
@@ -17,16 +17,16 @@ HERE = locate_span(SMALL, Span(TEXT.index(WORDS), TEXT.index(WORDS) + len(WORDS)
 def found(*segments: Segment, place_count: int = 1) -> LocatedQuote:
     """Return words found at one place."""
     theirs, ours = "".join(s.text for s in segments), "".join(s.words for s in segments)
-    return LocatedQuote(HERE, Difference(theirs, ours, segments), place_count=place_count)
+    return LocatedQuote(HERE, QuoteDifference(theirs, ours, segments), place_count=place_count)
 
 
 def checked(
     one: LocatedQuote | None, *, slight: bool = False, claims: tuple[PageClaim, ...] = ()
-) -> Checked:
+) -> CheckedQuote:
     """Return words that were checked."""
     words = one.difference.words if one else "no words of it"
     span = Span(0, len(words))
-    return Checked(words, span, span, one, slight=slight, claims=claims)
+    return CheckedQuote(words, span, span, one, slight=slight, claims=claims)
 
 
 SAME = found(Segment("same", WORDS, WORDS))
@@ -88,19 +88,19 @@ WITH_PAGE = found(Segment("same", WORDS, WORDS), Segment("page", "", " (p. 1)"))
     ],
     ids=range(9),
 )
-def test_what_is_said_is_what_is_proved(one: Checked, outcome: str, message: str) -> None:
+def test_what_is_said_is_what_is_proved(one: CheckedQuote, outcome: str, message: str) -> None:
     assert (one.outcome, one.message) == (outcome, message)
 
 
 def test_words_cannot_be_shown_with_the_difference_of_others() -> None:
     with pytest.raises(UnprovedDifferenceError):
-        Checked("The ship went out", Span(0, 17), Span(0, 17), SAME)
+        CheckedQuote("The ship went out", Span(0, 17), Span(0, 17), SAME)
 
 
 def test_a_place_cannot_be_shown_with_the_difference_to_another() -> None:
     segment = Segment("same", "The ship", "The ship")
     with pytest.raises(UnprovedDifferenceError):
-        LocatedQuote(HERE, Difference("The ship", "The ship", (segment,)))
+        LocatedQuote(HERE, QuoteDifference("The ship", "The ship", (segment,)))
 
 
 def test_each_segment_is_told_with_its_place_in_the_text() -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from embeddings.checking.text_words import TextWords
 from embeddings.concordance.concordance import Concordance
-from embeddings.text.normalization import folded
+from embeddings.text.normalization import normalize_text
 from embeddings.types import Span
 from tests.support.made_up_texts import concordances
 from tests.support.small_text import TEXT, small
@@ -48,7 +48,7 @@ def test_each_word_stands_where_it_is_said_to(text: Concordance) -> None:
     text_words = TextWords(text)
     known = list(text_words.ngrams.vocabulary)
     for word, number in zip(words(text_words), text_words.ngrams.word_ids, strict=True):
-        assert folded(word) == known[number]
+        assert normalize_text(word) == known[number]
     for page in text_words.pages:
         assert not any(
             page.holds(Span(a, b)) for a, b in zip(text_words.starts, text_words.ends, strict=True)
@@ -63,6 +63,7 @@ def test_the_same_words_are_found_again_at_every_place(text: Concordance) -> Non
         again = text_words.find_repeats(here)
         assert text_words.span_of(here) in again
         plain = {
-            " ".join(w for w in folded(text.document.text[a.start : a.end]).split()) for a in again
+            " ".join(w for w in normalize_text(text.document.text[a.start : a.end]).split())
+            for a in again
         }
-        assert all(one.startswith(folded(words(text_words)[start])) for one in plain)
+        assert all(one.startswith(normalize_text(words(text_words)[start])) for one in plain)

@@ -6,19 +6,19 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
 from embeddings.checking.errors import UnprovedDifferenceError
-from embeddings.checking.segments import Difference, Segment, are_same_words
+from embeddings.checking.segments import QuoteDifference, Segment, are_same_words
 from embeddings.checking.word_diff import collate, split_words
-from embeddings.text.normalization import folded
+from embeddings.text.normalization import normalize_text
 from embeddings.types import Span
 from tests.support.made_up_texts import texts
 
 
-def difference(theirs: str, ours: str) -> Difference:
+def difference(theirs: str, ours: str) -> QuoteDifference:
     """Collate two wordings, of which no words are known to be the same."""
     return collate(split_words(theirs), split_words(ours), ())
 
 
-def shown(one: Difference) -> str:
+def shown(one: QuoteDifference) -> str:
     """Return a difference with marks."""
     signs = {"same": "{0}", "left out": "[-{0}-]", "added": "[+{1}+]", "changed": "[-{0}-+{1}+]"}
     return "".join(
@@ -39,7 +39,7 @@ def test_the_segments_make_up_both_sides(theirs: str, ours: str, data: st.DataOb
         if data.draw(st.booleans())
     ]
     one = collate(left, right, same)
-    if folded(theirs) and folded(ours):
+    if normalize_text(theirs) and normalize_text(ours):
         assert (one.text, one.words) == (theirs, ours)
         assert "".join(s.text for s in one.segments) == theirs
         assert "".join(s.words for s in one.segments) == ours
@@ -56,7 +56,7 @@ def test_a_wording_differs_in_nothing_from_itself(text: str) -> None:
 @given(texts())
 def test_the_words_of_a_text_are_cut_apart_and_nothing_is_lost(text: str) -> None:
     words = split_words(text)
-    assert [word.folded for word in words] == folded(text).split()
+    assert [word.folded for word in words] == normalize_text(text).split()
     assert "".join(word.written for word in words) == (text if words else "")
 
 
@@ -148,9 +148,9 @@ def test_a_difference_that_does_not_make_up_both_sides_cannot_be_made(
     text: str, words: str
 ) -> None:
     segments = (Segment("same", "The ", "the "), Segment("same", "ice", "ice"))
-    assert Difference("The ice", "the ice", segments)
+    assert QuoteDifference("The ice", "the ice", segments)
     with pytest.raises(UnprovedDifferenceError):
-        Difference(text, words, segments)
+        QuoteDifference(text, words, segments)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.readers import blocks
 from embeddings.types import Document
-from embeddings.types.blocks import Block, Kind
+from embeddings.types.blocks import Block, BlockKind
 from tests.support.made_up_texts import LORE, texts
 from tests.support.small_text import ICE, LAMPS
 
@@ -26,7 +26,7 @@ def concordance(*paragraphs: str) -> Concordance:
 
 def made_of(paragraph: str) -> Block:
     """Return a paragraph, quoted or not."""
-    kind: Kind = "quotation" if paragraph.startswith(QUOTED) else "prose"
+    kind: BlockKind = "quotation" if paragraph.startswith(QUOTED) else "prose"
     return Block(paragraph.removeprefix(QUOTED), kind)
 
 
@@ -130,13 +130,13 @@ def test_a_block_over_several_paragraphs_is_one_passage() -> None:
     assert [passage.paragraphs for passage in one.passages] == [(1,), (2, 3), (4,)]
 
 
-KINDS: list[Kind] = ["prose", "quotation", "heading"]
+KINDS: list[BlockKind] = ["prose", "quotation", "heading"]
 kinds = st.lists(st.sampled_from(KINDS), min_size=1)
 
 
 @given(text=texts(), drawn=kinds)
 def test_quotations_stand_apart_and_in_order_whatever_is_a_block(
-    text: str, drawn: list[Kind]
+    text: str, drawn: list[BlockKind]
 ) -> None:
     made = [Block(words, drawn[at % len(drawn)]) for at, words in enumerate(blocks(text))]
     assume(made)
@@ -148,7 +148,7 @@ def test_quotations_stand_apart_and_in_order_whatever_is_a_block(
     words=st.lists(st.sampled_from(("It froze.", "Ice (45)", "A ship")), min_size=1), drawn=kinds
 )
 def test_without_marks_blocks_and_only_blocks_are_quotations(
-    words: list[str], drawn: list[Kind]
+    words: list[str], drawn: list[BlockKind]
 ) -> None:
     made = [Block(one, drawn[at % len(drawn)]) for at, one in enumerate(words)]
     one = Concordance.of(Document.of("text", "A text", made), LORE)

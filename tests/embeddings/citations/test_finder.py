@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli import json_output
-from embeddings.citations import KnownWorks, find
+from embeddings.citations import KnownWorks, find_references
 from embeddings.concordance.concordance import Concordance, Text
 from embeddings.manifest.manifest import Manifest
 from embeddings.readers import blocks
@@ -160,7 +160,7 @@ def test_what_is_printed_is_read_back(first: int, step: int, form: str, inside: 
 @given(st.text(alphabet="ab1290 .,;:()[]“”‘’\"'-–pvxin\n", max_size=300))
 def test_no_text_breaks_the_search_and_every_citation_stands_where_it_says(text: str) -> None:
     document = Document.of("text", "A text", list(blocks(text)) or ["x"])
-    found = find(document, KnownWorks(WORKS, PROPHET)).citations
+    found = find_references(document, KnownWorks(WORKS, PROPHET)).citations
     for one in found:
         assert document.text[one.start : one.end] == one.printed
     ends = [(one.start, one.end) for one in found]

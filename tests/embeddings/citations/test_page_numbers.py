@@ -4,7 +4,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from embeddings.citations.page_numbers import complete_number, distance, label, overlap, read, roman
+from embeddings.citations.page_numbers import (
+    complete_number,
+    format_pages,
+    measure_page_distance,
+    pages_overlap,
+    parse_pages,
+    parse_roman,
+)
 from embeddings.types import Pages
 
 _ROMAN = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv")]
@@ -42,20 +49,20 @@ def _to_roman(number: int) -> str:
     ],
 )
 def test_a_printed_list_is_read(printed: str, pages: Pages, note: str | None) -> None:
-    found = read(printed)
+    found = parse_pages(printed)
     assert found is not None
     assert (found.pages, found.note) == (pages, note)
 
 
 @pytest.mark.parametrize("printed", ["0", "12, 0", "iiii", "vx"])
 def test_what_is_no_page_is_not_read(printed: str) -> None:
-    assert read(printed) is None
+    assert parse_pages(printed) is None
 
 
 @given(st.integers(1, 399))
 def test_roman_numbers_are_read_back(number: int) -> None:
-    assert roman(_to_roman(number)) == number
-    assert roman(_to_roman(number).upper()) == number
+    assert parse_roman(_to_roman(number)) == number
+    assert parse_roman(_to_roman(number).upper()) == number
 
 
 @given(first=st.integers(10, 9999), digits=st.integers(1, 3))
@@ -76,8 +83,8 @@ def test_a_page_is_found_inside_a_range_and_nowhere_else(
     first: int, length: int, page: int
 ) -> None:
     pages, wanted = ((first, first + length),), ((page, page),)
-    assert overlap(pages, wanted) == (first <= page <= first + length)
-    assert (distance(pages, wanted) == 0) == (page in (first, first + length))
+    assert pages_overlap(pages, wanted) == (first <= page <= first + length)
+    assert (measure_page_distance(pages, wanted) == 0) == (page in (first, first + length))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +102,7 @@ def test_a_page_is_found_inside_a_range_and_nowhere_else(
     ],
 )
 def test_ranges_meet(pages: Pages, wanted: Pages, meets: bool) -> None:
-    assert overlap(pages, wanted) == meets
+    assert pages_overlap(pages, wanted) == meets
 
 
 @pytest.mark.parametrize(
@@ -109,4 +116,4 @@ def test_ranges_meet(pages: Pages, wanted: Pages, meets: bool) -> None:
     ],
 )
 def test_pages_are_labelled(pages: Pages, printed: str) -> None:
-    assert label(pages) == printed
+    assert format_pages(pages) == printed

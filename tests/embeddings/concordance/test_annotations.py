@@ -9,7 +9,7 @@ from embeddings.concordance.annotations import Annotation, Annotations
 from embeddings.concordance.concordance import Links
 from embeddings.concordance.links import find_link
 from embeddings.concordance.nearest_citation import find_nearest_citation
-from embeddings.concordance.references import reference
+from embeddings.concordance.references import format_reference
 from tests.support.small_text import small
 
 SMALL = replace(small(), links=Links(passage="https://example.org/#{paragraph}"))
@@ -19,7 +19,7 @@ def test_it_is_what_the_concordance_says_of_the_passage() -> None:
     margin = Annotations(SMALL)
     for passage in SMALL.passages:
         found, near = margin.annotate(passage), find_nearest_citation(SMALL, passage)
-        assert found.reference == reference(SMALL, passage)
+        assert found.reference == format_reference(SMALL, passage)
         assert found.url == find_link(SMALL, passage)
         assert found.nearby == (near.sentence if near else None)
         spans = [one.lead_in for one in passage.quotations]

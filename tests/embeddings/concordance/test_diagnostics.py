@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.concordance.concordance import Text
-from embeddings.concordance.diagnostics import Doubt, check, doubtful
+from embeddings.concordance.diagnostics import Doubt, check_concordance, check_text
 from embeddings.manifest.manifest import Manifest
 
 LIBRARY = """format = 1
@@ -27,7 +27,7 @@ def doubts(tmp_path: Path, text: str, rule: str = "") -> list[tuple[str, int | N
     path = tmp_path / "text.txt"
     path.write_text(text, "utf-8")
     manifest = Manifest(tmp_path / "library.toml", LIBRARY + rule)
-    return [_short(one) for one in check(Text.read(path, manifest, "text"))]
+    return [_short(one) for one in check_text(Text.read(path, manifest, "text"))]
 
 
 def _short(doubt: Doubt) -> tuple[str, int | None, str]:
@@ -76,7 +76,7 @@ def test_a_rule_that_does_nothing_is_named(tmp_path: Path, at: str, problem: str
     path.write_text("He said: “it froze” (12). She: it froze. He left.\n\nShow more", "utf-8")
     rule = f'[[documents.text.citations]]\nat = "{at}"\nignore = true\n'
     manifest = Manifest(tmp_path / "library.toml", LIBRARY + rule)
-    (doubt,) = check(Text.read(path, manifest, "text"))
+    (doubt,) = check_text(Text.read(path, manifest, "text"))
     assert (doubt.kind, doubt.words) == ("rule", at)
     assert problem in doubt.advice
 
@@ -100,7 +100,7 @@ def test_a_text_without_citations_is_unusual(tmp_path: Path) -> None:
 
 
 def test_the_essays_open_marks_are_named_and_nothing_of_its_citations(essay: Text) -> None:
-    found = [(one.kind, one.paragraph) for one in check(essay) if one.paragraph]
+    found = [(one.kind, one.paragraph) for one in check_text(essay) if one.paragraph]
     assert found == [("marks", 15), ("marks", 23), ("marks", 137), ("text", 139)]
 
 
@@ -108,7 +108,7 @@ def test_what_an_index_holds_is_doubted_as_its_file_is(tmp_path: Path) -> None:
     path = tmp_path / "text.txt"
     path.write_text("It froze (Cliff, p. 12).\n\n“He left and came (12).\n\nRead on", "utf-8")
     text = Text.read(path, Manifest(tmp_path / "library.toml", LIBRARY), "text")
-    every, held = check(text), doubtful(text.concordance())
+    every, held = check_text(text), check_concordance(text.concordance())
     assert held == [one for one in every if one in held]
     assert [one.kind for one in held] == ["citation", "left-over"]
     told_by_the_file = [(one.kind, one.paragraph) for one in every if one not in held]

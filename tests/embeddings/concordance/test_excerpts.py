@@ -9,9 +9,14 @@ from hypothesis import strategies as st
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.errors import NoParagraphError
-from embeddings.concordance.excerpts import after, before, paragraph, passage_of
-from embeddings.concordance.proof import prove
-from embeddings.concordance.references import reference
+from embeddings.concordance.excerpts import (
+    excerpt_after,
+    excerpt_before,
+    excerpt_paragraph,
+    excerpt_span,
+)
+from embeddings.concordance.proof import prove_hits
+from embeddings.concordance.references import format_reference
 from embeddings.readers import blocks
 from embeddings.types import Document, Hit, Passage, Span
 from tests.support.made_up_texts import concordances
@@ -37,13 +42,13 @@ def concordance_of(text: str) -> Concordance:
 @given(concordances())
 def test_every_paragraph_is_shown_whole_and_passes_the_gate(concordance: Concordance) -> None:
     for one in concordance.document.paragraphs:
-        passage = paragraph(concordance, one.number)
+        passage = excerpt_paragraph(concordance, one.number)
         assert (passage.start, passage.end, passage.paragraphs) == (
             one.start,
             one.end,
             (one.number,),
         )
-        [shown] = prove(concordance, [Hit(passage, 1.0)])
+        [shown] = prove_hits(concordance, [Hit(passage, 1.0)])
         assert shown.passage.text == concordance.document.text[one.start : one.end]
 
 
@@ -53,13 +58,13 @@ def test_a_paragraph_that_is_a_passage_is_that_passage(concordance: Concordance)
         [number, *more] = passage.paragraphs
         one = concordance.document.paragraphs[number - 1]
         if not more and (passage.start, passage.end) == (one.start, one.end):
-            assert paragraph(concordance, number) == passage
+            assert excerpt_paragraph(concordance, number) == passage
 
 
 @given(concordances())
 def test_neighbours_walk_the_whole_text_and_back(concordance: Concordance) -> None:
-    walked = [paragraph(concordance, 1)]
-    while (following := after(concordance, walked[-1].paragraphs)) is not None:
+    walked = [excerpt_paragraph(concordance, 1)]
+    while (following := excerpt_after(concordance, walked[-1].paragraphs)) is not None:
         walked.append(following)
     assert [one.paragraphs for one in walked] == [
         (one.number,) for one in concordance.document.paragraphs
@@ -67,7 +72,7 @@ def test_neighbours_walk_the_whole_text_and_back(concordance: Concordance) -> No
     back: Passage | None = walked[-1]
     for one in reversed(walked):
         assert back == one
-        back = before(concordance, one.paragraphs)
+        back = excerpt_before(concordance, one.paragraphs)
     assert back is None
 
 
@@ -75,7 +80,10 @@ def test_neighbours_walk_the_whole_text_and_back(concordance: Concordance) -> No
 def test_neighbours_of_a_passage_stand_beside_all_that_it_covers(concordance: Concordance) -> None:
     for passage in concordance.passages:
         first, last = passage.paragraphs[0], passage.paragraphs[-1]
-        sides = before(concordance, passage.paragraphs), after(concordance, passage.paragraphs)
+        sides = (
+            excerpt_before(concordance, passage.paragraphs),
+            excerpt_after(concordance, passage.paragraphs),
+        )
         assert [side.paragraphs[0] if side else None for side in sides] == [
             first - 1 if first > 1 else None,
             last + 1 if last < len(concordance.document.paragraphs) else None,
@@ -88,7 +96,7 @@ def test_any_span_is_a_passage_that_passes_the_gate(
 ) -> None:
     end = data.draw(st.integers(1, len(concordance.document.text)))
     span = Span(data.draw(st.integers(0, end - 1)), end)
-    [shown] = prove(concordance, [Hit(passage_of(concordance, span), 1.0)])
+    [shown] = prove_hits(concordance, [Hit(excerpt_span(concordance, span), 1.0)])
     for citation in shown.passage.citations:
         inside = span.holds(citation.span)
         assert inside or any(citation in one.citations for one in shown.passage.quotations)
@@ -98,29 +106,33 @@ def test_a_part_of_a_quotation_has_the_page_that_closes_the_whole() -> None:
     concordance = concordance_of(OVER_THREE)
     assert [one.paragraphs for one in concordance.passages][1] == (2, 3, 4)
     for number in (2, 3, 4):
-        passage = paragraph(concordance, number)
-        assert reference(concordance, passage) == (
+        passage = excerpt_paragraph(concordance, number)
+        assert format_reference(concordance, passage) == (
             f"in Ines Okafor, The Lamp Keepers, pp. 161–163 · text ¶ {number}"
         )
         assert passage.voice == "quotation"
         assert passage.context is not None
         assert concordance.document.quote(passage.context.start, passage.context.end) == "He began:"
     for number in (1, 5):
-        assert reference(concordance, paragraph(concordance, number)).startswith("no page given")
+        assert format_reference(concordance, excerpt_paragraph(concordance, number)).startswith(
+            "no page given"
+        )
 
 
 def test_a_paragraph_of_several_passages_is_shown_whole() -> None:
     text = "It froze all night, and nobody slept in the house of the keepers. " * 60
     concordance = concordance_of(f"{text.strip()}\n\nIt thawed.")
     assert len(concordance.passages) > 2
-    passage = paragraph(concordance, 1)
+    passage = excerpt_paragraph(concordance, 1)
     assert passage.text == text.strip()
-    assert after(concordance, concordance.passages[0].paragraphs) == paragraph(concordance, 2)
+    assert excerpt_after(concordance, concordance.passages[0].paragraphs) == excerpt_paragraph(
+        concordance, 2
+    )
 
 
 @pytest.mark.parametrize("asked", [2, "2", " 2 ", "¶ 2", "¶2", "paragraph 2", "par. 2", "02"])
 def test_a_paragraph_is_asked_for_as_people_write_it(asked: int | str) -> None:
-    assert paragraph(SMALL, asked).paragraphs == (2,)
+    assert excerpt_paragraph(SMALL, asked).paragraphs == (2,)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +141,7 @@ def test_a_paragraph_is_asked_for_as_people_write_it(asked: int | str) -> None:
 )
 def test_what_is_no_paragraph_is_refused_with_those_there_are(asked: int | str) -> None:
     with pytest.raises(NoParagraphError, match="give a number from 1 to 7") as caught:
-        paragraph(SMALL, asked)
+        excerpt_paragraph(SMALL, asked)
     assert caught.value.last == 7
     assert len(str(caught.value)) < 200
 
@@ -137,4 +149,4 @@ def test_what_is_no_paragraph_is_refused_with_those_there_are(asked: int | str) 
 @given(st.one_of(st.integers(), st.text()))
 def test_whatever_is_asked_for_is_a_paragraph_or_a_sentence(asked: int | str) -> None:
     with suppress(NoParagraphError):
-        assert paragraph(SMALL, asked).paragraphs[0] in range(1, 8)
+        assert excerpt_paragraph(SMALL, asked).paragraphs[0] in range(1, 8)

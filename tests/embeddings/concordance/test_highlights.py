@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from embeddings.concordance.highlights import FORMS, QuestionForm, find_answering_words, match_form
 from embeddings.text.entities import extract_words
-from embeddings.text.sentences import sentences
+from embeddings.text.sentences import split_sentences
 from tests.conftest import shared
 from tests.support.made_up_texts import texts
 
@@ -147,7 +147,7 @@ def test_narrow_answers_are_right_for_nine_of_ten_questions_of_squad() -> None:
         if match_form(one["question"]) is None:
             continue
         text, asked = paragraphs[one["paragraph"]], extract_words(one["question"])
-        split = [text[span.start : span.end] for span in sentences(text)]
+        split = [text[span.start : span.end] for span in split_sentences(text)]
         best = max(split, key=lambda sentence: len(asked & extract_words(sentence)))
         if (found := narrowed(one["question"], best)) is not None:
             right.append(any(answer in found or found in answer for answer in one["answers"]))

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.excerpts import paragraph
+from embeddings.concordance.excerpts import excerpt_paragraph
 from embeddings.concordance.nearest_citation import MAX_PARAGRAPHS_AWAY, find_nearest_citation
 from embeddings.readers import blocks
 from embeddings.types import Document
@@ -25,7 +25,7 @@ def concordance_of(*paragraphs: str) -> Concordance:
 def told(number: int, *paragraphs: str) -> str | None:
     """Return what is told of a paragraph."""
     concordance = concordance_of(*paragraphs)
-    found = find_nearest_citation(concordance, paragraph(concordance, number))
+    found = find_nearest_citation(concordance, excerpt_paragraph(concordance, number))
     return found.sentence if found else None
 
 

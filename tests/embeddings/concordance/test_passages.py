@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.passages import LIMIT
+from embeddings.concordance.passages import MAX_PASSAGE_LENGTH
 from embeddings.readers import blocks
 from embeddings.types import Document, Voice
 from tests.support.made_up_texts import concordances
@@ -68,20 +68,20 @@ def test_a_long_paragraph_is_divided_between_sentences(parts: list[str], times: 
     concordance = read(" ".join(parts * times))
     assert_whole(concordance)
     for passage in concordance.passages:
-        assert len(passage.text) <= LIMIT
+        assert len(passage.text) <= MAX_PASSAGE_LENGTH
 
 
 def test_a_paragraph_without_any_sentence_is_divided_all_the_same() -> None:
     concordance = read("x" * 5000 + " " + "word " * 2000)
     assert_whole(concordance)
-    assert max(len(passage.text) for passage in concordance.passages) <= LIMIT
+    assert max(len(passage.text) for passage in concordance.passages) <= MAX_PASSAGE_LENGTH
 
 
 def test_a_quotation_longer_than_the_limit_stays_with_its_citation() -> None:
     concordance = read("He said: “" + "It froze all night. " * 200 + "(45)…” And he left.")
     assert_whole(concordance)
     (quotation,) = concordance.quotations
-    assert quotation.end - quotation.start > LIMIT
+    assert quotation.end - quotation.start > MAX_PASSAGE_LENGTH
 
 
 def test_no_passage_is_white_space_alone() -> None:

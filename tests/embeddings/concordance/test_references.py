@@ -4,7 +4,7 @@ import pytest
 
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import cited, reference
+from embeddings.concordance.references import format_cited_pages, format_reference
 from embeddings.readers import blocks
 from embeddings.types import Document
 from embeddings.types.blocks import Block, PageBreak
@@ -46,7 +46,7 @@ from tests.support.small_text import DIARY, ICE, LAMPS, YEAR
 def test_a_reference_names_work_page_and_paragraph(text: str, line: str) -> None:
     document = Document.of("text", "A text", blocks(text))
     concordance = Concordance.of(document, KnownWorks((LAMPS, ICE, YEAR, DIARY), LAMPS))
-    assert reference(concordance, concordance.passages[0]) == line
+    assert format_reference(concordance, concordance.passages[0]) == line
 
 
 @pytest.mark.parametrize(
@@ -64,20 +64,20 @@ def test_the_page_of_the_file_stands_with_the_paragraph(
 ) -> None:
     document = Document.of("text", "A text", [Block("“It froze all night” (45).", pages=pages)])
     concordance = Concordance.of(document, KnownWorks((LAMPS,), LAMPS))
-    assert reference(concordance, concordance.passages[0]) == line
+    assert format_reference(concordance, concordance.passages[0]) == line
 
 
 def test_without_a_work_the_page_stands_alone() -> None:
     document = Document.of("text", "A text", blocks("“It froze\n\nall night” (45)."))
     concordance = Concordance.of(document, KnownWorks())
-    assert reference(concordance, concordance.passages[0]) == "in p. 45 · text ¶ 1–2"
+    assert format_reference(concordance, concordance.passages[0]) == "in p. 45 · text ¶ 1–2"
 
 
 def test_each_page_that_is_cited_stands_by_itself_with_its_work() -> None:
     text = "He said “ice” (45), “snow” (47), “hail” (45) and “sleet” (Lindqvist, pp. 3–4)."
     document = Document.of("text", "A text", blocks(text))
     concordance = Concordance.of(document, KnownWorks((LAMPS, ICE), LAMPS))
-    assert cited(concordance, concordance.passages[0]) == (
+    assert format_cited_pages(concordance, concordance.passages[0]) == (
         "Ines Okafor, The Lamp Keepers, p. 45",
         "Ines Okafor, The Lamp Keepers, p. 47",
         "Nils Lindqvist, A Winter on the Ice, pp. 3–4",

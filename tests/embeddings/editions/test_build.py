@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.editions.build import build
+from embeddings.editions.build import build_edition
 from embeddings.editions.build_tools import BuildTools
 from embeddings.editions.errors import OtherDocumentError
 from embeddings.editions.promotion_gate import PromotionTerms
 from embeddings.errors import ModelError
 from embeddings.files import atomic
-from embeddings.index.embedding_inputs import units
+from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.models.encoder import Encoded, Encoder, Progress
 from embeddings.models.onnx_encoder import OnnxEncoder
 from embeddings.models.onnx_export import open_or_export
@@ -68,7 +68,7 @@ def test_building_twice_changes_nothing_and_loads_no_model(shelf: Shelf) -> None
         pytest.fail(f"{name} was loaded")
 
     text = shelf.text(*PARAGRAPHS)
-    second = build(text, shelf.editions, BuildTools(shelf.encoder.name, load, (), silent))
+    second = build_edition(text, shelf.editions, BuildTools(shelf.encoder.name, load, (), silent))
     assert (second.changed, second.embedded) == (False, 0)
     assert (second.path, second.edition, second.counts) == (first.path, first.edition, first.counts)
     assert shelf.state() == before
@@ -234,7 +234,7 @@ def test_a_text_without_citations_is_built_with_a_warning(shelf: Shelf) -> None:
 def test_the_vectors_on_disk_are_those_of_the_model(shelf: Shelf) -> None:
     shelf.build(shelf.text(*PARAGRAPHS))
     index = shelf.index()
-    every = [words for unit in units(index.concordance) for words in unit.own]
+    every = [words for unit in make_embedding_inputs(index.concordance) for words in unit.own]
     read = [words[low:high] for words in every for low, high in shelf.encoder.windows(words)]
     assert len(read) > len(every)
     expected = [shelf.encoder.encode(words).vector for words in read]

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import Built, build
+from embeddings.editions.build import BuildResult, build_edition
 from embeddings.editions.build_tools import BuildTools
 from embeddings.editions.editions import Editions
 from embeddings.editions.errors import OtherDocumentError
-from embeddings.files.arrays import Numbers
+from embeddings.files.arrays import IntArray
 from embeddings.index.index import Index
 from embeddings.manifest.manifest import Manifest
 from embeddings.models.encoder import Encoded, Encoder, Progress, Vectors
@@ -40,12 +40,14 @@ class Twice:
         (self.directory / "index").mkdir(exist_ok=True)
         return Editions(self.directory / "index")
 
-    def build(self, words: str) -> Built:
+    def build(self, words: str) -> BuildResult:
         """Write the text and build it."""
         path = self.directory / "essay.txt"
         path.write_text(words, "utf-8")
         manifest = Manifest(self.directory / "library.toml", self.entry) if self.entry else None
-        return build(Text.read(path, manifest), self.editions, self.means or means(self.encoder))
+        return build_edition(
+            Text.read(path, manifest), self.editions, self.means or means(self.encoder)
+        )
 
     def again(self, words: str) -> tuple[bool, int]:
         """Build the text, and return whether it changed and how much was embedded."""
@@ -56,7 +58,7 @@ class Twice:
 class Unmoved:
     """Takes the place of late interaction, and finds every passage as close."""
 
-    def rescore(self, question: str, encoded: Encoded, passages: Numbers) -> Vectors:
+    def rescore(self, question: str, encoded: Encoded, passages: IntArray) -> Vectors:
         """Return the same for all."""
         del question, encoded
         return np.full(len(passages), 0.5, dtype=np.float32)

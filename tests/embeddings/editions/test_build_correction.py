@@ -5,7 +5,7 @@ import pytest
 from embeddings.diff.diff import diff
 from embeddings.editions.edition import Edition
 from embeddings.editions.errors import NotPromotedError
-from embeddings.editions.promotion import promote
+from embeddings.editions.promotion import promote_edition
 from tests.support.corrected_texts import HARMFUL, HARMLESS, Draft, corrected, no_page
 from tests.support.index_folders import Shelf
 
@@ -31,7 +31,7 @@ def test_the_candidate_differs_in_the_twenty_edits_and_its_losses_are_told(shelf
     draft = corrected(7, (*HARMLESS, *HARMFUL))
     correct(shelf, draft)
     with pytest.raises(NotPromotedError) as caught:
-        promote(shelf.editions)
+        promote_edition(shelf.editions)
     candidate = Edition.read(shelf.editions.directory / caught.value.name)
     found = diff(shelf.editions.open().concordance, candidate.concordance).edits
     assert {(one.what, one.kind, one.before, one.after) for one in found} == draft.expected()
@@ -44,13 +44,13 @@ def test_the_candidate_differs_in_the_twenty_edits_and_its_losses_are_told(shelf
 def test_one_lost_page_is_enough(shelf: Shelf) -> None:
     correct(shelf, corrected(1, (no_page,)))
     with pytest.raises(NotPromotedError, match="2 page citations are lost: ¶ "):
-        promote(shelf.editions)
+        promote_edition(shelf.editions)
 
 
 def test_edits_that_lose_nothing_go_live(shelf: Shelf) -> None:
     draft = corrected(2, HARMLESS)
     correct(shelf, draft)
-    entry = promote(shelf.editions)
+    entry = promote_edition(shelf.editions)
     assert shelf.editions.live_name() == entry.name
     document = shelf.editions.open().concordance.document
     assert document.text == "\n\n".join(one.text for one in draft.after)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import build
+from embeddings.editions.build import build_edition
 from embeddings.editions.editions import Editions
 from embeddings.editions.errors import BusyIndexError
 from embeddings.errors import DamagedIndexError, EmbeddingsError, NoIndexError, StaleIndexError
@@ -42,7 +42,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: OnnxEncoder) -
     directory = tmp_path_factory.mktemp("built")
     path = directory / "essay.txt"
     path.write_text("“The crowd took the palace” (Deutscher, p. 282).\n\nThe soldier.", "utf-8")
-    build(Text.read(path, None), Editions(directory / "index"), means(tiny_encoder))
+    build_edition(Text.read(path, None), Editions(directory / "index"), means(tiny_encoder))
     return directory / "index"
 
 

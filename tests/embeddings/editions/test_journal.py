@@ -3,14 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from embeddings.editions.journal import By, Entry, Journal
+from embeddings.editions.journal import Journal, JournalAction, JournalEntry
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def entry(name: str, before: str | None, day: int = 0, by: By = "promoted") -> Entry:
+def entry(
+    name: str, before: str | None, day: int = 0, by: JournalAction = "promoted"
+) -> JournalEntry:
     """Return an entry of a day."""
-    return Entry(name=name, edition=name * 8, at=BEGIN + timedelta(day), by=by, before=before)
+    return JournalEntry(
+        name=name, edition=name * 8, at=BEGIN + timedelta(day), by=by, before=before
+    )
 
 
 def test_entries_come_back_in_their_order(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import Built, build
+from embeddings.editions.build import BuildResult, build_edition
 from embeddings.editions.editions import Editions
 from embeddings.editions.errors import (
     BusyIndexError,
@@ -13,8 +13,8 @@ from embeddings.editions.errors import (
     SeveralDocumentsError,
 )
 from embeddings.editions.library import Library
-from embeddings.editions.promotion import rollback
-from embeddings.editions.promotion_gate import TERMS
+from embeddings.editions.promotion import roll_back
+from embeddings.editions.promotion_gate import DEFAULT_TERMS
 from embeddings.errors import DamagedIndexError, NoIndexError
 from embeddings.files import atomic
 from tests.support.build_tools import means
@@ -33,10 +33,10 @@ def library(shelf: Shelf) -> Library:
 
 def put(
     library: Library, shelf: Shelf, text: Text, *, add: bool = False, live: bool = True
-) -> Built:
+) -> BuildResult:
     """Build a text where it belongs."""
-    terms = TERMS if live else None
-    return build(text, library.place(text, add=add), means(shelf.encoder), terms=terms)
+    terms = DEFAULT_TERMS if live else None
+    return build_edition(text, library.place(text, add=add), means(shelf.encoder), terms=terms)
 
 
 def two(library: Library, shelf: Shelf) -> None:
@@ -74,7 +74,7 @@ def test_a_corrected_text_is_a_new_edition_of_its_own_document(
     put(library, shelf, shelf.text(LAMP, TIDE, name="lamp"))
     assert texts(library) == [ICE, f"{LAMP}\n\n{TIDE}"]
     assert library.of("ice").live_name() == first
-    rollback(library.of("lamp"))
+    roll_back(library.of("lamp"))
     assert texts(library) == [ICE, LAMP]
 
 

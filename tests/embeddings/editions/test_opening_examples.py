@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.answers.opening import open_answerer, open_shelf
+from bot.answers.opening import open_answerer, open_texts
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import Built
-from embeddings.editions.build import build as build_with
-from embeddings.guide.examples import ABOUT
+from embeddings.editions.build import BuildResult
+from embeddings.editions.build import build_edition as build_with
+from embeddings.guide.examples import QUESTION_ABOUT
 from embeddings.manifest.manifest import Manifest
 from embeddings.retrieval.retriever import Retriever, ScoredPassages
 from embeddings.retrieval.stages import Query
@@ -27,7 +27,7 @@ def text(shelf: Shelf, *examples: str) -> Text:
     return Text.read(path, Manifest(shelf.directory / "library.toml", entry))
 
 
-def build(shelf: Shelf, *examples: str) -> Built:
+def build(shelf: Shelf, *examples: str) -> BuildResult:
     """Build the text with an entry that has some examples."""
     return shelf.build(text(shelf, *examples))
 
@@ -35,7 +35,7 @@ def build(shelf: Shelf, *examples: str) -> Built:
 def offered(shelf: Shelf) -> tuple[list[str], tuple[str, ...]]:
     """Return what the live edition offers while somebody types, and in a hint."""
     index = shelf.editions.directory
-    return [*open_shelf(index, None).examples], open_answerer(index, None).suggestions
+    return [*open_texts(index, None).examples], open_answerer(index, None).suggestions
 
 
 def test_the_examples_of_the_entry_are_offered_and_three_in_a_hint(shelf: Shelf) -> None:
@@ -57,7 +57,7 @@ def test_a_changed_example_makes_a_new_edition_and_embeds_nothing(shelf: Shelf) 
 
 def test_a_text_without_examples_offers_its_names(shelf: Shelf) -> None:
     build(shelf)
-    assert offered(shelf) == ([ABOUT.format("Ada")], (ABOUT.format("Ada"),))
+    assert offered(shelf) == ([QUESTION_ABOUT.format("Ada")], (QUESTION_ABOUT.format("Ada"),))
 
 
 def test_a_build_asks_questions_that_calibrate_and_no_example(
@@ -91,5 +91,5 @@ def test_a_build_takes_the_made_up_questions_of_before_away(shelf: Shelf) -> Non
     made_earlier(shelf.editions)
     again = build(shelf)
     assert (again.changed, again.embedded) == (True, 0)
-    assert offered(shelf)[0] == [ABOUT.format("Ada")]
+    assert offered(shelf)[0] == [QUESTION_ABOUT.format("Ada")]
     assert not build(shelf).changed

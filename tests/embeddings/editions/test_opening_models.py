@@ -11,7 +11,7 @@ import pytest
 
 from bot.answers.opening import open_answerer
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import Built, build
+from embeddings.editions.build import BuildResult, build_edition
 from embeddings.editions.build_tools import BuildTools
 from embeddings.editions.editions import Editions
 from embeddings.errors import EmbeddingsError, ExportError, ModelError, StaleIndexError
@@ -37,9 +37,9 @@ class Library:
         copy_model(exported, self.exported)
         self.build()
 
-    def build(self) -> Built:
+    def build(self) -> BuildResult:
         """Build the text as it stands now."""
-        return build(Text.read(self.text, None), self.editions, self.means)
+        return build_edition(Text.read(self.text, None), self.editions, self.means)
 
     def outcome(self, question: str) -> str:
         """Ask a question that needs a search."""

@@ -15,7 +15,7 @@ from embeddings.editions.errors import (
     UnknownEditionError,
 )
 from embeddings.editions.history import History
-from embeddings.editions.promotion import promote, rollback
+from embeddings.editions.promotion import promote_edition, roll_back
 from embeddings.editions.promotion_gate import PromotionTerms
 from embeddings.errors import DamagedIndexError, NoIndexError
 from embeddings.files import atomic
@@ -52,7 +52,7 @@ def test_a_candidate_lies_beside_the_live_edition_until_it_is_promoted(built: Sh
     assert not candidate.live
     assert live(built) == PLAIN
     assert {name: built.state()[name] for name in before} == before
-    entry = promote(built.editions)
+    entry = promote_edition(built.editions)
     assert live(built) == "An answer."
     assert (entry.name, entry.by, entry.reason) == (candidate.path.name, "promoted", None)
     assert built.editions.journal.entries()[-1] == entry
@@ -62,17 +62,17 @@ def test_a_candidate_that_would_be_the_live_edition_again_is_none(built: Shelf) 
     candidate = built.candidate(*TEXT)
     assert (candidate.changed, candidate.live) == (False, True)
     with pytest.raises(NoCandidateError, match="--candidate"):
-        promote(built.editions)
+        promote_edition(built.editions)
 
 
 def test_of_several_candidates_the_latest_goes_live_unless_one_is_named(built: Shelf) -> None:
     first, second = numbered(built, 1), numbered(built, 2)
-    promote(built.editions)
+    promote_edition(built.editions)
     assert built.editions.live_name() == second
-    promote(built.editions, first)
+    promote_edition(built.editions, first)
     assert live(built).endswith(" 1")
     with pytest.raises(LiveAlreadyError):
-        promote(built.editions, first)
+        promote_edition(built.editions, first)
 
 
 WORSE: dict[str, tuple[tuple[str, ...], str]] = {
@@ -94,7 +94,7 @@ def test_what_lost_something_does_not_go_live_and_says_why(built: Shelf, name: s
     text, words = WORSE[name]
     candidate = built.candidate(*text)
     with pytest.raises(NotPromotedError) as caught:
-        promote(built.editions)
+        promote_edition(built.editions)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
     assert f"concordance promote {candidate.path.name} --force" in str(caught.value)
@@ -114,12 +114,12 @@ def test_a_build_goes_through_the_same_gate_and_leaves_a_candidate(built: Shelf,
 def test_with_a_reason_it_goes_live_and_the_reason_is_on_record(built: Shelf, name: str) -> None:
     built.candidate(*WORSE[name][0])
     terms = PromotionTerms(reason="the author took it back", who="keeper (7)")
-    entry = promote(built.editions, terms=terms)
+    entry = promote_edition(built.editions, terms=terms)
     assert (entry.by, entry.reason) == ("forced", "the author took it back")
     assert (entry.who, built.editions.journal.entries()[-1]) == ("keeper (7)", entry)
     assert built.editions.live_name() == entry.name
     assert History(built.editions).listed[0].entry == entry
-    assert rollback(built.editions, who="another (8)").who == "another (8)"
+    assert roll_back(built.editions, who="another (8)").who == "another (8)"
 
 
 def test_half_of_the_citations_gone_is_refused_and_some_are_named(shelf: Shelf) -> None:
@@ -128,7 +128,7 @@ def test_half_of_the_citations_gone_is_refused_and_some_are_named(shelf: Shelf) 
     half = [one.split(" (p.")[0] + "." if n % 2 else one for n, one in enumerate(cited)]
     shelf.candidate(*half)
     with pytest.raises(NotPromotedError) as caught:
-        promote(shelf.editions)
+        promote_edition(shelf.editions)
     (reason,) = caught.value.reasons
     assert reason.startswith("6 page citations are lost: ¶ 2 (p. 101)")
     assert reason.endswith("; ….")
@@ -138,7 +138,7 @@ def test_another_text_is_refused_by_its_name(built: Shelf) -> None:
     text = built.text("Of another thing, and no word more.", name="other")
     built.build(text, in_its_place=True, terms=None)
     with pytest.raises(NotPromotedError, match=r"another text \(file other; live is file essay\)"):
-        promote(built.editions)
+        promote_edition(built.editions)
     assert live(built) == PLAIN
 
 
@@ -147,7 +147,7 @@ def test_over_a_damaged_edition_any_whole_one_goes_live(built: Shelf) -> None:
     for path in (built.directory / "index").glob("*-1/concordance.json"):
         if path.parent == built.editions.live():
             path.write_bytes(b"{}")
-    promote(built.editions)
+    promote_edition(built.editions)
     assert live(built) == QUOTED
 
 
@@ -155,24 +155,24 @@ def test_a_damaged_candidate_does_not_go_live(built: Shelf) -> None:
     candidate = built.candidate(*TEXT, "An answer.")
     (candidate.path / "tokens.npy").write_bytes(b"half")
     with pytest.raises(DamagedIndexError, match=r"tokens\.npy"):
-        promote(built.editions)
+        promote_edition(built.editions)
     assert live(built) == PLAIN
 
 
 def test_a_rollback_goes_back_step_by_step_and_on_again(built: Shelf) -> None:
     for number in (1, 2):
         numbered(built, number)
-        promote(built.editions)
+        promote_edition(built.editions)
     for ending in (" 1", "two."):
-        entry = rollback(built.editions)
+        entry = roll_back(built.editions)
         assert entry.by == "rolled back"
         assert live(built).endswith(ending)
     with pytest.raises(NothingEarlierError, match="no other edition was live before this one"):
-        rollback(built.editions)
+        roll_back(built.editions)
     latest = max(History(built.editions).listed, key=lambda one: one.built)
-    promote(built.editions, latest.name)
+    promote_edition(built.editions, latest.name)
     assert live(built).endswith(" 2")
-    rollback(built.editions)
+    roll_back(built.editions)
     assert live(built) == PLAIN
 
 
@@ -183,29 +183,29 @@ def _names(shelf: Shelf) -> list[str]:
 def test_a_rollback_to_a_named_edition_needs_that_it_was_live(built: Shelf) -> None:
     first = built.editions.live_name()
     numbered(built, 1)
-    promote(built.editions)
+    promote_edition(built.editions)
     second, candidate = built.editions.live_name(), numbered(built, 2)
     with pytest.raises(NothingEarlierError, match=f"{candidate} was never live"):
-        rollback(built.editions, candidate)
+        roll_back(built.editions, candidate)
     with pytest.raises(UnknownEditionError, match="no-such"):
-        rollback(built.editions, "no-such")
-    rollback(built.editions, first)
+        roll_back(built.editions, "no-such")
+    roll_back(built.editions, first)
     assert live(built) == PLAIN
-    rollback(built.editions, second)
+    roll_back(built.editions, second)
     assert live(built).endswith(" 1")
     with pytest.raises(LiveAlreadyError):
-        rollback(built.editions, second)
+        roll_back(built.editions, second)
 
 
 def test_a_rollback_mends_an_index_whose_live_edition_is_gone(built: Shelf) -> None:
     numbered(built, 1)
-    promote(built.editions)
+    promote_edition(built.editions)
     gone = built.editions.live()
     assert gone is not None
     shutil.rmtree(gone)
     with pytest.raises(DamagedIndexError):
         built.editions.open()
-    rollback(built.editions)
+    roll_back(built.editions)
     assert live(built) == PLAIN
 
 
@@ -214,8 +214,8 @@ def test_an_index_from_before_the_journal_goes_on(built: Shelf) -> None:
     (only,) = History(built.editions).listed
     assert (only.state, only.entry) == ("live", None)
     numbered(built, 1)
-    promote(built.editions)
-    rollback(built.editions)
+    promote_edition(built.editions)
+    roll_back(built.editions)
     assert live(built) == PLAIN
 
 
@@ -237,9 +237,9 @@ def test_the_same_text_built_again_is_not_one_edition_by_its_hash(built: Shelf) 
 
 def test_no_index_has_nothing_to_promote_or_to_go_back_to(shelf: Shelf) -> None:
     with pytest.raises(NoCandidateError):
-        promote(shelf.editions)
+        promote_edition(shelf.editions)
     with pytest.raises(NothingEarlierError):
-        rollback(shelf.editions)
+        roll_back(shelf.editions)
     with pytest.raises(NoIndexError):
         shelf.editions.open()
 
@@ -247,37 +247,37 @@ def test_no_index_has_nothing_to_promote_or_to_go_back_to(shelf: Shelf) -> None:
 def test_old_editions_are_taken_away_but_not_the_one_before_nor_candidates(built: Shelf) -> None:
     first = built.editions.live_name()
     numbered(built, 1)
-    promote(built.editions)
+    promote_edition(built.editions)
     numbered(built, 2)
-    promote(built.editions, terms=PromotionTerms(keep=1))
+    promote_edition(built.editions, terms=PromotionTerms(keep=1))
     assert first not in _names(built)
     assert len(_names(built)) == 2
     waiting = [numbered(built, number) for number in (3, 4)]
-    promote(built.editions, waiting[0], PromotionTerms(keep=1))
+    promote_edition(built.editions, waiting[0], PromotionTerms(keep=1))
     kept = _names(built)
     assert set(waiting) <= set(kept)
     assert len(kept) == 3
     assert not list((built.directory / "index").glob(".unfinished-*"))
     assert (built.directory / "index" / "models").is_dir()
-    rollback(built.editions)
+    roll_back(built.editions)
     assert live(built).endswith(" 2")
 
 
 def test_after_a_rollback_the_edition_to_go_back_to_is_kept(built: Shelf) -> None:
     for number in (1, 2):
         numbered(built, number)
-        promote(built.editions)
-    rollback(built.editions)
+        promote_edition(built.editions)
+    roll_back(built.editions)
     numbered(built, 3)
-    promote(built.editions, terms=PromotionTerms(keep=1))
-    rollback(built.editions)
+    promote_edition(built.editions, terms=PromotionTerms(keep=1))
+    roll_back(built.editions)
     assert live(built).endswith(" 1")
 
 
 def test_five_editions_are_kept_unless_told(built: Shelf) -> None:
     for number in range(7):
         numbered(built, number)
-        promote(built.editions)
+        promote_edition(built.editions)
     assert len(_names(built)) == 5
 
 
@@ -285,7 +285,7 @@ def test_a_name_is_never_given_twice(built: Shelf) -> None:
     first = built.editions.live_name()
     for number in (1, 2):
         numbered(built, number)
-        promote(built.editions, terms=PromotionTerms(keep=1))
+        promote_edition(built.editions, terms=PromotionTerms(keep=1))
     assert first not in _names(built)
     again = built.candidate(*TEXT)
     assert again.path.name != first
@@ -295,10 +295,10 @@ def test_a_name_is_never_given_twice(built: Shelf) -> None:
 def test_a_promote_while_another_process_changes_the_directory_is_refused(built: Shelf) -> None:
     numbered(built, 1)
     with built.editions.building():
-        for change in (promote, rollback):
+        for change in (promote_edition, roll_back):
             with pytest.raises(BusyIndexError, match="another build, promote or rollback"):
                 change(built.editions)
-    promote(built.editions)
+    promote_edition(built.editions)
 
 
 def test_of_several_promotes_at_once_one_goes_live_and_the_others_are_refused(built: Shelf) -> None:
@@ -307,7 +307,7 @@ def test_of_several_promotes_at_once_one_goes_live_and_the_others_are_refused(bu
 
     def go() -> None:
         try:
-            told.append(promote(built.editions).by)
+            told.append(promote_edition(built.editions).by)
         except (BusyIndexError, NoCandidateError) as error:
             told.append(type(error))
 
@@ -355,8 +355,8 @@ def test_a_disk_that_is_full_when_an_edition_is_to_go_live_changes_nothing(
     real = atomic.write
     monkeypatch.setattr(atomic, "write", full)
     with pytest.raises(OSError, match="No space left"):
-        promote(built.editions)
+        promote_edition(built.editions)
     assert live(built) == PLAIN
     monkeypatch.setattr(atomic, "write", real)
-    promote(built.editions)
+    promote_edition(built.editions)
     assert [one.by for one in History(built.editions).entries] == ["built", "promoted"]

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import Built, build
+from embeddings.editions.build import BuildResult, build_edition
 from embeddings.editions.editions import Editions
 from embeddings.editions.errors import NotPromotedError
-from embeddings.editions.promotion import promote
+from embeddings.editions.promotion import promote_edition
 from embeddings.editions.promotion_gate import PromotionTerms
 from embeddings.errors import ManifestError, SourceError
 from embeddings.manifest.manifest import Manifest
@@ -62,26 +62,26 @@ class Measured:
         text = "\n".join(json.dumps(row) for row in rows)
         (self.directory / "asked.jsonl").write_text(text, "utf-8")
 
-    def build(self, paragraphs: Sequence[str], terms: PromotionTerms | None) -> Built:
+    def build(self, paragraphs: Sequence[str], terms: PromotionTerms | None) -> BuildResult:
         """Build the text, on terms or as a candidate."""
         path = self.directory / "essay.txt"
         path.write_text("\n\n".join(paragraphs), "utf-8")
         return self._built(path, terms)
 
-    def printed(self, paragraphs: Sequence[str], front: int) -> Built:
+    def printed(self, paragraphs: Sequence[str], front: int) -> BuildResult:
         """Build the text of a PDF, with so many roman pages at its beginning."""
         path = self.directory / "essay.pdf"
         path.write_bytes(pdf([Block(words) for words in paragraphs], Press(front=front)))
         return self._built(path, PromotionTerms(self.manifest))
 
-    def _built(self, path: Path, terms: PromotionTerms | None) -> Built:
+    def _built(self, path: Path, terms: PromotionTerms | None) -> BuildResult:
         text = Text.read(path, self.manifest, "essay")
-        return build(text, self.editions, means(self.encoder), terms=terms)
+        return build_edition(text, self.editions, means(self.encoder), terms=terms)
 
     def goes_live(self, *paragraphs: str) -> None:
         """Build a candidate and promote it."""
         self.build(paragraphs, None)
-        promote(self.editions, terms=PromotionTerms(self.manifest))
+        promote_edition(self.editions, terms=PromotionTerms(self.manifest))
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_questions_that_were_corrected_with_the_text_are_no_worse(measured: Meas
 def test_with_a_reason_nothing_is_measured(measured: Measured) -> None:
     measured.build([*DECOYS, *BLURRED], None)
     (measured.directory / "asked.jsonl").unlink()
-    promote(
+    promote_edition(
         measured.editions, terms=PromotionTerms(measured.manifest, reason="decoys are the point")
     )
 

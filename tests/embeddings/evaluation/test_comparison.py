@@ -2,8 +2,13 @@
 
 import pytest
 
-from embeddings.evaluation.comparison import ablation, changes, differences, failures
-from embeddings.evaluation.evaluate import Question, Result, Share
+from embeddings.evaluation.comparison import (
+    compute_ablation,
+    compute_differences,
+    list_changes,
+    list_failures,
+)
+from embeddings.evaluation.evaluate import EvaluationQuestion, Result, Share
 
 
 def asked(
@@ -11,7 +16,7 @@ def asked(
 ) -> Result:
     """Make a question with what came of it; `right` is empty for one without an answer."""
     paragraphs = frozenset({1}) if right is None else right
-    question = Question(question="Who lit it?", id="q", paragraphs=paragraphs)
+    question = EvaluationQuestion(question="Who lit it?", id="q", paragraphs=paragraphs)
     return Result(question, ((2,), (1,)), rank, False, answered)
 
 
@@ -21,7 +26,7 @@ NONE: frozenset[int] = frozenset()
 def test_differences_are_those_of_the_totals_and_have_a_sign() -> None:
     before = [asked(2), asked(2), asked(None, answered=False, right=NONE)]
     after = [asked(1), asked(1, answered=False), asked(None, right=NONE)]
-    answerable, unanswerable = differences(before, after)
+    answerable, unanswerable = compute_differences(before, after)
     assert answerable.hit_at_1 == Share(1.0, 1.0, 1.0)
     assert answerable.mrr_at_10 == Share(0.5, 0.5, 0.5)
     assert answerable.pages_right is None
@@ -32,7 +37,7 @@ def test_differences_are_those_of_the_totals_and_have_a_sign() -> None:
 
 def test_a_difference_is_drawn_in_pairs() -> None:
     before = [asked(1), asked(None)] * 20
-    (same,) = differences(before, before)
+    (same,) = compute_differences(before, before)
     assert same.hit_at_1 == Share(0.0, 0.0, 0.0)
 
 
@@ -54,18 +59,20 @@ def test_a_difference_is_drawn_in_pairs() -> None:
 def test_a_question_gets_better_or_worse_by_rank_and_by_refusal(
     before: Result, after: Result, verdict: str | None
 ) -> None:
-    assert [one.verdict for one in changes([before], [after])] == ([verdict] if verdict else [])
+    assert [one.verdict for one in list_changes([before], [after])] == (
+        [verdict] if verdict else []
+    )
 
 
 def test_what_got_better_is_named_before_what_got_worse() -> None:
-    found = changes([asked(1), asked(2)], [asked(2), asked(1)])
+    found = list_changes([asked(1), asked(2)], [asked(2), asked(1)])
     assert [one.verdict for one in found] == ["better", "worse"]
 
 
 def test_an_ablation_compares_ranks_of_answerable_questions_and_no_refusals() -> None:
     every = [asked(1), asked(2), asked(None, right=NONE)]
     without = [asked(2, answered=False), asked(3), asked(None, right=NONE)]
-    base, row = ablation(every, [("sentences", without)])
+    base, row = compute_ablation(every, [("sentences", without)])
     assert (base.without, base.figures.kind, base.figures.questions) == (None, "all stages", 2)
     assert (row.without, row.figures.kind) == ("sentences", "without sentences")
     assert row.figures.hit_at_3 == Share(1.0, 1.0, 1.0)
@@ -87,4 +94,6 @@ def test_an_ablation_compares_ranks_of_answerable_questions_and_no_refusals() ->
     ],
 )
 def test_a_failure_says_what_went_wrong(one: Result, problems: tuple[str, ...]) -> None:
-    assert [failure.problems for failure in failures([one])] == ([problems] if problems else [])
+    assert [failure.problems for failure in list_failures([one])] == (
+        [problems] if problems else []
+    )

@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.concordance.proof import prove
+from embeddings.concordance.proof import prove_hits
 from embeddings.errors import SourceError
 from embeddings.evaluation.evaluate import (
-    MEASURES,
+    METRICS,
+    EvaluationQuestion,
     Figures,
-    Question,
     Share,
-    ask,
+    ask_questions,
     estimate_share,
-    evaluate,
-    read,
+    evaluate_answerer,
+    read_questions,
 )
 from embeddings.types import Answer, AnswerKind, EarlierTurn, Hit
-from embeddings.types.answer import LIMIT
+from embeddings.types.answer import DEFAULT_LIMIT
 from tests.support.small_text import small
 
 SMALL = small()
@@ -29,23 +29,27 @@ class Fixed:
     """Shows the passages of the small text in reading order; refuses what names no lamp."""
 
     def answer(
-        self, question: str, limit: int = LIMIT, before: EarlierTurn | None = None
+        self, question: str, limit: int = DEFAULT_LIMIT, before: EarlierTurn | None = None
     ) -> Answer:
         """Return the first passages."""
         del before
         outcome: AnswerKind = "answer" if "lamp" in question else "nearest"
-        shown = prove(SMALL, [Hit(one, 0.5) for one in SMALL.passages[:limit]])
+        shown = prove_hits(SMALL, [Hit(one, 0.5) for one in SMALL.passages[:limit]])
         return Answer(question, outcome, None, shown, SMALL.document.edition, 0.0)
 
 
-def question(words: str, paragraphs: set[int], *pages: str, kind: str = "fact") -> Question:
+def question(
+    words: str, paragraphs: set[int], *pages: str, kind: str = "fact"
+) -> EvaluationQuestion:
     """Make a question."""
-    return Question(question=words, kind=kind, paragraphs=frozenset(paragraphs), pages=pages)
+    return EvaluationQuestion(
+        question=words, kind=kind, paragraphs=frozenset(paragraphs), pages=pages
+    )
 
 
 def values(figures: Figures) -> list[float | None]:
     """Return the shares without their intervals, in the order of their fields."""
-    shares: list[Share | None] = [getattr(figures, one.name) for one in MEASURES]
+    shares: list[Share | None] = [getattr(figures, one.name) for one in METRICS]
     return [one.value if one else None for one in shares]
 
 
@@ -57,7 +61,7 @@ def test_the_figures_of_a_kind_count_its_questions() -> None:
         question("the lamp?", {5}, "The Lamp Keepers:46"),
         question("snow?", {99}),
     ]
-    fact, total = evaluate(asked, Fixed())
+    fact, total = evaluate_answerer(asked, Fixed())
     assert (fact.kind, fact.questions) == ("fact", 5)
     assert values(fact) == [0.2, 0.6, 0.8, 0.407, 0.667, 0.2]
     assert (total.kind, values(total)) == ("all answerable", values(fact))
@@ -65,7 +69,7 @@ def test_the_figures_of_a_kind_count_its_questions() -> None:
 
 def test_questions_that_cannot_be_answered_count_only_as_refused() -> None:
     asked = [question("snow?", set(), kind="far"), question("the lamp?", set(), kind="far")]
-    far, total = evaluate(asked, Fixed())
+    far, total = evaluate_answerer(asked, Fixed())
     assert values(far) == [None, None, None, None, None, 0.5]
     assert (total.kind, total.questions) == ("all unanswerable", 2)
 
@@ -73,11 +77,11 @@ def test_questions_that_cannot_be_answered_count_only_as_refused() -> None:
 def test_a_page_that_is_not_cited_by_the_right_passage_is_not_right() -> None:
     cited = question("Lindqvist, page xii", {6}, "A Winter on the Ice:xii-xii")
     elsewhere = question("Lindqvist, page xii", {1}, "A Winter on the Ice:xii-xii")
-    assert [one.pages_right for one in ask([cited, elsewhere], Fixed())] == [True, False]
+    assert [one.pages_right for one in ask_questions([cited, elsewhere], Fixed())] == [True, False]
 
 
 def test_what_was_shown_is_kept_with_the_rank_of_what_is_right() -> None:
-    first, none = ask([question("the lamp?", {2}), question("snow?", {99})], Fixed())
+    first, none = ask_questions([question("the lamp?", {2}), question("snow?", {99})], Fixed())
     assert first.shown[:2] == ((1,), (2,))
     assert (first.rank, first.answered, first.answerable) == (2, True, True)
     assert (none.rank, none.answered) == (None, False)
@@ -120,11 +124,11 @@ def test_a_file_that_holds_no_questions_is_refused_by_its_line(
     path = tmp_path / "questions.jsonl"
     path.write_text(source, "utf-8")
     with pytest.raises(SourceError, match=problem):
-        read(path)
+        read_questions(path)
 
 
 @pytest.mark.parametrize("name", ['"d01"', "7", "null"])
 def test_a_question_may_have_an_id_of_words_or_a_number(tmp_path: Path, name: str) -> None:
     path = tmp_path / "questions.jsonl"
     path.write_text(f'{{"question": "a", "id": {name}, "more": []}}', "utf-8")
-    assert str(read(path)[0].id) == name.strip('"').replace("null", "None")
+    assert str(read_questions(path)[0].id) == name.strip('"').replace("null", "None")

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from embeddings.answering.answerer import Answerer
 from embeddings.concordance.concordance import Concordance
 from embeddings.guide.examples import (
-    ABOUT,
     MAX_NAMES,
     MAX_SUGGESTIONS,
+    QUESTION_ABOUT,
     ask_about_names,
-    examples,
-    suggestions,
+    choose_examples,
+    choose_suggestions,
 )
 from embeddings.manifest.tables import MAX_EXAMPLE_LENGTH
 from tests.embeddings.index.test_index import concordance_of
@@ -29,16 +29,16 @@ SAID = (
 
 def about(*names: str) -> tuple[str, ...]:
     """Return the questions about some names."""
-    return tuple(ABOUT.format(name) for name in names)
+    return tuple(QUESTION_ABOUT.format(name) for name in names)
 
 
 def test_the_examples_of_an_entry_are_taken_as_they_stand() -> None:
     given_ones = ("Who lit the lamp?", "Where did it freeze?")
-    assert examples(given_ones, concordance_of(*SAID)) == given_ones
+    assert choose_examples(given_ones, concordance_of(*SAID)) == given_ones
 
 
 def test_without_any_the_names_of_most_paragraphs_are_asked_about_each_once() -> None:
-    found = examples((), concordance_of(*SAID))
+    found = choose_examples((), concordance_of(*SAID))
     assert found == about("Rotterdam", "Marlow", "the Endurance")
 
 
@@ -60,12 +60,12 @@ def test_a_heading_names_nothing_to_ask_about() -> None:
 
 @pytest.mark.parametrize("said", [("It froze all night.", "Nobody slept."), ("It froze in May.",)])
 def test_a_text_without_a_name_has_no_examples(said: tuple[str, ...]) -> None:
-    assert examples((), concordance_of(*said)) == ()
+    assert choose_examples((), concordance_of(*said)) == ()
 
 
 @given(concordances())
 def test_examples_are_few_and_short_and_no_two_alike(concordance: Concordance) -> None:
-    found = examples((), concordance)
+    found = choose_examples((), concordance)
     assert len(found) == len(set(found)) <= MAX_NAMES
     assert all(len(question) <= MAX_EXAMPLE_LENGTH for question in found)
 
@@ -77,13 +77,13 @@ def test_a_long_name_is_not_asked_about() -> None:
 
 @given(st.lists(st.text(min_size=1), unique=True, max_size=40))
 def test_a_hint_names_three_examples_at_most_in_their_order(asked: list[str]) -> None:
-    found = suggestions(asked)
+    found = choose_suggestions(asked)
     assert len(found) == len(set(found)) == min(MAX_SUGGESTIONS, len(asked))
     assert list(found) == sorted(found, key=asked.index)
 
 
 def test_a_hint_names_examples_from_all_over_the_list() -> None:
-    assert suggestions("abcdefghijkl") == ("a", "e", "i")
+    assert choose_suggestions("abcdefghijkl") == ("a", "e", "i")
 
 
 def test_the_names_of_the_sample_essay_are_asked_about_and_answered(

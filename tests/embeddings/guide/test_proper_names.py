@@ -11,7 +11,7 @@ from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.guide.proper_names import PHRASE_END, find_proper_names, hide_citations
 from embeddings.readers import blocks
-from embeddings.text.entities import HIDDEN
+from embeddings.text.entities import MASK
 from embeddings.types import Document
 from tests.support.made_up_texts import concordances, texts
 from tests.support.small_text import ICE, LAMPS
@@ -71,9 +71,9 @@ def test_what_is_left_of_a_text_stands_in_its_place(concordance: Concordance) ->
     left = hide_citations(concordance)
     text = concordance.document.text
     assert len(left) == len(text)
-    assert all(a in (b, HIDDEN) for a, b in zip(left, text, strict=True))
+    assert all(a in (b, MASK) for a, b in zip(left, text, strict=True))
     for one in concordance.citations:
-        assert set(left[one.start : one.end]) == {HIDDEN}
+        assert set(left[one.start : one.end]) == {MASK}
 
 
 def test_titles_that_read_like_sentences_are_left_out() -> None:

@@ -15,8 +15,8 @@ from embeddings.guide.sections import (
     MAX_SECTIONS,
     MIN_SECTIONS,
     SECTION_LENGTH,
-    Spoken,
-    sections,
+    EmbeddedSentences,
+    divide_into_sections,
 )
 from embeddings.types import Document
 from tests.conftest import shared
@@ -26,23 +26,23 @@ from tests.support.made_up_texts import LORE, concordances
 PROSE = "The keepers of the lamp wrote little, and nobody asked them to."
 
 
-def spoken(concordance: Concordance, seed: int = 0) -> Spoken:
+def spoken(concordance: Concordance, seed: int = 0) -> EmbeddedSentences:
     """Return vectors of as many sentences as there are passages, drawn."""
     count = len(concordance.passages)
     draw = np.random.default_rng(seed)
     rows = draw.standard_normal((2 * count, 4), dtype=np.float32)
-    return Spoken(rows, np.repeat(np.arange(count, dtype=np.int32), 2))
+    return EmbeddedSentences(rows, np.repeat(np.arange(count, dtype=np.int32), 2))
 
 
 def parts(*paragraphs: str) -> tuple[Document, tuple[Section, ...]]:
     """Return the parts of paragraphs."""
     concordance = concordance_of(*paragraphs)
-    return concordance.document, sections(concordance, spoken(concordance))
+    return concordance.document, divide_into_sections(concordance, spoken(concordance))
 
 
 @given(concordances(), st.integers(0, 9))
 def test_every_paragraph_is_in_one_part_in_order(concordance: Concordance, seed: int) -> None:
-    found = sections(concordance, spoken(concordance, seed))
+    found = divide_into_sections(concordance, spoken(concordance, seed))
     numbers = [number for one in found for number in one.paragraphs]
     assert numbers == [one.number for one in concordance.document.paragraphs]
 
@@ -50,7 +50,7 @@ def test_every_paragraph_is_in_one_part_in_order(concordance: Concordance, seed:
 @given(concordances(), st.integers(0, 9))
 def test_the_words_of_a_title_stand_in_its_part(concordance: Concordance, seed: int) -> None:
     document = concordance.document
-    for one in sections(concordance, spoken(concordance, seed)):
+    for one in divide_into_sections(concordance, spoken(concordance, seed)):
         for span in (*one.heading, one.opening, *one.terms):
             assert set(document.paragraphs_in(span)) <= set(one.paragraphs)
             assert document.quote(span.start, span.end) in one.title(document) or one.heading
@@ -61,12 +61,16 @@ def test_the_words_of_a_title_stand_in_its_part(concordance: Concordance, seed: 
 def test_a_short_paragraph_within_a_quotation_heads_no_part() -> None:
     text = "snow.\n\nsnow.\n\nsnow. “\n\nTrotsky’s. 0\n\n0\n\nsnow."
     concordance = Concordance.of(Document.of("text", "A text", text.split("\n\n")), LORE)
-    assert {one.first for one in sections(concordance, spoken(concordance, 0))} <= {1, 2, 3}
+    assert {one.first for one in divide_into_sections(concordance, spoken(concordance, 0))} <= {
+        1,
+        2,
+        3,
+    }
 
 
 @given(concordances(), st.integers(0, 9))
 def test_no_part_begins_within_what_belongs_together(concordance: Concordance, seed: int) -> None:
-    firsts = {one.first for one in sections(concordance, spoken(concordance, seed))}
+    firsts = {one.first for one in divide_into_sections(concordance, spoken(concordance, seed))}
     for passage in concordance.passages:
         assert not firsts.intersection(passage.paragraphs[1:])
     for quotation in concordance.quotations:
@@ -89,7 +93,9 @@ def test_the_same_text_is_divided_alike() -> None:
 def test_it_is_divided_where_what_it_speaks_of_changes() -> None:
     concordance = concordance_of(*[PROSE] * 20)
     vectors = np.repeat(np.eye(2, dtype=np.float32), [8, 12], axis=0)
-    found = sections(concordance, Spoken(vectors, np.arange(20, dtype=np.int32)))
+    found = divide_into_sections(
+        concordance, EmbeddedSentences(vectors, np.arange(20, dtype=np.int32))
+    )
     assert [(one.first, one.last) for one in found] == [(1, 8), (9, 20)]
 
 
@@ -137,7 +143,7 @@ def test_the_essay_is_divided_into_parts_of_a_length_to_read(
     essay_concordance: Concordance,
 ) -> None:
     shared("essay/essay.txt")
-    found = sections(essay_concordance, spoken(essay_concordance))
+    found = divide_into_sections(essay_concordance, spoken(essay_concordance))
     assert len(found) == round(len(essay_concordance.document.paragraphs) / SECTION_LENGTH)
     assert all(3 <= len(one.paragraphs) <= 3 * SECTION_LENGTH for one in found)
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.errors import DamagedIndexError
-from embeddings.files.arrays import as_bytes, mapped
+from embeddings.files.arrays import map_array, serialize_array
 from embeddings.index import bm25
 from embeddings.index.bm25 import K1, MAX_TEXTS_SCORED_WHOLE, B, Bm25Scores, count_word_forms
 from embeddings.models.encoder import Vectors
-from embeddings.text.stemming import stems
+from embeddings.text.stemming import stem_words
 
 TEXTS = (
     "The keepers of the lamp wrote little, and one keeper nothing.",
@@ -28,8 +28,8 @@ WORDS = "lamp lamps keeper ice ship the wrote nobody 1905 é".split()
 def own(texts: list[str], question: str) -> Vectors:
     """Return the scores that bm25s itself gives texts."""
     search = bm25s.BM25(k1=K1, b=B, method="lucene")
-    search.index([stems(text) for text in texts], show_progress=False)
-    known = [stem for stem in stems(question) if stem in search.vocab_dict]
+    search.index([stem_words(text) for text in texts], show_progress=False)
+    known = [stem for stem in stem_words(question) if stem in search.vocab_dict]
     if not known:
         return np.zeros(len(texts), dtype=np.float32)
     found: Vectors = search.get_scores(known)
@@ -70,7 +70,7 @@ def test_some_texts_have_the_scores_that_they_have_among_all(
 @given(lists(6))
 def test_a_share_is_of_what_all_words_of_the_question_could_score(question: str) -> None:
     lexical = Bm25Scores.build(TEXTS)
-    holding = [sum(stem in stems(text) for text in TEXTS) for stem in stems(question)]
+    holding = [sum(stem in stem_words(text) for text in TEXTS) for stem in stem_words(question)]
     most = sum(np.log1p((len(TEXTS) - n + 0.5) / (n + 0.5)) for n in holding)
     np.testing.assert_allclose(
         lexical.scores(question) * most, own(list(TEXTS), question), rtol=1e-4, atol=1e-6
@@ -121,7 +121,7 @@ def test_what_is_loaded_stays_on_disk_and_cannot_be_written_to(tmp_path: Path) -
 def test_scores_that_do_not_fit_their_words_are_refused(name: str, tmp_path: Path) -> None:
     directory = saved(Bm25Scores.build(TEXTS), tmp_path)
     path = directory / f"kind-{name}.npy"
-    path.write_bytes(as_bytes(mapped(path)[:-1].copy()))
+    path.write_bytes(serialize_array(map_array(path)[:-1].copy()))
     with pytest.raises(DamagedIndexError, match="run `concordance build`") as caught:
         Bm25Scores.load(directory, "kind")
     assert caught.value.part == directory / "kind-words.json"

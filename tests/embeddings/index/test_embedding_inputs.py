@@ -7,7 +7,7 @@ from hypothesis import given
 
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.index.embedding_inputs import EmbeddingInput, units
+from embeddings.index.embedding_inputs import EmbeddingInput, make_embedding_inputs
 from embeddings.readers import blocks
 from embeddings.types import Document, Span
 from tests.support.made_up_texts import concordances
@@ -17,7 +17,11 @@ NAMES = (("Bronstein", "Trotsky"), ("Petersburg", "Petrograd", "the capital"))
 
 def units_of(text: str) -> list[EmbeddingInput]:
     """Return the units of a small text."""
-    return list(units(Concordance.of(Document.of("text", "A text", blocks(text)), KnownWorks())))
+    return list(
+        make_embedding_inputs(
+            Concordance.of(Document.of("text", "A text", blocks(text)), KnownWorks())
+        )
+    )
 
 
 def assert_covered(text: str, spans: tuple[Span, ...], whole: Span) -> None:
@@ -29,7 +33,7 @@ def assert_covered(text: str, spans: tuple[Span, ...], whole: Span) -> None:
 
 def assert_whole(concordance: Concordance) -> None:
     """Hold that the units are the passages, each with its context."""
-    text, every = concordance.document.text, list(units(concordance))
+    text, every = concordance.document.text, list(make_embedding_inputs(concordance))
     assert [source.passage for source in every] == list(range(len(concordance.passages)))
     for source, passage in zip(every, concordance.passages, strict=True):
         assert_covered(text, source.spans[source.context :], passage.span)
@@ -59,8 +63,8 @@ def test_the_sentences_of_the_essay_are_all_of_it(essay_concordance: Concordance
 
 @given(concordances())
 def test_folding_changes_words_and_no_place(concordance: Concordance) -> None:
-    plain = list(units(replace(concordance, names=())))
-    folded = list(units(replace(concordance, names=NAMES)))
+    plain = list(make_embedding_inputs(replace(concordance, names=())))
+    folded = list(make_embedding_inputs(replace(concordance, names=NAMES)))
     for unchanged, other in zip(plain, folded, strict=True):
         places = [(source.passage, source.spans, source.context) for source in (unchanged, other)]
         assert places[0] == places[1]

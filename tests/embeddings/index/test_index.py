@@ -7,12 +7,12 @@ import pytest
 
 from embeddings.concordance.concordance import Concordance
 from embeddings.errors import DamagedIndexError
-from embeddings.files.arrays import as_bytes
-from embeddings.index.embedding_inputs import units
+from embeddings.files.arrays import serialize_array
+from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.index.index import Index
-from embeddings.index.indexing import embed
+from embeddings.index.indexing import build_index
 from embeddings.models.onnx_encoder import OnnxEncoder
-from embeddings.retrieval.retriever import late_interaction
+from embeddings.retrieval.retriever import make_late_interaction
 from embeddings.types import Citation, Document, Passage, Span
 from tests.support.build_tools import silent
 
@@ -34,7 +34,7 @@ def concordance_of(*paragraphs: str) -> Concordance:
 
 def index_of(encoder: OnnxEncoder, *paragraphs: str) -> Index:
     """Return an index of paragraphs."""
-    return embed(concordance_of(*paragraphs), encoder, (), None, silent)[0]
+    return build_index(concordance_of(*paragraphs), encoder, (), None, silent)[0]
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +65,8 @@ def test_what_was_saved_is_searched_alike(
         for one, other in (
             (loaded.nearest.search(asked.vector, 9)[1], built.nearest.search(asked.vector, 9)[1]),
             (
-                late_interaction(loaded).rescore("", asked, every),
-                late_interaction(built).rescore("", asked, every),
+                make_late_interaction(loaded).rescore("", asked, every),
+                make_late_interaction(built).rescore("", asked, every),
             ),
             (loaded.score_words(question, every), built.score_words(question, every)),
             (loaded.lexical.scores(question), built.lexical.scores(question)),
@@ -75,7 +75,7 @@ def test_what_was_saved_is_searched_alike(
 
 
 def test_each_sentence_is_nearest_to_its_own_words(built: Index, tiny_encoder: OnnxEncoder) -> None:
-    for unit in list(units(built.concordance))[:3]:
+    for unit in list(make_embedding_inputs(built.concordance))[:3]:
         for words in unit.own:
             [score], [row] = built.nearest.search(tiny_encoder.encode(words).vector, 1)
             assert built.rows.owners[row] == unit.passage
@@ -88,7 +88,9 @@ def test_every_sentence_has_a_normalised_vector_and_its_place_in_the_text(built:
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert len(vectors) == len(built.rows.owners) == len(built.sentences.spans) == SENTENCES
     said = [text[start:end].strip() for start, end in built.sentences.spans]
-    assert said == [words for unit in units(built.concordance) for words in unit.own]
+    assert said == [
+        words for unit in make_embedding_inputs(built.concordance) for words in unit.own
+    ]
     assert built.sentences.span(2, 1) == Span(*built.sentences.spans[3])
     assert list(built.sentences.own(2)) == [0, 1]
 
@@ -117,7 +119,7 @@ def test_a_passage_longer_than_the_window_keeps_the_tokens_of_all_its_sentences(
 def test_what_is_known_is_taken_as_it_is(built: Index, tiny_encoder: OnnxEncoder) -> None:
     told: list[tuple[int, int]] = []
     more = "Once more. The crowd."
-    again, embedded = embed(
+    again, embedded = build_index(
         concordance_of(*SHORT, LONG, more),
         tiny_encoder,
         (),
@@ -136,7 +138,9 @@ def test_what_is_known_is_taken_as_it_is(built: Index, tiny_encoder: OnnxEncoder
 def test_the_same_sentence_twice_is_embedded_once(tiny_encoder: OnnxEncoder) -> None:
     told: list[tuple[int, int]] = []
     concordance = concordance_of("The crowd.", "The crowd.", "The crowd. The crowd.")
-    index, embedded = embed(concordance, tiny_encoder, (), None, lambda *step: told.append(step))
+    index, embedded = build_index(
+        concordance, tiny_encoder, (), None, lambda *step: told.append(step)
+    )
     assert embedded == 4  # three passages, one sentence
     assert told == [(3, 4), (4, 4)]
     assert len(set(index.rows.hashes)) == 1
@@ -145,7 +149,7 @@ def test_the_same_sentence_twice_is_embedded_once(tiny_encoder: OnnxEncoder) -> 
 
 def test_a_hash_too_few_is_refused(built: Index, tmp_path: Path) -> None:
     path = saved(built, tmp_path) / "owners.npy"
-    path.write_bytes(as_bytes(built.rows.owners[:-1]))
+    path.write_bytes(serialize_array(built.rows.owners[:-1]))
     with pytest.raises(DamagedIndexError, match="run `concordance build`"):
         Index.load(tmp_path, built.concordance)
 
@@ -157,7 +161,9 @@ def test_a_piece_that_is_everywhere_counts_less_than_one_that_is_rare(
     assert len(built.weights) == len(numbers)
     assert (built.weights > 0).all()
     assert built.weights[numbers["the"]] < built.weights[numbers["palace"]]
-    asked = embed(built.concordance, tiny_encoder, ["the palace", "a palace"], built, silent)[0]
+    asked = build_index(built.concordance, tiny_encoder, ["the palace", "a palace"], built, silent)[
+        0
+    ]
     assert asked.weights[numbers["palace"]] < built.weights[numbers["palace"]]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.errors import DamagedIndexError
-from embeddings.files.arrays import Numbers
+from embeddings.files.arrays import IntArray
 from embeddings.index import sentence_vectors as module
 from embeddings.index.sentence_vectors import SentenceVectors
 from embeddings.models.encoder import Vectors
@@ -86,7 +86,7 @@ def test_no_more_rows_are_compared_again_than_it_takes(monkeypatch: pytest.Monke
     monkeypatch.setattr(module, "MIN_RECALL", 0.5)
     shares, share = [], module._measure_recall
 
-    def noted(found: Numbers, truth: Numbers) -> float:
+    def noted(found: IntArray, truth: IntArray) -> float:
         shares.append(share(found, truth))
         return shares[-1]
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.lookup.errors import NoPageError
-from embeddings.lookup.locator import locate, page_asked
+from embeddings.lookup.locator import find_locator, parse_page_request
 from embeddings.types import Pages, Work
 from tests.support.small_text import ICE, LAMPS, YEAR, small
 
@@ -47,17 +47,17 @@ SMALL = small()
     ],
 )
 def test_a_page_is_asked_for(question: str, pages: Pages, work: Work | None) -> None:
-    locator = locate(question, SMALL)
+    locator = find_locator(question, SMALL)
     assert locator is not None
     assert (locator.pages, locator.work, locator.unknown) == (pages, work, None)
 
 
 def test_a_work_that_is_not_known_is_named() -> None:
-    locator = locate("What is on page 45 of Das Kapital?", SMALL)
+    locator = find_locator("What is on page 45 of Das Kapital?", SMALL)
     assert locator is not None
     assert (locator.work, locator.unknown) == (None, "Das Kapital")
     for question in ("page 45 of The Lamp Keepers Return", "Okafor, Other Lamps, p. 45"):
-        other = locate(question, SMALL)
+        other = find_locator(question, SMALL)
         assert other is not None
         assert other.work is None
         assert other.unknown
@@ -77,12 +77,12 @@ def test_a_work_that_is_not_known_is_named() -> None:
     ],
 )
 def test_no_page_is_asked_for(question: str) -> None:
-    assert locate(question, SMALL) is None
+    assert find_locator(question, SMALL) is None
 
 
 @given(st.text(max_size=60), st.integers(1, 10**30))
 def test_any_number_behind_page_is_asked_for(before: str, page: int) -> None:
-    locator = locate(f"{before} page {page}", SMALL)
+    locator = find_locator(f"{before} page {page}", SMALL)
     assert locator is not None
 
 
@@ -100,12 +100,12 @@ def test_any_number_behind_page_is_asked_for(before: str, page: int) -> None:
 def test_what_is_given_for_a_page_is_read_with_its_mark_or_without(
     printed: str, pages: Pages, where: str
 ) -> None:
-    found = page_asked(printed)
+    found = parse_page_request(printed)
     assert (found.pages, found.where) == (pages, where)
-    assert page_asked(printed, LAMPS).where == f"{where} of The Lamp Keepers"
+    assert parse_page_request(printed, LAMPS).where == f"{where} of The Lamp Keepers"
 
 
 @pytest.mark.parametrize("printed", ["0", "-1", "10^9", "abc", "", "p.", "45 of Letters"])
 def test_what_is_given_for_a_page_and_is_none_is_refused(printed: str) -> None:
     with pytest.raises(NoPageError, match="is no page; give a number such as 45, xii, 280-281"):
-        page_asked(printed)
+        parse_page_request(printed)

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.citations import KnownWorks, overlap
+from embeddings.citations import KnownWorks, pages_overlap
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.errors import NoParagraphError, UnknownWorkError
 from embeddings.errors import AskedError
 from embeddings.lookup import lookups
 from embeddings.lookup.errors import NoPageError
-from embeddings.lookup.locator import page_asked
-from embeddings.lookup.random_quotation import Wanted
+from embeddings.lookup.locator import parse_page_request
+from embeddings.lookup.random_quotation import QuotationFilter
 from embeddings.readers import blocks
 from embeddings.types import Answer, Document
 from tests.support.made_up_texts import concordances
@@ -47,7 +47,7 @@ def paragraphs(answer: Answer) -> list[tuple[int, ...]]:
 def test_a_page_is_looked_up_with_all_that_cites_it(
     printed: str, work: str | None, found: list[tuple[int, ...]]
 ) -> None:
-    answer = lookups.page(SMALL, printed, work)
+    answer = lookups.look_up_page(SMALL, printed, work)
     assert (answer.outcome, answer.message) == ("page", None)
     assert paragraphs(answer) == [SMALL.passages[n[0] - 1].paragraphs for n in found] or found
 
@@ -55,14 +55,14 @@ def test_a_page_is_looked_up_with_all_that_cites_it(
 def test_all_that_cites_a_page_is_given_in_reading_order() -> None:
     text = "\n\n".join(f"“It froze all night, the {n}th” (p. 45)." for n in range(30))
     document = Document.of("text", "A text", blocks(text))
-    answer = lookups.page(Concordance.of(document, KnownWorks((LAMPS,), LAMPS)), "45")
+    answer = lookups.look_up_page(Concordance.of(document, KnownWorks((LAMPS,), LAMPS)), "45")
     assert answer.message is None
     assert [one.passage.paragraphs for one in answer.shown] == [(n,) for n in range(1, 31)]
     assert [one.rank for one in answer.shown] == [*range(1, 31)]
 
 
 def test_a_page_that_is_not_cited_names_the_nearest() -> None:
-    answer = lookups.page(SMALL, "1000000000")
+    answer = lookups.look_up_page(SMALL, "1000000000")
     assert (answer.outcome, answer.question) == ("nearest", "p. 1000000000")
     assert answer.message == (
         "No: the text cites nothing from p. 1000000000. "
@@ -75,16 +75,16 @@ def test_a_page_that_is_not_cited_names_the_nearest() -> None:
 )
 def test_what_is_no_page_is_refused_in_a_sentence(printed: str) -> None:
     with pytest.raises(NoPageError, match="is no page; give a number such as 45") as caught:
-        lookups.page(SMALL, printed)
+        lookups.look_up_page(SMALL, printed)
     assert caught.value.printed == printed
     assert len(str(caught.value)) < 200
 
 
 def test_a_work_that_is_not_cited_is_refused_in_a_sentence() -> None:
     with pytest.raises(UnknownWorkError, match="'Atlas' is not one work that the text cites"):
-        lookups.page(SMALL, "45", "Atlas")
+        lookups.look_up_page(SMALL, "45", "Atlas")
     with pytest.raises(UnknownWorkError, match="…"):
-        lookups.page(SMALL, "45", "Atlas" * 999)
+        lookups.look_up_page(SMALL, "45", "Atlas" * 999)
 
 
 @given(concordances(), st.text(alphabet="0123456789xivp. -–,f^", max_size=12))
@@ -92,14 +92,14 @@ def test_whatever_is_asked_for_as_a_page_ends_in_passages_or_a_sentence(
     concordance: Concordance, printed: str
 ) -> None:
     try:
-        answer = lookups.page(concordance, printed)
+        answer = lookups.look_up_page(concordance, printed)
     except AskedError as error:
         said: str | None = str(error)
     else:
         said = answer.message
-        pages = page_asked(printed).pages
+        pages = parse_page_request(printed).pages
         if answer.outcome == "page":
-            own = [one for one in concordance.citations if overlap(one.pages, pages)]
+            own = [one for one in concordance.citations if pages_overlap(one.pages, pages)]
             held = {c.span for one in answer.shown for c in one.passage.citations}
             assert {one.span for one in own} <= held
             return
@@ -108,16 +108,16 @@ def test_whatever_is_asked_for_as_a_page_ends_in_passages_or_a_sentence(
 
 
 def test_a_paragraph_is_shown() -> None:
-    answer = lookups.paragraph(SMALL, "¶ 3")
+    answer = lookups.look_up_paragraph(SMALL, "¶ 3")
     assert (answer.outcome, answer.answered, answer.question) == ("source", True, "¶ 3")
     assert paragraphs(answer) == [(3,)]
     with pytest.raises(NoParagraphError, match="'8' is no paragraph of the text"):
-        lookups.paragraph(SMALL, 8)
+        lookups.look_up_paragraph(SMALL, 8)
 
 
 def test_a_quotation_at_random_is_an_answer() -> None:
-    answer = lookups.quotation(SMALL, Wanted(work="ice", page="46"), CHANCE)
+    answer = lookups.draw_quotation(SMALL, QuotationFilter(work="ice", page="46"), CHANCE)
     assert (answer.outcome, answer.question) == ("source", "ice · 46")
     assert paragraphs(answer) == [(3,)]
-    none = lookups.quotation(SMALL, Wanted(theme="photosynthesis"), CHANCE)
+    none = lookups.draw_quotation(SMALL, QuotationFilter(theme="photosynthesis"), CHANCE)
     assert (none.outcome, none.answered, none.shown) == ("nearest", False, ())

@@ -8,22 +8,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.answering.answerer import Answerer
-from embeddings.citations import KnownWorks, overlap
+from embeddings.citations import KnownWorks, pages_overlap
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.errors import UnknownWorkError
-from embeddings.concordance.proof import prove
+from embeddings.concordance.proof import prove_hits
 from embeddings.errors import AskedError
 from embeddings.lookup.errors import NoPageError
-from embeddings.lookup.locator import pages_asked
+from embeddings.lookup.locator import parse_asked_pages
 from embeddings.lookup.outcome import Outcome
-from embeddings.lookup.random_quotation import MAX_WORDS, MIN_WORDS, Wanted, choose_for_day, draw
+from embeddings.lookup.random_quotation import (
+    MAX_WORDS,
+    MIN_WORDS,
+    QuotationFilter,
+    choose_for_day,
+    draw,
+)
 from embeddings.readers import blocks
 from embeddings.types import Document, Passage, Span
 from tests.support.made_up_texts import concordances
 from tests.support.small_text import DIARY, ICE, LAMPS, small
 
 SMALL = small()
-ANY = Wanted()
+ANY = QuotationFilter()
 ALONE = "“It froze all night, and nobody slept until it thawed” (p. 45)"
 PART = "“…froze all night, and nobody slept until it thawed” (p. 46)"
 SHORT = "“It froze all night” (p. 47)"
@@ -40,13 +46,13 @@ def concordance_of(text: str) -> Concordance:
     return Concordance.of(document, KnownWorks((LAMPS, ICE, DIARY), LAMPS))
 
 
-def drawn(concordance: Concordance, wanted: Wanted = ANY, count: int = 40) -> set[str]:
+def drawn(concordance: Concordance, wanted: QuotationFilter = ANY, count: int = 40) -> set[str]:
     """Return what is drawn in as many draws, each of which proves its words."""
     found = (draw(concordance, wanted, chance(seed)) for seed in range(count))
-    return {one.passage.text for each in found for one in prove(concordance, each.hits)}
+    return {one.passage.text for each in found for one in prove_hits(concordance, each.hits)}
 
 
-def said(concordance: Concordance, wanted: Wanted) -> str | None:
+def said(concordance: Concordance, wanted: QuotationFilter) -> str | None:
     """Return what is said where nothing is drawn."""
     found = draw(concordance, wanted, chance())
     assert (found.outcome, found.hits) == ("nearest", ())
@@ -85,7 +91,7 @@ def test_whole_sentences_of_a_length_to_read_stand_by_themselves(words: str, who
 
 def test_a_quotation_is_drawn_with_its_lead_in_its_page_and_its_marks() -> None:
     concordance = concordance_of(f"The keepers wrote: {ALONE}. It was cold.")
-    [shown] = prove(concordance, draw(concordance, Wanted(), chance()).hits)
+    [shown] = prove_hits(concordance, draw(concordance, QuotationFilter(), chance()).hits)
     assert shown.passage.text == f"{ALONE}."
     assert shown.lead_ins == ("The keepers wrote:",)
     assert shown.reference == "in Ines Okafor, The Lamp Keepers, p. 45 · text ¶ 1"
@@ -94,18 +100,18 @@ def test_a_quotation_is_drawn_with_its_lead_in_its_page_and_its_marks() -> None:
 @pytest.mark.parametrize(
     ("wanted", "pages"),
     [
-        (Wanted(work="lamps"), {(12, 19, 44), (45,)}),
-        (Wanted(work="Okafor"), {(12, 19, 44), (45,)}),
-        (Wanted(page="45"), {(45,), ("45–47",)}),
-        (Wanted(page="pp. 44–46"), {(12, 19, 44), (45,), ("45–47",)}),
-        (Wanted(work="ice", page="46"), {("45–47",)}),
-        (Wanted(work="Voss"), {(98,)}),
-        (Wanted(theme="ice autumn"), {(45,), ("45–47",)}),
-        (Wanted(work="ice", theme="spring"), {("45–47",)}),
+        (QuotationFilter(work="lamps"), {(12, 19, 44), (45,)}),
+        (QuotationFilter(work="Okafor"), {(12, 19, 44), (45,)}),
+        (QuotationFilter(page="45"), {(45,), ("45–47",)}),
+        (QuotationFilter(page="pp. 44–46"), {(12, 19, 44), (45,), ("45–47",)}),
+        (QuotationFilter(work="ice", page="46"), {("45–47",)}),
+        (QuotationFilter(work="Voss"), {(98,)}),
+        (QuotationFilter(theme="ice autumn"), {(45,), ("45–47",)}),
+        (QuotationFilter(work="ice", theme="spring"), {("45–47",)}),
     ],
 )
 def test_work_page_and_theme_are_what_was_asked_for(
-    wanted: Wanted, pages: set[tuple[int | str, ...]]
+    wanted: QuotationFilter, pages: set[tuple[int | str, ...]]
 ) -> None:
     found = set()
     for seed in range(30):
@@ -119,13 +125,13 @@ def test_a_sentence_that_cites_is_drawn_where_nobody_is_quoted() -> None:
     text = "It was cold. The lamp went out (Lindqvist, p. xii). It froze."
     concordance = concordance_of(text)
     assert drawn(concordance) == {"The lamp went out (Lindqvist, p. xii)."}
-    [hit] = draw(concordance, Wanted(page="xii"), chance()).hits
+    [hit] = draw(concordance, QuotationFilter(page="xii"), chance()).hits
     assert hit.passage.voice == "essay"
 
 
 def test_a_quotation_of_a_work_without_a_page_may_be_asked_for() -> None:
     concordance = concordance_of(f"{ALONE}.\n\n“I carry light up stairs.”\n\n– Voss, Letters")
-    assert drawn(concordance, Wanted(work="diary")) == {"“I carry light up stairs.”"}
+    assert drawn(concordance, QuotationFilter(work="diary")) == {"“I carry light up stairs.”"}
     assert drawn(concordance) == {f"{ALONE}."}
 
 
@@ -133,40 +139,40 @@ def test_a_quotation_of_a_work_without_a_page_may_be_asked_for() -> None:
 def test_it_is_never_the_last_one_again_where_there_is_another(seed: int) -> None:
     last: Span | None = None
     for number in range(6):
-        [hit] = draw(SMALL, Wanted(), chance(seed + number), last).hits
+        [hit] = draw(SMALL, QuotationFilter(), chance(seed + number), last).hits
         assert hit.passage.span != last
         last = hit.passage.span
 
 
 def test_the_only_one_is_drawn_again() -> None:
     concordance = concordance_of(f"{ALONE}.")
-    [hit] = draw(concordance, Wanted(), chance()).hits
-    assert draw(concordance, Wanted(), chance(1), hit.passage.span).hits == (hit,)
+    [hit] = draw(concordance, QuotationFilter(), chance()).hits
+    assert draw(concordance, QuotationFilter(), chance(1), hit.passage.span).hits == (hit,)
 
 
 def test_another_is_drawn_though_it_stands_less_by_itself() -> None:
     concordance = concordance_of(f"{ALONE}.\n\n{SHORT}.\n\nNobody slept (Lindqvist, p. 9).")
     last = None
     for text in (f"{ALONE}.", f"{SHORT}.", f"{ALONE}."):
-        [hit] = draw(concordance, Wanted(), chance(), last).hits
+        [hit] = draw(concordance, QuotationFilter(), chance(), last).hits
         assert hit.passage.text == text
         last = hit.passage.span
-    [hit] = draw(concordance, Wanted(work="ice"), chance(), last).hits
+    [hit] = draw(concordance, QuotationFilter(work="ice"), chance(), last).hits
     assert hit.passage.text == "Nobody slept (Lindqvist, p. 9)."
 
 
 NONE = {
-    Wanted(theme="photosynthesis"): "No: the text quotes nothing on “photosynthesis”.",
-    Wanted(work="ice", theme="barricades"): (
+    QuotationFilter(theme="photosynthesis"): "No: the text quotes nothing on “photosynthesis”.",
+    QuotationFilter(work="ice", theme="barricades"): (
         "No: the text quotes nothing from A Winter on the Ice on “barricades”."
     ),
-    Wanted(page="45", theme="barricades"): (
+    QuotationFilter(page="45", theme="barricades"): (
         "No: the text quotes nothing from p. 45 on “barricades”."
     ),
-    Wanted(page="99"): (
+    QuotationFilter(page="99"): (
         "No: the text cites nothing from p. 99. The nearest page that it cites is p. 98 of 1848."
     ),
-    Wanted(work="lamps", page="46"): (
+    QuotationFilter(work="lamps", page="46"): (
         "No: the text cites nothing from p. 46 of The Lamp Keepers. "
         "The nearest page that it cites is p. 45 of The Lamp Keepers."
     ),
@@ -174,19 +180,21 @@ NONE = {
 
 
 @pytest.mark.parametrize(("wanted", "sentence"), NONE.items())
-def test_where_there_is_none_a_sentence_says_so(wanted: Wanted, sentence: str) -> None:
+def test_where_there_is_none_a_sentence_says_so(wanted: QuotationFilter, sentence: str) -> None:
     assert said(SMALL, wanted) == sentence
 
 
 def test_a_text_that_quotes_nothing_says_so() -> None:
-    assert said(concordance_of("Nobody slept."), Wanted()) == "No: the text quotes nothing."
+    assert (
+        said(concordance_of("Nobody slept."), QuotationFilter()) == "No: the text quotes nothing."
+    )
 
 
 def test_what_is_no_page_and_no_work_is_refused() -> None:
     with pytest.raises(NoPageError):
-        draw(SMALL, Wanted(page="0"), chance())
+        draw(SMALL, QuotationFilter(page="0"), chance())
     with pytest.raises(UnknownWorkError):
-        draw(SMALL, Wanted(work="Atlas"), chance())
+        draw(SMALL, QuotationFilter(work="Atlas"), chance())
 
 
 def test_a_theme_is_searched_for_where_a_search_is_given() -> None:
@@ -196,14 +204,16 @@ def test_a_theme_is_searched_for_where_a_search_is_given() -> None:
         asked.append((theme, limit))
         return [SMALL.passages[1]]
 
-    found = draw(SMALL, Wanted(theme=" staircases "), chance(), search=search)
+    found = draw(SMALL, QuotationFilter(theme=" staircases "), chance(), search=search)
     assert [hit.passage.text for hit in found.hits] == ["“I carry light up stairs” (12, 19, 44)."]
     assert asked == [("staircases", 20)]
 
 
 def test_a_theme_that_the_search_finds_is_quoted(small_answerer: Answerer) -> None:
     def of(theme: str) -> Outcome:
-        return draw(SMALL, Wanted(theme=theme), chance(), search=small_answerer.find_passages)
+        return draw(
+            SMALL, QuotationFilter(theme=theme), chance(), search=small_answerer.find_passages
+        )
 
     [hit] = of("a ship in the ice").hits
     assert "held in the ice" in hit.passage.text
@@ -217,16 +227,18 @@ def test_whatever_is_drawn_is_verbatim_and_what_was_asked_for(
 ) -> None:
     page = data.draw(st.sampled_from((None, "45", "280–290", "xii", "0", "abc")))
     try:
-        found = draw(concordance, Wanted(work, page), chance(seed))
+        found = draw(concordance, QuotationFilter(work, page), chance(seed))
     except AskedError:
         return
-    shown = prove(concordance, found.hits)
+    shown = prove_hits(concordance, found.hits)
     assert len(shown) <= 1
     assert shown or found.message
     for one in shown:
         assert one.passage.text in concordance.document.text
         if page is not None:
-            assert any(overlap(c.pages, pages_asked(page)) for c in one.passage.citations)
+            assert any(
+                pages_overlap(c.pages, parse_asked_pages(page)) for c in one.passage.citations
+            )
 
 
 @given(concordances(), st.integers(0, 1 << 64), st.integers(700_000, 800_000))
@@ -234,7 +246,7 @@ def test_the_quotation_of_the_day_is_never_that_of_the_day_before(
     concordance: Concordance, reader: int, day: int
 ) -> None:
     found = [choose_for_day(concordance, reader, day + number) for number in range(8)]
-    texts = [one.passage.text for each in found for one in prove(concordance, each.hits)]
+    texts = [one.passage.text for each in found for one in prove_hits(concordance, each.hits)]
     if not found[0].hits:
         assert texts == []
         return

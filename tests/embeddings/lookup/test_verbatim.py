@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from embeddings.answering.answerer import Answerer
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
-from embeddings.lookup.verbatim import quoting, remembered, stands
+from embeddings.lookup.verbatim import find_remembered, find_verbatim, put_quoting_first
 from embeddings.readers import blocks
 from embeddings.text.search import TextSearch
 from embeddings.types import Answer, Document, Hit, Passage
@@ -44,13 +44,13 @@ def test_words_of_the_text_are_found_where_they_stand(small_answerer: Answerer, 
 
 
 def test_the_words_asked_for_are_marked_in_their_passage() -> None:
-    [hit] = stands("light UP stairs", SMALL, FINDER, 3)
+    [hit] = find_verbatim("light UP stairs", SMALL, FINDER, 3)
     assert (hit.score, words_at(hit)) == (1.0, "light up stairs")
 
 
 def test_words_over_two_passages_show_both_in_reading_order() -> None:
     words = "wrote little. One of them, asked for his trade"
-    found = stands(words, SMALL, FINDER, 3)
+    found = find_verbatim(words, SMALL, FINDER, 3)
     assert [hit.passage for hit in found] == list(SMALL.passages[:2])
 
 
@@ -64,16 +64,16 @@ def repeating(times: int) -> Concordance:
 def test_a_subject_in_more_passages_than_are_shown_is_no_source(times: int, found: int) -> None:
     concordance = repeating(times)
     finder = TextSearch(concordance.document.text)
-    assert len(stands("the keepers of the lamp", concordance, finder, 3)) == found
+    assert len(find_verbatim("the keepers of the lamp", concordance, finder, 3)) == found
 
 
 @pytest.mark.parametrize(("words", "found"), [("I carry", False), ("I carry light", True)])
 def test_two_words_are_a_subject_and_no_source(words: str, found: bool) -> None:
-    assert bool(stands(words, SMALL, FINDER, 3)) is found
+    assert bool(find_verbatim(words, SMALL, FINDER, 3)) is found
 
 
 def test_words_half_remembered_find_their_passage_alone() -> None:
-    found = remembered("held in the ice from summer till spring", HITS, SMALL, FINDER)
+    found = find_remembered("held in the ice from summer till spring", HITS, SMALL, FINDER)
     assert found[0].passage == SMALL.passages[2]
     assert words_at(found[0]) == "held in the ice from autumn to spring"
     assert 0.75 <= found[0].score < 1
@@ -81,9 +81,9 @@ def test_words_half_remembered_find_their_passage_alone() -> None:
 
 
 def test_what_is_too_short_or_unlike_is_not_remembered() -> None:
-    assert remembered("held in the ice", HITS, SMALL, FINDER) == ()
-    assert remembered("an apple pie needs apples and some butter", HITS, SMALL, FINDER) == ()
-    assert remembered("held in the ice from summer till spring", HITS[:2], SMALL, FINDER) == ()
+    assert find_remembered("held in the ice", HITS, SMALL, FINDER) == ()
+    assert find_remembered("an apple pie needs apples and some butter", HITS, SMALL, FINDER) == ()
+    assert find_remembered("held in the ice from summer till spring", HITS[:2], SMALL, FINDER) == ()
 
 
 def test_half_remembered_words_are_answered_with_their_source(small_answerer: Answerer) -> None:
@@ -93,7 +93,7 @@ def test_half_remembered_words_are_answered_with_their_source(small_answerer: An
 
 
 def test_what_a_question_quotes_puts_its_passages_first_in_their_order() -> None:
-    found = quoting("Who was asked for “the lamp” then?", HITS, FINDER)
+    found = put_quoting_first("Who was asked for “the lamp” then?", HITS, FINDER)
     holding = [hit for hit in HITS if "the lamp" in hit.passage.text.casefold()]
     assert [hit.passage for hit in found[: len(holding)]] == [hit.passage for hit in holding]
     assert {hit.score for hit in found[: len(holding)]} == {HITS[0].score}
@@ -107,8 +107,8 @@ def test_a_piece_quoted_inside_a_question_leads_to_its_passage(small_answerer: A
 
 
 def test_quoted_words_that_do_not_stand_there_change_nothing() -> None:
-    assert list(quoting("Who wrote “an apple pie” and why?", HITS, FINDER)) == HITS
-    assert quoting("Who wrote “the lamp”?", [], FINDER) == ()
+    assert list(put_quoting_first("Who wrote “an apple pie” and why?", HITS, FINDER)) == HITS
+    assert put_quoting_first("Who wrote “the lamp”?", [], FINDER) == ()
 
 
 @given(st.sampled_from(SMALL.passages), st.data())
@@ -116,5 +116,5 @@ def test_any_stretch_of_a_passage_is_found_in_it(passage: Passage, data: st.Data
     words = passage.text.split()
     start = data.draw(st.integers(0, max(0, len(words) - 5)))
     stretch = " ".join(words[start : start + 5])
-    found = stands(stretch, SMALL, FINDER, 3)
+    found = find_verbatim(stretch, SMALL, FINDER, 3)
     assert len(words) < 3 or passage in [hit.passage for hit in found]

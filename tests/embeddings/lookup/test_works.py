@@ -2,9 +2,9 @@
 
 from hypothesis import given
 
-from embeddings.citations import KnownWorks, label
+from embeddings.citations import KnownWorks, format_pages
 from embeddings.concordance.concordance import Concordance
-from embeddings.lookup.works import NAMELESS, CitedWork, works
+from embeddings.lookup.works import NO_WORK_NAMED, CitedWork, list_cited_works
 from embeddings.readers import blocks
 from embeddings.types import Document
 from tests.support.made_up_texts import concordances
@@ -13,11 +13,11 @@ from tests.support.small_text import DIARY, ICE, LAMPS, YEAR, small
 
 def listed(text: str, lore: KnownWorks) -> tuple[CitedWork, ...]:
     """Return what a text quotes."""
-    return works(Concordance.of(Document.of("text", "A text", blocks(text)), lore))
+    return list_cited_works(Concordance.of(Document.of("text", "A text", blocks(text)), lore))
 
 
 def test_works_are_listed_with_their_pages_the_default_first() -> None:
-    found = works(small())
+    found = list_cited_works(small())
     assert [(one.key, one.citations, one.quotations) for one in found] == [
         ("lamps", 2, 2),
         ("ice", 2, 1),
@@ -60,17 +60,17 @@ def test_pages_of_no_work_are_listed_last_and_have_no_key() -> None:
     text = "“It froze all night” (p. 45). “It thawed all day” (Lindqvist, p. 46)."
     ice, nameless = listed(text, KnownWorks((ICE, YEAR)))
     assert ice.key == "ice"
-    assert (nameless.key, nameless.reference, nameless.known) == (None, NAMELESS, False)
+    assert (nameless.key, nameless.reference, nameless.known) == (None, NO_WORK_NAMED, False)
     assert [page.label for page in nameless.pages] == ["p. 45"]
 
 
 @given(concordances())
 def test_every_citation_is_counted_once_in_its_work(concordance: Concordance) -> None:
-    found = works(concordance)
+    found = list_cited_works(concordance)
     assert sum(one.citations for one in found) == len(concordance.citations)
     assert len({one.key for one in found}) == len(found)
     for one in found:
         own = [c for c in concordance.citations if (c.key or c.work) == one.key and c.pages]
         assert sum(page.times for page in one.pages) == len(own)
         assert {page.pages for page in one.pages} == {c.pages for c in own}
-        assert all(label(page.pages) in page.label for page in one.pages)
+        assert all(format_pages(page.pages) in page.label for page in one.pages)

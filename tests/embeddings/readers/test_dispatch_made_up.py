@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from embeddings.errors import SourceError
 from embeddings.readers import read
 from embeddings.readers.parsed_file import Line, RawParagraph, Source, split_paragraphs
-from embeddings.types.blocks import Block, Kind, PageBreak
+from embeddings.types.blocks import Block, BlockKind, PageBreak
 from tests.support.examples import examples
 from tests.support.pdf_press import Press
 from tests.support.sample_files import MAKERS, made, pdf, tags
 
 SIGNS = "ab1 .,:;!?*_#<>&[]()`~|+=\\/“”‘’'\"–…é-"
-KINDS: list[Kind] = ["prose", "quotation", "heading"]
+KINDS: list[BlockKind] = ["prose", "quotation", "heading"]
 
 words = st.text(SIGNS, min_size=1, max_size=40).map(lambda text: " ".join(text.split()))
 blocks = st.lists(

@@ -7,7 +7,7 @@ import pytest
 
 from embeddings.concordance.concordance import Text
 from embeddings.manifest.manifest import Manifest
-from embeddings.types.blocks import Block, Kind
+from embeddings.types.blocks import Block, BlockKind
 from tests.conftest import ROOT, shared
 from tests.support.pdf_press import Press
 from tests.support.sample_files import MAKERS, made, pdf
@@ -36,7 +36,7 @@ def blocks_of(text: Text) -> list[Block]:
         alone = (quotation.start, quotation.cited_end) == (paragraph.start, paragraph.end)
         if alone and not more:
             del whole[first]
-    kinds: dict[int, Kind] = {
+    kinds: dict[int, BlockKind] = {
         one.number: "prose" if one.number in whole else "quotation"
         for one in text.document.paragraphs
     }

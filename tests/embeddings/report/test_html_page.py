@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from embeddings.concordance.diagnostics import doubtful
-from embeddings.concordance.references import paragraphs
+from embeddings.concordance.diagnostics import check_concordance
+from embeddings.concordance.references import format_paragraphs
 from embeddings.diff.diff import diff
 from embeddings.editions.edition import Edition
 from embeddings.editions.editions import Editions
 from embeddings.editions.history import History
-from embeddings.editions.opening import answering
-from embeddings.evaluation.comparison import failures
-from embeddings.evaluation.evaluate import MEASURES, ask, figures, read
-from embeddings.lookup.works import works
+from embeddings.editions.opening import make_answerer
+from embeddings.evaluation.comparison import list_failures
+from embeddings.evaluation.evaluate import METRICS, ask_questions, compute_figures, read_questions
+from embeddings.lookup.works import list_cited_works
 from tests.support import report_reader
 from tests.support.hostile_text import SCRIPT
 from tests.support.report_reader import Table
@@ -75,7 +75,7 @@ def test_the_tiles_count_what_the_index_holds(page: Any, edition: Edition) -> No
     counts["page citations"] = counts["citations"]
     concordance = edition.concordance
     assert shown.pop("works quoted") == str(len(concordance.named_works()))
-    assert shown.pop("to look at") == str(len(doubtful(concordance)))
+    assert shown.pop("to look at") == str(len(check_concordance(concordance)))
     assert shown == {name: counts[name] for name in shown}
     assert len(shown) == 4
 
@@ -84,7 +84,9 @@ def test_the_contents_are_the_guides_and_hold_every_quotation(
     tables: dict[str, Table], edition: Edition
 ) -> None:
     rows = tables["The parts of the text, with what begins in each"]
-    assert [row[1] for row in rows] == [paragraphs(s.paragraphs) for s in edition.guide.sections]
+    assert [row[1] for row in rows] == [
+        format_paragraphs(s.paragraphs) for s in edition.guide.sections
+    ]
     document = edition.concordance.document
     for row, section in zip(rows, edition.guide.sections, strict=True):
         assert row[2] == (section.about(document) or "–")
@@ -108,7 +110,7 @@ def test_every_citation_and_every_quotation_has_its_row(
             str(one.quotations),
             str(one.citations),
         ]
-        for one in works(concordance)
+        for one in list_cited_works(concordance)
     ]
 
 
@@ -130,7 +132,7 @@ def test_lengths_are_those_of_the_passages(tables: dict[str, Table], edition: Ed
 
 
 def test_what_to_look_at_is_what_check_knows(tables: dict[str, Table], edition: Edition) -> None:
-    doubts = doubtful(edition.concordance)
+    doubts = check_concordance(edition.concordance)
     assert any(one.doubt for one in edition.concordance.citations)
     rows = tables["Doubtful citations, and what is unusual"]
     assert [(row[1], row[3]) for row in rows] == [(one.kind, one.advice) for one in doubts]
@@ -139,19 +141,19 @@ def test_what_to_look_at_is_what_check_knows(tables: dict[str, Table], edition: 
 def test_the_figures_are_those_of_the_evaluation(
     page: Any, tables: dict[str, Table], edition: Edition, wild_data: Path
 ) -> None:
-    questions = read(wild_data / "asked.jsonl")
-    asked = ask(questions, answering(edition, wild_data / "index" / "models"))
+    questions = read_questions(wild_data / "asked.jsonl")
+    asked = ask_questions(questions, make_answerer(edition, wild_data / "index" / "models"))
     rows = tables["Figures by kind of question"]
-    for row, one in zip(rows, figures(asked), strict=True):
+    for row, one in zip(rows, compute_figures(asked), strict=True):
         assert row[:2] == [" ".join(one.kind.split()), str(one.questions)]
-        for cell, measure in zip(row[2:], MEASURES, strict=True):
+        for cell, measure in zip(row[2:], METRICS, strict=True):
             share = getattr(one, measure.name)
             number = share and f"{share.value:.3f} {share.low:.3f} to {share.high:.3f}"
             assert cell == (number or "–")
     assert "The questions that follow on others, asked alone" in tables
     (worst,) = page.find_class("worst")
     problems = sorted(report_reader.words(one) for one in worst.find_class("problem"))
-    assert problems == sorted(", ".join(one.problems) for one in failures(asked))
+    assert problems == sorted(", ".join(one.problems) for one in list_failures(asked))
 
 
 def test_the_worst_are_shown_with_what_was_shown_instead(page: Any, edition: Edition) -> None:

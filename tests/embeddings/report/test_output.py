@@ -8,7 +8,7 @@ import pytest
 
 from embeddings.files import atomic
 from embeddings.report.errors import OutputError
-from embeddings.report.output import REPORT_TAG, write
+from embeddings.report.output import REPORT_TAG, write_report
 
 PAGE = f"<!doctype html><html><head>{REPORT_TAG}</head>"
 
@@ -21,7 +21,7 @@ def names(folder: Path) -> list[str]:
 def test_a_page_is_written_and_an_earlier_report_replaced(tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     for page in (PAGE, f"{PAGE}<body>later"):
-        write(path, page)
+        write_report(path, page)
         assert path.read_text("utf-8") == page
     assert names(tmp_path) == ["report.html"]
 
@@ -30,16 +30,16 @@ def test_a_file_of_somebody_elses_is_left_as_it_is_unless_by_force(tmp_path: Pat
     path = tmp_path / "essay.html"
     path.write_text("<p>An essay</p>", "utf-8")
     with pytest.raises(OutputError, match=r"essay.html: is there and is no report; .*--force"):
-        write(path, PAGE)
+        write_report(path, PAGE)
     assert path.read_text("utf-8") == "<p>An essay</p>"
-    write(path, PAGE, force=True)
+    write_report(path, PAGE, force=True)
     assert path.read_text("utf-8") == PAGE
 
 
 def test_a_link_is_written_through(tmp_path: Path) -> None:
     path, link = tmp_path / "report.html", tmp_path / "link.html"
     link.symlink_to(path)
-    write(link, PAGE)
+    write_report(link, PAGE)
     assert link.is_symlink()
     assert path.read_text("utf-8") == PAGE
 
@@ -60,7 +60,7 @@ def test_where_nothing_can_be_written_a_sentence_says_so(
 ) -> None:
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     with pytest.raises(OutputError, match=f"({problem}).*; .*name another file with --output"):
-        write(tmp_path / name, PAGE, force=force)
+        write_report(tmp_path / name, PAGE, force=force)
     assert names(tmp_path) == ["loop"]
 
 
@@ -69,7 +69,7 @@ def test_a_disk_that_fills_leaves_the_earlier_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     path = tmp_path / "report.html"
-    write(path, PAGE)
+    write_report(path, PAGE)
 
     def full(one: Path, *_: object) -> None:
         if step == "write":
@@ -78,6 +78,6 @@ def test_a_disk_that_fills_leaves_the_earlier_report(
 
     monkeypatch.setattr(atomic, step, full)
     with pytest.raises(OutputError, match=r"cannot be written \(No space left on device\)"):
-        write(path, f"{PAGE}<body>later")
+        write_report(path, f"{PAGE}<body>later")
     assert path.read_text("utf-8") == PAGE
     assert names(tmp_path) == ["report.html"]

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.index.embedding_inputs import units
+from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.retrieval.calibration import (
     _QUESTION_OPENINGS,
-    LEAST,
     MAX_OWN_QUESTIONS,
-    OTHERS_REFUSED,
+    MIN_BAR,
+    MIN_REFUSED_SHARE,
     Calibration,
     generate_questions,
 )
@@ -23,7 +23,7 @@ from tests.support.made_up_texts import concordances
 from tests.support.small_text import small
 
 SCORES = st.lists(st.floats(-50, 50), min_size=1, max_size=40)
-SMALL = list(units(small()))
+SMALL = list(make_embedding_inputs(small()))
 
 
 @given(SCORES, SCORES, st.floats(-100, 100), st.floats(-100, 100))
@@ -41,7 +41,7 @@ def test_the_bar_refuses_most_questions_about_other_things_and_counts_what_it_re
     own: list[float], others: list[float]
 ) -> None:
     curve = Calibration.fit(own, others)
-    assert LEAST <= curve.bar <= 0.9
+    assert MIN_BAR <= curve.bar <= 0.9
     for scores, share in ((own, curve.refused_own), (others, curve.refused_others)):
         refused = [score for score in scores if curve.probability(score) < curve.bar]
         assert share == round(len(refused) / len(scores), 4)
@@ -58,8 +58,8 @@ def test_two_kinds_that_lie_apart_are_told_apart() -> None:
 def test_a_bar_above_the_least_leaves_that_share_below_it() -> None:
     others = [float(score) for score in range(200)]
     curve = Calibration.fit([150.0 + score for score in range(100)], others)
-    assert curve.bar > LEAST
-    assert curve.refused_others == pytest.approx(OTHERS_REFUSED, abs=0.01)
+    assert curve.bar > MIN_BAR
+    assert curve.refused_others == pytest.approx(MIN_REFUSED_SHARE, abs=0.01)
 
 
 def test_kinds_that_are_mixed_up_are_told_apart_by_no_score() -> None:
@@ -93,7 +93,7 @@ def test_questions_are_the_same_each_time_and_others_for_another_text() -> None:
 
 @given(concordances(), st.text(max_size=5))
 def test_a_question_is_made_of_words_of_one_sentence(concordance: Concordance, seed: str) -> None:
-    every = list(units(concordance))
+    every = list(make_embedding_inputs(concordance))
     sentences = [Counter(re.findall(r"\w+", words)) for unit in every for words in unit.own]
     for question in generate_questions(every, seed):
         opening = next(
@@ -106,7 +106,7 @@ def test_a_question_is_made_of_words_of_one_sentence(concordance: Concordance, s
 
 def test_no_more_questions_are_made_than_are_needed() -> None:
     sentence = "The keepers of the lamp wrote down little of the storm and of the ice."
-    many = list(units(concordance_of(*[sentence] * (2 * MAX_OWN_QUESTIONS))))
+    many = list(make_embedding_inputs(concordance_of(*[sentence] * (2 * MAX_OWN_QUESTIONS))))
     found = generate_questions(many, "one")
     assert MAX_OWN_QUESTIONS / 2 < len(found) <= MAX_OWN_QUESTIONS
     words = set(sentence.removesuffix(".").split())
@@ -115,5 +115,10 @@ def test_no_more_questions_are_made_than_are_needed() -> None:
 
 
 def test_a_text_of_short_sentences_gives_no_question() -> None:
-    assert generate_questions(list(units(concordance_of("It froze.", "It thawed."))), "one") == []
+    assert (
+        generate_questions(
+            list(make_embedding_inputs(concordance_of("It froze.", "It thawed."))), "one"
+        )
+        == []
+    )
     assert generate_questions([], "one") == []

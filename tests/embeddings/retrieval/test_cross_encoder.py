@@ -9,13 +9,13 @@ import pytest
 
 from bot.answers.opening import open_answerer
 from embeddings.concordance.concordance import Text
-from embeddings.editions.build import Built, build
+from embeddings.editions.build import BuildResult, build_edition
 from embeddings.editions.editions import Editions
 from embeddings.errors import ModelError
-from embeddings.index.embedding_inputs import units
+from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.models.encoder import Encoded
 from embeddings.models.onnx_encoder import OnnxEncoder
-from embeddings.retrieval.cross_encoder import CrossEncoding
+from embeddings.retrieval.cross_encoder import CrossEncoderRescorer
 from tests.support.build_tools import means
 from tests.support.small_text import small
 
@@ -61,12 +61,12 @@ def editions(tmp_path: Path, tiny_exported: Path) -> Editions:
     return Editions(tmp_path / "index")
 
 
-def built(editions: Editions, encoder: OnnxEncoder, name: str | None) -> Built:
+def built(editions: Editions, encoder: OnnxEncoder, name: str | None) -> BuildResult:
     """Build a small text with a cross-encoder, or without one."""
     path = editions.directory.parent / "essay.txt"
     path.write_text(PARAGRAPHS, "utf-8")
-    by = replace(means(encoder), cross_encoder=name, rescorer=CrossEncoding)
-    return build(Text.read(path, None), editions, by)
+    by = replace(means(encoder), cross_encoder=name, rescorer=CrossEncoderRescorer)
+    return build_edition(Text.read(path, None), editions, by)
 
 
 def nothing() -> Encoded:
@@ -80,8 +80,8 @@ def test_scores_are_those_of_the_model_between_nothing_and_one(cross: Path) -> N
     from torch.nn import Sigmoid
 
     chosen = [4, 0, 2]
-    found = CrossEncoding(str(cross), SMALL).rescore(QUESTION, nothing(), np.array(chosen))
-    texts = [unit.text for unit in units(SMALL)]
+    found = CrossEncoderRescorer(str(cross), SMALL).rescore(QUESTION, nothing(), np.array(chosen))
+    texts = [unit.text for unit in make_embedding_inputs(SMALL)]
     model = CrossEncoder(str(cross), device="cpu", activation_fn=Sigmoid())
     expected = model.predict([(QUESTION, texts[number]) for number in chosen])
     np.testing.assert_allclose(found, expected, atol=1e-6)
@@ -90,7 +90,9 @@ def test_scores_are_those_of_the_model_between_nothing_and_one(cross: Path) -> N
 
 
 def test_no_candidates_have_no_scores(cross: Path) -> None:
-    found = CrossEncoding(str(cross), SMALL).rescore(QUESTION, nothing(), np.empty(0, np.int64))
+    found = CrossEncoderRescorer(str(cross), SMALL).rescore(
+        QUESTION, nothing(), np.empty(0, np.int64)
+    )
     assert found.shape == (0,)
 
 
@@ -102,10 +104,12 @@ def test_a_build_and_its_answers_take_it_in_the_place_of_late_interaction(
     assert edition.info.found.cross_encoder == str(cross)
     answerer = open_answerer(editions.directory, None)
     retriever = answerer._retriever()
-    assert isinstance(retriever.rescorer, CrossEncoding)
+    assert isinstance(retriever.rescorer, CrossEncoderRescorer)
     assert answerer.answer(QUESTION).shown
     asked, every = retriever.encode_query(QUESTION), np.arange(3)
-    own = CrossEncoding(str(cross), edition.concordance).rescore(asked.words, asked.encoded, every)
+    own = CrossEncoderRescorer(str(cross), edition.concordance).rescore(
+        asked.words, asked.encoded, every
+    )
     late = retriever.late_interaction.rescore(asked.words, asked.encoded, every)
     with_it = retriever.search(asked)
     retriever.rescorer = retriever.late_interaction
@@ -135,7 +139,7 @@ def test_a_model_of_two_scores_is_refused_by_name_and_the_old_index_stays(
 def test_a_folder_that_is_missing_or_empty_is_refused_by_name(tmp_path: Path, name: str) -> None:
     asked = name.format(folder=tmp_path)
     with pytest.raises(ModelError, match="cannot be loaded as a cross-encoder") as caught:
-        CrossEncoding(asked, SMALL)
+        CrossEncoderRescorer(asked, SMALL)
     assert caught.value.model == asked
     assert "\n" not in str(caught.value)
 
@@ -154,4 +158,4 @@ def test_damaged_weights_are_refused_by_name(cross: Path, tmp_path: Path) -> Non
     copied = shutil.copytree(cross, tmp_path / "cross")
     (copied / "model.safetensors").write_bytes(b"damaged")
     with pytest.raises(ModelError, match="cannot be loaded as a cross-encoder"):
-        CrossEncoding(str(copied), SMALL)
+        CrossEncoderRescorer(str(copied), SMALL)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.files.arrays import Numbers
+from embeddings.files.arrays import IntArray
 from embeddings.index.index import Index
-from embeddings.index.indexing import embed
+from embeddings.index.indexing import build_index
 from embeddings.models.encoder import Encoded, Vectors
 from embeddings.models.onnx_encoder import OnnxEncoder
 from embeddings.retrieval.calibration import Calibration
@@ -83,7 +83,7 @@ def test_another_rescorer_takes_the_place_of_late_interaction(small_retriever: R
     class First:
         """Finds the first passage close, and none else."""
 
-        def rescore(self, question: str, encoded: Encoded, passages: Numbers) -> Vectors:
+        def rescore(self, question: str, encoded: Encoded, passages: IntArray) -> Vectors:
             assert (question, encoded) == (asked.words, asked.encoded)
             close: Vectors = (passages == 0).astype(np.float32)
             return close
@@ -106,7 +106,7 @@ def named(encoder: OnnxEncoder, *names: tuple[str, ...]) -> Retriever:
     """Return a search over a few passages with names that mean the same."""
     said = ("Ada Marlow lit the lamp.", "The ship was held in the ice.", "Nobody wrote it down.")
     concordance = replace(concordance_of(*said), names=names)
-    index, _ = embed(concordance, encoder, (), None, silent)
+    index, _ = build_index(concordance, encoder, (), None, silent)
     return Retriever(index, encoder, CURVE)
 
 
@@ -176,7 +176,7 @@ def test_words_of_one_piece_are_the_models_words(default_encoder: OnnxEncoder) -
 def crowded(tiny_encoder: OnnxEncoder) -> Index:
     """Return an index of many short passages."""
     every = [f"The soldier {number} took page {number}." for number in range(MIN_CANDIDATES + 30)]
-    return embed(concordance_of(*every), tiny_encoder, (), None, silent)[0]
+    return build_index(concordance_of(*every), tiny_encoder, (), None, silent)[0]
 
 
 def test_so_many_candidates_are_scored_again_and_no_more(

@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 
 from embeddings.concordance.concordance import Concordance
 from embeddings.models.encoder import DEFAULT, find_model_folder
-from embeddings.retrieval.calibration import OTHERS
+from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 from embeddings.retrieval.spelling import Spelling
 from tests.benchmarks.data import with_typos
 from tests.conftest import shared
@@ -143,7 +143,7 @@ def test_one_wrong_letter_in_a_long_word_is_mended(word: str, seed: int) -> None
 
 
 def test_few_words_of_questions_about_other_things_change(of_essay: Spelling) -> None:
-    questions = OTHERS.read_text("utf-8")
+    questions = UNRELATED_QUESTIONS.read_text("utf-8")
     changed = [
         word for word in questions.split() if of_essay.correct(word) != word and len(word) > 3
     ]

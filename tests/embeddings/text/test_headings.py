@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from embeddings.readers import blocks
-from embeddings.text.headings import headings, words_of
+from embeddings.text.headings import find_heading_words, find_headings
 from embeddings.types import Document
 from tests.support.made_up_texts import texts
 
@@ -37,18 +37,18 @@ def document(*paragraphs: str) -> Document:
 def test_headings_are_short_and_end_in_no_mark(
     paragraphs: tuple[str, ...], found: tuple[int, ...]
 ) -> None:
-    assert headings(document(*paragraphs)) == found
+    assert find_headings(document(*paragraphs)) == found
 
 
 def test_the_words_of_a_heading_are_without_its_marks() -> None:
     one = document("## The Storm ##", PROSE, "## II", PROSE)
-    spans = [words_of(one, number) for number in headings(one)]
+    spans = [find_heading_words(one, number) for number in find_headings(one)]
     assert [one.quote(span.start, span.end) for span in spans] == ["The Storm", "II"]
 
 
 @given(texts())
 def test_headings_are_paragraphs_in_order(text: str) -> None:
     paragraphs = list(blocks(text))
-    found = headings(document(*paragraphs))
+    found = find_headings(document(*paragraphs))
     assert list(found) == sorted(set(found))
     assert all(1 <= number <= len(paragraphs) for number in found)

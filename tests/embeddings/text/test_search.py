@@ -11,11 +11,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.retrieval.calibration import OTHERS
+from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 from embeddings.text import search
-from embeddings.text.normalization import folded
-from embeddings.text.quoted import quoted
-from embeddings.text.search import MIN_SIMILARITY, MIN_WORDS, MOST, PLACES, Match, TextSearch
+from embeddings.text.normalization import normalize_text
+from embeddings.text.quoted import find_quoted_phrases
+from embeddings.text.search import (
+    MAX_PLACES,
+    MAX_WORDS,
+    MIN_SIMILARITY,
+    MIN_WORDS,
+    Match,
+    TextSearch,
+)
 from embeddings.types import Span
 from tests.conftest import shared
 from tests.support.made_up_texts import texts
@@ -77,11 +84,13 @@ def _words_of(finder: TextSearch, words: str) -> list[str]:
 def test_any_stretch_of_a_text_is_found_however_it_is_written(drawn: tuple[str, Span, str]) -> None:
     text, cut_from, written = drawn
     found = TextSearch(text).exact(written)
-    if not folded(written):
+    if not normalize_text(written):
         assert found == []
-    elif len(found) < PLACES:
+    elif len(found) < MAX_PLACES:
         assert any(cut_from.holds(span) for span in found)
-        assert folded(written) in [folded(text[span.start : span.end]) for span in found]
+        assert normalize_text(written) in [
+            normalize_text(text[span.start : span.end]) for span in found
+        ]
 
 
 @given(cut())
@@ -90,8 +99,8 @@ def test_what_is_found_begins_and_ends_with_a_word(drawn: tuple[str, Span, str])
     for span in TextSearch(text).exact(written):
         before, behind = text[: span.start][-1:], text[span.end :][:1]
         assert text[span.start].isalnum()
-        assert not folded(before)
-        assert not folded(behind)
+        assert not normalize_text(before)
+        assert not normalize_text(behind)
         assert not unicodedata.category(behind or " ").startswith("M")
 
 
@@ -100,7 +109,10 @@ def test_the_stretch_itself_is_the_closest_there_is(drawn: tuple[str, Span, str]
     text, _, written = drawn
     found = TextSearch(text).closest(written, [Span(0, len(text))])
     assert found is None or found.score >= MIN_SIMILARITY
-    if len(re.sub(r"\W+", " ", folded(written)).split()) > 3 * MIN_WORDS and "(" not in written:
+    if (
+        len(re.sub(r"\W+", " ", normalize_text(written)).split()) > 3 * MIN_WORDS
+        and "(" not in written
+    ):
         assert found is not None
 
 
@@ -130,7 +142,7 @@ def test_what_does_not_stand_there_is_not_found(written: str) -> None:
 def test_every_place_is_found_in_reading_order_up_to_a_bound() -> None:
     finder = TextSearch("snow fell. " * 80)
     assert _words_of(finder, "Snow fell")[:2] == ["snow fell", "snow fell"]
-    assert [span.start for span in finder.exact("snow")] == [11 * at for at in range(PLACES)]
+    assert [span.start for span in finder.exact("snow")] == [11 * at for at in range(MAX_PLACES)]
 
 
 @pytest.mark.parametrize(
@@ -152,9 +164,9 @@ def test_an_accent_belongs_to_the_letter_before_it() -> None:
 
 
 def test_a_letter_that_unicode_writes_in_two_parts_is_one() -> None:
-    assert folded("\u0958\u0932\u092e") == folded("\u0915\u093c\u0932\u092e")
+    assert normalize_text("\u0958\u0932\u092e") == normalize_text("\u0915\u093c\u0932\u092e")
     assert TextSearch("a \u0958\u0932\u092e b").exact("\u0915\u093c\u0932\u092e") == [Span(2, 5)]
-    assert folded("\u0344ice") == "ice"
+    assert normalize_text("\u0344ice") == "ice"
 
 
 def test_marks_that_unicode_writes_in_two_ways_are_one() -> None:
@@ -175,7 +187,7 @@ def test_half_remembered_words_are_found(words: str) -> None:
     found = TextSearch(TEXT).closest(words, [Span(0, len(TEXT))])
     assert found is not None
     assert MIN_SIMILARITY <= found.score < 1
-    assert set(words.split()) & set(folded(TEXT[found.span.start : found.span.end]).split())
+    assert set(words.split()) & set(normalize_text(TEXT[found.span.start : found.span.end]).split())
 
 
 def test_the_same_words_are_as_like_as_can_be() -> None:
@@ -215,10 +227,10 @@ def test_words_that_are_only_alike_in_their_letters_are_others() -> None:
 
 
 def test_of_many_words_the_first_are_looked_for() -> None:
-    text = " ".join(f"word{at}" for at in range(3 * MOST))
+    text = " ".join(f"word{at}" for at in range(3 * MAX_WORDS))
     found = TextSearch(text).closest(text.replace("word7 ", ""), [Span(0, len(text))])
     assert found is not None
-    assert text[found.span.start : found.span.end].endswith(f"word{MOST}")
+    assert text[found.span.start : found.span.end].endswith(f"word{MAX_WORDS}")
 
 
 @pytest.mark.parametrize(
@@ -237,12 +249,14 @@ def test_of_many_words_the_first_are_looked_for() -> None:
     ],
 )
 def test_what_stands_between_marks_is_quoted(question: str, pieces: list[str]) -> None:
-    assert quoted(question) == pieces
+    assert find_quoted_phrases(question) == pieces
 
 
 @given(texts())
 def test_what_is_quoted_stands_in_the_question(question: str) -> None:
-    assert all(piece in question and folded(piece) for piece in quoted(question))
+    assert all(
+        piece in question and normalize_text(piece) for piece in find_quoted_phrases(question)
+    )
 
 
 def _half_remembered(words: list[str], draw: random.Random) -> str:
@@ -279,7 +293,7 @@ def test_hardly_a_question_about_the_essay_is_taken_for_its_words(
 ) -> None:
     lines = shared("eval/questions-dev.jsonl").read_text("utf-8").splitlines()
     questions = [json.loads(line)["question"] for line in lines]
-    questions += OTHERS.read_text("utf-8").splitlines()
+    questions += UNRELATED_QUESTIONS.read_text("utf-8").splitlines()
     finder = TextSearch(essay_concordance.document.text)
     spans = [one.span for one in essay_concordance.passages]
     assert sum(finder.closest(one, spans) is not None for one in questions) <= 2

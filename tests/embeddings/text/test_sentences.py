@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.text.sentences import sentences
+from embeddings.text.sentences import split_sentences
 
 
 @pytest.mark.parametrize(
@@ -21,11 +21,11 @@ from embeddings.text.sentences import sentences
     ],
 )
 def test_sentences_are_told_apart(text: str, count: int) -> None:
-    assert len(sentences(text)) == count
+    assert len(split_sentences(text)) == count
 
 
 @given(st.text(alphabet="aB1 .!?…”“’()\n\té𝄞", max_size=200))
 def test_sentences_are_the_whole_text_one_behind_the_other(text: str) -> None:
-    spans = sentences(text)
+    spans = split_sentences(text)
     assert "".join(text[span.start : span.end] for span in spans) == text
     assert all(span.start < span.end for span in spans)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.components.answer_button_id import Action, AnswerButtonId
+from bot.components.answer_button_id import AnswerAction, AnswerButtonId
 from bot.components.answer_button_id import read as pressing
 from embeddings.types import EarlierTurn, Span
 from tests.standin import Message
@@ -130,11 +130,11 @@ def test_an_answer_is_deleted_by_whoever_asked_or_may_manage_messages_and_no_one
 
 FORGED = {
     "nothing of ours": "something",
-    "another version": AnswerButtonId(Action.COPY, "a" * 12, Span(1, 2)).custom_id.replace(
+    "another version": AnswerButtonId(AnswerAction.COPY, "a" * 12, Span(1, 2)).custom_id.replace(
         "answer", "answers", 1
     ),
-    "cut": AnswerButtonId(Action.COPY, "a" * 12, Span(1, 2)).custom_id[:-4],
-    "no action of ours": AnswerButtonId(Action.COPY, "a" * 12, Span(1, 2)).custom_id.replace(
+    "cut": AnswerButtonId(AnswerAction.COPY, "a" * 12, Span(1, 2)).custom_id[:-4],
+    "no action of ours": AnswerButtonId(AnswerAction.COPY, "a" * 12, Span(1, 2)).custom_id.replace(
         "copy", "sing"
     ),
 }

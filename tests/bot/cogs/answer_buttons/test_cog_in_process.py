@@ -1,7 +1,7 @@
 """Buttons under answers of several messages, and pressed too often, within one process."""
 
 from bot.cogs.answer_buttons.feedback import REPORT_INTERVAL
-from bot.servers.records import Change
+from bot.servers.records import SettingsChange
 from bot.servers.settings import DEFAULTS
 from bot.storage.repository import Storage
 from tests.support.chat_actions import played
@@ -58,7 +58,9 @@ def test_what_was_reported_is_reported_again_only_the_next_day(storage: Storage)
 
     async def act(scene: Scene) -> None:
         reports = scene.env.guild.create_text_channel("reports")
-        await storage.change(scene.env.guild.id, Change(scene.alice.id, {"reports": reports.id}))
+        await storage.change(
+            scene.env.guild.id, SettingsChange(scene.alice.id, {"reports": reports.id})
+        )
         result = await scene.asks("Who lit it?")
         assert result.response is not None
         numbers = []

@@ -8,7 +8,7 @@ import pytest
 
 from bot.maintenance.maintenance import MAX_FILE_SIZE
 from embeddings.editions.editions import Editions
-from embeddings.editions.promotion import rollback
+from embeddings.editions.promotion import roll_back
 from tests.embeddings.readers.test_file_types import BLOCKS, with_part
 from tests.standin.rest import CDN
 from tests.support.cli_program import HARBOUR
@@ -35,7 +35,7 @@ def one(_one: Maintained) -> Iterator[Maintained]:
     yield _one
     assert _one.discord.violations == []
     if live is not None and _one.history.live != live:
-        rollback(Editions(_one.index), live)
+        roll_back(Editions(_one.index), live)
 
 
 def downloads(one: Maintained) -> int:

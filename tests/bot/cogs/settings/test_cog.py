@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.components.settings_control_id import Doing, SettingsControlId
+from bot.components.settings_control_id import SettingsAction, SettingsControlId
 from bot.servers.settings import FORMAT
-from bot.servers.settings_fields import Row
-from bot.servers.settings_file import LARGEST
+from bot.servers.settings_fields import SettingsRow
+from bot.servers.settings_file import MAX_SETTINGS_FILE_BYTES
 from tests.standin import Member
 from tests.standin.rest import CDN
 from tests.support.moderated_server import CHANGE, DEFAULTS, NO_RIGHT, Moderated
@@ -91,7 +91,7 @@ def test_ten_megabytes_are_refused_before_they_are_fetched(moderated: Moderated)
     before = downloads(moderated)
     assert "has 10240 KB, and settings have 1024 KB" in moderated.imports(b"x", 10_485_760)
     assert downloads(moderated) == before
-    lying = moderated.imports(b" " * (LARGEST + 1), size=7)
+    lying = moderated.imports(b" " * (MAX_SETTINGS_FILE_BYTES + 1), size=7)
     assert "has 1025 KB" in lying
     assert downloads(moderated) == before + 1
 
@@ -156,7 +156,7 @@ def test_a_role_that_the_settings_name_may_change_them_until_it_is_taken_out(
     helper, role = admitted(moderated)
     moderated.sets(managing=[role.id])
     (panel,) = helper.asks(moderated.channel, "settings").answer()
-    moderated.done(helper.picks(panel, CHANGE, Row.THREADS))
+    moderated.done(helper.picks(panel, CHANGE, SettingsRow.THREADS))
     moderated.done(helper.picks(panel, "Answers stand", "thread"))
     assert moderated.settings["threads"] == "thread"
     moderated.sets(managing=[])
@@ -181,7 +181,9 @@ ONLY = "only those with the permission Manage Server decide"
 def test_a_role_that_may_change_settings_lets_in_no_other(moderated: Moderated) -> None:
     helper, role = delegate(moderated)
     other, before = moderated.server.role("Friends"), moderated.settings
-    told = helper.picks(helper.panel(Row.ROLES), "Who else may change settings", role, other)
+    told = helper.picks(
+        helper.panel(SettingsRow.ROLES), "Who else may change settings", role, other
+    )
     assert ONLY in told.answer()[0].content
     assert ONLY in helper.undoes()
     assert ONLY in helper.imports(b'{"format": 1, "settings": {}}')
@@ -195,7 +197,7 @@ def test_a_role_that_may_change_settings_lets_in_no_other(moderated: Moderated) 
 
 def test_whoever_lost_the_right_meanwhile_deletes_nothing(moderated: Moderated) -> None:
     helper, _ = delegate(moderated)
-    button = SettingsControlId(Doing.SURE, 0, "delete").custom_id
+    button = SettingsControlId(SettingsAction.SURE, 0, "delete").custom_id
     message = helper.opens("Reset")
     message.components[0]["components"][0]["custom_id"] = button
     assert ONLY in helper.presses(message, button).answer()[0].content

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.components.settings_control_id import Doing, SettingsControlId
+from bot.components.settings_control_id import SettingsAction, SettingsControlId
 from bot.i18n.translations import ENGLISH
 from bot.servers.settings import ServerSettings
-from bot.servers.settings_fields import HINTS, TITLES, Row
+from bot.servers.settings_fields import ROW_HINTS, ROW_TITLES, SettingsRow
 from tests.standin import Message, running
 from tests.support.live_bot import Live
 from tests.support.moderated_server import Moderated, described
@@ -18,53 +18,67 @@ def test_the_panel_shows_the_state_in_words_and_each_row(moderated: Moderated) -
     message = moderated.shows()
     assert "**Channels:** everywhere" in described(message)
     assert "**Passages shown:** 3" in described(message)
-    for row in (one for one in Row if one is not Row.TEXTS):  # of one text there is no choice
+    for row in (
+        one for one in SettingsRow if one is not SettingsRow.TEXTS
+    ):  # of one text there is no choice
         moderated.picks(message, "What do you want to change?", str(row))
-        assert message.embeds[0]["title"] == TITLES[row]
-        assert described(message).startswith(HINTS[row])
+        assert message.embeds[0]["title"] == ROW_TITLES[row]
+        assert described(message).startswith(ROW_HINTS[row])
         moderated.presses(message, "Back")
         assert message.embeds[0]["title"] == "Settings"
 
 
-Chosen = tuple[Row, str, str, dict[str, Any], str]
+Chosen = tuple[SettingsRow, str, str, dict[str, Any], str]
 CHOSEN: dict[str, Chosen] = {
-    "passages": (Row.ANSWERS, "Passages shown", "5", {"passages": 5}, "Passages shown: 3 → 5"),
+    "passages": (
+        SettingsRow.ANSWERS,
+        "Passages shown",
+        "5",
+        {"passages": 5},
+        "Passages shown: 3 → 5",
+    ),
     "length": (
-        Row.ANSWERS,
+        SettingsRow.ANSWERS,
         "Length",
         "compact",
         {"length": "compact"},
         "Length: whole passages → compact",
     ),
     "language": (
-        Row.ANSWERS,
+        SettingsRow.ANSWERS,
         "My own words",
         "de",
         {"language": "de"},
         "My own words: in the language of each member → in German",
     ),
     "mentions": (
-        Row.MENTIONS,
+        SettingsRow.MENTIONS,
         "I answer",
         "no",
         {"mentions": False},
         "I answer: commands and mentions → commands alone",
     ),
     "strictness": (
-        Row.STRICTNESS,
+        SettingsRow.STRICTNESS,
         "Strictness",
         "strict",
         {"strictness": "strict"},
         "Strictness: balanced → strict",
     ),
     "threads": (
-        Row.THREADS,
+        SettingsRow.THREADS,
         "Answers stand",
         "thread",
         {"threads": "thread"},
         "Answers stand: in place → in a thread for each question",
     ),
-    "log": (Row.LOG, "Log", "counts", {"log": "counts"}, "off: nothing is kept → counts only"),
+    "log": (
+        SettingsRow.LOG,
+        "Log",
+        "counts",
+        {"log": "counts"},
+        "off: nothing is kept → counts only",
+    ),
 }
 
 
@@ -87,7 +101,7 @@ def shown_as_chosen(message: Message, select: str) -> list[str]:
 
 
 def test_the_words_that_answer_and_who_sees_answers_are_switched(moderated: Moderated) -> None:
-    message = moderated.panel(Row.ANSWERS)
+    message = moderated.panel(SettingsRow.ANSWERS)
     moderated.presses(message, "Do not mark words")
     moderated.presses(message, "Answer privately")
     assert moderated.settings == {"marked": False, "private": True}
@@ -97,7 +111,7 @@ def test_the_words_that_answer_and_who_sees_answers_are_switched(moderated: Mode
 
 
 def test_channels_are_picked_and_then_where(moderated: Moderated) -> None:
-    message, other = moderated.panel(Row.CHANNELS), moderated.server.channel("other")
+    message, other = moderated.panel(SettingsRow.CHANNELS), moderated.server.channel("other")
     told = moderated.picks(message, "Where?", "only")
     assert "Choose the channels first" in told.answer()[0].content
     assert moderated.settings == {}
@@ -113,7 +127,7 @@ def test_channels_are_picked_and_then_where(moderated: Moderated) -> None:
 
 
 def test_a_single_channel_has_settings_of_its_own(moderated: Moderated) -> None:
-    message, number = moderated.panel(Row.CHANNEL), str(moderated.channel.id)
+    message, number = moderated.panel(SettingsRow.CHANNEL), str(moderated.channel.id)
     moderated.picks(message, "Which channel?", moderated.channel)
     assert described(message).endswith(f"<#{number}>: as the server")
     moderated.picks(message, "Answers to commands", "yes")
@@ -128,7 +142,7 @@ def test_a_single_channel_has_settings_of_its_own(moderated: Moderated) -> None:
 
 def test_roles_are_picked(moderated: Moderated) -> None:
     readers, moderators = moderated.server.role("Readers"), moderated.server.role("Moderators")
-    message = moderated.panel(Row.ROLES)
+    message = moderated.panel(SettingsRow.ROLES)
     moderated.picks(message, "Who may ask: everyone, or these roles", readers)
     moderated.picks(message, "Who else may change settings", moderators)
     assert f"**Who may ask:** <@&{readers.id}>" in described(message)
@@ -142,7 +156,7 @@ def test_roles_are_picked(moderated: Moderated) -> None:
 
 def test_the_role_that_everyone_has_is_everyone(moderated: Moderated) -> None:
     everyone = moderated.server.roles[moderated.server.id]
-    message = moderated.panel(Row.ROLES)
+    message = moderated.panel(SettingsRow.ROLES)
     moderated.picks(message, "Who may ask: everyone, or these roles", everyone)
     assert message.content == "Nothing changes: it is so already."
     told = moderated.picks(message, "Who else may change settings", everyone)
@@ -151,7 +165,7 @@ def test_the_role_that_everyone_has_is_everyone(moderated: Moderated) -> None:
 
 
 def test_limits_are_typed_into_a_form(moderated: Moderated) -> None:
-    message = moderated.panel(Row.LIMITS)
+    message = moderated.panel(SettingsRow.LIMITS)
     moderated.types(message, "Numbers", member_limit="7", channel_limit="70", word_limit="500")
     assert moderated.settings == {"member_limit": 7, "channel_limit": 70, "word_limit": 500}
     moderated.types(message, "Numbers", member_limit="8", word_limit="")
@@ -165,9 +179,9 @@ def test_limits_are_typed_into_a_form(moderated: Moderated) -> None:
 
 
 def test_reports_and_the_daily_quotation_have_a_channel(moderated: Moderated) -> None:
-    message, number = moderated.panel(Row.REPORTS), str(moderated.channel.id)
+    message, number = moderated.panel(SettingsRow.REPORTS), str(moderated.channel.id)
     moderated.picks(message, "Which channel? None is off.", moderated.channel)
-    daily = moderated.panel(Row.DAILY)
+    daily = moderated.panel(SettingsRow.DAILY)
     moderated.picks(daily, "Which channel? None is off.", moderated.channel)
     moderated.types(daily, "Hour and time zone", hour="18", zone="Tokyo")
     quotation = {"channel": number, "hour": 18, "zone": "Asia/Tokyo"}
@@ -182,20 +196,23 @@ def test_reports_and_the_daily_quotation_have_a_channel(moderated: Moderated) ->
 def test_of_a_long_list_some_are_taken_out_and_others_come(moderated: Moderated) -> None:
     many = [moderated.server.channel(f"room-{number}") for number in range(27)]
     moderated.sets(channels={"where": "except", "chosen": [room.id for room in many[:26]]})
-    message, select = moderated.panel(Row.CHANNELS), "Channels: pick what is to be added or taken"
+    message, select = (
+        moderated.panel(SettingsRow.CHANNELS),
+        "Channels: pick what is to be added or taken",
+    )
     moderated.picks(message, f"{select} out", many[0], many[26])
     chosen = moderated.settings["channels"]["chosen"]
     assert chosen == [str(room.id) for room in many[1:]]
-    assert message.embeds[0]["title"] == TITLES[Row.CHANNELS]
+    assert message.embeds[0]["title"] == ROW_TITLES[SettingsRow.CHANNELS]
 
 
 def test_a_control_of_another_version_of_the_bot_is_said_to_be(moderated: Moderated) -> None:
     message = moderated.shows()
     button = message.components[1]["components"][0]
-    button["custom_id"] = button["custom_id"].replace(Doing.UNDO, "leap")
+    button["custom_id"] = button["custom_id"].replace(SettingsAction.UNDO, "leap")
     (told,) = moderated.mod.presses(message, button["custom_id"]).answer()
     assert "from another version of me" in told.content
-    forged = SettingsControlId(Doing.FORM, 0, "leap").custom_id
+    forged = SettingsControlId(SettingsAction.FORM, 0, "leap").custom_id
     button["custom_id"] = forged
     (told,) = moderated.mod.presses(message, forged).answer()
     assert "from another version of me" in told.content
@@ -205,8 +222,8 @@ def test_a_panel_from_before_the_bot_was_started_anew_still_works(
     own: Live, sample_index: Path, tmp_path: Path
 ) -> None:
     moderated = Moderated.made(own)
-    message = moderated.panel(Row.ANSWERS)
-    form = moderated.mod.presses(moderated.panel(Row.LIMITS), "Numbers")
+    message = moderated.panel(SettingsRow.ANSWERS)
+    form = moderated.mod.presses(moderated.panel(SettingsRow.LIMITS), "Numbers")
     form.asks_back()
     own.program.terminate()
     assert own.program.wait() == 0
@@ -238,14 +255,14 @@ def test_no_answers_button_takes_the_panels_and_no_panel_an_answers(moderated: M
     pressed = moderated.presses(moderated.shows(), "History")
     assert pressed.visible == []
     assert set(ServerSettings.model_fields) == {*moderated.file["settings"]}
-    assert ENGLISH(TITLES[Row.LOG]) == "Log"
+    assert ENGLISH(ROW_TITLES[SettingsRow.LOG]) == "Log"
 
 
 def test_more_channels_are_chosen_than_a_select_takes_and_a_thread_too(
     moderated: Moderated,
 ) -> None:
     rooms = [moderated.server.channel(f"room-{number}") for number in range(26)]
-    message = moderated.panel(Row.CHANNELS)
+    message = moderated.panel(SettingsRow.CHANNELS)
     moderated.picks(message, "Which channels?", *rooms[:25])
     thread = rooms[0].thread("a thread")
     select = "Channels: pick what is to be added or taken out"

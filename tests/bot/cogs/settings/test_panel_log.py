@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.servers.settings_fields import Row
+from bot.servers.settings_fields import SettingsRow
 from bot.storage.records import LoggedQuestion
 from tests.support.moderated_server import Moderated, described
 from tests.support.stored_settings import kept
@@ -26,12 +26,12 @@ def logging(moderated: Moderated) -> Moderated:
 
 
 def test_the_panel_asks_before_kept_questions_are_deleted(logging: Moderated) -> None:
-    message = logging.panel(Row.LOG)
+    message = logging.panel(SettingsRow.LOG)
     logging.picks(message, "Log", "counts")
     assert SAID in described(message)
     logging.presses(message, "Cancel")
     assert logging.settings == {"log": "30 days"}
-    message = logging.panel(Row.LOG)
+    message = logging.panel(SettingsRow.LOG)
     logging.picks(message, "Log", "off")
     assert "What was counted until now will be deleted" in described(message)
     logging.presses(message, "Set and delete")
@@ -41,7 +41,7 @@ def test_the_panel_asks_before_kept_questions_are_deleted(logging: Moderated) ->
 
 
 def test_it_asks_only_where_something_is_deleted(logging: Moderated) -> None:
-    message = logging.panel(Row.LOG)
+    message = logging.panel(SettingsRow.LOG)
     logging.picks(message, "Log", "counts")
     logging.presses(message, "Set and delete")
     assert logging.settings == {"log": "counts"}

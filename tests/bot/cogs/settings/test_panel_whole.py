@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.servers.records import Change
-from bot.servers.settings_fields import Row
+from bot.servers.records import SettingsChange
+from bot.servers.settings_fields import SettingsRow
 from bot.storage.repository import Storage
 from tests.standin import Message
 from tests.support.live_bot import Live
@@ -15,7 +15,7 @@ from tests.support.stored_settings import kept
 
 
 def test_the_panel_lists_reads_and_takes_back_what_was_changed(moderated: Moderated) -> None:
-    message = moderated.panel(Row.LOG)
+    message = moderated.panel(SettingsRow.LOG)
     moderated.picks(message, "Log", "30 days")
     moderated.presses(message, "Back")
     moderated.presses(message, "History")
@@ -71,7 +71,7 @@ def test_the_history_lists_who_changed_what_and_when(moderated: Moderated) -> No
 def test_the_history_goes_further_back(moderated: Moderated) -> None:
     async def many(storage: Storage) -> None:
         for number in range(1, 28):
-            change = Change(moderated.mod.id, {"channel_limit": number})
+            change = SettingsChange(moderated.mod.id, {"channel_limit": number})
             await storage.change(moderated.server.id, change)
 
     kept(moderated.live, many)
@@ -104,7 +104,7 @@ def test_a_database_that_is_locked_is_a_sentence_and_the_old_settings_hold(
     locked = sqlite3.connect(database)
     locked.execute("BEGIN IMMEDIATE")
     try:
-        message = moderated.panel(Row.LOG)
+        message = moderated.panel(SettingsRow.LOG)
         (told,) = moderated.mod.picks(message, "Log", "counts").answer()
         assert "database" in told.content
         assert moderated.settings == {"passages": 5}
@@ -129,7 +129,7 @@ def conflict(mine: Moderated, act: Callable[[Message], Any], message: Message) -
 
 
 def test_of_two_moderators_none_loses_a_change_unseen(moderated: Moderated) -> None:
-    other, message = second(moderated), moderated.panel(Row.ANSWERS)
+    other, message = second(moderated), moderated.panel(SettingsRow.ANSWERS)
     other.sets(passages=5)
     conflict(moderated, lambda panel: moderated.mod.picks(panel, "Passages shown", "1"), message)
     assert "**Passages shown:** 5" in described(message)
@@ -138,7 +138,7 @@ def test_of_two_moderators_none_loses_a_change_unseen(moderated: Moderated) -> N
 
 
 def test_another_field_is_no_conflict(moderated: Moderated) -> None:
-    other, message = second(moderated), moderated.panel(Row.ANSWERS)
+    other, message = second(moderated), moderated.panel(SettingsRow.ANSWERS)
     other.sets(passages=5)
     moderated.picks(message, "Length", "compact")
     assert moderated.settings == {"passages": 5, "length": "compact"}
@@ -152,7 +152,7 @@ def test_a_change_that_was_not_seen_is_neither_undone_nor_reset(moderated: Moder
 
 
 def test_a_form_that_another_overtook_is_a_conflict(moderated: Moderated) -> None:
-    message, other = moderated.panel(Row.LIMITS), second(moderated)
+    message, other = moderated.panel(SettingsRow.LIMITS), second(moderated)
     form = moderated.mod.presses(message, "Numbers")
     form.asks_back()
     other.sets(member_limit=9)
@@ -166,7 +166,7 @@ def test_what_is_deleted_by_now_is_said_to_be_and_taken_out_at_the_next_change(
     moderated: Moderated,
 ) -> None:
     gone, role = moderated.server.channel("gone"), moderated.server.role("Gone")
-    channels = moderated.panel(Row.CHANNELS)
+    channels = moderated.panel(SettingsRow.CHANNELS)
     moderated.picks(channels, "Which channels?", moderated.channel, gone)
     moderated.sets(asking=[role.id], reports=gone.id)
     gone.delete()
@@ -176,7 +176,7 @@ def test_what_is_deleted_by_now_is_said_to_be_and_taken_out_at_the_next_change(
     assert f"**Who may ask:** deleted role ({role.id})" in state
     assert f"**Reports:** to deleted channel ({gone.id})" in state
     assert moderated.imports(moderated.exports()) == "Nothing changes: it is so already."
-    fresh = moderated.panel(Row.CHANNELS)
+    fresh = moderated.panel(SettingsRow.CHANNELS)
     (pick,) = fresh.components[1]["components"]
     assert [int(one["id"]) for one in pick["default_values"]] == [moderated.channel.id]
     moderated.picks(fresh, "Which channels?", moderated.channel)

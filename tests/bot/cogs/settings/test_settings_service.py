@@ -8,8 +8,8 @@ import pytest
 
 from bot.cogs.settings.settings_service import SettingsService
 from bot.i18n.translations import ENGLISH
-from bot.render import Panel
-from bot.servers.records import Change
+from bot.render import SettingsPanel
+from bot.servers.records import SettingsChange
 from bot.servers.settings_text import SettingsText
 from bot.storage.errors import ConflictError
 from bot.storage.repository import Storage
@@ -21,11 +21,11 @@ def test_of_two_changes_at_once_by_one_moderator_none_is_lost_unseen(storage: St
     bot: Any = SimpleNamespace(servers=SimpleNamespace(storage=storage))
     used: Any = SimpleNamespace(guild_id=SERVER, permissions=SimpleNamespace(value=0))
 
-    def private(channel: int) -> Change:
-        return Change(MO, {"overrides": {str(channel): {"private": True}}}, seen=0)
+    def private(channel: int) -> SettingsChange:
+        return SettingsChange(MO, {"overrides": {str(channel): {"private": True}}}, seen=0)
 
     async def act() -> None:
-        read = Panel(await storage.settings(SERVER), SettingsText(ENGLISH))
+        read = SettingsPanel(await storage.settings(SERVER), SettingsText(ENGLISH))
         await SettingsService(bot).change(used, read, private(7))
         with pytest.raises(ConflictError):
             await SettingsService(bot).change(used, read, private(8))
