@@ -105,7 +105,7 @@ class UserError(BotError):
         super().__init__(words.format(**values))
         self.words, self.values = words, values
 
-    def said(self, say: Translator) -> str:
+    def translate(self, say: Translator) -> str:
         """Return the message in a member's language."""
         return say(self.words, **self.values)
 

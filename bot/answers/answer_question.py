@@ -73,7 +73,7 @@ class AnswerQuestion(Generic[Message]):
         answer, texts = await self._find(reply, question, settings)
         messages = self._render(reply, question, settings, answer)
         thread = await self._open_thread(reply, question, settings, answer)
-        with self.metrics.timed("send"):
+        with self.metrics.measure_time("send"):
             await reply.send(messages)
         _log_answer(answer, len(messages))
         if answer.outcome != "hint":
@@ -81,7 +81,7 @@ class AnswerQuestion(Generic[Message]):
         if answer.outcome != "hint" and settings.log != "off":
             logged = build_logged_question(answer, texts, reply.member_id, own=question.own)
             self.question_log.add_question(reply.server_id, logged)
-        self.metrics.count(answer.outcome)
+        self.metrics.count_outcome(answer.outcome)
 
     async def _find(
         self, reply: "Reply[Message]", question: Question, settings: "ServerSettings"
@@ -91,7 +91,7 @@ class AnswerQuestion(Generic[Message]):
         pending = self.queue.ask(question.words, limit, earlier, settings)
         await reply.begin()  # only once queued: a full queue is said instead
         answer, texts = await pending
-        self.metrics.took("find", answer.elapsed_ms / 1000)
+        self.metrics.record_time("find", answer.elapsed_ms / 1000)
         return answer, texts
 
     def _earlier_question(
@@ -116,7 +116,7 @@ class AnswerQuestion(Generic[Message]):
         answer: Answer,
     ) -> Sequence[Message]:
         more = len(answer.shown) == _limit(question, settings) and not answer.joined
-        with self.metrics.timed("render"):
+        with self.metrics.measure_time("render"):
             return self.render(answer, build_look(reply, settings, more=more))
 
     async def _open_thread(

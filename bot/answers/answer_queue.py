@@ -44,7 +44,7 @@ class AnswerQueue:
         places: int = MAX_QUEUED_QUESTIONS,
         mark: Callable[[], object] | None = None,
     ) -> None:
-        self._editions, self.places = EditionSwitch(open_texts, mark), places
+        self._editions, self.max_waiting = EditionSwitch(open_texts, mark), places
         self._thread = ThreadPoolExecutor(1, "answers")
         self._stopped = False
         self.waiting = 0
@@ -58,12 +58,12 @@ class AnswerQueue:
         """Notice from now on when another edition goes live."""
         self._editions.watch()
 
-    def turn_to(self, open_texts: Callable[[], OpenTexts], mark: Callable[[], object]) -> bool:
+    def switch_to(self, open_texts: Callable[[], OpenTexts], mark: Callable[[], object]) -> bool:
         """Open the live edition with new functions; return whether it now answers.
 
         If it cannot be opened, nothing changes.
         """
-        return self._editions.turn_to(open_texts, mark)
+        return self._editions.switch_to(open_texts, mark)
 
     @property
     def texts(self) -> OpenTexts:
@@ -92,7 +92,7 @@ class AnswerQueue:
         """
         if self._stopped:
             raise ClosingError
-        if self.waiting >= self.places:
+        if self.waiting >= self.max_waiting:
             raise BusyError(math.ceil(self.waiting * self._average_ms / 1000))
         self.waiting += 1
         loop = asyncio.get_running_loop()

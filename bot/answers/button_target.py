@@ -68,7 +68,7 @@ def _locate(text: OpenText, lines: ShownLines) -> Passage | None:
     whole = "\n".join(words for words, _ in lines)
     ordered = sorted(lines, key=lambda line: (not line[1], -len(line[0])))
     for wanted in (whole, *(words for words, _ in ordered if len(words.split()) >= MIN_WORDS)):
-        spans = text.answerer.finder.exact(wanted) if wanted.strip() else ()
+        spans = text.answerer.finder.find_exact(wanted) if wanted.strip() else ()
         if len(spans) == 1 or (spans and wanted == whole):
             return _passage_around(text.concordance, spans[0].end - 1)
     return None

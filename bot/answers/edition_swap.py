@@ -65,7 +65,7 @@ class EditionSwitch:
             if mark != self._seen_mark or self._clock() >= self._retry_at:
                 self._switch(self._open, self._mark, mark)
 
-    def turn_to(
+    def switch_to(
         self, open_texts: Callable[[], OpenTexts], mark: Callable[[], object] | None
     ) -> bool:
         """Open the live edition with new functions; return whether it now answers.

@@ -50,12 +50,12 @@ class OpenTexts:
         rows = zip_longest(*(text.guide.examples for text in self.all))
         return [question for row in rows for question in row if question is not None]
 
-    def quoted_work(self, name: str) -> "Work":
+    def find_named_work(self, name: str) -> "Work":
         """Return the work that a key or a name means, from the first text that quotes it.
 
         Raises AskedError if none does.
         """
-        return find_in_each(self.all, lambda text: text.concordance.quoted_work(name))[0]
+        return find_in_each(self.all, lambda text: text.concordance.find_named_work(name))[0]
 
     def select(self, keys: Collection[str]) -> "OpenTexts":
         """Return the texts with these keys; all of them for no keys.

@@ -33,7 +33,7 @@ def open_answerer(
 ) -> Answerer:
     """Open the live edition of one document; without a name, of the only one."""
     library = Library(directory)
-    edition = _check_model(model, library.of(document).open())
+    edition = _check_model(model, library.get_editions(document).open())
     return make_answerer(edition, library.models, without)
 
 

@@ -78,7 +78,7 @@ def build(
         terms = None if candidate else options.make_terms(library, force, reason, keep)
         live = corrected_edition(held, document) if correction else None
         read = as_correction(read, held, live, options.load_manifest(library)) if live else read
-        editions = held.place(read, add=add, replace=replace)
+        editions = held.choose_editions(read, add=add, replace=replace)
         tell("loading")
         built = make(read, editions, _tools(model, cross_encoder, live, tell), replace, terms)
     if read.entry_sha256 is None:
@@ -95,7 +95,7 @@ def _tools(
 
     name = model or Settings().model or (live.info.model if live else DEFAULT)
     scorer = cross_encoder or (live.info.found.cross_encoder if live else None)
-    return BuildTools.of(name, partial(tell, "embedding"), scorer)
+    return BuildTools.for_model(name, partial(tell, "embedding"), scorer)
 
 
 def _warn(warning: str) -> None:

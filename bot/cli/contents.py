@@ -30,7 +30,12 @@ def contents(
     from bot.cli.terminal import print_rows
 
     rows = [
-        (text.key, format_paragraphs(section.paragraphs), section.about(text), section.begins(text))
+        (
+            text.key,
+            format_paragraphs(section.paragraphs),
+            section.about(text),
+            section.quote_opening(text),
+        )
         for section, text in sections
     ]
     print_rows(("document", "paragraphs", "about", "begins"), rows)

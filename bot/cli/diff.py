@@ -47,7 +47,7 @@ def diff(
     from embeddings.editions.comparison import Comparison
     from embeddings.editions.library import Library
 
-    editions = Library(options.choose_index(index)).holding(edition, document)
+    editions = Library(options.choose_index(index)).find_editions(edition, document)
     compared = Comparison.of(editions, edition, other, needed=not summary)
     if summary:
         _print_summary(compared, library, as_json)

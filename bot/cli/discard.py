@@ -22,6 +22,6 @@ def discard(
     from embeddings.editions.discard import discard_candidate as delete_candidate
     from embeddings.editions.library import Library
 
-    editions = Library(options.choose_index(index)).holding(edition, document)
+    editions = Library(options.choose_index(index)).find_editions(edition, document)
     name = delete_candidate(editions, edition)
     typer.echo(json.dumps({"discarded": name}) if as_json else f"{name} is discarded")

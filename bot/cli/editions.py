@@ -22,7 +22,7 @@ def editions(
     from embeddings.errors import NoIndexError
 
     library = Library(options.choose_index(index))
-    listed = library.listed(document)
+    listed = library.list_editions(document)
     if not listed:
         raise NoIndexError(library.directory)
     if as_json:

@@ -128,12 +128,12 @@ def show_failures(failures: "Sequence[Failure]") -> EvaluationTable:
     cells = [
         [
             ", ".join(failure.problems),
-            failure.asked.question.id,
-            failure.asked.question.kind,
-            failure.asked.question.question,
-            _join_numbers(failure.asked.question.paragraphs),
-            _join_numbers(failure.asked.shown[0] if failure.asked.shown else ()),
-            failure.asked.rank,
+            failure.result.question.id,
+            failure.result.question.kind,
+            failure.result.question.question,
+            _join_numbers(failure.result.question.paragraphs),
+            _join_numbers(failure.result.shown[0] if failure.result.shown else ()),
+            failure.result.rank,
         ]
         for failure in failures
     ]
@@ -141,11 +141,11 @@ def show_failures(failures: "Sequence[Failure]") -> EvaluationTable:
         {
             "row": "failure",
             "problems": failure.problems,
-            **_describe_question(failure.asked),
-            "paragraphs": sorted(failure.asked.question.paragraphs),
-            "first": failure.asked.shown[0] if failure.asked.shown else [],
-            "rank": failure.asked.rank,
-            "answered": failure.asked.answered,
+            **_describe_question(failure.result),
+            "paragraphs": sorted(failure.result.question.paragraphs),
+            "first": failure.result.shown[0] if failure.result.shown else [],
+            "rank": failure.result.rank,
+            "answered": failure.result.answered,
         }
         for failure in failures
     ]

@@ -108,7 +108,7 @@ def format_answer(answer: Answer) -> Json:
 
 def format_check(checked: CheckedQuote, edition: str) -> Json:
     """Return checked words as an object, each segment with the words of both sides."""
-    located = checked.found
+    located = checked.located
     return {
         "words": checked.words,
         "at": [checked.span.start, checked.span.end],

@@ -30,7 +30,7 @@ def promote(
     from embeddings.editions.promotion import promote_edition as make_live
 
     terms = options.make_terms(library, force, reason, keep, who)
-    editions = Library(options.choose_index(index)).holding(edition, document)
+    editions = Library(options.choose_index(index)).find_editions(edition, document)
     print_promotion(make_live(editions, edition, terms), as_json)
 
 

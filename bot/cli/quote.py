@@ -28,7 +28,7 @@ def quote(
     directory = options.choose_index(index)
     chance = Random()  # noqa: S311  (a draw, no secret)
     drawing = Drawing(QuotationFilter(work, page, theme), chance)
-    answer = drawing.of(open_answerers(directory, None, document))
+    answer = drawing.draw_from(open_answerers(directory, None, document))
     if as_json:
         typer.echo(json.dumps(json_output.format_answer(answer), ensure_ascii=False))
         return

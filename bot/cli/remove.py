@@ -16,7 +16,7 @@ def remove(
     from embeddings.editions.library import Library
 
     library = Library(options.choose_index(index))
-    library.of(key)  # raises an error for a key that the index does not have
+    library.get_editions(key)  # raises an error for a key that the index does not have
     if not yes:
         raise typer.BadParameter(f"{key} and all of its editions are to be deleted: add --yes")
     library.remove(key)

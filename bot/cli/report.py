@@ -54,7 +54,7 @@ def report(
     check_report_libraries()
     resolve_output(output, force=force)
 
-    editions = Library(options.choose_index(index)).of(document)
+    editions = Library(options.choose_index(index)).get_editions(document)
     edition = editions.open()
     chosen = _choose_questions(questions, library, edition)
     contents = gather(editions, edition, ReportOptions(chosen, against, track_progress))
@@ -76,5 +76,5 @@ def _choose_questions(
 
     if path is not None:
         return select_questions(read_questions(path), edition.concordance.document.key)
-    questions, _ = PromotionTerms(options.load_manifest(library)).measured(edition)
+    questions, _ = PromotionTerms(options.load_manifest(library)).find_questions(edition)
     return questions

@@ -28,5 +28,5 @@ def rollback(
     from embeddings.editions.library import Library
     from embeddings.editions.promotion import roll_back as go_back
 
-    editions = Library(options.choose_index(index)).holding(edition, document)
+    editions = Library(options.choose_index(index)).find_editions(edition, document)
     print_promotion(go_back(editions, edition, who, seen), as_json)

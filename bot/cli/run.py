@@ -93,7 +93,7 @@ def _turn_to(
 ) -> bool:
     """Answer and build with reloaded settings; return False where their index does not open."""
     index, model = overrides.choose(settings)
-    if not queue.turn_to(*_make_source(index, model)):
+    if not queue.switch_to(*_make_source(index, model)):
         return False
     maintenance.turn_to(index, settings.library, model, settings.maintainers)
     return True
@@ -104,7 +104,7 @@ def _make_source(index: Path, model: str | None) -> "IndexSource":
     from bot.answers.opening import open_texts
     from embeddings.editions.library import Library
 
-    return lambda: open_texts(index, model), Library(index).mark
+    return lambda: open_texts(index, model), Library(index).read_stamp
 
 
 def _prepare_storage(settings: Settings) -> "Storage":

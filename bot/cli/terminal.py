@@ -79,7 +79,7 @@ def print_checks(checks: Sequence[CheckedQuote]) -> None:
 
 def _print_check(console: Console, check: CheckedQuote) -> None:
     """Print the text's words and where they are, or the passages nearest to words it has not."""
-    located = check.found
+    located = check.located
     if located is None:
         _print(console, Text(strip_control_characters(f"“{check.words.strip()}”")), _INDENT)
         print_passages(check.nearest)

@@ -89,11 +89,11 @@ class AskCog(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Suggest the member's own questions of the last minutes, and examples."""
         reply = InteractionReply(interaction, private=True)
-        open_texts = self.bot.thinking.texts
+        open_texts = self.bot.answer_queue.texts
         texts = await self.bot.admission.texts_for_autocomplete(reply, open_texts)
         if texts is None:
             return []
-        asked = self.bot.recent.questions(conversation_key(reply))
+        asked = self.bot.conversations.questions(conversation_key(reply))
         own = [earlier.question for earlier in reversed(asked)]
         questions = autocomplete.suggest_questions(typed, texts.examples, own)
         return [app_commands.Choice(name=question, value=question) for question in questions]

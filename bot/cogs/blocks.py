@@ -97,7 +97,7 @@ class BlocksCog(commands.Cog):
     ) -> render.Message:
         """Return a page of the list of blocked members, with controls to lift their blocks."""
         now = self.bot.clock.now()
-        blocks = await require_storage(self.bot).blocks(require_server(interaction), now)
+        blocks = await require_storage(self.bot).list_blocks(require_server(interaction), now)
         return render.blocks(blocks, page, reply.say, note)
 
     async def _lift(self, interaction: _Interaction, member: int, reply: InteractionReply) -> str:

@@ -59,9 +59,9 @@ class QuotationCheckCog(commands.Cog):
 
     async def _check(self, reply: InteractionReply, words: str, way: AskingWay) -> None:
         settings = await self.bot.admission.admit(reply, way)
-        pending = self.bot.thinking.submit(lambda texts: texts.check(words), settings.documents)
+        pending = self.bot.answer_queue.submit(lambda texts: texts.check(words), settings.documents)
         await reply.begin()
         checks, texts = await pending
         await reply.send(render.checks(checks, texts.first.document, reply.say))
-        self.bot.metrics.count("checked")
+        self.bot.metrics.count_outcome("checked")
         _log.info("checked", outcomes=[check.outcome for check in checks])

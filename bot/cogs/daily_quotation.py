@@ -75,12 +75,12 @@ class DailyQuotationCog(PeriodicCog):
 
     async def tick(self) -> None:
         """Post what is due now; if the database is away, try again in a minute."""
-        storage = self.bot.servers.storage
+        storage = self.bot.settings_cache.storage
         if storage is None or not self.bot.is_ready():
             return
         now = self.bot.clock.now()
         try:
-            for server, kept in await storage.dailies():
+            for server, kept in await storage.list_daily_servers():
                 if (daily := kept.settings.daily) and (day := find_due_day(daily, now)):
                     await self._claim_and_post(storage, DuePost(server, kept.settings, daily, day))
         except (StorageError, UserError) as error:
@@ -93,7 +93,7 @@ class DailyQuotationCog(PeriodicCog):
         if key in self._attempts or self.bot.get_guild(post.server) is None:
             return
         quotation = (await self._choose(post)).result
-        claimed = await storage.claim(post.server, post.day)
+        claimed = await storage.claim_day(post.server, post.day)
         self._attempts[key] = None
         if claimed:
             task = start_in_background(self._post(post, quotation))
@@ -102,7 +102,7 @@ class DailyQuotationCog(PeriodicCog):
 
     async def _choose(self, post: DuePost) -> QueueResult[Answer]:
         server, day = post.server, post.day.toordinal()
-        return await self.bot.thinking.submit(
+        return await self.bot.answer_queue.submit(
             lambda texts: _choose_quotation(texts, server, day), post.settings.documents
         )
 

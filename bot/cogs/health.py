@@ -23,11 +23,11 @@ class HealthCog(commands.Cog):
     def __init__(self, bot: "Bot", port: int | None = None) -> None:
         self.bot, self._port, self._open = bot, port, AsyncExitStack()
         bot.metrics.watch(
-            lambda: bot.thinking.waiting,
+            lambda: bot.answer_queue.waiting,
             lambda: [
                 (shard, latency, shard not in bot.unconnected) for shard, latency in bot.latencies
             ],
-            lambda: bot.thinking.texts.editions,
+            lambda: bot.answer_queue.texts.editions,
             lambda: {"hit": TALLY.hits, "miss": TALLY.misses},
         )
 
@@ -43,12 +43,12 @@ class HealthCog(commands.Cog):
     @commands.Cog.listener()
     async def on_shard_connect(self, _: int) -> None:
         """Count a new session."""
-        self.bot.metrics.connected("begun")
+        self.bot.metrics.count_connection("begun")
 
     @commands.Cog.listener()
     async def on_shard_resumed(self, _: int) -> None:
         """Count a resumed session."""
-        self.bot.metrics.connected("resumed")
+        self.bot.metrics.count_connection("resumed")
 
     async def ready(self) -> Mapping[str, str | None]:
         """Return what is wrong with gateway, index and database, None for what is ready.
@@ -71,7 +71,7 @@ class HealthCog(commands.Cog):
         return parts | shards
 
     async def _database_problem(self) -> str | None:
-        storage = self.bot.servers.storage
+        storage = self.bot.settings_cache.storage
         if storage is None:
             return None
         try:

@@ -44,7 +44,7 @@ class InsightsCog(commands.Cog):
             storage, today = require_storage(self.bot), self.bot.clock.now().date()
             await reply.begin()
             since = today - timedelta(days=days - 1)
-            insights = await storage.insights(require_server(interaction), since)
+            insights = await storage.read_insights(require_server(interaction), since)
             async with self._drawing:  # matplotlib is not thread-safe
                 picture = await _draw(insights, reply.say)
             await reply.send(render.insights(insights, settings.log, reply.say, picture))
@@ -62,10 +62,10 @@ async def _draw(insights: ServerInsights, say: Translator) -> render.AttachedPic
     chart = Chart(
         days=days,
         pages=pages,
-        a_day=say("Questions a day"),
-        answered=say("answered"),
-        refused=say("not answered"),
-        quoted=say("Pages quoted most"),
+        days_title=say("Questions a day"),
+        answered_label=say("answered"),
+        refused_label=say("not answered"),
+        pages_title=say("Pages quoted most"),
     )
     alt = [summarize_questions(insights, say), *(f"{page}: {times}×" for page, times in pages[:3])]
     return render.AttachedPicture(await asyncio.to_thread(draw_chart, chart), " ".join(alt)[:1000])

@@ -109,7 +109,7 @@ class LookupCog(commands.Cog):
             drawing = Drawing(
                 wanted, self._random, last, lambda answerer: compute_bar(strictness, answerer.bar)
             )
-            quotation = drawing.of([text.answerer for text in texts.all])
+            quotation = drawing.draw_from([text.answerer for text in texts.all])
             if quotation.shown:
                 self._drawn[channel] = Drawn(quotation.edition, quotation.shown[0].passage.span)
             return quotation
@@ -140,7 +140,7 @@ class LookupCog(commands.Cog):
         chosen = None
         if name := interaction.namespace.work:
             with suppress(AskedError):  # a half-typed name means no work yet
-                chosen = texts.quoted_work(name)
+                chosen = texts.find_named_work(name)
         return _choices(autocomplete.suggest_pages(typed, texts.works, chosen))
 
     @page.autocomplete("work")
@@ -152,12 +152,12 @@ class LookupCog(commands.Cog):
     async def _texts(self, interaction: _Interaction) -> OpenTexts | None:
         """Return the texts whose pages and works are suggested; None if there are none."""
         reply = InteractionReply(interaction, private=True)
-        return await self.bot.admission.texts_for_autocomplete(reply, self.bot.thinking.texts)
+        return await self.bot.admission.texts_for_autocomplete(reply, self.bot.answer_queue.texts)
 
     async def _answer(self, reply: InteractionReply, look_up: _Lookup) -> None:
         """Look something up and show it; of many passages, only the first ones."""
         settings = await self.bot.admission.admit(reply, "command")
-        pending = self.bot.thinking.submit(
+        pending = self.bot.answer_queue.submit(
             lambda texts: look_up(texts, settings), settings.documents
         )
         await reply.begin()
@@ -166,7 +166,7 @@ class LookupCog(commands.Cog):
         first = replace(answer, shown=answer.shown[:limit], message=_note(answer, limit))
         look = build_look(reply, settings, more=len(answer.shown) > limit)
         await reply.send(render.answer(first, look))
-        self.bot.metrics.count(answer.outcome)
+        self.bot.metrics.count_outcome(answer.outcome)
 
     async def _list(
         self,
@@ -176,7 +176,7 @@ class LookupCog(commands.Cog):
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "list"):
             settings = await self.bot.admission.admit(reply, "command")
-            pending = self.bot.thinking.submit(
+            pending = self.bot.answer_queue.submit(
                 lambda texts: render.merge_messages(
                     render_list(text, reply.say) for text in texts.all
                 ),

@@ -30,7 +30,7 @@ class PrivacyCog(commands.Cog):
         reply = InteractionReply(interaction, private=True)
         async with self.bot.question(reply, "privacy"):
             server = reply.server_id
-            settings = None if server is None else await self.bot.servers.of(server)
+            settings = None if server is None else await self.bot.settings_cache.of(server)
             await reply.begin()
             await reply.send([render.privacy_notice(settings, reply.say)])
 
@@ -43,11 +43,11 @@ class OwnDataButtons:
 
     async def show(self, press: "ButtonPress") -> None:
         """Show what is kept of the member."""
-        reply, storage = press.reply, self.bot.servers.storage
+        reply, storage = press.reply, self.bot.settings_cache.storage
         await reply.begin()
-        records = () if storage is None else await storage.held(reply.member_id)
+        records = () if storage is None else await storage.read_member_data(reply.member_id)
         named = [(self._server_name(record.server), record) for record in records]
-        remembered = self.bot.recent.count(reply.member_id)
+        remembered = self.bot.conversations.count(reply.member_id)
         await reply.send([render.member_data(named, remembered, reply.say)])
 
     async def confirm(self, press: "ButtonPress") -> None:
@@ -64,10 +64,10 @@ class OwnDataButtons:
 
     async def delete(self, press: "ButtonPress") -> None:
         """Delete what is kept of the member, in the database and in memory."""
-        reply, storage = press.reply, self.bot.servers.storage
+        reply, storage = press.reply, self.bot.settings_cache.storage
         await reply.begin()
         count = 0 if storage is None else await storage.forget_member(reply.member_id)
-        count += self.bot.recent.forget(reply.member_id)
+        count += self.bot.conversations.forget(reply.member_id)
         words = reply.say.counted(
             "Deleted: {count} question.", "Deleted: {count} questions.", count
         )

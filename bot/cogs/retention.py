@@ -28,12 +28,12 @@ class RetentionCog(PeriodicCog):
 
     async def sweep(self) -> None:
         """Delete what is past its time; a failure is repeated in an hour."""
-        storage = self.bot.servers.storage
+        storage = self.bot.settings_cache.storage
         if storage is None:
             return
         try:
             await self._record_servers(self.bot.ready_shards)
-            await storage.sweep(self.bot.clock.now())
+            await storage.delete_expired(self.bot.clock.now())
         except StorageError as error:
             _log.warning("retention_sweep_failed", remedy=error.remedy)
 
@@ -50,11 +50,11 @@ class RetentionCog(PeriodicCog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Record that a server was left: its data is deleted after 30 days."""
-        storage = self.bot.servers.storage
+        storage = self.bot.settings_cache.storage
         if storage is None:
             return
         try:
-            await storage.left(guild.id, self.bot.clock.now())
+            await storage.record_departure(guild.id, self.bot.clock.now())
         except StorageError as error:
             _log.warning("retention_sweep_failed", server=guild.id, remedy=error.remedy)
 
@@ -66,7 +66,7 @@ class RetentionCog(PeriodicCog):
 
     async def _record_servers(self, shard_ids: Collection[int]) -> None:
         """Record the servers of some shards; before a shard is ready they are unknown."""
-        storage = self.bot.servers.storage
+        storage = self.bot.settings_cache.storage
         if storage is not None and shard_ids:
             shards = Shards(tuple(shard_ids), self.bot.own_shards.count)
-            await storage.here(self.bot.servers_of(shards), self.bot.clock.now(), shards)
+            await storage.record_presence(self.bot.servers_of(shards), self.bot.clock.now(), shards)

@@ -16,13 +16,13 @@ BlockListAction = Literal["lift", "page"]
 class BlockListId:
     """The state of a control: what it does, on which page of the list."""
 
-    doing: BlockListAction
+    action: BlockListAction
     page: int
 
     @property
     def custom_id(self) -> str:
         """The control's `custom_id`."""
-        return encode(PREFIX, self.doing, self.page)
+        return encode(PREFIX, self.action, self.page)
 
 
 def read(custom_id: str) -> BlockListId:

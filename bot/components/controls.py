@@ -29,8 +29,8 @@ class OptionSelect:
     custom_id: str
     options: tuple[Option, ...]
     prompt: str | None = None
-    most: int = 1
-    least: int = 1
+    max_values: int = 1
+    min_values: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class EntitySelect:
     kind: EntityKind
     prompt: str
     chosen: tuple[int, ...] = ()
-    most: int = MAX_SELECT_OPTIONS
-    least: int = 0
+    max_values: int = MAX_SELECT_OPTIONS
+    min_values: int = 0
 
 
 Control = Button | OptionSelect | EntitySelect
@@ -57,8 +57,8 @@ class FormField:
     name: str
     label: str
     value: str = ""
-    needed: bool = True
-    longest: int = 100
+    required: bool = True
+    max_length: int = 100
     prompt: str | None = None
 
 

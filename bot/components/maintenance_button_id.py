@@ -33,18 +33,18 @@ class MaintenanceAction(StrEnum):
 class MaintenanceButtonId:
     """What a button does to which edition; `seen` was the live one when it was shown."""
 
-    doing: MaintenanceAction
+    action: MaintenanceAction
     name: str
     seen: str = ""
 
     @property
     def custom_id(self) -> str:
         """The button's `custom_id`."""
-        return encode(PREFIX, self.doing, self.name, self.seen)
+        return encode(PREFIX, self.action, self.name, self.seen)
 
     def instead(self, doing: MaintenanceAction) -> "MaintenanceButtonId":
         """Return another action on the same edition."""
-        return replace(self, doing=doing)
+        return replace(self, action=doing)
 
 
 def read(custom_id: str) -> MaintenanceButtonId:

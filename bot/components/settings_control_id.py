@@ -41,7 +41,7 @@ class SettingsAction(StrEnum):
 class SettingsControlId:
     """What a control does, to what, for which channel, on which version of the settings."""
 
-    doing: SettingsAction
+    action: SettingsAction
     version: int
     what: str = ""
     channel: int = 0
@@ -49,13 +49,13 @@ class SettingsControlId:
     @property
     def custom_id(self) -> str:
         """The control's `custom_id`."""
-        return encode(PREFIX, self.version, self.doing, self.what, self.channel)
+        return encode(PREFIX, self.version, self.action, self.what, self.channel)
 
     def instead(
         self, doing: SettingsAction, what: str = "", channel: int = 0
     ) -> "SettingsControlId":
         """Return the state of another control of the same message."""
-        return replace(self, doing=doing, what=what, channel=channel)
+        return replace(self, action=doing, what=what, channel=channel)
 
 
 def read(custom_id: str) -> SettingsControlId:

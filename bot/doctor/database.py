@@ -60,14 +60,14 @@ def _find_problems(inspected: DatabaseOverview, expected_schema: str) -> Iterato
         yield refused if is_newer else doubtful(NAME, refused.text, remedy)
     if not inspected.writable:
         yield bad(NAME, f"{inspected.name} can only be read", _WRITE)
-    if inspected.unread:
-        fields = ", ".join(sorted({setting.field for setting in inspected.unread}))
+    if inspected.invalid_settings:
+        fields = ", ".join(sorted({setting.field for setting in inspected.invalid_settings}))
         text = f"settings of servers that this version does not take: {fields}"
         yield doubtful(NAME, text, "see `concordance db check`, and set them anew in Discord")
 
 
 def _find_file_problems(file: DatabaseFile) -> Iterator[Finding]:
-    if not file.log:
+    if not file.has_log:
         remedy = (
             "start the bot, which gives it one; where it stays so, keep the file on a local disk"
         )

@@ -30,7 +30,9 @@ def check_disk(environment: Environment) -> Sequence[Finding]:
 
 def _estimate_build(index: Path) -> int:
     """Return the bytes that a build takes: as many as the largest live edition."""
-    sizes = (edition.size for _, edition in Library(index).listed() if edition.state == "live")
+    sizes = (
+        edition.size for _, edition in Library(index).list_editions() if edition.state == "live"
+    )
     return max(sizes, default=FIRST_BUILD_BYTES)
 
 
@@ -39,7 +41,7 @@ def _check_database_room(environment: Environment) -> Iterator[Finding]:
         database = Database(environment.database)
     except AddressError:
         return  # the check of the database reports it
-    if database.of_files:
+    if database.is_sqlite:
         size = database.path.stat().st_size if database.path.is_file() else 0
         yield from _check_room(environment, database.path, "the database", size + WAL_BYTES)
 

@@ -41,7 +41,8 @@ def check_edition(environment: Environment) -> Sequence[Finding]:
     manifest = environment.settings.library
     try:
         live_editions = [
-            (editions, editions.open()) for editions in Library(environment.index).live().values()
+            (editions, editions.open())
+            for editions in Library(environment.index).live_documents().values()
         ]
     except EmbeddingsError:
         live_editions = []

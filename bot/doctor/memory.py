@@ -47,7 +47,7 @@ def judge_memory(minimum: int, needed: int, available: int) -> Finding:
 def estimate_extra_bytes(index: Path) -> int:
     """Return the bytes that this index and its model may take beyond the measured peak."""
     library = Library(index)
-    live = sum(edition.size for _, edition in library.listed() if edition.state == "live")
+    live = sum(edition.size for _, edition in library.list_editions() if edition.state == "live")
     models = [sum(_list_file_sizes(folder)) for folder in _list_models(library)]
     return _EDITIONS_DURING_SWAP * (live + max(0, max(models, default=0) - DEFAULT_MODEL_BYTES))
 

@@ -127,6 +127,6 @@ def fit_line(line: MessageLine, room: int, say: Translator) -> MessageLine:
         return line
     words = say(
         "[A sentence of {count} characters, too long for a message, stands here.]",
-        count=say.number(len(line.words)),
+        count=say.format_number(len(line.words)),
     )
     return MessageLine(words, line.quoted, line.span, left_out=True)

@@ -144,21 +144,30 @@ class Bot(ShardedClient):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
-        self.thinking, self.limits, self.recent = answer_queue, RateLimits(), Conversations()
-        self.servers = SettingsCache(storage)
+        self.answer_queue, self.limits, self.conversations = (
+            answer_queue,
+            RateLimits(),
+            Conversations(),
+        )
+        self.settings_cache = SettingsCache(storage)
         self.blocks = BlockCache(storage, self.clock)
-        self.journal = QuestionLog(self.servers, self.clock)
-        self.metrics, self.workshop = Metrics(), workshop
-        self.admission = Admission(self.servers, self.blocks, self.limits)
+        self.question_log = QuestionLog(self.settings_cache, self.clock)
+        self.metrics, self.maintenance = Metrics(), workshop
+        self.admission = Admission(self.settings_cache, self.blocks, self.limits)
         self.answer_question: AnswerQuestion[Message] = AnswerQuestion(
-            self.admission, answer_queue, self.recent, self.journal, self.metrics, render.answer
+            self.admission,
+            answer_queue,
+            self.conversations,
+            self.question_log,
+            self.metrics,
+            render.answer,
         )
         self.features, self.router = features, ComponentRouter(self._refuse_control)
         self._questions: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
         """Add the features, before the gateway connects."""
-        await self.servers.load()
+        await self.settings_cache.load()
         await self.tree.set_translator(CommandTranslator())
         for feature in self.features:
             await self.add_cog(feature(self))
@@ -176,7 +185,7 @@ class Bot(ShardedClient):
 
     async def on_ready(self) -> None:
         """Log that questions can be asked."""
-        edition = self.thinking.texts.editions
+        edition = self.answer_queue.texts.editions
         _log.info("ready", servers=len(self.guilds), shards=str(self.own_shards), edition=edition)
 
     async def on_resumed(self) -> None:
@@ -205,7 +214,7 @@ class Bot(ShardedClient):
     async def tell(self, reply: Reply[Any], error: Exception) -> None:
         """Count an error, log it with its remedy, and tell the member about it in a sentence."""
         outcome = next(outcome for classes, outcome in _OUTCOMES if isinstance(error, classes))
-        self.metrics.count(outcome)
+        self.metrics.count_outcome(outcome)
         sentence = _explain(error, reply.say)
         silent = isinstance(error, UserError) and error.quiet and not reply.due
         if sentence is None or silent:
@@ -220,16 +229,16 @@ class Bot(ShardedClient):
 
     async def finish(self) -> None:
         """Take no new questions, and answer those in flight within SHUTDOWN_GRACE."""
-        self.thinking.stop()
-        if self.workshop is not None:
-            self.workshop.stop()
+        self.answer_queue.stop()
+        if self.maintenance is not None:
+            self.maintenance.stop()
         _log.info("stopping", in_flight=len(self._questions))
         if self._questions:
             _, late = await asyncio.wait(self._questions, timeout=SHUTDOWN_GRACE)
             if late:
                 remedy = "they took longer than the process had; they can be asked again"
                 _log.warning("answer_failed", questions=len(late), remedy=remedy)
-        await self.journal.finish(_LOG_SECONDS)
+        await self.question_log.finish(_LOG_SECONDS)
 
 
 def _explain(error: Exception, say: Translator) -> str | None:
@@ -238,10 +247,10 @@ def _explain(error: Exception, say: Translator) -> str | None:
         error = error.original
     if isinstance(error, UserError):
         _log.info("refused", reason=type(error).__name__)
-        return error.said(say)
+        return error.translate(say)
     if isinstance(error, AskedError):
         _log.info("refused", reason=type(error).__name__)
-        notice = say.again(error.notice)
+        notice = say.translate(error.notice)
         return f"{notice[0].upper()}{notice[1:]}."
     if isinstance(error, _UNKNOWN_COMMAND_ERRORS):
         _log.warning("refused", reason=type(error).__name__, remedy="run `concordance sync`")

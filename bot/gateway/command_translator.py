@@ -23,7 +23,9 @@ class CommandTranslator(app_commands.Translator):
         say = get_translator(locale.value)
         words = string.message
         if context.location in _NAMES:
-            translation = say.named(words)
+            translation = say.translate_name(words)
         else:
-            translation = say.again(words) if isinstance(words, TranslatableMessage) else say(words)
+            translation = (
+                say.translate(words) if isinstance(words, TranslatableMessage) else say(words)
+            )
         return None if translation == words else translation

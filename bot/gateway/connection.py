@@ -81,7 +81,7 @@ def serve(bot: Bot, token: str, shards: Shards | None, reread: Callable[[], None
 
 
 async def _serve(bot: Bot, token: str, shards: Shards | None, reread: Callable[[], None]) -> None:
-    stop, lease = _handle_signals(reread), ShardLease(bot.servers.storage, bot.clock)
+    stop, lease = _handle_signals(reread), ShardLease(bot.settings_cache.storage, bot.clock)
     # Run until the connection ends, a signal arrives or the lease is lost.
     connection = asyncio.create_task(_connect(bot, token, shards, lease))
     stopping, renewing = asyncio.create_task(stop.wait()), asyncio.create_task(lease.keep())
@@ -115,9 +115,9 @@ async def _release_storage(bot: Bot, lease: ShardLease) -> None:
     """Release the shards and close the database, after everything that uses it has ended."""
     with suppress(TimeoutError, asyncio.CancelledError):
         await asyncio.wait_for(lease.release(), _STORAGE_SECONDS / 2)
-    if bot.servers.storage is not None:
+    if bot.settings_cache.storage is not None:
         with suppress(TimeoutError, asyncio.CancelledError):
-            await asyncio.wait_for(bot.servers.storage.close(), _STORAGE_SECONDS / 2)
+            await asyncio.wait_for(bot.settings_cache.storage.close(), _STORAGE_SECONDS / 2)
 
 
 async def _connect(bot: Bot, token: str, shards: Shards | None, lease: ShardLease) -> None:

@@ -51,7 +51,7 @@ class IdentifyTurns:
     async def _seconds_until_turn(self, bucket: int) -> float:
         if self._storage is not None:
             try:
-                return await self._storage.until_turn(self.bot, bucket)
+                return await self._storage.seconds_until_turn(self.bot, bucket)
             except StorageError as error:
                 _log.warning("identify_turns_read_failed", remedy=error.remedy)
         return self._seconds_by_own_count(bucket)
@@ -60,7 +60,7 @@ class IdentifyTurns:
         """Reserve the next turn; return the seconds until then, None if it is too far off."""
         if self._storage is not None:
             try:
-                return await self._storage.turn(self.bot, bucket, MAX_WAIT)
+                return await self._storage.take_turn(self.bot, bucket, MAX_WAIT)
             except StorageError as error:
                 _log.warning("identify_turns_read_failed", remedy=error.remedy)
         return self._seconds_by_own_count(bucket)

@@ -70,10 +70,10 @@ class ShardLease:
         if self._storage is None or not self._taken.is_set():
             return
         try:
-            await self._storage.release(self._claim)
+            await self._storage.release_shards(self._claim)
         except StorageError as error:
             _log.warning("lease_release_failed", remedy=error.remedy)
 
     async def _claim_shards(self) -> ShardHolder | None:
         """Claim the shards, or renew the claim; return another holder if there is one."""
-        return None if self._storage is None else await self._storage.hold(self._claim)
+        return None if self._storage is None else await self._storage.hold_shards(self._claim)

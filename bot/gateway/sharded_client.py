@@ -46,7 +46,7 @@ class ShardedClient(commands.AutoShardedBot):
 
     def servers_of(self, shards: Shards) -> list[int]:
         """Return the ids of the servers of some shards."""
-        return [guild.id for guild in self.guilds if shards.have(guild.id)]
+        return [guild.id for guild in self.guilds if shards.include_server(guild.id)]
 
     async def launch_shard(self, gateway: "URL", shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard for the first time.
@@ -121,5 +121,5 @@ class ShardedClient(commands.AutoShardedBot):
         shard_id = data.get("shard", (0,))[0]
         self.ready_shards.add(shard_id)
         shard = Shards((shard_id,), self.own_shards.count)
-        for guild in [guild for guild in self.guilds if shard.have(guild.id)]:
+        for guild in [guild for guild in self.guilds if shard.include_server(guild.id)]:
             self._connection._remove_guild(guild)  # noqa: SLF001 - as it does with one shard

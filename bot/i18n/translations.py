@@ -21,16 +21,16 @@ class Translator:
         """Return a message of the code in this language, with its values filled in."""
         return self._translations.gettext(words).format(**values)
 
-    def again(self, words: str) -> str:
+    def translate(self, words: str) -> str:
         """Translate a message that has been formatted, and those in it; return other words."""
         if not isinstance(words, TranslatableMessage):
             return words
         values = words.values.items()
         return self(
-            words.form, **{k: self.again(v) if isinstance(v, str) else v for k, v in values}
+            words.form, **{k: self.translate(v) if isinstance(v, str) else v for k, v in values}
         )
 
-    def number(self, number: int) -> str:
+    def format_number(self, number: int) -> str:
         """Return a number as it is written in this language: 5,000 or 5.000."""
         from babel.numbers import format_decimal
 
@@ -41,7 +41,7 @@ class Translator:
         words = self._translations.ngettext(singular, plural, count)
         return words.format(count=count, **values)
 
-    def named(self, name: str) -> str:
+    def translate_name(self, name: str) -> str:
         """Return the name of a command or option in this language, or else the same name."""
         return self._translations.pgettext("command", name)
 

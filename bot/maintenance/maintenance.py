@@ -130,11 +130,11 @@ class Maintenance:
         """Return the edition that a rollback would lead to, and the one that is live."""
 
         def look() -> tuple[ListedEdition, ListedEdition | None]:
-            history = History(Library(self.index).holding(name))
+            history = History(Library(self.index).find_editions(name))
             if not history.listed:
                 raise NoIndexError(self.index)
             known = {listed.name: listed for listed in history.listed}
-            return known[history.back(name)], known.get(history.live or "")
+            return known[history.find_earlier(name)], known.get(history.live or "")
 
         return await _look(look)
 
@@ -178,7 +178,7 @@ class Maintenance:
         }
 
     def _listed(self) -> tuple[ListedEdition, ...]:
-        listed = tuple(edition for _, edition in Library(self.index).listed())
+        listed = tuple(edition for _, edition in Library(self.index).list_editions())
         if not listed:
             raise NoIndexError(self.index)
         return listed

@@ -58,7 +58,9 @@ def _make_application(metrics: Metrics, readiness: Readiness) -> web.Application
         return _describe_readiness(await readiness())
 
     async def get_metrics(_: web.Request) -> web.Response:
-        return web.Response(body=metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return web.Response(
+            body=metrics.export_text(), headers={"Content-Type": CONTENT_TYPE_LATEST}
+        )
 
     application = web.Application()
     application.router.add_get("/healthz", get_health)

@@ -98,30 +98,30 @@ class Metrics:
             registry=self.registry,
         )
 
-    def asked(self, kind: QuestionKind, outcome: QuestionOutcome) -> None:
+    def count_question(self, kind: QuestionKind, outcome: QuestionOutcome) -> None:
         """Count a question."""
         self._questions.labels(kind, outcome).inc()
 
-    def count(self, outcome: QuestionOutcome) -> None:
+    def count_outcome(self, outcome: QuestionOutcome) -> None:
         """Count the outcome of the request in progress, where it is a question."""
         kind = get_contextvars().get("kind")
         if kind in QUESTION_KINDS:
-            self.asked(kind, outcome)
+            self.count_question(kind, outcome)
 
-    def took(self, stage: AnswerStage, seconds: float) -> None:
+    def record_time(self, stage: AnswerStage, seconds: float) -> None:
         """Record the time that a stage took."""
         self._stages.labels(stage).observe(seconds)
 
     @contextmanager
-    def timed(self, stage: AnswerStage) -> Iterator[None]:
+    def measure_time(self, stage: AnswerStage) -> Iterator[None]:
         """Record the time that the body of the `with` statement takes."""
         started = perf_counter()
         try:
             yield
         finally:
-            self.took(stage, perf_counter() - started)
+            self.record_time(stage, perf_counter() - started)
 
-    def connected(self, how: Literal["begun", "resumed"]) -> None:
+    def count_connection(self, how: Literal["begun", "resumed"]) -> None:
         """Count a connection to the gateway."""
         self._connections.labels(how).inc()
 
@@ -137,7 +137,7 @@ class Metrics:
         self._shards, self._answers_from = shards, edition
         self.registry.register(_EncoderCacheCollector(encoded))
 
-    def text(self) -> bytes:
+    def export_text(self) -> bytes:
         """Return all metrics in Prometheus' text format."""
         for shard, latency, connected in self._shards():
             self._latency.labels(shard).set(latency)

@@ -89,7 +89,7 @@ def copy_passage(
     Raises UnprovedQuotationError where the passage is not in the text.
     """
     prove(shown)
-    plain = f"{_write_plain(shown, words)}\n— {say.again(shown.reference)}"
+    plain = f"{_write_plain(shown, words)}\n— {say.translate(shown.reference)}"
     head = format_notice(note, say) if note else None
     block = "\n".join(filter(None, (head, f"```\n{plain}\n```")))
     if "```" in plain or markdown.length(block) > MAX_CONTENT:
@@ -115,9 +115,9 @@ def _write_head(answer: Answer, say: Translator, omissions: str | None) -> str |
 
     A follow-up shows the question as it was typed above the question as it was understood.
     """
-    notice = format_notice(say.again(answer.message or ""), say, omissions) or None
+    notice = format_notice(say.translate(answer.message or ""), say, omissions) or None
     typed = markdown.escape(answer.question.strip()) if answer.understood else None
-    words = markdown.one_line(answer.understood or say.again(answer.question)).strip()
+    words = markdown.one_line(answer.understood or say.translate(answer.question)).strip()
     for question in filter(None, (words, _shorten(words, MAX_CONTENT // 4))):
         bold = markdown.embolden(question, [(0, len(question))])
         for lines in ((typed, bold, notice), (bold, notice)):

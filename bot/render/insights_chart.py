@@ -30,10 +30,10 @@ class Chart:
 
     days: Mapping[date, tuple[int, int]]
     pages: Sequence[tuple[str, int]]
-    a_day: str
-    answered: str
-    refused: str
-    quoted: str
+    days_title: str
+    answered_label: str
+    refused_label: str
+    pages_title: str
 
 
 def can_draw() -> bool:
@@ -66,8 +66,8 @@ def _draw_days(axes: "Axes", chart: Chart) -> None:
     answered = [chart.days.get(day, (0, 0))[0] for day in days]
     refused = [chart.days.get(day, (0, 0))[1] for day in days]
     places = range(len(days))
-    axes.bar(places, answered, color=ANSWERED, label=chart.answered)
-    axes.bar(places, refused, bottom=answered, color=REFUSED, hatch="//", label=chart.refused)
+    axes.bar(places, answered, color=ANSWERED, label=chart.answered_label)
+    axes.bar(places, refused, bottom=answered, color=REFUSED, hatch="//", label=chart.refused_label)
 
     # label the axes, and as many days as there is room for
     step = math.ceil(len(days) / _MAX_NAMED_DAYS)
@@ -77,7 +77,7 @@ def _draw_days(axes: "Axes", chart: Chart) -> None:
     axes.legend(
         loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False, labelcolor=FOREGROUND
     )
-    _style_axes(axes, chart.a_day)
+    _style_axes(axes, chart.days_title)
 
 
 def _draw_pages(axes: "Axes", chart: Chart) -> None:
@@ -89,7 +89,7 @@ def _draw_pages(axes: "Axes", chart: Chart) -> None:
     axes.set_yticks(places, labels, parse_math=False)
     axes.invert_yaxis()
     axes.xaxis.set_major_locator(_make_integer_locator())
-    _style_axes(axes, chart.quoted)
+    _style_axes(axes, chart.pages_title)
 
 
 def _style_axes(axes: "Axes", title: str) -> None:

@@ -185,7 +185,7 @@ def editions(listed: Iterable[ListedEdition], say: Translator) -> Message:
     for edition in listed:
         built = markdown.moment(edition.built)
         state = say(_STATES[edition.state])
-        size = say.number(-(-edition.size // 2**20))
+        size = say.format_number(-(-edition.size // 2**20))
         lines.append(f"`{edition.name}` · **{state}** · {say('built')} {built} · {size} MB")
         if edition.entry is not None:
             lines.append(f"　{_record(edition.entry, say)}")
@@ -209,7 +209,7 @@ def why(pushed: MaintenanceButtonId, say: Translator) -> ModalForm:
     field = FormField(
         REASON,
         say("Why? It stands in the journal of the index."),
-        longest=MAX_REASON,
+        max_length=MAX_REASON,
         prompt=say("The passage was withdrawn by its author"),
     )
     return ModalForm(

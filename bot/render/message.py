@@ -55,7 +55,7 @@ class Message:
     rows: Controls = ()
     file: str | None = None
     """The content of an attached text file."""
-    named: str = "quotation.txt"
+    file_name: str = "quotation.txt"
     """The name of the attached text file."""
     picture: AttachedPicture | None = None
 
@@ -147,9 +147,9 @@ def accept_link(url: str | None) -> str | None:
 
 def format_source(reference: str, say: Translator, nearby: str | None = None) -> MessageLine:
     """Return the source line under a passage, or only its last part where it is too long."""
-    line = f"— {say.again(reference)}"
+    line = f"— {say.translate(reference)}"
     if nearby:
-        line += f" ({say.again(nearby)})"
+        line += f" ({say.translate(nearby)})"
     if markdown.length(markdown.escape(line)) <= MAX_REFERENCE:
         return MessageLine(line)
     place = reference.rpartition(" · ")[2]

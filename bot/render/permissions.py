@@ -19,7 +19,7 @@ class CheckedChannel:
 
     allowed: ChannelPermissions
     lacks: tuple[MissingPermission, ...]
-    asked: bool
+    members_may_ask: bool
 
 
 def render_permissions(
@@ -45,14 +45,14 @@ def render_permissions(
 
 
 def _list_lacks(channel: CheckedChannel, say: Translator) -> list[str]:
-    return [f"<#{channel.allowed.channel}>", *(f"• {lack.said(say)}" for lack in channel.lacks)]
+    return [f"<#{channel.allowed.channel}>", *(f"• {lack.describe(say)}" for lack in channel.lacks)]
 
 
 def _list_allowed(channel: CheckedChannel, say: Translator) -> list[str]:
     """Return everything that the bot may do in a channel where nothing is missing."""
     may = [say(words) for name, words in PERMISSION_NAMES.items() if channel.allowed.here(name)]
     lines = [say("<#{channel}>: nothing is missing.", channel=channel.allowed.channel)]
-    if not channel.asked:
+    if not channel.members_may_ask:
         lines.append(say("By the settings, members cannot ask me there."))
     if may:
         lines.append(say("I may: {permissions}.", permissions=", ".join(may)))

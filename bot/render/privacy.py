@@ -80,7 +80,7 @@ def member_data(
         build_rows_without_passage((AnswerAction.FORGET,), say),
     )
     if markdown.length(embed.description or "") > MAX_DESCRIPTION:
-        return Message(title, rows=buttons, file="\n".join(lines), named="held.txt")
+        return Message(title, rows=buttons, file="\n".join(lines), file_name="held.txt")
     return Message(None, (embed,), buttons)
 
 

@@ -91,7 +91,7 @@ def _make_embeds(
 
 def _find_link(quotation: CheckedQuote) -> str | None:
     """Return the link of the passage that has the words, if any has."""
-    shown = quotation.found.place.shown if quotation.found is not None else ()
+    shown = quotation.located.place.shown if quotation.located is not None else ()
     return next(filter(None, map(find_link, shown)), None)
 
 
@@ -103,7 +103,7 @@ def _lay_out(quotation: CheckedQuote, say: Translator) -> Sequence[Sequence[Mess
     """
     notices = quotation.notices
     written = [fit_line(line, _MAX_LINE, say) for line in _list_written(quotation, say)]
-    if quotation.found is None:
+    if quotation.located is None:
         # absent: what is proved, what was written, then the passages nearest to it
         before, after = _join_notices(notices[:1], say), _join_notices(notices[1:], say)
         lines = [*before, *written, *after]
@@ -112,7 +112,7 @@ def _lay_out(quotation: CheckedQuote, say: Translator) -> Sequence[Sequence[Mess
     # located: all in one embed if it fits, else the source under each part of the text's words
     top = _join_notices(notices, say)
     top += [fit_line(line, _MAX_LINE, say) for line in _list_own(quotation, say)]
-    sources = list(_list_sources(quotation.found, say))
+    sources = list(_list_sources(quotation.located, say))
     whole = [*top, *sources, *written]
     if sum(map(size, whole)) <= MAX_DESCRIPTION:
         return [whole]
@@ -123,20 +123,22 @@ def _lay_out(quotation: CheckedQuote, say: Translator) -> Sequence[Sequence[Mess
 
 def _list_own(quotation: CheckedQuote, say: Translator) -> Iterator[MessageLine]:
     """Yield the text's own words, if it has those that were written."""
-    if quotation.found is not None:
+    if quotation.located is not None:
         differs = quotation.outcome == "differs"
         if differs:
             yield MessageLine(say(_THE_TEXT))
-        yield from _quote_text(quotation.found, compared=differs)
+        yield from _quote_text(quotation.located, compared=differs)
 
 
 def _list_written(quotation: CheckedQuote, say: Translator) -> Iterator[MessageLine]:
     """Yield what was written, unless the text has just these words."""
-    if quotation.found is None:
+    if quotation.located is None:
         yield from _quote_written(quotation.words, ())
     elif quotation.outcome == "differs":
         yield MessageLine(say(_AS_WRITTEN))
-        yield from _quote_written(quotation.words, tuple(_mark_written(quotation.found.difference)))
+        yield from _quote_written(
+            quotation.words, tuple(_mark_written(quotation.located.difference))
+        )
 
 
 def _list_near(quotation: CheckedQuote, say: Translator) -> Iterator[list[MessageLine]]:
@@ -203,7 +205,7 @@ def _trim_mark(words: str, offset: int) -> markdown.Mark:
 
 def _join_notices(notices: Sequence[TranslatableMessage], say: Translator) -> list[MessageLine]:
     """Return the notices as one line, or only the first where that would be too long."""
-    whole = MessageLine(" ".join(map(say.again, notices)))
+    whole = MessageLine(" ".join(map(say.translate, notices)))
     if not whole.words or size(whole) <= _MAX_LINE:
         return [whole] if whole.words else []
-    return [MessageLine(say.again(notices[0]))]
+    return [MessageLine(say.translate(notices[0]))]

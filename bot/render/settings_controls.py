@@ -161,11 +161,15 @@ class _ControlFactory:
             )
             custom_id = self.state.instead(SettingsAction.SET, what, channel).custom_id
             part = f" ({number}/{len(selects)})" if len(selects) > 1 else ""
-            yield OptionSelect(custom_id, options, f"{prompt}{part}", most=len(options), least=0)
+            yield OptionSelect(
+                custom_id, options, f"{prompt}{part}", max_values=len(options), min_values=0
+            )
 
     def _chooses(self, channel: int) -> bool:
         """Return whether a channel has texts to choose from, or has some chosen."""
-        return self.wording.chooses(self.settings) or bool(get_chosen_texts(self.settings, channel))
+        return self.wording.offers_texts(self.settings) or bool(
+            get_chosen_texts(self.settings, channel)
+        )
 
     def _make_toggle(self, field: str, words: str, now: bool) -> Button:
         """Return a button that turns a field on or off."""

@@ -69,29 +69,33 @@ class SettingsPanel:
 
     def overview(self, note: str | None = None) -> Message:
         """Return all settings in words, with a select of what to change."""
-        lines = self.wording.lines(self.settings)
+        lines = self.wording.describe_settings(self.settings)
         rows = [
             row
             for row in SettingsRow
-            if row is not SettingsRow.TEXTS or self.wording.chooses(self.settings)
+            if row is not SettingsRow.TEXTS or self.wording.offers_texts(self.settings)
         ]
         controls = make_overview_controls(self.kept.version, self.say, rows)
         return self._make_message(self.say("Settings"), lines, controls, note)
 
     def row(self, row: SettingsRow, channel: int = 0, note: str | None = None) -> Message:
         """Return one row of the settings, with the controls that change it."""
-        longer = replace(self.wording, most=_MAX_ITEMS_ALONE)
-        lines = [self.say(ROW_HINTS[row]), "", *longer.lines(self.settings, ROW_FIELDS[row])]
+        longer = replace(self.wording, max_listed=_MAX_ITEMS_ALONE)
+        lines = [
+            self.say(ROW_HINTS[row]),
+            "",
+            *longer.describe_settings(self.settings, ROW_FIELDS[row]),
+        ]
         if row is SettingsRow.STRICTNESS:
             lines += self._list_levels()
         if row is SettingsRow.REPORTS and self.settings.reports in self.wording.known.public:
             lines += ["", self.say(_PUBLIC_REPORTS)]
         if row in (SettingsRow.CHANNEL, SettingsRow.TEXTS) and channel:
-            override = longer.override(self.settings.overrides.get(channel))
+            override = longer.describe_override(self.settings.overrides.get(channel))
             lines = [
                 self.say(ROW_HINTS[SettingsRow.CHANNEL]),
                 "",
-                f"{longer.channel(channel)}: {override}",
+                f"{longer.mention_channel(channel)}: {override}",
             ]
         controls = make_row_controls(self.kept, self.wording, row, channel)
         return self._make_message(self.say(ROW_TITLES[row]), lines, controls, note)
@@ -104,7 +108,7 @@ class SettingsPanel:
 
     def history(self, entries: Sequence[HistoryEntry]) -> Message:
         """Return who changed what and when, the latest change first."""
-        wording = replace(self.wording, most=_MAX_ITEMS_OF_CHANGE)
+        wording = replace(self.wording, max_listed=_MAX_ITEMS_OF_CHANGE)
         lines = [_describe_entry(entry, wording) for entry in entries]
 
         # show as many changes as fit: the button for older ones goes on from there
@@ -119,7 +123,7 @@ class SettingsPanel:
         rows = make_history_controls(self.kept.version, oldest, self.say)
         return self._make_message(self.say("History"), lines[: max(shown, 1)], rows)
 
-    def asking(self, what: str, lost: LogDeletions) -> Message:
+    def ask_confirmation(self, what: str, lost: LogDeletions) -> Message:
         """Return the question asked before all settings are reset, or everything is deleted."""
         lines = [
             self.say("Set all settings back to what they were at first? You can undo this."),
@@ -135,16 +139,16 @@ class SettingsPanel:
         rows = make_confirmation_controls(self.kept.version, what, self.say)
         return self._make_message(self.say("Are you sure?"), lines, rows)
 
-    def losing(self, log: Log, lost: LogDeletions) -> Message:
+    def ask_log_confirmation(self, log: Log, lost: LogDeletions) -> Message:
         """Return the question asked before a change of the log deletes questions or counts."""
-        after = self.settings.changed(log=log)
-        lines = [*self.wording.changes(self.settings, after), *self._list_losses(lost)]
+        after = self.settings.change(log=log)
+        lines = [*self.wording.describe_changes(self.settings, after), *self._list_losses(lost)]
         rows = make_confirmation_controls(
             self.kept.version, SettingsRow.LOG, self.say, LOG_LEVELS.index(log)
         )
         return self._make_message(self.say("Are you sure?"), lines, rows)
 
-    def overtaken(self, field: str, by: int) -> str:
+    def describe_conflict(self, field: str, by: int) -> str:
         """Return a note above the panel on who has changed a field meanwhile."""
         return self.say(
             "<@{member}> has changed this since you looked at it: {what}. Nothing of yours was "
@@ -166,19 +170,21 @@ class SettingsPanel:
         if lost != LogDeletions():
             yield self.say("Until then, undoing the change keeps them.")
 
-    def changed(self, before: ServerSettings) -> str:
+    def describe_changes(self, before: ServerSettings) -> str:
         """Return a note above the panel on what has changed since some settings."""
-        lines = replace(self.wording, most=_MAX_ITEMS_OF_CHANGE).changes(before, self.settings)
+        lines = replace(self.wording, max_listed=_MAX_ITEMS_OF_CHANGE).describe_changes(
+            before, self.settings
+        )
         if not lines:
             return self.say("Nothing changes: it is so already.")
         return truncate_lines(lines, self.say, MAX_CONTENT)
 
-    def undone(self, entry: HistoryEntry) -> str:
+    def describe_undo(self, entry: HistoryEntry) -> str:
         """Return a note above the panel on which change was taken back."""
         reverse = replace(entry, before=entry.after, after=entry.before)
-        wording = replace(self.wording, most=_MAX_ITEMS_OF_CHANGE)
+        wording = replace(self.wording, max_listed=_MAX_ITEMS_OF_CHANGE)
         head = self.say("Taken back, what <@{member}> had changed:", member=entry.by)
-        return truncate_lines([head, *wording.entry(reverse)], self.say, MAX_CONTENT)
+        return truncate_lines([head, *wording.describe_entry(reverse)], self.say, MAX_CONTENT)
 
     def _list_levels(self) -> list[str]:
         lines = [""]
@@ -223,7 +229,7 @@ def _describe_entry(entry: HistoryEntry, wording: SettingsText) -> str:
     when = f"{markdown.moment(entry.at)} <@{entry.by}>"
     kind = f" ({kinds[entry.kind]})" if entry.kind in kinds else ""
     undone = f" ({say('taken back')})" if entry.undone else ""
-    return f"{when}{kind}{undone}: {wording.listed(wording.entry(entry), '; ')}"
+    return f"{when}{kind}{undone}: {wording.join_items(wording.describe_entry(entry), '; ')}"
 
 
 def _make_daily_fields(panel: SettingsPanel) -> tuple[FormField, ...]:
@@ -243,6 +249,6 @@ def _make_limit_fields(panel: SettingsPanel) -> tuple[FormField, ...]:
             "channel_limit", say("Questions a minute: a channel"), str(settings.channel_limit)
         ),
         FormField(
-            "word_limit", say("Quoted words of an answer; empty: no limit"), words, needed=False
+            "word_limit", say("Quoted words of an answer; empty: no limit"), words, required=False
         ),
     )

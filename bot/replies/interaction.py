@@ -124,7 +124,7 @@ class InteractionReply:
             self._thread = await open_thread(channel, self._response, question)
         return self._thread.id if self._thread is not None else None
 
-    async def ask(self, form: ModalForm) -> None:
+    async def show_form(self, form: ModalForm) -> None:
         """Show a form, instead of an answer."""
         await self.interaction.response.send_modal(build_modal(form))
 

@@ -109,7 +109,7 @@ def build_files(message: render.Message) -> list[discord.File]:
     files = []
     if message.file is not None:
         words = message.file.encode("utf-8", "replace")
-        files.append(discord.File(BytesIO(words), message.named))
+        files.append(discord.File(BytesIO(words), message.file_name))
     if message.picture is not None:
         picture = message.picture
         files.append(discord.File(BytesIO(picture.png), "picture.png", description=picture.alt))
@@ -125,8 +125,8 @@ def build_modal(form: ModalForm) -> discord.ui.Modal:
                 label=field.label,
                 custom_id=field.name,
                 default=field.value or None,
-                required=field.needed,
-                max_length=field.longest,
+                required=field.required,
+                max_length=field.max_length,
                 placeholder=field.prompt,
             )
         )
@@ -155,8 +155,8 @@ def _build_item(control: Control, row: int) -> discord.ui.Item[discord.ui.View]:
     shared: dict[str, Any] = {
         "custom_id": control.custom_id,
         "placeholder": control.prompt,
-        "min_values": control.least,
-        "max_values": control.most,
+        "min_values": control.min_values,
+        "max_values": control.max_values,
         "row": row,
     }
     if isinstance(control, OptionSelect):

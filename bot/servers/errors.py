@@ -58,7 +58,7 @@ class BadSettingsError(UserError):
             later("Nothing was changed. {problems}"), problems=self._list_problems(ENGLISH)
         )
 
-    def said(self, say: Translator) -> str:
+    def translate(self, say: Translator) -> str:
         """Return the message in a member's language."""
         return say(self.words, problems=self._list_problems(say))
 

@@ -83,7 +83,7 @@ class MissingPermission:
     breaks: tuple[str, ...]
     at_large: bool
 
-    def said(self, say: Translator) -> str:
+    def describe(self, say: Translator) -> str:
         """Return what is missing, what that breaks, and how to grant it."""
         name = say(PERMISSION_NAMES[self.permission])
         breaks = "; ".join(say(words) for words in self.breaks)

@@ -29,9 +29,9 @@ class SettingsChange:
 
     by: int
     values: Mapping[str, Any]
-    seen: int | None = None
+    seen_version: int | None = None
     kind: ChangeKind = "set"
-    made: int | None = None
+    base_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ class ServerSettings(_Frozen):
     daily: Daily | None = None
     log: Log = "off"
 
-    def changed(self, **values: object) -> "ServerSettings":
+    def change(self, **values: object) -> "ServerSettings":
         """Return a copy with some values changed; raise ValidationError for bad ones."""
         return ServerSettings.model_validate({**dict(self), **values})
 

@@ -159,6 +159,6 @@ def change_by_form(what: str, texts: Mapping[str, str], settings: ServerSettings
 def apply_values(settings: ServerSettings, values: Mapping[str, Any]) -> ServerSettings:
     """Return settings with some values changed; raise BadSettingsError for bad ones."""
     try:
-        return settings.changed(**values)
+        return settings.change(**values)
     except ValidationError as error:
         raise explain_invalid_settings(error) from error

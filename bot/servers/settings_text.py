@@ -30,28 +30,29 @@ class SettingsText:
 
     say: Translator
     known: ServerInventory = ServerInventory()
-    most: int = 6
+    max_listed: int = 6
 
-    def lines(
+    def describe_settings(
         self, settings: ServerSettings, fields: Iterable[str] = tuple(FIELD_LABELS)
     ) -> list[str]:
         """Return a line for each field; for texts only where there is a choice."""
-        shown = [field for field in fields if field != "documents" or self.chooses(settings)]
+        shown = [field for field in fields if field != "documents" or self.offers_texts(settings)]
         return [
-            f"**{self.say(FIELD_LABELS[field])}:** {self.value(field, settings)}" for field in shown
+            f"**{self.say(FIELD_LABELS[field])}:** {self.describe_value(field, settings)}"
+            for field in shown
         ]
 
-    def chooses(self, settings: ServerSettings) -> bool:
+    def offers_texts(self, settings: ServerSettings) -> bool:
         """Whether texts are chosen, or there are several to choose from."""
         return bool(settings.documents) or len(self.known.documents or ()) > 1
 
-    def value(self, field: str, settings: ServerSettings) -> str:
+    def describe_value(self, field: str, settings: ServerSettings) -> str:
         """Return the value of a field in words."""
         if field in _DESCRIPTIONS:
             return _DESCRIPTIONS[field](self, settings)
         return self.say(FIELD_CHOICES[field][format_choice(getattr(settings, field))])
 
-    def changes(self, before: ServerSettings, after: ServerSettings) -> list[str]:
+    def describe_changes(self, before: ServerSettings, after: ServerSettings) -> list[str]:
         """Return a line for each field that has changed."""
         return [
             f"{self.say(FIELD_LABELS[field])}: {self._describe_change(field, before, after)}"
@@ -59,32 +60,32 @@ class SettingsText:
             if getattr(before, field) != getattr(after, field)
         ]
 
-    def entry(self, entry: HistoryEntry) -> list[str]:
+    def describe_entry(self, entry: HistoryEntry) -> list[str]:
         """Return the lines for a change in the history; only its fields if it cannot be read."""
         try:
-            before, after = DEFAULTS.changed(**entry.before), DEFAULTS.changed(**entry.after)
+            before, after = DEFAULTS.change(**entry.before), DEFAULTS.change(**entry.after)
         except ValidationError:
             return [
                 self.say(FIELD_LABELS[field]) if field in FIELD_LABELS else field
                 for field in entry.after
             ]
-        return self.changes(before, after)
+        return self.describe_changes(before, after)
 
-    def channel(self, number: int) -> str:
+    def mention_channel(self, number: int) -> str:
         """Return a mention of a channel, or the number of a deleted one."""
         if self.known.channels is None or number in self.known.channels:
             return f"<#{number}>"
         return self.say("deleted channel ({number})", number=number)
 
-    def role(self, number: int) -> str:
+    def mention_role(self, number: int) -> str:
         """Return a mention of a role, or the number of a deleted one."""
         if self.known.roles is None or number in self.known.roles:
             return f"<@&{number}>"
         return self.say("deleted role ({number})", number=number)
 
-    def texts(self, keys: Sequence[str]) -> str:
+    def list_texts(self, keys: Sequence[str]) -> str:
         """Return the titles of texts, and the keys of those that the bot no longer has."""
-        return self.listed(map(self._name_text, keys)) or self.say("all")
+        return self.join_items(map(self._name_text, keys)) or self.say("all")
 
     def _name_text(self, key: str) -> str:
         titles = self.known.documents
@@ -94,10 +95,10 @@ class SettingsText:
             return markdown.escape(titles[key])
         return self.say("a text that is gone ({key})", key=markdown.escape(key))
 
-    def override(self, override: Override | None) -> str:
+    def describe_override(self, override: Override | None) -> str:
         """Return what a channel has that differs from the server."""
         values = [
-            self.texts(value)
+            self.list_texts(value)
             if field == "documents"
             else self.say(FIELD_CHOICES[field][format_choice(value)])
             for field, value in override or ()
@@ -105,10 +106,10 @@ class SettingsText:
         ]
         return ", ".join(values) or self.say("as the server")
 
-    def listed(self, words: Iterable[str], separator: str = ", ") -> str:
+    def join_items(self, words: Iterable[str], separator: str = ", ") -> str:
         """Return a list of at most `most` items, and how many more there are."""
         items = list(words)
-        shown, rest = items[: self.most], len(items) - self.most
+        shown, rest = items[: self.max_listed], len(items) - self.max_listed
         if rest > 0:
             shown.append(self.say.counted("{count} more", "{count} more", rest))
         return separator.join(shown)
@@ -118,14 +119,14 @@ class SettingsText:
             return self._describe_overrides_change(before, after)
         if field in _LISTS and before.channels.where == after.channels.where:
             longest = max(len(_list_ids(field, settings)) for settings in (before, after))
-            if longest > self.most:
+            if longest > self.max_listed:
                 return self._describe_list_change(field, before, after)
-        return f"{self.value(field, before)} → {self.value(field, after)}"
+        return f"{self.describe_value(field, before)} → {self.describe_value(field, after)}"
 
     def _describe_overrides_change(self, before: ServerSettings, after: ServerSettings) -> str:
         old, new = before.overrides, after.overrides
-        return self.listed(
-            f"{self.channel(channel)}: {self.override(new.get(channel))}"
+        return self.join_items(
+            f"{self.mention_channel(channel)}: {self.describe_override(new.get(channel))}"
             for channel in sorted({*old, *new})
             if old.get(channel) != new.get(channel)
         )
@@ -135,10 +136,10 @@ class SettingsText:
     ) -> str:
         """Return what was added to a list and removed from it, where it is too long to show."""
         old, new = set(_list_ids(field, before)), set(_list_ids(field, after))
-        mention = self.channel if field == "channels" else self.role
+        mention = self.mention_channel if field == "channels" else self.mention_role
         added = [f"+ {mention(number)}" for number in sorted(new - old)]
         removed = [f"− {mention(number)}" for number in sorted(old - new)]
-        return self.listed([*added, *removed])
+        return self.join_items([*added, *removed])
 
 
 _LISTS = ("channels", "asking", "managing")
@@ -154,7 +155,7 @@ def _list_ids(field: str, settings: ServerSettings) -> tuple[int, ...]:
 
 def _describe_channels(wording: SettingsText, settings: ServerSettings) -> str:
     where, chosen = settings.channels.where, settings.channels.chosen
-    channels = wording.listed(map(wording.channel, chosen))
+    channels = wording.join_items(map(wording.mention_channel, chosen))
     if where == "everywhere":
         chosen_so_far = wording.say("everywhere; chosen so far: {channels}", channels=channels)
         return chosen_so_far if chosen else wording.say("everywhere")
@@ -169,20 +170,20 @@ def _describe_channels(wording: SettingsText, settings: ServerSettings) -> str:
 
 def _describe_overrides(wording: SettingsText, settings: ServerSettings) -> str:
     overrides = (
-        f"{wording.channel(channel)}: {wording.override(override)}"
+        f"{wording.mention_channel(channel)}: {wording.describe_override(override)}"
         for channel, override in settings.overrides.items()
     )
-    return wording.listed(overrides, "; ") or wording.say("all as the server")
+    return wording.join_items(overrides, "; ") or wording.say("all as the server")
 
 
 def _describe_asking(wording: SettingsText, settings: ServerSettings) -> str:
-    return wording.listed(map(wording.role, settings.asking)) or wording.say("everyone")
+    return wording.join_items(map(wording.mention_role, settings.asking)) or wording.say("everyone")
 
 
 def _describe_managing(wording: SettingsText, settings: ServerSettings) -> str:
     if not settings.managing:
         return wording.say("those with Manage Server")
-    roles = wording.listed(map(wording.role, settings.managing))
+    roles = wording.join_items(map(wording.mention_role, settings.managing))
     return wording.say("those with Manage Server, and {roles}", roles=roles)
 
 
@@ -199,7 +200,7 @@ def _describe_word_limit(wording: SettingsText, settings: ServerSettings) -> str
 def _describe_reports(wording: SettingsText, settings: ServerSettings) -> str:
     if settings.reports is None:
         return wording.say("to no channel")
-    return wording.say("to {channel}", channel=wording.channel(settings.reports))
+    return wording.say("to {channel}", channel=wording.mention_channel(settings.reports))
 
 
 def _describe_daily(wording: SettingsText, settings: ServerSettings) -> str:
@@ -208,7 +209,7 @@ def _describe_daily(wording: SettingsText, settings: ServerSettings) -> str:
         return wording.say("off")
     return wording.say(
         "in {channel} at {hour}:00 ({zone})",
-        channel=wording.channel(daily.channel),
+        channel=wording.mention_channel(daily.channel),
         hour=daily.hour,
         zone=markdown.escape(daily.zone),
     )
@@ -219,7 +220,7 @@ _DESCRIPTIONS: Mapping[str, Callable[[SettingsText, ServerSettings], str]] = {
     "overrides": _describe_overrides,
     "asking": _describe_asking,
     "managing": _describe_managing,
-    "documents": lambda wording, settings: wording.texts(settings.documents),
+    "documents": lambda wording, settings: wording.list_texts(settings.documents),
     "passages": lambda _, settings: str(settings.passages),
     "member_limit": lambda wording, settings: _describe_limit(wording, settings.member_limit),
     "channel_limit": lambda wording, settings: _describe_limit(wording, settings.channel_limit),

@@ -24,7 +24,7 @@ class Shards:
         """Return all shards of a bot that has `count`."""
         return cls(tuple(range(count)), count)
 
-    def have(self, server: int) -> bool:
+    def include_server(self, server: int) -> bool:
         """Whether one of these shards receives the events of a server."""
         return (server >> 22) % self.count in self.ids
 

@@ -46,7 +46,7 @@ class BlockCache:
             return None
         now = self._clock.now()
         try:
-            block = await self._reads.of((server, member))
+            block = await self._reads.get((server, member))
         except StorageError as error:
             _log.warning("blocks_read_failed", server=server, remedy=error.remedy)
             known = self._known.get((server, member))
@@ -58,7 +58,7 @@ class BlockCache:
     async def _read(
         self, storage: "Storage", members: Collection[tuple[int, int]]
     ) -> "Mapping[tuple[int, int], MemberBlock]":
-        return await storage.blocked(members, self._clock.now())
+        return await storage.find_blocks(members, self._clock.now())
 
     def _remember(self, member: tuple[int, int], block: "MemberBlock | None") -> None:
         self._known.pop(member, None)

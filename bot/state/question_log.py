@@ -40,12 +40,12 @@ class QuestionLog:
     def add_question(self, server: int | None, question: LoggedQuestion) -> None:
         """Log a question that was answered, as far as the server's settings allow."""
         now = self._clock.now()
-        self._start(server, lambda storage: storage.count(server or 0, question, now))
+        self._start(server, lambda storage: storage.count_question(server or 0, question, now))
 
     def add_feedback(self, server: int | None, action: "AnswerAction") -> None:
         """Log what somebody thinks of a passage, if the server's settings allow."""
         now = self._clock.now()
-        self._start(server, lambda storage: storage.feedback(server or 0, str(action), now))
+        self._start(server, lambda storage: storage.count_feedback(server or 0, str(action), now))
 
     async def finish(self, seconds: float) -> None:
         """Wait at most some seconds for the entries that are still being written."""

@@ -34,7 +34,7 @@ class SettingsCache:
         if self.storage is None:
             return
         try:
-            for server, kept in await self.storage.every(MAX_SERVERS):
+            for server, kept in await self.storage.list_settings(MAX_SERVERS):
                 self._known[server] = kept
         except StorageError as error:
             _log.warning("settings_read_failed", remedy=error.remedy)
@@ -52,7 +52,7 @@ class SettingsCache:
             return StoredSettings(DEFAULTS)
         known = self._known.get(server)
         try:
-            known = await self._reads.of(server) or StoredSettings(DEFAULTS)
+            known = await self._reads.get(server) or StoredSettings(DEFAULTS)
         except StorageError as error:
             _log.warning("settings_read_failed", server=server, remedy=error.remedy)
             return known or StoredSettings(DEFAULTS)
@@ -69,4 +69,4 @@ class SettingsCache:
             if kept is not None and kept.version == version:
                 unchanged[server] = kept
         changed = versions.keys() - unchanged.keys()
-        return {**unchanged, **(await storage.several(changed) if changed else {})}
+        return {**unchanged, **(await storage.read_several_settings(changed) if changed else {})}

@@ -33,7 +33,7 @@ async def write_backup(url: str, file: Path) -> BackupSummary:
     """
     database = Database(url)
     try:
-        if not database.of_files:
+        if not database.is_sqlite:
             raise _make_postgresql_error(database, _DUMP, file)
         _check_not_database(database, file)
         current = await schema.read_current_schema(database)
@@ -55,10 +55,10 @@ async def restore_backup(url: str, file: Path, *, replace: bool = False) -> Back
     database = Database(url, schema.MIGRATION_TIMEOUT)
     try:
         _check_not_database(database, file)
-        if not database.of_files and not temporary_copy.is_backup(file):
+        if not database.is_sqlite and not temporary_copy.is_backup(file):
             raise _make_postgresql_error(database, _RESTORE, file)
         with translate_errors(), temporary_copy.open_backup(file) as (summary, copy):
-            if database.of_files:
+            if database.is_sqlite:
                 async with schema.hold_schema_lock(database.path):
                     await to_thread(replacement.replace_file, database.path, copy, replace)
             else:
@@ -105,7 +105,7 @@ def _replacing(file: Path) -> Iterator[Path]:
 def _check_not_database(database: Database, file: Path) -> None:
     """Raise BackupError where the file is the database, which no copy may replace."""
     with suppress(OSError):
-        if database.of_files and database.path.samefile(file):
+        if database.is_sqlite and database.path.samefile(file):
             raise BackupError(file, "is the database itself")
 
 

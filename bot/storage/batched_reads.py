@@ -32,7 +32,7 @@ class BatchedReads(Generic[Key, Value]):
         self._running: asyncio.Task[Mapping[Key, Value]] | None = None
         self._next: asyncio.Task[Mapping[Key, Value]] | None = None
 
-    async def of(self, key: Key) -> Value | None:
+    async def get(self, key: Key) -> Value | None:
         """Return the value of a key; raise what reading raises, or SilentError if it is slow.
 
         This may take twice the time of a read, since another may have to finish first.

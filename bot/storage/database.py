@@ -65,10 +65,10 @@ class Database:
 
     def __init__(self, url: str, patience: float | None = None) -> None:
         self.address, self._timeout = _parse_address(url), patience or WRITE_LOCK_TIMEOUT
-        self.of_files = self.address.get_backend_name() == "sqlite"
-        self.engine = self._open_sqlite() if self.of_files else self._open_postgresql()
+        self.is_sqlite = self.address.get_backend_name() == "sqlite"
+        self.engine = self._open_sqlite() if self.is_sqlite else self._open_postgresql()
         self._reading = self.engine
-        if not self.of_files:
+        if not self.is_sqlite:
             self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ")
         self._writing = self.engine.execution_options(writing=True)
         self._writing_fast = self.engine.execution_options(writing=True, durable=False)
@@ -81,12 +81,12 @@ class Database:
     @property
     def absent(self) -> bool:
         """Whether the file of a SQLite database does not exist yet."""
-        return self.of_files and not self.path.exists()
+        return self.is_sqlite and not self.path.exists()
 
     @property
     def name(self) -> str:
         """Where it is, in words that hold no password."""
-        if self.of_files:
+        if self.is_sqlite:
             return str(self.path)
         host = self.address.host or self.address.query.get("host", "localhost")
         return f"{self.address.database or 'postgres'} at {host}"
@@ -109,20 +109,20 @@ class Database:
         """
         with translate_errors():
             async with (self._writing if durable else self._writing_fast).begin() as connection:
-                if not self.of_files:
+                if not self.is_sqlite:
                     await connection.execute(select(func.pg_advisory_xact_lock(to_signed(server))))
                 yield connection
 
     async def now(self, connection: AsyncConnection) -> datetime:
         """Return the time by the database's own clock, since those of processes may differ."""
         sqlite_clock = func.strftime("%Y-%m-%dT%H:%M:%f+00:00", "now")
-        query = select(sqlite_clock if self.of_files else func.clock_timestamp())
+        query = select(sqlite_clock if self.is_sqlite else func.clock_timestamp())
         time: datetime | str = (await connection.execute(query)).scalar_one()
         return datetime.fromisoformat(time) if isinstance(time, str) else time
 
     async def wipe(self) -> None:
         """Empty SQLite's write-ahead log, so that deleted rows do not stay in it."""
-        if self.of_files:
+        if self.is_sqlite:
             async with self.reading() as connection:
                 await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 

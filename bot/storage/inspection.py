@@ -42,7 +42,7 @@ async def inspect_condition(url: str) -> DatabaseCondition:
     try:
         current = await schema.check_schema(database)
         async with database.reading() as connection:
-            if database.of_files:
+            if database.is_sqlite:
                 await connection.run_sync(check_integrity)
             server_count, change_count = [
                 (await connection.execute(select(func.count()).select_from(table))).scalar_one()

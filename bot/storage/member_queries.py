@@ -39,7 +39,7 @@ class MemberQueries(Queries):
             deleted = await connection.execute(delete(blocks).where(*_match_member(server, member)))
             return deleted.rowcount > 0
 
-    async def blocked(
+    async def find_blocks(
         self, asked: Collection[tuple[int, int]], now: datetime
     ) -> Mapping[tuple[int, int], MemberBlock]:
         """Return the present blocks of some members, by server and member."""
@@ -49,14 +49,14 @@ class MemberQueries(Queries):
             rows = await connection.execute(query)
             return {(row.server, row.member): row_mapping.parse_block(row) for row in rows}
 
-    async def blocks(self, server: int, now: datetime) -> Sequence[MemberBlock]:
+    async def list_blocks(self, server: int, now: datetime) -> Sequence[MemberBlock]:
         """Return the present blocks of a server, the earliest first."""
         query = select(blocks).where(blocks.c.server == server, _is_active(now))
         async with self._database.reading() as connection:
             rows = await connection.execute(query.order_by(blocks.c.at, blocks.c.member))
             return [row_mapping.parse_block(row) for row in rows]
 
-    async def count(self, server: int, asked: LoggedQuestion, now: datetime) -> None:
+    async def count_question(self, server: int, asked: LoggedQuestion, now: datetime) -> None:
         """Count a question, and keep its words, as far as the server's log allows."""
         async with self._database.reading() as connection:
             if (await row_mapping.read_kept_settings(connection, server)).settings.log == "off":
@@ -72,14 +72,14 @@ class MemberQueries(Queries):
             if row_mapping.parse_retention_days(log) is not None and asked.words is not None:
                 await _insert_question(connection, server, asked, now)
 
-    async def feedback(self, server: int, judged: str, now: datetime) -> None:
+    async def count_feedback(self, server: int, judged: str, now: datetime) -> None:
         """Count a verdict on a passage, with neither the member nor the question."""
         async with self._database.writing(server) as connection:
             await row_mapping.ensure_server(connection, server)
             key = {"server": server, "day": _to_day(now), "judged": judged}
             await row_mapping.increment(connection, feedback, key)
 
-    async def insights(self, server: int, since: date) -> Insights:
+    async def read_insights(self, server: int, since: date) -> Insights:
         """Return what is known about a server's questions since a day."""
         async with self._database.reading() as connection:
             by_day: dict[date, dict[str, int]] = defaultdict(dict)
@@ -94,7 +94,7 @@ class MemberQueries(Queries):
                 await _sum_counts(connection, feedback, "judged", (server, since)),
             )
 
-    async def held(self, member: int) -> Sequence[MemberData]:
+    async def read_member_data(self, member: int) -> Sequence[MemberData]:
         """Return what is kept about a member, for each server."""
         asked: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
         async with self._database.reading() as connection:
@@ -118,7 +118,7 @@ class MemberQueries(Queries):
             for server in sorted({*asked, *blocked, *changes, *blocking})
         ]
 
-    async def lost(self, server: int, log: Log, now: datetime) -> LogDeletions:
+    async def preview_deletions(self, server: int, log: Log, now: datetime) -> LogDeletions:
         """Return what would be deleted of a server if its log were set to another value."""
         expired = select(func.count()).where(questions.c.server == server, is_expired(log, now))
         counted = select(func.coalesce(func.sum(counts.c.n), 0)).where(counts.c.server == server)

@@ -23,7 +23,7 @@ _MAX_WAIT = timedelta(minutes=30)
 class ProcessQueries(Queries):
     """Keeps the processes of a bot out of each other's way, by the database's own clock."""
 
-    async def hold(self, claim: ShardClaim) -> ShardHolder | None:
+    async def hold_shards(self, claim: ShardClaim) -> ShardHolder | None:
         """Hold shards, or go on holding them; if another process has any of them, return it.
 
         The shards of a process that no longer renews its claim become free after LEASE.
@@ -47,12 +47,12 @@ class ProcessQueries(Queries):
             await connection.execute(insert(running).values(_make_row(claim, now + LEASE)))
             return None
 
-    async def release(self, claim: ShardClaim) -> None:
+    async def release_shards(self, claim: ShardClaim) -> None:
         """Release the shards of a claim."""
         async with self._database.writing(claim.bot, durable=False) as connection:
             await connection.execute(delete(running).where(running.c.holder == claim.holder))
 
-    async def until_turn(self, bot: int, bucket: int) -> float:
+    async def seconds_until_turn(self, bot: int, bucket: int) -> float:
         """Return the seconds until a session of a bucket could begin, without taking a turn."""
         async with self._database.reading() as connection:
             now = await self._database.now(connection)
@@ -60,7 +60,7 @@ class ProcessQueries(Queries):
             free = (await connection.execute(query)).scalar_one_or_none()
         return (_next_turn(now, free) - now).total_seconds()
 
-    async def turn(self, bot: int, bucket: int, longest: float) -> float | None:
+    async def take_turn(self, bot: int, bucket: int, longest: float) -> float | None:
         """Take the next turn to begin a session of a bucket; return the seconds until then.
 
         Returns None, and takes no turn, where that is longer than `longest` seconds.

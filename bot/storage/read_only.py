@@ -31,7 +31,7 @@ class DatabaseFile:
 
     size: int
     free: int
-    log: bool
+    has_log: bool
     """Whether it uses a write-ahead log, so that reads do not wait for writes."""
 
 
@@ -43,7 +43,7 @@ class DatabaseOverview:
     program: str
     schema: str | None
     writable: bool
-    unread: tuple[InvalidSetting, ...] = ()
+    invalid_settings: tuple[InvalidSetting, ...] = ()
     file: DatabaseFile | None = None
 
 
@@ -69,7 +69,7 @@ async def read_stored_settings(
 
 
 async def _read(database: Database, read: Callable[[Connection], ReadResult]) -> ReadResult:
-    if database.of_files:
+    if database.is_sqlite:
         return await asyncio.to_thread(read_file, database.path, read)
     try:
         async with database.reading() as connection:
@@ -104,17 +104,17 @@ def _has_log(path: Path) -> bool:
 
 
 def _inspect(database: Database, connection: Connection) -> DatabaseOverview:
-    if database.of_files:
+    if database.is_sqlite:
         check_integrity(connection)
     current = schema.read_schema(connection)
     ours = current == schema.REQUIRED_SCHEMA
-    file = _measure_file(database.path, connection) if database.of_files else None
+    file = _measure_file(database.path, connection) if database.is_sqlite else None
     return DatabaseOverview(
         name=database.name,
         program=_read_program(connection),
         schema=current,
         writable=_is_writable(database, connection, ours),
-        unread=find_invalid_settings(connection) if ours else (),
+        invalid_settings=find_invalid_settings(connection) if ours else (),
         file=file,
     )
 
@@ -133,7 +133,7 @@ def _measure_file(path: Path, connection: Connection) -> DatabaseFile:
 
 
 def _is_writable(database: Database, connection: Connection, ours: bool) -> bool:
-    if database.of_files:
+    if database.is_sqlite:
         return all(os.access(place, os.W_OK) for place in (database.path, database.path.parent))
     if connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on":
         return False

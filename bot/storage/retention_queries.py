@@ -33,7 +33,7 @@ class RetentionQueries(Queries):
             await row_mapping.delete_server(connection, server)
         await self._database.wipe()
 
-    async def left(self, server: int, now: datetime) -> None:
+    async def record_departure(self, server: int, now: datetime) -> None:
         """Record that the bot has left a server, whose data is deleted after 30 days."""
         async with self._database.writing(server) as connection:
             departure = update(servers).where(
@@ -41,7 +41,9 @@ class RetentionQueries(Queries):
             )
             await connection.execute(departure.values(left_at=now))
 
-    async def here(self, servers_now: Collection[int], now: datetime, shards: Shards) -> None:
+    async def record_presence(
+        self, servers_now: Collection[int], now: datetime, shards: Shards
+    ) -> None:
         """Record which servers the bot is in; it has left all others of these shards."""
         present = set(servers_now)
         async with self._database.writing() as connection:
@@ -52,12 +54,12 @@ class RetentionQueries(Queries):
             departed = [
                 server
                 for server, left_at in rows
-                if shards.have(server) and server not in present and left_at is None
+                if shards.include_server(server) and server not in present and left_at is None
             ]
             await _set_departure(connection, rejoined, None)
             await _set_departure(connection, departed, now)
 
-    async def sweep(self, now: datetime) -> None:
+    async def delete_expired(self, now: datetime) -> None:
         """Delete what may no longer be kept: blocks, claims, questions, counts and servers."""
         # what goes at once, from all servers
         async with self._database.writing() as connection:
@@ -78,7 +80,7 @@ class RetentionQueries(Queries):
                     await row_mapping.delete_server(connection, server)
         await self._database.wipe()
 
-    async def dailies(self) -> Sequence[tuple[int, StoredSettings]]:
+    async def list_daily_servers(self) -> Sequence[tuple[int, StoredSettings]]:
         """Return the servers that want a daily quotation, with their settings."""
         wanted = servers.c.settings["daily"].as_string().is_not(None)
         query = select(servers).where(wanted, servers.c.left_at.is_(None))
@@ -87,7 +89,7 @@ class RetentionQueries(Queries):
             candidates = [(row.server, row_mapping.parse_kept_settings(row)) for row in rows]
         return [(server, kept) for server, kept in candidates if kept.settings.daily is not None]
 
-    async def claim(self, server: int, day: date) -> bool:
+    async def claim_day(self, server: int, day: date) -> bool:
         """Claim a server's quotation of a day; return whether this process is to post it.
 
         It is not where this day or a later one is claimed already. A claim more than two days

@@ -128,7 +128,7 @@ async def upgrade(url: str) -> tuple[str | None, str]:
 async def hold_schema_transaction(database: Database) -> AsyncIterator[AsyncConnection]:
     """Hold a transaction in which no other process can change the schema."""
     async with AsyncExitStack() as stack:
-        if database.of_files:
+        if database.is_sqlite:
             await stack.enter_async_context(hold_schema_lock(database.path))
         yield await stack.enter_async_context(database.writing())
 

@@ -36,7 +36,7 @@ class SettingsQueries(Queries):
         async with self._database.reading() as connection:
             return await row_mapping.read_kept_settings(connection, server)
 
-    async def several(self, asked: Collection[int]) -> Mapping[int, StoredSettings]:
+    async def read_several_settings(self, asked: Collection[int]) -> Mapping[int, StoredSettings]:
         """Return the settings of servers where any were ever set."""
         query = select(servers).where(servers.c.server.in_(asked))
         async with self._database.reading() as connection:
@@ -45,7 +45,7 @@ class SettingsQueries(Queries):
                 for row in await connection.execute(query)
             }
 
-    async def every(self, most: int) -> Sequence[tuple[int, StoredSettings]]:
+    async def list_settings(self, most: int) -> Sequence[tuple[int, StoredSettings]]:
         """Return the settings of at most so many of the servers that the bot is in."""
         query = select(servers).where(servers.c.left_at.is_(None)).limit(most)
         async with self._database.reading() as connection:
@@ -63,7 +63,7 @@ class SettingsQueries(Queries):
         """
         async with self._database.writing(server) as connection:
             kept = await row_mapping.read_kept_settings(connection, server)
-            settings = kept.settings.changed(**change.values)
+            settings = kept.settings.change(**change.values)
             entry = row_mapping.make_entry(kept, settings, change)
             if entry is None:
                 return kept
@@ -100,7 +100,7 @@ class SettingsQueries(Queries):
                 replace(row_mapping.parse_entry(row), undone=True),
             )
 
-    async def last(self, server: int) -> HistoryEntry | None:
+    async def read_last_change(self, server: int) -> HistoryEntry | None:
         """Return the change that would be taken back next."""
         async with self._database.reading() as connection:
             row = (await connection.execute(_select_last_change(server))).one_or_none()
@@ -140,10 +140,10 @@ async def _check_conflicts(
 ) -> None:
     """Raise ConflictError where one of the fields was changed unseen."""
     unseen: list[ColumnElement[bool]] = []
-    if change.seen is not None:
-        unseen.append(and_(history.c.version > change.seen, history.c.by != change.by))
-    if change.made is not None:
-        unseen.append(history.c.version > change.made)
+    if change.seen_version is not None:
+        unseen.append(and_(history.c.version > change.seen_version, history.c.by != change.by))
+    if change.base_version is not None:
+        unseen.append(history.c.version > change.base_version)
     if not unseen:
         return
     for row in await connection.execute(_select_history(server).where(or_(*unseen))):

@@ -140,12 +140,14 @@ class Answerer:
     def _look_up(self, request: _Request, locator: Locator) -> Outcome:
         """Look up a page, in a follow-up preferably of the work that was named before."""
         words, context, limit = request.words, request.context, request.limit
-        names_work = locator.work or locator.rather or locator.unknown
+        names_work = locator.work or locator.preferred_work or locator.unknown_work
         if context is None or names_work or context.work is None:
             return look_up_pages(self.concordance, locator, limit)
         if not shows_follow_up(words, self._names):
             return look_up_pages(self.concordance, locator, limit)
-        outcome = look_up_pages(self.concordance, replace(locator, rather=context.work), limit)
+        outcome = look_up_pages(
+            self.concordance, replace(locator, preferred_work=context.work), limit
+        )
         return replace(outcome, understood=f"{words} ({context.work.short})")
 
     def _search(self, request: _Request) -> Outcome:

@@ -43,7 +43,7 @@ class Context:
     def list_boosted(self, question: str) -> Sequence[int]:
         """Return the passages a question points to: those after the one shown, or that one."""
         passage = self.before.passage
-        number = None if passage is None else self.concordance.number(passage)
+        number = None if passage is None else self.concordance.find_index(passage)
         if number is None:
             return ()
         if asks_what_next(question):

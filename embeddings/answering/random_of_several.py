@@ -34,7 +34,7 @@ class Drawing:
     last: Drawn | None = None
     bar: Callable[[Answerer], float | None] = lambda _: None
 
-    def of(self, answerers: Sequence[Answerer]) -> Answer:
+    def draw_from(self, answerers: Sequence[Answerer]) -> Answer:
         """Draw a quotation from the first text, in a random order, that has what is wanted.
 
         Raises AskedError if none of the texts knows the work or page that is wanted.

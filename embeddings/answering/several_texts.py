@@ -122,5 +122,5 @@ def _rate_checks(parts: Sequence[CheckedQuote]) -> tuple[int, int, float]:
 
 
 def _count_same_words(part: CheckedQuote) -> int:
-    segments = part.found.difference.segments if part.found is not None else ()
+    segments = part.located.difference.segments if part.located is not None else ()
     return sum(len(segment.text.split()) for segment in segments if segment.kind == "same")

@@ -122,7 +122,7 @@ class Checker:
         difference = self._compare(checked, part, location, verdicts)
         return replace(
             checked,
-            found=LocatedQuote(location, difference, tuple(others), len(repeats)),
+            located=LocatedQuote(location, difference, tuple(others), len(repeats)),
             slight=part.slight,
             claims=tuple(PageClaim(page.printed, right) for page, right in verdicts.items()),
         )

@@ -61,29 +61,29 @@ class CheckedQuote:
     words: str
     span: Span
     stretch: Span
-    found: LocatedQuote | None = None
+    located: LocatedQuote | None = None
     slight: bool = False
     nearest: tuple[ShownPassage, ...] = ()
     claims: tuple[PageClaim, ...] = ()
 
     def __post_init__(self) -> None:
         """Raise UnprovedDifferenceError unless the difference is of these words."""
-        if self.found is not None and self.found.difference.words != self.words:
-            raise UnprovedDifferenceError(self.found.place.text, self.words)
+        if self.located is not None and self.located.difference.words != self.words:
+            raise UnprovedDifferenceError(self.located.place.text, self.words)
 
     @property
     def outcome(self) -> CheckOutcome:
         """What is proved, as one word."""
         if self.slight:
             return "short"
-        if self.found is None:
+        if self.located is None:
             return "absent"
-        return "exact" if self.found.difference.same_words else "differs"
+        return "exact" if self.located.difference.same_words else "differs"
 
     @property
     def document(self) -> Document | None:
         """The text that has the words, or the passages nearest to them."""
-        shown = self.found.place.shown if self.found is not None else self.nearest
+        shown = self.located.place.shown if self.located is not None else self.nearest
         return shown[0].document if shown else None
 
     @property
@@ -99,12 +99,12 @@ class CheckedQuote:
     @property
     def verbatim(self) -> bool:
         """Whether the text has the words character for character."""
-        return self.found is not None and self.found.difference.verbatim
+        return self.located is not None and self.located.difference.verbatim
 
 
 def _describe(checked: CheckedQuote) -> Iterator[TranslatableMessage]:
     """Yield sentences that say what is proved, no more and no less."""
-    if checked.found is None:
+    if checked.located is None:
         yield from _describe_absent(checked)
         return
     # how the words compare
@@ -120,11 +120,11 @@ def _describe(checked: CheckedQuote) -> Iterator[TranslatableMessage]:
         )
     else:
         yield TranslatableMessage("The text has these words otherwise.")
-        yield from _count_changes(checked.found.difference)
+        yield from _count_changes(checked.located.difference)
     # where else they stand, and which pages are wrong
-    if checked.found.place_count > 1:
+    if checked.located.place_count > 1:
         yield TranslatableMessage(
-            "They stand in {count} places of it.", count=checked.found.place_count
+            "They stand in {count} places of it.", count=checked.located.place_count
         )
     for claim in checked.claims:
         if not claim.right:

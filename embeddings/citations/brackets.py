@@ -164,7 +164,7 @@ class BracketReader:
         if reading.source and work is None and is_quotation(reading.printed):
             return None
         if reading.source and work is None and not begins_as_name(reading.source):
-            inside = self.sources.named(reading.source)
+            inside = self.sources.find_named(reading.source)
             if not inside or inside == [self.default]:
                 return FoundReference(part, replace(reading, source=None))
         return FoundReference(part, reading, work)

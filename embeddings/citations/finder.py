@@ -83,7 +83,9 @@ def _find_in_brackets(
     # Quotation marks, without those inside such references and those around titles
     masked = [reference.span for reference in certain if text[reference.span.start] in "(["]
     quoted = pair_quotation_marks(document, masked)
-    quoted = [words for words in quoted if not sources.titled(_possible_title(text, words.span))]
+    quoted = [
+        words for words in quoted if not sources.find_titled(_possible_title(text, words.span))
+    ]
     quoted = add_block_quotes(document, quoted)
     # What is a reference only where it closes a quotation
     quotations = ClosedQuotations(document, quoted)
@@ -116,7 +118,7 @@ class _SurroundingsReader:
         start = max(self.document.paragraph_at(end).start, end - _MAX_SURROUNDINGS)
         near = self.document.text[start:end]
         title = _TITLE_BEFORE.search(near)
-        titled = self.sources.titled(title[1]) if title else []
+        titled = self.sources.find_titled(title[1]) if title else []
         work = titled[0] if len(titled) == 1 else None
         return Surroundings(False, find_trailing_name(near[-80:]), near, work)
 

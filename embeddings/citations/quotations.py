@@ -133,7 +133,7 @@ class _QuotationBinder:
         """Doubt a bare page whose lead-in names another work than the default."""
         if not citation.assumed or lead_in is None:
             return citation
-        named = self.sources.named(self.text[lead_in.start : lead_in.end])
+        named = self.sources.find_named(self.text[lead_in.start : lead_in.end])
         others = [work.reference for work in named if work.key != citation.key]
         if not others:
             return citation

@@ -128,12 +128,12 @@ class _MarkedPages:
         """Return a work named directly before the mark; an author alone needs a comma after it."""
         gap = _GAP.search(self.before)
         name = self.before[: gap.start()] if gap else self.before
-        known = self.sources.ending(name)
+        known = self.sources.find_at_end(name)
         if known is None:
             return None
         at = known[0] - 1 if known[0] and name[known[0] - 1] in _OPENING else known[0]
         printed = name[at:]
-        is_clear = self.sources.titled(printed) or (gap and gap[0].strip() == ",")
+        is_clear = self.sources.find_titled(printed) or (gap and gap[0].strip() == ",")
         if not is_clear or printed.isdecimal() or not _has_paired_marks(printed):
             return None
         return self._span_from(at), printed, known[1]
@@ -157,7 +157,7 @@ class _MarkedPages:
         if link is None:
             return None
         rest = self.behind[link.end() :]
-        known = self.sources.beginning(rest)
+        known = self.sources.find_at_start(rest)
         if known is not None and not rest[: known[0]].isdecimal():
             return self._span_to(link.end() + known[0]), rest[: known[0]], known[1]
         name = _NAME_BEHIND.match(rest) or _POSSESSIVE.match(rest)
@@ -168,12 +168,12 @@ class _MarkedPages:
     def _find_known_behind(self) -> _Source | None:
         """Return a known source after a comma, unless it belongs to the next mark."""
         link = re.match(r",\s+", self.behind)
-        known = self.sources.beginning(self.behind[link.end() :]) if link else None
+        known = self.sources.find_at_start(self.behind[link.end() :]) if link else None
         if link is None or known is None:
             return None
         end = link.end() + known[0]
         printed = self.behind[link.end() : end]
-        is_clear = self.sources.titled(printed) or _ENDS.match(self.behind, end)
+        is_clear = self.sources.find_titled(printed) or _ENDS.match(self.behind, end)
         if not is_clear or printed.isdecimal() or self._belongs_to_next_mark(end):
             return None
         return self._span_to(end), printed, known[1]

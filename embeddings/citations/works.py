@@ -123,7 +123,7 @@ class Sources:
         works = [work for rank, work in ranks if rank == best]
         return works[0] if best and len(works) == 1 else None
 
-    def ending(self, text: str) -> tuple[int, Work] | None:
+    def find_at_end(self, text: str) -> tuple[int, Work] | None:
         """Return where the longest name of a work at the end of a text begins, and the work."""
         starts = [m.start() for m in re.finditer(r"(?<!\w)\w", text)][-self._max_words :]
         for start in starts:
@@ -133,7 +133,7 @@ class Sources:
                 return None if is_part else (start, work)
         return None
 
-    def beginning(self, text: str) -> tuple[int, Work] | None:
+    def find_at_start(self, text: str) -> tuple[int, Work] | None:
         """Return where the longest name of a work at the start of a text ends, and the work."""
         ends = [m.end() for m in re.finditer(r"\w(?!\w)", text)][: self._max_words]
         for end in reversed(ends):
@@ -152,7 +152,7 @@ class Sources:
         ]
         return works[0] if len(works) == 1 else None
 
-    def titled(self, text: str, *, cased: bool = True) -> list[Work]:
+    def find_titled(self, text: str, *, cased: bool = True) -> list[Work]:
         """Return the works that a text names by title or alias.
 
         A title of digits may be a year, so it counts only after its author's name. `cased`
@@ -161,13 +161,13 @@ class Sources:
         words = split_name(_mask_lower_case(text) if cased else text)
         return [named.work for named in self._works if named.is_titled_in(words)]
 
-    def named(self, text: str, *, cased: bool = True) -> list[Work]:
+    def find_named(self, text: str, *, cased: bool = True) -> list[Work]:
         """Return the works that a text names by title, or by an author of only one work.
 
         `cased` is as for `titled`.
         """
         words = set(split_name(_mask_lower_case(text) if cased else text))
-        works = self.titled(text, cased=cased)
+        works = self.find_titled(text, cased=cased)
         for named in self._works:
             others = (other for other in self._works if other is not named)
             is_only_work = not any(other.families & named.families for other in others)

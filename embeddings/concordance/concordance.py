@@ -84,21 +84,21 @@ class Concordance:
         """Return the works that can be asked for: known ones, and others by their printed names."""
         return Sources({work.key: work for work in (*self.works, *self.cited_works())}.values())
 
-    def work_named(self, name: str) -> Work:
+    def find_cited_work(self, name: str) -> Work:
         """Return the cited work of a key or a name.
 
         Raises UnknownWorkError where the name means no work, or several.
         """
         return _resolve_work(name, self.cited_works())
 
-    def quoted_work(self, name: str) -> Work:
+    def find_named_work(self, name: str) -> Work:
         """Return the work of a key or a name, including works quoted without a page.
 
         Raises UnknownWorkError where the name means no work, or several.
         """
         return _resolve_work(name, self.named_works())
 
-    def citing(self, pages: Pages, work: Work | None = None) -> list[Citation]:
+    def find_citations(self, pages: Pages, work: Work | None = None) -> list[Citation]:
         """Return the citations of any of these pages, of one work or all; the default first."""
         order = {work.key: rank for rank, work in enumerate(self.cited_works())}
 
@@ -121,7 +121,7 @@ class Concordance:
         at = bisect_right(self.passages, offset, key=lambda passage: passage.start) - 1
         return self.passages[max(at, 0)]
 
-    def number(self, passage: Passage) -> int | None:
+    def find_index(self, passage: Passage) -> int | None:
         """Return the index of a passage, from 0; None for one of another edition."""
         at = bisect_left(self.passages, passage.start, key=lambda passage: passage.start)
         return at if self.passages[at : at + 1] == (passage,) else None
@@ -161,7 +161,7 @@ class Text:
 
     path: Path
     document: Document
-    lore: KnownWorks
+    known_works: KnownWorks
     links: Links = Links()
     entry_sha256: str | None = None
     stray: tuple[str, ...] = ()
@@ -176,7 +176,7 @@ class Text:
         source = read(path)
         lines = frozenset(source.lines())
         if manifest is not None and key is None:
-            key = manifest.describing(path, source.opening)
+            key = manifest.find_describing_key(path, source.opening)
         if manifest is None or key is None:
             document = _build_document(path, path.stem, path.stem, source.blocks())
             return cls(path, document, KnownWorks())
@@ -187,7 +187,7 @@ class Text:
         return cls(
             path=path,
             document=_build_document(path, key, entry.title, source.blocks(entry.left_overs)),
-            lore=KnownWorks(works, default, tuple(entry.citations)),
+            known_works=KnownWorks(works, default, tuple(entry.citations)),
             links=Links(entry.passage_url, entry.page_url, entry.url),
             entry_sha256=manifest.sha256(key),
             stray=tuple(words for words in entry.left_overs if words not in lines),
@@ -204,8 +204,8 @@ class Text:
 
     def concordance(self, references: References | None = None) -> Concordance:
         """Build the concordance of the text, from its references if they are found already."""
-        references = references or find_references(self.document, self.lore)
-        concordance = Concordance.assemble(self.document, self.lore, references)
+        references = references or find_references(self.document, self.known_works)
+        concordance = Concordance.assemble(self.document, self.known_works, references)
         return replace(concordance, links=self.links, names=self.names, authors=self.authors)
 
 

@@ -36,7 +36,7 @@ class Doubt:
 
 def check_text(text: Text) -> list[Doubt]:
     """Return the doubts about a text: those of single places in order, then of the whole."""
-    references = find_references(text.document, text.lore)
+    references = find_references(text.document, text.known_works)
     concordance = text.concordance(references)
     doubts = [
         *_check_citations(concordance),

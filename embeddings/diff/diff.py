@@ -55,7 +55,7 @@ class Diff:
     matches: tuple[ParagraphMatch, ...]
     edits: tuple[Edit, ...]
 
-    def numbers(self, *, back: bool = False) -> dict[int, frozenset[int]]:
+    def map_paragraphs(self, *, back: bool = False) -> dict[int, frozenset[int]]:
         """Map each paragraph number of the earlier edition to those in the later one, or back."""
         rows = (
             (match.after, match.before) if back else (match.before, match.after)

@@ -75,7 +75,7 @@ def build_edition(
     is to be replaced; NotPromotedError where the new edition is worse than the live one of the
     same text; ExportError where the exported model differs from the original.
     """
-    with editions.building():
+    with editions.locked():
         live = editions.read_live_identity()
         is_other = live is not None and _is_of_other_document(live, text)
         if live is not None and is_other and not replace:
@@ -95,9 +95,9 @@ def _is_of_other_document(live: Identity, text: Text) -> bool:
 def _build_candidate(text: Text, editions: Editions, tools: BuildTools) -> BuildResult:
     """Build an edition and write it beside the live one, unless it would only repeat that."""
     # Read and split
-    references = find_references(text.document, text.lore)
+    references = find_references(text.document, text.known_works)
     concordance = text.concordance(references)
-    live = editions.usable(whole=True)  # a damaged or stale edition is built again
+    live = editions.open_usable(whole=True)  # a damaged or stale edition is built again
     if (
         live is not None
         and is_unchanged(live, text, concordance, tools)
@@ -156,7 +156,7 @@ class _EmbeddedText:
 
     def make_guide(self, chosen: tuple[str, ...]) -> Guide:
         """Return the sections of the text, with the chosen examples of what to ask."""
-        spoken = EmbeddedSentences(self.index.nearest.vectors(), self.index.rows.owners)
+        spoken = EmbeddedSentences(self.index.sentence_vectors.vectors(), self.index.rows.owners)
         return Guide(divide_into_sections(self.index.concordance, spoken), chosen)
 
     def describe_search(self, calibration: Calibration, chosen: tuple[str, ...]) -> SearchInfo:
@@ -164,8 +164,8 @@ class _EmbeddedText:
         return SearchInfo(
             calibration=calibration,
             suggestions=choose_suggestions(chosen),
-            vectors=self.index.nearest.kind,
-            recall=self.index.nearest.recall,
+            vectors=self.index.sentence_vectors.kind,
+            recall=self.index.sentence_vectors.recall,
             cross_encoder=self.tools.cross_encoder,
             others_sha256=self.tools.others_sha256,
         )

@@ -32,10 +32,12 @@ class BuildTools:
     others: Sequence[str]
     progress: Progress
     cross_encoder: str | None = None
-    rescorer: Callable[[str, Concordance], Rescorer] | None = None
+    open_rescorer: Callable[[str, Concordance], Rescorer] | None = None
 
     @classmethod
-    def of(cls, model: str, progress: Progress, cross_encoder: str | None = None) -> "BuildTools":
+    def for_model(
+        cls, model: str, progress: Progress, cross_encoder: str | None = None
+    ) -> "BuildTools":
         """Return the usual tools: the model exported for ONNX Runtime, the questions we ship.
 
         Raises NotInstalledError in an installation that can only ask, SourceError where the
@@ -56,9 +58,9 @@ class BuildTools:
 
     def make_rescorer(self, concordance: Concordance) -> Rescorer | None:
         """Return the cross-encoder that replaces late interaction, if one is set."""
-        if self.cross_encoder is None or self.rescorer is None:
+        if self.cross_encoder is None or self.open_rescorer is None:
             return None
-        return self.rescorer(self.cross_encoder, concordance)
+        return self.open_rescorer(self.cross_encoder, concordance)
 
     @property
     def others_sha256(self) -> str:

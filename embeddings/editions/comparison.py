@@ -30,12 +30,12 @@ class Comparison:
         StaleIndexError for a live edition that cannot be used.
         """
         both = name is not None and other is not None
-        before = None if both else editions.open() if needed else editions.usable()
+        before = None if both else editions.open() if needed else editions.open_usable()
         history = History(editions)
         if name is not None and both:
-            before = Edition.read(editions.directory / history.named(name))
+            before = Edition.read(editions.directory / history.resolve_name(name))
         later = other or name
-        chosen = history.candidate() if later is None else history.named(later)
+        chosen = history.find_candidate() if later is None else history.resolve_name(later)
         return cls(editions, history, before, Edition.read(editions.directory / chosen))
 
     @cached_property

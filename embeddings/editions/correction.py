@@ -14,9 +14,9 @@ def corrected_edition(library: Library, document: str | None) -> Edition | None:
 
     None where nothing usable is live.
     """
-    live = library.live()
+    live = library.live_documents()
     editions = live.get(document or "") or next(iter(live.values()), None)
-    return editions.usable() if editions is not None else None
+    return editions.open_usable() if editions is not None else None
 
 
 def as_correction(text: Text, library: Library, live: Edition, manifest: Manifest | None) -> Text:
@@ -27,7 +27,7 @@ def as_correction(text: Text, library: Library, live: Edition, manifest: Manifes
     """
     if text.entry_sha256 is not None:
         return text
-    if len(documents := library.live()) > 1:
+    if len(documents := library.live_documents()) > 1:
         raise SeveralDocumentsError(tuple(documents))
     document = live.concordance.document
     entered = live.info.origin == f"document {document.key}"

@@ -22,9 +22,9 @@ def discard_candidate(editions: Editions, name: str | None = None) -> str:
     Raises NotACandidateError for an edition that is or was live, and BusyIndexError where another
     process is changing the index.
     """
-    with editions.building():
+    with editions.locked():
         history = History(editions)
-        chosen = history.candidate() if name is None else history.named(name)
+        chosen = history.find_candidate() if name is None else history.resolve_name(name)
         ever_live = {edition.name for edition in history.listed if edition.entry is not None}
         if chosen == history.live or chosen in ever_live:
             raise NotACandidateError(chosen)

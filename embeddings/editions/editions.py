@@ -39,7 +39,7 @@ class Editions:
         """The folder of exported models, each under its weights' hash."""
         return self._index / "models"
 
-    def live(self) -> Path | None:
+    def find_live_folder(self) -> Path | None:
         """Return the folder of the live edition; None where nothing was built yet.
 
         Raises DamagedIndexError where `current` names no edition.
@@ -58,7 +58,7 @@ class Editions:
             return None
         return self._current.read_text("utf-8", errors="replace").strip()
 
-    def mark(self) -> tuple[int, ...] | None:
+    def read_stamp(self) -> tuple[int, ...] | None:
         """Return a value that changes whenever another edition goes live; None without an index."""
         try:
             status = self._current.stat()
@@ -69,7 +69,7 @@ class Editions:
     def read_live_identity(self) -> Identity | None:
         """Return the identity of the live edition, even where the rest of it is damaged."""
         try:
-            path = self.live()
+            path = self.find_live_folder()
         except (DamagedIndexError, OSError):
             return None
         return read_identity(path) if path else None
@@ -86,20 +86,20 @@ class Editions:
 
         Raises NoIndexError where nothing was built yet.
         """
-        path = self.live()
+        path = self.find_live_folder()
         if path is None:
             raise NoIndexError(self.directory)
         return Edition.read(path, whole=whole)
 
-    def usable(self, *, whole: bool = False) -> Edition | None:
+    def open_usable(self, *, whole: bool = False) -> Edition | None:
         """Return the live edition as `open` does; None where it is absent, damaged or stale."""
         try:
-            return self.open(whole=whole) if self.live() is not None else None
+            return self.open(whole=whole) if self.find_live_folder() is not None else None
         except (DamagedIndexError, StaleIndexError):
             return None
 
     @contextmanager
-    def building(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """Lock the index for one change, and clear away what a killed process left.
 
         Raises BusyIndexError where another process holds the lock.
@@ -151,7 +151,7 @@ class Editions:
 
     def _free_name(self, edition: str) -> str:
         """Return a name that no edition has or ever had, for open editions are known by theirs."""
-        taken = {entry.name for entry in self.journal.entries()}
+        taken = {entry.name for entry in self.journal.read_entries()}
         number = 1
         while (name := f"{edition[:16]}-{number}") in taken or (self.directory / name).exists():
             number += 1

@@ -64,7 +64,7 @@ class History:
         listed.sort(key=lambda edition: (edition.last_changed, edition.name), reverse=True)
         return tuple(listed)
 
-    def named(self, name: str) -> str:
+    def resolve_name(self, name: str) -> str:
         """Return the one edition that a full or abbreviated name, or text hash, stands for.
 
         Raises UnknownEditionError where it matches none, or several.
@@ -89,14 +89,14 @@ class History:
         """Whether an edition is waiting to go live."""
         return any(edition.state == "candidate" for edition in self.listed)
 
-    def candidate(self) -> str:
+    def find_candidate(self) -> str:
         """Return the latest edition that is waiting to go live, or raise NoCandidateError."""
         for edition in self.listed:
             if edition.state == "candidate":
                 return edition.name
         raise NoCandidateError(self.editions.directory)
 
-    def back(self, name: str | None = None) -> str:
+    def find_earlier(self, name: str | None = None) -> str:
         """Return the edition that was live before, or the named one if it ever was live.
 
         Raises NothingEarlierError where there is none.
@@ -104,7 +104,7 @@ class History:
         earlier = [edition.name for edition in self.listed if edition.state == "earlier"]
         if name is None and (rollback_order := self._rollback_order()):
             return rollback_order[0]
-        if name is not None and (chosen := self.named(name)) in earlier:
+        if name is not None and (chosen := self.resolve_name(name)) in earlier:
             return chosen
         raise NothingEarlierError(self.editions.directory, name)
 

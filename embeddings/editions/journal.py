@@ -42,7 +42,7 @@ class Journal:
         line = f"{entry.model_dump_json()}\n".encode()
         atomic.replace(self._path, self._unfinished, self._read() + line)
 
-    def entries(self) -> list[JournalEntry]:
+    def read_entries(self) -> list[JournalEntry]:
         """Return all entries in order; a line that cannot be read is skipped."""
         entries = []
         for line in self._read().splitlines():
@@ -58,7 +58,7 @@ class Journal:
         An entry is written before its edition goes live. If the process was killed in between,
         the next entry (or `live`) does not name that edition as the one that was live.
         """
-        entries = self.entries()
+        entries = self.read_entries()
         live_afterwards = [*(entry.before for entry in entries[1:]), live]
         pairs = zip(entries, live_afterwards, strict=False)
         return [entry for entry, name in pairs if entry.name == name]

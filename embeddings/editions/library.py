@@ -57,7 +57,7 @@ class Library:
             if origin or editions.live_name()
         }
 
-    def live(self) -> dict[str, Editions]:
+    def live_documents(self) -> dict[str, Editions]:
         """Return the editions of each document that has a live one, by its key."""
         return {
             key: editions
@@ -65,24 +65,26 @@ class Library:
             if editions.live_name() is not None
         }
 
-    def listed(self, key: str | None = None) -> list[tuple[str, ListedEdition]]:
+    def list_editions(self, key: str | None = None) -> list[tuple[str, ListedEdition]]:
         """Return the key and each edition of every document, or of one; the latest first.
 
         Raises NoDocumentError where no document has that key.
         """
-        documents = self.documents() if key is None else {key: self.of(key)}
+        documents = self.documents() if key is None else {key: self.get_editions(key)}
         return [
             (name, edition)
             for name, editions in documents.items()
             for edition in History(editions).listed
         ]
 
-    def mark(self) -> LibraryStamp:
+    def read_stamp(self) -> LibraryStamp:
         """Return a value that changes whenever an edition goes live or a document is removed."""
-        stamps = ((editions.directory.name, editions.mark()) for editions in self.all_editions())
+        stamps = (
+            (editions.directory.name, editions.read_stamp()) for editions in self.all_editions()
+        )
         return tuple((name, stamp) for name, stamp in stamps if stamp is not None)
 
-    def of(self, key: str | None = None) -> Editions:
+    def get_editions(self, key: str | None = None) -> Editions:
         """Return the editions of a document; without a key, of the only one.
 
         An empty index returns the place for its first document. Raises NoDocumentError where no
@@ -95,7 +97,7 @@ class Library:
             raise NoDocumentError(key, tuple(documents))
         return documents[key] if key is not None else next(iter(documents.values()), self._first)
 
-    def holding(self, edition: str | None, key: str | None = None) -> Editions:
+    def find_editions(self, edition: str | None, key: str | None = None) -> Editions:
         """Return the editions of the document named, else of the one that has the edition.
 
         Without an edition, it is the document that has a candidate. Raises UnknownEditionError
@@ -103,7 +105,7 @@ class Library:
         """
         documents = self.documents()
         if key is not None or len(documents) <= 1:
-            return self.of(key)
+            return self.get_editions(key)
         histories = {name: History(editions) for name, editions in documents.items()}
         matches = [
             name
@@ -122,14 +124,14 @@ class Library:
 
         Raises NoIndexError where there is none, NoDocumentError for a document that is not live.
         """
-        live = self.live()
+        live = self.live_documents()
         if key is None:
             return [editions.open(whole=whole) for editions in live.values() or (self._first,)]
         if live and key not in live:
             raise NoDocumentError(key, tuple(live))
-        return [self.of(key).open(whole=whole)]
+        return [self.get_editions(key).open(whole=whole)]
 
-    def place(self, text: Text, *, add: bool = False, replace: bool = False) -> Editions:
+    def choose_editions(self, text: Text, *, add: bool = False, replace: bool = False) -> Editions:
         """Return where an edition of a text belongs: its own document, or a new one to `add`.
 
         In an index with at most one document, the build decides whether a text may replace it.
@@ -158,8 +160,8 @@ class Library:
         Raises NoDocumentError where no document has that key, BusyIndexError where another
         process is changing the index.
         """
-        editions = self.of(key)
-        with editions.building():
+        editions = self.get_editions(key)
+        with editions.locked():
             editions.remove_all()
 
     @property

@@ -18,9 +18,9 @@ def promote_edition(
     Raises NotPromotedError with the reasons where it is worse, LiveAlreadyError for the live
     edition, and BusyIndexError where another process is changing the index.
     """
-    with editions.building():
+    with editions.locked():
         history = History(editions)
-        chosen = history.candidate() if name is None else history.named(name)
+        chosen = history.find_candidate() if name is None else history.resolve_name(name)
         if chosen == history.live:
             raise LiveAlreadyError(chosen)
         return make_live(editions, chosen, "promoted", terms)
@@ -38,13 +38,13 @@ def roll_back(
     is no longer live, NothingEarlierError where there is no earlier edition, LiveAlreadyError
     for the live edition.
     """
-    with editions.building():
+    with editions.locked():
         history = History(editions)
         if seen is not None and history.live != seen:
             raise MovedOnError(seen, history.live)
-        if name is not None and history.named(name) == history.live:
-            raise LiveAlreadyError(history.named(name))
-        edition = Edition.read(editions.directory / history.back(name), whole=True)
+        if name is not None and history.resolve_name(name) == history.live:
+            raise LiveAlreadyError(history.resolve_name(name))
+        edition = Edition.read(editions.directory / history.find_earlier(name), whole=True)
         return _record_and_set_live(editions, edition, "rolled back", PromotionTerms(who=who))
 
 
@@ -57,7 +57,7 @@ def make_live(
     NotPromotedError is raised if it is worse. A reason in the terms overrides the gate.
     """
     edition = Edition.read(editions.directory / name, whole=True)
-    live = editions.usable()
+    live = editions.open_usable()
     if gate and live is not None and terms.reason is None:
         objections = tuple(find_objections(live, edition, editions.models, terms))
         if objections:

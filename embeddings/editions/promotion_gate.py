@@ -49,7 +49,7 @@ class PromotionTerms:
     keep: int = DEFAULT_KEPT_EDITIONS
     who: str | None = None
 
-    def measured(self, edition: Edition) -> tuple[list[EvaluationQuestion], float]:
+    def find_questions(self, edition: Edition) -> tuple[list[EvaluationQuestion], float]:
         """Return the questions that measure an edition, and by how much it may be worse."""
         document = edition.info.document
         if self.manifest is None or edition.info.origin != f"document {document}":
@@ -87,7 +87,7 @@ def find_objections(
             yield _describe_losses(what, lost)
 
     # What is answered worse
-    questions, tolerance = terms.measured(candidate)
+    questions, tolerance = terms.find_questions(candidate)
     if questions:
         before, after = (
             ask_questions(questions, make_answerer(edition, models))

@@ -51,7 +51,7 @@ class Ablation:
 class Failure:
     """A question that was answered wrongly, and in which ways."""
 
-    asked: Result
+    result: Result
     problems: tuple[Problem, ...]
 
 
@@ -114,7 +114,7 @@ def grade_editions(
     these are in the other. The edition meant is the one by whose numbers the earlier edition
     answers better, since the questions may have been corrected together with the text.
     """
-    forward, back = diff.numbers(), diff.numbers(back=True)
+    forward, back = diff.map_paragraphs(), diff.map_paragraphs(back=True)
     readings = (
         (list(before), [regrade(result, forward) for result in after]),
         ([regrade(result, back) for result in before], list(after)),

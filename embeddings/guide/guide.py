@@ -37,7 +37,7 @@ class Section:
         spans, between = (self.heading, " · ") if self.heading else (self.terms, ", ")
         return between.join(document.quote(span.start, span.end) for span in spans)
 
-    def begins(self, document: Document) -> str:
+    def quote_opening(self, document: Document) -> str:
         """Return its first words in quotation marks, with an ellipsis if the sentence goes on."""
         words = document.quote(self.opening.start, self.opening.end)
         goes_on = document.text[self.opening.end : self.opening.end + 1] not in ("", "\n", *".!?…")
@@ -46,7 +46,11 @@ class Section:
     def title(self, document: Document) -> str:
         """Return one line that says what it is about."""
         about = self.about(document)
-        return about if self.heading else ": ".join(filter(None, (about, self.begins(document))))
+        return (
+            about
+            if self.heading
+            else ": ".join(filter(None, (about, self.quote_opening(document))))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class Index:
 
     concordance: Concordance
     rows: Rows
-    nearest: SentenceVectors
+    sentence_vectors: SentenceVectors
     sentences: Sentences
     tokens: TokenVectors
     weights: Vectors
@@ -112,7 +112,7 @@ class Index:
             "concordance.json": self.concordance.to_json(),
             "hashes.json": json.dumps(hashes).encode(),
             "words.json": json.dumps(self.words, ensure_ascii=False).encode(),
-            "vectors.faiss": self.nearest.to_bytes(),
+            "vectors.faiss": self.sentence_vectors.to_bytes(),
             **{f"{name}.npy": serialize_array(array) for name, array in arrays.items()},
             **token_files.list_files(self.tokens),
             **self.lexical.files("passages"),

@@ -94,7 +94,9 @@ class _Work:
         older_sentences: dict[str, Vectors] = {}
         if older is not None:
             older_passages = {key: number for number, key in enumerate(older.unit_hashes)}
-            older_sentences = dict(zip(older.rows.hashes, older.nearest.vectors(), strict=True))
+            older_sentences = dict(
+                zip(older.rows.hashes, older.sentence_vectors.vectors(), strict=True)
+            )
         windows = [
             _Window(source.passage, start, source.text[start:end])
             for source in inputs

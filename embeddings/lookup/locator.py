@@ -36,15 +36,15 @@ class Locator:
     """The pages as they are written in the question."""
     pages: Pages
     work: Work | None = None
-    unknown: str | None = None
+    unknown_work: str | None = None
     """The name of a work that the text does not cite."""
-    rather: Work | None = None
+    preferred_work: Work | None = None
     """The work to prefer because the question mentions its author."""
 
     @property
     def where(self) -> str:
         """The pages and the work, as they were asked for."""
-        name = self.work.short if self.work else self.unknown
+        name = self.work.short if self.work else self.unknown_work
         return (
             TranslatableMessage("{page} of {work}", page=self.asked, work=name)
             if name
@@ -101,9 +101,9 @@ def find_locator(question: str, concordance: Concordance) -> Locator | None:
 def find_named_work(question: str, concordance: Concordance) -> Work | None:
     """Return the one work that a question names, with or without a page; None for several."""
     locator = find_locator(question, concordance)
-    if locator is not None and (work := locator.work or locator.rather) is not None:
+    if locator is not None and (work := locator.work or locator.preferred_work) is not None:
         return work
-    named = concordance.sources().named(question, cased=False)
+    named = concordance.sources().find_named(question, cased=False)
     return named[0] if len(named) == 1 else None
 
 
@@ -114,20 +114,24 @@ def _add_work(locator: Locator, before: str, after: str, concordance: Concordanc
     """
     # beside the page
     sources = concordance.sources()
-    preceding = sources.ending(re.sub(r"[,:\s]+$", "", before))
-    following = sources.beginning(_OF.sub("", after, count=1))
+    preceding = sources.find_at_end(re.sub(r"[,:\s]+$", "", before))
+    following = sources.find_at_start(_OF.sub("", after, count=1))
     for resolved in (following, preceding):
         if resolved is not None:
             return replace(locator, work=resolved[1])
     if (unknown := _find_unknown_work(before, after)) is not None:
-        return replace(locator, unknown=unknown)
+        return replace(locator, unknown_work=unknown)
     # anywhere in the question
-    named = sources.named(f"{before} {after}", cased=False)
+    named = sources.find_named(f"{before} {after}", cased=False)
     if len(named) != 1:
         return locator
-    titled = sources.titled(f"{before} {after}", cased=False)
+    titled = sources.find_titled(f"{before} {after}", cased=False)
     is_asked_for = titled or _SAYS.search(f"{before} {after}")
-    return replace(locator, work=named[0]) if is_asked_for else replace(locator, rather=named[0])
+    return (
+        replace(locator, work=named[0])
+        if is_asked_for
+        else replace(locator, preferred_work=named[0])
+    )
 
 
 def _drop_title(printed: str, concordance: Concordance) -> str:

@@ -21,7 +21,7 @@ def look_up_page(concordance: Concordance, printed: str, work: str | None = None
     the work is not cited.
     """
     started = time.perf_counter()
-    named = concordance.work_named(work) if work else None
+    named = concordance.find_cited_work(work) if work else None
     locator = parse_page_request(printed, named)
     return make_answer(concordance, locator.where, look_up_pages(concordance, locator), started)
 

@@ -16,13 +16,13 @@ def look_up_pages(concordance: Concordance, locator: Locator, limit: int | None 
             "nearest", TranslatableMessage("No: there is no {where}.", where=locator.where)
         )
     # find the passages
-    cited = concordance.citing(locator.pages, locator.work)
-    if locator.rather is not None:
-        cited = concordance.citing(locator.pages, locator.rather) or cited
+    cited = concordance.find_citations(locator.pages, locator.work)
+    if locator.preferred_work is not None:
+        cited = concordance.find_citations(locator.pages, locator.preferred_work) or cited
     passages = list(dict.fromkeys(map(concordance.passage_with, cited)))
     # say no, or show them
-    if locator.unknown is not None:
-        return _answer_unknown_work(concordance, locator.unknown, passages[:limit])
+    if locator.unknown_work is not None:
+        return _answer_unknown_work(concordance, locator.unknown_work, passages[:limit])
     if not passages:
         return _answer_uncited_page(concordance, locator)
     hits = tuple(Hit(passage, 1.0) for passage in passages[:limit])

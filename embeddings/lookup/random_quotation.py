@@ -117,7 +117,7 @@ def draw(
     """
     criteria = _look_up_criteria(concordance, wanted, search)
     locator = criteria.locator
-    if locator is not None and not concordance.citing(locator.pages, locator.work):
+    if locator is not None and not concordance.find_citations(locator.pages, locator.work):
         return Outcome("nearest", look_up_pages(concordance, locator).message)
     accepted: list[_Candidate] = []
     for list_candidates in (_list_quotations, _list_citing_sentences):
@@ -169,7 +169,7 @@ def _show(concordance: Concordance, candidate: _Candidate) -> Outcome:
 def _look_up_criteria(
     concordance: Concordance, wanted: QuotationFilter, search: Search | None
 ) -> _Criteria:
-    work = concordance.quoted_work(wanted.work) if wanted.work else None
+    work = concordance.find_named_work(wanted.work) if wanted.work else None
     locator = parse_page_request(wanted.page, work) if wanted.page else None
     theme = (wanted.theme or "").strip() or None
     passages: Sequence[Passage] = ()

@@ -36,7 +36,7 @@ def find_verbatim(
     if len(_WORD.findall(words)) < MIN_VERBATIM_WORDS:
         return ()
     text = concordance.document.text
-    spans = [span for span in finder.exact(words) if not _is_answered_by(words, text, span)]
+    spans = [span for span in finder.find_exact(words) if not _is_answered_by(words, text, span)]
     hits = _find_holding(concordance.passages, spans, 1.0)
     return hits[:limit] if len(hits) <= MAX_PASSAGES else ()
 
@@ -47,7 +47,7 @@ def find_remembered(
     """Return the hit that contains nearly the words of a question; () if none does."""
     if len(_WORD.findall(words)) < MIN_REMEMBERED_WORDS:
         return ()
-    match = finder.closest(words, [hit.passage.span for hit in hits])
+    match = finder.find_closest(words, [hit.passage.span for hit in hits])
     if match is None or _is_answered_by(words, concordance.document.text, match.span):
         return ()
     return _find_holding([hit.passage for hit in hits], [match.span], match.score)
@@ -55,7 +55,7 @@ def find_remembered(
 
 def put_quoting_first(words: str, hits: Sequence[Hit], finder: TextSearch) -> tuple[Hit, ...]:
     """Return the hits, those first that contain what a question puts between quotation marks."""
-    spans = [span for piece in find_quoted_phrases(words) for span in finder.exact(piece)]
+    spans = [span for piece in find_quoted_phrases(words) for span in finder.find_exact(piece)]
     holding = [hit for hit in hits if any(hit.passage.span.touches(span) for span in spans)]
     best = max((hit.score for hit in hits), default=0.0)
     others = [hit for hit in hits if hit not in holding]

@@ -68,7 +68,7 @@ class Manifest:
             )
         return self.documents[key]
 
-    def describing(self, path: Path, text: str) -> str | None:
+    def find_describing_key(self, path: Path, text: str) -> str | None:
         """Return the key of the entry that lists a path, or else whose opening begins the text."""
         folder = self.path.parent
         for key, entry in self.documents.items():

@@ -50,7 +50,7 @@ def pair_editions(editions: Editions, live: Edition, against: str | None) -> Com
     raises UnknownEditionError, LiveAlreadyError, DamagedIndexError or StaleIndexError instead.
     """
     history = History(editions)
-    name = _choose_other(history) if against is None else history.named(against)
+    name = _choose_other(history) if against is None else history.resolve_name(against)
     if name is None:
         return "The index has no other edition."
     if name == live.path.name:
@@ -68,7 +68,7 @@ def pair_editions(editions: Editions, live: Edition, against: str | None) -> Com
 
 def _choose_other(history: History) -> str | None:
     """Return the candidate or else the edition before the live one."""
-    for choose in (history.candidate, history.back):
+    for choose in (history.find_candidate, history.find_earlier):
         try:
             return choose()
         except (NoCandidateError, NothingEarlierError):

@@ -75,7 +75,7 @@ def _format_minute(at: datetime) -> str:
 def _quote_right_paragraphs(failure: Failure, concordance: Concordance) -> list[tuple[int, str]]:
     """Return the paragraphs that answer a question, with their words; only those that exist."""
     document = concordance.document
-    numbers = sorted(failure.asked.question.paragraphs)
+    numbers = sorted(failure.result.question.paragraphs)
     right = [document.paragraphs[n - 1] for n in numbers if 1 <= n <= len(document.paragraphs)]
     return [
         (paragraph.number, make_excerpt(document.text[paragraph.start : paragraph.end], _MAX_SHOWN))

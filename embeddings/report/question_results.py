@@ -47,4 +47,4 @@ def measure_answers(
 
 def _rank_failure(failure: Failure) -> tuple[int, int]:
     """Return a sort key: the number of problems, then how far down the right passage is."""
-    return len(failure.problems), failure.asked.rank or MAX_RANK + 1
+    return len(failure.problems), failure.result.rank or MAX_RANK + 1

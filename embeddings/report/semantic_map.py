@@ -39,7 +39,9 @@ def map_passages(index: Index) -> SemanticMap | None:
     The vector of a passage is the normalised mean of its sentences' vectors.
     """
     count = len(index.concordance.passages)
-    vectors = average_by_owner(index.nearest.vectors(), index.rows.owners.astype(np.int64), count)
+    vectors = average_by_owner(
+        index.sentence_vectors.vectors(), index.rows.owners.astype(np.int64), count
+    )
     return project_vectors(vectors)
 
 

@@ -221,7 +221,7 @@ class Retriever:
     def _search_first_stage(self, query: Query) -> dict[str, Vectors]:
         """Return the scores of all passages by sentence vectors and by BM25, named as stages."""
         count = len(self.index.concordance.passages)
-        similarities, rows = self.index.nearest.search(query.encoded.vector, MAX_SENTENCES)
+        similarities, rows = self.index.sentence_vectors.search(query.encoded.vector, MAX_SENTENCES)
         first_stage = {
             "sentences": _score_by_sentences(self.index.rows.owners[rows], similarities, count),
             "lexical": self.index.lexical.scores(query.words),

@@ -97,7 +97,7 @@ class TextSearch:
         self._whole = _NormalizedText.of(text)
         self._without_brackets = _NormalizedText.of(_blank_numbered_brackets(text))
 
-    def exact(self, words: str) -> list[Span]:
+    def find_exact(self, words: str) -> list[Span]:
         """Return the spans of the exact words, in reading order, at most PLACES."""
         searches = (
             (self._whole, normalize_text(words)),
@@ -111,7 +111,7 @@ class TextSearch:
         }
         return sorted(spans)[:MAX_PLACES]
 
-    def closest(self, words: str, within: Iterable[Span]) -> Match | None:
+    def find_closest(self, words: str, within: Iterable[Span]) -> Match | None:
         """Return the stretch within the given spans most similar to the words, if any is."""
         sought = normalize_text(_blank_numbered_brackets(words)).split()[:MAX_WORDS]
         if len(sought) < MIN_WORDS:

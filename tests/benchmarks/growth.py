@@ -195,7 +195,7 @@ def ask(directory: Path, passages: int) -> dict[str, Any]:
     first = _spans(retriever.search, every)
     memory["after all questions"] = _memory()
     vectors = [one.encoded.vector for one in every]
-    nearest = partial(index.nearest.search, limit=MAX_SENTENCES)
+    nearest = partial(index.sentence_vectors.search, limit=MAX_SENTENCES)
     return {
         "memory": memory,
         "spans": {
@@ -203,7 +203,7 @@ def ask(directory: Path, passages: int) -> dict[str, Any]:
             "the same questions again": _spans(retriever.search, every),
             "of that, the nearest vectors": _spans(nearest, vectors),
         },
-        "found": [index.nearest.search(vector, _AMONG)[1].tolist() for vector in vectors],
+        "found": [index.sentence_vectors.search(vector, _AMONG)[1].tolist() for vector in vectors],
     }
 
 

@@ -33,7 +33,7 @@ def test_every_metric_is_explained_and_none_besides() -> None:
     explained = [name.strip("`") for name, *_ in rows("Metrics")]
     assert sorted(explained) == sorted(measured)
     for name in explained:
-        assert name in metrics.text().decode()
+        assert name in metrics.export_text().decode()
 
 
 def events() -> Iterator[tuple[str, str]]:

@@ -97,8 +97,8 @@ def test_the_page_of_a_work_is_read_again_in_german_as_it_was_in_english() -> No
     text = small()
     for work in text.named_works():
         where = lookups.look_up_page(text, "45", work.key).question
-        assert GERMAN.again(where) == f"{work.short}, p. 45"
-        found, wanted = find_locator(GERMAN.again(where), text), find_locator(where, text)
+        assert GERMAN.translate(where) == f"{work.short}, p. 45"
+        found, wanted = find_locator(GERMAN.translate(where), text), find_locator(where, text)
         assert found is not None
         assert wanted is not None
         assert (found.pages, found.work) == (wanted.pages, wanted.work)
@@ -142,5 +142,5 @@ def test_copies_and_what_is_too_long_are_in_german_where_they_are_asked_for_so()
 
 
 def test_of_a_text_that_cites_nothing_nothing_is_said_to_be_cited() -> None:
-    said = GERMAN.again(UnknownWorkError("Atlas", ()).notice)
+    said = GERMAN.translate(UnknownWorkError("Atlas", ()).notice)
     assert said.endswith("er führt an: nichts")

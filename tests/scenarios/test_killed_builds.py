@@ -67,14 +67,16 @@ class Killed:
         """Open an index, look a page up, search it, and return the edition that answered."""
         edition = Editions(index).open()
         concordance = edition.concordance
-        assert [one.printed for one in concordance.citing(((282, 282),))] == ["(Deutscher, p. 282)"]
+        assert [one.printed for one in concordance.find_citations(((282, 282),))] == [
+            "(Deutscher, p. 282)"
+        ]
         found = Index.load(edition.path, concordance)
         for unit, passage in zip(
             make_embedding_inputs(concordance), concordance.passages, strict=True
         ):
             start, end = next(self.encoder.windows(unit.own[0]))
             query = self.encoder.encode(unit.own[0][start:end])
-            [best], [row] = found.nearest.search(query.vector, 1)
+            [best], [row] = found.sentence_vectors.search(query.vector, 1)
             assert found.rows.owners[row] == unit.passage
             assert best == pytest.approx(1, abs=1e-5)
             assert concordance.document.quote(passage.start, passage.end) == passage.text

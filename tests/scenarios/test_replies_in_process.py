@@ -209,11 +209,11 @@ def test_a_reply_is_sent_again_with_the_same_nonce_while_discord_is_away(
 @pytest.mark.parametrize("busy", [False, True])
 def test_where_the_bot_may_not_write_it_asks_discord_for_nothing(busy: bool) -> None:
     async def act(scene: Scene) -> None:
-        scene.bot.thinking.waiting = scene.bot.thinking.places if busy else 0
-        before = scene.bot.thinking.waiting
+        scene.bot.answer_queue.waiting = scene.bot.answer_queue.max_waiting if busy else 0
+        before = scene.bot.answer_queue.waiting
         await scene.elsewhere(send_messages=False).mentions()
         assert scene.wire.requests == []
-        assert scene.bot.thinking.waiting == before
+        assert scene.bot.answer_queue.waiting == before
 
     (line,) = play(act).of("answer_failed")
     assert "View Channel, Send Messages" in line["remedy"]

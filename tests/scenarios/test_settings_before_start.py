@@ -27,7 +27,7 @@ def test_they_hold_though_the_database_goes_before_the_first_question(
     async def act(scene: Scene) -> None:
         for name in ("version", "settings"):
             monkeypatch.setattr(storage, name, away)
-        assert (await scene.bot.servers.of(SERVER)).private
+        assert (await scene.bot.settings_cache.of(SERVER)).private
         assert (await scene.asks()).response is not None
 
     asyncio.run(set_before())

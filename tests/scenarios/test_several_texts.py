@@ -36,7 +36,7 @@ def both(
     index = tmp_path_factory.mktemp("both") / "index"
     shutil.copytree(sample_index, index, symlinks=True)
     text = Text(Path("small.txt"), small().document, KnownWorks((LAMPS, ICE, YEAR, DIARY), LAMPS))
-    build_edition(text, Library(index).place(text, add=True), means(default_encoder))
+    build_edition(text, Library(index).choose_editions(text, add=True), means(default_encoder))
     return index
 
 

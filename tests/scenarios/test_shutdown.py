@@ -30,7 +30,7 @@ def finished(questions: int, *, waiting: bool) -> tuple[Log, list[str]]:
         await bot.finish()
         happened.append("finished")
         with pytest.raises(ClosingError):
-            bot.thinking.ask("too late")
+            bot.answer_queue.ask("too late")
         for one in asked:
             one.cancel()
 

@@ -25,7 +25,7 @@ def applied(document: Document, one: LocatedQuote) -> str:
 
 def is_right(drawn: Drawn, parts: tuple[CheckedQuote, ...], text: Concordance) -> bool:
     """Say whether words are found at their places, each with its pages, and nowhere else."""
-    here = [one.found.place for one in parts if one.found and not one.slight]
+    here = [one.located.place for one in parts if one.located and not one.slight]
     return all(any(place.span.touches(span) for span in drawn.spans) for place in here) and all(
         any(
             place.span.touches(span)
@@ -55,7 +55,7 @@ def found_right(text: Concordance, checker: Checker, seed: int) -> int:
     for drawn in quotations(text, seed):
         parts = checker.check(drawn.words)
         written = "".join(
-            applied(text.document, one.found) if one.found else one.words for one in parts
+            applied(text.document, one.located) if one.located else one.words for one in parts
         )
         right += written == drawn.words.strip() and is_right(drawn, parts, text)
     return right

@@ -72,14 +72,14 @@ class Shelf:
     def vectors(self) -> dict[str, bytes]:
         """Return the vectors of the live edition by the hashes of their sentences."""
         index = self.index()
-        vectors = (vector.tobytes() for vector in index.nearest.vectors())
+        vectors = (vector.tobytes() for vector in index.sentence_vectors.vectors())
         return dict(zip(index.rows.hashes, vectors, strict=True))
 
     def nearest(self, passage: int) -> str:
         """Return the passage that the live edition finds for the words of one of its own."""
         index = self.index()
         words = list(make_embedding_inputs(index.concordance))[passage].own[0]
-        _, [row] = index.nearest.search(self.encoder.encode(words).vector, 1)
+        _, [row] = index.sentence_vectors.search(self.encoder.encode(words).vector, 1)
         return index.concordance.passages[int(index.rows.owners[row])].text
 
     def state(self) -> dict[str, bytes]:

@@ -85,10 +85,10 @@ async def fill(storage: Storage) -> None:
     await storage.change(OTHER, SettingsChange(BOB, {"private": True}, kind="import"))
     await storage.undo(OTHER, ALICE)
     await storage.block(SERVER, block())
-    await storage.count(SERVER, asked("Wer war’s? 🕯"), NOW)
-    await storage.feedback(OTHER, "wrong page", NOW)
-    await storage.claim(SERVER, NOW.date())
-    await storage.left(OTHER, NOW)
+    await storage.count_question(SERVER, asked("Wer war’s? 🕯"), NOW)
+    await storage.count_feedback(OTHER, "wrong page", NOW)
+    await storage.claim_day(SERVER, NOW.date())
+    await storage.record_departure(OTHER, NOW)
 
 
 async def everything(storage: Storage) -> dict[str, Any]:
@@ -96,10 +96,10 @@ async def everything(storage: Storage) -> dict[str, Any]:
     return {
         "settings": [await storage.settings(one) for one in (SERVER, OTHER)],
         "history": [await storage.history(one) for one in (SERVER, OTHER)],
-        "blocks": await storage.blocks(SERVER, NOW),
-        "insights": [await storage.insights(one, NOW.date()) for one in (SERVER, OTHER)],
-        "held": [await storage.held(one) for one in (ALICE, BOB)],
-        "dailies": await storage.dailies(),
+        "blocks": await storage.list_blocks(SERVER, NOW),
+        "insights": [await storage.read_insights(one, NOW.date()) for one in (SERVER, OTHER)],
+        "held": [await storage.read_member_data(one) for one in (ALICE, BOB)],
+        "dailies": await storage.list_daily_servers(),
     }
 
 

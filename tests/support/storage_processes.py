@@ -81,8 +81,8 @@ def acting(url: str, when: When, number: int, told: Connection) -> None:
             lambda: storage.undo(SERVER, BOB),
             lambda: storage.change(SERVER, numbered(52)),
             lambda: storage.block(SERVER, block()),
-            lambda: storage.count(SERVER, asked(), NOW),
-            lambda: storage.sweep(NOW + 9 * DAY),
+            lambda: storage.count_question(SERVER, asked(), NOW),
+            lambda: storage.delete_expired(NOW + 9 * DAY),
         ):
             await step()
             told.send(None)

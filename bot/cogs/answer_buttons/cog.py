@@ -76,9 +76,9 @@ class AnswerButtonsCog(commands.Cog):
         say = press.reply.say
         question = render.read_question(press.message.content) or say(_LABEL)
         field = FormField(
-            QUESTION_FIELD, say(_LABEL), longest=MAX_QUESTION_LENGTH, prompt=question[:100]
+            QUESTION_FIELD, say(_LABEL), max_length=MAX_QUESTION_LENGTH, prompt=question[:100]
         )
-        await press.reply.ask(ModalForm(press.button.custom_id, say(_FORM), (field,)))
+        await press.reply.show_form(ModalForm(press.button.custom_id, say(_FORM), (field,)))
 
     async def follow_up(self, press: ButtonPress, question: str) -> None:
         """Answer the question in the form, as a follow-up to its message."""

@@ -80,7 +80,7 @@ class FeedbackButtons:
                 end=button.span.end,
             )
         if settings.log != "off":
-            self.bot.journal.add_feedback(press.reply.server_id, button.action)
+            self.bot.question_log.add_feedback(press.reply.server_id, button.action)
         channel = self._report_channel(press, settings)
         thanks = _THANKS[button.action] if channel is None else _REPORTED
         await press.reply.tell(press.reply.say(thanks))
@@ -92,7 +92,7 @@ class FeedbackButtons:
         interaction = press.reply.interaction
         if not interaction.permissions.manage_messages:
             raise NotResolvedError
-        settings = await self.bot.servers.of(press.reply.server_id)
+        settings = await self.bot.settings_cache.of(press.reply.server_id)
         say = choose_translator(settings, _server_locale(interaction))
         resolved = render.resolved_report(
             press.message.content, interaction.user.mention, press.button, say
@@ -103,7 +103,7 @@ class FeedbackButtons:
 
     async def show_passage(self, press: "ButtonPress") -> None:
         """Show the whole passage of a report in today's text, to the moderator alone."""
-        settings = await self.bot.servers.of(press.reply.server_id)
+        settings = await self.bot.settings_cache.of(press.reply.server_id)
         self.bot.limits.take(conversation_key(press.reply), settings)
         say, pending = press.reply.say, self._find_target(press)
         await press.reply.begin()
@@ -121,7 +121,7 @@ class FeedbackButtons:
     def _find_target(self, press: "ButtonPress") -> "Future[QueueResult[ButtonTarget]]":
         """Queue the search for the passage that a button refers to."""
         lines = render.read_lines(press.message.embeds)
-        return self.bot.thinking.submit(partial(find_target, button=press.button, lines=lines))
+        return self.bot.answer_queue.submit(partial(find_target, button=press.button, lines=lines))
 
     def _report_channel(
         self, press: "ButtonPress", settings: "ServerSettings"

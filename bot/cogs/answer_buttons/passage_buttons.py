@@ -40,7 +40,7 @@ class PassageButtons:
             limit = _shown_so_far(press, texts) + passages
             return texts.ask(question, limit, None, settings.strictness)
 
-        pending = self.bot.thinking.submit(ask, settings.documents)
+        pending = self.bot.answer_queue.submit(ask, settings.documents)
         await press.reply.begin()
         answer, texts = await pending
         changed = texts.with_edition(press.button.edition) is None
@@ -88,7 +88,7 @@ class PassageButtons:
         press.reply.private = False
         # Ask again: the first passage is still the same unless the text or its model changed.
         limit = min(len(press.message.embeds), settings.passages)
-        pending = self.bot.thinking.ask(press.question, limit, settings=settings)
+        pending = self.bot.answer_queue.ask(press.question, limit, settings=settings)
         await press.reply.begin()
         answer = (await pending).result
         if answer.shown and press.button.shows(answer.edition, answer.shown[0].passage.span):
@@ -105,7 +105,7 @@ class PassageButtons:
         question = render.read_question(press.message.content) or ""
         # A passage that was only the nearest one must not look like an answer now.
         outcome: AnswerKind = "nearest" if press.button.number else "source"
-        caveat = press.reply.say.again(NEAREST) if press.button.number else None
+        caveat = press.reply.say.translate(NEAREST) if press.button.number else None
         note = " ".join(filter(None, (_note_of_change(press, target), caveat))) or None
         edition = target.shown.document.edition
         answer = Answer(question, outcome, note, (target.shown,), edition, 0.0)
@@ -117,7 +117,7 @@ class PassageButtons:
     ) -> ButtonTarget:
         """Return the passage of a button, or send the reason why there is none."""
         lines = render.read_lines(press.message.embeds)
-        pending = self.bot.thinking.submit(
+        pending = self.bot.answer_queue.submit(
             partial(find_target, button=press.button, lines=lines, step=step), settings.documents
         )
         await press.reply.begin()
@@ -145,4 +145,4 @@ def _note_above(answer: Answer, press: "ButtonPress", changed: bool) -> str | No
     say = press.reply.say
     change = say(TEXT_CHANGED) if changed else None
     message = answer.message if changed or answer.outcome != "page" else None
-    return " ".join(filter(None, (change, say.again(message or "")))) or None
+    return " ".join(filter(None, (change, say.translate(message or "")))) or None

@@ -42,7 +42,7 @@ async def check_right(
     error: type[UserError] = MayNotManageError,
 ) -> ServerSettings:
     """Return the server's settings if the member has a right there; raise `error` if not."""
-    settings = await bot.servers.of(require_server(interaction))
+    settings = await bot.settings_cache.of(require_server(interaction))
     roles = role_ids(interaction.user)
     if not right(interaction.permissions.value, roles, settings):
         raise error
@@ -58,6 +58,6 @@ def require_server(interaction: discord.Interaction["Bot"]) -> int:
 
 def require_storage(bot: "Bot") -> "Storage":
     """Return the database; raise NoStorageError if the bot runs without one."""
-    if bot.servers.storage is None:
+    if bot.settings_cache.storage is None:
         raise NoStorageError
-    return bot.servers.storage
+    return bot.settings_cache.storage

@@ -23,7 +23,7 @@ class PeriodicCog(commands.Cog):
 
     def repeat(self, seconds: float, work: Callable[[], Awaitable[None]], first: float) -> None:
         """Begin to repeat some work at intervals, the first time after `first` seconds."""
-        if self.bot.servers.storage is not None:
+        if self.bot.settings_cache.storage is not None:
             self._rounds = start_in_background(
                 run_periodically(seconds, work, self.bot.clock, first)
             )

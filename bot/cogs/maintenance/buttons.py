@@ -44,7 +44,7 @@ class Pushing(commands.Cog):
                 MaintenanceAction.BACK: self._go_back,
                 MaintenanceAction.LEAVE: self._leave,
             }
-            await doing[pushed.doing](reply, pushed)
+            await doing[pushed.action](reply, pushed)
 
     async def _cancel(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
         """Give up the work; that it was stands where its progress did."""
@@ -55,7 +55,7 @@ class Pushing(commands.Cog):
         await self._do(reply, jobs.promote(pushed.name, who(reply.interaction)))
 
     async def _ask(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
-        await reply.ask(why(pushed, reply.say))
+        await reply.show_form(why(pushed, reply.say))
 
     async def _force(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
         data: Any = reply.interaction.data or {}

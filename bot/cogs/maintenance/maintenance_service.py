@@ -31,7 +31,7 @@ class MaintenanceService:
 
     def admit(self, interaction: Interaction) -> Maintenance:
         """Return the workshop to a maintainer; raise NotMaintainerError for others."""
-        workshop = self.bot.workshop
+        workshop = self.bot.maintenance
         if workshop is None:
             raise NotMaintainerError
         workshop.admit(interaction.user.id)

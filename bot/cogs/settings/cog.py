@@ -54,7 +54,7 @@ class SettingsCog(commands.Cog):
         await self.service.check_nothing_lost(interaction, panel, values)
         change = SettingsChange(interaction.user.id, values, panel.kept.version, "import")
         after = await self.service.change(interaction, panel, change)
-        return after.overview(after.changed(panel.settings))
+        return after.overview(after.describe_changes(panel.settings))
 
 
 async def _read(file: discord.Attachment) -> bytes:

@@ -49,7 +49,7 @@ class ControlUse:
     def position(self) -> PanelPosition:
         """The row that the control belongs to; none for those under the overview."""
         field, channel = get_field(self.control.what), self.control.channel
-        if channel and self.control.doing is SettingsAction.SET:
+        if channel and self.control.action is SettingsAction.SET:
             return PanelPosition(
                 SettingsRow.TEXTS if field == "documents" else SettingsRow.CHANNEL, channel
             )
@@ -71,14 +71,14 @@ class PanelControls:
         async with self.service.bot.question(reply, "settings"):
             control = read(custom_id)
             if (
-                control.doing is SettingsAction.FORM
+                control.action is SettingsAction.FORM
             ):  # must be the first response: nothing may be begun
                 panel = await self.service.open_panel(interaction, reply.say)
-                await reply.ask(panel.form(_row(control.what)))
+                await reply.show_form(panel.form(_row(control.what)))
                 return
             await reply.begin()
             panel = await self.service.open_panel(interaction, reply.say)
-            if control.doing is SettingsAction.EXPORT:
+            if control.action is SettingsAction.EXPORT:
                 await reply.add(_export(panel))
                 return
             await reply.send([await self._handle(_read_use(interaction, control, panel))])
@@ -93,7 +93,7 @@ class PanelControls:
             SettingsAction.SURE: self._do_confirmed,
         }
         try:
-            return await handlers.get(use.control.doing, self._set)(use)
+            return await handlers.get(use.control.action, self._set)(use)
         except ConflictError as conflict:
             return await self.service.show_conflict(
                 use.interaction, use.panel.say, use.position, conflict
@@ -145,7 +145,7 @@ class PanelControls:
         before = use.panel.settings
         change = SettingsChange(use.interaction.user.id, values, use.control.version, kind)
         panel = await self.service.change(use.interaction, use.panel, change)
-        return await self.service.show(panel, position, panel.changed(before))
+        return await self.service.show(panel, position, panel.describe_changes(before))
 
 
 def _read_use(
@@ -161,11 +161,11 @@ def _read_use(
 def _read_values(use: ControlUse) -> NewValues:
     """Return the values that a control sets."""
     control, settings, known = use.control, use.panel.settings, use.panel.wording.known
-    if control.doing is SettingsAction.FILL:
+    if control.action is SettingsAction.FILL:
         return settings_changes.change_by_form(control.what, use.typed, settings)
     selected = use.selected
-    if control.doing in (SettingsAction.YES, SettingsAction.NO):
-        selected = [str(control.doing)]
+    if control.action in (SettingsAction.YES, SettingsAction.NO):
+        selected = [str(control.action)]
     return settings_changes.change_by_choice(
         control.what, selected, settings, control.channel, known
     )
@@ -174,7 +174,7 @@ def _read_values(use: ControlUse) -> NewValues:
 def _export(panel: SettingsPanel) -> Message:
     """Return the settings as a file."""
     content = settings_file.export_settings(panel.settings)
-    return Message(panel.say(_EXPORTED), file=content, named=FILE_NAME)
+    return Message(panel.say(_EXPORTED), file=content, file_name=FILE_NAME)
 
 
 def _row(what: str) -> SettingsRow:

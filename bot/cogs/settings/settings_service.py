@@ -67,7 +67,7 @@ class SettingsService:
         storage, server = self.storage, require_server(interaction)
         await check_right(self.bot, interaction)
         kept = await storage.settings(server)
-        known = replace(read_guild(interaction.guild), documents=self.bot.thinking.texts.titles)
+        known = replace(read_guild(interaction.guild), documents=self.bot.answer_queue.texts.titles)
         return SettingsPanel(kept, SettingsText(say, known))
 
     async def show(
@@ -95,7 +95,7 @@ class SettingsService:
         check_known(wanted, panel.wording.known, before.settings)
         if wanted.managing != before.settings.managing:
             check_may_appoint(interaction)
-        change = replace(change, values=values, made=before.version)
+        change = replace(change, values=values, base_version=before.version)
         kept = await self.storage.change(server, change)
         _log.info("settings_changed", fields=sorted(change.values), version=kept.version)
         return replace(panel, kept=kept)
@@ -109,7 +109,7 @@ class SettingsService:
         LosesQuestionsError.
         """
         server = require_server(interaction)
-        last = await self.storage.last(server)
+        last = await self.storage.read_last_change(server)
         if last is not None:
             if "managing" in last.before:
                 check_may_appoint(interaction)
@@ -118,7 +118,7 @@ class SettingsService:
         kept, entry = await self.storage.undo(server, interaction.user.id, seen)
         _log.info("settings_changed", fields=sorted(entry.after), version=kept.version)
         panel = replace(panel, kept=kept)
-        return panel, panel.undone(entry)
+        return panel, panel.describe_undo(entry)
 
     async def change_row(
         self,
@@ -130,12 +130,12 @@ class SettingsService:
         """Change a row and return it, with a note of what has changed, a question or a conflict."""
         lost = await self.count_lost(interaction, before, change.values)
         if lost != LogDeletions():
-            return before.losing(change.values["log"], lost)
+            return before.ask_log_confirmation(change.values["log"], lost)
         try:
             panel = await self.change(interaction, before, change)
         except ConflictError as conflict:
             return await self.show_conflict(interaction, before.say, position, conflict)
-        return await self.show(panel, position, panel.changed(before.settings))
+        return await self.show(panel, position, panel.describe_changes(before.settings))
 
     async def show_conflict(
         self,
@@ -147,13 +147,17 @@ class SettingsService:
         """Return a row as it is now, with a note of who has changed it meanwhile."""
         _log.info("refused", reason=type(conflict).__name__)
         panel = await self.open_panel(interaction, say)
-        return await self.show(panel, position, panel.overtaken(conflict.field, conflict.by))
+        return await self.show(
+            panel, position, panel.describe_conflict(conflict.field, conflict.by)
+        )
 
     async def confirm(self, interaction: Interaction, panel: SettingsPanel, what: str) -> Message:
         """Return the question asked before all settings are reset, or everything is deleted."""
         if what == "delete":
             check_may_appoint(interaction)
-        return panel.asking(what, await self.count_lost(interaction, panel, dict(DEFAULTS)))
+        return panel.ask_confirmation(
+            what, await self.count_lost(interaction, panel, dict(DEFAULTS))
+        )
 
     async def count_lost(
         self, interaction: Interaction, panel: SettingsPanel, values: Mapping[str, Any]
@@ -163,7 +167,9 @@ class SettingsService:
         log = settings_changes.apply_values(now, {"log": values.get("log", now.log)}).log
         if LOG_LEVELS.index(log) >= LOG_LEVELS.index(now.log):
             return LogDeletions()
-        return await self.storage.lost(require_server(interaction), log, self.bot.clock.now())
+        return await self.storage.preview_deletions(
+            require_server(interaction), log, self.bot.clock.now()
+        )
 
     async def check_nothing_lost(
         self, interaction: Interaction, panel: SettingsPanel, values: Mapping[str, Any]
@@ -174,7 +180,7 @@ class SettingsService:
 
     async def _strictness_examples(self) -> LevelExamples:
         return (
-            await self.bot.thinking.submit(lambda texts: texts.first.examples_by_strictness)
+            await self.bot.answer_queue.submit(lambda texts: texts.first.examples_by_strictness)
         ).result
 
 

@@ -159,9 +159,9 @@ def test_every_choice_is_short_and_leads_to_what_it_names(
             assert 1 <= len(one.name) <= MAX_CHOICE_LENGTH
             assert 1 <= len(one.value) <= MAX_CHOICE_LENGTH
     for one in autocomplete.suggest_works(typed, listed):
-        assert concordance.quoted_work(one.value).key == one.value
+        assert concordance.find_named_work(one.value).key == one.value
     for one in autocomplete.suggest_pages(typed, listed):
-        assert concordance.citing(parse_page_request(one.value).pages)
+        assert concordance.find_citations(parse_page_request(one.value).pages)
 
 
 @given(st.lists(st.integers(1, 99999), min_size=1, max_size=40))
@@ -202,6 +202,6 @@ def test_a_key_is_what_a_work_is_meant_by() -> None:
     text = "“It froze all night” (p. 45)."
     document = Document.of("text", "A text", blocks(text))
     concordance = Concordance.of(document, KnownWorks(two, two[1]))
-    assert concordance.work_named("two") == two[1]
+    assert concordance.find_cited_work("two") == two[1]
     with pytest.raises(AskedError):
-        concordance.work_named("one")
+        concordance.find_cited_work("one")

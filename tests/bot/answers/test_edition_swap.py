@@ -98,7 +98,7 @@ def test_the_old_book_answers_until_the_new_one_is_warm(log: Log) -> None:
 def test_another_index_is_turned_to_at_once_and_looked_at_from_then_on(log: Log) -> None:
     library, other = Library(), Library(mark=(7,))
     books = library.changing()
-    assert books.turn_to(other.open, lambda: other.mark)
+    assert books.switch_to(other.open, lambda: other.mark)
     assert books.texts.editions == "(7,)"
     library.mark = (2,)
     books.look()
@@ -106,7 +106,7 @@ def test_another_index_is_turned_to_at_once_and_looked_at_from_then_on(log: Log)
     other.mark = (8,)
     books.look()
     assert books.texts.editions == "(8,)"
-    books.turn_to(other.open, lambda: other.mark)
+    books.switch_to(other.open, lambda: other.mark)
     assert other.opened == ["(7,)", "(8,)", "(8,)"]
     assert len(log.of("edition_changed")) == 3
     books.stop()
@@ -116,7 +116,7 @@ def test_an_index_that_cannot_be_turned_to_changes_nothing_and_is_told_each_time
     library, other = Library(), Library(error=NoIndexError(Path("there")))
     books = library.changing()
     for _ in range(2):
-        assert not books.turn_to(other.open, lambda: other.mark)
+        assert not books.switch_to(other.open, lambda: other.mark)
         assert books.texts.editions == "(1,)"
     assert len(log.of("edition_open_failed")) == 2
     library.now = 2 * RETRY_INTERVAL
@@ -285,7 +285,7 @@ class Running:
 def running(home: Path, program: Program, tiny: Path, log: Log) -> Iterator[Running]:
     """Return a bot's books over a real index, with a candidate beside what is live."""
     editions = Editions(home / "data" / "index")
-    books = EditionSwitch(lambda: open_texts(editions.directory, None), editions.mark)
+    books = EditionSwitch(lambda: open_texts(editions.directory, None), editions.read_stamp)
     books.texts.warm()
     text = home / "data" / "harbour.txt"
     text.write_text(text.read_text("utf-8") + "\nOne paragraph more.\n", "utf-8")
@@ -340,7 +340,7 @@ def test_a_damaged_new_edition_leaves_the_old_one_answering(running: Running) ->
 
 
 def test_the_folder_of_the_live_edition_may_go_and_it_answers_on(running: Running) -> None:
-    first, live = running.answers(), running.editions.live()
+    first, live = running.answers(), running.editions.find_live_folder()
     assert live is not None
     shutil.rmtree(live)
     assert running.answers() == first

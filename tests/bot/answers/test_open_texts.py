@@ -41,10 +41,10 @@ def test_an_edition_is_of_one_book_and_a_passage_too() -> None:
 
 
 def test_a_work_is_meant_in_whichever_text_quotes_it() -> None:
-    assert BOTH.quoted_work("The Lamp Keepers").key == "lamps"
-    assert shelf(SNOW, SMALL).quoted_work("The Lamp Keepers").key == "lamps"
+    assert BOTH.find_named_work("The Lamp Keepers").key == "lamps"
+    assert shelf(SNOW, SMALL).find_named_work("The Lamp Keepers").key == "lamps"
     with pytest.raises(UnknownWorkError):
-        BOTH.quoted_work("Das Kapital")
+        BOTH.find_named_work("Das Kapital")
 
 
 def test_examples_of_every_text_are_offered_by_turns() -> None:

@@ -97,7 +97,7 @@ def test_a_promote_while_another_process_builds_is_refused(
     program: Program, home: Path, tiny: Path
 ) -> None:
     name = correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
-    with Editions(home / "data" / "index").building():
+    with Editions(home / "data" / "index").locked():
         ended = process(home, "promote")
         assert "another build, promote or rollback is writing to data/index" in ended.refusal
         assert "another build" in process(home, "rollback").refusal

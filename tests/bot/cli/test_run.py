@@ -59,15 +59,15 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return called
 
     def serve(bot: Bot, token: str, *_: object) -> None:
-        assert isinstance(bot.thinking, AnswerQueue)
+        assert isinstance(bot.answer_queue, AnswerQueue)
         assert search.asked == ["warm"] * happened.count("warmed")
-        assert bot.thinking.texts.first.document is search.concordance.document
+        assert bot.answer_queue.texts.first.document is search.concordance.document
         assert token in log_setup._secrets
         happened.append(f"served with {token} at {Route.BASE}")
 
-    monkeypatch.setattr(opening, "open_shelf", open_shelf)
+    monkeypatch.setattr(opening, "open_texts", open_shelf)
     monkeypatch.setattr(AnswerQueue, "warm", noted("warmed", AnswerQueue.warm))
-    monkeypatch.setattr(connection, "point", noted("pointed", connection.set_discord_addresses))
+    monkeypatch.setattr(connection, "set_discord_addresses", noted("pointed", connection.set_discord_addresses))
     monkeypatch.setattr(connection, "serve", serve)
     return happened
 
@@ -100,10 +100,10 @@ def test_the_database_is_made_before_anything_connects(
 
     def serve(bot: Bot, *_: object) -> None:
         async def served() -> None:
-            assert bot.servers.storage is not None
-            await bot.servers.storage.change(SERVER, setting(passages=5))
-            kept.append((await bot.servers.of(SERVER)).passages)
-            await bot.servers.storage.close()
+            assert bot.settings_cache.storage is not None
+            await bot.settings_cache.storage.change(SERVER, setting(passages=5))
+            kept.append((await bot.settings_cache.of(SERVER)).passages)
+            await bot.settings_cache.storage.close()
 
         asyncio.run(served())
 
@@ -179,11 +179,11 @@ def test_told_to_read_again_work_on_the_index_turns_to_what_answers_and_to_nothi
     def serve(bot: Bot, _token: str, _own: object, reread: Callable[[], None]) -> None:
         told(monkeypatch, index="there", library="other.toml", maintainers="123456789012345678")
         reread()
-        workshop = bot.workshop
+        workshop = bot.maintenance
         assert workshop is not None
         worked_on.append(f"{workshop.index} {workshop.library} {[*workshop.maintainers]}")
 
-    monkeypatch.setattr(opening, "open_shelf", open_shelf)
+    monkeypatch.setattr(opening, "open_texts", open_shelf)
     monkeypatch.setattr(connection, "serve", serve)
     told(monkeypatch, token=TOKEN, index="here", library="one.toml")
     ended = command("run")
@@ -294,7 +294,7 @@ def test_an_index_of_another_model_is_refused(
     def stale(_directory: Path, model: str | None) -> None:
         raise StaleIndexError("model", "one", model)
 
-    monkeypatch.setattr(opening, "open_shelf", stale)
+    monkeypatch.setattr(opening, "open_texts", stale)
     told(monkeypatch, token=TOKEN)
     assert "'another' is asked for" in command("run", "--model", "another").refusal
     assert steps == ["warmed"]

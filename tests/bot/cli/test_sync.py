@@ -59,7 +59,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
         servers.append(server)
         return Registration((row(7, "ask", 1), row(8, LOOK_UP, 3)), INVITATION)
 
-    monkeypatch.setattr(connection, "register", register)
+    monkeypatch.setattr(connection, "register_commands", register)
     return servers
 
 
@@ -111,7 +111,7 @@ def test_a_server_without_the_bot_is_a_sentence(monkeypatch: pytest.MonkeyPatch)
         assert not remove
         raise ServerError(server or 0)
 
-    monkeypatch.setattr(connection, "register", register)
+    monkeypatch.setattr(connection, "register_commands", register)
     refusal = command("sync", "--server", "77").refusal
     assert "no commands can be registered for the server 77; " in refusal
 
@@ -121,7 +121,7 @@ def test_the_addresses_that_are_set_are_used(
 ) -> None:
     pointed: list[str] = []
     monkeypatch.setenv("CONCORDANCE_DISCORD_API", "http://localhost:1/api/v10")
-    monkeypatch.setattr(connection, "point", lambda one: pointed.append(str(one.discord_api)))
+    monkeypatch.setattr(connection, "set_discord_addresses", lambda one: pointed.append(str(one.discord_api)))
     assert command("sync").status == 0
     assert pointed == ["http://localhost:1/api/v10"]
     assert asked == [None]

@@ -28,7 +28,7 @@ def test_a_sentence_that_does_not_arrive_is_a_line_in_the_log(
     status: int, code: int, event: str
 ) -> None:
     async def act(scene: Scene) -> None:
-        scene.bot.thinking.waiting = scene.bot.thinking.places
+        scene.bot.answer_queue.waiting = scene.bot.answer_queue.max_waiting
         scene.wire.fails("POST", CALLBACK, refusal(status, code))
         await scene.asks()
 

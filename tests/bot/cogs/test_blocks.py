@@ -29,7 +29,7 @@ def told(interaction: Interaction) -> str:
 def blocked(live: Live, member: Member) -> MemberBlock | None:
     """Return the block of a member as another process sees it."""
     now, who = datetime.now(UTC), (live.server.id, member.id)
-    return kept(live, lambda storage: storage.blocked([who], now)).get(who)
+    return kept(live, lambda storage: storage.find_blocks([who], now)).get(who)
 
 
 def test_whoever_is_blocked_is_told_alone_until_when_whatever_he_does(

@@ -23,11 +23,11 @@ def test_words_of_the_text_are_found_with_their_place(live: Live) -> None:
     words = passage(live)
     (embed,) = told(live, words).embeds
     (checked,) = Checker(live.answerer.concordance).check(words)
-    assert checked.found is not None
+    assert checked.located is not None
     assert embed["title"] == "In the text"
     (description,) = shown([told(live, words)])
     assert words in description
-    assert checked.found.place.reference in description
+    assert checked.located.place.reference in description
 
 
 def test_what_differs_is_shown_beside_the_text_in_bold(live: Live) -> None:

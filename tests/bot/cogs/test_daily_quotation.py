@@ -49,8 +49,10 @@ def dailies(scene: Scene) -> DailyQuotationCog:
 async def wanted(scene: Scene, channel: int | None = None) -> None:
     """Let a moderator want a quotation every day."""
     daily = {"channel": channel or scene.channel.id, "hour": 9, "zone": "UTC"}
-    assert scene.bot.servers.storage is not None
-    await scene.bot.servers.storage.change(scene.env.guild.id, SettingsChange(4, {"daily": daily}))
+    assert scene.bot.settings_cache.storage is not None
+    await scene.bot.settings_cache.storage.change(
+        scene.env.guild.id, SettingsChange(4, {"daily": daily})
+    )
 
 
 async def tick(cog: DailyQuotationCog) -> None:
@@ -118,7 +120,7 @@ def test_of_several_processes_one_posts(playing: Play, clock: Moved, storage: St
         cog = dailies(scene)
         await wanted(scene)
         clock.move(3600)
-        assert await storage.claim(scene.env.guild.id, NINE.date())  # the other process
+        assert await storage.claim_day(scene.env.guild.id, NINE.date())  # the other process
         await tick(cog)
         assert scene.public == []
 
@@ -172,7 +174,7 @@ def test_a_database_that_is_away_is_asked_again(
             raise StorageError("is away", "wait for it")
 
         with monkeypatch.context() as patched:
-            patched.setattr(storage, "claim", away)
+            patched.setattr(storage, "claim_day", away)
             await tick(cog)
         assert scene.public == []
         assert scene.log.of("daily_quotation_delayed")[0]["remedy"] == "wait for it"

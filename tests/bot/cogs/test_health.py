@@ -87,7 +87,7 @@ def test_a_shard_that_is_not_connected_is_named_and_the_gateway_with_it(storage:
 
 def test_a_database_that_cannot_be_read_is_named_alone(tmp_path: Path) -> None:
     async def act(scene: Scene) -> None:
-        scene.bot.servers.storage = empty = Storage(f"sqlite:///{tmp_path}/empty.db")
+        scene.bot.settings_cache.storage = empty = Storage(f"sqlite:///{tmp_path}/empty.db")
         assert await lacking(scene.bot) == READY | {"database": REFUSES}
         await empty.close()
 

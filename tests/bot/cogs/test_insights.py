@@ -39,7 +39,7 @@ def count(live: Live, number: int) -> None:
     since = datetime.now(UTC).date() - timedelta(days=1)
 
     def counted() -> int:
-        found = kept(live, lambda storage: storage.insights(live.server.id, since))
+        found = kept(live, lambda storage: storage.read_insights(live.server.id, since))
         return sum(sum(day.values()) for day in found.days.values())
 
     live.discord.wait(lambda: counted() == number, f"{number} questions to be counted")
@@ -95,7 +95,7 @@ def test_what_is_older_than_asked_for_is_left_out(watched: Live, mo: Member) -> 
 
     def count(age: int) -> None:
         then = now - timedelta(days=age)
-        kept(watched, lambda storage: storage.count(watched.server.id, asked, then))
+        kept(watched, lambda storage: storage.count_question(watched.server.id, asked, then))
 
     for age in (0, 6, 7, 29, 30):
         count(age)

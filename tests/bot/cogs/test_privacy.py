@@ -19,14 +19,14 @@ def told(interaction: Interaction) -> Message:
 
 def held(live: Live, member: Member) -> list[str]:
     """Return the questions kept of a member."""
-    every = kept(live, lambda storage: storage.held(member.id))
+    every = kept(live, lambda storage: storage.read_member_data(member.id))
     return [words for one in every for _, words in one.questions]
 
 
 def asked(live: Live, member: Member, words: str) -> None:
     """Let a question of a member be kept."""
     question, now = LoggedQuestion("answer", (), words, member.id), datetime.now(UTC)
-    kept(live, lambda storage: storage.count(live.server.id, question, now))
+    kept(live, lambda storage: storage.count_question(live.server.id, question, now))
 
 
 def test_by_default_nothing_is_kept_and_every_member_may_know_it(watched: Live) -> None:
@@ -116,4 +116,4 @@ def test_whoever_is_blocked_may_know_and_delete_what_is_held(watched: Live) -> N
     asks = told(alice.presses(found, "Delete it"))
     told(alice.presses(asks, "Delete for good"))
     assert held(watched, alice) == []
-    assert kept(watched, lambda one: one.blocked([(watched.server.id, alice.id)], now))
+    assert kept(watched, lambda one: one.find_blocks([(watched.server.id, alice.id)], now))

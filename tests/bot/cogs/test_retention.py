@@ -33,19 +33,19 @@ def test_what_is_past_its_time_is_deleted(storage: Storage) -> None:
     async def act(scene: Scene) -> None:
         cog, here = keeping(scene), scene.env.guild.id
         await storage.change(here, SettingsChange(4, {"log": "7 days"}))
-        await storage.count(here, ASKED, NOON)
+        await storage.count_question(here, ASKED, NOON)
         await storage.block(here, MemberBlock(3, 4, NOON, NOON + timedelta(hours=1)))
         await cog.sweep()
-        (held,) = await storage.held(3)
+        (held,) = await storage.read_member_data(3)
         assert held.questions
         assert held.block
         clock.move(3600)
         await cog.sweep()
-        (held,) = await storage.held(3)
+        (held,) = await storage.read_member_data(3)
         assert held.block is None
         clock.move(7 * 24 * 3600)
         await cog.sweep()
-        assert await storage.held(3) == []
+        assert await storage.read_member_data(3) == []
 
     played(act, storage, clock)
 
@@ -81,7 +81,7 @@ def test_where_a_server_throws_the_bot_out_it_is_noted(storage: Storage) -> None
         gone: Any = type("Gone", (), {"id": here})()
         await cog.on_guild_remove(gone)
         clock.move(31 * 24 * 3600)
-        await storage.sweep(clock.now())
+        await storage.delete_expired(clock.now())
         assert (await storage.settings(here)).settings.passages == 3
 
     played(act, storage, clock)

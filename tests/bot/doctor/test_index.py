@@ -24,7 +24,7 @@ def lines() -> list[Finding]:
 
 def live(home: Path) -> Path:
     """Return the folder of the live edition."""
-    folder = Editions(home / "data" / "index").live()
+    folder = Editions(home / "data" / "index").find_live_folder()
     assert folder is not None
     return folder
 

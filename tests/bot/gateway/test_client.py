@@ -48,7 +48,7 @@ def test_that_it_is_ready_and_back_stands_in_the_log() -> None:
     async def act(scene: Scene) -> None:
         scene.bot.dispatch("resumed")
         await scene.env.settle()
-        assert scene.log.of("ready")[0]["edition"] == scene.bot.thinking.texts.editions
+        assert scene.log.of("ready")[0]["edition"] == scene.bot.answer_queue.texts.editions
 
     lines = play(act)
     assert lines.of("ready")[0]["servers"] == 0
@@ -70,7 +70,7 @@ def test_what_fails_in_an_event_is_a_line_without_its_words() -> None:
 
 def test_a_full_queue_is_answered_with_busy_to_the_member_alone() -> None:
     async def act(scene: Scene) -> None:
-        scene.bot.thinking.waiting = scene.bot.thinking.places
+        scene.bot.answer_queue.waiting = scene.bot.answer_queue.max_waiting
         result = await scene.asks()
         assert told(result).content == "I am busy with other questions. Please try again in 4 s."
         assert result.ephemeral

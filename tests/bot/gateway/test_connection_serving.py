@@ -108,7 +108,7 @@ def test_a_connection_that_is_refused_ends_with_a_sentence(bot: Bot) -> None:
 
 def test_the_database_is_closed_after_all_that_uses_it(bot: Bot, tmp_path: Path) -> None:
     storage = Storage(f"sqlite:///{tmp_path}/settings.db")
-    bot.servers.storage = storage
+    bot.settings_cache.storage = storage
     closed_at: list[bool] = []
     close = storage.close
 
@@ -127,10 +127,10 @@ def test_the_database_is_closed_after_all_that_uses_it(bot: Bot, tmp_path: Path)
 def test_a_database_that_hangs_is_not_waited_for(
     bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bot.servers.storage = Storage(f"sqlite:///{tmp_path}/settings.db")
-    monkeypatch.setattr(bot.servers.storage, "hold", nobody)
-    monkeypatch.setattr(bot.servers.storage, "release", nothing)
-    monkeypatch.setattr(bot.servers.storage, "close", asyncio.Event().wait)
+    bot.settings_cache.storage = Storage(f"sqlite:///{tmp_path}/settings.db")
+    monkeypatch.setattr(bot.settings_cache.storage, "hold_shards", nobody)
+    monkeypatch.setattr(bot.settings_cache.storage, "release_shards", nothing)
+    monkeypatch.setattr(bot.settings_cache.storage, "close", asyncio.Event().wait)
     monkeypatch.setattr(connection, "_STORAGE_SECONDS", 0.01)
 
     async def start(_token: str) -> None:
@@ -184,7 +184,7 @@ def test_a_process_that_lost_its_shards_to_another_ends_with_a_sentence(
     async def hold(_: ShardClaim) -> ShardHolder | None:
         return next(answers)
 
-    bot.servers.storage, bot.clock = storage, Moved(left=9)
+    bot.settings_cache.storage, bot.clock = storage, Moved(left=9)
     monkeypatch.setitem(globals(), "over", asyncio.Event().wait)
     with patch.multiple(storage, hold=hold, release=nothing):
         lines, happened = served(bot, entered)

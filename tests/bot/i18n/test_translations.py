@@ -64,7 +64,7 @@ def test_names_and_descriptions_are_such_as_discord_takes(language: str) -> None
     say = get_translator(language)
     for one in said():
         if one.context == COMMAND:
-            name = say.named(one.one)
+            name = say.translate_name(one.one)
             assert 0 < len(name) <= 32
             assert " " in one.one or (NAME.fullmatch(name) and name == name.lower())
 
@@ -77,16 +77,18 @@ def test_the_language_follows_the_locale_and_is_english_where_there_is_none() ->
 
 def test_errors_and_notices_are_said_in_the_language() -> None:
     german = get_translator("de")
-    assert BusyError(7).said(german) == (
+    assert BusyError(7).translate(german) == (
         "Ich bin mit anderen Fragen beschäftigt. Bitte versuche es in 7 s noch einmal."
     )
-    assert "in diesem kanal" in TooManyQuestionsError(3, of_channel=True).said(german).casefold()
-    assert german.again(NoParagraphError("0", 9).notice) == (
+    assert (
+        "in diesem kanal" in TooManyQuestionsError(3, of_channel=True).translate(german).casefold()
+    )
+    assert german.translate(NoParagraphError("0", 9).notice) == (
         "'0' ist kein Absatz des Textes; gib eine Zahl von 1 bis 9 an"
     )
-    assert german.again("Nobody's words") == "Nobody's words"
+    assert german.translate("Nobody's words") == "Nobody's words"
     assert (
-        german.again(TranslatableMessage("No: there is no {where}.", where="{p}"))
+        german.translate(TranslatableMessage("No: there is no {where}.", where="{p}"))
         == "Nein: es gibt kein {p}."
     )
     assert german.counted("{count} quotation", "{count} quotations", 1) == "1 Zitat"

@@ -64,11 +64,11 @@ def test_it_is_ready_where_no_part_lacks_anything_and_else_says_which_does() -> 
 
 def test_what_is_measured_can_be_read_by_prometheus() -> None:
     metrics = Metrics()
-    metrics.asked("command", "answer")
-    metrics.asked("command", "answer")
-    metrics.asked("mention", "nearest")
-    metrics.took("find", 0.003)
-    metrics.connected("begun")
+    metrics.count_question("command", "answer")
+    metrics.count_question("command", "answer")
+    metrics.count_question("mention", "nearest")
+    metrics.record_time("find", 0.003)
+    metrics.count_connection("begun")
     editions = iter(("abc", "def"))
     shards, encoded = [(3, 0.25, True), (4, inf, False)], {"hit": 5, "miss": 2}
     metrics.watch(lambda: 7, lambda: shards, lambda: next(editions), lambda: encoded)

@@ -34,7 +34,7 @@ def test_each_who_is_blocked_can_be_picked_on_one_page(
     for page in range(pages):
         message = render.blocks(every, page, get_translator(language))
         hold(message)
-        doings = [block_list_id.read(one).doing for one in custom_ids(message)][1:]
+        doings = [block_list_id.read(one).action for one in custom_ids(message)][1:]
         assert len(doings) == (page > 0) + (page < pages - 1)
         for select, *_ in message.rows[:1]:
             assert isinstance(select, OptionSelect)

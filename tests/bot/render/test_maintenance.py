@@ -76,7 +76,7 @@ def held(message: Message) -> None:
 def doings(message: Message) -> list[MaintenanceAction]:
     """Return what the buttons of a message do."""
     return [
-        read(button.custom_id).doing
+        read(button.custom_id).action
         for row in message.rows
         for button in row
         if isinstance(button, Button)
@@ -110,7 +110,7 @@ def test_what_does_not_fit_is_attached_whole() -> None:
     counts: dict[EditSubject, dict[EditKind, int]] = {"paragraph": {"removed": 61}}
     comparison = DiffOutput(before=LIVE, after=NAME, edits=edits, counts=counts)
     message = maintenance.result(comparison, ENGLISH)
-    assert message.named == f"{NAME}.txt"
+    assert message.file_name == f"{NAME}.txt"
     assert message.file == format_edits(comparison, ENGLISH)
     assert message.file is not None
     assert all(" ".join((edit.was or "").split()) in message.file for edit in edits)

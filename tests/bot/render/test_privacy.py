@@ -35,7 +35,7 @@ def test_by_default_nothing_is_kept_of_questions() -> None:
 
 @pytest.mark.parametrize("log", get_args(Log))
 def test_a_log_is_told_as_it_is_set(log: Log) -> None:
-    told = lines(render.privacy_notice(DEFAULTS.changed(log=log, reports=7), ENGLISH))
+    told = lines(render.privacy_notice(DEFAULTS.change(log=log, reports=7), ENGLISH))
     assert ("are kept for" in told) == log.endswith("days")
     assert log.removesuffix(" days") in told or log in ("off", "counts")
     assert ("secret key" in told) == log.endswith("days")

@@ -81,7 +81,7 @@ def sides(one: CheckedQuote, parts: list[discord.Embed]) -> tuple[list[Seen], li
     if one.outcome == "differs":
         assert said.index(THE_TEXT) < said.index(WRITTEN)
         at = next(n for n, each in enumerate(every) if each.words == WRITTEN and not each.quoted)
-    elif one.found is None:
+    elif one.located is None:
         at = next((n for n, each in enumerate(every) if each.words == NEAREST), at)
         every = [*every[at:], *every[:at]]
         at = len(every) - at
@@ -119,10 +119,10 @@ def test_the_texts_side_is_the_text_and_the_others_is_what_was_written(made: Mad
         ours, theirs = sides(one, parts)
         if not whole(ours, theirs):
             continue
-        if one.found is not None:
-            span = one.found.place.span
+        if one.located is not None:
+            span = one.located.place.span
             assert together(ours) == letters(made.document.text[span.start : span.end])
-        if one.outcome == "differs" or one.found is None:
+        if one.outcome == "differs" or one.located is None:
             shown = letters("".join(map(markdown.one_line, one.words.split("\n"))))
             assert together(theirs) == shown
 
@@ -134,9 +134,9 @@ def test_bold_is_what_the_other_side_has_not(made: Made) -> None:
         if one.outcome != "differs":
             assert not any(line.bold for line in (*ours, *theirs))
             continue
-        if one.found is None or not whole(ours, theirs):
+        if one.located is None or not whole(ours, theirs):
             continue
-        segments = one.found.difference.segments
+        segments = one.located.difference.segments
         ours_only = "".join(s.text for s in segments if s.kind in ("left out", "changed"))
         theirs_only = "".join(
             s.words for s in segments if s.kind in ("added", "changed", "other page")
@@ -153,9 +153,9 @@ def bold(every: list[Seen]) -> str:
 @given(checked())
 def test_the_texts_words_have_the_place_they_stand_in_beside_them(made: Made) -> None:
     for one, parts in zip(made.every, by_checked(made), strict=False):
-        if one.found is None:
+        if one.located is None:
             continue
-        place = one.found.place.reference.rpartition(" · ")[2]
+        place = one.located.place.reference.rpartition(" · ")[2]
         for part in parts:
             every = seen(part.description or "")
             at = next((n for n, line in enumerate(every) if line.words == WRITTEN), len(every))
@@ -199,7 +199,7 @@ def test_of_absent_words_the_nearest_passages_are_shown_each_with_its_place_unde
 @given(checked())
 def test_what_is_shown_of_the_nearest_passages_is_theirs(made: Made) -> None:
     for one, parts in zip(made.every, by_checked(made), strict=False):
-        if one.found is not None:
+        if one.located is not None:
             continue
         ours, _ = sides(one, parts)
         passages = [letters(near.passage.text) for near in one.nearest]

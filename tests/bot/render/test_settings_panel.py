@@ -76,7 +76,7 @@ def test_whatever_is_set_is_shown_within_discords_limits(
 ) -> None:
     known = ServerInventory(frozenset(), frozenset()) if deleted else ServerInventory()
     shown = panel(settings, language, known)
-    note = shown.changed(before)
+    note = shown.describe_changes(before)
     hold(shown.overview(note))
     for row in SettingsRow:
         hold(shown.row(row, channel, note))
@@ -94,16 +94,16 @@ def test_the_history_is_within_discords_limits(
     ]
     shown = panel(language=language)
     hold(shown.history(entries))
-    assert all(len(shown.undone(one)) <= 2000 for one in entries)
+    assert all(len(shown.describe_undo(one)) <= 2000 for one in entries)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_asked_before_is_within_discords_limits(language: str) -> None:
     shown, lost = panel(language=language), LogDeletions(10**9, 10**9)
-    asked = [shown.asking(what, lost) for what in ("reset", "delete")]
-    for message in (*asked, *(shown.losing(log, lost) for log in LOG_LEVELS)):
+    asked = [shown.ask_confirmation(what, lost) for what in ("reset", "delete")]
+    for message in (*asked, *(shown.ask_log_confirmation(log, lost) for log in LOG_LEVELS)):
         hold(message)
-        doings = [read(one).doing for one in custom_ids(message)]
+        doings = [read(one).action for one in custom_ids(message)]
         assert doings == [SettingsAction.SURE, SettingsAction.OPEN]
 
 
@@ -115,7 +115,7 @@ def test_the_state_says_every_setting() -> None:
     assert isinstance(select, OptionSelect)
     assert [one.value for one in select.options] == [*SettingsRow]
     pressed = [read(button.custom_id) for button in buttons]
-    assert [(picked.doing, picked.what) for picked in pressed] == [
+    assert [(picked.action, picked.what) for picked in pressed] == [
         (SettingsAction.UNDO, ""),
         (SettingsAction.HISTORY, ""),
         (SettingsAction.EXPORT, ""),
@@ -131,14 +131,14 @@ def settable(row: SettingsRow, settings: ServerSettings = DEFAULTS, channel: int
     for custom_id in custom_ids(shown.row(row, channel)):
         picked = read(custom_id)
         assert picked.version == 10**17
-        if picked.doing is SettingsAction.FORM:
+        if picked.action is SettingsAction.FORM:
             names = [one.name for one in shown.form(row).fields]
             fields |= {
                 *settings_changes.change_by_form(picked.what, dict.fromkeys(names, "7"), settings)
             }
-        elif picked.doing in (SettingsAction.YES, SettingsAction.NO):
+        elif picked.action in (SettingsAction.YES, SettingsAction.NO):
             fields.add(picked.what)
-        elif picked.doing is SettingsAction.SET:
+        elif picked.action is SettingsAction.SET:
             words = ["everywhere"] if picked.what == "where" else ["7"]
             fields |= {
                 *settings_changes.change_by_choice(
@@ -154,7 +154,7 @@ def test_every_field_of_a_row_can_be_changed_there(row: SettingsRow) -> None:
 
 
 def test_what_is_set_is_chosen_in_its_select() -> None:
-    settings = DEFAULTS.changed(passages=5, channels={"where": "except", "chosen": [7, 8]})
+    settings = DEFAULTS.change(passages=5, channels={"where": "except", "chosen": [7, 8]})
     (select, *_), *_ = panel(settings).row(SettingsRow.ANSWERS).rows
     assert isinstance(select, OptionSelect)
     assert [one.value for one in select.options if one.chosen] == ["5"]
@@ -165,7 +165,7 @@ def test_what_is_set_is_chosen_in_its_select() -> None:
 
 
 def test_a_list_that_fills_its_select_is_added_to_and_loses_nothing() -> None:
-    settings = DEFAULTS.changed(asking=range(1, 26), managing=range(1, 25))
+    settings = DEFAULTS.change(asking=range(1, 26), managing=range(1, 25))
     rows = panel(settings).row(SettingsRow.ROLES).rows
     selects = [select for (select, *_) in rows if isinstance(select, EntitySelect)]
     assert [read(select.custom_id).what for select in selects] == ["asking_more", "managing"]
@@ -174,27 +174,27 @@ def test_a_list_that_fills_its_select_is_added_to_and_loses_nothing() -> None:
 
 
 def test_what_is_deleted_by_another_log_is_said_before() -> None:
-    kept = panel(DEFAULTS.changed(log="90 days"))
-    (embed,) = kept.losing("off", LogDeletions(2, 3)).embeds
+    kept = panel(DEFAULTS.change(log="90 days"))
+    (embed,) = kept.ask_log_confirmation("off", LogDeletions(2, 3)).embeds
     assert (embed.description or "").splitlines() == [
         "Log: questions are kept for 90 days → off: nothing is kept",
         "2 questions that are kept will be deleted, within an hour.",
         "What was counted until now will be deleted, within an hour.",
         "Until then, undoing the change keeps them.",
     ]
-    (embed,) = kept.asking("reset", LogDeletions(1)).embeds
+    (embed,) = kept.ask_confirmation("reset", LogDeletions(1)).embeds
     assert "1 question that is kept will be deleted" in (embed.description or "")
-    (embed,) = kept.asking("reset", LogDeletions()).embeds
+    (embed,) = kept.ask_confirmation("reset", LogDeletions()).embeds
     assert "deleted" not in (embed.description or "")
 
 
 def test_who_changed_what_meanwhile_is_said() -> None:
-    said = panel().overtaken("passages", 4)
+    said = panel().describe_conflict("passages", 4)
     assert said.startswith("<@4> has changed this since you looked at it: Passages shown.")
 
 
 def test_that_everyone_can_read_the_channel_of_reports_is_said() -> None:
-    settings = DEFAULTS.changed(reports=7)
+    settings = DEFAULTS.change(reports=7)
     for public in ({7}, {8}):
         (embed,) = (
             panel(settings, known=ServerInventory(public=public)).row(SettingsRow.REPORTS).embeds
@@ -210,7 +210,7 @@ def test_a_category_and_a_thread_can_be_chosen() -> None:
 
 
 def test_a_channels_texts_are_chosen_in_a_row_of_its_own_and_back_leads_to_the_channel() -> None:
-    shown = panel(DEFAULTS.changed(overrides={7: {"documents": ["8"]}}))
+    shown = panel(DEFAULTS.change(overrides={7: {"documents": ["8"]}}))
     *_, (texts, _) = shown.row(SettingsRow.CHANNEL, 7).rows
     assert read(texts.custom_id) == SettingsControlId(SettingsAction.OPEN, 10**17, "texts", 7)
     (select,), (back,) = shown.row(SettingsRow.TEXTS, 7).rows
@@ -223,13 +223,13 @@ def test_a_channels_texts_are_chosen_in_a_row_of_its_own_and_back_leads_to_the_c
 def test_a_channel_is_offered_no_texts_where_there_is_no_choice() -> None:
     only = ServerInventory(documents={"7": "The Seventh"})
     assert len(panel(known=only).row(SettingsRow.CHANNEL, 7).rows[-1]) == 1
-    own = DEFAULTS.changed(overrides={7: {"documents": ["7"]}})
+    own = DEFAULTS.change(overrides={7: {"documents": ["7"]}})
     assert len(panel(own, known=only).row(SettingsRow.CHANNEL, 7).rows[-1]) == 2
 
 
 @pytest.mark.parametrize("channel", [0, 7])
 def test_of_many_texts_a_hundred_are_offered_in_four_selects(channel: int) -> None:
-    settings = DEFAULTS.changed(documents=["text-26"], overrides={7: {"documents": ["text-26"]}})
+    settings = DEFAULTS.change(documents=["text-26"], overrides={7: {"documents": ["text-26"]}})
     message = panel(settings, "de", ServerInventory(documents=MANY_TEXTS)).row(
         SettingsRow.TEXTS, channel
     )
@@ -242,7 +242,7 @@ def test_of_many_texts_a_hundred_are_offered_in_four_selects(channel: int) -> No
 
 def test_the_history_is_shown_page_by_page_down_to_the_first_change() -> None:
     ids = range(10**18, 10**18 + 9)
-    after = dumped(DEFAULTS.changed(asking=ids, managing=ids, channels={"chosen": ids}))
+    after = dumped(DEFAULTS.change(asking=ids, managing=ids, channels={"chosen": ids}))
     entries = [
         HistoryEntry(number, NOW, 4, "set", dumped(DEFAULTS), after) for number in range(30, 5, -1)
     ]
@@ -250,10 +250,10 @@ def test_the_history_is_shown_page_by_page_down_to_the_first_change() -> None:
     (older, _), *_ = message.rows
     shown = (message.embeds[0].description or "").splitlines()
     assert 0 < len(shown) < len(entries)
-    assert read(older.custom_id).doing is SettingsAction.HISTORY
+    assert read(older.custom_id).action is SettingsAction.HISTORY
     assert read(older.custom_id).channel == entries[len(shown) - 1].version
     last = panel().history([replace(entries[0], version=1)])
-    assert [one.doing for one in map(read, custom_ids(last))] == [SettingsAction.OPEN]
+    assert [one.action for one in map(read, custom_ids(last))] == [SettingsAction.OPEN]
 
 
 def test_each_strictness_is_shown_with_what_it_lets_through() -> None:
@@ -271,22 +271,22 @@ def test_each_strictness_is_shown_with_what_it_lets_through() -> None:
 
 
 def test_a_form_shows_what_is_set() -> None:
-    settings = DEFAULTS.changed(daily={"channel": 7, "hour": 6, "zone": "Asia/Tokyo"})
+    settings = DEFAULTS.change(daily={"channel": 7, "hour": 6, "zone": "Asia/Tokyo"})
     assert [one.value for one in panel(settings).form(SettingsRow.DAILY).fields] == [
         "6",
         "Asia/Tokyo",
     ]
-    limits_ = panel(DEFAULTS.changed(word_limit=70)).form(SettingsRow.LIMITS).fields
+    limits_ = panel(DEFAULTS.change(word_limit=70)).form(SettingsRow.LIMITS).fields
     assert [one.value for one in limits_] == ["20", "600", "70"]
-    assert [one.needed for one in limits_] == [True, True, False]
+    assert [one.required for one in limits_] == [True, True, False]
 
 
 def test_a_change_and_its_way_back_are_said() -> None:
-    changed = panel(DEFAULTS.changed(passages=5))
-    assert changed.changed(DEFAULTS) == "Passages shown: 3 → 5"
-    assert panel().changed(DEFAULTS) == "Nothing changes: it is so already."
+    changed = panel(DEFAULTS.change(passages=5))
+    assert changed.describe_changes(DEFAULTS) == "Passages shown: 3 → 5"
+    assert panel().describe_changes(DEFAULTS) == "Nothing changes: it is so already."
     entry = HistoryEntry(1, NOW, 4, "set", {"passages": 3}, {"passages": 5}, undone=True)
-    assert changed.undone(entry).splitlines()[1] == "Passages shown: 5 → 3"
+    assert changed.describe_undo(entry).splitlines()[1] == "Passages shown: 5 → 3"
     (embed,) = changed.history([entry]).embeds
     assert embed.description == "<t:1772582400:f> <@4> (taken back): Passages shown: 3 → 5"
     (empty,) = changed.history([]).embeds

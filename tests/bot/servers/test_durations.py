@@ -80,4 +80,4 @@ def test_what_is_offered_is_understood() -> None:
 def test_what_is_no_time_is_refused_by_its_words(typed: str) -> None:
     with pytest.raises(DurationError) as refused:
         parse_duration(typed)
-    assert f"“{typed}” is no time" in refused.value.said(ENGLISH)
+    assert f"“{typed}” is no time" in refused.value.translate(ENGLISH)

@@ -21,7 +21,7 @@ from bot.servers.settings_text import ServerInventory
 from tests.support.made_settings import every_settings
 
 HERE = 7
-THREADS = DEFAULTS.changed(threads="thread")
+THREADS = DEFAULTS.change(threads="thread")
 
 
 def allowed(
@@ -53,7 +53,7 @@ def test_where_nothing_is_missing_nothing_is_said() -> None:
 )
 def test_what_is_missing_is_named_with_what_it_breaks_and_how_to_mend_it(name: str) -> None:
     (lack,) = find_missing_permissions(allowed(name), DEFAULTS)
-    said = lack.said(ENGLISH)
+    said = lack.describe(ENGLISH)
     assert said.startswith(f"**{PERMISSION_NAMES[name]}** is missing: ")
     assert said.endswith(f"Edit Channel > Permissions > my role > allow {PERMISSION_NAMES[name]}")
     assert lack.breaks
@@ -61,14 +61,14 @@ def test_what_is_missing_is_named_with_what_it_breaks_and_how_to_mend_it(name: s
 
 def test_what_the_role_has_nowhere_is_mended_in_the_role() -> None:
     (lack,) = find_missing_permissions(allowed("embed_links", at_large=()), DEFAULTS)
-    assert "Server Settings > Roles > my role > allow Embed Links" in lack.said(ENGLISH)
+    assert "Server Settings > Roles > my role > allow Embed Links" in lack.describe(ENGLISH)
 
 
 def test_only_what_the_settings_need_is_asked_for() -> None:
-    assert lacking(allowed(*PERMISSION_NAMES), DEFAULTS.changed(mentions=False)) == ["attach_files"]
+    assert lacking(allowed(*PERMISSION_NAMES), DEFAULTS.change(mentions=False)) == ["attach_files"]
     assert "create_public_threads" not in lacking(allowed(*PERMISSION_NAMES))
     assert "create_public_threads" in lacking(allowed(*PERMISSION_NAMES), THREADS)
-    assert lacking(allowed(*PERMISSION_NAMES), DEFAULTS.changed(channels={"where": "only"})) == []
+    assert lacking(allowed(*PERMISSION_NAMES), DEFAULTS.change(channels={"where": "only"})) == []
 
 
 def test_in_a_thread_messages_are_sent_in_threads() -> None:
@@ -79,7 +79,7 @@ def test_in_a_thread_messages_are_sent_in_threads() -> None:
 
 
 def test_a_channel_of_its_own_is_held_against_its_own_settings() -> None:
-    other = DEFAULTS.changed(overrides={HERE: {"mentions": False, "threads": "thread"}})
+    other = DEFAULTS.change(overrides={HERE: {"mentions": False, "threads": "thread"}})
     assert lacking(allowed(*PERMISSION_NAMES), other) == [
         "view_channel",
         "send_messages_in_threads",
@@ -95,15 +95,15 @@ def test_a_channel_of_its_own_is_held_against_its_own_settings() -> None:
 @pytest.mark.parametrize("field", ["reports", "daily"])
 def test_where_reports_and_quotations_are_posted_the_bot_must_write(field: str) -> None:
     value: Any = HERE if field == "reports" else {"channel": HERE, "hour": 9}
-    nowhere = DEFAULTS.changed(channels={"where": "only"}, **{field: value})
+    nowhere = DEFAULTS.change(channels={"where": "only"}, **{field: value})
     assert lacking(allowed(*PERMISSION_NAMES), nowhere) == [
         "view_channel",
         "send_messages",
         "embed_links",
     ]
     (lack,) = find_missing_permissions(allowed("send_messages"), nowhere)
-    assert ("reports" in lack.said(ENGLISH)) is (field == "reports")
-    both = find_missing_permissions(allowed("send_messages"), DEFAULTS.changed(**{field: value}))[0]
+    assert ("reports" in lack.describe(ENGLISH)) is (field == "reports")
+    both = find_missing_permissions(allowed("send_messages"), DEFAULTS.change(**{field: value}))[0]
     assert len(both.breaks) == 2
 
 
@@ -121,7 +121,7 @@ def test_where_reports_and_quotations_are_posted_the_bot_must_write(field: str) 
 def test_where_members_can_ask_follows_the_settings(
     where: str, chosen: list[int], asked: bool
 ) -> None:
-    settings = DEFAULTS.changed(channels={"where": where, "chosen": chosen})
+    settings = DEFAULTS.change(channels={"where": where, "chosen": chosen})
     assert answers_in(allowed(), settings) is asked
     thread = ChannelPermissions(99, lambda _: True, lambda _: True, HERE)
     assert answers_in(thread, settings) is asked
@@ -137,7 +137,7 @@ DELETED: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("words", DELETED)
 def test_what_is_deleted_and_still_set_is_said(words: str) -> None:
-    settings = DEFAULTS.changed(**DELETED[words])
+    settings = DEFAULTS.change(**DELETED[words])
     (said,) = list_deleted(settings, ServerInventory({HERE}, {HERE}))
     assert said.startswith(f"{words} ")
     assert "/settings" in said
@@ -150,7 +150,7 @@ def test_what_is_deleted_and_still_set_is_said(words: str) -> None:
 
 
 def test_what_is_deleted_of_closed_channels_breaks_nothing() -> None:
-    closed = DEFAULTS.changed(channels={"where": "except", "chosen": [6]})
+    closed = DEFAULTS.change(channels={"where": "except", "chosen": [6]})
     assert list_deleted(closed, ServerInventory({HERE}, {HERE})) == ()
 
 
@@ -160,11 +160,11 @@ def test_nothing_is_said_to_be_missing_that_is_there(
 ) -> None:
     found = find_missing_permissions(allowed(*missing), settings)
     assert {one.permission for one in found} <= missing
-    assert all(one.breaks and one.said(ENGLISH) for one in found)
+    assert all(one.breaks and one.describe(ENGLISH) for one in found)
 
 
 def test_a_category_and_a_thread_itself_may_be_named_as_for_a_question() -> None:
     within = ChannelPermissions(99, lambda _: True, lambda _: True, HERE, 50)
     for named in (99, HERE, 50):
-        only = DEFAULTS.changed(channels={"where": "only", "chosen": [named]})
+        only = DEFAULTS.change(channels={"where": "only", "chosen": [named]})
         assert answers_in(within, only)

@@ -130,7 +130,7 @@ def test_an_override_of_a_channel_holds_in_its_threads_unless_they_have_their_ow
 ) -> None:
     value = not getattr(DEFAULTS, name)
     one = ServerSettings(overrides={CHANNEL: Override.model_validate({name: value})})
-    both = one.changed(overrides={**one.overrides, THREAD: {name: not value}})
+    both = one.change(overrides={**one.overrides, THREAD: {name: not value}})
     assert getattr(resolve_settings(one, IN_THREAD), name) is value
     assert getattr(resolve_settings(both, IN_THREAD), name) is not value
     assert getattr(resolve_settings(both, IN_CHANNEL), name) is value

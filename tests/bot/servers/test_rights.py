@@ -14,7 +14,7 @@ from bot.servers.settings import DEFAULTS
 from tests.standin.permissions import BITS
 
 MANAGE_MESSAGES = 1 << BITS["MANAGE_MESSAGES"]
-NAMED = DEFAULTS.changed(managing=(7, 8))
+NAMED = DEFAULTS.change(managing=(7, 8))
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_a_time_zone_may_be_typed_as_one_types() -> None:
 
 
 def test_another_channel_keeps_the_hour_of_the_daily_quotation() -> None:
-    daily = DEFAULTS.changed(daily={"channel": 7, "hour": 3, "zone": "Europe/Berlin"})
+    daily = DEFAULTS.change(daily={"channel": 7, "hour": 3, "zone": "Europe/Berlin"})
     moved = after(daily, "daily", "8").daily
     assert moved is not None
     assert (moved.channel, moved.hour, moved.zone) == (8, 3, "Europe/Berlin")
@@ -112,7 +112,7 @@ def test_another_channel_keeps_the_hour_of_the_daily_quotation() -> None:
 def test_forms_are_read() -> None:
     typed = {"member_limit": " 7 ", "channel_limit": "70", "word_limit": ""}
     values = settings_changes.change_by_form(
-        SettingsRow.LIMITS, typed, DEFAULTS.changed(word_limit=90)
+        SettingsRow.LIMITS, typed, DEFAULTS.change(word_limit=90)
     )
     changed = settings_changes.apply_values(DEFAULTS, values)
     assert (changed.member_limit, changed.channel_limit, changed.word_limit) == (7, 70, None)
@@ -165,7 +165,7 @@ TITLES = {f"text-{number:02}": f"Text {number}" for number in range(60)}
 
 
 def test_texts_of_another_select_stay_and_those_that_are_gone_are_taken_out() -> None:
-    settings = DEFAULTS.changed(documents=["gone", "text-03", "text-30", "text-59"])
+    settings = DEFAULTS.change(documents=["gone", "text-03", "text-30", "text-59"])
     known = ServerInventory(documents=TITLES)
     assert after(settings, "documents_b", "text-31", known=known).documents == (
         "text-03",
@@ -189,7 +189,7 @@ def test_a_channel_has_texts_of_its_own_until_none_is_picked() -> None:
 
 
 def test_what_is_deleted_is_taken_out_of_a_long_list() -> None:
-    many = DEFAULTS.changed(channels={"where": "only", "chosen": range(1, 31)}, asking=range(1, 31))
+    many = DEFAULTS.change(channels={"where": "only", "chosen": range(1, 31)}, asking=range(1, 31))
     known = ServerInventory(channels=range(2, 40), roles=range(3, 40))
     assert after(many, "chosen_more", "2", known=known).channels.chosen == (*range(3, 31),)
     assert after(many, "asking_more", "31", known=known).asking == (*range(3, 32),)

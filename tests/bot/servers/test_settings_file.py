@@ -36,8 +36,8 @@ def refused(content: bytes, known: ServerInventory = NOTHING) -> str:
     """Return what is said of a file that is not taken."""
     with pytest.raises(UserError) as caught:
         import_settings(content, known, DEFAULTS)
-    assert "Nothing was changed." in caught.value.said(ENGLISH)
-    return caught.value.said(ENGLISH)
+    assert "Nothing was changed." in caught.value.translate(ENGLISH)
+    return caught.value.translate(ENGLISH)
 
 
 def test_the_published_schema_is_that_of_the_code() -> None:
@@ -121,7 +121,7 @@ def test_a_file_of_the_version_before_is_imported_whole() -> None:
 def test_the_largest_settings_are_no_larger_than_a_file_may_be() -> None:
     ids = range((1 << 64) - MAX_CHOSEN, 1 << 64)
     other = Override(private=False, mentions=False, threads="thread")
-    settings = DEFAULTS.changed(
+    settings = DEFAULTS.change(
         channels={"where": "except", "chosen": ids},
         asking=ids,
         managing=ids,
@@ -131,20 +131,20 @@ def test_the_largest_settings_are_no_larger_than_a_file_may_be() -> None:
 
 
 def test_ids_are_written_as_digits_in_quotation_marks() -> None:
-    settings = DEFAULTS.changed(reports=1 << 63, overrides={1 << 62: {"private": True}})
+    settings = DEFAULTS.change(reports=1 << 63, overrides={1 << 62: {"private": True}})
     written = json.loads(export_settings(settings))["settings"]
     assert written["reports"] == str(1 << 63)
     assert [*written["overrides"]] == [str(1 << 62)]
 
 
 def test_a_file_need_not_say_all() -> None:
-    assert import_settings(file(passages=5), NOTHING, DEFAULTS) == DEFAULTS.changed(passages=5)
+    assert import_settings(file(passages=5), NOTHING, DEFAULTS) == DEFAULTS.change(passages=5)
 
 
 def test_what_is_too_large_is_refused_by_its_size() -> None:
     with pytest.raises(TooLargeFileError) as caught:
         settings_file.check_size(10_485_760)
-    assert "10240 KB" in caught.value.said(ENGLISH)
+    assert "10240 KB" in caught.value.translate(ENGLISH)
     assert "1024 KB at most" in refused(b" " * (MAX_SETTINGS_FILE_BYTES + 1))
     settings_file.check_size(MAX_SETTINGS_FILE_BYTES)
 
@@ -256,8 +256,8 @@ def test_a_channel_and_a_role_of_another_server_are_refused() -> None:
 def test_what_is_wrong_is_said_in_the_moderators_language() -> None:
     with pytest.raises(BadSettingsError) as caught:
         import_settings(file(passages=6), NOTHING, DEFAULTS)
-    assert "settings.passages: " in caught.value.said(get_translator("de"))
-    assert "at most" not in caught.value.said(get_translator("de"))
+    assert "settings.passages: " in caught.value.translate(get_translator("de"))
+    assert "at most" not in caught.value.translate(get_translator("de"))
 
 
 JSON = st.recursive(
@@ -280,7 +280,7 @@ def test_what_the_schema_refuses_is_not_imported(settings: dict[str, Any]) -> No
     try:
         taken = import_settings(content, NOTHING, DEFAULTS)
     except UserError as error:
-        assert error.said(ENGLISH)  # noqa: PT017
+        assert error.translate(ENGLISH)  # noqa: PT017
     else:
         assert Draft202012Validator(SCHEMA).is_valid(read)
         assert import_settings(export_settings(taken).encode(), NOTHING, DEFAULTS) == taken

@@ -30,7 +30,7 @@ WORDING = SettingsText(ENGLISH)
 
 def settings(**values: object) -> ServerSettings:
     """Return settings that are otherwise as at first."""
-    return DEFAULTS.changed(**values)
+    return DEFAULTS.change(**values)
 
 
 def test_every_setting_has_a_row_a_label_and_words() -> None:
@@ -49,7 +49,7 @@ def test_every_word_that_may_be_chosen_is_a_value_and_back(field: str) -> None:
 
 
 def test_what_nobody_has_set_is_said_plainly() -> None:
-    lines = WORDING.lines(DEFAULTS)
+    lines = WORDING.describe_settings(DEFAULTS)
     assert len(lines) == len(FIELD_LABELS) - 1  # of one text there is no choice
     assert lines[0] == "**Channels:** everywhere"
     assert "**Who may ask:** everyone" in lines
@@ -60,14 +60,14 @@ def test_texts_are_said_by_their_titles_where_there_is_a_choice() -> None:
     wording = SettingsText(
         ENGLISH, ServerInventory(documents={"one": "The *First*", "two": "The Second"})
     )
-    assert "**Texts:** all" in wording.lines(DEFAULTS)
+    assert "**Texts:** all" in wording.describe_settings(DEFAULTS)
     chosen = settings(documents=["two", "gone"], overrides={7: {"documents": ["one"]}})
-    said = "\n".join(wording.lines(chosen))
+    said = "\n".join(wording.describe_settings(chosen))
     assert "**Texts:** a text that is gone (gone), The Second" in said
     assert r"<#7>: The \*First\*" in said
     alone = SettingsText(ENGLISH, ServerInventory(documents={"one": "The First"}))
-    assert not any("Texts" in line for line in alone.lines(DEFAULTS))
-    assert any("Texts" in line for line in alone.lines(chosen))
+    assert not any("Texts" in line for line in alone.describe_settings(DEFAULTS))
+    assert any("Texts" in line for line in alone.describe_settings(chosen))
 
 
 def test_channels_and_roles_are_mentioned_and_the_deleted_are_said_to_be() -> None:
@@ -80,42 +80,44 @@ def test_channels_and_roles_are_mentioned_and_the_deleted_are_said_to_be() -> No
         daily={"channel": 8, "hour": 7, "zone": "America/Port_of_Spain"},
         overrides={8: {"private": True, "threads": "thread"}},
     )
-    said = "\n".join(wording.lines(one))
+    said = "\n".join(wording.describe_settings(one))
     assert "only in <#7>, deleted channel (8)" in said
     assert "<@&9>, deleted role (10)" in said
     assert "**Reports:** to deleted channel (8)" in said
     assert r"in deleted channel (8) at 7:00 (America/Port\_of\_Spain)" in said
     assert "deleted channel (8): for the member alone, in a thread for each question" in said
-    assert "deleted" not in "\n".join(WORDING.lines(one))
+    assert "deleted" not in "\n".join(WORDING.describe_settings(one))
 
 
 def test_only_some_channels_of_which_none_is_chosen_is_nowhere() -> None:
-    assert "nowhere" in WORDING.value("channels", settings(channels={"where": "only"}))
-    assert "everywhere" in WORDING.value("channels", settings(channels={"where": "except"}))
+    assert "nowhere" in WORDING.describe_value("channels", settings(channels={"where": "only"}))
+    assert "everywhere" in WORDING.describe_value(
+        "channels", settings(channels={"where": "except"})
+    )
     chosen = settings(channels={"chosen": [7]})
-    assert WORDING.value("channels", chosen) == "everywhere; chosen so far: <#7>"
+    assert WORDING.describe_value("channels", chosen) == "everywhere; chosen so far: <#7>"
 
 
 def test_a_change_is_what_was_and_what_is() -> None:
     changed = settings(passages=5, asking=[9])
-    assert WORDING.changes(DEFAULTS, changed) == [
+    assert WORDING.describe_changes(DEFAULTS, changed) == [
         "Who may ask: everyone → <@&9>",
         "Passages shown: 3 → 5",
     ]
-    assert WORDING.changes(changed, changed) == []
+    assert WORDING.describe_changes(changed, changed) == []
 
 
 def test_of_long_lists_what_has_come_and_gone_is_said() -> None:
     before = settings(asking=range(1, 50))
     after = settings(asking=[*range(1, 48), 60])
-    (line,) = WORDING.changes(before, after)
+    (line,) = WORDING.describe_changes(before, after)
     assert line == "Who may ask: + <@&60>, − <@&48>, − <@&49>"
 
 
 def test_of_single_channels_those_that_changed_are_said() -> None:
     before = settings(overrides={7: {"private": True}, 8: {"mentions": False}})
     after = settings(overrides={7: {"private": True}, 9: {"threads": "here"}})
-    (line,) = WORDING.changes(before, after)
+    (line,) = WORDING.describe_changes(before, after)
     assert line == "Single channels: <#8>: as the server, <#9>: in place"
 
 
@@ -123,7 +125,7 @@ def test_a_row_of_the_history_that_this_version_cannot_read_names_its_fields() -
     entry = HistoryEntry(
         3, datetime.now(UTC), 5, "set", {"passages": 3}, {"passages": 50, "gone": 1}
     )
-    assert WORDING.entry(entry) == ["Passages shown", "gone"]
+    assert WORDING.describe_entry(entry) == ["Passages shown", "gone"]
 
 
 @given(every_settings(), every_settings())
@@ -131,9 +133,9 @@ def test_all_settings_and_all_changes_can_be_said(
     before: ServerSettings, after: ServerSettings
 ) -> None:
     wording = SettingsText(get_translator("de"), ServerInventory(frozenset(), frozenset()))
-    assert all(wording.lines(before))
+    assert all(wording.describe_settings(before))
     fields = [name for name in FIELD_LABELS if getattr(before, name) != getattr(after, name)]
-    changes = wording.changes(before, after)
+    changes = wording.describe_changes(before, after)
     assert len(changes) == len(fields)
     halves = [line.split(": ", 1)[1] for line in changes]
     assert all(halves)

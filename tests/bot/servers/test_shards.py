@@ -49,8 +49,8 @@ def test_what_is_no_range_is_refused(words: str | None, count: int | None, probl
 
 @given(counts, st.integers(0, 2**64 - 1))
 def test_every_server_is_of_one_shard(count: int, server: int) -> None:
-    assert sum(Shards((one,), count).have(server) for one in range(count)) == 1
-    assert Shards.all(count).have(server)
+    assert sum(Shards((one,), count).include_server(server) for one in range(count)) == 1
+    assert Shards.all(count).include_server(server)
 
 
 @given(st.data(), counts, counts)
@@ -61,5 +61,7 @@ def test_shards_overlap_where_one_server_is_of_both(
         Shards(tuple(data.draw(st.sets(st.integers(0, count - 1), min_size=1))), count)
         for count in (first, second)
     )
-    shared = any(one.have(n << 22) and other.have(n << 22) for n in range(first * second))
+    shared = any(
+        one.include_server(n << 22) and other.include_server(n << 22) for n in range(first * second)
+    )
     assert one.overlap(other) == other.overlap(one) == shared

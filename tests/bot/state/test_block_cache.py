@@ -63,7 +63,7 @@ def test_a_block_holds_from_the_next_question_until_it_ends_or_is_lifted() -> No
         error = await refused(one)
         assert error is not None
         assert error.until == BLOCK.until
-        assert f"<t:{BLOCK.until.timestamp():.0f}:f>" in error.said(ENGLISH)  # type: ignore[union-attr]
+        assert f"<t:{BLOCK.until.timestamp():.0f}:f>" in error.translate(ENGLISH)  # type: ignore[union-attr]
         clock.move(3600)
         assert await refused(one) is None
         storage.block = ALWAYS

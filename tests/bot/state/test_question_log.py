@@ -40,7 +40,7 @@ class Keeping:
 
     async def several(self, servers: Collection[int]) -> dict[int, StoredSettings]:
         """Return the settings of each."""
-        return dict.fromkeys(servers, StoredSettings(DEFAULTS.changed(log=self.log), 1))
+        return dict.fromkeys(servers, StoredSettings(DEFAULTS.change(log=self.log), 1))
 
     async def count(self, server: int, asked: object, now: datetime) -> None:
         """Keep a question."""

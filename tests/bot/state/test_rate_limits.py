@@ -19,7 +19,7 @@ SERVER = 5
 
 def rates(member: int, channel: int = 100) -> ServerSettings:
     """Return settings with these limits."""
-    return DEFAULTS.changed(member_limit=member, channel_limit=channel)
+    return DEFAULTS.change(member_limit=member, channel_limit=channel)
 
 
 def refused(

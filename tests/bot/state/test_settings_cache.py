@@ -45,7 +45,7 @@ class Kepts:
 
     def changes(self, **values: object) -> None:
         """Change the settings."""
-        self.kept = StoredSettings(self.kept.settings.changed(**values), self.kept.version + 1)
+        self.kept = StoredSettings(self.kept.settings.change(**values), self.kept.version + 1)
 
 
 def used(act: Callable[[SettingsCache, Kepts], Awaitable[None]]) -> Log:

@@ -34,7 +34,7 @@ class Numbers:
 
     def asks(self, *keys: str) -> list["asyncio.Task[int | None]"]:
         """Ask for keys, each for itself."""
-        return [asyncio.create_task(self.gathered.of(one)) for one in keys]
+        return [asyncio.create_task(self.gathered.get(one)) for one in keys]
 
     async def reads_slowly(self, *keys: str) -> list["asyncio.Task[int | None]"]:
         """Ask for keys, and let the read of them begin: it ends when it is let."""
@@ -63,7 +63,7 @@ def test_each_gets_what_there_is_of_his_key() -> None:
     async def act(numbers: Numbers) -> None:
         assert await asyncio.gather(*numbers.asks("one", "two", "three")) == [1, 2, None]
         assert numbers.reads == [{"one", "two", "three"}]
-        assert await numbers.gathered.of("one") == 1
+        assert await numbers.gathered.get("one") == 1
         assert numbers.reads[1:] == [{"one"}]
 
     acted(act)
@@ -100,7 +100,7 @@ def test_an_error_is_of_those_that_wait_and_the_next_read_is_tried() -> None:
         found = await asyncio.gather(*numbers.asks("one", "two"), return_exceptions=True)
         assert found == [numbers.error] * 2
         numbers.error = None
-        assert await numbers.gathered.of("two") == 2
+        assert await numbers.gathered.get("two") == 2
 
     acted(act)
 

@@ -103,10 +103,10 @@ def test_sqlite_full(sqlite: str) -> None:
                 with pytest.raises(Exception, match="full"):
                     await connection.exec_driver_sql(filler)
             with pytest.raises(StorageError) as caught:
-                await storage.feedback(SERVER, "x" * 9999, block().at)
+                await storage.count_feedback(SERVER, "x" * 9999, block().at)
             assert (await SettingsCache(storage).of(SERVER)).passages == 5
         assert str(caught.value) == "the database is full; free some space on its disk"
-        await storage.feedback(SERVER, "x" * 9999, block().at)
+        await storage.count_feedback(SERVER, "x" * 9999, block().at)
 
     on(sqlite, act)
 
@@ -257,6 +257,6 @@ def test_sqlite_of_another_schema_meanwhile(sqlite: str) -> None:
 
     async def act(storage: Storage) -> None:
         with pytest.raises(StorageError, match="refuses what is asked of it"):
-            await storage.blocks(SERVER, block().at)
+            await storage.list_blocks(SERVER, block().at)
 
     on(sqlite, act)

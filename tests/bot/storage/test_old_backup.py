@@ -40,12 +40,12 @@ def test_all_that_the_version_before_kept_comes_back(empty: str) -> None:
         for server in (SERVER, OTHER):
             hold_together(await storage.settings(server), [*await storage.history(server)])
         daily = {"channel": str(ALICE), "hour": 7}
-        wanted = DEFAULTS.changed(log="30 days", passages=5, daily=daily)
+        wanted = DEFAULTS.change(log="30 days", passages=5, daily=daily)
         assert (await storage.settings(SERVER)).settings == wanted
-        assert await storage.blocks(SERVER, NOW) == [block(BOB)]
-        held = await storage.held(ALICE)
+        assert await storage.list_blocks(SERVER, NOW) == [block(BOB)]
+        held = await storage.read_member_data(ALICE)
         assert held[0].questions == ((NOW, "Wer war’s? 🕯"),)
-        assert (await storage.insights(OTHER, NOW.date())).feedback == {"wrong page": 1}
+        assert (await storage.read_insights(OTHER, NOW.date())).feedback == {"wrong page": 1}
         assert await storage.forget_member(ALICE) == 1
         assert (await storage.undo(SERVER, ALICE))[1].version == 2
 

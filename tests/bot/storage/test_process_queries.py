@@ -43,15 +43,15 @@ def claim(holder: str, shards: Shards = FIRST, bot: int = ALICE) -> ShardClaim:
 
 def test_shards_are_had_by_one_process_until_it_gives_them_back(url: str) -> None:
     async def act(storage: Storage) -> None:
-        assert await storage.hold(claim("one")) is None
-        assert await storage.hold(claim("other", SECOND_HALF)) is None
-        assert await storage.hold(claim("another bot's", bot=BOB)) is None
-        taken = await storage.hold(claim("late", Shards((1, 2), 4)))
+        assert await storage.hold_shards(claim("one")) is None
+        assert await storage.hold_shards(claim("other", SECOND_HALF)) is None
+        assert await storage.hold_shards(claim("another bot's", bot=BOB)) is None
+        taken = await storage.hold_shards(claim("late", Shards((1, 2), 4)))
         assert taken is not None
         assert taken.holder in {"one", "other"}
-        assert await storage.hold(claim("one")) is None
-        await storage.release(claim("one"))
-        assert await storage.hold(claim("late", Shards((0, 1), 4))) is None
+        assert await storage.hold_shards(claim("one")) is None
+        await storage.release_shards(claim("one"))
+        assert await storage.hold_shards(claim("late", Shards((0, 1), 4))) is None
 
     on(url, act)
 
@@ -60,14 +60,14 @@ def test_a_process_that_says_no_more_that_it_runs_has_nothing(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def act(storage: Storage, moved: Callable[[timedelta], None]) -> None:
-        await storage.hold(claim("dead"))
+        await storage.hold_shards(claim("dead"))
         moved(LEASE - SECOND)
-        seen = await storage.hold(claim("late"))
+        seen = await storage.hold_shards(claim("late"))
         assert seen is not None
         assert seen.holder == "dead"
         moved(SECOND)
-        assert await storage.hold(claim("late")) is None
-        back = await storage.hold(claim("dead"))
+        assert await storage.hold_shards(claim("late")) is None
+        back = await storage.hold_shards(claim("dead"))
         assert back is not None
         assert (back.holder, back.shards) == ("late", FIRST)
 
@@ -77,12 +77,12 @@ def test_a_process_that_says_no_more_that_it_runs_has_nothing(
 
 def test_who_still_runs_is_known_by_its_time(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async def act(storage: Storage, moved: Callable[[timedelta], None]) -> None:
-        await storage.hold(claim("alive"))
-        first = await storage.hold(claim("late"))
+        await storage.hold_shards(claim("alive"))
+        first = await storage.hold_shards(claim("late"))
         moved(SECOND)
-        assert await storage.hold(claim("late")) == first
-        await storage.hold(claim("alive"))
-        later = await storage.hold(claim("late"))
+        assert await storage.hold_shards(claim("late")) == first
+        await storage.hold_shards(claim("alive"))
+        later = await storage.hold_shards(claim("late"))
         assert first is not None
         assert later is not None
         assert later.until - first.until == SECOND
@@ -94,11 +94,11 @@ def test_a_clock_that_is_set_back_keeps_no_shards_for_the_dead(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def act(storage: Storage, moved: Callable[[timedelta], None]) -> None:
-        await storage.hold(claim("dead"))
-        assert await storage.turn(ALICE, 0, 99) == 0
+        await storage.hold_shards(claim("dead"))
+        assert await storage.take_turn(ALICE, 0, 99) == 0
         moved(timedelta(hours=-2))
-        assert await storage.hold(claim("late")) is None
-        assert await storage.turn(ALICE, 0, 99) == 0
+        assert await storage.hold_shards(claim("late")) is None
+        assert await storage.take_turn(ALICE, 0, 99) == 0
 
     at(url, monkeypatch, act)
 
@@ -107,7 +107,7 @@ def test_of_many_that_want_the_same_one_has_it(url: str) -> None:
     async def act(one: Storage) -> None:
         async with opened(url) as other:
             wanted = [
-                storage.hold(claim(f"{name}{number}"))
+                storage.hold_shards(claim(f"{name}{number}"))
                 for name, storage in (("one", one), ("other", other))
                 for number in range(4)
             ]
@@ -125,18 +125,18 @@ def test_sessions_of_a_bucket_are_begun_one_after_the_other(
 
     async def act(one: Storage, moved: Callable[[timedelta], None]) -> None:
         async with opened(url) as other:
-            turns = [storage.turn(ALICE, 0, 99) for storage in (one, other) * 3]
+            turns = [storage.take_turn(ALICE, 0, 99) for storage in (one, other) * 3]
             waits = [wait or 0.0 for wait in await asyncio.gather(*turns)]
         assert sorted(waits) == [number * apart for number in range(6)]
-        assert await one.turn(ALICE, 1, 99) == 0
-        assert await one.turn(BOB, 0, 99) == 0
-        assert await one.turn(ALICE, 0, 6 * apart - 1) is None
-        assert await one.until_turn(ALICE, 0) == 6 * apart
+        assert await one.take_turn(ALICE, 1, 99) == 0
+        assert await one.take_turn(BOB, 0, 99) == 0
+        assert await one.take_turn(ALICE, 0, 6 * apart - 1) is None
+        assert await one.seconds_until_turn(ALICE, 0) == 6 * apart
         moved(5 * SESSION_INTERVAL)
-        assert await one.turn(ALICE, 0, apart) == apart
+        assert await one.take_turn(ALICE, 0, apart) == apart
         moved(9 * SESSION_INTERVAL)
-        assert await one.until_turn(ALICE, 0) == 0
-        assert await one.turn(ALICE, 0, 0) == 0
+        assert await one.seconds_until_turn(ALICE, 0) == 0
+        assert await one.take_turn(ALICE, 0, 0) == 0
 
     at(url, monkeypatch, act)
 
@@ -180,15 +180,19 @@ def test_shards_and_turns_go_by_the_database_s_clock(
 ) -> None:
     async def act(storage: Storage) -> None:
         for _ in range(10):  # so many that the last is far off however slow this machine is
-            await storage.turn(ALICE, 0, 99)
+            await storage.take_turn(ALICE, 0, 99)
         for its, other in ((astray, timedelta()), (timedelta(), astray), (astray, -astray)):
             monkeypatch.setattr(Astray, "off", its)
-            assert await storage.hold(claim("one")) is None
+            assert await storage.hold_shards(claim("one")) is None
             monkeypatch.setattr(Astray, "off", other)
-            late = await storage.hold(claim("late"))
+            late = await storage.hold_shards(claim("late"))
             assert late is not None
             assert abs(late.until - datetime.now(UTC)) < 4 * LEASE
-            assert 0 < await storage.until_turn(ALICE, 0) <= 10 * SESSION_INTERVAL.total_seconds()
-            assert await storage.turn(ALICE, 0, 0) is None
+            assert (
+                0
+                < await storage.seconds_until_turn(ALICE, 0)
+                <= 10 * SESSION_INTERVAL.total_seconds()
+            )
+            assert await storage.take_turn(ALICE, 0, 0) is None
 
     on(url, act)

@@ -54,7 +54,11 @@ def beside(url: str) -> dict[str, tuple[int, bytes]]:
 def test_how_it_is_is_told(url: str) -> None:
     on(url, fill)
     found = looked(url)
-    assert (found.schema, found.writable, found.unread) == (schema.REQUIRED_SCHEMA, True, ())
+    assert (found.schema, found.writable, found.invalid_settings) == (
+        schema.REQUIRED_SCHEMA,
+        True,
+        (),
+    )
     assert found.program.split()[0] in {"SQLite", "PostgreSQL"}
     assert found.program.split()[1][0].isdigit()
     assert (found.file is not None) == url.startswith("sqlite")
@@ -117,7 +121,7 @@ def test_a_file_is_not_changed_and_none_is_made(sqlite: str, at_work: bool) -> N
         assert len(before) == (3 if at_work else 1)
         found = looked(sqlite)
         assert found.file is not None
-        assert found.file.log
+        assert found.file.has_log
         assert beside(sqlite) == before
 
 

@@ -68,7 +68,7 @@ def test_a_process_that_runs_sees_that_all_is_replaced(url: str, file: Path) -> 
         assert [(await servers.of(server)).passages for server in (SERVER, OTHER)] == [4, 3]
         assert (await storage.change(OTHER, setting(passages=5))).version > 3
         assert (await storage.undo(SERVER, ALICE))[1].version == 1
-        await storage.count(SERVER, asked(), NOW)
+        await storage.count_question(SERVER, asked(), NOW)
 
     on(url, act)
 

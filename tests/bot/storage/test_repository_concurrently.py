@@ -145,16 +145,16 @@ def test_many_changes_at_once_all_stand(url: str) -> None:
         assert kept.settings.private
         assert not kept.settings.mentions
         hold_together(kept, await whole_history(other))
-        counted = (storage.count(SERVER, asked(), NOW) for storage in (one, other) * 10)
+        counted = (storage.count_question(SERVER, asked(), NOW) for storage in (one, other) * 10)
         await asyncio.gather(*counted)
-        assert (await one.insights(SERVER, NOW.date())).days == {NOW.date(): {"nearest": 20}}
+        assert (await one.read_insights(SERVER, NOW.date())).days == {NOW.date(): {"nearest": 20}}
 
     on_two(url, act)
 
 
 def test_of_many_who_claim_a_day_one_gets_it(url: str) -> None:
     async def act(one: Storage, other: Storage) -> None:
-        claims = (storage.claim(SERVER, NOW.date()) for storage in (one, other) * 5)
+        claims = (storage.claim_day(SERVER, NOW.date()) for storage in (one, other) * 5)
         assert sorted(await asyncio.gather(*claims)) == [False] * 9 + [True]
 
     on_two(url, act)

@@ -101,7 +101,7 @@ def test_killed_at_a_commit_all_of_it_stands_or_nothing(url: str, when: When, nu
     found(url)
 
     async def act(storage: Storage) -> None:
-        await storage.sweep(NOW)
+        await storage.delete_expired(NOW)
 
     on(url, act)
 
@@ -162,7 +162,7 @@ def test_killed_while_the_schema_is_made_it_is_there_or_not(empty: str, when: Wh
 
     assert asyncio.run(current()) == (None if when == "before" else schema.REQUIRED_SCHEMA)
     assert asyncio.run(schema.upgrade(empty))[1] == schema.REQUIRED_SCHEMA
-    assert on(empty, lambda storage: storage.held(ALICE)) == []
+    assert on(empty, lambda storage: storage.read_member_data(ALICE)) == []
 
 
 def test_of_two_processes_that_bring_a_schema_the_second_finds_it_there(empty: str) -> None:

@@ -105,16 +105,16 @@ def test_from_every_schema_what_was_kept_is_kept(empty: str, revision: str) -> N
 
     async def act(storage: Storage) -> None:
         kept = await storage.settings(SERVER)
-        assert kept.settings == DEFAULTS.changed(**KEPT)
+        assert kept.settings == DEFAULTS.change(**KEPT)
         history = list(await storage.history(SERVER))
         before = {"passages": 3, "daily": None}
         assert history == [HistoryEntry(1, NOW, BOB, "import", before, KEPT)]
         hold_together(kept, history)
         assert (await storage.undo(SERVER, BOB))[0].settings == DEFAULTS
         later = revision > REVISIONS[0]
-        assert await storage.blocks(SERVER, NOW) == [block(BOB)][:0] or later
-        assert bool((await storage.insights(SERVER, NOW.date())).days) == later
-        await storage.sweep(datetime.now(UTC))
+        assert await storage.list_blocks(SERVER, NOW) == [block(BOB)][:0] or later
+        assert bool((await storage.read_insights(SERVER, NOW.date())).days) == later
+        await storage.delete_expired(datetime.now(UTC))
 
     on(empty, act)
 

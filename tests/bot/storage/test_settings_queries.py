@@ -83,7 +83,7 @@ def test_every_setting_is_kept_as_it_was_set(url: str) -> None:
         assert (
             await storage.settings(SERVER)
             == changed
-            == StoredSettings(DEFAULTS.changed(**EVERY), 19)
+            == StoredSettings(DEFAULTS.change(**EVERY), 19)
         )
         assert await storage.settings(OTHER) == StoredSettings(DEFAULTS)
 
@@ -91,11 +91,11 @@ def test_every_setting_is_kept_as_it_was_set(url: str) -> None:
 
 
 def test_values_as_json_are_the_same_as_values(url: str) -> None:
-    given = DEFAULTS.changed(**EVERY).model_dump(mode="json")
+    given = DEFAULTS.change(**EVERY).model_dump(mode="json")
 
     async def act(storage: Storage) -> None:
         kept = await storage.change(SERVER, SettingsChange(ALICE, given, kind="import"))
-        assert kept.settings == DEFAULTS.changed(**EVERY)
+        assert kept.settings == DEFAULTS.change(**EVERY)
         (entry,) = await storage.history(SERVER)
         assert entry.after == given
         assert entry.before == DEFAULTS.model_dump(mode="json")
@@ -162,12 +162,14 @@ def test_what_another_has_changed_is_not_changed_unseen(url: str) -> None:
 def test_what_was_made_of_older_settings_is_refused_whoever_changed_them(url: str) -> None:
     async def act(storage: Storage) -> None:
         await storage.change(SERVER, setting(ALICE, passages=4))
-        hasty = SettingsChange(ALICE, {"passages": 5}, seen=1, made=0)
+        hasty = SettingsChange(ALICE, {"passages": 5}, seen_version=1, base_version=0)
         with pytest.raises(ConflictError) as caught:
             await storage.change(SERVER, hasty)
         assert (caught.value.field, caught.value.by) == ("passages", ALICE)
-        await storage.change(SERVER, SettingsChange(ALICE, {"private": True}, seen=0, made=0))
-        assert (await storage.change(SERVER, replace(hasty, made=2))).settings.passages == 5
+        await storage.change(
+            SERVER, SettingsChange(ALICE, {"private": True}, seen_version=0, base_version=0)
+        )
+        assert (await storage.change(SERVER, replace(hasty, base_version=2))).settings.passages == 5
 
     on(url, act)
 
@@ -187,11 +189,11 @@ def test_the_settings_of_all_servers_are_read_but_of_those_left(url: str) -> Non
     async def act(storage: Storage) -> None:
         await storage.change(SERVER, setting(passages=4))
         await storage.change(OTHER, setting(passages=5))
-        every = dict(await storage.every(9))
+        every = dict(await storage.list_settings(9))
         assert every == {one: await storage.settings(one) for one in (SERVER, OTHER)}
-        assert len(await storage.every(1)) == 1
-        await storage.left(OTHER, NOW)
-        assert [server for server, _ in await storage.every(9)] == [SERVER]
+        assert len(await storage.list_settings(1)) == 1
+        await storage.record_departure(OTHER, NOW)
+        assert [server for server, _ in await storage.list_settings(9)] == [SERVER]
 
     on(url, act)
 
@@ -243,9 +245,9 @@ def test_a_setting_that_this_version_does_not_take_is_as_nobody_had_set_it(url: 
     )
 
     async def later(storage: Storage) -> None:
-        assert (await storage.settings(SERVER)).settings == DEFAULTS.changed(length="compact")
+        assert (await storage.settings(SERVER)).settings == DEFAULTS.change(length="compact")
         kept = await storage.change(SERVER, setting(private=True))
-        assert kept.settings == DEFAULTS.changed(length="compact", private=True)
+        assert kept.settings == DEFAULTS.change(length="compact", private=True)
 
     on(url, later)
 

@@ -43,7 +43,10 @@ def answerers(*every: Concordance) -> list[Answerer]:
 
 def test_each_text_is_drawn_from_by_how_much_it_quotes() -> None:
     chance, every = Random(1), answerers(of("one", 2), of("ten", 20))  # noqa: S311
-    drawn = [Drawing(QuotationFilter(), chance).of(every).shown[0].document.key for _ in range(400)]
+    drawn = [
+        Drawing(QuotationFilter(), chance).draw_from(every).shown[0].document.key
+        for _ in range(400)
+    ]
     counted = Counter(drawn)
     assert 0.05 < counted["one"] / 400 < 0.15
 
@@ -52,15 +55,16 @@ def test_what_one_text_has_not_is_drawn_from_the_other() -> None:
     every = answerers(small(), of("diary", 3))
     for seed in range(20):
         drawing = Drawing(QuotationFilter(work="A Diary"), Random(seed))  # noqa: S311
-        assert drawing.of(every).shown[0].document.key == "diary"
+        assert drawing.draw_from(every).shown[0].document.key == "diary"
     with pytest.raises(UnknownWorkError):
-        Drawing(QuotationFilter(work="Das Kapital"), Random(1)).of(every)  # noqa: S311
+        Drawing(QuotationFilter(work="Das Kapital"), Random(1)).draw_from(every)  # noqa: S311
     with pytest.raises(NoPageError):
-        Drawing(QuotationFilter(page="so many"), Random(1)).of(every)  # noqa: S311
+        Drawing(QuotationFilter(page="so many"), Random(1)).draw_from(every)  # noqa: S311
 
 
 def test_where_no_text_has_it_the_answer_is_a_plain_no() -> None:
-    found = Drawing(QuotationFilter(page="999"), Random(1)).of(answerers(small(), of("diary", 3)))  # noqa: S311
+    drawing = Drawing(QuotationFilter(page="999"), Random(1))  # noqa: S311
+    found = drawing.draw_from(answerers(small(), of("diary", 3)))
     assert (found.outcome, found.shown) == ("nearest", ())
 
 
@@ -68,7 +72,7 @@ def test_what_was_drawn_last_is_not_drawn_again() -> None:
     every, last = answerers(of("diary", 2)), None
     chance = Random(3)  # noqa: S311
     for _ in range(20):
-        found = Drawing(QuotationFilter(), chance, last).of(every)
+        found = Drawing(QuotationFilter(), chance, last).draw_from(every)
         now = Drawn(found.edition, found.shown[0].passage.span)
         assert now != last
         last = now
@@ -77,5 +81,5 @@ def test_what_was_drawn_last_is_not_drawn_again() -> None:
 def test_a_place_in_another_text_is_no_place_in_this_one() -> None:
     one, two = of("one", 1), of("two", 1)
     last = Drawn(one.document.edition, one.passages[0].span)
-    found = Drawing(QuotationFilter(), Random(1), last).of(answerers(two))  # noqa: S311
+    found = Drawing(QuotationFilter(), Random(1), last).draw_from(answerers(two))  # noqa: S311
     assert found.shown[0].document.key == "two"

@@ -108,7 +108,7 @@ def test_what_only_one_text_has_is_looked_up_there() -> None:
 def check(message: str) -> list[str | None]:
     """Return which text each part of a message is found in."""
     found = join_checks([Checker(one).check(message) for one in (LAMPS, TIDES)])
-    return [one.document.key if one.found and one.document else None for one in found]
+    return [one.document.key if one.located and one.document else None for one in found]
 
 
 def test_each_quotation_of_a_message_is_found_in_the_text_that_has_it() -> None:
@@ -125,7 +125,7 @@ def test_words_too_common_to_be_quoted_are_in_the_text_that_has_them() -> None:
     for texts in ([LAMPS, TIDES], [TIDES, LAMPS]):
         (one,) = join_checks([Checker(text).check(common) for text in texts])
         assert one.document is TIDES.document
-        assert one.found is not None
+        assert one.located is not None
 
 
 def test_what_no_text_has_is_in_none_of_them() -> None:

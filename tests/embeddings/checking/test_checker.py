@@ -44,8 +44,8 @@ def check(words: str) -> CheckedQuote:
 def found(words: str) -> LocatedQuote:
     """Check words that the small text has."""
     one = check(words)
-    assert one.found is not None
-    return one.found
+    assert one.located is not None
+    return one.located
 
 
 def segments(words: str) -> list[tuple[str, str, str]]:
@@ -70,8 +70,8 @@ def test_an_unchanged_quotation_is_exact_and_nothing_in_it_differs(
     for _ in range(100):
         for one in checker.check(drawing.quotation(unchanged).words):
             assert one.outcome in ("exact", "short")
-            assert one.found is not None
-            assert {segment.kind for segment in one.found.difference.segments} <= {"same", "page"}
+            assert one.located is not None
+            assert {segment.kind for segment in one.located.difference.segments} <= {"same", "page"}
 
 
 def test_of_two_hundred_sentences_from_elsewhere_hardly_any_is_found(checker: Checker) -> None:
@@ -137,7 +137,7 @@ def test_the_outcome_tells_what_is_proved(words: str, outcome: str, verbatim: bo
 
 def test_each_place_has_the_page_of_its_own_quotation() -> None:
     parts = CHECKER.check("the loneliest of the public offices … held in the ice from autumn")
-    assert [one.found and one.found.place.reference for one in parts] == [
+    assert [one.located and one.located.place.reference for one in parts] == [
         "in Ines Okafor, The Lamp Keepers, p. 45 · small ¶ 3",
         "in Nils Lindqvist, A Winter on the Ice, pp. 45–47 · small ¶ 3",
     ]
@@ -148,7 +148,7 @@ def test_what_is_left_out_up_to_another_quotation_makes_two() -> None:
     parts = CHECKER.check(
         "Okafor calls it the loneliest of the public offices held in the ice from autumn to spring"
     )
-    assert [one.found and one.found.place.voice for one in parts] == ["mixed", "quotation"]
+    assert [one.located and one.located.place.voice for one in parts] == ["mixed", "quotation"]
 
 
 def test_a_page_that_the_text_prints_among_its_words_need_not_be_copied() -> None:
@@ -179,8 +179,8 @@ def test_a_page_given_with_the_words_is_told_right_from_wrong(
     message: str, claims: list[tuple[str, bool]]
 ) -> None:
     one = check(message)
-    assert one.found is not None
-    assert one.found.place.reference == "in Ines Okafor, The Lamp Keepers, p. 45 · small ¶ 3"
+    assert one.located is not None
+    assert one.located.place.reference == "in Ines Okafor, The Lamp Keepers, p. 45 · small ¶ 3"
     assert [(claim.printed, claim.right) for claim in one.claims] == claims
     assert ("is not the one printed" in one.message) == any(not right for _, right in claims)
 
@@ -201,9 +201,9 @@ def test_every_place_of_the_same_words_is_named() -> None:
     text = "The river froze early that year.\n\nNobody saw it.\n\nThe river froze early that year."
     checker = Checker(Concordance.of(Document.of("t", "T", text.split("\n\n")), KnownWorks()))
     (one,) = checker.check("the river froze early that year")
-    assert one.found is not None
-    assert one.found.place_count == 2
-    assert [place.paragraphs for place in (one.found.place, *one.found.others)] == [(1,), (3,)]
+    assert one.located is not None
+    assert one.located.place_count == 2
+    assert [place.paragraphs for place in (one.located.place, *one.located.others)] == [(1,), (3,)]
     assert "2 places" in one.message
 
 

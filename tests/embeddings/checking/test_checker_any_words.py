@@ -67,10 +67,10 @@ def test_what_is_shown_is_proved_and_makes_up_the_words(
         assert words[one.span.start : one.span.end] == one.words
         assert one.span.start == at.get(one.stretch, one.stretch.start)
         at[one.stretch] = one.span.end
-        if one.found is not None:
-            assert applied(text.document, one.found) == one.words
-            assert one.found.place.text == text.document.quote(
-                one.found.place.span.start, one.found.place.span.end
+        if one.located is not None:
+            assert applied(text.document, one.located) == one.words
+            assert one.located.place.text == text.document.quote(
+                one.located.place.span.start, one.located.place.span.end
             )
     assert all(stretch.end == end for stretch, end in at.items())
 

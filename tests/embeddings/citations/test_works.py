@@ -44,18 +44,18 @@ def test_a_name_means_one_work_in_all_its_words_or_none(printed: str, work: Work
 
 
 def test_a_title_that_is_a_number_is_named_only_beside_its_author() -> None:
-    assert SOURCES.titled("In 1905 the strike spread") == []
-    assert SOURCES.titled("There is no substitute for Trotsky’s 1905.") == [EVENTS]
+    assert SOURCES.find_titled("In 1905 the strike spread") == []
+    assert SOURCES.find_titled("There is no substitute for Trotsky’s 1905.") == [EVENTS]
 
 
 def test_an_author_stands_for_a_work_only_if_he_has_just_one() -> None:
-    assert SOURCES.named("as Engels says") == [PEASANTS]
-    assert SOURCES.named("as Trotsky says") == []
-    assert Sources([PEASANTS, MANIFESTO]).named("as Engels says") == []
+    assert SOURCES.find_named("as Engels says") == [PEASANTS]
+    assert SOURCES.find_named("as Trotsky says") == []
+    assert Sources([PEASANTS, MANIFESTO]).find_named("as Engels says") == []
 
 
 def test_the_longest_name_at_an_end_of_a_text_is_taken() -> None:
     before = "read in Engels, The Peasant War in Germany"
-    assert SOURCES.ending(before) == (8, PEASANTS)
-    assert SOURCES.beginning("The Prophet, of course") == (11, PROPHET)
-    assert SOURCES.ending("nothing of the kind") is None
+    assert SOURCES.find_at_end(before) == (8, PEASANTS)
+    assert SOURCES.find_at_start("The Prophet, of course") == (11, PROPHET)
+    assert SOURCES.find_at_end("nothing of the kind") is None

@@ -29,13 +29,13 @@ def test_what_is_no_concordance_is_refused(data: bytes) -> None:
 
 
 def test_a_page_is_found_in_reading_order_the_default_work_first() -> None:
-    found = [(one.work, one.printed) for one in SMALL.citing(((45, 45),))]
+    found = [(one.work, one.printed) for one in SMALL.find_citations(((45, 45),))]
     assert found == [
         ("The Lamp Keepers", "(p. 45)"),
         ("A Winter on the Ice", "(Lindqvist, pp. 45–47)"),
     ]
-    assert [one.work for one in SMALL.citing(((45, 45),), ICE)] == ["A Winter on the Ice"]
-    assert SMALL.citing(((48, 48),)) == []
+    assert [one.work for one in SMALL.find_citations(((45, 45),), ICE)] == ["A Winter on the Ice"]
+    assert SMALL.find_citations(((48, 48),)) == []
 
 
 def test_cited_works_are_listed_the_default_first() -> None:
@@ -43,10 +43,10 @@ def test_cited_works_are_listed_the_default_first() -> None:
 
 
 def test_a_work_is_known_by_any_of_its_names_and_another_is_refused() -> None:
-    assert SMALL.work_named("okafor") == LAMPS
-    assert SMALL.work_named("lamp keepers") == LAMPS
+    assert SMALL.find_cited_work("okafor") == LAMPS
+    assert SMALL.find_cited_work("lamp keepers") == LAMPS
     with pytest.raises(UnknownWorkError, match="it cites Ines Okafor, The Lamp Keepers; Nils"):
-        SMALL.work_named("Letters")
+        SMALL.find_cited_work("Letters")
 
 
 def test_a_work_is_known_by_its_key_before_any_name() -> None:
@@ -54,7 +54,10 @@ def test_a_work_is_known_by_its_key_before_any_name() -> None:
     text = "“It froze all night” (Ice, p. 5). “It thawed all day” (Lamps, p. 6)."
     document = Document.of("text", "A text", blocks(text))
     concordance = Concordance.of(document, KnownWorks(two))
-    assert [concordance.work_named(name) for name in ("lamps", "ice", "Lamps")] == [*two, two[1]]
+    assert [concordance.find_cited_work(name) for name in ("lamps", "ice", "Lamps")] == [
+        *two,
+        two[1],
+    ]
 
 
 def test_works_quoted_without_a_page_are_named_behind_those_that_are_cited() -> None:
@@ -62,11 +65,11 @@ def test_works_quoted_without_a_page_are_named_behind_those_that_are_cited() -> 
     document = Document.of("text", "A text", blocks(text))
     concordance = Concordance.of(document, KnownWorks((LAMPS, DIARY)))
     assert concordance.named_works() == (Work("Marlow", "Marlow"), DIARY)
-    assert concordance.quoted_work("Letters") == DIARY
+    assert concordance.find_named_work("Letters") == DIARY
     with pytest.raises(UnknownWorkError):
-        concordance.work_named("Letters")
+        concordance.find_cited_work("Letters")
     with pytest.raises(UnknownWorkError):
-        concordance.quoted_work("lamps")
+        concordance.find_named_work("lamps")
 
 
 @given(concordances())
@@ -82,17 +85,22 @@ def test_works_of_one_title_are_told_apart_by_their_author() -> None:
     text = "“It froze all night” (Marx, p. 5). “It thawed all day” (Lenin, p. 5)."
     document = Document.of("text", "A text", blocks(text))
     concordance = Concordance.of(document, KnownWorks((marx, lenin)))
-    assert [one.printed for one in concordance.citing(((5, 5),), lenin)] == ["(Lenin, p. 5)"]
-    assert concordance.work_named("Lenin") == lenin
+    assert [one.printed for one in concordance.find_citations(((5, 5),), lenin)] == [
+        "(Lenin, p. 5)"
+    ]
+    assert concordance.find_cited_work("Lenin") == lenin
     with pytest.raises(UnknownWorkError, match="not one work"):
-        concordance.work_named("Letters")
+        concordance.find_cited_work("Letters")
 
 
 def test_a_page_of_no_work_stands_behind_those_of_the_default() -> None:
     text = "“It froze all night” (Cliff, p. 5). “It thawed all day” (p. 5)."
     document = Document.of("text", "A text", blocks(text))
     concordance = Concordance.of(document, KnownWorks((LAMPS,), LAMPS))
-    assert [one.work for one in concordance.citing(((5, 5),))] == ["The Lamp Keepers", "Cliff"]
+    assert [one.work for one in concordance.find_citations(((5, 5),))] == [
+        "The Lamp Keepers",
+        "Cliff",
+    ]
 
 
 def test_a_citation_is_found_in_its_passage() -> None:

@@ -58,7 +58,7 @@ def test_an_edition_has_all_that_it_has(concordance: Concordance) -> None:
     found = diff(concordance, concordance)
     assert found.edits == ()
     count = len(concordance.document.paragraphs)
-    assert found.numbers() == {number: {number} for number in range(1, count + 1)}
+    assert found.map_paragraphs() == {number: {number} for number in range(1, count + 1)}
 
 
 @given(concordances(), concordances())

@@ -49,14 +49,14 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Counting:
 def test_the_first_build_embeds_all_goes_live_and_answers(shelf: Shelf) -> None:
     built = shelf.build(shelf.text(*PARAGRAPHS))
     assert built.changed
-    assert built.path == shelf.editions.live()
+    assert built.path == shelf.editions.find_live_folder()
     windows = [*shelf.encoder.windows(f"{LONG}")]
     assert len(windows) > 1
     assert built.counts["passages"] == len(PARAGRAPHS)
     assert built.counts["vectors"] == 3 + len(windows)
     assert built.embedded == len(shelf.encoder.embedded) == 2 * (3 + len(windows))
     assert [shelf.nearest(number) for number in range(4)] == [part.strip() for part in PARAGRAPHS]
-    [citation] = shelf.editions.open().concordance.citing(((282, 282),))
+    [citation] = shelf.editions.open().concordance.find_citations(((282, 282),))
     assert citation.printed == "(Deutscher, p. 282)"
 
 
@@ -82,7 +82,7 @@ def test_only_the_changed_paragraph_is_embedded_again(shelf: Shelf) -> None:
     after = shelf.vectors()
     assert shelf.encoder.embedded == [changed, "A question of page one.", "And of two."]
     assert (second.changed, second.embedded) == (True, 3)
-    assert second.path == shelf.editions.live() != first.path
+    assert second.path == shelf.editions.find_live_folder() != first.path
     assert len(after.keys() & before.keys()) == len(before) - 1
     assert {key: after[key] for key in after.keys() & before.keys()}.items() <= before.items()
     assert shelf.nearest(2) == changed
@@ -124,7 +124,7 @@ def test_another_entry_of_the_manifest_is_a_new_edition_without_new_vectors(shel
     first = shelf.build(text)
     second = shelf.build(replace(text, entry_sha256="1" * 64))
     assert (second.changed, second.embedded, second.edition) == (True, 0, first.edition)
-    assert second.path == shelf.editions.live() != first.path
+    assert second.path == shelf.editions.find_live_folder() != first.path
 
 
 def test_another_document_is_refused_and_the_remedies_are_named(shelf: Shelf) -> None:
@@ -141,7 +141,7 @@ def test_another_document_is_refused_and_the_remedies_are_named(shelf: Shelf) ->
 def test_another_document_goes_live_where_it_is_to_replace(shelf: Shelf) -> None:
     shelf.build(shelf.text(*PARAGRAPHS))
     built = shelf.build(shelf.text("Of another thing.", name="other"), in_its_place=True)
-    assert built.path == shelf.editions.live()
+    assert built.path == shelf.editions.find_live_folder()
     assert shelf.editions.open().info.document == "other"
     assert shelf.nearest(0) == "Of another thing."
 
@@ -154,7 +154,7 @@ def test_a_damaged_edition_is_built_anew_and_answers(shelf: Shelf, name: str) ->
     (first.path / name).write_bytes(b"damaged")
     second = shelf.build(shelf.text(*PARAGRAPHS))
     assert (second.changed, second.embedded) == (True, first.embedded)
-    assert second.path == shelf.editions.live() != first.path
+    assert second.path == shelf.editions.find_live_folder() != first.path
     assert shelf.nearest(0) == QUOTED
 
 
@@ -220,9 +220,11 @@ def test_a_full_disk_leaves_the_old_edition_answering(
         patched.setattr(atomic, "sync", full)
         with pytest.raises(OSError, match="No space left"):
             shelf.build(shelf.text(*PARAGRAPHS, "And more."))
-    assert shelf.editions.live() == first.path
+    assert shelf.editions.find_live_folder() == first.path
     assert shelf.nearest(0) == QUOTED
-    assert shelf.build(shelf.text(*PARAGRAPHS, "And more.")).path == shelf.editions.live()
+    assert (
+        shelf.build(shelf.text(*PARAGRAPHS, "And more.")).path == shelf.editions.find_live_folder()
+    )
 
 
 def test_a_text_without_citations_is_built_with_a_warning(shelf: Shelf) -> None:
@@ -238,7 +240,7 @@ def test_the_vectors_on_disk_are_those_of_the_model(shelf: Shelf) -> None:
     read = [words[low:high] for words in every for low, high in shelf.encoder.windows(words)]
     assert len(read) > len(every)
     expected = [shelf.encoder.encode(words).vector for words in read]
-    np.testing.assert_allclose(index.nearest.vectors(), expected, atol=1e-6)
+    np.testing.assert_allclose(index.sentence_vectors.vectors(), expected, atol=1e-6)
 
 
 def test_a_passage_longer_than_the_window_has_the_token_vectors_of_every_part(shelf: Shelf) -> None:

@@ -225,7 +225,7 @@ def test_a_cross_encoder_that_is_asked_for_or_not_makes_a_new_edition(twice: Twi
     twice.means = replace(
         means(twice.encoder),
         cross_encoder="a/cross-encoder",
-        rescorer=lambda _name, _concordance: Unmoved(),
+        open_rescorer=lambda _name, _concordance: Unmoved(),
     )
     assert twice.again(words) == (True, 0)
     assert twice.editions.open().info.found.cross_encoder == "a/cross-encoder"

@@ -54,7 +54,7 @@ def editions(tmp_path: Path, built: Path) -> Editions:
 
 def live(editions: Editions) -> Path:
     """Return the directory of the edition in use."""
-    path = editions.live()
+    path = editions.find_live_folder()
     assert path is not None
     return path
 
@@ -226,7 +226,7 @@ def test_a_manifest_of_another_edition_than_its_text_is_found(editions: Editions
 
 
 def test_two_builds_in_one_process_do_not_meet(editions: Editions) -> None:
-    with editions.building(), pytest.raises(BusyIndexError) as caught:
+    with editions.locked(), pytest.raises(BusyIndexError) as caught:
         enter(Editions(editions.directory))
     assert caught.value.directory == editions.directory
     enter(editions)
@@ -252,12 +252,12 @@ def test_a_build_in_another_process_keeps_this_one_out(editions: Editions) -> No
 
 def enter(editions: Editions) -> None:
     """Begin a build and end it."""
-    with editions.building():
+    with editions.locked():
         pass
 
 
 def test_an_error_in_a_build_is_not_taken_for_another_build(editions: Editions) -> None:
-    with pytest.raises(EmbeddingsError, match="mine"), editions.building():
+    with pytest.raises(EmbeddingsError, match="mine"), editions.locked():
         raise EmbeddingsError("mine")
     enter(editions)
 

@@ -19,10 +19,10 @@ def entry(
 
 def test_entries_come_back_in_their_order(tmp_path: Path) -> None:
     journal, entries = Journal(tmp_path), [entry("a", None, 0, "built"), entry("b", "a", 1)]
-    assert journal.entries() == []
+    assert journal.read_entries() == []
     for one in entries:
         journal.add(one)
-    assert Journal(tmp_path).entries() == entries
+    assert Journal(tmp_path).read_entries() == entries
     assert [path.name for path in tmp_path.iterdir()] == ["journal.jsonl"]
 
 
@@ -33,7 +33,7 @@ def test_what_was_written_down_stays_to_the_byte(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(
         b'{"of another": "version"}\nnot JSON, and no end\n{"name":"a"'
     )
-    assert Journal(tmp_path).entries() == [entry("a", None)]
+    assert Journal(tmp_path).read_entries() == [entry("a", None)]
 
 
 def test_who_let_it_go_live_is_kept_and_need_not_be_known(tmp_path: Path) -> None:
@@ -42,13 +42,13 @@ def test_who_let_it_go_live_is_kept_and_need_not_be_known(tmp_path: Path) -> Non
     journal.add(entry("a", None))
     path.write_bytes(path.read_bytes().replace(b',"who":null', b""))  # as it was before
     journal.add(known)
-    assert journal.entries() == [entry("a", None), known]
+    assert journal.read_entries() == [entry("a", None), known]
 
 
 def test_a_half_written_journal_of_a_killed_process_is_no_hindrance(tmp_path: Path) -> None:
     (tmp_path / ".unfinished-journal").write_bytes(b"half")
     Journal(tmp_path).add(entry("a", None))
-    assert Journal(tmp_path).entries() == [entry("a", None)]
+    assert Journal(tmp_path).read_entries() == [entry("a", None)]
 
 
 def test_what_was_written_down_and_never_went_live_is_known(tmp_path: Path) -> None:

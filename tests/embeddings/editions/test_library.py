@@ -36,7 +36,9 @@ def put(
 ) -> BuildResult:
     """Build a text where it belongs."""
     terms = DEFAULT_TERMS if live else None
-    return build_edition(text, library.place(text, add=add), means(shelf.encoder), terms=terms)
+    return build_edition(
+        text, library.choose_editions(text, add=add), means(shelf.encoder), terms=terms
+    )
 
 
 def two(library: Library, shelf: Shelf) -> None:
@@ -52,11 +54,11 @@ def texts(library: Library) -> list[str]:
 
 def test_an_index_without_a_document_has_room_for_the_first(library: Library, shelf: Shelf) -> None:
     assert library.documents() == {}
-    assert library.mark() == ()
+    assert library.read_stamp() == ()
     with pytest.raises(NoIndexError):
         library.open()
     assert put(library, shelf, shelf.text(ICE, name="ice")).path.parent == library.directory
-    assert list(library.live()) == ["ice"]
+    assert list(library.live_documents()) == ["ice"]
 
 
 def test_a_document_that_is_added_answers_beside_the_first(library: Library, shelf: Shelf) -> None:
@@ -70,11 +72,11 @@ def test_a_corrected_text_is_a_new_edition_of_its_own_document(
     library: Library, shelf: Shelf
 ) -> None:
     two(library, shelf)
-    first = library.of("ice").live_name()
+    first = library.get_editions("ice").live_name()
     put(library, shelf, shelf.text(LAMP, TIDE, name="lamp"))
     assert texts(library) == [ICE, f"{LAMP}\n\n{TIDE}"]
-    assert library.of("ice").live_name() == first
-    roll_back(library.of("lamp"))
+    assert library.get_editions("ice").live_name() == first
+    roll_back(library.get_editions("lamp"))
     assert texts(library) == [ICE, LAMP]
 
 
@@ -84,9 +86,9 @@ def test_another_text_is_refused_until_it_is_said_to_be_added(
     two(library, shelf)
     before = shelf.state()
     with pytest.raises(OtherDocumentError, match="--add"):
-        library.place(shelf.text(TIDE, name="tide"))
+        library.choose_editions(shelf.text(TIDE, name="tide"))
     with pytest.raises(SeveralDocumentsError, match="remove KEY"):
-        library.place(shelf.text(TIDE, name="tide"), replace=True)
+        library.choose_editions(shelf.text(TIDE, name="tide"), replace=True)
     assert shelf.state() == before
 
 
@@ -94,25 +96,25 @@ def test_another_text_is_refused_until_it_is_said_to_be_added(
 def test_no_document_is_added_twice(library: Library, shelf: Shelf, words: str, name: str) -> None:
     two(library, shelf)
     text = shelf.text(words, name=name)
-    described = Text(text.path, text.document, text.lore, entry_sha256="1" * 64)
+    described = Text(text.path, text.document, text.known_works, entry_sha256="1" * 64)
     with pytest.raises(SameDocumentError, match="nothing was added"):
-        library.place(described, add=True)
+        library.choose_editions(described, add=True)
 
 
 def test_the_words_of_a_document_under_another_name_are_an_edition_of_it(
     library: Library, shelf: Shelf
 ) -> None:
     two(library, shelf)
-    place = library.place(shelf.text(LAMP, name="renamed"))
-    assert place.directory == library.of("lamp").directory
+    place = library.choose_editions(shelf.text(LAMP, name="renamed"))
+    assert place.directory == library.get_editions("lamp").directory
 
 
 def test_of_several_documents_one_has_to_be_named(library: Library, shelf: Shelf) -> None:
     two(library, shelf)
     with pytest.raises(SeveralDocumentsError, match="ice, lamp"):
-        library.of()
+        library.get_editions()
     with pytest.raises(NoDocumentError, match="it has ice, lamp"):
-        library.of("tide")
+        library.get_editions("tide")
 
 
 def test_what_was_never_live_does_not_answer(library: Library, shelf: Shelf) -> None:
@@ -131,7 +133,7 @@ def test_a_document_that_is_removed_leaves_the_other(
     library: Library, shelf: Shelf, key: str
 ) -> None:
     two(library, shelf)
-    gone = library.of(key)
+    gone = library.get_editions(key)
     names = [path.name for path in gone.directory.glob("[!.]*/manifest.json")]
     library.remove(key)
     (left,) = library.open()
@@ -146,10 +148,10 @@ def test_a_removed_document_may_come_again_and_no_name_with_it(
     library: Library, shelf: Shelf
 ) -> None:
     two(library, shelf)
-    before = library.of("lamp").live_name()
+    before = library.get_editions("lamp").live_name()
     library.remove("lamp")
     put(library, shelf, shelf.text(LAMP, name="lamp"), add=True)
-    assert library.of("lamp").live_name() != before
+    assert library.get_editions("lamp").live_name() != before
     assert texts(library) == [ICE, LAMP]
 
 
@@ -172,22 +174,22 @@ def test_a_removal_that_is_killed_has_removed_it_or_not(
 
 def test_the_mark_changes_with_each_document(library: Library, shelf: Shelf) -> None:
     put(library, shelf, shelf.text(ICE, name="ice"))
-    marks = [library.mark()]
+    marks = [library.read_stamp()]
     put(library, shelf, shelf.text(LAMP, name="lamp"), add=True)
-    marks.append(library.mark())
+    marks.append(library.read_stamp())
     put(library, shelf, shelf.text(LAMP, TIDE, name="lamp"))
-    marks.append(library.mark())
+    marks.append(library.read_stamp())
     library.remove("ice")
-    marks.append(library.mark())
+    marks.append(library.read_stamp())
     assert len(set(marks)) == 4
-    assert library.mark() == marks[-1]
+    assert library.read_stamp() == marks[-1]
 
 
 def test_a_damaged_document_is_named_and_not_left_out_unsaid(
     library: Library, shelf: Shelf
 ) -> None:
     two(library, shelf)
-    live = library.of("lamp").live()
+    live = library.get_editions("lamp").find_live_folder()
     assert live is not None
     (live / "manifest.json").write_bytes(b"damaged")
     with pytest.raises(DamagedIndexError, match=r"manifest\.json"):
@@ -196,7 +198,7 @@ def test_a_damaged_document_is_named_and_not_left_out_unsaid(
 
 def test_one_change_at_a_time_whichever_document_it_is_of(library: Library, shelf: Shelf) -> None:
     two(library, shelf)
-    with library.of("ice").building(), pytest.raises(BusyIndexError):
+    with library.get_editions("ice").locked(), pytest.raises(BusyIndexError):
         library.remove("lamp")
 
 
@@ -209,13 +211,15 @@ def test_folders_are_told_apart_whatever_documents_are_called(
     for name in names:
         text = shelf.text(LAMP, name="lamp")
         document = type(text.document).of(name, "Lamp", [LAMP])
-        places.append(library.place(Text(text.path, document, text.lore), add=True).directory)
+        places.append(
+            library.choose_editions(Text(text.path, document, text.known_works), add=True).directory
+        )
     assert len(set(places)) == len(names)
     assert {one.parent for one in places} == {library.directory / "documents"}
 
 
 def test_an_index_of_one_document_is_as_it_ever_was(library: Library, shelf: Shelf) -> None:
     put(library, shelf, shelf.text(ICE, name="ice"))
-    assert library.of().directory == library.directory
-    assert library.of("ice").open().info.document == "ice"
+    assert library.get_editions().directory == library.directory
+    assert library.get_editions("ice").open().info.document == "ice"
     assert Editions(library.directory).open().info.document == "ice"

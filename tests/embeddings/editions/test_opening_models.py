@@ -139,13 +139,13 @@ def test_an_export_that_does_not_prove_equal_stops_the_build_and_the_old_index_s
             for one in super().encode_all(texts, progress):
                 yield replace(one, vector=np.negative(one.vector))
 
-    live = library.editions.live()
+    live = library.editions.find_live_folder()
     library.text.write_text(f"{TEXT} And more.", "utf-8")
     shutil.rmtree(library.exported)
     monkeypatch.setattr(exporting, "OnnxEncoder", Astray)
     with pytest.raises(ExportError, match="gives other vectors than the model itself"):
         library.build()
-    assert library.editions.live() == live
+    assert library.editions.find_live_folder() == live
     assert library.outcome("page 282") == "page"
     assert list(library.editions.models.iterdir()) == []
 
@@ -156,7 +156,7 @@ def test_a_folder_of_a_model_with_a_file_missing_is_refused_by_a_build(
     model = shutil.copytree(tiny, tmp_path / "model")
     (model / "modules.json").unlink()
     library.means = replace(library.means, model=str(model))
-    live = library.editions.live()
+    live = library.editions.find_live_folder()
     with pytest.raises(EmbeddingsError, match=r"modules\.json is missing"):
         library.build()
-    assert library.editions.live() == live
+    assert library.editions.find_live_folder() == live

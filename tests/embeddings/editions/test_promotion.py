@@ -55,7 +55,7 @@ def test_a_candidate_lies_beside_the_live_edition_until_it_is_promoted(built: Sh
     entry = promote_edition(built.editions)
     assert live(built) == "An answer."
     assert (entry.name, entry.by, entry.reason) == (candidate.path.name, "promoted", None)
-    assert built.editions.journal.entries()[-1] == entry
+    assert built.editions.journal.read_entries()[-1] == entry
 
 
 def test_a_candidate_that_would_be_the_live_edition_again_is_none(built: Shelf) -> None:
@@ -99,7 +99,7 @@ def test_what_lost_something_does_not_go_live_and_says_why(built: Shelf, name: s
     assert "\n" not in str(caught.value)
     assert f"concordance promote {candidate.path.name} --force" in str(caught.value)
     assert live(built) == PLAIN
-    assert len(built.editions.journal.entries()) == 1
+    assert len(built.editions.journal.read_entries()) == 1
 
 
 @pytest.mark.parametrize("name", WORSE)
@@ -107,7 +107,7 @@ def test_a_build_goes_through_the_same_gate_and_leaves_a_candidate(built: Shelf,
     with pytest.raises(NotPromotedError) as caught:
         built.build(built.text(*WORSE[name][0]))
     assert live(built) == PLAIN
-    assert History(built.editions).candidate() == caught.value.name
+    assert History(built.editions).find_candidate() == caught.value.name
 
 
 @pytest.mark.parametrize("name", WORSE)
@@ -116,7 +116,7 @@ def test_with_a_reason_it_goes_live_and_the_reason_is_on_record(built: Shelf, na
     terms = PromotionTerms(reason="the author took it back", who="keeper (7)")
     entry = promote_edition(built.editions, terms=terms)
     assert (entry.by, entry.reason) == ("forced", "the author took it back")
-    assert (entry.who, built.editions.journal.entries()[-1]) == ("keeper (7)", entry)
+    assert (entry.who, built.editions.journal.read_entries()[-1]) == ("keeper (7)", entry)
     assert built.editions.live_name() == entry.name
     assert History(built.editions).listed[0].entry == entry
     assert roll_back(built.editions, who="another (8)").who == "another (8)"
@@ -145,7 +145,7 @@ def test_another_text_is_refused_by_its_name(built: Shelf) -> None:
 def test_over_a_damaged_edition_any_whole_one_goes_live(built: Shelf) -> None:
     built.candidate(QUOTED)
     for path in (built.directory / "index").glob("*-1/concordance.json"):
-        if path.parent == built.editions.live():
+        if path.parent == built.editions.find_live_folder():
             path.write_bytes(b"{}")
     promote_edition(built.editions)
     assert live(built) == QUOTED
@@ -200,7 +200,7 @@ def test_a_rollback_to_a_named_edition_needs_that_it_was_live(built: Shelf) -> N
 def test_a_rollback_mends_an_index_whose_live_edition_is_gone(built: Shelf) -> None:
     numbered(built, 1)
     promote_edition(built.editions)
-    gone = built.editions.live()
+    gone = built.editions.find_live_folder()
     assert gone is not None
     shutil.rmtree(gone)
     with pytest.raises(DamagedIndexError):
@@ -222,9 +222,13 @@ def test_an_index_from_before_the_journal_goes_on(built: Shelf) -> None:
 def test_an_edition_is_named_by_the_beginning_of_its_hash(built: Shelf) -> None:
     edition = built.candidate(*TEXT, "An answer.").edition
     history = History(built.editions)
-    assert history.named(edition) == history.named(edition[:6]) == history.candidate()
+    assert (
+        history.resolve_name(edition)
+        == history.resolve_name(edition[:6])
+        == history.find_candidate()
+    )
     with pytest.raises(UnknownEditionError):
-        history.named("")
+        history.resolve_name("")
 
 
 def test_the_same_text_built_again_is_not_one_edition_by_its_hash(built: Shelf) -> None:
@@ -232,7 +236,7 @@ def test_the_same_text_built_again_is_not_one_edition_by_its_hash(built: Shelf) 
     built.encoder.name = "another/name"
     built.build(built.text(*TEXT))
     with pytest.raises(UnknownEditionError):
-        History(built.editions).named(edition[:16])
+        History(built.editions).resolve_name(edition[:16])
 
 
 def test_no_index_has_nothing_to_promote_or_to_go_back_to(shelf: Shelf) -> None:
@@ -294,7 +298,7 @@ def test_a_name_is_never_given_twice(built: Shelf) -> None:
 
 def test_a_promote_while_another_process_changes_the_directory_is_refused(built: Shelf) -> None:
     numbered(built, 1)
-    with built.editions.building():
+    with built.editions.locked():
         for change in (promote_edition, roll_back):
             with pytest.raises(BusyIndexError, match="another build, promote or rollback"):
                 change(built.editions)
@@ -317,14 +321,14 @@ def test_of_several_promotes_at_once_one_goes_live_and_the_others_are_refused(bu
     for one in threads:
         one.join()
     assert told.count("promoted") == 1
-    assert len(built.editions.journal.entries()) == 2
+    assert len(built.editions.journal.read_entries()) == 2
 
 
 def test_a_disk_that_fills_leaves_the_live_edition_and_no_rest(
     built: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, real = built.state(), atomic.write
-    count = len(list((built.editions.live() or built.directory).iterdir()))
+    count = len(list((built.editions.find_live_folder() or built.directory).iterdir()))
     for number in range(count):
         written = iter(range(count))
 

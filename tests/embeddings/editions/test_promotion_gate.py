@@ -166,10 +166,10 @@ def test_a_tolerance_that_is_none_is_refused(measured: Measured, tolerance: str)
 
 def test_another_entry_or_none_measures_nothing(measured: Measured) -> None:
     edition = measured.editions.open()
-    assert PromotionTerms().measured(edition) == ([], 0.0)
+    assert PromotionTerms().find_questions(edition) == ([], 0.0)
     other = Manifest(Path("library.toml"), 'format = 1\n[documents.other]\ntitle = "T"\n')
-    assert PromotionTerms(other).measured(edition) == ([], 0.0)
-    questions, tolerance = PromotionTerms(measured.manifest).measured(edition)
+    assert PromotionTerms(other).find_questions(edition) == ([], 0.0)
+    questions, tolerance = PromotionTerms(measured.manifest).find_questions(edition)
     assert (len(questions), tolerance) == (5, 0.02)
 
 

@@ -104,7 +104,7 @@ def test_headings_divide_a_text_that_has_them() -> None:
     document, found = parts(*text, PROSE, PROSE)
     assert [(one.first, one.last) for one in found] == [(1, 3), (4, 6), (7, 12)]
     assert [one.title(document) for one in found] == ["A Lamp", "The Storm", "Part II · The Ice"]
-    assert {one.begins(document) for one in found} == {
+    assert {one.quote_opening(document) for one in found} == {
         "“The keepers of the lamp wrote little, and nobody asked them” …"
     }
 
@@ -118,7 +118,7 @@ def test_what_stands_before_the_first_heading_is_a_part() -> None:
 def test_a_title_is_no_part_and_no_words_of_one() -> None:
     document, found = parts("A Lamp", *[PROSE] * 4)
     assert found[0].last > 1
-    assert found[0].begins(document).startswith("“The keepers")
+    assert found[0].quote_opening(document).startswith("“The keepers")
     assert "A Lamp" not in found[0].title(document)
 
 
@@ -135,7 +135,7 @@ def test_a_title_is_no_part_and_no_words_of_one() -> None:
 )
 def test_first_words_are_whole_and_an_ellipsis_stands_outside(paragraph: str, begins: str) -> None:
     document, [only] = parts(paragraph)
-    assert only.begins(document) == begins
+    assert only.quote_opening(document) == begins
     assert len(begins) <= MAX_OPENING_LENGTH + 4 or " " not in paragraph
 
 

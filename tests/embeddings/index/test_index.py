@@ -63,7 +63,10 @@ def test_what_was_saved_is_searched_alike(
     for question in ("Who took the palace?", "the crowd", LONG, "?"):
         asked = tiny_encoder.encode(question)
         for one, other in (
-            (loaded.nearest.search(asked.vector, 9)[1], built.nearest.search(asked.vector, 9)[1]),
+            (
+                loaded.sentence_vectors.search(asked.vector, 9)[1],
+                built.sentence_vectors.search(asked.vector, 9)[1],
+            ),
             (
                 make_late_interaction(loaded).rescore("", asked, every),
                 make_late_interaction(built).rescore("", asked, every),
@@ -77,14 +80,14 @@ def test_what_was_saved_is_searched_alike(
 def test_each_sentence_is_nearest_to_its_own_words(built: Index, tiny_encoder: OnnxEncoder) -> None:
     for unit in list(make_embedding_inputs(built.concordance))[:3]:
         for words in unit.own:
-            [score], [row] = built.nearest.search(tiny_encoder.encode(words).vector, 1)
+            [score], [row] = built.sentence_vectors.search(tiny_encoder.encode(words).vector, 1)
             assert built.rows.owners[row] == unit.passage
             assert score == pytest.approx(1, abs=1e-5)
 
 
 def test_every_sentence_has_a_normalised_vector_and_its_place_in_the_text(built: Index) -> None:
     text = built.concordance.document.text
-    vectors = built.nearest.vectors()
+    vectors = built.sentence_vectors.vectors()
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert len(vectors) == len(built.rows.owners) == len(built.sentences.spans) == SENTENCES
     said = [text[start:end].strip() for start, end in built.sentences.spans]
@@ -128,7 +131,7 @@ def test_what_is_known_is_taken_as_it_is(built: Index, tiny_encoder: OnnxEncoder
     )
     assert embedded == 2  # the passage and its first sentence; its second is known
     assert told == [(1, 2), (2, 2)]
-    old, new = built.nearest.vectors(), again.nearest.vectors()
+    old, new = built.sentence_vectors.vectors(), again.sentence_vectors.vectors()
     np.testing.assert_array_equal(new[: len(old)], old)
     count = built.tokens.count
     np.testing.assert_array_equal(again.tokens.rows(0, count), built.tokens.rows(0, count))

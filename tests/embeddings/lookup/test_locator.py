@@ -49,18 +49,18 @@ SMALL = small()
 def test_a_page_is_asked_for(question: str, pages: Pages, work: Work | None) -> None:
     locator = find_locator(question, SMALL)
     assert locator is not None
-    assert (locator.pages, locator.work, locator.unknown) == (pages, work, None)
+    assert (locator.pages, locator.work, locator.unknown_work) == (pages, work, None)
 
 
 def test_a_work_that_is_not_known_is_named() -> None:
     locator = find_locator("What is on page 45 of Das Kapital?", SMALL)
     assert locator is not None
-    assert (locator.work, locator.unknown) == (None, "Das Kapital")
+    assert (locator.work, locator.unknown_work) == (None, "Das Kapital")
     for question in ("page 45 of The Lamp Keepers Return", "Okafor, Other Lamps, p. 45"):
         other = find_locator(question, SMALL)
         assert other is not None
         assert other.work is None
-        assert other.unknown
+        assert other.unknown_work
     assert locator.where == "page 45 of Das Kapital"
 
 

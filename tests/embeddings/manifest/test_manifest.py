@@ -275,7 +275,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, name: str, proble
 def test_a_text_is_described_by_path_or_else_by_opening(
     path: str, text: str, expected: str | None
 ) -> None:
-    assert of(LIBRARY).describing(Path(path), text) == expected
+    assert of(LIBRARY).find_describing_key(Path(path), text) == expected
 
 
 def test_an_unknown_document_is_refused_with_those_that_are_known() -> None:

@@ -90,7 +90,7 @@ def test_the_contents_are_the_guides_and_hold_every_quotation(
     document = edition.concordance.document
     for row, section in zip(rows, edition.guide.sections, strict=True):
         assert row[2] == (section.about(document) or "–")
-        assert row[3] == section.begins(document)
+        assert row[3] == section.quote_opening(document)
     assert sum(int(row[4]) for row in rows) == len(edition.concordance.quotations)
     assert sum(int(row[5]) for row in rows) == len(edition.concordance.citations)
 
@@ -171,7 +171,7 @@ def test_two_editions_stand_side_by_side(
     tables: dict[str, Table], edition: Edition, wild_data: Path
 ) -> None:
     editions = Editions(wild_data / "index")
-    candidate = Edition.read(editions.directory / History(editions).candidate())
+    candidate = Edition.read(editions.directory / History(editions).find_candidate())
     rows = {row[0]: row[1:] for row in tables["The earlier and the later edition"]}
     assert rows["edition"] == [edition.path.name, candidate.path.name]
     for name, number in edition.info.counts.items():

@@ -65,7 +65,7 @@ def built(editions: Editions, encoder: OnnxEncoder, name: str | None) -> BuildRe
     """Build a small text with a cross-encoder, or without one."""
     path = editions.directory.parent / "essay.txt"
     path.write_text(PARAGRAPHS, "utf-8")
-    by = replace(means(encoder), cross_encoder=name, rescorer=CrossEncoderRescorer)
+    by = replace(means(encoder), cross_encoder=name, open_rescorer=CrossEncoderRescorer)
     return build_edition(Text.read(path, None), editions, by)
 
 
@@ -132,7 +132,7 @@ def test_a_model_of_two_scores_is_refused_by_name_and_the_old_index_stays(
     with pytest.raises(ModelError, match="it gives 2 scores for a pair") as caught:
         built(editions, tiny_encoder, two)
     assert caught.value.model == two
-    assert editions.live() == live
+    assert editions.find_live_folder() == live
 
 
 @pytest.mark.parametrize("name", ["no/such-model", "{folder}/gone", "{folder}"])

@@ -198,7 +198,7 @@ def test_a_passage_not_among_the_rows_has_the_score_of_the_last(
     monkeypatch.setattr("embeddings.retrieval.retriever.MAX_SENTENCES", 5)
     retriever = Retriever(crowded, tiny_encoder, CURVE)
     asked: Query = retriever.encode_query("Who took page 7?")
-    near, rows = crowded.nearest.search(asked.encoded.vector, 5)
+    near, rows = crowded.sentence_vectors.search(asked.encoded.vector, 5)
     first = retriever._search_first_stage(asked)["sentences"]
     expected = np.full(len(first), near[-1])
     expected[crowded.rows.owners[rows]] = near

@@ -77,13 +77,13 @@ def cut(draw: st.DrawFn) -> tuple[str, Span, str]:
 
 
 def _words_of(finder: TextSearch, words: str) -> list[str]:
-    return [finder.text[span.start : span.end] for span in finder.exact(words)]
+    return [finder.text[span.start : span.end] for span in finder.find_exact(words)]
 
 
 @given(cut())
 def test_any_stretch_of_a_text_is_found_however_it_is_written(drawn: tuple[str, Span, str]) -> None:
     text, cut_from, written = drawn
-    found = TextSearch(text).exact(written)
+    found = TextSearch(text).find_exact(written)
     if not normalize_text(written):
         assert found == []
     elif len(found) < MAX_PLACES:
@@ -96,7 +96,7 @@ def test_any_stretch_of_a_text_is_found_however_it_is_written(drawn: tuple[str, 
 @given(cut())
 def test_what_is_found_begins_and_ends_with_a_word(drawn: tuple[str, Span, str]) -> None:
     text, _, written = drawn
-    for span in TextSearch(text).exact(written):
+    for span in TextSearch(text).find_exact(written):
         before, behind = text[: span.start][-1:], text[span.end :][:1]
         assert text[span.start].isalnum()
         assert not normalize_text(before)
@@ -107,7 +107,7 @@ def test_what_is_found_begins_and_ends_with_a_word(drawn: tuple[str, Span, str])
 @given(cut())
 def test_the_stretch_itself_is_the_closest_there_is(drawn: tuple[str, Span, str]) -> None:
     text, _, written = drawn
-    found = TextSearch(text).closest(written, [Span(0, len(text))])
+    found = TextSearch(text).find_closest(written, [Span(0, len(text))])
     assert found is None or found.score >= MIN_SIMILARITY
     if (
         len(re.sub(r"\W+", " ", normalize_text(written)).split()) > 3 * MIN_WORDS
@@ -136,13 +136,15 @@ def test_marks_pages_and_accents_do_not_matter(written: str, text: str) -> None:
 
 @pytest.mark.parametrize("written", ["", "…", "cil met", "the ice boats", "hungry quiet", "()"])
 def test_what_does_not_stand_there_is_not_found(written: str) -> None:
-    assert TextSearch(TEXT).exact(written) == []
+    assert TextSearch(TEXT).find_exact(written) == []
 
 
 def test_every_place_is_found_in_reading_order_up_to_a_bound() -> None:
     finder = TextSearch("snow fell. " * 80)
     assert _words_of(finder, "Snow fell")[:2] == ["snow fell", "snow fell"]
-    assert [span.start for span in finder.exact("snow")] == [11 * at for at in range(MAX_PLACES)]
+    assert [span.start for span in finder.find_exact("snow")] == [
+        11 * at for at in range(MAX_PLACES)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -165,12 +167,14 @@ def test_an_accent_belongs_to_the_letter_before_it() -> None:
 
 def test_a_letter_that_unicode_writes_in_two_parts_is_one() -> None:
     assert normalize_text("\u0958\u0932\u092e") == normalize_text("\u0915\u093c\u0932\u092e")
-    assert TextSearch("a \u0958\u0932\u092e b").exact("\u0915\u093c\u0932\u092e") == [Span(2, 5)]
+    assert TextSearch("a \u0958\u0932\u092e b").find_exact("\u0915\u093c\u0932\u092e") == [
+        Span(2, 5)
+    ]
     assert normalize_text("\u0344ice") == "ice"
 
 
 def test_marks_that_unicode_writes_in_two_ways_are_one() -> None:
-    assert TextSearch("a don\u1fefts b").exact("don`ts") == [Span(2, 8)]
+    assert TextSearch("a don\u1fefts b").find_exact("don`ts") == [Span(2, 8)]
 
 
 @pytest.mark.parametrize(
@@ -184,14 +188,16 @@ def test_marks_that_unicode_writes_in_two_ways_are_one() -> None:
     ],
 )
 def test_half_remembered_words_are_found(words: str) -> None:
-    found = TextSearch(TEXT).closest(words, [Span(0, len(TEXT))])
+    found = TextSearch(TEXT).find_closest(words, [Span(0, len(TEXT))])
     assert found is not None
     assert MIN_SIMILARITY <= found.score < 1
     assert set(words.split()) & set(normalize_text(TEXT[found.span.start : found.span.end]).split())
 
 
 def test_the_same_words_are_as_like_as_can_be() -> None:
-    found = TextSearch(TEXT).closest("“LOUD—waited for hours outside its", [Span(0, len(TEXT))])
+    found = TextSearch(TEXT).find_closest(
+        "“LOUD—waited for hours outside its", [Span(0, len(TEXT))]
+    )
     start, end = TEXT.index("loud"), TEXT.index(" door")
     assert found == Match(Span(start, end), 1.0)
 
@@ -199,10 +205,10 @@ def test_the_same_words_are_as_like_as_can_be() -> None:
 def test_only_the_given_spans_are_looked_at() -> None:
     finder, gap = TextSearch(TEXT), TEXT.index("\n\n")
     words = "the crowd hungry and loud waited hours"
-    assert finder.closest(words, [Span(0, gap)]) is None
-    assert finder.closest(words, []) is None
-    assert finder.closest(words, [Span(gap, gap + 1)]) is None
-    found = finder.closest(words, [Span(0, gap), Span(gap + 2, len(TEXT))])
+    assert finder.find_closest(words, [Span(0, gap)]) is None
+    assert finder.find_closest(words, []) is None
+    assert finder.find_closest(words, [Span(gap, gap + 1)]) is None
+    found = finder.find_closest(words, [Span(0, gap), Span(gap + 2, len(TEXT))])
     assert found is not None
     assert found.span.start > gap
 
@@ -218,17 +224,17 @@ def test_only_the_given_spans_are_looked_at() -> None:
     ],
 )
 def test_a_question_is_not_taken_for_a_quotation(words: str) -> None:
-    assert TextSearch(TEXT).closest(words, [Span(0, len(TEXT))]) is None
+    assert TextSearch(TEXT).find_closest(words, [Span(0, len(TEXT))]) is None
 
 
 def test_words_that_are_only_alike_in_their_letters_are_others() -> None:
     words = "the crowds hunger loudly waits for hour"
-    assert TextSearch(TEXT).closest(words, [Span(0, len(TEXT))]) is None
+    assert TextSearch(TEXT).find_closest(words, [Span(0, len(TEXT))]) is None
 
 
 def test_of_many_words_the_first_are_looked_for() -> None:
     text = " ".join(f"word{at}" for at in range(3 * MAX_WORDS))
-    found = TextSearch(text).closest(text.replace("word7 ", ""), [Span(0, len(text))])
+    found = TextSearch(text).find_closest(text.replace("word7 ", ""), [Span(0, len(text))])
     assert found is not None
     assert text[found.span.start : found.span.end].endswith(f"word{MAX_WORDS}")
 
@@ -283,7 +289,7 @@ def test_most_half_remembered_stretches_of_the_essay_are_found(
         among = draw.sample(spans, 10)
         words = finder.text[among[0].start : among[0].end].split()
         at, length = draw.randrange(len(words) - 15), draw.randrange(7, 16)
-        found = finder.closest(_half_remembered(words[at : at + length], draw), among)
+        found = finder.find_closest(_half_remembered(words[at : at + length], draw), among)
         right += found is not None and among[0].holds(found.span)
     assert right >= 190
 
@@ -296,7 +302,7 @@ def test_hardly_a_question_about_the_essay_is_taken_for_its_words(
     questions += UNRELATED_QUESTIONS.read_text("utf-8").splitlines()
     finder = TextSearch(essay_concordance.document.text)
     spans = [one.span for one in essay_concordance.passages]
-    assert sum(finder.closest(one, spans) is not None for one in questions) <= 2
+    assert sum(finder.find_closest(one, spans) is not None for one in questions) <= 2
 
 
 @given(cut(), st.integers(0, 3), st.data())
@@ -308,7 +314,7 @@ def test_a_stretch_passed_over_unread_held_nothing_like_the_words(
     for _ in range(min(left_out, len(ours))):
         del ours[data.draw(st.integers(0, len(ours) - 1))]
     finder, sought = TextSearch(text), " ".join(ours)
-    found = finder.closest(sought, [Span(0, len(text))])
+    found = finder.find_closest(sought, [Span(0, len(text))])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "_may_match", lambda *_: True)
-        assert finder.closest(sought, [Span(0, len(text))]) == found
+        assert finder.find_closest(sought, [Span(0, len(text))]) == found

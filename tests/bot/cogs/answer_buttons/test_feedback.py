@@ -127,7 +127,7 @@ def test_a_report_that_could_not_be_posted_may_come_again(watched: Live, reports
 
 def test_feedback_is_counted_only_where_the_log_is_on(watched: Live) -> None:
     def counted() -> dict[str, int]:
-        found = kept(watched, lambda one: one.insights(watched.server.id, date(2000, 1, 1)))
+        found = kept(watched, lambda one: one.read_insights(watched.server.id, date(2000, 1, 1)))
         return dict(found.feedback)
 
     message = asked(watched)

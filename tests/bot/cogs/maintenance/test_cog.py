@@ -25,7 +25,7 @@ def test_a_corrected_text_is_built_shown_promoted_and_taken_back(
         answer = one.admin.asks(one.channel, "ask", question=QUESTION).answer()
         assert OLD in shown(answer)[0]
         message = one.ended(asked, within=900)
-        second = one.history.candidate()
+        second = one.history.find_candidate()
         words = told(message)
         assert f"Beside {first}, which is live:" in words
         assert "Paragraphs: 1 changed" in words

@@ -114,7 +114,7 @@ def test_a_build_is_cancelled_and_nothing_is_left_of_it(one: Maintained) -> None
         assert told(one.ended(build.asked)) == "Cancelled. What answers is as it was."
     assert buttons(message) == []
     assert [each.name for each in one.history.listed] == there
-    with Editions(one.index).building():
+    with Editions(one.index).locked():
         pass
 
 
@@ -129,7 +129,7 @@ def test_a_button_that_cancels_what_is_over_says_so(one: Maintained) -> None:
 
 
 def test_a_build_of_another_process_is_waited_for(one: Maintained) -> None:
-    with Editions(one.index).building():
+    with Editions(one.index).locked():
         message = one.ended(one.builds(CORRECTED))
         assert told(message).startswith("Another build, promote or rollback is writing to")
     assert buttons(message) == []
@@ -192,7 +192,7 @@ def test_a_bot_that_is_told_to_end_ends_the_build_and_says_so(built: Path, tmp_p
         assert one.program.wait() == 0
         assert gone(number)
         assert told(build.message).startswith("I am being restarted, so I gave this up.")
-        with Editions(one.index).building():
+        with Editions(one.index).locked():
             pass
         assert one.discord.violations == []
 

@@ -76,7 +76,7 @@ def test_a_button_of_a_maintainer_is_nobody_elses(one: Maintained) -> None:
     refused.components = message.components
     (told_so,) = one.admin.presses(refused, promote).answer()
     assert "This is for the maintainers of my text" in told_so.content
-    assert one.history.candidate()
+    assert one.history.find_candidate()
     one.presses(message, "Discard")
     assert "is discarded." in told(message)
 
@@ -153,7 +153,7 @@ def test_the_text_that_is_live_is_nothing_new(one: Maintained) -> None:
 def test_what_is_lost_is_named_and_goes_live_for_a_reason_on_record(one: Maintained) -> None:
     live = one.history.live
     message = one.ended(one.builds(LOST))
-    name, words = one.history.candidate(), told(message)
+    name, words = one.history.find_candidate(), told(message)
     assert "It does not go live by itself:" in words
     assert "2 page citations are lost" in words
     assert "Page citation lost · ¶ 5 · (p. xii) · The Lamp, p. xii" in words
@@ -177,7 +177,7 @@ def test_what_is_lost_is_named_and_goes_live_for_a_reason_on_record(one: Maintai
 def test_going_back_asks_first_and_from_where_it_was_asked(one: Maintained) -> None:
     first = one.history.live
     message = one.ended(one.builds(CORRECTED))
-    name = one.history.candidate()
+    name = one.history.find_candidate()
     asked = one.shows("promote")
     assert f"{name} is live." in told(asked)
     one.presses(message, "Promote")  # under the comparison it still stands

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from operator import methodcaller
 
 import pytest
 
@@ -21,7 +22,7 @@ def logging(moderated: Moderated) -> Moderated:
     now, server = datetime.now(UTC), moderated.server.id
     for words in ("Who lit it?", "Who paid?"):
         asked = LoggedQuestion("nearest", (), words, moderated.member.id)
-        kept(moderated.live, lambda storage, asked=asked: storage.count(server, asked, now))  # type: ignore[misc]
+        kept(moderated.live, methodcaller("count_question", server, asked, now))
     return moderated
 
 

@@ -22,7 +22,7 @@ def test_of_two_changes_at_once_by_one_moderator_none_is_lost_unseen(storage: St
     used: Any = SimpleNamespace(guild_id=SERVER, permissions=SimpleNamespace(value=0))
 
     def private(channel: int) -> SettingsChange:
-        return SettingsChange(MO, {"overrides": {str(channel): {"private": True}}}, seen=0)
+        return SettingsChange(MO, {"overrides": {str(channel): {"private": True}}}, seen_version=0)
 
     async def act() -> None:
         read = SettingsPanel(await storage.settings(SERVER), SettingsText(ENGLISH))
