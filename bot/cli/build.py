@@ -94,7 +94,7 @@ def _tools(
     from embeddings.models.encoder import DEFAULT
 
     name = model or Settings().model or (live.info.model if live else DEFAULT)
-    scorer = cross_encoder or (live.info.found.cross_encoder if live else None)
+    scorer = cross_encoder or (live.info.search.cross_encoder if live else None)
     return BuildTools.for_model(name, partial(tell, "embedding"), scorer)
 
 

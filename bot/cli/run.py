@@ -80,7 +80,7 @@ def _serve(
     # serve Discord
     maintenance = Maintenance(index, settings.library, model, settings.maintainers)
     features = (*FEATURES, partial(HealthCog, port=settings.http_port))
-    bot = Bot(features, queue, storage, workshop=maintenance)
+    bot = Bot(features, queue, storage, maintenance=maintenance)
     turn_to = partial(_turn_to, queue, maintenance, overrides)
     try:
         connection.serve(bot, token, own_shards, SettingsReloader(settings, turn_to).reload)

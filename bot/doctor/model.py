@@ -27,7 +27,7 @@ def check_model(environment: Environment) -> Sequence[Finding]:
 
     # one edition for each model and cross-encoder in use
     distinct = {
-        (edition.info.weights_sha256, edition.info.found.cross_encoder): edition
+        (edition.info.weights_sha256, edition.info.search.cross_encoder): edition
         for edition in editions
     }
     for edition in distinct.values():
@@ -57,7 +57,7 @@ def _check_encoding(models: Path, edition: Edition) -> Finding:
 
 
 def _check_cross_encoder(edition: Edition) -> Sequence[Finding]:
-    name = edition.info.found.cross_encoder
+    name = edition.info.search.cross_encoder
     if name is None:
         return []
     if find_spec(_CROSS_ENCODER_PACKAGE) is None:

@@ -113,6 +113,22 @@ class CommandTree(app_commands.CommandTree["Bot"]):
         await self.client.tell(InteractionReply(interaction, private=True), error)
 
 
+_OPTIONS: dict[str, Any] = {
+    "command_prefix": commands.when_mentioned,
+    "help_command": None,
+    "intents": INTENTS,
+    "allowed_contexts": app_commands.AppCommandContext(
+        guild=True, dm_channel=True, private_channel=True
+    ),
+    "allowed_installs": app_commands.AppInstallationType(guild=True, user=True),
+    "allowed_mentions": discord.AllowedMentions.none(),
+    "member_cache_flags": discord.MemberCacheFlags.none(),
+    "chunk_guilds_at_startup": False,
+    "max_messages": None,
+}
+"""What discord.py is told: nobody is pinged, and nothing of members or messages is cached."""
+
+
 Feature = Callable[["Bot"], commands.Cog]
 """Makes the cog of a feature."""
 
@@ -126,33 +142,16 @@ class Bot(ShardedClient):
         answer_queue: AnswerQueue,
         storage: "Storage | None" = None,
         clock: Clock | None = None,
-        workshop: "Maintenance | None" = None,
+        maintenance: "Maintenance | None" = None,
     ) -> None:
         self.clock = clock or Clock()
-        super().__init__(
-            IdentifyTurns(storage, self.clock),
-            command_prefix=commands.when_mentioned,
-            help_command=None,
-            intents=INTENTS,
-            tree_cls=CommandTree,
-            allowed_contexts=app_commands.AppCommandContext(
-                guild=True, dm_channel=True, private_channel=True
-            ),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
-            allowed_mentions=discord.AllowedMentions.none(),
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
-            max_messages=None,
-        )
-        self.answer_queue, self.limits, self.conversations = (
-            answer_queue,
-            RateLimits(),
-            Conversations(),
-        )
+        super().__init__(IdentifyTurns(storage, self.clock), tree_cls=CommandTree, **_OPTIONS)
+        self.answer_queue, self.limits = answer_queue, RateLimits()
+        self.conversations = Conversations()
         self.settings_cache = SettingsCache(storage)
         self.blocks = BlockCache(storage, self.clock)
         self.question_log = QuestionLog(self.settings_cache, self.clock)
-        self.metrics, self.maintenance = Metrics(), workshop
+        self.metrics, self.maintenance = Metrics(), maintenance
         self.admission = Admission(self.settings_cache, self.blocks, self.limits)
         self.answer_question: AnswerQuestion[Message] = AnswerQuestion(
             self.admission,

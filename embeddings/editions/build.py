@@ -119,7 +119,9 @@ def _build_candidate(text: Text, editions: Editions, tools: BuildTools) -> Build
         fitted = load_calibration(live, concordance, tools)
     content = _EmbeddedText(index, encoder, tools, rescorer, folder, fitted)
     path, info = _write(text, editions, content)
-    return BuildResult(path, info.edition, info.counts, embedded, True, warnings, info.found.recall)
+    return BuildResult(
+        path, info.edition, info.counts, embedded, True, warnings, info.search.recall
+    )
 
 
 def _keep(live: Edition) -> BuildResult:
@@ -192,7 +194,7 @@ def _write(text: Text, editions: Editions, embedded: _EmbeddedText) -> tuple[Pat
         model=embedded.encoder.name,
         weights_sha256=embedded.encoder.weights_sha256,
         dimension=embedded.encoder.dimension,
-        found=embedded.describe_search(fitted.calibration, chosen),
+        search=embedded.describe_search(fitted.calibration, chosen),
         counts=_count(embedded.index),
         created=datetime.now(UTC),
         files=describe_files(files),

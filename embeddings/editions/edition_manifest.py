@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from embeddings.concordance import passages
 from embeddings.errors import DamagedIndexError, StaleIndexError
@@ -51,9 +51,9 @@ class SearchInfo(BaseModel):
 
 
 class EditionInfo(BaseModel):
-    """The contents of manifest.json."""
+    """The contents of manifest.json, where `search` is called `found`."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, validate_by_name=True, serialize_by_alias=True)
 
     format: int
     edition: str
@@ -66,7 +66,7 @@ class EditionInfo(BaseModel):
     normalised: Literal[True]
     splitter: int
     embedding: int
-    found: SearchInfo
+    search: SearchInfo = Field(alias="found")
     counts: dict[str, int]
     created: datetime
     files: dict[str, FileRecord]

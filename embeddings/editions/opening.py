@@ -45,7 +45,7 @@ def make_answerer(
             encoder = encoders.opened(edition.info.weights_sha256, open_encoder)
         return _open_retriever(edition, encoder, without)
 
-    search = edition.info.found
+    search = edition.info.search
     return Answerer(edition.concordance, search.calibration.bar, open_retriever, search.suggestions)
 
 
@@ -55,7 +55,7 @@ def _open_retriever(edition: Edition, encoder: "Encoder", without: Collection[st
     from embeddings.index.index import Index
 
     index = Index.load(edition.path, edition.concordance)
-    calibration = edition.info.found.calibration
+    calibration = edition.info.search.calibration
     threadpool_limits(1)  # matrices this small multiply faster on one core
     return Retriever(index, encoder, calibration, _open_rescorer(edition), without)
 
@@ -74,7 +74,7 @@ def _open_encoder(edition: Edition, models: Path) -> "Encoder":
 
 
 def _open_rescorer(edition: Edition) -> "Rescorer | None":
-    name = edition.info.found.cross_encoder
+    name = edition.info.search.cross_encoder
     if name is None:
         return None
     from embeddings.retrieval.cross_encoder import CrossEncoderRescorer

@@ -22,8 +22,8 @@ def is_unchanged(live: Edition, text: Text, concordance: Concordance, tools: Bui
         and info.splitter == passages.SPLITTING_VERSION
         and info.embedding == indexing.VERSION
         and info.model == tools.model
-        and info.found.cross_encoder == tools.cross_encoder
-        and info.found.others_sha256 == tools.others_sha256
+        and info.search.cross_encoder == tools.cross_encoder
+        and info.search.others_sha256 == tools.others_sha256
         and info.weights_sha256 == hash_weights(tools.model)
         and _has_examples(live, choose_examples(text.examples, concordance))
     )
@@ -42,12 +42,12 @@ def load_calibration(
     live: Edition, concordance: Concordance, tools: BuildTools
 ) -> FittedCalibration | None:
     """Return the live calibration, if it was fitted by the rules that hold now."""
-    rules = live.info.found.cross_encoder, live.info.found.others_sha256
+    rules = live.info.search.cross_encoder, live.info.search.others_sha256
     if rules != (tools.cross_encoder, tools.others_sha256):
         return None
     if live.concordance.names != concordance.names:
         return None
-    return FittedCalibration.load(live.path, live.info.found.calibration)
+    return FittedCalibration.load(live.path, live.info.search.calibration)
 
 
 def _has_examples(live: Edition, wanted: tuple[str, ...]) -> bool:
@@ -56,4 +56,4 @@ def _has_examples(live: Edition, wanted: tuple[str, ...]) -> bool:
         held = live.guide.examples
     except DamagedIndexError:
         return False
-    return held == wanted and live.info.found.suggestions == choose_suggestions(wanted)
+    return held == wanted and live.info.search.suggestions == choose_suggestions(wanted)

@@ -26,6 +26,6 @@ def _describe(path: Path, guide: bytes) -> None:
     info = EditionInfo.model_validate_json((path / "manifest.json").read_bytes())
     files = {name: part for name, part in info.files.items() if name != FITTED_FILE}
     files[GUIDE_FILE] = FileRecord.of(guide)
-    found = info.found.model_copy(update={"suggestions": MADE_UP[:1]})
-    info = info.model_copy(update={"files": files, "found": found}).sealed()
+    found = info.search.model_copy(update={"suggestions": MADE_UP[:1]})
+    info = info.model_copy(update={"files": files, "search": found}).sealed()
     (path / "manifest.json").write_text(info.model_dump_json(indent=2), "utf-8")

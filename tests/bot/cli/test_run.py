@@ -67,7 +67,9 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(opening, "open_texts", open_shelf)
     monkeypatch.setattr(AnswerQueue, "warm", noted("warmed", AnswerQueue.warm))
-    monkeypatch.setattr(connection, "set_discord_addresses", noted("pointed", connection.set_discord_addresses))
+    monkeypatch.setattr(
+        connection, "set_discord_addresses", noted("pointed", connection.set_discord_addresses)
+    )
     monkeypatch.setattr(connection, "serve", serve)
     return happened
 

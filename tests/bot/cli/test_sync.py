@@ -121,7 +121,9 @@ def test_the_addresses_that_are_set_are_used(
 ) -> None:
     pointed: list[str] = []
     monkeypatch.setenv("CONCORDANCE_DISCORD_API", "http://localhost:1/api/v10")
-    monkeypatch.setattr(connection, "set_discord_addresses", lambda one: pointed.append(str(one.discord_api)))
+    monkeypatch.setattr(
+        connection, "set_discord_addresses", lambda one: pointed.append(str(one.discord_api))
+    )
     assert command("sync").status == 0
     assert pointed == ["http://localhost:1/api/v10"]
     assert asked == [None]

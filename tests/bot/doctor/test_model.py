@@ -66,8 +66,8 @@ def test_an_export_of_another_model_in_its_place(home: Path) -> None:
 @pytest.mark.usefixtures("home")
 def test_a_cross_encoder_needs_what_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     live = Editions(INDEX).open()
-    scoring = live.info.found.model_copy(update={"cross_encoder": "scorer"})
-    live.info = live.info.model_copy(update={"found": scoring})
+    scoring = live.info.search.model_copy(update={"cross_encoder": "scorer"})
+    live.info = live.info.model_copy(update={"search": scoring})
     monkeypatch.setattr(Editions, "open", lambda *_, **__: live)
     encoded, scored = found(check_model)
     one([encoded], "good", "encodes a question")

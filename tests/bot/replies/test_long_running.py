@@ -44,7 +44,7 @@ def shown(look: Callable[[Scene], None], prepare: Callable[[Scene], None]) -> Lo
         await keeper.slash("maintain diff")
         look(scene)
 
-    return play(act, workshop=slow)
+    return play(act, maintenance=slow)
 
 
 def test_before_the_response_is_void_it_says_where_it_goes_on(

@@ -123,7 +123,7 @@ def test_other_questions_about_other_things_calibrate_anew(twice: Twice) -> None
     twice.means = means(twice.encoder, ["Who bakes a pie?", "What is an atom?"])
     assert twice.again(words) == (True, 0)
     assert twice.again(words) == (False, 0)
-    assert twice.editions.open().info.found.others_sha256 == twice.means.others_sha256
+    assert twice.editions.open().info.search.others_sha256 == twice.means.others_sha256
 
 
 LAMPS = [f"Lamp {n} burned for {n} nights, and keeper {n} lit it again." for n in range(1, 41)]
@@ -156,10 +156,10 @@ def fitted_anew(twice: Twice, words: str, monkeypatch: pytest.MonkeyPatch) -> bo
         return fit(own, others)
 
     monkeypatch.setattr(Calibration, "fit", noted)
-    before = twice.editions.open().info.found.calibration
+    before = twice.editions.open().info.search.calibration
     assert twice.build(words).changed
     monkeypatch.setattr(Calibration, "fit", fit)
-    assert fitted or twice.editions.open().info.found.calibration == before
+    assert fitted or twice.editions.open().info.search.calibration == before
     return bool(fitted)
 
 
@@ -228,7 +228,7 @@ def test_a_cross_encoder_that_is_asked_for_or_not_makes_a_new_edition(twice: Twi
         open_rescorer=lambda _name, _concordance: Unmoved(),
     )
     assert twice.again(words) == (True, 0)
-    assert twice.editions.open().info.found.cross_encoder == "a/cross-encoder"
+    assert twice.editions.open().info.search.cross_encoder == "a/cross-encoder"
     assert twice.again(words) == (False, 0)
     twice.means = None
     assert twice.again(words) == (True, 0)
@@ -243,4 +243,4 @@ def test_the_same_build_twice_finds_the_same_to_the_byte(
     assert twice.build(words).edition == other.build(words).edition
     one, two = twice.editions.open().info, other.editions.open().info
     assert one.files == two.files
-    assert one.found == two.found
+    assert one.search == two.search

@@ -235,7 +235,7 @@ def test_two_builds_in_one_process_do_not_meet(editions: Editions) -> None:
 def test_a_build_in_another_process_keeps_this_one_out(editions: Editions) -> None:
     program = (
         "import sys; from pathlib import Path; from embeddings.editions.editions import Editions\n"
-        "with Editions(Path(sys.argv[1])).building():\n"
+        "with Editions(Path(sys.argv[1])).locked():\n"
         "    print('holding', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", program, str(editions.directory)]

@@ -101,7 +101,7 @@ def test_a_build_and_its_answers_take_it_in_the_place_of_late_interaction(
 ) -> None:
     assert built(editions, tiny_encoder, str(cross)).changed
     edition = editions.open()
-    assert edition.info.found.cross_encoder == str(cross)
+    assert edition.info.search.cross_encoder == str(cross)
     answerer = open_answerer(editions.directory, None)
     retriever = answerer._retriever()
     assert isinstance(retriever.rescorer, CrossEncoderRescorer)
