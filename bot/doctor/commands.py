@@ -150,5 +150,5 @@ async def _describe_commands(environment: Environment) -> list[Command]:
 
     index, model = environment.index, environment.settings.model
     bot = Bot(FEATURES, AnswerQueue(lambda: open_texts(index, model)))
-    commands: list[Command] = await connection.described(bot)
+    commands: list[Command] = await connection.describe_commands(bot)
     return commands

@@ -71,7 +71,7 @@ def test_without_what_building_needs_it_says_what_to_install(
 ) -> None:
     find_spec = util.find_spec
     monkeypatch.setattr(
-        "embeddings.editions.build.find_spec",
+        "embeddings.editions.build_tools.find_spec",
         lambda name: None if name == "torch" else find_spec(name),
     )
     give(home)

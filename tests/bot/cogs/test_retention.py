@@ -95,7 +95,7 @@ def test_a_database_that_is_away_breaks_off_no_round(
 
     async def act(scene: Scene) -> None:
         cog = keeping(scene)
-        for name in ("here", "left", "sweep"):
+        for name in ("record_presence", "record_departure", "delete_expired"):
             monkeypatch.setattr(storage, name, away)
         gone: Any = type("Gone", (), {"id": 7})()
         await cog.sweep()

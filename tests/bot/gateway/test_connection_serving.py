@@ -119,7 +119,7 @@ def test_the_database_is_closed_after_all_that_uses_it(bot: Bot, tmp_path: Path)
     async def start(_token: str) -> None:
         pass
 
-    with patch.multiple(storage, hold=nobody, release=nothing, close=closes):
+    with patch.multiple(storage, hold_shards=nobody, release_shards=nothing, close=closes):
         assert served(bot, start)[1] == ["finished", "closed"]
     assert closed_at == [True]
 
@@ -186,7 +186,7 @@ def test_a_process_that_lost_its_shards_to_another_ends_with_a_sentence(
 
     bot.settings_cache.storage, bot.clock = storage, Moved(left=9)
     monkeypatch.setitem(globals(), "over", asyncio.Event().wait)
-    with patch.multiple(storage, hold=hold, release=nothing):
+    with patch.multiple(storage, hold_shards=hold, release_shards=nothing):
         lines, happened = served(bot, entered)
     assert happened == ["finished", "closed", "ShardsTakenError"]
     assert lines.of("defect") == []

@@ -21,11 +21,11 @@ class Told(Storage):
         self.seconds = [*seconds]
         self.asked: list[tuple[int, int]] = []
 
-    async def until_turn(self, bot: int, bucket: int) -> float:
+    async def seconds_until_turn(self, bot: int, bucket: int) -> float:
         """Say what the test says."""
-        return await self.turn(bot, bucket, MAX_WAIT) or 0.0
+        return await self.take_turn(bot, bucket, MAX_WAIT) or 0.0
 
-    async def turn(self, bot: int, bucket: int, longest: float) -> float | None:
+    async def take_turn(self, bot: int, bucket: int, longest: float) -> float | None:
         """Say what the test says; that the database is away where it says nothing more."""
         assert longest == MAX_WAIT
         self.asked.append((bot, bucket))

@@ -27,7 +27,7 @@ class Held(Storage):
         self.claims: list[ShardClaim] = []
         self.released: list[ShardClaim] = []
 
-    async def hold(self, claim: ShardClaim) -> ShardHolder | None:
+    async def hold_shards(self, claim: ShardClaim) -> ShardHolder | None:
         """Say what the test says."""
         self.claims.append(claim)
         other = next(self.others, None)
@@ -35,7 +35,7 @@ class Held(Storage):
             raise other
         return other
 
-    async def release(self, claim: ShardClaim) -> None:
+    async def release_shards(self, claim: ShardClaim) -> None:
         """Note that a claim is given back."""
         self.released.append(claim)
 

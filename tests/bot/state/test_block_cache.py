@@ -26,7 +26,7 @@ class Answering:
         self.away: Exception | None = None
         self.silent = False
 
-    async def blocked(
+    async def find_blocks(
         self, asked: frozenset[tuple[int, int]], now: datetime
     ) -> dict[tuple[int, int], MemberBlock]:
         """Answer, as it is told."""

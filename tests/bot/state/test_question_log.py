@@ -38,11 +38,11 @@ class Keeping:
         """Return that something is set."""
         return dict.fromkeys(servers, 1)
 
-    async def several(self, servers: Collection[int]) -> dict[int, StoredSettings]:
+    async def read_several_settings(self, servers: Collection[int]) -> dict[int, StoredSettings]:
         """Return the settings of each."""
         return dict.fromkeys(servers, StoredSettings(DEFAULTS.change(log=self.log), 1))
 
-    async def count(self, server: int, asked: object, now: datetime) -> None:
+    async def count_question(self, server: int, asked: object, now: datetime) -> None:
         """Keep a question."""
         if self.silent:
             await asyncio.Event().wait()
@@ -50,7 +50,7 @@ class Keeping:
             raise self.away
         self.kept.append((server, asked, now))
 
-    feedback = count
+    count_feedback = count_question
 
 
 def written(

@@ -32,13 +32,13 @@ class Kepts:
         await self.before()
         return dict.fromkeys(servers, self.kept.version)
 
-    async def several(self, servers: Collection[int]) -> dict[int, StoredSettings]:
+    async def read_several_settings(self, servers: Collection[int]) -> dict[int, StoredSettings]:
         """Return the settings of each."""
         await self.before()
         self.reads += 1
         return dict.fromkeys(servers, self.kept)
 
-    async def every(self, most: int) -> list[tuple[int, StoredSettings]]:
+    async def list_settings(self, most: int) -> list[tuple[int, StoredSettings]]:
         """Return the settings of all servers."""
         await self.before()
         return [(SERVER, self.kept)][:most]

@@ -68,13 +68,13 @@ def test_what_another_process_changes_is_in_force_here_at_the_next_use(url: str)
 def test_settings_are_read_only_when_they_have_changed(url: str) -> None:
     async def act(storage: Storage) -> None:
         servers, reads = SettingsCache(storage), list[str]()
-        noting(storage, "several", reads)
+        noting(storage, "read_several_settings", reads)
         for _ in range(3):
             await servers.of(SERVER)
         await storage.change(SERVER, setting(passages=5))
         for _ in range(3):
             await servers.of(SERVER)
-        assert reads == ["several"]
+        assert reads == ["read_several_settings"]
 
     on(url, act)
 
@@ -86,12 +86,12 @@ def test_a_rush_over_many_servers_is_two_reads_and_each_has_its_own_settings(url
         for server in crowd[:20]:
             await storage.change(server, setting(passages=1 + server % 5))
         servers, reads = SettingsCache(storage), list[str]()
-        for name in ("versions", "several", "settings"):
+        for name in ("versions", "read_several_settings", "settings"):
             noting(storage, name, reads)
         found = await asyncio.gather(*(servers.of(server) for server in crowd))
         assert [one.passages for one in found[:20]] == [1 + server % 5 for server in crowd[:20]]
         assert found[20:] == [DEFAULTS] * 180
-        assert reads == ["versions", "several"]
+        assert reads == ["versions", "read_several_settings"]
         await storage.change(crowd[50], setting(passages=5))
         assert (await servers.of(crowd[50])).passages == 5
 

@@ -18,7 +18,7 @@ SERVER, MO = 1, 4
 
 
 def test_of_two_changes_at_once_by_one_moderator_none_is_lost_unseen(storage: Storage) -> None:
-    bot: Any = SimpleNamespace(servers=SimpleNamespace(storage=storage))
+    bot: Any = SimpleNamespace(settings_cache=SimpleNamespace(storage=storage))
     used: Any = SimpleNamespace(guild_id=SERVER, permissions=SimpleNamespace(value=0))
 
     def private(channel: int) -> SettingsChange:
