@@ -63,7 +63,7 @@ def build(
     as_json: options.Json = False,
 ) -> None:
     """Build the index of a text and make it live, where it is no worse than what is live."""
-    from embeddings.editions.build import build_edition as make
+    from embeddings.editions.build import build_edition
     from embeddings.editions.correction import as_correction, corrected_edition
     from embeddings.editions.library import Library
 
@@ -80,7 +80,9 @@ def build(
         read = as_correction(read, held, live, options.load_manifest(library)) if live else read
         editions = held.choose_editions(read, add=add, replace=replace)
         tell("loading")
-        built = make(read, editions, _tools(model, cross_encoder, live, tell), replace, terms)
+        built = build_edition(
+            read, editions, _tools(model, cross_encoder, live, tell), replace, terms
+        )
     if read.entry_sha256 is None:
         _warn("unusual: no entry of a manifest describes the text; it is read by defaults")
     _report(built, as_json)

@@ -58,9 +58,9 @@ def check(as_json: options.Json = False) -> None:
 @app.command()
 def backup(file: File, as_json: options.Json = False) -> None:
     """Copy a SQLite database into a file, while the bot may run; PostgreSQL has pg_dump."""
-    from bot.storage.backup import write_backup as write
+    from bot.storage.backup import write_backup
 
-    written = asyncio.run(write(_url(), file))
+    written = asyncio.run(write_backup(_url(), file))
     _report(file, "written", written, as_json=as_json)
 
 
@@ -73,9 +73,9 @@ def restore(
     as_json: options.Json = False,
 ) -> None:
     """Put a backup of SQLite into the database; stop the bot first. PostgreSQL has pg_restore."""
-    from bot.storage.backup import restore_backup as put
+    from bot.storage.backup import restore_backup
 
-    held = asyncio.run(put(_url(), file, replace=replace))
+    held = asyncio.run(restore_backup(_url(), file, replace=replace))
     _report(file, "restored", held, as_json=as_json)
 
 

@@ -19,9 +19,9 @@ def discard(
     as_json: options.Json = False,
 ) -> None:
     """Take a candidate away; what is live, or was, stays."""
-    from embeddings.editions.discard import discard_candidate as delete_candidate
+    from embeddings.editions.discard import discard_candidate
     from embeddings.editions.library import Library
 
     editions = Library(options.choose_index(index)).find_editions(edition, document)
-    name = delete_candidate(editions, edition)
+    name = discard_candidate(editions, edition)
     typer.echo(json.dumps({"discarded": name}) if as_json else f"{name} is discarded")

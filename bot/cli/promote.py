@@ -27,11 +27,11 @@ def promote(
 ) -> None:
     """Make an edition live, where nothing was lost and its questions are answered no worse."""
     from embeddings.editions.library import Library
-    from embeddings.editions.promotion import promote_edition as make_live
+    from embeddings.editions.promotion import promote_edition
 
     terms = options.make_terms(library, force, reason, keep, who)
     editions = Library(options.choose_index(index)).find_editions(edition, document)
-    print_promotion(make_live(editions, edition, terms), as_json)
+    print_promotion(promote_edition(editions, edition, terms), as_json)
 
 
 def print_promotion(entry: "JournalEntry", as_json: bool) -> None:

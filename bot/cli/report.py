@@ -47,8 +47,7 @@ def report(
     from embeddings.editions.library import Library
     from embeddings.report.html_page import check_report_libraries, render_page
     from embeddings.report.output import resolve_output, write_report
-    from embeddings.report.report import ReportOptions
-    from embeddings.report.report import gather_report as gather
+    from embeddings.report.report import ReportOptions, gather_report
 
     # fail before the work is done, not after it
     check_report_libraries()
@@ -57,7 +56,7 @@ def report(
     editions = Library(options.choose_index(index)).get_editions(document)
     edition = editions.open()
     chosen = _choose_questions(questions, library, edition)
-    contents = gather(editions, edition, ReportOptions(chosen, against, track_progress))
+    contents = gather_report(editions, edition, ReportOptions(chosen, against, track_progress))
     write_report(output, render_page(contents), force=force)
     if as_json:
         row = {"path": str(output), "edition": contents.name, "questions": len(chosen)}

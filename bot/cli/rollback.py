@@ -26,7 +26,7 @@ def rollback(
 ) -> None:
     """Make the edition live again that was live before."""
     from embeddings.editions.library import Library
-    from embeddings.editions.promotion import roll_back as go_back
+    from embeddings.editions.promotion import roll_back
 
     editions = Library(options.choose_index(index)).find_editions(edition, document)
-    print_promotion(go_back(editions, edition, who, seen), as_json)
+    print_promotion(roll_back(editions, edition, who, seen), as_json)

@@ -15,10 +15,10 @@ def works(
     """Show what the text quotes: its works, how often, and which pages."""
     from bot.cli import json_output
     from embeddings.editions.library import Library
-    from embeddings.lookup.works import list_cited_works as list_works
+    from embeddings.lookup.works import list_cited_works
 
     editions = Library(options.choose_index(index)).open(document)
-    cited = [work for edition in editions for work in list_works(edition.concordance)]
+    cited = [work for edition in editions for work in list_cited_works(edition.concordance)]
     if as_json:
         for work in cited:
             typer.echo(json.dumps(json_output.format_work(work), ensure_ascii=False))

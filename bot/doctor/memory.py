@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.doctor.environment import Environment, Machine, run_in_thread
 from bot.doctor.findings import Finding, bad, doubtful, format_megabytes, good
 from embeddings.editions.library import Library
-from embeddings.models.encoded_questions import FILE as QUESTIONS
+from embeddings.models.encoded_questions import QUESTIONS_FILE
 
 NAME = "memory"
 
@@ -55,7 +55,7 @@ def estimate_extra_bytes(index: Path) -> int:
 def _list_file_sizes(model: Path) -> Iterator[int]:
     """Yield the sizes of a model's files, without those that only building reads."""
     for file in model.iterdir():
-        if not file.name.startswith(QUESTIONS):
+        if not file.name.startswith(QUESTIONS_FILE):
             yield file.stat().st_size
 
 

@@ -25,13 +25,13 @@ _MAX_PAGES_LINE = 1000
 """UTF-16 code units of a line of pages, unless a single page takes more."""
 
 
-def works(book: OpenText, say: Translator) -> tuple[Message, ...]:
+def works(text: OpenText, say: Translator) -> tuple[Message, ...]:
     """Return which works the text cites, how often, and which of their pages."""
-    lines = [line for work in book.works for line in _list_work(work, say)]
+    lines = [line for work in text.works for line in _list_work(work, say)]
     title = say("What the text quotes")
     if not lines:
         lines = [MessageLine(say("The text cites no page of any work."))]
-    return _make_messages(title, lines, book.document, say)
+    return _make_messages(title, lines, text.document, say)
 
 
 def _list_work(work: CitedWork, say: Translator) -> Iterator[MessageLine]:
@@ -54,21 +54,21 @@ def _list_pages(labels: Sequence[str]) -> Iterator[MessageLine]:
         yield MessageLine(", ".join(line), quoted=True)
 
 
-def contents(book: OpenText, say: Translator) -> tuple[Message, ...]:
+def contents(text: OpenText, say: Translator) -> tuple[Message, ...]:
     """Return the sections of the text, each with its paragraphs."""
-    document = book.document
+    document = text.document
     lines = [
         MessageLine(
             f"{format_paragraphs((section.first, section.last))} · {section.title(document)}"
         )
-        for section in book.guide.sections
+        for section in text.guide.sections
     ]
     return _make_messages(say("Where the text goes"), lines, document, say)
 
 
-def about(book: OpenText, say: Translator) -> tuple[Message, ...]:
+def about(text: OpenText, say: Translator) -> tuple[Message, ...]:
     """Return which text and edition this is, when it was read, and what the bot keeps."""
-    document, build = book.document, book.about
+    document, build = text.document, text.about
 
     # the text: its title, edition and size, as far as the index records them
     lines = [

@@ -25,8 +25,7 @@ from embeddings.editions.promotion import make_live
 from embeddings.editions.promotion_gate import DEFAULT_TERMS, PromotionTerms
 from embeddings.editions.reuse import is_unchanged, load_calibration, load_vectors
 from embeddings.guide.examples import choose_examples, choose_suggestions
-from embeddings.guide.guide import GUIDE_FILE as GUIDE
-from embeddings.guide.guide import Guide
+from embeddings.guide.guide import GUIDE_FILE, Guide
 from embeddings.guide.sections import EmbeddedSentences, divide_into_sections
 from embeddings.index import indexing
 from embeddings.index.embedding_inputs import make_embedding_inputs
@@ -179,7 +178,7 @@ def _write(text: Text, editions: Editions, embedded: _EmbeddedText) -> tuple[Pat
     fitted = embedded.calibrate()
     files = {
         **embedded.index.files(),
-        GUIDE: embedded.make_guide(chosen).to_json(),
+        GUIDE_FILE: embedded.make_guide(chosen).to_json(),
         FITTED_FILE: fitted.to_json(),
     }
     info = EditionInfo(

@@ -9,8 +9,7 @@ from embeddings.concordance import passages
 from embeddings.concordance.concordance import Concordance
 from embeddings.editions.edition_manifest import MANIFEST_FILE, EditionInfo, FileRecord, read_info
 from embeddings.errors import DamagedIndexError, StaleIndexError
-from embeddings.guide.guide import GUIDE_FILE as GUIDE
-from embeddings.guide.guide import Guide
+from embeddings.guide.guide import GUIDE_FILE, Guide
 
 _MAX_HASHED_BYTES = 64 * 2**20
 """Largest file that is hashed on opening; a larger one is memory-mapped, and its size checked."""
@@ -43,7 +42,7 @@ class Edition:
     @cached_property
     def guide(self) -> Guide:
         """The sections of its text, and examples of what to ask."""
-        file = self.path / GUIDE
+        file = self.path / GUIDE_FILE
         return Guide.from_json(file, file.read_bytes())
 
 

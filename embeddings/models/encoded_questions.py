@@ -17,7 +17,7 @@ from embeddings.models.encoder import Encoded, Encoder, ignore_progress
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FILE = "questions.npz"
+QUESTIONS_FILE = "questions.npz"
 """The file in the folder of an exported model; it is deleted with the model."""
 
 _UNREADABLE = (OSError, ValueError, KeyError, EOFError, RuntimeError, BadZipFile)
@@ -32,7 +32,7 @@ def load_or_encode(
     version of embedding; else they are encoded, and kept.
     """
     wanted = list(dict.fromkeys(questions))
-    kept = _load(folder / FILE, version)
+    kept = _load(folder / QUESTIONS_FILE, version)
     if list(kept) == wanted:
         return kept
     encoded = dict(zip(wanted, encoder.encode_all(wanted, ignore_progress), strict=True))
@@ -63,13 +63,13 @@ def _load(path: Path, version: int) -> dict[str, Encoded]:
 
 
 def _save(folder: Path, encoded: Mapping[str, Encoded], version: int) -> None:
-    for leftover in folder.glob(f"{FILE}.*"):  # by a process that was killed here
+    for leftover in folder.glob(f"{QUESTIONS_FILE}.*"):  # by a process that was killed here
         leftover.unlink()
-    part = folder / f"{FILE}.{os.getpid()}"
+    part = folder / f"{QUESTIONS_FILE}.{os.getpid()}"
     try:
         with part.open("wb") as file:
             np.savez(file, allow_pickle=False, **_arrays(encoded, version))
-        atomic.rename(part, folder / FILE)
+        atomic.rename(part, folder / QUESTIONS_FILE)
     finally:
         part.unlink(missing_ok=True)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from embeddings.editions.build_tools import BuildTools
-from embeddings.models.encoded_questions import FILE as QUESTIONS
+from embeddings.models.encoded_questions import QUESTIONS_FILE
 from embeddings.models.encoder import Encoder, Progress
 
 
@@ -18,7 +18,7 @@ def copy_model(exported: Path, copy: Path) -> Path:
 
     The questions that other builds keep beside it are not its own, and come and go.
     """
-    return shutil.copytree(exported, copy, ignore=shutil.ignore_patterns(f"{QUESTIONS}*"))
+    return shutil.copytree(exported, copy, ignore=shutil.ignore_patterns(f"{QUESTIONS_FILE}*"))
 
 
 def means(encoder: Encoder, others: Sequence[str] = (), progress: Progress = silent) -> BuildTools:

@@ -25,13 +25,13 @@ _LEFT = later("All stays as it is.")
 class Pushing(commands.Cog):
     """Does what the buttons of maintainers say, also those from before the bot was started."""
 
-    bench: MaintenanceService
+    service: MaintenanceService
 
     async def on_control(self, interaction: Interaction, custom_id: str) -> None:
         """Do what a button says, or take the reason that was typed into a form."""
         reply = InPlaceReply(interaction)
-        async with self.bench.bot.question(reply, "maintain"):
-            self.bench.admit(interaction)
+        async with self.service.bot.question(reply, "maintain"):
+            self.service.admit(interaction)
             pushed = read(custom_id)
             doing: dict[
                 MaintenanceAction, Callable[[InPlaceReply, MaintenanceButtonId], Awaitable[None]]
@@ -48,7 +48,7 @@ class Pushing(commands.Cog):
 
     async def _cancel(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
         """Give up the work; that it was stands where its progress did."""
-        self.bench.admit(reply.interaction).cancel(pushed.name)
+        self.service.admit(reply.interaction).cancel(pushed.name)
         await reply.begin()
 
     async def _promote(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
@@ -72,7 +72,7 @@ class Pushing(commands.Cog):
 
     async def _do(self, reply: InPlaceReply, job: Job[Result]) -> None:
         await reply.begin()
-        await self.bench.done(reply, job)
+        await self.service.done(reply, job)
 
     async def _leave(self, reply: InPlaceReply, _: MaintenanceButtonId) -> None:
         await reply.begin()

@@ -52,7 +52,7 @@ class MaintenanceCog(
     """Lets maintainers look after the text that the bot answers from."""
 
     def __init__(self, bot: "Bot") -> None:
-        self.bench = MaintenanceService(bot)
+        self.service = MaintenanceService(bot)
         bot.router.add(PREFIX, self.on_control)
 
     @app_commands.command()
@@ -64,40 +64,40 @@ class MaintenanceCog(
         self, interaction: Interaction, file: discord.Attachment, document: _Named | None = None
     ) -> None:
         """Build a candidate of a text, and show what differs from what is live."""
-        async with self.bench.answering(interaction) as reply:
-            workshop = self.bench.admit(interaction)
-            workshop.check(file.size)
+        async with self.service.answering(interaction) as reply:
+            runner = self.service.admit(interaction)
+            runner.check(file.size)
             given = GivenFile(await _fetched(file), file.filename, document)
-            await self.bench.shown(reply, lambda tell: workshop.build(given, tell))
+            await self.service.shown(reply, lambda tell: runner.build(given, tell))
 
     @app_commands.command()
     async def editions(self, interaction: Interaction) -> None:
         """Show the editions: which is live, since when, by whom and why."""
-        async with self.bench.answering(interaction) as reply:
-            listed = await self.bench.admit(interaction).editions()
+        async with self.service.answering(interaction) as reply:
+            listed = await self.service.admit(interaction).editions()
             await reply.send([maintenance.editions(listed, reply.say)])
 
     @app_commands.command()
     @app_commands.describe(edition="An edition; the latest candidate unless told.")
     async def diff(self, interaction: Interaction, edition: _Named | None = None) -> None:
         """Show what an edition has otherwise than the live one, and whether it may go live."""
-        async with self.bench.answering(interaction) as reply:
-            workshop = self.bench.admit(interaction)
-            await self.bench.shown(reply, lambda tell: workshop.do(jobs.compare(edition), tell))
+        async with self.service.answering(interaction) as reply:
+            runner = self.service.admit(interaction)
+            await self.service.shown(reply, lambda tell: runner.do(jobs.compare(edition), tell))
 
     @app_commands.command()
     @app_commands.describe(edition="An edition; the latest candidate unless told.")
     async def promote(self, interaction: Interaction, edition: _Named | None = None) -> None:
         """Let an edition go live, where nothing is lost and its questions are answered no worse."""
-        async with self.bench.answering(interaction) as reply:
-            await self.bench.done(reply, jobs.promote(edition, who(interaction)))
+        async with self.service.answering(interaction) as reply:
+            await self.service.done(reply, jobs.promote(edition, who(interaction)))
 
     @app_commands.command()
     @app_commands.describe(edition="An edition that was live; the one before unless told.")
     async def rollback(self, interaction: Interaction, edition: _Named | None = None) -> None:
         """Go back to an edition that was live before; asks first."""
-        async with self.bench.answering(interaction) as reply:
-            target, live = await self.bench.admit(interaction).back(edition)
+        async with self.service.answering(interaction) as reply:
+            target, live = await self.service.admit(interaction).back(edition)
             await reply.send([maintenance.going_back(target, live, reply.say)])
 
     @diff.autocomplete("edition")
@@ -106,7 +106,7 @@ class MaintenanceCog(
     async def _editions(self, interaction: Interaction, begun: str) -> _Choices:
         """Offer the editions that are not live to those who may know them."""
         try:
-            listed = await self.bench.admit(interaction).editions()
+            listed = await self.service.admit(interaction).editions()
         except UserError:
             return []
         names = [edition.name for edition in listed if edition.state != "live"]
@@ -115,7 +115,7 @@ class MaintenanceCog(
     @build.autocomplete("document")
     async def _documents(self, interaction: Interaction, begun: str) -> _Choices:
         try:
-            return _choices(await self.bench.admit(interaction).documents(), begun)
+            return _choices(await self.service.admit(interaction).documents(), begun)
         except UserError:
             return []
 

@@ -30,12 +30,12 @@ class MaintenanceService:
         self.bot = bot
 
     def admit(self, interaction: Interaction) -> Maintenance:
-        """Return the workshop to a maintainer; raise NotMaintainerError for others."""
-        workshop = self.bot.maintenance
-        if workshop is None:
+        """Return what runs jobs, to a maintainer; raise NotMaintainerError for others."""
+        runner = self.bot.maintenance
+        if runner is None:
             raise NotMaintainerError
-        workshop.admit(interaction.user.id)
-        return workshop
+        runner.admit(interaction.user.id)
+        return runner
 
     @asynccontextmanager
     async def answering(self, interaction: Interaction) -> AsyncIterator[LongRunningReply]:
@@ -48,10 +48,10 @@ class MaintenanceService:
 
     async def shown(self, reply: LongRunningReply, work: Work) -> None:
         """Show how far a job has come, and then what it has come to."""
-        workshop = self.admit(reply.interaction)
+        runner = self.admit(reply.interaction)
 
         async def show(step: Step) -> None:
-            await reply.show(maintenance.step(step, workshop.number, reply.say))
+            await reply.show(maintenance.step(step, runner.number, reply.say))
 
         async with showing(show, self.bot.clock) as tell:
             result = await work(tell)

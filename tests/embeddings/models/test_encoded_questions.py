@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.models.encoded_questions import FILE, load_or_encode
+from embeddings.models.encoded_questions import QUESTIONS_FILE, load_or_encode
 from embeddings.models.encoder import Encoded, Progress
 from embeddings.models.onnx_encoder import OnnxEncoder
 
@@ -79,9 +79,9 @@ def test_a_question_that_is_asked_twice_is_encoded_and_kept_once(
 
 
 def test_what_a_killed_process_left_is_cleared_away(encoder: Asked, tmp_path: Path) -> None:
-    (tmp_path / f"{FILE}.99999").write_bytes(b"half of it")
+    (tmp_path / f"{QUESTIONS_FILE}.99999").write_bytes(b"half of it")
     kept(encoder, tmp_path, QUESTIONS)
-    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+    assert [path.name for path in tmp_path.iterdir()] == [QUESTIONS_FILE]
 
 
 @pytest.mark.parametrize("flipped", [0x01, 0xFF])
@@ -89,23 +89,23 @@ def test_no_damaged_directory_of_the_archive_ends_a_build(
     encoder: Asked, tmp_path: Path, flipped: int
 ) -> None:
     kept(encoder, tmp_path, QUESTIONS)
-    whole = (tmp_path / FILE).read_bytes()
+    whole = (tmp_path / QUESTIONS_FILE).read_bytes()
     begin = whole.index(b"PK\x01\x02")
     for place in range(begin, len(whole)):
         damaged = bytearray(whole)
         damaged[place] ^= flipped
-        (tmp_path / FILE).write_bytes(damaged)
+        (tmp_path / QUESTIONS_FILE).write_bytes(damaged)
         assert list(kept(encoder, tmp_path, QUESTIONS)) == QUESTIONS
 
 
 @pytest.mark.parametrize("damage", ["cut", "other", "nothing"])
 def test_a_damaged_file_is_made_anew(encoder: Asked, tmp_path: Path, damage: str) -> None:
     kept(encoder, tmp_path, QUESTIONS)
-    whole = (tmp_path / FILE).read_bytes()
+    whole = (tmp_path / QUESTIONS_FILE).read_bytes()
     contents = {"cut": whole[: len(whole) // 2], "other": b"no archive", "nothing": b""}
-    (tmp_path / FILE).write_bytes(contents[damage])
+    (tmp_path / QUESTIONS_FILE).write_bytes(contents[damage])
     assert list(kept(encoder, tmp_path, QUESTIONS)) == QUESTIONS
-    assert (tmp_path / FILE).read_bytes() == whole
+    assert (tmp_path / QUESTIONS_FILE).read_bytes() == whole
 
 
 def test_a_folder_that_is_not_there_or_cannot_be_written_costs_nothing_but_time(
