@@ -80,9 +80,8 @@ def build(
         read = as_correction(read, held, live, options.load_manifest(library)) if live else read
         editions = held.choose_editions(read, add=add, replace=replace)
         tell("loading")
-        built = build_edition(
-            read, editions, _tools(model, cross_encoder, live, tell), replace, terms
-        )
+        tools = _tools(model, cross_encoder, live, tell)
+        built = build_edition(read, editions, tools, replace, terms)
     if read.entry_sha256 is None:
         _warn("unusual: no entry of a manifest describes the text; it is read by defaults")
     _report(built, as_json)
