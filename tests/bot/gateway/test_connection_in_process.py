@@ -1,5 +1,6 @@
 """The connection within one process: where it leads, how it is refused, what it registers."""
 
+import re
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
@@ -25,6 +26,7 @@ from bot.gateway.errors import (
     UnreachableError,
 )
 from bot.settings import Settings
+from tests.conftest import ROOT
 from tests.support.simulated_bot import closed, logged, refusal
 
 TOKEN = "MTIz.made-up.not_a_token"  # noqa: S105
@@ -141,9 +143,12 @@ def registered(
 @pytest.mark.parametrize(("server", "place"), [(None, ""), (77, "/guilds/77")])
 def test_the_commands_are_registered(server: int | None, place: str, bot: Bot) -> None:
     found, paths = registered(bot, server)
-    typed = "ask page paragraph quote works contents about source privacy".split()
-    moderating = "settings permissions block unblock insights maintain".split()
-    assert {one.name for one in found.commands} == {*typed, *moderating, LOOK_UP, FIND}
+    pages = (ROOT / "docs" / f"{page}.md" for page in ("members", "moderators", "maintainers"))
+    guides = " ".join(page.read_text("utf-8") for page in pages)
+    names = {one.name for one in found.commands}
+    assert {name for name in names if f"`/{name}" in guides or f"*{name}*" in guides} == names
+    assert set(re.findall(r"`/(\w+)", guides)) <= names
+    assert {"ask", "page", "source", "settings", "privacy", LOOK_UP, FIND} <= names
     assert paths[0] == "GET /users/@me"
     assert paths[-1] == f"PUT /applications/4711{place}/commands"
 
