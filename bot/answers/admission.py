@@ -38,7 +38,8 @@ class Admission:
         """Admit a question and count it; return the settings in force in its channel.
 
         Raises a UserError where the question may not be asked, BlockedError where the moderators
-        have blocked the member, TooManyError where the member or the channel is over its limit.
+        have blocked the member, TooManyQuestionsError where the member or the channel is over its
+        limit.
         """
         settings = await self.allow(reply, way)
         reply.check_permissions()

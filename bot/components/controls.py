@@ -24,7 +24,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class OptionSelect:
-    """A select among given options, of which `least` to `most` are taken."""
+    """A select among given options, of which `min_values` to `max_values` are taken."""
 
     custom_id: str
     options: tuple[Option, ...]

@@ -22,8 +22,8 @@ class StoredSettings:
 class SettingsChange:
     """A moderator's change: fields of ServerSettings with their new values.
 
-    `seen` is the version that the moderator saw: a field that somebody else has changed since
-    then is not overwritten. `made` is the version that the values were computed from: a change
+    `seen_version` is the one that the moderator saw: a field that somebody else has changed since
+    then is not overwritten. `base_version` is the one that the values were computed from: a change
     that anybody, the same moderator included, has made since then is not lost.
     """
 

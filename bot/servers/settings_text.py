@@ -26,7 +26,7 @@ class ServerInventory:
 
 @dataclass(frozen=True, slots=True)
 class SettingsText:
-    """Describes settings in a moderator's language; a list names at most `most` items."""
+    """Describes settings in a moderator's language; a list names at most `max_listed` items."""
 
     say: Translator
     known: ServerInventory = ServerInventory()
@@ -107,7 +107,7 @@ class SettingsText:
         return ", ".join(values) or self.say("as the server")
 
     def join_items(self, words: Iterable[str], separator: str = ", ") -> str:
-        """Return a list of at most `most` items, and how many more there are."""
+        """Return a list of at most `max_listed` items, and how many more there are."""
         items = list(words)
         shown, rest = items[: self.max_listed], len(items) - self.max_listed
         if rest > 0:

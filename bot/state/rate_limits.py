@@ -61,7 +61,7 @@ class RateLimits:
         )
 
     def take(self, key: ConversationKey, settings: ServerSettings) -> None:
-        """Count a question; raise TooManyError, and count nothing, if there were too many.
+        """Count a question; raise TooManyQuestionsError, and count nothing, if there were too many.
 
         A member who keeps running into the limit must pause, and gets quiet errors meanwhile. A
         channel gets one loud error, then quiet ones until that wait is over.

@@ -37,7 +37,10 @@ class DatabaseFile:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseOverview:
-    """What a database looks like; `unread` is empty unless the schema is this version's."""
+    """What a database looks like.
+
+    `invalid_settings` is empty unless the schema is this version's.
+    """
 
     name: str
     program: str

@@ -164,7 +164,7 @@ class Sources:
     def find_named(self, text: str, *, cased: bool = True) -> list[Work]:
         """Return the works that a text names by title, or by an author of only one work.
 
-        `cased` is as for `titled`.
+        `cased` is as for `find_titled`.
         """
         words = set(split_name(_mask_lower_case(text) if cased else text))
         works = self.find_titled(text, cased=cased)

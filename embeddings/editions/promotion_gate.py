@@ -114,8 +114,8 @@ def _describe_regressions(
 ) -> Iterator[str]:
     """Yield a sentence for each measure that falls by more than the tolerance.
 
-    Only questions that the text answers count. `graded` matches paragraphs by their words, as
-    the questions may give the numbers of either edition.
+    Only questions that the text answers count. `grade_editions` matches paragraphs by their
+    words, as the questions may give the numbers of either edition.
     """
     old, new = grade_editions(_select_answerable(before), _select_answerable(after), difference)
     for measure in RANK_METRICS:

@@ -98,7 +98,7 @@ class TextSearch:
         self._without_brackets = _NormalizedText.of(_blank_numbered_brackets(text))
 
     def find_exact(self, words: str) -> list[Span]:
-        """Return the spans of the exact words, in reading order, at most PLACES."""
+        """Return the spans of the exact words, in reading order, at most MAX_PLACES."""
         searches = (
             (self._whole, normalize_text(words)),
             (self._without_brackets, normalize_text(_blank_numbered_brackets(words))),

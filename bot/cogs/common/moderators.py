@@ -50,7 +50,7 @@ async def check_right(
 
 
 def require_server(interaction: discord.Interaction["Bot"]) -> int:
-    """Return the server's id; raise MayNotError outside of servers."""
+    """Return the server's id; raise MayNotManageError outside of servers."""
     if interaction.guild_id is None:
         raise MayNotManageError
     return interaction.guild_id

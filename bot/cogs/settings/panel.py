@@ -126,7 +126,7 @@ class PanelControls:
         return await self.service.confirm(use.interaction, use.panel, use.control.what)
 
     async def _do_confirmed(self, use: ControlUse) -> Message:
-        what, log = use.control.what, use.control.channel  # the latter is an index into LOGS
+        what, log = use.control.what, use.control.channel  # the latter is an index into LOG_LEVELS
         if what == "delete":
             check_may_appoint(use.interaction)
             await self.service.storage.forget_server(require_server(use.interaction))

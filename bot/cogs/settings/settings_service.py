@@ -63,7 +63,7 @@ class SettingsService:
             yield reply, await self.open_panel(interaction, reply.say)
 
     async def open_panel(self, interaction: Interaction, say: Translator) -> SettingsPanel:
-        """Return the panel with the present settings; raise MayNotError for other members."""
+        """Return the panel with the present settings; raise MayNotManageError for others."""
         storage, server = self.storage, require_server(interaction)
         await check_right(self.bot, interaction)
         kept = await storage.settings(server)

@@ -22,6 +22,7 @@ from tests.support.translation_catalogue import COMMAND, catalogue, said, update
 
 OTHERS = [one for one in list_languages() if one != "en"]
 NAME = re.compile(r"[-_\w]{1,32}")
+SLASH_COMMAND = re.compile(r"/([a-z]+)(?: ([a-z]+))?")
 
 
 def messages(language: str) -> list[Any]:
@@ -57,6 +58,17 @@ def test_the_same_values_stand_in_each_translation(language: str) -> None:
         needed = values(theirs[-1])
         assert all(values(each) <= needed for each in ours), one.id
         assert values(ours[-1]) == needed, one.id
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_command_is_called_in_each_translation_as_discord_shows_it(language: str) -> None:
+    names = {one.id: one.string for one in messages(language) if one.context == COMMAND}
+    for one in messages(language):
+        theirs = one.id if one.pluralizable else (one.id,)
+        ours = one.string if one.pluralizable else (one.string,)
+        for words in SLASH_COMMAND.findall(theirs[-1]):
+            shown = " ".join(names[word] for word in words if word in names)
+            assert all(shown in each for each in ours), one.id
 
 
 @pytest.mark.parametrize("language", OTHERS)
