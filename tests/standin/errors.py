@@ -31,7 +31,6 @@ class RefusedError(Exception):
 
 UNAUTHORIZED = Refusal(401, 0, "401: Unauthorized")
 NOT_FOUND = Refusal(404, 0, "404: Not Found")
-METHOD_NOT_ALLOWED = Refusal(405, 0, "405: Method Not Allowed")
 UNKNOWN_APPLICATION = Refusal(404, 10002, "Unknown Application")
 UNKNOWN_CHANNEL = Refusal(404, 10003, "Unknown Channel")
 UNKNOWN_GUILD = Refusal(404, 10004, "Unknown Guild")
