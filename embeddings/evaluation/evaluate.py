@@ -152,13 +152,6 @@ def read_questions(path: Path) -> list[EvaluationQuestion]:
     return questions
 
 
-def evaluate_answerer(
-    questions: Iterable[EvaluationQuestion], answerer: Answering
-) -> list[Figures]:
-    """Ask all questions, and return the figures by kind, then their totals."""
-    return compute_figures(ask_questions(questions, answerer))
-
-
 def ask_questions(questions: Iterable[EvaluationQuestion], answerer: Answering) -> list[Result]:
     """Ask all questions in order, each after the question that it follows on."""
     return [_judge(question, _ask_question(question, answerer)) for question in questions]

@@ -2,7 +2,6 @@
 
 from embeddings.readers.decoding import decode
 from embeddings.readers.dispatch import read
-from embeddings.readers.parsed_file import Source
 from embeddings.readers.plain_text import blocks
 
-__all__ = ["Source", "blocks", "decode", "read"]
+__all__ = ["blocks", "decode", "read"]

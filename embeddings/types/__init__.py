@@ -1,7 +1,6 @@
 """Value types that the whole package shares."""
 
 from embeddings.types.answer import (
-    DEFAULT_LIMIT,
     Answer,
     AnswerKind,
     EarlierTurn,
@@ -14,7 +13,6 @@ from embeddings.types.bibliography import Citation, Name, Page, Pages, Quotation
 from embeddings.types.document import Document, Paragraph, Span
 
 __all__ = [
-    "DEFAULT_LIMIT",
     "Answer",
     "AnswerKind",
     "Citation",

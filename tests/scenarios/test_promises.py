@@ -10,7 +10,13 @@ from bot.answers.opening import open_answerer
 from bot.cli import json_output
 from embeddings.answering.answerer import Answerer
 from embeddings.concordance.concordance import Text
-from embeddings.evaluation.evaluate import Figures, Share, evaluate_answerer, read_questions
+from embeddings.evaluation.evaluate import (
+    Figures,
+    Share,
+    ask_questions,
+    compute_figures,
+    read_questions,
+)
 from embeddings.manifest.manifest import Manifest
 from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 from embeddings.types import Answer
@@ -57,7 +63,7 @@ def answers(answerer: Answerer, essay: Text) -> list[Answer]:
 def figures(answerer: Answerer) -> dict[str, Figures]:
     """Return the figures by kind of question."""
     questions = read_questions(shared("eval/questions-dev.jsonl"))
-    return {one.kind: one for one in evaluate_answerer(questions, answerer)}
+    return {one.kind: one for one in compute_figures(ask_questions(questions, answerer))}
 
 
 def test_every_word_shown_stands_in_the_text(answers: list[Answer], essay: Text) -> None:
@@ -125,7 +131,9 @@ def test_questions_that_the_sample_answers_find_their_passage_and_are_not_refuse
     """The floors stand a question or two below what was measured: 44, 48 and 2 of 50."""
     found = {
         one.kind: one
-        for one in evaluate_answerer(read_questions(QUESTIONS / "sample.jsonl"), sample)
+        for one in compute_figures(
+            ask_questions(read_questions(QUESTIONS / "sample.jsonl"), sample)
+        )
     }
     every = found["all answerable"]
     assert value(every.hit_at_1) >= 0.86

@@ -18,7 +18,6 @@ from tests.standin.people import Member
 from tests.standin.program import Program, once, running
 from tests.standin.servers import Server
 from tests.standin.standin import StandIn
-from tests.standin.world import Request
 
 __all__ = [
     "Channel",
@@ -26,7 +25,6 @@ __all__ = [
     "Member",
     "Message",
     "Program",
-    "Request",
     "Server",
     "StandIn",
     "once",

@@ -68,7 +68,7 @@ def received(told: Connection) -> list[Any]:
 
 
 def after(url: str) -> list[int]:
-    """Return how much there is of all that `acting` writes."""
+    """Return how many rows there are of all that `acting` writes."""
     names = ("history", "blocks", "questions", "counts")
     return [len(rows_of(url, name)) for name in names]
 

@@ -14,8 +14,8 @@ from embeddings.evaluation.evaluate import (
     Figures,
     Share,
     ask_questions,
+    compute_figures,
     estimate_share,
-    evaluate_answerer,
     read_questions,
 )
 from embeddings.types import Answer, AnswerKind, EarlierTurn, Hit
@@ -61,7 +61,7 @@ def test_the_figures_of_a_kind_count_its_questions() -> None:
         question("the lamp?", {5}, "The Lamp Keepers:46"),
         question("snow?", {99}),
     ]
-    fact, total = evaluate_answerer(asked, Fixed())
+    fact, total = compute_figures(ask_questions(asked, Fixed()))
     assert (fact.kind, fact.questions) == ("fact", 5)
     assert values(fact) == [0.2, 0.6, 0.8, 0.407, 0.667, 0.2]
     assert (total.kind, values(total)) == ("all answerable", values(fact))
@@ -69,7 +69,7 @@ def test_the_figures_of_a_kind_count_its_questions() -> None:
 
 def test_questions_that_cannot_be_answered_count_only_as_refused() -> None:
     asked = [question("snow?", set(), kind="far"), question("the lamp?", set(), kind="far")]
-    far, total = evaluate_answerer(asked, Fixed())
+    far, total = compute_figures(ask_questions(asked, Fixed()))
     assert values(far) == [None, None, None, None, None, 0.5]
     assert (total.kind, total.questions) == ("all unanswerable", 2)
 
