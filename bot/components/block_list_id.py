@@ -27,5 +27,5 @@ class BlockListId:
 
 def read(custom_id: str) -> BlockListId:
     """Return the state in a `custom_id`; raise UnknownButtonError if it is none of the bot's."""
-    doing, page = decode(custom_id, PREFIX, "lift|page", "[0-9]{1,9}")
-    return BlockListId("lift" if doing == "lift" else "page", int(page))
+    action, page = decode(custom_id, PREFIX, "lift|page", "[0-9]{1,9}")
+    return BlockListId("lift" if action == "lift" else "page", int(page))

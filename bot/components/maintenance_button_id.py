@@ -42,14 +42,14 @@ class MaintenanceButtonId:
         """The button's `custom_id`."""
         return encode(PREFIX, self.action, self.name, self.seen)
 
-    def instead(self, doing: MaintenanceAction) -> "MaintenanceButtonId":
+    def instead(self, action: MaintenanceAction) -> "MaintenanceButtonId":
         """Return another action on the same edition."""
-        return replace(self, action=doing)
+        return replace(self, action=action)
 
 
 def read(custom_id: str) -> MaintenanceButtonId:
     """Return the state in a `custom_id`; raise UnknownButtonError if it is none of the bot's."""
-    doing, name, seen = decode(custom_id, PREFIX, "[a-z]{1,12}", _NAME, _NAME)
-    if doing not in {*MaintenanceAction}:
+    action, name, seen = decode(custom_id, PREFIX, "[a-z]{1,12}", _NAME, _NAME)
+    if action not in {*MaintenanceAction}:
         raise UnknownButtonError
-    return MaintenanceButtonId(MaintenanceAction(doing), name, seen)
+    return MaintenanceButtonId(MaintenanceAction(action), name, seen)

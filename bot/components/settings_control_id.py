@@ -52,15 +52,15 @@ class SettingsControlId:
         return encode(PREFIX, self.version, self.action, self.what, self.channel)
 
     def instead(
-        self, doing: SettingsAction, what: str = "", channel: int = 0
+        self, action: SettingsAction, what: str = "", channel: int = 0
     ) -> "SettingsControlId":
         """Return the state of another control of the same message."""
-        return replace(self, action=doing, what=what, channel=channel)
+        return replace(self, action=action, what=what, channel=channel)
 
 
 def read(custom_id: str) -> SettingsControlId:
     """Return the state in a `custom_id`; raise UnknownButtonError if it is none of the bot's."""
-    version, doing, what, channel = decode(custom_id, PREFIX, *_FIELDS)
-    if doing not in {*SettingsAction}:
+    version, action, what, channel = decode(custom_id, PREFIX, *_FIELDS)
+    if action not in {*SettingsAction}:
         raise UnknownButtonError
-    return SettingsControlId(SettingsAction(doing), int(version), what, int(channel))
+    return SettingsControlId(SettingsAction(action), int(version), what, int(channel))

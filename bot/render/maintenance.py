@@ -204,7 +204,7 @@ def going_back(target: ListedEdition, live: ListedEdition | None, say: Translato
     return _said(say("Are you sure?"), lines, say, _ILL, rows)
 
 
-def why(pushed: MaintenanceButtonId, say: Translator) -> ModalForm:
+def why(button: MaintenanceButtonId, say: Translator) -> ModalForm:
     """Return the form that asks why an edition is to go live all the same."""
     field = FormField(
         REASON,
@@ -213,5 +213,5 @@ def why(pushed: MaintenanceButtonId, say: Translator) -> ModalForm:
         prompt=say("The passage was withdrawn by its author"),
     )
     return ModalForm(
-        pushed.instead(MaintenanceAction.FORCE).custom_id, say("Promote all the same"), (field,)
+        button.instead(MaintenanceAction.FORCE).custom_id, say("Promote all the same"), (field,)
     )

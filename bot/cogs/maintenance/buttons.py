@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LEFT = later("All stays as it is.")
 
 
-class Pushing(commands.Cog):
+class MaintenanceButtons(commands.Cog):
     """Does what the buttons of maintainers say, also those from before the bot was started."""
 
     service: MaintenanceService
@@ -32,8 +32,8 @@ class Pushing(commands.Cog):
         reply = InPlaceReply(interaction)
         async with self.service.bot.question(reply, "maintain"):
             self.service.admit(interaction)
-            pushed = read(custom_id)
-            doing: dict[
+            button = read(custom_id)
+            handlers: dict[
                 MaintenanceAction, Callable[[InPlaceReply, MaintenanceButtonId], Awaitable[None]]
             ] = {
                 MaintenanceAction.CANCEL: self._cancel,
@@ -44,31 +44,31 @@ class Pushing(commands.Cog):
                 MaintenanceAction.BACK: self._go_back,
                 MaintenanceAction.LEAVE: self._leave,
             }
-            await doing[pushed.action](reply, pushed)
+            await handlers[button.action](reply, button)
 
-    async def _cancel(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
+    async def _cancel(self, reply: InPlaceReply, button: MaintenanceButtonId) -> None:
         """Give up the work; that it was stands where its progress did."""
-        self.service.admit(reply.interaction).cancel(pushed.name)
+        self.service.admit(reply.interaction).cancel(button.name)
         await reply.begin()
 
-    async def _promote(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
-        await self._do(reply, jobs.promote(pushed.name, who(reply.interaction)))
+    async def _promote(self, reply: InPlaceReply, button: MaintenanceButtonId) -> None:
+        await self._do(reply, jobs.promote(button.name, who(reply.interaction)))
 
-    async def _ask(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
-        await reply.show_form(why(pushed, reply.say))
+    async def _ask(self, reply: InPlaceReply, button: MaintenanceButtonId) -> None:
+        await reply.show_form(why(button, reply.say))
 
-    async def _force(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
+    async def _force(self, reply: InPlaceReply, button: MaintenanceButtonId) -> None:
         data: Any = reply.interaction.data or {}
         reason = " ".join((read_form(data.get("components", ())).get(REASON) or "").split())
         if not reason:
             raise NoReasonError
-        await self._do(reply, jobs.promote(pushed.name, who(reply.interaction), reason))
+        await self._do(reply, jobs.promote(button.name, who(reply.interaction), reason))
 
-    async def _discard(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
-        await self._do(reply, jobs.discard(pushed.name))
+    async def _discard(self, reply: InPlaceReply, button: MaintenanceButtonId) -> None:
+        await self._do(reply, jobs.discard(button.name))
 
-    async def _go_back(self, reply: InPlaceReply, pushed: MaintenanceButtonId) -> None:
-        await self._do(reply, jobs.roll_back(pushed.name, who(reply.interaction), pushed.seen))
+    async def _go_back(self, reply: InPlaceReply, button: MaintenanceButtonId) -> None:
+        await self._do(reply, jobs.roll_back(button.name, who(reply.interaction), button.seen))
 
     async def _do(self, reply: InPlaceReply, job: Job[Result]) -> None:
         await reply.begin()

@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.maintenance.buttons import Pushing
+from bot.cogs.maintenance.buttons import MaintenanceButtons
 from bot.cogs.maintenance.maintenance_service import Interaction, MaintenanceService, who
 from bot.components.maintenance_button_id import PREFIX
 from bot.errors import UserError
@@ -44,7 +44,7 @@ _Choices = list[app_commands.Choice[str]]
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.default_permissions()
 class MaintenanceCog(
-    Pushing,
+    MaintenanceButtons,
     commands.GroupCog,
     group_name="maintain",
     group_description="Build, compare and change the editions of my text.",
