@@ -156,7 +156,7 @@ class Maintenance:
         try:
             result = await work(child)
         except NotDoneError as error:
-            _log.info("maintained", task=task, outcome=error.kind)
+            _log.info("maintenance_finished", task=task, outcome=error.kind)
             raise
         except (BrokenOffError, UnreadableError) as error:
             _log.error("defect", during="maintaining", remedy=error.remedy, **error.details)
@@ -165,7 +165,7 @@ class Maintenance:
             self._child = None
             if timer is not None:
                 timer.cancel()
-        _log.info("maintained", task=task, outcome=type(result).__name__)
+        _log.info("maintenance_finished", task=task, outcome="done")
         return result
 
     @property

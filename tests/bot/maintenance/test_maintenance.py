@@ -90,7 +90,7 @@ def test_a_refusal_names_the_file_as_it_was_given(
         pytest.raises(NotDoneError, match=r"^a\.txt: is empty; name another\.$"),
     ):
         build(workshop, b"", "a.txt")
-    (line,) = lines.of("maintained")
+    (line,) = lines.of("maintenance_finished")
     assert (line["task"], line["outcome"]) == ("build", "SourceError")
     assert list(tmp_path.iterdir()) == []
 
