@@ -34,7 +34,7 @@ def upgrade(as_json: options.Json = False) -> None:
     elif before == after:
         typer.echo(f"schema {after}: nothing has changed")
     else:
-        typer.echo(f"schema {after}; before it was {before or 'none'}")
+        typer.echo(f"schema {after}; before, {f'it was {before}' if before else 'there was none'}")
 
 
 @app.command()
@@ -83,5 +83,7 @@ def _report(file: Path, done: str, held: "BackupSummary", *, as_json: bool) -> N
     if as_json:
         typer.echo(json.dumps({"file": str(file), **asdict(held)}, ensure_ascii=False))
         return
-    counted = ", ".join(f"{number} {name}" for name, number in held.rows.items() if number)
-    typer.echo(f"{file}: {done}, schema {held.schema}: {counted or 'no rows'}")
+    rows = sum(number for name, number in held.rows.items() if name != "meta")
+    typer.echo(
+        f"{file}: {done}, schema {held.schema}, {rows or 'no'} {'row' if rows == 1 else 'rows'}"
+    )

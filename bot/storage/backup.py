@@ -29,13 +29,14 @@ async def write_backup(url: str, file: Path) -> BackupSummary:
     """Copy a SQLite database to a file, as it is at one moment, while others may change it.
 
     Raises OwnProgramsError for PostgreSQL, SchemaError for a schema unknown to this version, and
-    BackupError where the file cannot be written.
+    BackupError where the file cannot be written, or holds anything but an earlier backup.
     """
     database = Database(url)
     try:
         if not database.is_sqlite:
             raise _make_postgresql_error(database, _DUMP, file)
         _check_not_database(database, file)
+        _check_replaceable(file)
         current = await schema.read_current_schema(database)
         if current is None or not schema.is_known(current):
             raise schema.make_schema_error(current)
@@ -107,6 +108,12 @@ def _check_not_database(database: Database, file: Path) -> None:
     with suppress(OSError):
         if database.is_sqlite and database.path.samefile(file):
             raise BackupError(file, "is the database itself")
+
+
+def _check_replaceable(file: Path) -> None:
+    """Raise BackupError for a file with something in it that is no backup: it would be lost."""
+    if file.is_file() and file.stat().st_size and not temporary_copy.is_backup(file):
+        raise BackupError(file, "is there already, and is no backup")
 
 
 def _make_postgresql_error(database: Database, command: str, file: Path) -> OwnProgramsError:

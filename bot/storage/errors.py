@@ -39,7 +39,8 @@ class SchemaError(StorageError):
     """The database's schema is not that of this version."""
 
     def __init__(self, current: str | None, required: str, remedy: str) -> None:
-        problem = f"has schema {current or 'none'}, and this version needs {required}"
+        schema = "no schema yet" if current is None else f"schema {current}"
+        problem = f"has {schema}, and this version needs {required}"
         super().__init__(problem, remedy)
         self.current, self.required = current, required
 

@@ -12,7 +12,7 @@ from tests.support.storage_actions import SERVER, everything, fill, on, setting
 
 HERE = "sqlite:///data/concordance.db"
 NONE = (
-    f"has schema none, and this version needs {schema.REQUIRED_SCHEMA}; "
+    f"has no schema yet, and this version needs {schema.REQUIRED_SCHEMA}; "
     "run `concordance db upgrade`"
 )
 
@@ -27,7 +27,7 @@ def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_being_told_it_is_a_file_in_data() -> None:
     made, again = command("db", "upgrade"), command("db", "upgrade")
-    assert made.out == f"schema {schema.REQUIRED_SCHEMA}; before it was none\n"
+    assert made.out == f"schema {schema.REQUIRED_SCHEMA}; before, there was none\n"
     assert again.out == f"schema {schema.REQUIRED_SCHEMA}: nothing has changed\n"
     assert (made.status, again.status, made.err, again.err) == (0, 0, "", "")
     assert Path("data/concordance.db").is_file()
@@ -65,13 +65,25 @@ def test_what_was_backed_up_is_restored() -> None:
     on(HERE, fill)
     kept = on(HERE, everything)
     written = command("db", "backup", "one.db")
-    counted = "2 meta, 2 servers, 1 blocks, 1 claims, 1 counts, 1 feedback, 4 history, 1 pages"
-    rows = f"schema {schema.REQUIRED_SCHEMA}: {counted}, 1 questions\n"
+    rows = f"schema {schema.REQUIRED_SCHEMA}, 12 rows\n"
     assert written.out == f"one.db: written, {rows}"
     for one in Path("data").iterdir():
         one.unlink()
     assert command("db", "restore", "one.db").out == f"one.db: restored, {rows}"
     assert on(HERE, everything) == kept
+
+
+def test_only_an_earlier_backup_is_written_over() -> None:
+    command("db", "upgrade")
+    Path("library.toml").write_text("format = 1\n", "utf-8")
+    assert command("db", "backup", "library.toml").refusal == (
+        "concordance: library.toml: is there already, and is no backup; name another file\n"
+    )
+    assert Path("library.toml").read_text("utf-8") == "format = 1\n"
+    Path("one.db").touch()
+    first, second = command("db", "backup", "one.db"), command("db", "backup", "one.db")
+    written = f"one.db: written, schema {schema.REQUIRED_SCHEMA}, no rows\n"
+    assert (first.out, second.out) == (written, written)
 
 
 def test_what_is_kept_is_replaced_only_on_demand() -> None:

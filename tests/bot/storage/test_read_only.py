@@ -83,7 +83,7 @@ def test_of_another_schema_no_settings_are_read(empty: str) -> None:
     assert asyncio.run(read_stored_settings(empty, [SERVER], PATIENCE)) == {}
     found = line(empty)
     assert (found.state, looked(empty).schema) == ("doubtful", None)
-    assert "has schema none" in found.text
+    assert "has no schema yet" in found.text
     assert "concordance db upgrade" in (found.remedy or "")
     asyncio.run(schema.upgrade(empty))
     assert line(empty).state == "good"

@@ -143,8 +143,9 @@ def test_an_earlier_schema_is_not_opened(empty: str, revision: str | None) -> No
     with pytest.raises(SchemaError) as caught:
         on(empty, lambda storage: storage.version(SERVER))
     assert caught.value.current == revision
+    present = f"schema {revision}" if revision else "no schema yet"
     assert str(caught.value) == (
-        f"the database has schema {revision or 'none'}, and this version needs "
+        f"the database has {present}, and this version needs "
         f"{schema.REQUIRED_SCHEMA}; run `concordance db upgrade`"
     )
 
