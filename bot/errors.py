@@ -201,7 +201,7 @@ class BlockedError(UserError):
     def __init__(self, until: datetime | None, *, again: bool) -> None:
         words = later("The moderators of this server do not let you ask me anything for now.")
         if until is not None:
-            words = later("The moderators of this server let you ask me again on {until}.")
+            words = later("The moderators of this server will let you ask me again on {until}.")
         super().__init__(words, until="" if until is None else markdown.moment(until))
         self.until, self.again = until, again
 

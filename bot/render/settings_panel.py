@@ -183,7 +183,7 @@ class SettingsPanel:
         """Return a note above the panel on which change was taken back."""
         reverse = replace(entry, before=entry.after, after=entry.before)
         wording = replace(self.wording, max_listed=_MAX_ITEMS_OF_CHANGE)
-        head = self.say("Taken back, what <@{member}> had changed:", member=entry.by)
+        head = self.say("I have taken back what <@{member}> changed:", member=entry.by)
         return truncate_lines([head, *wording.describe_entry(reverse)], self.say, MAX_CONTENT)
 
     def _list_levels(self) -> list[str]:

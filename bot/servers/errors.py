@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from bot.errors import UserError
 from bot.i18n.translations import ENGLISH, Translator, later
+from bot.servers.settings_fields import FORM_LABELS
 
 _MAX_SHOWN = 5
 """Problems that are named; of the others only the number is."""
@@ -45,8 +46,12 @@ class SettingProblem:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def translate(self, say: Translator) -> str:
-        """Return the place and the problem in a member's language."""
-        return f"{self.place}: {say(self.words, **self.values)}"
+        """Return the place and the problem in a member's language.
+
+        In a file the place is its path, and in a form the field's label.
+        """
+        label = FORM_LABELS.get(self.place)
+        return f"{say(label) if label else self.place}: {say(self.words, **self.values)}"
 
 
 class BadSettingsError(UserError):
@@ -75,7 +80,7 @@ class TooLargeFileError(UserError):
 
     def __init__(self, size: int, limit: int) -> None:
         words = later(
-            "This file has {size} KB, and settings have {most} KB at most. Nothing was changed."
+            "This file is {size} KB long, and settings are at most {most} KB. Nothing was changed."
         )
         super().__init__(words, size=-(-size // 1024), most=limit // 1024)
 
@@ -89,6 +94,17 @@ class NoJsonError(UserError):
             "Nothing was changed."
         )
         super().__init__(words, problem=problem)
+
+
+class NotExportedError(UserError):
+    """A file is JSON, but does not say which format of settings it has."""
+
+    def __init__(self) -> None:
+        words = later(
+            "This file is not one that Export in /settings wrote: it has no `format`. "
+            "Nothing was changed."
+        )
+        super().__init__(words)
 
 
 class OtherFormatError(UserError):

@@ -103,6 +103,13 @@ FIELD_LABELS: Mapping[str, str] = {
     "log": later("Log"),
 }
 
+FORM_LABELS: Mapping[str, str] = {
+    **FIELD_LABELS,
+    "daily.hour": later("Hour"),
+    "daily.zone": later("Time zone"),
+}
+"""What a moderator reads for a field, or for a part of one, that was typed into a form."""
+
 _YES_NO: Mapping[str, Any] = {"yes": True, "no": False}
 _PASSAGES: Mapping[str, Any] = {str(number): number for number in range(1, 6)}
 

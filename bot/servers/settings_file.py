@@ -18,6 +18,7 @@ from bot.servers.errors import (
     FOREIGN_TEXT,
     BadSettingsError,
     NoJsonError,
+    NotExportedError,
     OtherFormatError,
     SettingProblem,
     TooLargeFileError,
@@ -65,8 +66,9 @@ def check_size(size: int) -> None:
 def import_settings(file: bytes, known: ServerInventory, present: ServerSettings) -> ServerSettings:
     """Return the settings in a file.
 
-    Raises TooLargeFileError, NoJsonError, OtherFormatError or BadSettingsError. Channels, roles
-    and texts that are gone are accepted where the present settings have them too.
+    Raises TooLargeFileError, NoJsonError, NotExportedError, OtherFormatError or
+    BadSettingsError. Channels, roles and texts that are gone are accepted where the present
+    settings have them too.
     """
     check_size(len(file))
     file = file.removeprefix(BOM_UTF8)
@@ -92,13 +94,13 @@ def check_known(
 
 
 def _check_format(file: bytes) -> None:
-    """Raise NoJsonError or OtherFormatError for a file that is not JSON of this format."""
+    """Raise an error for a file that is no JSON, no export, or an export of another format."""
     try:
         content = from_json(file, allow_inf_nan=False)
     except ValueError as error:
         raise NoJsonError(shorten(str(error))) from error
     if not isinstance(content, dict) or "format" not in content:
-        raise NoJsonError("format")
+        raise NotExportedError
     if type(content["format"]) is not int or content["format"] != FORMAT:
         raise OtherFormatError(shorten(str(content["format"])), FORMAT)
 

@@ -164,7 +164,7 @@ def _describe_channels(wording: SettingsText, settings: ServerSettings) -> str:
             return wording.say("nowhere: only in some channels, and none is chosen")
         return wording.say("only in {channels}", channels=channels)
     if not chosen:
-        return wording.say("everywhere: no channel is chosen that is not to be")
+        return wording.say("everywhere: no exception is chosen yet")
     return wording.say("everywhere except in {channels}", channels=channels)
 
 

@@ -110,7 +110,7 @@ def _describe(checked: CheckedQuote) -> Iterator[TranslatableMessage]:
     # how the words compare
     if checked.slight:
         yield TranslatableMessage(
-            "The text has these words, but so few or common ones are no quotation of it."
+            "The text has these words, but words so few or so common are no quotation."
         )
     elif checked.verbatim:
         yield TranslatableMessage("The text has these words, letter for letter.")

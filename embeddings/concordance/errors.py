@@ -25,7 +25,7 @@ class UnknownWorkError(AskedError):
         cites = "; ".join(known) or TranslatableMessage("none")
         super().__init__(
             TranslatableMessage(
-                "{name!r} is not one work that the text cites; it cites {cites}",
+                "{name!r} names no work that the text cites, or more than one; it cites {cites}",
                 name=shorten_input(name),
                 cites=cites,
             )

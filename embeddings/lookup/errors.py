@@ -10,7 +10,7 @@ class NoPageError(AskedError):
     def __init__(self, printed: str) -> None:
         super().__init__(
             TranslatableMessage(
-                "{printed!r} is no page; give a number such as 45, xii, 280-281",
+                "{printed!r} is no page; give a number such as 45, xii or 280-281",
                 printed=shorten_input(printed),
             )
         )

@@ -43,13 +43,13 @@ def _answer_unknown_work(concordance: Concordance, name: str, passages: list[Pas
         "none"
     )
     message = TranslatableMessage(
-        "No: “{name}” is not one work that the text cites; it cites {cited}.",
+        "No: the text does not cite “{name}”; it cites {cited}.",
         name=name,
         cited=cited,
     )
     if passages:
         message = TranslatableMessage(
-            "No: “{name}” is not one work that the text cites; it cites {cited}. "
+            "No: the text does not cite “{name}”; it cites {cited}. "
             "The same page of another work, which is no answer:",
             name=name,
             cited=cited,

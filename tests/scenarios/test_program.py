@@ -46,7 +46,7 @@ REFUSED = {
     "half a range": (["page", "12-"], "'12-' is no page"),
     "unknown work": (
         ["page", "12", "--work", "Atlas"],
-        "'Atlas' is not one work that the text cites",
+        "'Atlas' names no work that the text cites, or more",
     ),
     "no words to check": (["source"], "WORDS"),
     "empty words to check": (["source", ""], "there is no word to look for"),
@@ -56,7 +56,7 @@ REFUSED = {
     "a quotation from page 0": (["quote", "--page", "0"], "'0' is no page"),
     "a quotation from an unknown work": (
         ["quote", "--work", "Atlas"],
-        "'Atlas' is not one work that the text cites",
+        "'Atlas' names no work that the text cites, or more",
     ),
     "no batch file": (["ask", "--batch", "none.jsonl"], "none.jsonl: cannot be read"),
     "no questions file": (["evaluate", "none.jsonl"], "none.jsonl: cannot be read"),

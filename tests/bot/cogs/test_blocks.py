@@ -44,7 +44,7 @@ def test_whoever_is_blocked_is_told_alone_until_when_whatever_he_does(
     assert timedelta(hours=1, minutes=58) < block.until - block.at <= timedelta(hours=2)
     until = f"<t:{block.until.timestamp():.0f}:f>"
     assert said == f"{alice.mention} may not ask me anything here until {until}."
-    wanted = f"The moderators of this server let you ask me again on {until}."
+    wanted = f"The moderators of this server will let you ask me again on {until}."
     message = alice.says(channel, "“No ship may pass unseen while I am here”")
     for asked in (
         alice.asks(channel, "ask", question=QUESTION),
@@ -74,7 +74,9 @@ def test_a_mention_is_answered_directly_once_and_never_in_public(watched: Live, 
     direct = alice.direct
     watched.discord.wait(lambda: direct.said, "a private notice")
     (notice,) = direct.said
-    assert notice.content.startswith("The moderators of this server let you ask me again on <t:")
+    assert notice.content.startswith(
+        "The moderators of this server will let you ask me again on <t:"
+    )
 
 
 def test_whoever_takes_no_messages_is_told_nothing(watched: Live, mo: Member) -> None:

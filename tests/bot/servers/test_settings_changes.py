@@ -131,12 +131,12 @@ def test_forms_are_read() -> None:
 @pytest.mark.parametrize(
     ("what", "texts", "said"),
     [
-        (SettingsRow.LIMITS, {"member_limit": "many"}, "member_limit: must be a whole number"),
-        (SettingsRow.LIMITS, {"member_limit": "61"}, "member_limit: must be at most 60"),
-        (SettingsRow.LIMITS, {"word_limit": "12"}, "word_limit: must be at least 50"),
-        (SettingsRow.LIMITS, {"channel_limit": ""}, "channel_limit: must be a whole number"),
-        (SettingsRow.DAILY, {"hour": "24", "zone": "UTC"}, "daily.hour: must be at most 23"),
-        (SettingsRow.DAILY, {"hour": "9", "zone": "Here"}, "daily.zone: must be a time zone"),
+        (SettingsRow.LIMITS, {"member_limit": "many"}, "Limit of a member: must be a whole number"),
+        (SettingsRow.LIMITS, {"member_limit": "61"}, "Limit of a member: must be at most 60"),
+        (SettingsRow.LIMITS, {"word_limit": "12"}, "Quoted words of an answer: must be at least 50"),
+        (SettingsRow.LIMITS, {"channel_limit": ""}, "Limit of a channel: must be a whole number"),
+        (SettingsRow.DAILY, {"hour": "24", "zone": "UTC"}, "Hour: must be at most 23"),
+        (SettingsRow.DAILY, {"hour": "9", "zone": "Here"}, "Time zone: must be a time zone"),
     ],
 )
 def test_what_is_typed_wrong_into_a_form_is_named(

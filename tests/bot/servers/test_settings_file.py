@@ -14,6 +14,7 @@ from bot.servers import settings_file
 from bot.servers.errors import (
     BadSettingsError,
     NoJsonError,
+    NotExportedError,
     OtherFormatError,
     TooLargeFileError,
 )
@@ -145,7 +146,7 @@ def test_what_is_too_large_is_refused_by_its_size() -> None:
     with pytest.raises(TooLargeFileError) as caught:
         settings_file.check_size(10_485_760)
     assert "10240 KB" in caught.value.translate(ENGLISH)
-    assert "1024 KB at most" in refused(b" " * (MAX_SETTINGS_FILE_BYTES + 1))
+    assert "at most 1024 KB" in refused(b" " * (MAX_SETTINGS_FILE_BYTES + 1))
     settings_file.check_size(MAX_SETTINGS_FILE_BYTES)
 
 
@@ -159,14 +160,19 @@ def test_what_is_too_large_is_refused_by_its_size() -> None:
         b'{"format": 1,}',
         b"[" * 60_000,
         b"NaN",
-        b"null",
-        b"[]",
     ],
 )
 def test_what_is_not_json_of_ours_is_refused(content: bytes) -> None:
     with pytest.raises(NoJsonError):
         import_settings(content, NOTHING, DEFAULTS)
     assert "not JSON" in refused(content)
+
+
+@pytest.mark.parametrize("content", [b"null", b"[]", b'{"passages": 2}'])
+def test_what_was_never_exported_is_refused(content: bytes) -> None:
+    with pytest.raises(NotExportedError):
+        import_settings(content, NOTHING, DEFAULTS)
+    assert "it has no `format`" in refused(content)
 
 
 @pytest.mark.parametrize("found", [0, 2, "1", True, None, 1.0, [1]])

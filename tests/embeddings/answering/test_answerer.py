@@ -96,7 +96,7 @@ def test_a_page_of_a_work_that_is_not_cited_is_answered_with_no() -> None:
     answer = ask("What is on page 45 of Das Kapital?")
     assert (answer.outcome, answer.answered) == ("nearest", False)
     assert answer.message is not None
-    assert answer.message.startswith("No: “Das Kapital” is not one work that the text cites")
+    assert answer.message.startswith("No: the text does not cite “Das Kapital”; it cites")
     assert paragraphs(answer) == [(3,)]
 
 

@@ -63,7 +63,7 @@ WITH_PAGE = found(Segment("same", WORDS, WORDS), Segment("page", "", " (p. 1)"))
         (
             checked(SAME, slight=True),
             "short",
-            "The text has these words, but so few or common ones are no quotation of it.",
+            "The text has these words, but words so few or so common are no quotation.",
         ),
         (
             checked(found(Segment("same", WORDS, WORDS), place_count=7)),

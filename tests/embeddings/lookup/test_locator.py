@@ -107,5 +107,5 @@ def test_what_is_given_for_a_page_is_read_with_its_mark_or_without(
 
 @pytest.mark.parametrize("printed", ["0", "-1", "10^9", "abc", "", "p.", "45 of Letters"])
 def test_what_is_given_for_a_page_and_is_none_is_refused(printed: str) -> None:
-    with pytest.raises(NoPageError, match="is no page; give a number such as 45, xii, 280-281"):
+    with pytest.raises(NoPageError, match="is no page; give a number such as 45, xii or 280-281"):
         parse_page_request(printed)

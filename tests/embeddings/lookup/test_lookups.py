@@ -81,7 +81,9 @@ def test_what_is_no_page_is_refused_in_a_sentence(printed: str) -> None:
 
 
 def test_a_work_that_is_not_cited_is_refused_in_a_sentence() -> None:
-    with pytest.raises(UnknownWorkError, match="'Atlas' is not one work that the text cites"):
+    with pytest.raises(
+        UnknownWorkError, match="'Atlas' names no work that the text cites, or more"
+    ):
         lookups.look_up_page(SMALL, "45", "Atlas")
     with pytest.raises(UnknownWorkError, match="…"):
         lookups.look_up_page(SMALL, "45", "Atlas" * 999)

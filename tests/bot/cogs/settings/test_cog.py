@@ -89,10 +89,12 @@ def test_a_real_channel_of_another_server_is_refused(moderated: Moderated) -> No
 
 def test_ten_megabytes_are_refused_before_they_are_fetched(moderated: Moderated) -> None:
     before = downloads(moderated)
-    assert "has 10240 KB, and settings have 1024 KB" in moderated.imports(b"x", 10_485_760)
+    assert "is 10240 KB long, and settings are at most 1024 KB" in moderated.imports(
+        b"x", 10_485_760
+    )
     assert downloads(moderated) == before
     lying = moderated.imports(b" " * (MAX_SETTINGS_FILE_BYTES + 1), size=7)
-    assert "has 1025 KB" in lying
+    assert "is 1025 KB long" in lying
     assert downloads(moderated) == before + 1
 
 

@@ -172,8 +172,8 @@ def test_limits_are_typed_into_a_form(moderated: Moderated) -> None:
     assert moderated.settings == {"member_limit": 8, "channel_limit": 70}
     told = moderated.types(message, "Numbers", member_limit="many", channel_limit="601")
     (words,) = told.answer()
-    assert "member\\_limit: must be a whole number" in words.content
-    assert "channel\\_limit: must be at most 600" in words.content
+    assert "Limit of a member: must be a whole number" in words.content
+    assert "Limit of a channel: must be at most 600" in words.content
     assert words.ephemeral
     assert moderated.settings == {"member_limit": 8, "channel_limit": 70}
 
@@ -187,7 +187,9 @@ def test_reports_and_the_daily_quotation_have_a_channel(moderated: Moderated) ->
     quotation = {"channel": number, "hour": 18, "zone": "Asia/Tokyo"}
     assert moderated.settings == {"reports": number, "daily": quotation}
     told = moderated.types(daily, "Hour and time zone", hour="24", zone="Here")
-    assert "daily.zone: must be a time zone such as Europe/Berlin" in told.answer()[0].content
+    (words,) = told.answer()
+    assert "Hour: must be at most 23" in words.content
+    assert "Time zone: must be a time zone such as Europe/Berlin" in words.content
     moderated.picks(message, "Which channel? None is off.")
     moderated.picks(daily, "Which channel? None is off.")
     assert moderated.settings == {}

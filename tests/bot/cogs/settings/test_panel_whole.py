@@ -22,7 +22,7 @@ def test_the_panel_lists_reads_and_takes_back_what_was_changed(moderated: Modera
     assert f"<@{moderated.mod.id}>: Log: off: nothing is kept →" in described(message)
     moderated.presses(message, "Back")
     moderated.presses(message, "Undo")
-    assert f"Taken back, what <@{moderated.mod.id}> had changed:" in message.content
+    assert f"I have taken back what <@{moderated.mod.id}> changed:" in message.content
     assert moderated.settings == {}
     told = moderated.presses(message, "Undo")
     assert told.answer()[0].content == "There is no change to take back."
@@ -49,7 +49,7 @@ def test_changes_are_taken_back_one_after_another(moderated: Moderated) -> None:
         moderated.sets(passages=passages)
     for before, after in ((4, 2), (2, 1), (1, 3)):
         said = moderated.undoes()
-        assert said.startswith(f"Taken back, what <@{moderated.mod.id}> had changed:")
+        assert said.startswith(f"I have taken back what <@{moderated.mod.id}> changed:")
         assert f"Passages shown: {before} → {after}" in said
     assert moderated.undoes() == "There is no change to take back."
     assert moderated.settings == {}
