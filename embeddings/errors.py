@@ -93,7 +93,10 @@ class NoIndexError(EmbeddingsError):
     """There is no index in a directory."""
 
     def __init__(self, directory: Path) -> None:
-        super().__init__(f"there is no index in {directory}; run `concordance build`")
+        problem = f"there is no index in {directory}"
+        if directory.is_file():
+            problem = f"{directory} is a file, and an index is a folder"
+        super().__init__(f"{problem}; run `concordance build`")
         self.directory = directory
 
 

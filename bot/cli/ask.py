@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def ask(
-    question: Annotated[str | None, typer.Argument(help="The question, in words.")] = None,
+    question: Annotated[
+        str | None, typer.Argument(metavar="QUESTION", help="The question, in words.")
+    ] = None,
     number: Annotated[
         int, typer.Option("-k", "--passages", min=1, max=50, help="Passages shown at most.")
     ] = 3,

@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from embeddings.diff.diff import Edit
     from embeddings.editions.comparison import Comparison
 
-EditionName = Annotated[
-    str | None, typer.Argument(metavar="[A]", help="An edition. [the live one]")
-]
-OtherName = Annotated[str | None, typer.Argument(metavar="[B]", help="Another. [the candidate]")]
+EditionName = Annotated[str | None, typer.Argument(metavar="A", help="An edition. [the live one]")]
+OtherName = Annotated[str | None, typer.Argument(metavar="B", help="Another. [the candidate]")]
 Summary = Annotated[
     bool,
     typer.Option(

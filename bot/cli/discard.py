@@ -8,7 +8,7 @@ import typer
 from bot.cli import options
 
 Candidate = Annotated[
-    str | None, typer.Argument(metavar="[EDITION]", help="A candidate. [the latest]")
+    str | None, typer.Argument(metavar="EDITION", help="A candidate. [the latest]")
 ]
 
 

@@ -49,7 +49,12 @@ Strictness = Annotated[
 
 
 def evaluate(
-    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl")],
+    questions: Annotated[
+        Path,
+        typer.Argument(
+            metavar="QUESTIONS.jsonl", help="Questions, one a line, each with its answers."
+        ),
+    ],
     against: OtherIndex = None,
     ablate: Ablate = False,
     failures: Failures = False,

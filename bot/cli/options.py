@@ -46,7 +46,7 @@ Model = Annotated[
 TextFile = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[TEXT]",
+        metavar="TEXT",
         help=f"The text: {FORMATS}; the first that the manifest lists if none.",
     ),
 ]

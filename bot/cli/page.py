@@ -9,7 +9,9 @@ from bot.cli import options
 
 
 def page(
-    page: Annotated[str, typer.Argument(help="A page or a range: 45, xii, 280-281.")],
+    page: Annotated[
+        str, typer.Argument(metavar="PAGE", help="A page or a range: 45, xii, 280-281.")
+    ],
     work: Annotated[
         str | None, typer.Option(help="Only this work, by key, author or title.")
     ] = None,

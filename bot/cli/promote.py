@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from embeddings.editions.journal import JournalEntry
 
 PromotedEdition = Annotated[
-    str | None, typer.Argument(metavar="[EDITION]", help="An edition. [the latest candidate]")
+    str | None, typer.Argument(metavar="EDITION", help="An edition. [the latest candidate]")
 ]
 
 

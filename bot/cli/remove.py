@@ -1,5 +1,6 @@
 """`concordance remove`: deletes a document from an index that has several."""
 
+import json
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ def remove(
     key: Annotated[str, typer.Argument(metavar="KEY", help="The document, as `editions` has it.")],
     index: options.Index = None,
     yes: Annotated[bool, typer.Option("--yes", help="Yes, delete its editions.")] = False,
+    as_json: options.Json = False,
 ) -> None:
     """Take a document away with all of its editions; the others answer on."""
     from embeddings.editions.library import Library
@@ -20,4 +22,4 @@ def remove(
     if not yes:
         raise typer.BadParameter(f"{key} and all of its editions are to be deleted: add --yes")
     library.remove(key)
-    typer.echo(f"{key}: removed")
+    typer.echo(json.dumps({"removed": key}) if as_json else f"{key}: removed")

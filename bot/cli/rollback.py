@@ -8,7 +8,7 @@ from bot.cli import options
 from bot.cli.promote import print_promotion
 
 EarlierEdition = Annotated[
-    str | None, typer.Argument(metavar="[EDITION]", help="An edition. [the one before]")
+    str | None, typer.Argument(metavar="EDITION", help="An edition. [the one before]")
 ]
 Seen = Annotated[
     str | None,

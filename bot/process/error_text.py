@@ -37,7 +37,7 @@ def explain_error(error: Exception) -> str:
 
 def _describe(error: Exception) -> str:
     if isinstance(error, typer.TyperException):
-        return str(getattr(error, "format_message", error.__str__)())
+        return _describe_usage(error)
     if isinstance(error, ValidationError):
         return describe_problem(error)
     if isinstance(error, OSError):
@@ -46,3 +46,13 @@ def _describe(error: Exception) -> str:
     if isinstance(error, UnicodeError):
         return NOT_UTF8
     return str(error)
+
+
+def _describe_usage(error: typer.TyperException) -> str:
+    """Return what is wrong with a command line, and where its words are explained."""
+    message = str(getattr(error, "format_message", error.__str__)())
+    context = getattr(error, "ctx", None)
+    if isinstance(error, typer.BadParameter):
+        # one of our own names its option itself, or none
+        return message if error.param or error.param_hint else error.message
+    return f"{message.rstrip('.')}. See `{context.command_path} --help`." if context else message

@@ -42,9 +42,9 @@ class OtherDocumentError(EmbeddingsError):
 
     def __init__(self, live: str, asked: str) -> None:
         super().__init__(
-            f"the index is of another text ({live}) than this one ({asked}); "
-            "add it with --add, put it in that one's place with --replace, or build it elsewhere "
-            "with --index DIR"
+            f"the index is of another text ({live}) than this one ({asked}); if this is that text "
+            "corrected, say --correction; else add it with --add, put it in that one's place with "
+            "--replace, or build it elsewhere with --index DIR"
         )
         self.live, self.asked = live, asked
 

@@ -25,7 +25,9 @@ OPTIONS = {
 }
 
 REFUSED = {
-    "unknown command": (["nope"], "No such command 'nope'"),
+    "unknown command": (["nope"], "concordance: No such command 'nope'. See `concordance --help`."),
+    "half a command": (["db"], "concordance: Missing command. See `concordance db --help`."),
+    "neither question nor batch": (["ask"], "concordance: give either a question or --batch FILE"),
     "unknown option": (["--nope"], "--nope"),
     "unknown option of a command": (["ask", "lamp", "--nope"], "--nope"),
     "option without its value": (["ask", "lamp", "-k"], "-k"),
@@ -36,7 +38,7 @@ REFUSED = {
     "-k below 0": (["ask", "lamp", "-k", "-3"], "-k"),
     "-k too large": (["ask", "lamp", "-k", "51"], "-k"),
     "-k in words": (["ask", "lamp", "-k", "three"], "-k"),
-    "no page": (["page"], "page"),
+    "no page": (["page"], "PAGE"),
     "page 0": (["page", "0"], "'0' is no page"),
     "page -1": (["page", "-1"], "-1"),
     "page -1 as a word": (["page", "--", "-1"], "'-1' is no page"),
@@ -65,6 +67,10 @@ REFUSED = {
     "unknown model": (["build", "--model", "no/such/model"], "the model no/such/model"),
     "index of another model": (["ask", "lamp", "--model", "another"], "'another' is asked for"),
     "no index": (["ask", "lamp", "--index", "none"], "no index in none; run `concordance build`"),
+    "a text for an index": (
+        ["ask", "lamp", "--index", "data/harbour.txt"],
+        "data/harbour.txt is a file, and an index is a folder; run `concordance build`",
+    ),
     "no index for a page": (["page", "12", "--index", "none"], "run `concordance build`"),
     "no index for contents": (["contents", "--index", "none"], "run `concordance build`"),
     "no index for works": (["works", "--index", "none"], "run `concordance build`"),
@@ -89,6 +95,7 @@ def test_every_command_has_help_that_names_its_options(program: Program, command
     ended = program(command, "--help")
     assert (ended.status, ended.err) == (0, "")
     assert ended.out.startswith(f"Usage: concordance {command} ")
+    assert "[[" not in ended.out
     for option in OPTIONS[command]:
         assert re.search(rf"^ .*(?<!\S){option}\b", ended.out, re.MULTILINE)
 

@@ -25,7 +25,9 @@ def test_a_text_that_no_entry_describes_is_taken_for_the_one_that_is_live(
     assert b'"origin": "document harbour"' in (home / built["path"] / "manifest.json").read_bytes()
     assert f'"model": "{tiny}"'.encode() in (home / built["path"] / "manifest.json").read_bytes()
     assert (edition.info.origin, edition.info.model) == ("document harbour", str(tiny))
-    assert "the index is of another text" in program("build", "given.txt", "--model", tiny).refusal
+    refusal = program("build", "given.txt", "--model", tiny).refusal
+    assert "the index is of another text" in refusal
+    assert "corrected, say --correction" in refusal
 
 
 def test_a_text_that_another_entry_describes_is_another(program: Program, home: Path) -> None:

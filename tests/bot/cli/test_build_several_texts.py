@@ -124,6 +124,6 @@ def test_a_report_is_on_one_document(both: Program, home: Path) -> None:
 
 def test_a_document_is_removed_only_where_that_is_meant(both: Program) -> None:
     assert "--yes" in both("remove", "ice").refusal
-    assert both("remove", "ice", "--yes").status == 0
+    assert both("remove", "ice", "--yes", "--json").rows == [{"removed": "ice"}]
     assert [row["document"] for row in both("editions", "--json").rows] == ["harbour"]
     assert "it has harbour" in both("remove", "ice", "--yes").refusal

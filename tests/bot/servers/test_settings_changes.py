@@ -133,7 +133,11 @@ def test_forms_are_read() -> None:
     [
         (SettingsRow.LIMITS, {"member_limit": "many"}, "Limit of a member: must be a whole number"),
         (SettingsRow.LIMITS, {"member_limit": "61"}, "Limit of a member: must be at most 60"),
-        (SettingsRow.LIMITS, {"word_limit": "12"}, "Quoted words of an answer: must be at least 50"),
+        (
+            SettingsRow.LIMITS,
+            {"word_limit": "12"},
+            "Quoted words of an answer: must be at least 50",
+        ),
         (SettingsRow.LIMITS, {"channel_limit": ""}, "Limit of a channel: must be a whole number"),
         (SettingsRow.DAILY, {"hour": "24", "zone": "UTC"}, "Hour: must be at most 23"),
         (SettingsRow.DAILY, {"hour": "9", "zone": "Here"}, "Time zone: must be a time zone"),
