@@ -46,9 +46,8 @@ def check(as_json: options.Json = False) -> None:
     if as_json:
         typer.echo(json.dumps(asdict(state), ensure_ascii=False))
         return
-    typer.echo(
-        f"{state.database}: schema {state.schema}, {state.servers} servers, {state.changes} changes"
-    )
+    servers, changes = _count(state.servers, "server"), _count(state.changes, "change")
+    typer.echo(f"{state.database}: schema {state.schema}, {servers}, {changes}")
     for unread in state.unread:
         typer.echo(
             f"server {unread.server}: the default holds for {unread.field}: {unread.problem}"
@@ -84,6 +83,8 @@ def _report(file: Path, done: str, held: "BackupSummary", *, as_json: bool) -> N
         typer.echo(json.dumps({"file": str(file), **asdict(held)}, ensure_ascii=False))
         return
     rows = sum(number for name, number in held.rows.items() if name != "meta")
-    typer.echo(
-        f"{file}: {done}, schema {held.schema}, {rows or 'no'} {'row' if rows == 1 else 'rows'}"
-    )
+    typer.echo(f"{file}: {done}, schema {held.schema}, {_count(rows, 'row')}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

@@ -36,6 +36,8 @@ def test_without_being_told_it_is_a_file_in_data() -> None:
 
 def test_how_it_is_is_told() -> None:
     command("db", "upgrade")
+    empty = f"data/concordance.db: schema {schema.REQUIRED_SCHEMA}, no servers, no changes\n"
+    assert command("db", "check").out == empty
     on(HERE, fill)
     found = f"data/concordance.db: schema {schema.REQUIRED_SCHEMA}, 2 servers, 4 changes\n"
     assert command("db", "check").out == found
@@ -90,6 +92,7 @@ def test_what_is_kept_is_replaced_only_on_demand() -> None:
     command("db", "upgrade")
     command("db", "backup", "one.db")
     on(HERE, lambda storage: storage.change(SERVER, setting(passages=5)))
+    assert command("db", "check").out.endswith("1 server, 1 change\n")
     assert command("db", "restore", "one.db").refusal == (
         "concordance: the database keeps settings already; make a backup of it first, then say "
         "--replace to put the other in its place\n"
