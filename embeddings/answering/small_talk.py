@@ -13,12 +13,12 @@ FUNCTION_WORDS = frozenset(
 
 _GREETINGS = frozenset(
     "hello hi hey hiya howdy greetings thanks thank thx ty bye goodbye cya morning goodnight gn "
-    "brb lol lmao haha cheers welcome see".split()
+    "brb lol lmao haha cheers welcome see help".split()
 )
 _SMALL_TALK = _GREETINGS | frozenset(
     "good evening afternoon night day there you all everyone folks bot how are is it going doing "
     "today tomorrow tonight soon well do what s up very much a lot so ok okay please later nice to "
-    "meet and for again one m i my friend friends guys".split()
+    "meet me and for again one m i my friend friends guys".split()
 )
 _QUESTION_WORDS = frozenset("who whom whose what when where which why how then".split())
 _FIRST_OR_SECOND_PERSON = frozenset("i me my mine you your yours".split())

@@ -212,6 +212,16 @@ def test_a_question_is_no_greeting(question: str) -> None:
     assert not asks_nothing(question)
 
 
+@pytest.mark.parametrize("words", ["help", "Help me please!", "hi there!!"])
+def test_a_greeting_or_a_call_for_help_asks_nothing(words: str) -> None:
+    assert asks_nothing(words)
+
+
+@pytest.mark.parametrize("question", ["Who did help him?", "What help was there?"])
+def test_a_question_with_such_a_word_asks_something(question: str) -> None:
+    assert not asks_nothing(question)
+
+
 @given(st.text(max_size=100))
 def test_a_cleaned_question_has_no_invisible_character(question: str) -> None:
     words = clean_question(question)
