@@ -1,7 +1,7 @@
 """From a question to an answer: a look-up, a search, or a refusal."""
 
 import time
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -191,11 +191,12 @@ class Answerer:
 
         # say how the question was understood where that made a difference
         result = replace(alone, query=queries[joined.rewrite], hits=joined.hits)
-        outcome = replace(self._make_outcome(result, is_answer=joined_answers), joined=True)
+        outcome = self._make_outcome(result, is_answer=joined_answers)
+        outcome = replace(outcome, joined=_list_passages(joined.hits) != _list_passages(alone.hits))
         same_first = joined.hits[0].passage == alone.hits[0].passage
         if same_first and joined_answers == alone_answers and not refers_back(words, self._names):
             return outcome
-        return replace(outcome, understood=rewrites[joined.rewrite])
+        return replace(outcome, understood=rewrites[joined.rewrite], joined=True)
 
     def _weigh_own_words(self, words: str) -> float:
         """Return the largest share of a question's own words in a score."""
@@ -237,6 +238,10 @@ class Answerer:
             return Outcome("hint", HINT)
         examples = " ".join(f"“{question}”" for question in self.suggestions)
         return Outcome("hint", TranslatableMessage(HINT_WITH_EXAMPLES, examples=examples))
+
+
+def _list_passages(hits: Iterable[Hit]) -> list[Passage]:
+    return [hit.passage for hit in hits]
 
 
 def shares_letters(question: str, letters: Container[str]) -> bool:

@@ -65,7 +65,8 @@ class Answer:
     """The answer to a question, and the edition that it is from.
 
     `understood` is the question as it was searched, where that differs from the question asked.
-    `joined` is whether an earlier question had a part in the result.
+    `joined` is whether an earlier question had a part in the result: asked alone, this one would
+    be shown other passages.
     """
 
     question: str

@@ -149,3 +149,18 @@ def test_what_was_asked_before_is_said_to_have_had_a_say(small_answerer: Answere
     before = EarlierTurn.of(small_answerer.answer("Who carried light up stairs?"))
     assert small_answerer.answer("And then?", 3, before).joined
     assert not small_answerer.answer("Who carried light up stairs?").joined
+
+
+@pytest.mark.parametrize(("limit", "seen"), [(1, {True, False}), (3, {True})])
+def test_it_had_none_where_the_question_alone_is_shown_the_same(
+    small_answerer: Answerer, limit: int, seen: set[bool]
+) -> None:
+    before = EarlierTurn.of(small_answerer.answer("Who carried light up stairs?"))
+    joined = set()
+    for question in (*LEANING, *WHOLE, "When did the lamp go out?"):
+        answer = small_answerer.answer(question, limit, before)
+        alone = small_answerer.answer(question, limit)
+        same = [one.passage for one in answer.shown] == [one.passage for one in alone.shown]
+        assert answer.joined == (not same or answer.understood is not None)
+        joined.add(answer.joined)
+    assert joined == seen
