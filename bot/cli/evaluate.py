@@ -40,6 +40,10 @@ def _parse_level(name: str) -> str:
         raise typer.BadParameter(str(error)) from error
 
 
+QuestionFile = Annotated[
+    Path,
+    typer.Argument(metavar="QUESTIONS.jsonl", help="Questions, one a line, with their answers."),
+]
 Strictness = Annotated[
     str,
     typer.Option(
@@ -49,12 +53,7 @@ Strictness = Annotated[
 
 
 def evaluate(
-    questions: Annotated[
-        Path,
-        typer.Argument(
-            metavar="QUESTIONS.jsonl", help="Questions, one a line, each with its answers."
-        ),
-    ],
+    questions: QuestionFile,
     against: OtherIndex = None,
     ablate: Ablate = False,
     failures: Failures = False,
