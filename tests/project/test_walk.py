@@ -58,8 +58,10 @@ async def ask(queue: AnswerQueue) -> None:
 
 
 def test_a_question_enters_every_file_of_the_walk(sample_index: Path) -> None:
+    texts = open_texts(sample_index, None)
+    texts.warm()  # else a busy machine, slower still while traced, could take too long
     with tracing() as files:
-        queue = AnswerQueue(lambda: open_texts(sample_index, None))
+        queue = AnswerQueue(lambda: texts)
         asyncio.run(ask(queue))
         queue.stop()
     named = walk()
