@@ -43,6 +43,7 @@ def format_passage(shown: ShownPassage) -> Json:
     return {
         "rank": shown.rank,
         "score": shown.score,
+        "sure": shown.sure,
         "document": shown.document.key,
         "paragraphs": list(passage.paragraphs),
         "start": passage.start,
@@ -92,17 +93,18 @@ def format_work(work: CitedWork) -> Json:
 
 
 def format_answer(answer: Answer) -> Json:
-    """Return an answer as an object; `understood` only where the question was rephrased."""
-    understood = {} if answer.understood is None else {"understood": answer.understood}
+    """Return an answer as an object; its passages are the best, each with whether it is sure."""
+    understood = {"question": answer.understood, "before": answer.before}
     return {
         "question": answer.question,
         "outcome": answer.outcome,
         "answered": answer.answered,
         "message": answer.message,
-        "passages": [format_passage(passage) for passage in answer.shown],
+        "understood": None if answer.understood is None else understood,
+        "parts": [format_answer(part) for part in answer.parts] or None,
+        "passages": [format_passage(passage) for passage in answer.passages],
         "edition": answer.edition,
         "elapsed_ms": answer.elapsed_ms,
-        **understood,
     }
 
 

@@ -163,7 +163,7 @@ class LookupCog(commands.Cog):
         await reply.begin()
         answer = (await pending).result
         limit = settings.passages
-        first = replace(answer, shown=answer.shown[:limit], message=_note(answer, limit))
+        first = replace(answer, passages=answer.shown[:limit], message=_note(answer, limit))
         look = build_look(reply, settings, more=len(answer.shown) > limit)
         await reply.send(render.answer(first, look))
         self.bot.metrics.count_outcome(answer.outcome)

@@ -25,7 +25,7 @@ QuestionKind = Literal[
 """The counted ways of asking; moderators' and maintainers' commands are no questions."""
 
 QuestionOutcome = Literal[
-    "answer", "page", "source", "nearest", "hint", "checked",
+    "answer", "page", "source", "about", "nearest", "hint", "checked",
     "blocked", "too many", "not here", "busy", "refused", "failed",
 ]  # fmt: skip
 """The result of a question, or why nothing was shown."""

@@ -71,7 +71,7 @@ def select_passages(answer: Answer, look: Look, rooms: Sequence[int]) -> Selecte
         # keep it, with marks only where the server wants them
         selection.append(parts if look.marked else [[*map(_unmark, part)] for part in parts])
     count = len(selection)
-    selected = replace(answer, shown=answer.shown[:count])
+    selected = replace(answer, passages=answer.shown[:count])
     return SelectedPassages(selected, selection, shortened, len(answer.shown) - count)
 
 

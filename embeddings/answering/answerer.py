@@ -1,18 +1,15 @@
 """From a question to an answer: a look-up, a search, or a refusal."""
 
 import time
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from embeddings.answering.about import describe_text, find_topic
 from embeddings.answering.conversation import Context
-from embeddings.answering.follow_ups import (
-    may_follow_up,
-    refers_back,
-    rewrite_question,
-    shows_follow_up,
-)
+from embeddings.answering.follow_ups import leans, refers_back, rewrite_question
 from embeddings.answering.question_names import QuestionNames
+from embeddings.answering.question_parts import join_parts, split_question
 from embeddings.answering.small_talk import asks_nothing, asks_only_in_context, clean_question
 from embeddings.concordance.annotations import Annotations
 from embeddings.concordance.concordance import Concordance
@@ -25,7 +22,7 @@ from embeddings.lookup.verbatim import (
     find_verbatim,
     put_quoting_first,
 )
-from embeddings.messages import TranslatableMessage, form
+from embeddings.messages import TranslatableMessage, form, join_messages
 from embeddings.retrieval.retriever import FollowUpQuery, Retriever
 from embeddings.retrieval.stages import Query
 from embeddings.text.quoted import find_quoted_phrases
@@ -43,20 +40,21 @@ NEAREST = TranslatableMessage(
     "The text does not seem to speak to this. The nearest passages, which are no answer:"
 )
 
+ABSENT = form("The text never mentions {names}.")
+NOT_SAID = form("The text does not seem to say: {question}")
+
 MIN_PROBABILITY_ALONE = 0.9
-"""Probability needed to answer a clear follow-up by its own words when no rewrite is answered."""
+"""Probability needed to answer a follow-up by its own words when no rewrite is answered."""
 
-MAX_OWN_WEIGHT = 0.8
-"""Share in a score of the own words of a question that does not show that it is a follow-up."""
-
-MAX_OWN_WEIGHT_OF_FOLLOW_UP = 0.5
-"""The same share for a question that does."""
+MAX_OWN_WEIGHT = 0.5
+"""Largest share in a score of the own words of a question that leans on another."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """A cleaned question, how many passages may be shown, and the bar for an answer."""
+    """A question, its cleaned words, how many passages to list, and the bar for an answer."""
 
+    question: str
     words: str
     limit: int
     bar: float
@@ -108,11 +106,38 @@ class Answerer:
         `before` is the turn that a follow-up question depends on. A passage less probable than
         `bar`, by default the bar of the index, is no answer.
         """
-        started = time.perf_counter()
         context = self._make_context(before) if before is not None else None
         bar = self.bar if bar is None else bar
-        outcome = self._find_outcome(_Request(clean_question(question), limit, bar, context))
-        return make_answer(self.concordance, question, outcome, started, self._annotations)
+        request = _Request(question, clean_question(question), limit, bar, context)
+        parts = (
+            [] if find_locator(request.words, self.concordance) else split_question(request.words)
+        )
+        return self._answer_parts(request, parts) if parts else self._answer(request)
+
+    def _answer(self, request: _Request) -> Answer:
+        started = time.perf_counter()
+        outcome = self._find_outcome(request)
+        return make_answer(self.concordance, request.question, outcome, started, self._annotations)
+
+    def _answer_parts(self, request: _Request, parts: Sequence[str]) -> Answer:
+        """Answer each question of a message, a later one as a follow-up of the first.
+
+        The passages are those of all parts in turn. Where the text answers none, the message is
+        searched as a whole.
+        """
+        answers: list[Answer] = []
+        for part in parts:
+            context = request.context
+            if answers and leans(part, self._names):
+                context = self._make_context(EarlierTurn(parts[0]))
+            words = replace(request, question=part, words=part, context=context)
+            answers.append(self._answer(words))
+        if not any(answer.answered for answer in answers):
+            return self._answer(request)
+        joined = join_parts(request.question, answers, request.limit)
+        unsaid = [answer.question for answer in answers if not answer.answered]
+        message = TranslatableMessage(NOT_SAID, question=f"“{unsaid[0]}”") if unsaid else None
+        return replace(joined, message=message)
 
     def _make_context(self, before: EarlierTurn) -> Context:
         if before.edition not in (None, self.concordance.document.edition):
@@ -127,15 +152,25 @@ class Answerer:
         return [hit.passage for hit in hits if hit.score >= bar]
 
     def _find_outcome(self, request: _Request) -> Outcome:
-        """Give a hint, look up a page or the question's own words, or else search."""
+        """Give a hint, tell of the text, look up a page or a quotation, or else search."""
         words, in_context = request.words, request.context is not None
         if asks_nothing(words) and not (in_context and asks_only_in_context(words)):
             return self._give_hint()
+        if (topic := find_topic(words)) is not None:
+            outcome = describe_text(topic, self.concordance, request.limit)
+            return self._find_summary(request, outcome) if topic == "summary" else outcome
         if (locator := find_locator(words, self.concordance)) is not None:
             return self._look_up(request, locator)
         if sources := find_verbatim(words, self.concordance, self.finder, request.limit):
             return Outcome("source", None, sources)
         return self._search(request)
+
+    def _find_summary(self, request: _Request, outcome: Outcome) -> Outcome:
+        """Add the passages nearest to what the text says of itself and to its title."""
+        retriever = self._retriever()
+        query = retriever.encode_query(f"What is {self.concordance.document.title} about?")
+        hits = retriever.retrieve(query, request.limit)
+        return replace(outcome, hits=tuple(replace(hit, sure=True) for hit in hits))
 
     def _look_up(self, request: _Request, locator: Locator) -> Outcome:
         """Look up a page, in a follow-up preferably of the work that was named before."""
@@ -143,7 +178,7 @@ class Answerer:
         names_work = locator.work or locator.preferred_work or locator.unknown_work
         if context is None or names_work or context.work is None:
             return look_up_pages(self.concordance, locator, limit)
-        if not shows_follow_up(words, self._names):
+        if not leans(words, self._names) and "page" not in words.casefold().split():
             return look_up_pages(self.concordance, locator, limit)
         outcome = look_up_pages(
             self.concordance, replace(locator, preferred_work=context.work), limit
@@ -156,17 +191,16 @@ class Answerer:
         query = retriever.encode_query(words)
         if not retriever.has_known_word(query.words):
             return self._give_hint()
+        if absent := self._names.list_absent(query.words, retriever.vocabulary.has_word):
+            names = join_messages(", ", absent)
+            return Outcome("nearest", TranslatableMessage(ABSENT, names=names))
         hits = retriever.retrieve(query, max(request.limit, MAX_REMEMBERED_HITS))
         if sources := find_remembered(words, hits, self.concordance, self.finder):
             return Outcome("source", None, sources[: request.limit])
         hits_for_quotes = put_quoting_first(words, hits, self.finder)[: request.limit]
         alone = _SearchResult(words, query, hits_for_quotes)
-        if (
-            request.context is None
-            or find_quoted_phrases(words)
-            or not may_follow_up(words, self._names)
-        ):
-            return self._make_outcome(alone, is_answer=alone.probability >= request.bar)
+        if request.context is None or find_quoted_phrases(words) or not leans(words, self._names):
+            return self._make_outcome(alone, request.bar)
         return self._search_follow_up(request, request.context, alone)
 
     def _search_follow_up(
@@ -177,7 +211,7 @@ class Answerer:
         words, retriever = request.words, self._retriever()
         rewrites = rewrite_question(words, context.question, self._names)
         queries = [retriever.encode_query(rewrite) for rewrite in rewrites]
-        own_weight = self._weigh_own_words(words)
+        own_weight = 0.0 if asks_nothing(words) else MAX_OWN_WEIGHT  # by chance, what those find
         boosted = context.list_boosted(words)
         follow_up = FollowUpQuery(alone.query, queries, own_weight, boosted)
         joined = retriever.retrieve_follow_up(follow_up, request.limit)
@@ -187,38 +221,29 @@ class Answerer:
             result.probability >= request.bar for result in (alone, joined)
         )
         if alone_answers and not joined_answers and self._suffices_alone(alone):
-            return self._make_outcome(alone, is_answer=True)
+            return self._make_outcome(alone, request.bar)
 
         # say how the question was understood where that made a difference
         result = replace(alone, query=queries[joined.rewrite], hits=joined.hits)
-        outcome = self._make_outcome(result, is_answer=joined_answers)
+        outcome = self._make_outcome(result, request.bar if joined_answers else 1.1)
         outcome = replace(outcome, joined=_list_passages(joined.hits) != _list_passages(alone.hits))
         same_first = joined.hits[0].passage == alone.hits[0].passage
         if same_first and joined_answers == alone_answers and not refers_back(words, self._names):
             return outcome
-        return replace(outcome, understood=rewrites[joined.rewrite], joined=True)
-
-    def _weigh_own_words(self, words: str) -> float:
-        """Return the largest share of a question's own words in a score."""
-        if asks_nothing(words):  # what such words find by themselves is chance
-            return 0.0
-        if shows_follow_up(words, self._names):
-            return MAX_OWN_WEIGHT_OF_FOLLOW_UP
-        return MAX_OWN_WEIGHT
+        earlier = context.before.question
+        return replace(outcome, understood=rewrites[joined.rewrite], before=earlier, joined=True)
 
     def _suffices_alone(self, alone: _SearchResult) -> bool:
         """Return whether a question can be answered without the one before it."""
-        if asks_nothing(alone.words):
-            return False
-        is_marked = shows_follow_up(alone.words, self._names)
-        return not is_marked or alone.probability >= MIN_PROBABILITY_ALONE
+        return not asks_nothing(alone.words) and alone.probability >= MIN_PROBABILITY_ALONE
 
-    def _make_outcome(self, result: _SearchResult, *, is_answer: bool) -> Outcome:
-        """Return the hits as an answer with marked sentences, or as the nearest passages."""
-        if not is_answer or not shares_letters(result.words, self._letters):
-            return Outcome("nearest", NEAREST, result.hits)
-        marked = self._retriever().mark_closest(result.query, result.hits)
-        return Outcome("answer", None, tuple(marked))
+    def _make_outcome(self, result: _SearchResult, bar: float) -> Outcome:
+        """Return the hits as an answer if the first is sure, or as the nearest passages."""
+        hits = [replace(hit, sure=hit.score >= bar) for hit in result.hits]
+        if not hits or not hits[0].sure or not shares_letters(result.words, self._letters):
+            nearest = tuple(replace(hit, sure=False) for hit in hits)
+            return Outcome("nearest", NEAREST, nearest)
+        return Outcome("answer", None, tuple(self._retriever().mark_closest(result.query, hits)))
 
     @cached_property
     def _names(self) -> QuestionNames:

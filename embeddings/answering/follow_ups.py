@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from embeddings.answering.question_names import QuestionNames
-from embeddings.answering.small_talk import asks_only_in_context, is_about_speakers
+from embeddings.answering.small_talk import (
+    FUNCTION_WORDS,
+    asks_only_in_context,
+    is_about_speakers,
+    is_small_talk,
+)
 
 MAX_REWRITES = 2
 """Rewrites of a question about another subject that are searched."""
@@ -30,12 +35,31 @@ _QUESTION_WORD = re.compile(
 )
 _PERSONAL_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 _OTHER_REFERENCE = re.compile(
-    r"\b(?:him|them|hers|theirs|it|its|this|these|those|then)\b|^\W*that\b|\bthat(?=\W*$)"
+    r"\b(?:him|them|hers|theirs|it|its|this|these|those|then)\b"
+    r"|^\W*that\b|\bthat(?=\W*$)|\bthat\s(?:day|night|year|time|point|place|way)\b"
+    r"|\b(?:explain|repeat|say|put|mean|rephrase)\sthat\b"
     r"|\b(?:after|before|about|of|by|for|like|in|on|with|do|did|is|was|does)\sthat\b"
     r"|(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)\bthere\b(?!\s(?:is|are|was|were)\b)"
     r"|\b(?:more|else|go\son|continue)(?=\W*$)",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^\W_]+")
+_BARE_VERB = re.compile(
+    r"\W*(?:who|what|which|when|where|how(?:\s(?:many|much|often))?)(?:\s(?:did|does|do|was|were|is))?"
+    r"\s[\w’'-]+(?:\s(?:in|at|from|to|of|for|by|with|on|up|out|off|next|first|exactly))?\W*$",
+    re.IGNORECASE,
+)
+_MAX_COUNTED_WORDS = 3
+_MIN_EXPLAINING_WORDS = 3
+"""Words before a pronoun among which stands what it refers to, as a rule."""
+
+_ANSWERING_VERB = re.compile(
+    r"\bhow\s(?:did|does|do)\s(?:\S+\s){1,3}(?:react|respond|reply|answer)\W*$|\bwhy\snot\W*$"
+    r"|^\W*(?:who|what|where|when)\selse\b"
+    r"|^\W*(?:on|in|from|at|by|to|for|with)\s(?:what|which|whom?)\s[\w’'-]+\W*$",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"\W*how\s(?:many|much|often|long)\b", re.IGNORECASE)
 _WHAT_NEXT = re.compile(
     r"\b(?:then|next|later|afterwards?|after(?:\s(?:that|this|it))?|more|go\son|continue)\W*$"
     r"|^\W*(?:and\s)?then\b",
@@ -52,25 +76,51 @@ _YEAR = re.compile(r"\b\d{4}\b")
 _SENTENCE_END = re.compile(r"(?<=[?!.])\s+")
 
 
-def may_follow_up(question: str, names: QuestionNames) -> bool:
-    """Return whether a question may depend on the one before; a bare subject does not."""
+def leans(question: str, names: QuestionNames) -> bool:
+    """Return whether the wording of a question shows that it depends on the one before.
+
+    It does if it refers to what it does not name (`did they have children?`), if it only goes on
+    (`and 1917?`), or if its verb lacks what another question named (`who profited?`). A question
+    that names its subject is complete, even after an `and`.
+    """
     if asks_only_in_context(question):
         return True
-    if is_about_speakers(question):
+    if is_about_speakers(question) or is_small_talk(question):
         return False
-    return shows_follow_up(question, names) or bool(_QUESTION_WORD.search(question))
-
-
-def shows_follow_up(question: str, names: QuestionNames) -> bool:
-    """Return whether the wording of a question shows that it follows on another."""
+    if refers_back(question, names):
+        return True
     opening = _OPENING.match(question)
-    has_opening = bool(opening and opening[0].strip())
-    return has_opening or asks_only_in_context(question) or refers_back(question, names)
+    rest = question[opening.end() :] if opening else question
+    if opening and opening[0].strip() and not _QUESTION_WORD.search(rest):
+        return True
+    return _lacks_subject(rest, names)
+
+
+def _lacks_subject(question: str, names: QuestionNames) -> bool:
+    """Return whether a question has only a verb (`who profited?`), or one that answers another."""
+    if _ANSWERING_VERB.search(question):
+        return True
+    words, count = _count_content_words(question), _COUNT.match(question)
+    is_short = (words <= 1 and _BARE_VERB.match(question)) or (
+        count and _count_content_words(question[count.end() :]) <= _MAX_COUNTED_WORDS
+    )
+    return bool(is_short) and not names.find_spans(question)
+
+
+def _count_content_words(words: str) -> int:
+    return sum(word not in FUNCTION_WORDS for word in _LETTERS.findall(words.casefold()))
 
 
 def refers_back(question: str, names: QuestionNames) -> bool:
-    """Return whether a question refers to what it does not name; a name before `he` explains it."""
-    if _OTHER_REFERENCE.search(question):
+    """Return whether a question refers to what it does not name.
+
+    A name before `he` explains it, as several words before `it` do.
+    """
+    other = _OTHER_REFERENCE.search(question)
+    if other and (
+        other[0].casefold() == "there"
+        or _count_content_words(question[: other.start()]) < _MIN_EXPLAINING_WORDS
+    ):
         return True
     pronoun = _PERSONAL_PRONOUN.search(question)
     return pronoun is not None and not names.find_spans(question[: pronoun.start()])

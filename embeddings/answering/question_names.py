@@ -5,7 +5,11 @@ People often write names without capitals.
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from embeddings.answering.small_talk import FUNCTION_WORDS
 from embeddings.text.entities import NON_NAMES
@@ -15,21 +19,39 @@ _WORD = re.compile(r"[^\W_](?:[\w’'-]*\w)?")
 _CAPITALISED_INSIDE = re.compile(rf"(?<=[\w,;]\s){CAPITAL}[\w-]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:])\W*$")
 _GENITIVE = re.compile(r"[’']s?$")
-_NEVER_NAMES = FUNCTION_WORDS | NON_NAMES
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_LOWER_IN_TITLES = frozenset("a an the of in on at to for and or by with from".split())
+_MIN_WORDS_BESIDE_PLACE = 3
+_LETTERS_PER_EDIT = 4
+"""Letters for each of which one may be wrong in a misspelt name, two at most."""
+_DEFINITION = re.compile(
+    r"\W*(?:(?:and|so|ok|but)\s)?(?:who|what)(?:\s(?:is|was|are|were)|[’']?s)\s"
+    r"(?:(?:the|a|an)\s)?(?P<subject>[\w.’'-]+(?:\s[\w.’'-]+){0,2})\W*$",
+    re.IGNORECASE,
+)
+_SHORT_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_NEVER_NAMES = FUNCTION_WORDS | NON_NAMES | _SHORT_MONTHS
+_ABBREVIATION = re.compile(r"[A-Z]{2,4}s?")
+"""May stand for words that a text writes out."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionNames:
-    """Finds names; `text_names` are the case-folded words that a text usually capitalises."""
+    """Finds names; `text_names` are the case-folded words that a text usually capitalises.
+
+    Of these, `proper` are those that it never writes in lower case, as it does `war`.
+    """
 
     text_names: frozenset[str] = frozenset()
+    proper: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, text: str) -> "QuestionNames":
         """Collect the words that a text capitalises within a sentence more often than not."""
         capitalised = Counter(word.casefold() for word in _CAPITALISED_INSIDE.findall(text))
         lower = Counter(word for word in re.findall(r"\w+", text) if word[0].islower())
-        return cls(frozenset(word for word, count in capitalised.items() if count > lower[word]))
+        names = frozenset(word for word, count in capitalised.items() if count > lower[word])
+        return cls(names, frozenset(word for word in names if not lower[word]))
 
     def find_spans(self, words: str) -> list[tuple[int, int]]:
         """Return the spans of names without their genitive ending; adjacent parts are joined."""
@@ -45,6 +67,44 @@ class QuestionNames:
         """Return the distinct names in some words, in their order."""
         return list(dict.fromkeys(words[start:end] for start, end in self.find_spans(words)))
 
+    def list_absent(self, question: str, has_word: Callable[[str], bool]) -> list[str]:
+        """Return the names of a question that a text never has; `has_word` knows its words.
+
+        Of a person's name, the family name decides: `Ada Marlow` is there where `Marlow` is. In
+        a question without capitals, only what it asks to be explained is taken for a name.
+        """
+        return [
+            name
+            for name in dict.fromkeys(self._list_candidates(question))
+            if self._is_absent(name, has_word) and not _is_aside(name, question)
+        ]
+
+    def _list_candidates(self, question: str) -> Iterator[str]:
+        _first, *others = [*_LETTERS.findall(question), ""]
+        if any(word.islower() and word not in _LOWER_IN_TITLES for word in others):
+            names = self.list_names(question)  # else all of it is written in capitals
+            yield from (name for name in names if not _ABBREVIATION.fullmatch(name))
+        subject = find_definition_subject(question)
+        if subject is not None and subject.islower():
+            yield subject
+
+    def _is_absent(self, name: str, has_word: Callable[[str], bool]) -> bool:
+        words = [word for word in _LETTERS.findall(name) if word.casefold() not in _NEVER_NAMES]
+        if not words:
+            return False
+        if words[-1].casefold() in self.proper:
+            return False
+        absent = [word for word in words if not (has_word(word) or self._is_misspelt(word))]
+        return len(absent) == len(words) if name.islower() else bool(absent)
+
+    def _is_misspelt(self, word: str) -> bool:
+        """Return whether the text has a name like a word, with the same first letter."""
+        plain = word.casefold()
+        edits = min(2, len(plain) // _LETTERS_PER_EDIT)
+        names = [name for name in self.text_names if name[0] == plain[0]]
+        similar = process.extractOne(plain, names, scorer=OSA.distance, score_cutoff=edits)
+        return edits > 0 and similar is not None
+
     def _is_part_of_name(self, words: str, match: re.Match[str]) -> bool:
         """Return whether a word is a name; a capital proves it only within a sentence."""
         word = _strip_genitive(match[0])
@@ -53,6 +113,23 @@ class QuestionNames:
         starts_sentence = _SENTENCE_START.search(words[: match.start()])
         is_capitalised = word[0].isupper() and not starts_sentence
         return is_capitalised or word.casefold() in self.text_names
+
+
+def _is_aside(name: str, question: str) -> bool:
+    """Return whether a name only says where, in a question that asks about much else."""
+    content = [word for word in _LETTERS.findall(question) if word.casefold() not in _NEVER_NAMES]
+    others = len(content) - len(_LETTERS.findall(name))
+    place = re.search(rf"\b(?:in|at|near|from|to)\s(?:the\s)?{re.escape(name)}", question)
+    return place is not None and others >= _MIN_WORDS_BESIDE_PLACE
+
+
+def find_definition_subject(question: str) -> str | None:
+    """Return what a question asks to be explained: `parvus` of `who was parvus?`."""
+    match = _DEFINITION.match(question)
+    if match is None:
+        return None
+    words = match["subject"].casefold().split()
+    return None if FUNCTION_WORDS.intersection(words) else match["subject"]
 
 
 def _strip_genitive(word: str) -> str:

@@ -6,13 +6,20 @@ from typing import TypeVar
 
 from embeddings.checking.result import CheckedQuote
 from embeddings.errors import AskedError
-from embeddings.messages import TranslatableMessage
+from embeddings.messages import TranslatableMessage, join_messages
 from embeddings.types import Answer, AnswerKind, Document
 
 _Text = TypeVar("_Text")
 _Result = TypeVar("_Result")
 
-_OUTCOMES_BY_CERTAINTY: tuple[AnswerKind, ...] = ("page", "source", "answer", "nearest", "hint")
+_OUTCOMES_BY_CERTAINTY: tuple[AnswerKind, ...] = (
+    "page",
+    "source",
+    "about",
+    "answer",
+    "nearest",
+    "hint",
+)
 """The most certain first: look-ups before searches, and any answer before none."""
 
 
@@ -40,14 +47,14 @@ def join_answers(answers: Sequence[Answer], limit: int | None = None) -> Answer:
         chosen = [answer for answer in chosen if answer.message == leading.message]
 
     # merge their passages
-    passages = [shown for answer in chosen for shown in answer.shown]
+    passages = [passage for answer in chosen for passage in answer.passages]
     if outcome in ("answer", "nearest"):
-        passages.sort(key=lambda shown: -shown.score)
-    ranked = tuple(replace(shown, rank=rank) for rank, shown in enumerate(passages[:limit], 1))
+        passages.sort(key=lambda passage: -passage.score)
+    ranked = tuple(replace(passage, rank=rank) for rank, passage in enumerate(passages[:limit], 1))
     first = _find_by_document(chosen, ranked[0].document) if ranked else leading
     return replace(
         first,
-        shown=ranked,
+        passages=ranked,
         message=_choose_message(leading, chosen, len(ranked)),
         elapsed_ms=round(sum(answer.elapsed_ms for answer in answers), 1),
         joined=any(answer.joined for answer in chosen),
@@ -56,7 +63,7 @@ def join_answers(answers: Sequence[Answer], limit: int | None = None) -> Answer:
 
 def _find_likeliest(answers: Sequence[Answer]) -> Answer:
     """Return the answer whose first passage is the most probable."""
-    return max(answers, key=lambda answer: answer.shown[0].score if answer.shown else -1.0)
+    return max(answers, key=lambda answer: answer.passages[0].score if answer.passages else -1.0)
 
 
 def _find_by_document(answers: Sequence[Answer], document: Document) -> Answer:
@@ -64,7 +71,9 @@ def _find_by_document(answers: Sequence[Answer], document: Document) -> Answer:
 
 
 def _choose_message(leading: Answer, chosen: Sequence[Answer], shown: int) -> str | None:
-    """Return the leading message, or for pages how many of all passages are shown."""
+    """Return the leading message; about texts, each one's; for pages, how many are shown."""
+    if leading.outcome == "about":
+        return join_messages("\n", [answer.message for answer in chosen if answer.message])
     count = sum(map(_count_passages, chosen))
     if leading.outcome != "page" or count == shown:
         return leading.message

@@ -1,4 +1,4 @@
-"""Small talk: greetings, noise, and words that ask something only after another question."""
+"""Small talk: what asks nothing of a text, and words that ask something only after a question."""
 
 import re
 import unicodedata
@@ -13,35 +13,88 @@ FUNCTION_WORDS = frozenset(
 
 _GREETINGS = frozenset(
     "hello hi hey hiya howdy greetings thanks thank thx ty bye goodbye cya morning goodnight gn "
-    "brb lol lmao haha cheers welcome see help".split()
+    "brb lol lmao haha cheers welcome see help ok okay".split()
 )
 _SMALL_TALK = _GREETINGS | frozenset(
     "good evening afternoon night day there you all everyone folks bot how are is it going doing "
-    "today tomorrow tonight soon well do what s up very much a lot so ok okay please later nice to "
+    "today tomorrow tonight soon well do what s up very much a lot so please later nice to "
     "meet me and for again one m i my friend friends guys".split()
 )
+_REACTIONS = frozenset(
+    "lmfao rofl xd hehe hahaha wow omg wtf nvm idk yes yeah yep yup no nope nah sure right true "
+    "correct exactly great awesome amazing cool neat perfect excellent interesting love best sorry "
+    "congrats bad stupid dumb idiot idiots moron useless trash garbage suck sucks wrong boring lame "
+    "hate fuck fucking fucker fk shit shitty damn hell crap shut ass asshole bitch bastard off test "
+    "testing question answer answers work job again really too this that the u ur r your it's im "
+    "works same oh ah hm hmm uh um hello good nice bot".split()
+)
 _QUESTION_WORDS = frozenset("who whom whose what when where which why how then".split())
-_FIRST_OR_SECOND_PERSON = frozenset("i me my mine you your yours".split())
+_FIRST_OR_SECOND_PERSON = frozenset("i me my mine you your yours u ur".split())
 _POLITE_PHRASE = re.compile(
-    r"\b(?:(?:can|could|would|will|do|did)\s(?:you|i)\s(?:please\s)?(?:tell|show|remind|explain|say|know|"
-    r"ask|mean)(?:\sto)?(?:\sme)?|(?:tell|show|remind)\s(?:me|us)|please)\b",
+    r"\b(?:(?:can|could|would|will|do|did)\s(?:you|u|i|we)\s(?:please\s)?(?:(?:tell|show|remind|explain"
+    r"|say|know|ask|mean|give|find|quote|describe|think|remember|help|understand)\b)(?:\s(?:to|with"
+    r"|about))?(?:\s(?:me|us))?|(?:tell|show|remind|give|help)\s(?:me|us)|(?:i|we)(?:\sam|\sare|'m)?\s"
+    r"(?:just\s)?(?:want|wanted|need|would\slike|wonder|wondering|am\slooking)(?:\sto)?(?:\sknow)?"
+    r"|(?:should|can|could)\s(?:i|we|you)\s(?:read|learn|know)|please|thanks|thank\syou"
+    r"|what\s(?:can|do)\syou\s(?:know|tell\sme|have))\b",
     re.IGNORECASE,
 )
 
-_EMOJI = re.compile(r"<?a?:\w+:(?:\d+>)?")
-"""An emoji as Discord writes it: `:wave:`, `<:wave:123>`."""
+_SERVER = r"(?:server|channel|discord|bot|chat|guild)"
+_TALK_FORMS = (
+    r"^(?:and\s)?(?:what|who|where|how)(?:\s(?:is|are|was|r)|'s|'re)?\s(?:old\s)?(?:the\s)?"
+    r"(?:you|u|your?\s\w+|ur\s\w+)$",
+    r"^who\s(?:made|created|built|programmed|wrote|runs|owns|coded|designed)\s(?:you|u|this\sbot)$",
+    r"^(?:are|r|were)\s(?:you|u)\b|^(?:do|did|can|could|will|would|have)\s(?:you|u)\s(?:ever\s)?(?:like|love"
+    r"|hate|speak|understand|sleep|feel|hear|see|help|work|exist|want|talk|sing|dance|swear|lie)\b",
+    r"^(?:you|u|ur|you're|your)\b",
+    r"^how\s(?:do|does|can|should|to)\s?(?:i|you|u|we|one|it|this|the\sbot)?\s?"
+    r"(?:use|work|ask|start|begin)(?:\s(?:this|it|you|the\sbot|here|a\squestion|questions))*$",
+    r"^what\s(?:can|could|do|should)\s(?:you|i|we|u)\s(?:do|ask|say|type)(?:\s(?:here|you|this))*$",
+    r"\b(?:write|compose|make|sing|draw|generate|create|invent|tell|rap)\s(?:me\s|us\s|up\s)?"
+    r"(?:a|an|some|another|the)?\s?(?:\w+\s){0,2}(?:poems?|songs?|story|stories|jokes?|haikus?|rap"
+    r"|limerick|picture|image|memes?|essay|code|script|program|homework|letter|tweet)\b",
+    r"^(?:what(?:'s|\sis)?|how(?:'s|\sis))\s(?:the|today's)\sweather\b"
+    r"|^what(?:'s|\sis)?\s(?:the|today's)\s(?:time|date)(?:\snow|\stoday)?$",
+    r"^what\s(?:time|day|date)\sis\s(?:it|today)\b",
+    rf"\b(?:this|our|your|the)\s(?:discord\s)?{_SERVER}$",
+    r"\b(?:mods?|moderators?|admins?|owner)\sof\s(?:this|the|our)\b|^who(?:'s|\sis|\sare)?\s(?:the\s|a\s)?"
+    r"(?:mods?|moderators?|admins?|admin|owner)$",
+    r"^(?:i|i'm|im|we)\s(?:love|hate|am|feel|hope|guess)\b",
+)
+"""Wordings about the bot, the server or the hour, or that ask for what a text does not give."""
+
+_TALK = tuple(map(re.compile, _TALK_FORMS))
+
+_MARKUP = re.compile(
+    r"<(?:a?:\w+:\d+|[@#][!&]?\d+|t:-?\d+(?::\w)?|/[\w -]+:\d+)>|(?<!\S):\w+:(?!\S)"
+)
+"""What Discord writes for an emoji, a mention, a time or a command."""
 
 
 def clean_question(question: str) -> str:
-    """Remove invisible characters from a question and collapse its white space."""
-    visible = (c for c in question if unicodedata.category(c) not in ("Cf", "Cc") or c.isspace())
+    """Remove emoji, mentions and invisible characters, and collapse white space."""
+    plain = _MARKUP.sub(" ", question)
+    visible = (c for c in plain if unicodedata.category(c) not in ("Cf", "Cc") or c.isspace())
     return " ".join("".join(visible).split())
 
 
 def asks_nothing(question: str) -> bool:
-    """Return whether a question is empty, is only a greeting, or names no subject."""
+    """Return whether a question is empty, is small talk, or names no subject."""
     words = _list_words(question)
-    return words <= FUNCTION_WORDS or (bool(words & _GREETINGS) and words <= _SMALL_TALK)
+    if words <= FUNCTION_WORDS or words <= _SMALL_TALK & _GREETINGS:
+        return True
+    if words <= _SMALL_TALK and words & _GREETINGS:
+        return True
+    return words <= _REACTIONS | _SMALL_TALK | _FIRST_OR_SECOND_PERSON or is_small_talk(question)
+
+
+def is_small_talk(question: str) -> bool:
+    """Return whether words are addressed to the bot, or are about the server or the hour."""
+    words = " ".join(question.casefold().replace("’", "'").split())
+    wordings = (words, " ".join(_POLITE_PHRASE.sub(" ", words).split()))
+    plain = [wording.strip(" ?!.,…") for wording in wordings]
+    return any(form.search(wording) for form in _TALK for wording in plain)
 
 
 def asks_only_in_context(question: str) -> bool:
@@ -59,4 +112,4 @@ def is_about_speakers(question: str) -> bool:
 
 
 def _list_words(question: str) -> set[str]:
-    return set(re.findall(r"[^\W_]+", _EMOJI.sub(" ", question).casefold()))
+    return set(re.findall(r"[^\W_]+", _MARKUP.sub(" ", question).casefold()))

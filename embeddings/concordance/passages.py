@@ -1,15 +1,20 @@
-"""Split a document into passages; no quotation is cut apart, or from its citation."""
+"""Split a document into passages; no quotation is cut apart, or from its citation.
+
+What only introduces the next paragraph, a heading or words that end in a colon, is one passage
+with it.
+"""
 
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
+from embeddings.text.headings import find_headings
 from embeddings.text.sentences import split_sentences
 from embeddings.types import Citation, Document, Passage, Quotation, Span, Voice
 
-SPLITTING_VERSION = 1
+SPLITTING_VERSION = 2
 """Version of the way of splitting; an index built with another one is stale."""
 
 MAX_PASSAGE_LENGTH = 1800
@@ -17,6 +22,7 @@ MAX_PASSAGE_LENGTH = 1800
 
 _WORD = re.compile(r"\w")
 _MARKS_BEHIND = re.compile(r"[^\w\s]*")
+_INTRODUCTION_END = re.compile(r":[\s\[\]()*_–—-]*$")
 
 
 def split_document(
@@ -25,10 +31,12 @@ def split_document(
     """Return the passages in reading order; together they hold all characters of paragraphs.
 
     A paragraph is one passage, or several where it is long. A quotation over several
-    paragraphs is one passage, with its citation.
+    paragraphs is one passage, with its citation. An introduction is part of the passage after
+    it, if both are within the limit.
     """
     unbroken = _find_unbroken_spans(document, quotations, citations)
-    spans = list(_join_blank_spans(document.text, _split_spans(document, unbroken)))
+    spans = _join_blank_spans(document.text, _split_spans(document, unbroken))
+    spans = _join_introductions(document, spans)
     quoted, cited = _ReadingQueue(quotations), _ReadingQueue(citations)
     return tuple(
         cut_passage(document, span, quoted.take_until(span.end), cited.take_until(span.end))
@@ -48,6 +56,32 @@ def _join_blank_spans(text: str, spans: Iterable[Span]) -> Iterator[Span]:
         pending = span
     if pending is not None:
         yield pending
+
+
+def _join_introductions(document: Document, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans, each joined with the introductions right before it."""
+    headings = frozenset(find_headings(document))
+    introductions: list[Span] = []
+    for span in spans:
+        start = introductions[0].start if introductions else span.start
+        if span.end - start > MAX_PASSAGE_LENGTH:
+            yield from introductions
+            introductions, start = [], span.start
+        if _is_introduction(document, span, headings):
+            introductions.append(span)
+            continue
+        yield Span(start, span.end)
+        introductions = []
+    yield from introductions
+
+
+def _is_introduction(document: Document, span: Span, headings: Container[int]) -> bool:
+    """Return whether a span ends with a heading, or with a paragraph that ends in a colon."""
+    paragraph = document.paragraph_at(span.end - 1)
+    if span.end < paragraph.end:
+        return False
+    is_colon = _INTRODUCTION_END.search(document.text, span.start, span.end)
+    return is_colon is not None or paragraph.number in headings
 
 
 def _find_unbroken_spans(

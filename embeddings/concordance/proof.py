@@ -53,6 +53,7 @@ def _show_hit(
         highlights=_find_highlights(hit, question),
         url=annotation.url,
         nearby=annotation.nearby,
+        sure=hit.sure,
     )
 
 

@@ -17,6 +17,8 @@ class Outcome:
     message: str | None = None
     hits: tuple[Hit, ...] = ()
     understood: str | None = None
+    before: str | None = None
+    """The earlier question that `understood` includes."""
     joined: bool = False
     """Whether the earlier conversation influenced the search."""
 
@@ -36,9 +38,10 @@ def make_answer(
         question=question,
         outcome=outcome.outcome,
         message=outcome.message,
-        shown=shown,
+        passages=shown,
         edition=edition,
         elapsed_ms=elapsed,
         understood=outcome.understood,
+        before=outcome.before,
         joined=outcome.joined,
     )

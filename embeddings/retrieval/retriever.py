@@ -15,6 +15,7 @@ from embeddings.retrieval.calibration import Calibration
 from embeddings.retrieval.late_interaction import LateInteraction, Rescorer
 from embeddings.retrieval.spelling import Spelling
 from embeddings.retrieval.stages import SPELLING, STAGES, Candidates, Query
+from embeddings.retrieval.vocabulary import Vocabulary
 from embeddings.text.synonyms import Synonyms
 from embeddings.types import Hit
 
@@ -102,6 +103,7 @@ class Retriever:
         self.stages = [stage for stage in STAGES if stage.name not in self.without]
         self.synonyms = Synonyms(index.concordance.names)
         self.spelling = Spelling(index.words, list_whole_words(encoder))
+        self.vocabulary = Vocabulary(index.words)
 
     def encode_query(self, question: str) -> Query:
         """Return a question ready for searching."""

@@ -46,7 +46,7 @@ class PassageButtons:
         changed = texts.with_edition(press.button.edition) is None
         rest = replace(
             answer,
-            shown=answer.shown[_shown_so_far(press, texts) :],
+            passages=answer.shown[_shown_so_far(press, texts) :],
             message=_note_above(answer, press, changed),
         )
         if rest.shown:

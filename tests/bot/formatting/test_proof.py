@@ -121,7 +121,7 @@ def test_an_answer_with_a_passage_that_is_not_the_texts_is_not_sent(
     for false in tampered(passages[rank], data.draw(st.integers(0, 10_000)), document):
         shown = (*passages[:rank], false, *passages[rank + 1 :])
         with pytest.raises(UnprovedQuotationError):
-            render.answer(replace(good, shown=shown))
+            render.answer(replace(good, passages=shown))
 
 
 def tampered(one: ShownPassage, at: int, document: Document) -> list[ShownPassage]:

@@ -75,7 +75,7 @@ def test_a_passage_is_an_embed_with_its_lead_in_quotation_reference_and_edition(
     words = "I carry light up stairs"
     at = one.shown[0].passage.text.index(words)
     marked = replace(one.shown[0], highlights=((at, at + len(words)),), url="https://a.invalid/1")
-    (message,) = render.answer(replace(one, shown=(marked,)))
+    (message,) = render.answer(replace(one, passages=(marked,)))
     assert message.content == "**Who?**"
     (embed,) = message.embeds
     assert embed.description == (
@@ -128,7 +128,7 @@ UNTAKEN = (
 def test_a_link_that_discord_would_not_take_is_left_out(url: str | None) -> None:
     one = answer(0)
     shown = (replace(one.shown[0], url=url),)
-    (embed,) = embeds(render.answer(replace(one, shown=shown)))
+    (embed,) = embeds(render.answer(replace(one, passages=shown)))
     assert embed.url is None
 
 
@@ -136,7 +136,7 @@ def test_a_reference_without_end_gives_way_to_the_words_and_keeps_its_place() ->
     one = answer(1)
     listed = ", ".join(str(page) for page in range(2000))
     shown = replace(one.shown[0], reference=f"in The Lamp Keepers, pp. {listed} · small ¶ 2")
-    (embed,) = embeds(render.answer(replace(one, shown=(shown,))))
+    (embed,) = embeds(render.answer(replace(one, passages=(shown,))))
     assert (embed.description or "").endswith(f"(12, 19, 44).\n{LONG_REFERENCE}small ¶ 2")
 
 
@@ -153,7 +153,7 @@ def test_of_a_question_that_leaves_no_room_the_beginning_stands_above_what_is_sa
 def test_a_title_without_end_gives_way_to_the_texts_key(title: str) -> None:
     document = replace(SMALL.document, title=title)
     (shown,) = answer(0).shown
-    one = replace(answer(0), shown=(replace(shown, document=document),))
+    one = replace(answer(0), passages=(replace(shown, document=document),))
     (embed,) = embeds(render.answer(one))
     assert embed.footer.text == f"small · edition {document.edition[:12]}"
 
