@@ -2,7 +2,7 @@
 
 import re
 
-CAPITAL = "[" + "".join(c for c in map(chr, range(0x590)) if c.isupper()) + "]"
+CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(0x590)))) + "]"
 """Pattern of a capital letter: Latin, Greek, Cyrillic or Armenian."""
 
 _PARTICLES = r"(?:von|van|de|der|den|del|della|di|da|la|le|al|ibn|bin|ten|ter|du|dos|zu|zur)"
