@@ -25,7 +25,7 @@ from embeddings.lookup.verbatim import (
 from embeddings.messages import TranslatableMessage, form, join_messages
 from embeddings.retrieval.retriever import FollowUpQuery, Retriever
 from embeddings.retrieval.stages import Query
-from embeddings.text.quoted import find_quoted_phrases
+from embeddings.text.quotation_marks import find_quoted_phrases
 from embeddings.text.search import TextSearch
 from embeddings.types import Answer, EarlierTurn, Hit, Passage
 from embeddings.types.answer import DEFAULT_LIMIT

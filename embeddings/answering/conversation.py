@@ -9,7 +9,7 @@ from embeddings.answering.small_talk import clean_question
 from embeddings.concordance.concordance import Concordance
 from embeddings.lookup.locator import find_locator, find_named_work
 from embeddings.lookup.verbatim import MIN_VERBATIM_WORDS
-from embeddings.text.normalization import normalize_text
+from embeddings.text.words import normalize_text
 from embeddings.types import EarlierTurn, Passage, Work
 
 MAX_PASSAGE_NAMES = 6

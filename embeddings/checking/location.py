@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.proof import prove_hits
 from embeddings.concordance.references import format_reference
-from embeddings.text.normalization import normalize_text
 from embeddings.text.sentences import split_sentences
+from embeddings.text.words import normalize_text
 from embeddings.types import Citation, Document, Hit, Passage, Quotation, ShownPassage, Span, Voice
 
 

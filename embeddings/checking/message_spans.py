@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from embeddings.text import quoted
-from embeddings.text.normalization import normalize_text
+from embeddings.text import quotation_marks
+from embeddings.text.words import normalize_text
 from embeddings.types import Span
 
 MIN_QUOTED_WORDS = 4
@@ -21,7 +21,7 @@ def find_quoted_spans(message: str) -> list[Span]:
     Where none of them has enough words for a quotation, return all of the message.
     """
     blocks = [Span(*match.span()) for match in _BLOCK_QUOTE.finditer(message)]
-    phrases = quoted.find_quoted_spans(message)
+    phrases = quotation_marks.find_quoted_spans(message)
     outside = [span for span in phrases if not any(map(span.touches, blocks))]
     spans = sorted(_trim(message, [*blocks, *outside]))
     if any(_count_words(message, span) >= MIN_QUOTED_WORDS for span in spans):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from embeddings.checking.alignment import AlignedRun, WeightedQuery, WordPairs, align
 from embeddings.checking.text_words import TextWords
-from embeddings.text.normalization import blank_spans, normalize_words
+from embeddings.text.words import blank_spans, normalize_words
 from embeddings.types import Span
 
 MIN_SURPLUS_BITS = 18.0

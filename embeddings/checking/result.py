@@ -8,7 +8,7 @@ from embeddings.checking.errors import UnprovedDifferenceError
 from embeddings.checking.location import TextLocation
 from embeddings.checking.segments import QuoteDifference, Segment, SegmentKind
 from embeddings.messages import TranslatableMessage, form
-from embeddings.text.normalization import normalize_text
+from embeddings.text.words import normalize_text
 from embeddings.types import Document, ShownPassage, Span
 
 CheckOutcome = Literal["exact", "differs", "absent", "short"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from embeddings.checking.errors import UnprovedDifferenceError
-from embeddings.text.normalization import normalize_text
+from embeddings.text.words import normalize_text
 
 SegmentKind = Literal["same", "left out", "added", "changed", "page", "other page"]
 PAGE_KINDS: tuple[SegmentKind, ...] = ("page", "other page")

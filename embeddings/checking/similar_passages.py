@@ -4,7 +4,7 @@ import numpy as np
 
 from embeddings.checking.text_words import TextWords
 from embeddings.concordance.concordance import Concordance
-from embeddings.text.normalization import normalize_text
+from embeddings.text.words import normalize_text
 from embeddings.types import Hit
 
 COMMON_WORD_RATIO = 100

@@ -7,7 +7,7 @@ import numpy as np
 
 from embeddings.checking.ngrams import NgramIndex
 from embeddings.concordance.concordance import Concordance
-from embeddings.text.normalization import blank_spans, normalize_words
+from embeddings.text.words import blank_spans, normalize_words
 from embeddings.types import Citation, Span
 
 _BOUNDARY = re.compile(r"[.!?…:;\n\"“”„«»()\[\]]")

@@ -9,7 +9,7 @@ from operator import itemgetter
 from rapidfuzz import fuzz
 
 from embeddings.checking.segments import QuoteDifference, Segment, SegmentKind, are_same_words
-from embeddings.text.normalization import blank_spans, normalize_words
+from embeddings.text.words import blank_spans, normalize_words
 from embeddings.types import Span
 
 MIN_SIMILARITY = 60

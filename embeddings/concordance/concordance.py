@@ -16,7 +16,7 @@ from embeddings.concordance.passages import split_document
 from embeddings.errors import DamagedIndexError, SourceError
 from embeddings.manifest.manifest import Manifest
 from embeddings.readers import read
-from embeddings.text.synonyms import NameGroups
+from embeddings.text.words import NameGroups
 from embeddings.types import Citation, Document, Name, Pages, Passage, Quotation, Work
 from embeddings.types.blocks import Block
 

@@ -8,8 +8,7 @@ from embeddings.concordance.concordance import Concordance
 from embeddings.guide.proper_names import find_proper_names, hide_citations
 from embeddings.manifest.tables import MAX_EXAMPLE_LENGTH
 from embeddings.text.headings import find_headings
-from embeddings.text.stemming import stem_words
-from embeddings.text.synonyms import Synonyms
+from embeddings.text.words import Synonyms, stem_words
 
 QUESTION_ABOUT = "What does the text say about {}?"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from embeddings.concordance.concordance import Concordance
 from embeddings.guide.proper_names import PHRASE_END, find_proper_names, hide_citations
-from embeddings.text.stemming import stem_words
+from embeddings.text.words import stem_words
 from embeddings.types import Span
 
 MAX_TERMS = 3

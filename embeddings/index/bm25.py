@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from embeddings.errors import DamagedIndexError
 from embeddings.files.arrays import map_array, serialize_array
 from embeddings.models.encoder import Vectors
-from embeddings.text.stemming import stem_words
+from embeddings.text.words import stem_words
 
 K1 = 1.2
 B = 0.75

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from embeddings.concordance.concordance import Concordance
 from embeddings.text.sentences import split_sentences
-from embeddings.text.synonyms import Synonyms
+from embeddings.text.words import Synonyms
 from embeddings.types import Span
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.text.quoted import find_quoted_phrases
+from embeddings.text.quotation_marks import find_quoted_phrases
 from embeddings.text.search import QUESTION_WORDS, TextSearch
 from embeddings.types import Hit, Passage, Span
 

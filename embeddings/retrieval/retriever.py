@@ -16,7 +16,7 @@ from embeddings.retrieval.late_interaction import LateInteraction, Rescorer
 from embeddings.retrieval.spelling import Spelling
 from embeddings.retrieval.stages import SPELLING, STAGES, Candidates, Query
 from embeddings.retrieval.vocabulary import Vocabulary
-from embeddings.text.synonyms import Synonyms
+from embeddings.text.words import Synonyms
 from embeddings.types import Hit
 
 _WORD = re.compile(r"[^\W\d_]{2,}|\b\d{3,}\b")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from embeddings.text.words import normalize_text
 from embeddings.types import Document, Span
 
 MAX_OPEN_PARAGRAPHS = 8
@@ -256,3 +257,19 @@ class _MarkPairer:
 
     def _paragraph_end(self, at: int) -> int:
         return self.document.paragraph_at(at).end
+
+
+_USUAL_MARKS = str.maketrans("「」『』＂❝❞", '“”“”"“”')
+
+
+def find_quoted_phrases(question: str) -> list[str]:
+    """Return the words that a question quotes, without their marks."""
+    phrases = (question[span.start : span.end].strip() for span in find_quoted_spans(question))
+    return [phrase for phrase in phrases if normalize_text(phrase)]
+
+
+def find_quoted_spans(question: str) -> list[Span]:
+    """Return the spans of the words between quotation marks, without the marks."""
+    document = Document.of("question", "question", [question.translate(_USUAL_MARKS)])
+    spans = (words.span for words in pair_quotation_marks(document) if words.flaw is None)
+    return [Span(span.start + 1, span.end - 1) for span in spans]

@@ -9,7 +9,7 @@ from itertools import islice
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from embeddings.text.normalization import GAP, blank_spans, normalize_text, normalize_words
+from embeddings.text.words import GAP, blank_spans, normalize_text, normalize_words
 from embeddings.types import Span
 
 MAX_PLACES = 50

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.text.normalization import normalize_text
+from embeddings.text.words import normalize_text
 from embeddings.types import Citation, Span
 
 Change = Callable[[list[str], random.Random], list[str]]

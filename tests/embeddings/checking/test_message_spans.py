@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.checking.message_spans import find_all_spans, find_quoted_spans
-from embeddings.text.normalization import normalize_text
+from embeddings.text.words import normalize_text
 from tests.support.made_up_texts import texts
 
 

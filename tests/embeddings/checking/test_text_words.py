@@ -4,7 +4,7 @@ from hypothesis import given
 
 from embeddings.checking.text_words import TextWords
 from embeddings.concordance.concordance import Concordance
-from embeddings.text.normalization import normalize_text
+from embeddings.text.words import normalize_text
 from embeddings.types import Span
 from tests.support.made_up_texts import concordances
 from tests.support.small_text import TEXT, small

@@ -8,7 +8,7 @@ from rapidfuzz.distance import LCSseq
 from embeddings.checking.errors import UnprovedDifferenceError
 from embeddings.checking.segments import QuoteDifference, Segment, are_same_words
 from embeddings.checking.word_diff import collate, split_words
-from embeddings.text.normalization import normalize_text
+from embeddings.text.words import normalize_text
 from embeddings.types import Span
 from tests.support.made_up_texts import texts
 

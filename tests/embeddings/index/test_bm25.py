@@ -14,7 +14,7 @@ from embeddings.files.arrays import map_array, serialize_array
 from embeddings.index import bm25
 from embeddings.index.bm25 import K1, MAX_TEXTS_SCORED_WHOLE, B, Bm25Scores, count_word_forms
 from embeddings.models.encoder import Vectors
-from embeddings.text.stemming import stem_words
+from embeddings.text.words import stem_words
 
 TEXTS = (
     "The keepers of the lamp wrote little, and one keeper nothing.",

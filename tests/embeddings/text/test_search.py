@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from embeddings.concordance.concordance import Concordance
 from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 from embeddings.text import search
-from embeddings.text.normalization import normalize_text
-from embeddings.text.quoted import find_quoted_phrases
+from embeddings.text.quotation_marks import find_quoted_phrases
 from embeddings.text.search import (
     MAX_PLACES,
     MAX_WORDS,
@@ -23,6 +22,7 @@ from embeddings.text.search import (
     Match,
     TextSearch,
 )
+from embeddings.text.words import normalize_text
 from embeddings.types import Span
 from tests.conftest import shared
 from tests.support.made_up_texts import texts

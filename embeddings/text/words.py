@@ -1,10 +1,16 @@
-"""Normalise words: lower case, no accents, no punctuation, one blank between them."""
+"""Words made comparable: normalised, stemmed, and a name put in place of its others."""
 
+import re
+import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from embeddings.types import Span
+
+if TYPE_CHECKING:
+    from Stemmer import Stemmer
 
 GAP = " "
 """Separator of normalised words."""
@@ -57,3 +63,56 @@ def blank_spans(text: str, spans: Iterable[Span]) -> str:
     for span in spans:
         letters[span.start : span.end] = GAP * (span.end - span.start)
     return "".join(letters)
+
+
+_WORD = re.compile(r"\w+")
+
+
+class _Stemmers(threading.local):
+    """A stemmer for each thread: a stemmer must not be shared between threads."""
+
+    @cached_property
+    def english(self) -> "Stemmer":
+        import Stemmer
+
+        return Stemmer.Stemmer("english")
+
+
+_STEMMERS = _Stemmers()
+
+
+def stem_words(text: str) -> list[str]:
+    """Return the stems of a text's words, in order."""
+    stemmed: list[str] = _STEMMERS.english.stemWords(_WORD.findall(text.casefold()))
+    return stemmed
+
+
+NameGroups = tuple[tuple[str, ...], ...]
+"""The manifest's groups of names and spellings; the first of a group stands for the others."""
+
+
+class Synonyms:
+    """Replaces names by the first name of their group, in texts and in questions.
+
+    The result is only embedded and searched; what is shown is the text itself.
+    """
+
+    def __init__(self, names: NameGroups) -> None:
+        self._first = {name.casefold(): group[0] for group in names for name in group[1:]}
+
+    def fold(self, text: str) -> str:
+        """Return a text with each name replaced by the first of its group."""
+        if not self._first:
+            return text
+        return self._pattern.sub(lambda match: self._first.get(match[0].casefold(), match[0]), text)
+
+    def fold_all(self, texts: Sequence[str]) -> list[str]:
+        """Return texts with each name replaced by the first of its group."""
+        return [self.fold(text) for text in texts]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self._first, key=len, reverse=True)
+        return re.compile(
+            rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE
+        )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.text.synonyms import Synonyms
+from embeddings.text.words import Synonyms
 
 NAMES = (("Trotsky", "Bronstein", "Lev Davidovich"), ("Petersburg", "Petrograd", "Lev"))
 FOLDING = Synonyms(NAMES)
