@@ -185,7 +185,7 @@ def build_logged_question(
     The words are left out unless they are the asker's own: another member's message that
     somebody looks up is not theirs to have logged.
     """
-    from embeddings.concordance.references import format_cited_pages
+    from embeddings.concordance.annotations import format_cited_pages
 
     pages = dict.fromkeys(
         page

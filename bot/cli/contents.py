@@ -14,7 +14,7 @@ def contents(
 ) -> None:
     """Show where the text goes: its parts, with their paragraphs."""
     from bot.cli import json_output
-    from embeddings.concordance.references import format_paragraphs
+    from embeddings.concordance.annotations import format_paragraphs
     from embeddings.editions.library import Library
 
     editions = Library(options.choose_index(index)).open(document)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.formatting import markdown
 from bot.i18n.translations import Translator, later
 from bot.maintenance.results import DiffOutput
-from embeddings.concordance.references import format_paragraphs
+from embeddings.concordance.annotations import format_paragraphs
 from embeddings.diff.diff import Edit, EditKind, EditSubject
 from embeddings.errors import shorten_input
 

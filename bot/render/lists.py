@@ -16,7 +16,7 @@ from bot.render.message import (
     format_footer,
     pack_embeds,
 )
-from embeddings.concordance.references import format_paragraphs
+from embeddings.concordance.annotations import format_paragraphs
 from embeddings.lookup.works import NO_WORK_NAMED, CitedWork
 from embeddings.types import Document
 

@@ -13,8 +13,8 @@ from embeddings.answering.question_parts import join_parts, split_question
 from embeddings.answering.small_talk import asks_nothing, asks_only_in_context, clean_question
 from embeddings.concordance.annotations import Annotations
 from embeddings.concordance.concordance import Concordance
+from embeddings.concordance.proof import Outcome, make_answer
 from embeddings.lookup.locator import Locator, find_locator
-from embeddings.lookup.outcome import Outcome, make_answer
 from embeddings.lookup.pages import look_up_pages
 from embeddings.lookup.verbatim import (
     MAX_REMEMBERED_HITS,

@@ -4,9 +4,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from embeddings.concordance.annotations import format_reference
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.proof import prove_hits
-from embeddings.concordance.references import format_reference
 from embeddings.text.sentences import split_sentences
 from embeddings.text.words import normalize_text
 from embeddings.types import Citation, Document, Hit, Passage, Quotation, ShownPassage, Span, Voice

@@ -1,12 +1,14 @@
-"""The gate: only words of the text, at their place, are ever shown."""
+"""What was found, proved: each passage is compared with the text before it answers."""
 
+import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from embeddings.concordance.annotations import Annotations
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.highlights import find_answering_words
 from embeddings.errors import UnprovedQuotationError
-from embeddings.types import Document, Hit, Passage, ShownPassage
+from embeddings.types import Answer, AnswerKind, Document, Hit, Passage, ShownPassage
 
 
 def prove_hits(
@@ -65,3 +67,41 @@ def _find_highlights(hit: Hit, question: str) -> tuple[tuple[int, int], ...]:
     end = min(hit.closest.end, hit.passage.end) - hit.passage.start
     answering = find_answering_words(question, hit.passage.text[start:end])
     return tuple((start + low, start + high) for low, high in answering)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a search or look-up returns, before it is proved."""
+
+    outcome: AnswerKind
+    message: str | None = None
+    hits: tuple[Hit, ...] = ()
+    understood: str | None = None
+    before: str | None = None
+    """The earlier question that `understood` includes."""
+    joined: bool = False
+    """Whether the earlier conversation influenced the search."""
+
+
+def make_answer(
+    concordance: Concordance,
+    question: str,
+    outcome: Outcome,
+    started: float,
+    margin: Annotations | None = None,
+) -> Answer:
+    """Prove an outcome and return it as an answer; `started` is when the search began."""
+    shown = prove_hits(concordance, outcome.hits, outcome.understood or question, margin)
+    elapsed = round((time.perf_counter() - started) * 1000, 1)
+    edition = concordance.document.edition
+    return Answer(
+        question=question,
+        outcome=outcome.outcome,
+        message=outcome.message,
+        passages=shown,
+        edition=edition,
+        elapsed_ms=elapsed,
+        understood=outcome.understood,
+        before=outcome.before,
+        joined=outcome.joined,
+    )

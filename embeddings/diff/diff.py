@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import chain, takewhile
 from typing import Literal
 
+from embeddings.concordance.annotations import format_file_pages, format_page
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import format_file_pages, format_page
 from embeddings.diff.citations import ChangedField, EditionPair, MatchedEdition, pair_citations
 from embeddings.diff.paragraphs import ParagraphMatch, match_paragraphs
 from embeddings.types import Citation, Quotation, Span

@@ -4,10 +4,10 @@ import time
 from random import Random
 
 from embeddings.concordance import excerpts
+from embeddings.concordance.annotations import format_paragraphs
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import format_paragraphs
+from embeddings.concordance.proof import Outcome, make_answer
 from embeddings.lookup.locator import parse_page_request
-from embeddings.lookup.outcome import Outcome, make_answer
 from embeddings.lookup.pages import look_up_pages
 from embeddings.lookup.random_quotation import QuotationFilter, Search, choose_for_day, draw
 from embeddings.messages import TranslatableMessage

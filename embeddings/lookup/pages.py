@@ -3,8 +3,8 @@
 from embeddings.citations import format_pages
 from embeddings.citations.page_numbers import measure_page_distance
 from embeddings.concordance.concordance import Concordance
+from embeddings.concordance.proof import Outcome
 from embeddings.lookup.locator import Locator
-from embeddings.lookup.outcome import Outcome
 from embeddings.messages import TranslatableMessage
 from embeddings.types import Hit, Passage
 

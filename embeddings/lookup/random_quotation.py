@@ -10,8 +10,8 @@ from embeddings.citations import pages_overlap
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.excerpts import excerpt_span
 from embeddings.concordance.passages import extend_to_citation
+from embeddings.concordance.proof import Outcome
 from embeddings.lookup.locator import Locator, parse_page_request
-from embeddings.lookup.outcome import Outcome
 from embeddings.lookup.pages import look_up_pages
 from embeddings.messages import TranslatableMessage
 from embeddings.text.sentences import split_sentences

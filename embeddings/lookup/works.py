@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from embeddings.citations.page_numbers import page_sort_key
+from embeddings.concordance.annotations import format_page
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import format_page
 from embeddings.messages import form
 from embeddings.types import Citation, Pages, Quotation, Work
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from embeddings.citations.page_numbers import parse_roman
+from embeddings.concordance.annotations import format_page
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import format_page
 from embeddings.lookup.works import NO_WORK_NAMED
 from embeddings.types import Citation, Page, Quotation
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
+from embeddings.concordance.annotations import format_paragraphs
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import format_paragraphs
 from embeddings.errors import shorten_input
 from embeddings.report import charts
 from embeddings.report.cited_pages import WorkPages, find_unpaged_quotations

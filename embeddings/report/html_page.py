@@ -6,8 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from embeddings.concordance.annotations import format_page, format_paragraphs
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.references import format_page, format_paragraphs
 from embeddings.errors import NotInstalledError
 from embeddings.evaluation.comparison import Failure
 from embeddings.evaluation.evaluate import METRICS, RANK_METRICS

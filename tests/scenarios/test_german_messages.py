@@ -15,9 +15,9 @@ from embeddings.checking.checker import Checker
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.errors import UnknownWorkError
+from embeddings.concordance.proof import Outcome, make_answer
 from embeddings.lookup import lookups
 from embeddings.lookup.locator import find_locator
-from embeddings.lookup.outcome import Outcome, make_answer
 from embeddings.lookup.random_quotation import QuotationFilter
 from embeddings.readers import blocks
 from embeddings.types import AnswerKind, Document, Hit

@@ -15,9 +15,9 @@ from embeddings.answering.answerer import (
 )
 from embeddings.answering.small_talk import asks_nothing, clean_question
 from embeddings.citations import KnownWorks
+from embeddings.concordance.annotations import format_paragraphs as paragraphs_label
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.proof import prove_hits
-from embeddings.concordance.references import format_paragraphs as paragraphs_label
 from embeddings.errors import SpanError, UnprovedQuotationError
 from embeddings.lookup.locator import find_locator
 from embeddings.lookup.pages import look_up_pages

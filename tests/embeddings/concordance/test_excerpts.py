@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.citations import KnownWorks
+from embeddings.concordance.annotations import format_reference
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.errors import NoParagraphError
 from embeddings.concordance.excerpts import (
@@ -16,7 +17,6 @@ from embeddings.concordance.excerpts import (
     excerpt_span,
 )
 from embeddings.concordance.proof import prove_hits
-from embeddings.concordance.references import format_reference
 from embeddings.readers import blocks
 from embeddings.types import Document, Hit, Passage, Span
 from tests.support.made_up_texts import concordances

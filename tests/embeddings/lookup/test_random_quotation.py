@@ -11,11 +11,10 @@ from embeddings.answering.answerer import Answerer
 from embeddings.citations import KnownWorks, pages_overlap
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.errors import UnknownWorkError
-from embeddings.concordance.proof import prove_hits
+from embeddings.concordance.proof import Outcome, prove_hits
 from embeddings.errors import AskedError
 from embeddings.lookup.errors import NoPageError
 from embeddings.lookup.locator import parse_asked_pages
-from embeddings.lookup.outcome import Outcome
 from embeddings.lookup.random_quotation import (
     MAX_WORDS,
     MIN_WORDS,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from embeddings.concordance.annotations import format_paragraphs
 from embeddings.concordance.diagnostics import check_concordance
-from embeddings.concordance.references import format_paragraphs
 from embeddings.diff.diff import diff
 from embeddings.editions.edition import Edition
 from embeddings.editions.editions import Editions
