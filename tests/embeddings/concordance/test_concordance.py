@@ -89,9 +89,7 @@ def test_works_of_one_title_are_told_apart_by_their_author() -> None:
         "(Lenin, p. 5)"
     ]
     assert concordance.find_cited_work("Lenin") == lenin
-    with pytest.raises(
-        UnknownWorkError, match="names no work that the text cites, or more than one"
-    ):
+    with pytest.raises(UnknownWorkError, match="more than one"):
         concordance.find_cited_work("Letters")
 
 
