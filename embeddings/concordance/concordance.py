@@ -18,7 +18,7 @@ from embeddings.manifest.manifest import Manifest
 from embeddings.readers import read
 from embeddings.text.words import NameGroups
 from embeddings.types import Citation, Document, Name, Pages, Passage, Quotation, Work
-from embeddings.types.blocks import Block
+from embeddings.types.document import Block
 
 
 @dataclass(frozen=True, slots=True)

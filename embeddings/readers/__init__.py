@@ -1,7 +1,18 @@
 """A file in, its paragraphs out: one file per format."""
 
-from embeddings.readers.decoding import decode
-from embeddings.readers.dispatch import read
+from pathlib import Path
+
+from embeddings.readers.decoding import decode, read_bytes
+from embeddings.readers.parsed_file import Source
 from embeddings.readers.plain_text import blocks
+from embeddings.readers.reader import InputFile
 
 __all__ = ["blocks", "decode", "read"]
+
+
+def read(path: Path) -> Source:
+    """Read a file; raise SourceError, which names it, if it cannot be read."""
+    from embeddings.readers import registry  # 0.1 s for all readers: asking needs none
+
+    file = InputFile(path, read_bytes(path), registry.reader_named_by(path))
+    return registry.recognise(file).read(file)

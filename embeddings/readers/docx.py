@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from embeddings.readers.parsed_file import RawParagraph, Source, split_paragraphs
 from embeddings.readers.reader import InputFile, Reader, Verdict
 from embeddings.readers.zip_archive import Archive
-from embeddings.types.blocks import BlockKind
+from embeddings.types.document import BlockKind
 
 if TYPE_CHECKING:
     from docx.styles.style import BaseStyle

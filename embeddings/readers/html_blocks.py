@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from embeddings.readers.parsed_file import RawParagraph
 from embeddings.readers.text_buffer import TextBuffer
-from embeddings.types.blocks import BlockKind
+from embeddings.types.document import BlockKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from embeddings.types.blocks import Block, BlockKind, PageBreak
+from embeddings.types.document import Block, BlockKind, PageBreak
 
 _OPENING_LINES = 50
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060"))

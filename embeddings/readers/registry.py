@@ -1,9 +1,13 @@
-"""The file formats that are read. A new one is a module with a READER, and a line here."""
+"""The file formats that are read, and which reader a file is for. A new one is a line here."""
 
 from pathlib import Path
 
+from embeddings.errors import SourceError
 from embeddings.readers import docx, epub, markdown, pdf, plain_text, webpage
-from embeddings.readers.reader import Reader
+from embeddings.readers.errors import DamagedSourceError, MislabelledSourceError
+from embeddings.readers.reader import InputFile, Reader, Verdict
+from embeddings.readers.unreadable import refuse_archive, refuse_binary, refuse_text
+from embeddings.readers.zip_archive import ZIP_SIGNATURE
 
 READERS: tuple[Reader, ...] = (
     plain_text.READER,
@@ -29,3 +33,52 @@ def list_formats() -> str:
     """Return the formats as a sentence lists them: `plain, Markdown, … or PDF`."""
     *labels, last = (reader.label for reader in READERS)
     return f"{', '.join(labels)} or {last}"
+
+
+def recognise(file: InputFile) -> Reader:
+    """Return the reader of a file; raise SourceError for what none of them can read.
+
+    A file whose name says another format than its content is refused too.
+    """
+    if not file.data.strip():
+        raise SourceError(file.path, "is empty", "name a file with a text in it")
+    if file.data.startswith(ZIP_SIGNATURE):
+        reader = _recognise_archive(file)
+    else:
+        reader = _recognise_binary(file) or _recognise_text(file)
+    if file.named not in {None, reader}:
+        raise MislabelledSourceError(file.path, reader.name, reader.suffixes[0])
+    return reader
+
+
+def _recognise_archive(file: InputFile) -> Reader:
+    reader = _surest(file, "zip")
+    if reader is None:
+        refuse_archive(file)
+    return reader
+
+
+def _recognise_binary(file: InputFile) -> Reader | None:
+    """Return the reader of what is neither an archive nor text; None if it may be text."""
+    if (reader := _surest(file, "binary")) is None:
+        refuse_binary(file)
+    return reader
+
+
+def _recognise_text(file: InputFile) -> Reader:
+    """Return the reader of a text; what is no text is damaged if its name promises otherwise."""
+    named = file.named
+    if named is not None and named.stored_as != "text" and not file.is_text:
+        raise DamagedSourceError(file.path, f"named as {named.name}", "it does not begin as one")
+    if (reader := _surest(file, "text")) is not None:
+        return reader
+    refuse_text(file)
+    if named is not None and named.stored_as == "text" and named.sniff(file) is Verdict.MAYBE:
+        return named
+    return READERS[0]
+
+
+def _surest(file: InputFile, stored_as: str) -> Reader | None:
+    """Return the first reader that is sure of a file, of those for what is stored like it."""
+    candidates = (reader for reader in READERS if reader.stored_as == stored_as)
+    return next((reader for reader in candidates if reader.sniff(file) is Verdict.YES), None)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from embeddings.readers.parsed_file import Line, RawParagraph, group_lines, has_visible_text
-from embeddings.types.blocks import BlockKind
+from embeddings.types.document import BlockKind
 
 _SPACE = re.compile(r"\s")
 

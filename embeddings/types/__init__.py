@@ -9,8 +9,17 @@ from embeddings.types.answer import (
     ShownPassage,
     Voice,
 )
-from embeddings.types.bibliography import Citation, Name, Page, Pages, Quotation, Work
-from embeddings.types.document import Document, Paragraph, Span
+from embeddings.types.document import (
+    Citation,
+    Document,
+    Name,
+    Page,
+    Pages,
+    Paragraph,
+    Quotation,
+    Span,
+    Work,
+)
 
 __all__ = [
     "Answer",

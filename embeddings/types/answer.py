@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from embeddings.types.bibliography import Citation, Quotation
-from embeddings.types.document import Document, Span
+from embeddings.types.document import Citation, Document, Quotation, Span
 
 DEFAULT_LIMIT = 3
 """Passages that an answer shows by default."""

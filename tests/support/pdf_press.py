@@ -7,7 +7,7 @@ from io import BytesIO
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from embeddings.types.blocks import Block
+from embeddings.types.document import Block
 
 FONT = "Times-Roman"
 SPACE = 0.25

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import docx
 
-from embeddings.types.blocks import Block
+from embeddings.types.document import Block
 from tests.support.pdf_press import Press
 
 PAGE = """<!DOCTYPE html>

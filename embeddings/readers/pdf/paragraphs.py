@@ -19,7 +19,7 @@ from embeddings.readers.pdf.layout import (
     are_inset_alike,
     are_same_size,
 )
-from embeddings.types.blocks import BlockKind
+from embeddings.types.document import BlockKind
 
 MAX_GAP = 1.25
 """Rows further apart than this belong to two paragraphs; in distances from row to row."""

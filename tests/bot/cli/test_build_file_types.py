@@ -6,7 +6,7 @@ import pytest
 
 from embeddings.readers import blocks, decode
 from embeddings.readers.registry import list_formats
-from embeddings.types.blocks import Block
+from embeddings.types.document import Block
 from tests.support.cli_program import Program
 from tests.support.pdf_press import Press, scanned
 from tests.support.sample_files import MAKERS, made, pdf

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from embeddings.readers import blocks, decode
-from embeddings.types.blocks import Block
+from embeddings.types.document import Block
 from tests.support.cli_program import Program
 from tests.support.corrected_index import correct
 from tests.support.pdf_press import Press

@@ -11,7 +11,7 @@ from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.readers import blocks
 from embeddings.types import Document
-from embeddings.types.blocks import Block, BlockKind
+from embeddings.types.document import Block, BlockKind
 from tests.support.made_up_texts import LORE, texts
 from tests.support.small_text import ICE, LAMPS
 

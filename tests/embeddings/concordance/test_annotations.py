@@ -22,7 +22,7 @@ from embeddings.concordance.concordance import Concordance, Links
 from embeddings.concordance.excerpts import excerpt_paragraph
 from embeddings.readers import blocks
 from embeddings.types import Document
-from embeddings.types.blocks import Block, PageBreak
+from embeddings.types.document import Block, PageBreak
 from tests.support.made_up_texts import concordances
 from tests.support.small_text import DIARY, ICE, LAMPS, YEAR, small
 

@@ -7,7 +7,7 @@ from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.diff.diff import Edit, diff
 from embeddings.types import Document, Work
-from embeddings.types.blocks import Block, PageBreak
+from embeddings.types.document import Block, PageBreak
 from tests.support.corrected_texts import HARMFUL, HARMLESS, corrected, removed_with_its_page
 from tests.support.made_up_texts import concordances
 

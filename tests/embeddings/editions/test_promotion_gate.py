@@ -17,7 +17,7 @@ from embeddings.errors import ManifestError, SourceError
 from embeddings.manifest.manifest import Manifest
 from embeddings.models.encoder import Encoder
 from embeddings.models.onnx_encoder import OnnxEncoder
-from embeddings.types.blocks import Block
+from embeddings.types.document import Block
 from tests.support.build_tools import means
 from tests.support.pdf_press import Press
 from tests.support.sample_files import pdf

@@ -6,7 +6,7 @@ import pytest
 
 from embeddings.readers import read
 from embeddings.readers.errors import DamagedSourceError
-from embeddings.types.blocks import Block, PageBreak
+from embeddings.types.document import Block, PageBreak
 from tests.support.sample_files import CHAPTER, PAGE, book, tags
 
 LONG = "The keepers of the lamp wrote little, and nobody asked them to. It froze all night."

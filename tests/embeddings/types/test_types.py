@@ -18,7 +18,7 @@ from embeddings.types import (
     Span,
     Work,
 )
-from embeddings.types.blocks import Block, PageBreak
+from embeddings.types.document import Block, PageBreak
 
 texts = st.lists(st.text(alphabet="ab “”é𝄞", min_size=1, max_size=8), min_size=1, max_size=8)
 documents = texts.map(lambda blocks: Document.of("key", "title", blocks))

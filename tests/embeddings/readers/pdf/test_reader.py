@@ -13,7 +13,7 @@ from embeddings.errors import SourceError
 from embeddings.readers import read
 from embeddings.readers.pdf.pages import Letter, PdfPage
 from embeddings.readers.pdf.reader import refuse_without_text
-from embeddings.types.blocks import Block
+from embeddings.types.document import Block
 from tests.support.pdf_press import FONT, HEIGHT, WIDTH, Press
 
 WORDS = (

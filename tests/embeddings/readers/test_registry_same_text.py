@@ -7,7 +7,7 @@ import pytest
 
 from embeddings.concordance.concordance import Text
 from embeddings.manifest.manifest import Manifest
-from embeddings.types.blocks import Block, BlockKind
+from embeddings.types.document import Block, BlockKind
 from tests.conftest import ROOT, shared
 from tests.support.pdf_press import Press
 from tests.support.sample_files import MAKERS, made, pdf

@@ -17,11 +17,10 @@ from embeddings.readers.errors import (
     ScannedSourceError,
     SwollenSourceError,
 )
-from embeddings.readers.file_types import recognise
 from embeddings.readers.reader import InputFile, Verdict
-from embeddings.readers.registry import reader_named_by
+from embeddings.readers.registry import reader_named_by, recognise
 from embeddings.readers.zip_archive import MAX_PARTS, MIN_CHECKED_BYTES
-from embeddings.types.blocks import Block
+from embeddings.types.document import Block
 from tests.support.pdf_press import Press, scanned
 from tests.support.sample_files import CHAPTER, MAKERS, book, epub, packed, pdf, word
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from embeddings.errors import SourceError
 from embeddings.readers import read
 from embeddings.readers.parsed_file import Line, RawParagraph, Source, split_paragraphs
-from embeddings.types.blocks import Block, BlockKind, PageBreak
+from embeddings.types.document import Block, BlockKind, PageBreak
 from tests.support.examples import examples
 from tests.support.pdf_press import Press
 from tests.support.sample_files import MAKERS, made, pdf, tags
