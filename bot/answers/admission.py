@@ -11,10 +11,9 @@ from bot.errors import UserError
 from bot.servers.errors import MayNotAskError, NoMentionsError, NoTextHereError, NotHereError
 from bot.servers.policy import AskingWay, RefusalReason, find_refusal, resolve_settings
 from bot.servers.settings import ServerSettings
-from bot.state.block_cache import BlockCache
 from bot.state.conversations import ConversationKey
 from bot.state.rate_limits import RateLimits
-from bot.state.settings_cache import SettingsCache
+from bot.state.server_caches import BlockCache, SettingsCache
 
 if TYPE_CHECKING:
     from bot.answers.open_texts import OpenTexts

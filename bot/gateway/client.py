@@ -34,11 +34,10 @@ from bot.process.clock import Clock
 from bot.process.metrics import Metrics, QuestionOutcome
 from bot.replies import DELIVERY_ERRORS, InteractionReply
 from bot.servers.errors import MayNotAskError, NoMentionsError, NoTextHereError, NotHereError
-from bot.state.block_cache import BlockCache
 from bot.state.conversations import Conversations
 from bot.state.question_log import QuestionLog
 from bot.state.rate_limits import RateLimits
-from bot.state.settings_cache import SettingsCache
+from bot.state.server_caches import BlockCache, SettingsCache
 from bot.storage.errors import StorageError
 from embeddings.errors import AskedError, UnprovedQuotationError
 

@@ -13,7 +13,7 @@ from bot.storage.records import LoggedQuestion
 
 if TYPE_CHECKING:
     from bot.components.answer_button_id import AnswerAction
-    from bot.state.settings_cache import SettingsCache
+    from bot.state.server_caches import SettingsCache
     from bot.storage.repository import Storage
 
 

@@ -1,7 +1,7 @@
 """Who asks too much by mentions is told so once, within one process."""
 
 from bot.servers.settings import DEFAULTS
-from bot.state.flood import FREE_STRIKES
+from bot.state.rate_limits import FREE_STRIKES
 from tests.support.simulated_bot import Scene, play
 
 

@@ -13,7 +13,7 @@ from bot.servers.records import StoredSettings
 from bot.servers.settings import DEFAULTS, Log
 from bot.state import question_log as module
 from bot.state.question_log import QuestionLog
-from bot.state.settings_cache import SettingsCache
+from bot.state.server_caches import SettingsCache
 from bot.storage.errors import StorageError
 from bot.storage.records import LoggedQuestion
 from embeddings.concordance.proof import prove_hits

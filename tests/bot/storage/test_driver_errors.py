@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, make_url
 
 from bot.servers.settings import DEFAULTS
-from bot.state.settings_cache import SettingsCache
+from bot.state.server_caches import SettingsCache
 from bot.storage import batched_reads, database
 from bot.storage.errors import StorageError
 from bot.storage.repository import Storage

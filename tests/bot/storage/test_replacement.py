@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.state.settings_cache import SettingsCache
+from bot.state.server_caches import SettingsCache
 from bot.storage import replacement, schema
 from bot.storage.backup import restore_backup, write_backup
 from bot.storage.errors import NotEmptyError, SchemaError, StorageError

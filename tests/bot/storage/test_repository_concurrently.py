@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.servers.records import StoredSettings
 from bot.servers.settings import DEFAULTS
-from bot.state.settings_cache import SettingsCache
+from bot.state.server_caches import SettingsCache
 from bot.storage.errors import ConflictError
 from bot.storage.repository import Storage
 from tests.support.open_storage import opened

@@ -9,7 +9,7 @@ import pytest
 from bot.maintenance.maintenance import MAX_FILE_SIZE
 from embeddings.editions.editions import Editions
 from embeddings.editions.promotion import roll_back
-from tests.embeddings.readers.test_file_types import BLOCKS, with_part
+from tests.embeddings.readers.test_registry_file_types import BLOCKS, with_part
 from tests.standin.rest import CDN
 from tests.support.cli_program import HARBOUR
 from tests.support.maintained_bot import Maintained, buttons, maintained, told
