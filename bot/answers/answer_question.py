@@ -1,26 +1,88 @@
-"""How every question is answered, whichever way it was asked."""
+"""How every question is let in and answered, whichever way it was asked."""
 
+import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import structlog
 
-from bot.answers.admission import Admission, conversation_key
+from bot.answers.reply import Reply
 from bot.components.answer_buttons import Look
-from bot.state.conversations import ANYBODY, Conversations, EarlierQuestion
+from bot.errors import UserError
+from bot.servers.errors import MayNotAskError, NoMentionsError, NoTextHereError, NotHereError
+from bot.servers.policy import AskingWay, RefusalReason, find_refusal, resolve_settings
+from bot.servers.settings import ServerSettings
+from bot.state.conversations import ANYBODY, ConversationKey, Conversations, EarlierQuestion
+from bot.state.rate_limits import RateLimits
+from bot.state.server_caches import BlockCache, SettingsCache
 from bot.storage.records import LoggedQuestion
 from embeddings.types import Answer
 
 if TYPE_CHECKING:
     from bot.answers.answer_queue import AnswerQueue
     from bot.answers.open_texts import OpenTexts
-    from bot.answers.reply import Reply
     from bot.process.metrics import Metrics
-    from bot.servers.policy import AskingWay
-    from bot.servers.settings import ServerSettings
     from bot.state.question_log import QuestionLog
+
+_REFUSALS: Mapping[RefusalReason, type[UserError]] = {
+    "channel": NotHereError,
+    "mention": NoMentionsError,
+    "role": MayNotAskError,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Decides which questions are answered, by settings, blocks and rate limits."""
+
+    settings: SettingsCache
+    blocks: BlockCache
+    limits: RateLimits
+
+    async def admit(self, reply: Reply[Any], way: AskingWay) -> ServerSettings:
+        """Admit a question and count it; return the settings in force in its channel.
+
+        Raises a UserError where the question may not be asked, BlockedError where the moderators
+        have blocked the member, TooManyQuestionsError where the member or the channel is over its
+        limit.
+        """
+        settings = await self.allow(reply, way)
+        reply.check_permissions()
+        self.limits.take(conversation_key(reply), settings)
+        return settings
+
+    async def allow(self, reply: Reply[Any], way: AskingWay) -> ServerSettings:
+        """Admit a question without counting it; otherwise like `admit`."""
+        _, server_settings = await asyncio.gather(
+            self.blocks.check(reply.server_id, reply.member_id), self.settings.of(reply.server_id)
+        )
+        asking = reply.asking(way)
+        settings = resolve_settings(server_settings, asking.places)
+        reply.apply_settings(settings)
+        if (reason := find_refusal(server_settings, asking)) is not None:
+            raise _REFUSALS[reason]
+        return settings
+
+    async def texts_for_autocomplete(
+        self, reply: Reply[Any], texts: "OpenTexts"
+    ) -> "OpenTexts | None":
+        """Return the texts that a member may ask while they are typing; None if there are none."""
+        settings = await self.settings.of(reply.server_id)
+        asking = reply.asking("command")
+        if find_refusal(settings, asking) is not None:
+            return None
+        with suppress(NoTextHereError):
+            return texts.select(resolve_settings(settings, asking.places).documents)
+        return None
+
+
+def conversation_key(reply: Reply[Any]) -> ConversationKey:
+    """Return the key under which the asker's earlier questions in this channel are kept."""
+    return reply.server_id, reply.channel_id, reply.member_id
+
 
 MAX_QUESTION_LENGTH = 1000
 """Characters of a question in a command or a form; a message may be longer."""

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers.open_text import OpenText
-from bot.answers.open_texts import OpenTexts
+from bot.answers.open_texts import OpenText, OpenTexts
 from bot.components.answer_button_id import AnswerButtonId
 from bot.errors import UnknownButtonError
 from embeddings.concordance.concordance import Concordance

@@ -1,21 +1,80 @@
 """The open texts: a question goes to all of them, or to those that a server has chosen."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from bot.answers.open_text import OpenText
-from bot.answers.strictness import compute_bar
+from bot.answers.strictness import compute_bar, pick_examples
 from bot.servers.errors import NoTextHereError
 from bot.state.conversations import EarlierQuestion
 from embeddings.answering.several_texts import ask_each, find_in_each, join_checks
+from embeddings.checking.checker import Checker
+from embeddings.editions.summary import EditionSummary
+from embeddings.guide.guide import Guide
+from embeddings.lookup.works import CitedWork, list_cited_works
 from embeddings.types import Answer, EarlierTurn
 
 if TYPE_CHECKING:
     from bot.servers.settings import Strictness
+    from embeddings.answering.answerer import Answerer
     from embeddings.checking.result import CheckedQuote
-    from embeddings.lookup.works import CitedWork
-    from embeddings.types import ShownPassage, Work
+    from embeddings.concordance.concordance import Concordance
+    from embeddings.types import Document, Passage, ShownPassage, Work
+
+
+class OpenText:
+    """All that the bot needs of one edition; expensive parts are made on first use."""
+
+    def __init__(
+        self,
+        answerer: "Answerer",
+        guide: Guide | None = None,
+        about: EditionSummary | None = None,
+        unrelated_questions: Sequence[str] = (),
+    ) -> None:
+        self.answerer, self.guide, self.about = answerer, guide or Guide(()), about
+        self._unrelated_questions = unrelated_questions
+
+    @property
+    def concordance(self) -> "Concordance":
+        """The text with its citations, quotations and passages."""
+        return self.answerer.concordance
+
+    @property
+    def document(self) -> "Document":
+        """The text."""
+        return self.concordance.document
+
+    @cached_property
+    def checker(self) -> Checker:
+        """The checker of quotations."""
+        return Checker(self.concordance)
+
+    @cached_property
+    def works(self) -> Sequence[CitedWork]:
+        """The works that the text quotes."""
+        return list_cited_works(self.concordance)
+
+    @cached_property
+    def examples_by_strictness(self) -> "Mapping[Strictness, Sequence[str]]":
+        """For each strictness, some questions that it lets through and no stricter one does.
+
+        A few dozen questions are asked for it, once.
+        """
+        return pick_examples(self.answerer, self.guide.examples, self._unrelated_questions)
+
+    def passage_shown_for(self, asked: EarlierQuestion) -> "Passage | None":
+        """Return the passage that was shown first for a question, if this edition has it."""
+        if not self.document.edition.startswith(asked.edition):
+            return None
+        passages = self.concordance.passages
+        return next((passage for passage in passages if passage.span == asked.span), None)
+
+    def warm(self) -> None:
+        """Load and make what answers need, so that nobody waits for it."""
+        self.answerer.warm()
+        _ = self.checker, self.works
 
 
 class OpenTexts:

@@ -12,8 +12,7 @@ from embeddings.errors import StaleIndexError
 from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 
 if TYPE_CHECKING:
-    from bot.answers.open_text import OpenText
-    from bot.answers.open_texts import OpenTexts
+    from bot.answers.open_texts import OpenText, OpenTexts
 
 
 def open_answerers(
@@ -49,7 +48,7 @@ def open_texts(directory: Path, model: str | None) -> "OpenTexts":
 
 
 def _open_text(edition: Edition, answerer: Answerer, unrelated: list[str]) -> "OpenText":
-    from bot.answers.open_text import OpenText
+    from bot.answers.open_texts import OpenText
     from embeddings.editions.summary import summarize_edition
 
     return OpenText(answerer, edition.guide, summarize_edition(edition), unrelated)

@@ -11,8 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answers import autocomplete
-from bot.answers.admission import conversation_key
-from bot.answers.answer_question import MAX_QUESTION_LENGTH, Question
+from bot.answers.answer_question import MAX_QUESTION_LENGTH, Question, conversation_key
 from bot.cogs.common.pressed_message import find_earlier_question
 from bot.errors import NoWordsError
 from bot.i18n.translations import later

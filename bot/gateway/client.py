@@ -13,8 +13,7 @@ from discord.ext import commands
 from structlog.contextvars import bound_contextvars, get_contextvars
 
 from bot import render
-from bot.answers.admission import Admission
-from bot.answers.answer_question import AnswerQuestion
+from bot.answers.answer_question import Admission, AnswerQuestion
 from bot.answers.answer_queue import AnswerQueue
 from bot.answers.reply import Reply
 from bot.errors import (

@@ -2,8 +2,7 @@
 
 from typing import NoReturn
 
-from bot.answers.open_text import OpenText
-from bot.answers.open_texts import OpenTexts
+from bot.answers.open_texts import OpenText, OpenTexts
 from embeddings.answering.answerer import Answerer
 from embeddings.concordance.concordance import Concordance
 

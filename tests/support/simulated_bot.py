@@ -19,8 +19,7 @@ from discord.webhook.async_ import async_context
 
 from bot.__main__ import run
 from bot.answers.answer_queue import MAX_QUEUED_QUESTIONS, AnswerQueue
-from bot.answers.open_text import OpenText
-from bot.answers.open_texts import OpenTexts
+from bot.answers.open_texts import OpenText, OpenTexts
 from bot.cogs import FEATURES
 from bot.cogs.ask import LOOK_UP
 from bot.cogs.health import HealthCog

@@ -9,7 +9,7 @@ from cachetools import TTLCache
 from structlog.contextvars import bound_contextvars
 
 from bot import render
-from bot.answers.admission import conversation_key
+from bot.answers.answer_question import conversation_key
 from bot.answers.button_target import find_target
 from bot.components.answer_button_id import AnswerAction
 from bot.components.answer_buttons import Look

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from bot.answers import edition_swap
+from bot.answers import answer_queue
 from bot.answers.answer_queue import AnswerQueue
-from bot.answers.open_text import OpenText
-from bot.answers.open_texts import OpenTexts
+from bot.answers.open_texts import OpenText, OpenTexts
 from bot.errors import BusyError, ClosingError
 from embeddings.answering.answerer import Answerer
 from embeddings.concordance.concordance import Concordance
@@ -235,7 +234,7 @@ def test_the_answerer_is_opened_once_and_warmed_by_a_search() -> None:
 def test_after_the_stop_nothing_looks_for_another_edition(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(edition_swap, "POLL_INTERVAL", 0.001)
+    monkeypatch.setattr(answer_queue, "POLL_INTERVAL", 0.001)
     before = set(threading.enumerate())
     thinking = AnswerQueue(lambda: OpenTexts([]), mark=lambda: 1)
     thinking.watch()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.open_text import OpenText
+from bot.answers.open_texts import OpenText
 from bot.answers.strictness import (
     MAX_ASKED,
     MAX_EXAMPLES,

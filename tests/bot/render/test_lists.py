@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import render
-from bot.answers.open_text import OpenText
+from bot.answers.open_texts import OpenText
 from bot.i18n.translations import ENGLISH, Translator, get_translator
 from embeddings.answering.answerer import Answerer
 from embeddings.citations import KnownWorks

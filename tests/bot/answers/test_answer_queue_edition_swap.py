@@ -11,9 +11,8 @@ from unittest.mock import patch
 
 import pytest
 
-from bot.answers import edition_swap
-from bot.answers.answer_queue import AnswerQueue
-from bot.answers.edition_swap import RETRY_INTERVAL, EditionSwitch
+from bot.answers import answer_queue
+from bot.answers.answer_queue import RETRY_INTERVAL, AnswerQueue, EditionSwitch
 from bot.answers.open_texts import OpenTexts
 from bot.answers.opening import open_texts
 from embeddings.editions.editions import Editions
@@ -174,7 +173,7 @@ def test_a_defect_while_the_new_one_is_opened_is_logged_and_the_old_one_answers(
 
 
 def test_it_looks_by_itself_until_it_is_stopped(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(edition_swap, "POLL_INTERVAL", 0.001)
+    monkeypatch.setattr(answer_queue, "POLL_INTERVAL", 0.001)
     library, changed = Library(), threading.Event()
     library.warming = changed.set
     books = library.changing()
