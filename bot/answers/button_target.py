@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.open_texts import OpenText, OpenTexts
-from bot.components.answer_button_id import AnswerButtonId
+from bot.components.answer_buttons import AnswerButtonId
 from bot.errors import UnknownButtonError
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.excerpts import excerpt_after, excerpt_before, excerpt_span

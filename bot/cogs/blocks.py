@@ -12,9 +12,9 @@ from bot.components.block_list_id import PREFIX, read
 from bot.errors import MayNotBlockError, NotBlockedError
 from bot.formatting import markdown
 from bot.replies import InPlaceReply, InteractionReply
-from bot.replies.asker import role_ids
+from bot.replies.interaction import role_ids
 from bot.servers.durations import OFFERED_DURATIONS, parse_duration
-from bot.servers.rights import may_block, may_manage
+from bot.servers.policy import may_block, may_manage
 from bot.servers.settings import ServerSettings
 from bot.storage.records import MemberBlock
 

@@ -7,8 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import render
-from bot.components.answer_button_id import AnswerAction
-from bot.components.answer_buttons import build_rows_without_passage
+from bot.components.answer_buttons import AnswerAction, build_rows_without_passage
 from bot.replies import InteractionReply
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from bot.formatting.layout import Piece, lay_out
-from bot.formatting.splitting import MessageLine, cuts, divide, fit_line, line_of, size
+from bot.formatting.layout import MessageLine, Piece, cuts, divide, fit_line, lay_out, line_of, size
 from bot.i18n.translations import ENGLISH, Translator
 from embeddings.types import Passage, ShownPassage, Span
 

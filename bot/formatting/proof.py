@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.formatting import markdown
-from bot.formatting.splitting import MessageLine
+from bot.formatting.layout import MessageLine
 from embeddings.errors import UnprovedQuotationError
 from embeddings.types import Document, ShownPassage, Span
 

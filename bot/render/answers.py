@@ -9,9 +9,8 @@ import discord
 from bot.components.answer_buttons import Look, build_answer_rows
 from bot.formatting import markdown
 from bot.formatting.excerpt import GAP, Room, excerpt
-from bot.formatting.layout import VOICES
+from bot.formatting.layout import VOICES, MessageLine
 from bot.formatting.proof import prove, prove_excerpt, write_proved
-from bot.formatting.splitting import MessageLine
 from bot.i18n.translations import ENGLISH, Translator
 from bot.render.message import (
     MAX_CONTENT,

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 
 import discord
 
-from bot.components.answer_button_id import AnswerAction
-from bot.components.answer_buttons import LABELS
+from bot.components.answer_buttons import LABELS, AnswerAction
 from bot.formatting import markdown
-from bot.formatting.splitting import MessageLine, fit_line
+from bot.formatting.layout import MessageLine, fit_line
 from bot.i18n.translations import Translator, later
 from bot.render.message import (
     MAX_DESCRIPTION,

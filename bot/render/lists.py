@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import discord
 
 from bot.answers.open_texts import OpenText
+from bot.formatting.layout import MessageLine, fit_line, size
 from bot.formatting.proof import write_proved
-from bot.formatting.splitting import MessageLine, fit_line, size
 from bot.i18n.translations import Translator
 from bot.render.message import (
     MAX_DESCRIPTION,

@@ -8,7 +8,7 @@ import discord
 
 from bot.components.controls import Controls
 from bot.formatting import markdown
-from bot.formatting.splitting import MessageLine, size
+from bot.formatting.layout import MessageLine, size
 from bot.i18n.translations import ENGLISH, Translator, later
 from embeddings.types import Document, ShownPassage
 

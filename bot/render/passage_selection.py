@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from bot.components.answer_buttons import Look
 from bot.formatting import markdown
 from bot.formatting.excerpt import Room, count_words, excerpt, shorten
+from bot.formatting.layout import MessageLine, divide, pack, size
 from bot.formatting.proof import prove, prove_excerpt, prove_parts
-from bot.formatting.splitting import MessageLine, divide, pack, size
 from bot.i18n.translations import Translator
 from embeddings.types import Answer, ShownPassage
 

@@ -5,8 +5,7 @@ from datetime import datetime
 
 import discord
 
-from bot.components.answer_button_id import AnswerAction
-from bot.components.answer_buttons import build_rows_without_passage
+from bot.components.answer_buttons import AnswerAction, build_rows_without_passage
 from bot.formatting import markdown
 from bot.i18n.translations import Translator, later
 from bot.render.message import MAX_DESCRIPTION, OWN_COLOUR, Message

@@ -6,8 +6,8 @@ import discord
 
 from bot.formatting import markdown
 from bot.formatting.excerpt import shorten
+from bot.formatting.layout import MessageLine, fit_line, size
 from bot.formatting.proof import prove_excerpt, write_proved
-from bot.formatting.splitting import MessageLine, fit_line, size
 from bot.i18n.translations import Translator, later
 from bot.render.message import (
     MAX_DESCRIPTION,

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.button_target import ButtonTarget
-from bot.components.answer_button_id import AnswerAction, AnswerButtonId
-from bot.components.answer_buttons import ButtonRows, build_row
+from bot.components.answer_buttons import AnswerAction, AnswerButtonId, ButtonRows, build_row
 from bot.formatting import markdown
 from bot.i18n.translations import Translator, later
 from bot.render.answers import answer

@@ -11,7 +11,6 @@ from bot import render
 from bot.components.controls import ModalForm
 from bot.errors import CannotWriteError, ExpiredError
 from bot.i18n.translations import get_translator
-from bot.replies.asker import describe_asker
 from bot.replies.sending import (
     TRANSIENT_ERRORS,
     build_files,
@@ -23,7 +22,7 @@ from bot.replies.sending import (
     to_send_arguments,
 )
 from bot.replies.threads import may_open_thread, open_thread
-from bot.servers.policy import AskingContext, AskingWay, choose_translator
+from bot.servers.policy import AskingContext, AskingWay, Places, choose_translator
 from bot.servers.settings import ServerSettings
 
 _log = structlog.get_logger(__name__)
@@ -230,3 +229,30 @@ def _uninvited(interaction: discord.Interaction[Any]) -> bool:
     """Return whether a member uses the bot in a server that has not installed it."""
     of_member = interaction.is_user_integration() and not interaction.is_guild_integration()
     return interaction.guild_id is not None and of_member
+
+
+def describe_asker(
+    way: AskingWay,
+    member: discord.abc.User,
+    channel: object,
+    channel_id: int | None,
+    *,
+    manages: bool,
+) -> AskingContext:
+    """Return how, by whom and in which places a question is asked."""
+    return AskingContext(way, _places(channel, channel_id), frozenset(role_ids(member)), manages)
+
+
+def role_ids(member: discord.abc.User) -> list[int]:
+    """Return the ids of a member's roles, if Discord has sent them."""
+    return [role.id for role in getattr(member, "roles", ())]
+
+
+def _places(channel: object, channel_id: int | None) -> Places:
+    """Return the ids of a channel and of what it is in, as far as known: thread to category."""
+    places = [channel_id]
+    if isinstance(channel, discord.Thread):
+        places.append(channel.parent_id)
+        channel = channel.parent
+    places.append(getattr(channel, "category_id", None))
+    return tuple(place for place in places if place is not None)

@@ -10,7 +10,7 @@ import discord
 from bot import render
 from bot.errors import CannotWriteError, NoEmbedsError
 from bot.i18n.translations import get_translator
-from bot.replies.asker import describe_asker
+from bot.replies.interaction import describe_asker
 from bot.replies.sending import (
     DELIVERY_ERRORS,
     may_write,

@@ -1,6 +1,6 @@
-"""What the settings mean for a question: whether, where and in which language it is answered."""
+"""Who may do what in a server, and what its settings mean for a question."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -68,3 +68,28 @@ def _list_overrides(settings: ServerSettings, places: Places) -> Iterator[Overri
     for place in places:
         if (override := settings.overrides.get(place)) is not None:
             yield override
+
+
+ADMINISTRATOR = 1 << 3
+"""Discord's permission that includes all others."""
+
+MANAGE_SERVER = 1 << 5
+"""Discord's permission to change the settings."""
+
+MODERATE_MEMBERS = 1 << 40
+"""Discord's permission to block members."""
+
+
+def may_manage(permissions: int, roles: Collection[int], settings: ServerSettings) -> bool:
+    """Whether a member may change the settings, by permission or by a role."""
+    return may_appoint(permissions) or not set(settings.managing).isdisjoint(roles)
+
+
+def may_appoint(permissions: int) -> bool:
+    """Whether a member may appoint managing roles or delete everything: by permission alone."""
+    return bool(permissions & (ADMINISTRATOR | MANAGE_SERVER))
+
+
+def may_block(permissions: int, roles: Collection[int], settings: ServerSettings) -> bool:
+    """Whether a member may block others: as a moderator, or by being allowed to change settings."""
+    return bool(permissions & MODERATE_MEMBERS) or may_manage(permissions, roles, settings)

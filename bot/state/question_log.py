@@ -12,7 +12,7 @@ from bot.storage.errors import StorageError
 from bot.storage.records import LoggedQuestion
 
 if TYPE_CHECKING:
-    from bot.components.answer_button_id import AnswerAction
+    from bot.components.answer_buttons import AnswerAction
     from bot.state.server_caches import SettingsCache
     from bot.storage.repository import Storage
 

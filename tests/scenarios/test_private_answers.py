@@ -1,7 +1,7 @@
 """What was asked or found privately stays so; what is no answer becomes none by being shown."""
 
-from bot.components.answer_button_id import AnswerAction
-from bot.components.answer_button_id import read as pressing
+from bot.components.answer_buttons import AnswerAction
+from bot.components.answer_buttons import read as pressing
 from tests.standin import Message
 from tests.support.live_bot import Live, said, shown
 

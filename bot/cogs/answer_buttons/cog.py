@@ -13,7 +13,7 @@ from bot.cogs.answer_buttons.feedback import FeedbackButtons
 from bot.cogs.answer_buttons.passage_buttons import PassageButtons
 from bot.cogs.common.pressed_message import ButtonPress, to_earlier_question
 from bot.cogs.privacy import OwnDataButtons
-from bot.components.answer_button_id import PREFIX, AnswerAction, read
+from bot.components.answer_buttons import PREFIX, AnswerAction, read
 from bot.components.controls import FormField, ModalForm, read_form
 from bot.errors import NotYoursError, UnknownButtonError
 from bot.i18n.translations import later

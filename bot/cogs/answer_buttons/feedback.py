@@ -11,8 +11,7 @@ from structlog.contextvars import bound_contextvars
 from bot import render
 from bot.answers.answer_question import conversation_key
 from bot.answers.button_target import find_target
-from bot.components.answer_button_id import AnswerAction
-from bot.components.answer_buttons import Look
+from bot.components.answer_buttons import AnswerAction, Look
 from bot.errors import NotResolvedError
 from bot.i18n.translations import later
 from bot.render.reports import TEXT_CHANGED, WORDS_GONE, PassageReport

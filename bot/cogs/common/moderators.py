@@ -7,8 +7,8 @@ import discord
 from discord import app_commands
 
 from bot.errors import MayNotManageError, NoStorageError, UserError
-from bot.replies.asker import role_ids
-from bot.servers.rights import may_manage
+from bot.replies.interaction import role_ids
+from bot.servers.policy import may_manage
 from bot.servers.settings import ServerSettings
 
 if TYPE_CHECKING:

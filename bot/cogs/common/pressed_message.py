@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot import render
-from bot.components.answer_button_id import AnswerAction, AnswerButtonId, read
+from bot.components.answer_buttons import AnswerAction, AnswerButtonId, read
 from bot.errors import NoQuestionError, UnknownButtonError
 from bot.replies import InteractionReply
 from bot.state.conversations import EarlierQuestion

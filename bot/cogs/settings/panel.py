@@ -19,8 +19,8 @@ from bot.i18n.translations import later
 from bot.render import Message, SettingsPanel
 from bot.replies import InPlaceReply
 from bot.servers import settings_changes, settings_file
+from bot.servers.policy import may_appoint
 from bot.servers.records import ChangeKind, SettingsChange
-from bot.servers.rights import may_appoint
 from bot.servers.settings import DEFAULTS, LOG_LEVELS
 from bot.servers.settings_changes import NewValues
 from bot.servers.settings_fields import FIELD_ROWS, SettingsRow, get_field

@@ -14,8 +14,8 @@ from bot.render import Message, SettingsPanel
 from bot.replies import InteractionReply
 from bot.servers import settings_changes
 from bot.servers.errors import EveryoneError, LosesQuestionsError, MayNotAppointError
+from bot.servers.policy import may_appoint
 from bot.servers.records import SettingsChange
-from bot.servers.rights import may_appoint
 from bot.servers.settings import DEFAULTS, LOG_LEVELS, LevelExamples
 from bot.servers.settings_changes import NewValues
 from bot.servers.settings_fields import SettingsRow

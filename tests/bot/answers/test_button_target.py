@@ -4,7 +4,7 @@ import pytest
 
 from bot import render
 from bot.answers.button_target import find_target
-from bot.components.answer_button_id import AnswerAction, AnswerButtonId
+from bot.components.answer_buttons import AnswerAction, AnswerButtonId
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.proof import prove_hits

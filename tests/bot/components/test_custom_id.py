@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.components.custom_id import decode, encode, prefix_of
+from bot.components.answer_buttons import AnswerAction, AnswerButtonId, read
+from bot.components.custom_id import decode, encode, prefix_of, upgrade
 from bot.errors import UnknownButtonError
+from embeddings.types import Span
 
 PREFIXES = st.from_regex(r"[a-z]{1,9}", fullmatch=True)
 FIELDS = st.lists(st.from_regex(r"[a-z0-9]{0,9}", fullmatch=True), max_size=5)
@@ -29,3 +31,21 @@ def test_what_has_another_prefix_or_other_fields_is_refused(
     ):
         with pytest.raises(UnknownButtonError):
             decode(custom_id, prefix, *["[a-z0-9]*"] * len(fields))
+
+
+OLD = "1.more.0123456789ab.2s.rs.3"
+"""As it was written before December 2026: passages after the third, of the letters 100 to 1000."""
+
+
+def test_a_button_of_the_version_before_is_read() -> None:
+    button = AnswerButtonId(AnswerAction.MORE, "0123456789ab", Span(100, 1000), 3)
+    assert read(OLD) == button
+    assert read(upgrade(OLD)) == button
+    assert prefix_of(OLD) == "answer"
+
+
+@pytest.mark.parametrize(
+    "custom_id", ["", "2.more.0123456789ab.2s.rs.3", f"{OLD}\n", "settings:1:open::0", "1.more"]
+)
+def test_what_is_no_old_button_stays_as_it_is(custom_id: str) -> None:
+    assert upgrade(custom_id) == custom_id

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.components import answer_button_id
+from bot.components import answer_buttons
 from bot.components.custom_id import MAX_CUSTOM_ID_LENGTH, prefix_of
 from bot.components.maintenance_button_id import (
     PREFIX,
@@ -24,7 +24,7 @@ def test_what_is_written_is_read(doing: MaintenanceAction, name: str, seen: str)
     assert read(pushed.custom_id) == pushed
     assert prefix_of(pushed.custom_id) == PREFIX
     with pytest.raises(UnknownButtonError):
-        answer_button_id.read(pushed.custom_id)
+        answer_buttons.read(pushed.custom_id)
 
 
 @given(st.text(max_size=40) | st.text("abc:0123-", max_size=40).map("maintain:{}".format))

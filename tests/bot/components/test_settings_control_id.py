@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.components import answer_button_id
+from bot.components import answer_buttons
 from bot.components.custom_id import MAX_CUSTOM_ID_LENGTH, prefix_of
 from bot.components.settings_control_id import PREFIX, SettingsAction, SettingsControlId, read
 from bot.errors import UnknownButtonError
@@ -27,7 +27,7 @@ def test_what_is_written_is_read(
     assert read(picked.custom_id) == picked
     assert prefix_of(picked.custom_id) == PREFIX
     with pytest.raises(UnknownButtonError):
-        answer_button_id.read(picked.custom_id)
+        answer_buttons.read(picked.custom_id)
 
 
 @given(st.text(max_size=40) | st.text("settings:0123", max_size=40).map("settings:{}".format))

@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.formatting.excerpt import GAP, shorten
-from bot.formatting.layout import lay_out
+from bot.formatting.layout import cuts, divide, lay_out, size
 from bot.formatting.proof import prove_excerpt, write_proved
-from bot.formatting.splitting import cuts, divide, size
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.proof import prove_hits

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot import render
+from bot.formatting.layout import MessageLine, divide
 from bot.formatting.proof import prove_parts, write_proved
-from bot.formatting.splitting import MessageLine, divide
 from embeddings.errors import UnprovedQuotationError
 from embeddings.types import Answer, Document, ShownPassage, Span
 from tests.support.made_answers import shown

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import render
-from bot.components.answer_button_id import AnswerAction
-from bot.components.answer_button_id import read as pressing
-from bot.components.answer_buttons import Button, Look
+from bot.components.answer_buttons import AnswerAction, Button, Look
+from bot.components.answer_buttons import read as pressing
 from bot.formatting import markdown
 from bot.formatting.excerpt import shorten
 from tests.bot.render.test_answers import answer, read

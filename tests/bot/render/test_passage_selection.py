@@ -7,12 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import render
-from bot.components.answer_button_id import AnswerAction
-from bot.components.answer_button_id import read as pressing
-from bot.components.answer_buttons import Look
+from bot.components.answer_buttons import AnswerAction, Look
+from bot.components.answer_buttons import read as pressing
 from bot.formatting.excerpt import GAP, _units, count_words, shorten
-from bot.formatting.layout import lay_out
-from bot.formatting.splitting import MessageLine, cuts
+from bot.formatting.layout import MessageLine, cuts, lay_out
 from bot.i18n.translations import ENGLISH
 from bot.render.passage_selection import SHORT_PASSAGE_LENGTH, SelectedPassages, select_passages
 from embeddings.citations import KnownWorks

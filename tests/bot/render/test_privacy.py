@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import render
-from bot.components.answer_button_id import AnswerAction, read
+from bot.components.answer_buttons import AnswerAction, read
 from bot.formatting.markdown import length, read_shown
 from bot.i18n.translations import ENGLISH
 from bot.render.message import MAX_DESCRIPTION

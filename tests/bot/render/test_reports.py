@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from bot import render
 from bot.answers.button_target import ButtonTarget
-from bot.components.answer_button_id import AnswerAction, AnswerButtonId, read
-from bot.components.answer_buttons import Button
+from bot.components.answer_buttons import AnswerAction, AnswerButtonId, Button, read
 from bot.formatting.markdown import length
 from bot.i18n.translations import ENGLISH, get_translator
 from bot.render.message import MAX_CONTENT

@@ -6,8 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.servers.policy import AskingContext, AskingWay, find_refusal, may_ask, resolve_settings
+from bot.servers.policy import (
+    ADMINISTRATOR,
+    MANAGE_SERVER,
+    MODERATE_MEMBERS,
+    AskingContext,
+    AskingWay,
+    find_refusal,
+    may_appoint,
+    may_ask,
+    may_block,
+    may_manage,
+    resolve_settings,
+)
 from bot.servers.settings import DEFAULTS, AnswerPlace, Channels, Override, ServerSettings, Where
+from tests.standin.permissions import BITS
 
 CHANNEL, THREAD, CATEGORY, OTHER = 1, 2, 3, 4
 IN_CHANNEL, IN_THREAD = (CHANNEL, CATEGORY), (THREAD, CHANNEL, CATEGORY)
@@ -134,3 +147,40 @@ def test_an_override_of_a_channel_holds_in_its_threads_unless_they_have_their_ow
     assert getattr(resolve_settings(one, IN_THREAD), name) is value
     assert getattr(resolve_settings(both, IN_THREAD), name) is not value
     assert getattr(resolve_settings(both, IN_CHANNEL), name) is value
+
+
+MANAGE_MESSAGES = 1 << BITS["MANAGE_MESSAGES"]
+NAMED = DEFAULTS.change(managing=(7, 8))
+
+
+@pytest.mark.parametrize(
+    ("ours", "name"),
+    [
+        (ADMINISTRATOR, "ADMINISTRATOR"),
+        (MANAGE_SERVER, "MANAGE_GUILD"),
+        (MODERATE_MEMBERS, "MODERATE_MEMBERS"),
+    ],
+)
+def test_permissions_have_discords_numbers(ours: int, name: str) -> None:
+    assert ours == 1 << BITS[name]
+
+
+def test_settings_are_for_who_manages_the_server_and_for_the_roles_named() -> None:
+    for permissions in (ADMINISTRATOR, MANAGE_SERVER, MANAGE_SERVER | MANAGE_MESSAGES):
+        assert may_manage(permissions, [], DEFAULTS)
+    assert may_manage(0, [9, 8], NAMED)
+    for roles in ([], [9]):
+        assert not may_manage(~(ADMINISTRATOR | MANAGE_SERVER), roles, NAMED)
+    assert not may_manage(0, [7, 8], DEFAULTS)
+
+
+def test_no_role_lets_anybody_decide_who_may_change_settings() -> None:
+    assert all(may_appoint(one) for one in (ADMINISTRATOR, MANAGE_SERVER))
+    assert not may_appoint(~(ADMINISTRATOR | MANAGE_SERVER))
+
+
+def test_blocking_is_also_for_who_moderates_members() -> None:
+    assert may_block(MODERATE_MEMBERS, [], DEFAULTS)
+    assert may_block(MANAGE_SERVER, [], DEFAULTS)
+    assert may_block(0, [7], NAMED)
+    assert not may_block(MANAGE_MESSAGES, [9], NAMED)

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from bot.answers.answer_question import build_logged_question
-from bot.components.answer_button_id import AnswerAction
+from bot.components.answer_buttons import AnswerAction
 from bot.servers.records import StoredSettings
 from bot.servers.settings import DEFAULTS, Log
 from bot.state import question_log as module

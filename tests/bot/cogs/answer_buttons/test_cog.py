@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.components.answer_button_id import AnswerAction, AnswerButtonId
-from bot.components.answer_button_id import read as pressing
+from bot.components.answer_buttons import AnswerAction, AnswerButtonId
+from bot.components.answer_buttons import read as pressing
 from embeddings.types import EarlierTurn, Span
 from tests.standin import Message
 from tests.support.live_bot import Live, expected, said, shown

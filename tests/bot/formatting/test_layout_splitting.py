@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.formatting import markdown
-from bot.formatting.splitting import MessageLine, divide
+from bot.formatting.layout import MessageLine, divide
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.proof import prove_hits
 from embeddings.text.sentences import split_sentences

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.components.answer_button_id import EDITION_LENGTH, AnswerAction, AnswerButtonId, read
+from bot.components.answer_buttons import EDITION_LENGTH, AnswerAction, AnswerButtonId, read
 from bot.components.custom_id import MAX_CUSTOM_ID_LENGTH
 from bot.errors import UnknownButtonError
 from embeddings.types import Span
