@@ -173,8 +173,10 @@ class Bot(ShardedClient):
         """Leave messages to the features: there are no commands in plain text."""
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Route a control to its feature; discord.py dispatches commands itself."""
-        await self.router.route(interaction)
+        """Route a control or form to its feature; discord.py dispatches commands itself."""
+        kinds = discord.InteractionType
+        if interaction.type in (kinds.component, kinds.modal_submit):
+            await self.router.route(interaction)
 
     async def _refuse_control(self, interaction: discord.Interaction[Any], _: str) -> None:
         async with self.question(InteractionReply(interaction, private=True), "button"):

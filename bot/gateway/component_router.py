@@ -26,10 +26,7 @@ class ComponentRouter:
         self._handlers[prefix] = handler
 
     async def route(self, interaction: Interaction) -> None:
-        """Call the handler of a control or form; leave other interactions alone."""
-        kinds = discord.InteractionType
-        if interaction.type not in (kinds.component, kinds.modal_submit):
-            return
+        """Call the handler of a control or form."""
         data: Any = interaction.data or {}
         custom_id = str(data.get("custom_id", ""))
         await self._handlers.get(prefix_of(custom_id), self._unknown)(interaction, custom_id)

@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from discord import InteractionType
 
 from bot.gateway.component_router import ComponentRouter
 
@@ -21,34 +20,24 @@ class Feature:
         self.controls.append(custom_id)
 
 
-def route(
-    custom_id: str | None, kind: InteractionType = InteractionType.component
-) -> list[Feature]:
+def route(custom_id: str | None) -> list[Feature]:
     """Return features for other controls, for lamps and for ice, after a control was used."""
     others, lamps, ice = Feature(), Feature(), Feature()
     router = ComponentRouter(others.see_to)
     router.add("lamp", lamps.see_to)
     router.add("ice", ice.see_to)
     data = None if custom_id is None else {"custom_id": custom_id}
-    asyncio.run(router.route(SimpleNamespace(type=kind, data=data)))  # type: ignore[arg-type]
+    asyncio.run(router.route(SimpleNamespace(data=data)))  # type: ignore[arg-type]
     return [others, lamps, ice]
 
 
-@pytest.mark.parametrize("kind", [InteractionType.component, InteractionType.modal_submit])
 @pytest.mark.parametrize(
     ("custom_id", "place"), [("lamp:light", 1), ("ice:", 2), ("lamps:x", 0), ("", 0), (None, 0)]
 )
-def test_a_control_is_seen_to_by_its_feature(
-    custom_id: str | None, place: int, kind: InteractionType
-) -> None:
+def test_a_control_is_seen_to_by_its_feature(custom_id: str | None, place: int) -> None:
     expected: list[list[str]] = [[], [], []]
     expected[place] = [custom_id or ""]
-    assert [feature.controls for feature in route(custom_id, kind)] == expected
-
-
-def test_what_is_no_control_is_left_alone() -> None:
-    kinds = (InteractionType.application_command, InteractionType.autocomplete)
-    assert not any(feature.controls for kind in kinds for feature in route("lamp:light", kind))
+    assert [feature.controls for feature in route(custom_id)] == expected
 
 
 def test_a_prefix_has_one_feature() -> None:
