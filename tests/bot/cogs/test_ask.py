@@ -31,6 +31,8 @@ QUESTIONS = {
     "right to left": "\u202ewho was Martov?\u2066",
     "long": "who was " + "the leader of the Soviet and " * 20 + "its voice?",
 }
+OTHER_WAYS = {name: QUESTIONS[name] for name in ("answered", "everybody", "code fence", "long")}
+"""What is asked by a mention and looked up too: they differ from the command before the search."""
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
@@ -44,7 +46,7 @@ def test_the_command_shows_the_passages_of_the_terminal(live: Live, question: st
     assert " ".join(question.split()) in " ".join(said(messages).split())
 
 
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+@pytest.mark.parametrize("question", OTHER_WAYS.values(), ids=OTHER_WAYS)
 def test_a_mention_is_answered_with_the_passages_of_the_terminal(live: Live, question: str) -> None:
     answer = live.answerer.answer(question)
     replies = live.asked_by_mention(question).replies()
@@ -54,7 +56,7 @@ def test_a_mention_is_answered_with_the_passages_of_the_terminal(live: Live, que
     assert all(one.json["mentions"] == [] for one in replies)
 
 
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+@pytest.mark.parametrize("question", OTHER_WAYS.values(), ids=OTHER_WAYS)
 def test_a_message_is_looked_up_for_the_member_alone(live: Live, question: str) -> None:
     target = live.server.member("Ben").says(live.channel, question)
     asked = live.alice.uses(LOOK_UP, target)
@@ -98,66 +100,6 @@ def bold(description: str) -> list[str]:
         letters = "".join(c if at in line.bold else "\0" for at, c in enumerate(line.words))
         found += [words for words in letters.split("\0") if words]
     return found
-
-
-def test_a_private_answer_is_for_the_member_alone(live: Live) -> None:
-    asked = live.alice.asks(live.channel, "ask", question="Who was Parvus?", private=True)
-    (message,) = asked.answer()
-    assert asked.private
-    assert message.ephemeral
-    assert message.embeds
-
-
-def test_what_is_no_answer_is_called_so(live: Live) -> None:
-    asked = live.alice.asks(live.channel, "ask", question=QUESTIONS["no answer"])
-    (message,) = asked.answer()
-    assert all("Nearest, no answer" in embed["title"] for embed in message.embeds)
-
-
-def test_a_question_in_a_thread_is_answered_in_it(live: Live) -> None:
-    thread = live.channel.thread("about Chernov")
-    message = live.alice.says(thread, f"{live.discord.bot.mention} who saved Chernov?")
-    (reply,) = message.replies()
-    assert reply.channel is thread
-    (answer,) = live.alice.asks(thread, "ask", question="Who saved Chernov?").answer()
-    assert shown([answer]) == shown([reply])
-
-
-def test_a_mention_alone_is_told_how_to_ask(live: Live) -> None:
-    assert said(live.asked_by_mention("").replies()) == live.answerer.answer("").message
-
-
-def test_who_does_not_ask_is_left_alone(live: Live) -> None:
-    """Unless somebody mentions the bot itself it says nothing, and never to another bot."""
-    bot = live.discord.bot.mention
-    robot = live.server.member("Robot", bot=True)
-    silent = [
-        live.alice.says(live.channel, "Who saved Chernov from the crowd?"),
-        live.alice.says(live.channel, "@everyone who saved Chernov?"),
-        live.alice.says(live.channel, f"<@{live.alice.id}> who saved Chernov?"),
-        robot.says(live.channel, f"{bot} who saved Chernov?"),
-    ]
-    last = live.asked_by_mention("Who saved Chernov?")
-    last.replies()
-    answered = [one for one in live.channel.messages.values() if one.reference in silent]
-    assert answered == []
-
-
-PICTURE = {"id": "1", "filename": "a.png", "size": 3, "url": "https://a", "proxy_url": "https://b"}
-EMPTY = {
-    "nothing": {},
-    "a picture": {"attachments": [PICTURE]},
-    "an embed": {"embeds": [{"title": "Who saved Chernov?"}]},
-}
-
-
-@pytest.mark.parametrize("more", EMPTY.values(), ids=EMPTY)
-def test_a_message_without_words_is_named_as_such(live: Live, more: dict[str, object]) -> None:
-    target = live.alice.says(live.channel, "", **more)  # type: ignore[arg-type]
-    asked = live.alice.uses(LOOK_UP, target)
-    (told,) = asked.answer()
-    assert "no words of its own" in told.content
-    assert told.ephemeral
 
 
 FORGED = {"too long": "why " * 400, "no text": 7, "nothing": ""}
