@@ -46,13 +46,6 @@ class Fault:
 
 
 @dataclass(eq=False)
-class Slow(Fault):
-    """An answer that takes its time."""
-
-    seconds: float = 0.0
-
-
-@dataclass(eq=False)
 class Wrong(Fault):
     """An answer that is an error, although the request may have been carried out."""
 
@@ -121,15 +114,8 @@ class Faults:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self.slowness: list[Slow] = []
         self.holds: list[Hold] = []
         self.wrongs: list[Wrong] = []
-
-    def slow(self, seconds: float, **which: Unpack[Which]) -> Slow:
-        """Answer matching requests so much later."""
-        fault = Slow(seconds=seconds, **which)
-        self._world.do(lambda: self.slowness.append(fault))
-        return fault
 
     def answer(self, status: int, **more: Any) -> Wrong:
         """Answer the next matching request with an error.
@@ -155,7 +141,6 @@ class Faults:
             for hold in self.holds:
                 hold.times = hold.met
                 hold.gate.set()
-            self.slowness.clear()
             self.wrongs.clear()
 
         self._world.do(change)
@@ -166,9 +151,6 @@ class Faults:
             if not hold.gate.is_set() and hold.takes(request):
                 self._world.changed()
                 await hold.gate.wait()
-        for slow in self.slowness:
-            if slow.takes(request):
-                await asyncio.sleep(slow.seconds)
 
     def wrong(self, request: Request) -> Wrong | None:
         """Return the error that a request is to be answered with."""

@@ -37,7 +37,6 @@ class Gateway:
         self.url = ""
         self.sessions: list[Session] = []
         self.connections: set[Connection] = set()
-        self.acknowledging = True
         self.refused: list[int] = []  # with what codes the bot was sent away
         self.recommended = 1  # how many shards the bot is told to have
         self.concurrency = 1  # how many sessions may be begun in five seconds, one a bucket
@@ -112,8 +111,7 @@ class Gateway:
         if connection.session is not None:
             connection.session.beat(connection)
         connection.beaten = time.monotonic()
-        if self.acknowledging:
-            connection.send(ACK)
+        connection.send(ACK)
 
     def _identify(self, connection: Connection, data: JSON) -> int | None:
         if connection.session is not None:

@@ -52,17 +52,6 @@ class Outages(Listening):
         for connection in self.world.gateway.connections:
             connection.send(op, data)
 
-    def stop_acknowledging(self) -> None:
-        """Let heartbeats go unanswered."""
-        self._acknowledge(False)
-
-    def acknowledge_again(self) -> None:
-        """Answer heartbeats again."""
-        self._acknowledge(True)
-
-    def _acknowledge(self, answered: bool) -> None:
-        self.world.do(lambda: setattr(self.world.gateway, "acknowledging", answered))
-
     @contextmanager
     def hold_events(self) -> Iterator[None]:
         """Keep events back within, then let them all go in one burst."""

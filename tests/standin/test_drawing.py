@@ -1,7 +1,6 @@
 """A drawn conversation says what its messages say, and comes out of a real browser whole."""
 
 import re
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,8 @@ from PIL import Image
 
 from tests.standin import browser as browsers
 from tests.standin.browser import NoBrowserError
-from tests.standin.drawing import Conversation, hue, initials, page
-from tests.standin.pictures import Size, drawn_from, fingerprint, measure, photograph
+from tests.standin.drawing import Conversation, page
+from tests.standin.pictures import drawn_from, fingerprint, measure, photograph
 
 BOT = {"id": "1", "username": "keeper", "global_name": "Lamp Keeper", "bot": True}
 ALICE = {"id": "2", "username": "alice", "global_name": "Alice Marlow"}
@@ -67,8 +66,6 @@ MESSAGES: list[dict[str, Any]] = [
     },
 ]
 SAMPLE = Conversation("Harbour", "lighthouse", MESSAGES, "Alice asks about the lamp")
-BACKGROUNDS = ("ground", "sunk", "private")
-INKS = ("text", "strong", "faint", "link")
 
 
 def test_everything_that_is_said_is_drawn() -> None:
@@ -116,71 +113,12 @@ def test_what_only_one_sees_does_not_run_on_from_what_all_see() -> None:
     assert page(Conversation("a", "b", [ASKED, seen_by_one], "two")).count("<article") == 2
 
 
-def test_an_awaited_answer_is_shown_as_such() -> None:
-    awaited = {"author": BOT, "content": "", "flags": 128}
-    assert "Lamp Keeper is thinking..." in page(Conversation("a", "b", [awaited], "soon"))
-
-
-def test_only_bots_bear_the_tag() -> None:
-    assert page(SAMPLE).count(">APP<") == 3
-    assert "APP" not in page(Conversation("a", "b", [ASKED], "one"))
-
-
-def test_an_avatar_goes_by_the_name() -> None:
-    assert (initials("Alice Marlow"), initials("bob")) == ("AM", "B")
-    assert hue("Alice") == hue("Alice")
-
-
-@pytest.mark.parametrize(("ink", "ground"), list(product(INKS, BACKGROUNDS)))
-def test_every_ink_can_be_read_on_every_ground(ink: str, ground: str) -> None:
-    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", page(SAMPLE)))
-    lighter, darker = sorted(map(_luminance, (colours[ink], colours[ground])), reverse=True)
-    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
-
-
-def _luminance(colour: str) -> float:
-    """WCAG's relative luminance."""
-    shares = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@pytest.fixture(scope="module")
-def measured(browser: Path) -> Size:
-    del browser
-    return measure(page(SAMPLE))
-
-
 @pytest.fixture(scope="module")
 def picture(browser: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     del browser
     target = tmp_path_factory.mktemp("pictures") / "sample.png"
     photograph(page(SAMPLE), target)
     return target
-
-
-def test_nothing_reaches_past_the_right_border(measured: Size) -> None:
-    assert measured.width == 900
-
-
-def test_a_picture_holds_the_whole_page_and_little_else(picture: Path, measured: Size) -> None:
-    with Image.open(picture) as image:
-        assert image.size == (900 * 2, measured.height * 2)
-    assert picture.stat().st_size < 300_000
-
-
-def test_a_picture_shows_letters_and_the_colours_of_the_embeds(picture: Path) -> None:
-    with Image.open(picture) as image:
-        colours = image.convert("RGB").getcolors(1 << 24) or []
-    assert len(colours) > 50
-    for colour in (BLUE, GOLD):
-        assert sum(count for count, shown in colours if _near(shown, colour)) > 100
-
-
-def _near(shown: Any, colour: int) -> bool:
-    """Whether a colour is what the palette made of another."""
-    wanted = ((colour >> 16) & 255, (colour >> 8) & 255, colour & 255)
-    return all(abs(a - b) <= 12 for a, b in zip(shown, wanted, strict=True))
 
 
 def test_a_picture_knows_the_page_it_was_made_from(picture: Path, tmp_path: Path) -> None:

@@ -7,50 +7,10 @@ from unittest.mock import NonCallableMock
 import pytest
 
 from tests.standin import StandIn
-from tests.standin.events import GUILD_MESSAGES, GUILDS, MESSAGE_CONTENT
+from tests.standin.events import GUILDS, MESSAGE_CONTENT
 from tests.standin.listener import INTENTS, Connect, talk
 from tests.standin.messages import HIDDEN
 from tests.standin.sessions import Connection, Session
-
-
-def test_a_session_is_told_its_servers_with_the_bot_as_their_only_member(
-    discord: StandIn,
-) -> None:
-    server = discord.server("Reading circle")
-    discord.server("Elsewhere", installed=False)
-    thread = server.channel("general").thread("about lamps")
-    server.member("Alice")
-
-    async def conversation(connect: Connect) -> None:
-        bot = await connect()
-        ready = await bot.begin()
-        assert ready["resume_gateway_url"] == discord.gateway
-        assert ready["guilds"] == [{"id": str(server.id), "unavailable": True}]
-        told = await bot.until("GUILD_CREATE")
-        assert [one["user"]["id"] for one in told["members"]] == [str(discord.bot.id)]
-        assert [one["name"] for one in told["channels"]] == ["general"]
-        assert [one["id"] for one in told["threads"]] == [str(thread.id)]
-
-    talk(discord, conversation)
-
-
-def test_heartbeats_are_acknowledged_until_they_are_not(discord: StandIn) -> None:
-    async def conversation(connect: Connect) -> None:
-        bot = await connect()
-        await bot.begin()
-        await bot.send(1, bot.seen)
-        assert (await bot.next())["op"] == 11
-        discord.stop_acknowledging()
-        await bot.send(1, bot.seen)
-        discord.wait(lambda: len(discord.sessions[-1].heartbeats) == 2, "two heartbeats")
-        discord.server("Another")
-        assert (await bot.next())["t"] == "GUILD_CREATE"
-        discord.acknowledge_again()
-        await bot.send(1, bot.seen)
-        assert (await bot.next())["op"] == 11
-
-    talk(discord, conversation)
-    assert discord.sessions[-1].late == []
 
 
 def test_a_heartbeat_that_is_overdue_by_more_than_an_interval_is_kept() -> None:
@@ -81,31 +41,6 @@ def test_a_bot_that_may_not_listen_is_sent_away(
     talk(discord, conversation)
     assert discord.sessions == []
     assert discord.world.gateway.refused == [code]
-
-
-def test_a_session_goes_on_with_what_it_missed(discord: StandIn) -> None:
-    server = discord.server("Reading circle")
-    channel, alice = server.channel("general"), server.member("Alice")
-
-    async def conversation(connect: Connect) -> None:
-        first = await connect()
-        session = (await first.begin())["session_id"]
-        await first.until("GUILD_CREATE")
-        number = first.seen
-        alice.says(channel, f"{discord.bot.mention} heard")
-        await first.until("MESSAGE_CREATE")
-        discord.drop()
-        discord.wait(lambda: not discord.ready, "the connection to be gone")
-        alice.says(channel, f"{discord.bot.mention} missed")
-        second = await connect()
-        await second.resume(session, number)
-        frames = [await second.next() for _ in range(3)]
-        assert [one["s"] for one in frames] == [number + 1, number + 2, number + 3]
-        assert [one["t"] for one in frames] == ["MESSAGE_CREATE", "MESSAGE_CREATE", "RESUMED"]
-        assert frames[1]["d"]["content"].endswith("missed")
-
-    talk(discord, conversation)
-    assert discord.sessions[-1].resumed == 1
 
 
 def test_a_session_that_is_not_known_or_was_ended_does_not_go_on(discord: StandIn) -> None:
@@ -165,57 +100,6 @@ def test_only_a_bot_with_the_intent_reads_what_is_not_for_it() -> None:
         talk(discord, conversation)
 
 
-def test_the_bot_is_told_what_changes_where_it_may_look(discord: StandIn) -> None:
-    server = discord.server("Reading circle")
-    channel, alice = server.channel("general"), server.member("Alice")
-    closed = server.channel("closed", deny=["VIEW_CHANNEL"])
-
-    async def conversation(connect: Connect) -> None:
-        bot = await connect()
-        await bot.begin()
-        await bot.until("GUILD_CREATE")
-        alice.says(closed, f"{discord.bot.mention}")
-        message = alice.says(channel, "words")
-        message.edit("other words")
-        message.delete()
-        channel.denies("SEND_MESSAGES")
-        channel.delete()
-        server.removes_bot()
-        alice.says(closed, "unheard")
-        names = [(await bot.next())["t"] for _ in range(6)]
-        assert names == [
-            "MESSAGE_CREATE",
-            "MESSAGE_UPDATE",
-            "MESSAGE_DELETE",
-            "CHANNEL_UPDATE",
-            "CHANNEL_DELETE",
-            "GUILD_DELETE",
-        ]
-        server.installs_bot()
-        assert (await bot.next())["t"] == "GUILD_CREATE"
-
-    talk(discord, conversation)
-
-
-def test_events_that_are_held_come_in_one_burst(discord: StandIn) -> None:
-    server = discord.server("Reading circle")
-    channel, alice = server.channel("general"), server.member("Alice")
-
-    async def conversation(connect: Connect) -> None:
-        bot = await connect()
-        await bot.begin(GUILDS | GUILD_MESSAGES)
-        await bot.until("GUILD_CREATE")
-        with discord.hold_events():
-            for number in range(3):
-                alice.says(channel, f"{discord.bot.mention} {number}")
-            await bot.send(1, bot.seen)
-            assert (await bot.next())["op"] == 11
-        told = [(await bot.until("MESSAGE_CREATE"))["content"][-1] for _ in range(3)]
-        assert told == ["0", "1", "2"]
-
-    talk(discord, conversation)
-
-
 def test_a_bot_that_sends_too_many_events_breaks_a_rule(discord: StandIn) -> None:
     async def conversation(connect: Connect) -> None:
         bot = await connect()
@@ -228,54 +112,6 @@ def test_a_bot_that_sends_too_many_events_breaks_a_rule(discord: StandIn) -> Non
 
     with discord.expect_violation("120 events within a minute"):
         talk(discord, conversation)
-
-
-@pytest.mark.parametrize("code", [4000, 1001])
-def test_a_connection_is_dropped_with_a_code(discord: StandIn, code: int) -> None:
-    async def conversation(connect: Connect) -> None:
-        bot = await connect()
-        await bot.begin()
-        discord.drop(code)
-        assert await bot.closed() == code
-
-    talk(discord, conversation)
-    assert discord.sessions[-1].valid
-
-
-def test_a_token_that_is_revoked_opens_nothing(discord: StandIn) -> None:
-    async def conversation(connect: Connect) -> None:
-        bot = await connect()
-        await bot.begin()
-        discord.revoke_token()
-        assert await bot.closed() == 4004
-        again = await connect()
-        await again.identify()
-        assert await again.closed() == 4004
-
-    talk(discord, conversation)
-
-
-def test_each_shard_is_told_of_its_own_servers_alone(discord: StandIn) -> None:
-    servers = [discord.server(f"Circle {shard}", shard=(shard, 3)) for shard in range(3)]
-    channels = [server.channel("general") for server in servers]
-    alice = servers[0].member("Alice")
-
-    async def conversation(connect: Connect) -> None:
-        shards = [await connect() for _ in range(3)]
-        for number, shard in enumerate(shards):
-            ready = await shard.begin(shard=[number, 3])
-            assert ready["shard"] == [number, 3]
-            assert [one["id"] for one in ready["guilds"]] == [str(servers[number].id)]
-            assert (await shard.until("GUILD_CREATE"))["id"] == str(servers[number].id)
-        for server, channel in zip(servers, channels, strict=True):
-            server.member(alice).says(channel, f"{discord.bot.mention} {channel.id}")
-        alice.says_directly("to the first")
-        for channel, shard in zip(channels, shards, strict=True):
-            assert (await shard.next())["d"]["channel_id"] == str(channel.id)
-        assert (await shards[0].next())["d"]["content"] == "to the first"
-
-    talk(discord, conversation)
-    assert {one.shard for one in discord.sessions} == {(0, 3), (1, 3), (2, 3)}
 
 
 @pytest.mark.parametrize("shard", [[3, 3], [-1, 3], [0], "0", [0, "3"], [True, 3], []])

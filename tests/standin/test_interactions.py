@@ -1,9 +1,6 @@
 """Interactions: what people may ask, and how the bot may answer."""
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 
@@ -82,13 +79,6 @@ def test_an_answer_at_once(plain: Plain, asked: Interaction) -> None:
     assert asked.visible == []
 
 
-def test_a_client_may_ask_for_the_message_it_made(plain: Plain, asked: Interaction) -> None:
-    path = f"/interactions/{asked.id}/{asked.token}/callback?with_response=1"
-    answer = plain("POST", path, {"type": 5, "data": {"flags": EPHEMERAL}})
-    assert answer.body["interaction"]["response_message_loading"] is True
-    assert answer.body["resource"]["message"]["flags"] == 128 | EPHEMERAL
-
-
 @pytest.mark.parametrize("private", [False, True])
 def test_the_first_follow_up_stands_where_the_bot_was_thinking(
     plain: Plain, asked: Interaction, private: bool
@@ -104,23 +94,11 @@ def test_the_first_follow_up_stands_where_the_bot_was_thinking(
     assert asked.state == "answered"
 
 
-def test_an_edit_fills_what_was_deferred(plain: Plain, asked: Interaction) -> None:
-    plain.respond(asked, 5, flags=EPHEMERAL)
-    assert plain.original("PATCH", asked, content="words").status == 200
-    [message] = asked.answer()
-    assert (message.content, message.ephemeral, message.thinking) == ("words", True, False)
-
-
 def test_a_token_is_void_after_three_seconds(plain: Plain, asked: Interaction) -> None:
     plain.discord.clock.advance(3)
     assert plain.respond(asked, 4, content="late").code == (404, 10062)
     assert asked.state == "expired"
     assert plain.follow_up(asked, content="late").code == (404, 10015)
-
-
-def test_a_token_may_be_void_on_arrival(plain: Plain, alice: Member, channel: Channel) -> None:
-    asked = alice.asks(channel, "ask", question="Who?", expired=True)
-    assert plain.respond(asked, 5).code == (404, 10062)
 
 
 def test_a_token_lives_a_quarter_of_an_hour(plain: Plain, asked: Interaction) -> None:
@@ -130,17 +108,6 @@ def test_a_token_lives_a_quarter_of_an_hour(plain: Plain, asked: Interaction) ->
     plain.discord.clock.advance(10)
     assert plain.follow_up(asked, content="late").code == (401, 50027)
     assert plain.original("PATCH", asked, content="late").code == (401, 50027)
-
-
-def test_no_permission_to_write_is_needed_to_answer(
-    plain: Plain, alice: Member, channel: Channel
-) -> None:
-    channel.denies("SEND_MESSAGES", "EMBED_LINKS")
-    asked = alice.asks(channel, "ask", question="Who?")
-    assert int(asked.json["app_permissions"]) & (1 << 11 | 1 << 14) == 0
-    assert int(asked.json["app_permissions"]) & 1 << 10
-    plain.respond(asked, 4, embeds=[{"title": "A title"}])
-    assert asked.answer()[0].embeds[0]["title"] == "A title"
 
 
 @pytest.mark.parametrize(
@@ -177,32 +144,6 @@ def test_a_command_is_shown_to_whom_it_is_for(alice: Member, channel: Channel) -
     with pytest.raises(AssertionError, match="contexts"):
         moderator.asks(moderator.direct, "settings show")
     assert alice.asks(alice.direct, "ask", question="Who?").json["context"] == 1
-
-
-def test_a_message_command_brings_the_whole_message(
-    plain: Plain, alice: Member, channel: Channel
-) -> None:
-    message = alice.says(channel, "a secret", embeds=[{"title": "A title"}])
-    asked = alice.uses("What does it say?", message)
-    resolved = asked.json["data"]["resolved"]["messages"][str(message.id)]
-    assert (resolved["content"], len(resolved["embeds"])) == ("a secret", 1)
-    plain.respond(asked, 4, content="words")
-    assert asked.answer()[0].kind == 23
-
-
-def test_half_a_word_is_completed(plain: Plain, alice: Member, channel: Channel) -> None:
-    discord = plain.discord
-    with pytest.raises(AssertionError, match="completes by itself"):
-        alice.completes(channel, "ask")
-    choices = [{"name": "Who?", "value": "Who?"}]
-    with ThreadPoolExecutor() as pool:
-        completing = pool.submit(alice.completes, channel, "ask", question="Wh")
-        discord.wait(lambda: len(discord.world.interactions) == 1, "a completion")
-        asked = [*discord.world.interactions.values()][-1]
-        assert asked.data["options"][0]["focused"] is True
-        body = {"type": 8, "data": {"choices": choices}}
-        plain("POST", f"/interactions/{asked.id}/{asked.token}/callback", body)
-        assert completing.result() == choices
 
 
 def test_buttons_and_selects(plain: Plain, alice: Member, asked: Interaction) -> None:
@@ -305,45 +246,3 @@ def test_channels_and_roles_are_picked_as_discord_says_them(
             alice.picks(message, select, wrong)
     with pytest.raises(AssertionError, match="no such channel"):
         alice.picks(message, "where", channel.thread("a thread"))
-
-
-def test_a_file_is_given_to_a_command_and_fetched(
-    discord: StandIn, plain: Plain, alice: Member, channel: Channel
-) -> None:
-    option = {"type": 11, "name": "file", "description": "A file", "required": True}
-    plain.register({"name": "take", "description": "Take", "options": [option]})
-    file = discord.upload("words.txt", b"words", size=7)
-    data = alice.asks(channel, "take", file=file).data
-    assert data["options"] == [{"name": "file", "type": 11, "value": file["id"]}]
-    given = data["resolved"]["attachments"][file["id"]]
-    assert (given["size"], given["filename"]) == (7, "words.txt")
-    with urlopen(given["url"]) as found:  # noqa: S310
-        assert found.read() == discord.content(file) == b"words"
-    with pytest.raises(HTTPError, match="404"):
-        urlopen(f"{discord.cdn}/1/1/none.txt")  # noqa: S310
-
-
-def test_a_role_sees_a_command_that_the_server_lets_it_see(alice: Member, channel: Channel) -> None:
-    assert alice.server
-    role = alice.server.role("Helpers")
-    helper = alice.server.member("Helper", roles=[role])
-    with pytest.raises(AssertionError, match="default_member_permissions"):
-        helper.asks(channel, "settings show")
-    alice.server.admits("settings", role)
-    assert helper.asks(channel, "settings show").kind == 2
-    alice.server.removes_role(role)
-    with pytest.raises(AssertionError, match="default_member_permissions"):
-        helper.asks(channel, "settings show")
-
-
-def test_somebody_who_is_named_comes_with_roles_and_permissions(plain: Plain) -> None:
-    server = plain.discord.server("Reading circle")
-    channel, mo = server.channel("general"), server.member("Mo", permissions=["MANAGE_GUILD"])
-    who = {"type": 6, "name": "who", "description": "Who", "required": True}
-    plain.register({"name": "block", "description": "Block", "options": [who]})
-    data = mo.asks(channel, "block", who=mo).json["data"]
-    assert data["options"][0]["value"] == str(mo.id)
-    assert data["resolved"]["users"][str(mo.id)]["username"] == "mo"
-    member = data["resolved"]["members"][str(mo.id)]
-    assert int(member["permissions"]) & 1 << 5
-    assert len(member["roles"]) == 1

@@ -1,7 +1,5 @@
 """Requests over HTTP: who may do what, and how Discord refuses."""
 
-import json
-
 import pytest
 
 from tests.standin import StandIn
@@ -39,22 +37,6 @@ def test_what_is_not_json_is_refused(plain: Plain) -> None:
     with plain.discord.expect_violation("is not JSON"):
         path, kind = f"/channels/{channel.id}/messages", {"Content-Type": "application/json"}
         assert plain.raw("POST", path, b"{", headers=kind).code == (400, 50109)
-
-
-def test_a_message_is_sent_read_changed_and_deleted(plain: Plain) -> None:
-    channel = plain.discord.server("Reading circle").channel("general")
-    sent = plain.send(channel, content="words", embeds=[{"title": "A title"}]).body
-    path = f"/channels/{channel.id}/messages/{sent['id']}"
-    [message] = channel.said
-    assert (message.content, message.embeds[0]["title"]) == ("words", "A title")
-    assert plain("GET", path).body == message.json
-    assert plain("PATCH", path, {"content": "others", **NOBODY}).status == 200
-    assert (message.content, bool(message.edited), len(message.embeds)) == ("others", True, 1)
-    assert plain("PATCH", path, {"content": "", "embeds": [], **NOBODY}).code == (400, 50006)
-    assert len(plain("GET", f"/channels/{channel.id}/messages").body) == 1
-    assert plain("DELETE", path).status == 204
-    assert message.deleted
-    assert plain("GET", path).code == (404, 10008)
 
 
 def test_a_message_with_a_nonce_is_sent_once(plain: Plain) -> None:
@@ -167,25 +149,6 @@ def test_somebody_who_takes_no_messages_gets_none(plain: Plain) -> None:
     assert plain.send(alice.direct, content="words").status == 200
     alice.user.takes_messages = False
     assert plain.send(alice.direct, content="words").code == (403, 50007)
-
-
-def test_files_are_attached(plain: Plain) -> None:
-    channel = plain.discord.server("Reading circle").channel("general")
-    said = NOBODY | {"attachments": [{"id": 0, "filename": "a.txt", "description": "some words"}]}
-    parts = [
-        '--b\r\nContent-Disposition: form-data; name="payload_json"\r\n\r\n' + json.dumps(said),
-        '--b\r\nContent-Disposition: form-data; name="files[0]"; filename="a.txt"\r\n\r\nwords',
-        "--b--\r\n",
-    ]
-    kind = {"Content-Type": "multipart/form-data; boundary=b"}
-    path = f"/channels/{channel.id}/messages"
-    answer = plain.raw("POST", path, "\r\n".join(parts).encode(), headers=kind)
-    (file,) = answer.body["attachments"]
-    assert (file["filename"], file["size"], file["description"]) == ("a.txt", 5, "some words")
-    assert plain.discord.requests[-1].files == ("a.txt",)
-    channel.denies("ATTACH_FILES")
-    answer = plain.raw("POST", path, "\r\n".join(parts).encode(), headers=kind)
-    assert answer.code == (403, 50013)
 
 
 def test_what_only_one_sees_is_no_channels_message(plain: Plain) -> None:
