@@ -101,9 +101,12 @@ class UserError(BotError):
     quiet = False
     """Whether only interactions are told, since they must be answered; messages are not."""
 
-    def __init__(self, words: str, **values: object) -> None:
-        super().__init__(words.format(**values))
-        self.words, self.values = words, values
+    words = ""
+    """The message; an error that says the same each time has it in its class."""
+
+    def __init__(self, words: str | None = None, **values: object) -> None:
+        self.words, self.values = words or self.words, values
+        super().__init__(self.words.format(**values))
 
     def translate(self, say: Translator) -> str:
         """Return the message in a member's language."""
@@ -133,63 +136,46 @@ class TooManyQuestionsError(UserError):
 class ClosingError(UserError):
     """The bot is shutting down and takes no new questions."""
 
-    def __init__(self) -> None:
-        super().__init__(later("I am being restarted. Please ask again in a minute."))
+    words = later("I am being restarted. Please ask again in a minute.")
 
 
 class NoWordsError(UserError):
     """The message to look up has no text."""
 
-    def __init__(self) -> None:
-        words = later("That message has no words of its own that I could look up in the text.")
-        super().__init__(words)
+    words = later("That message has no words of its own that I could look up in the text.")
 
 
 class NoEmbedsError(UserError):
     """The bot may not embed links in a channel, so it cannot show an answer."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later(
-                "I may not embed links in this channel, so I cannot show passages here. "
-                "Use /ask, or let a moderator give me the permission Embed Links."
-            )
-        )
+    words = later(
+        "I may not embed links in this channel, so I cannot show passages here. "
+        "Use /ask, or let a moderator give me the permission Embed Links."
+    )
 
 
 class UnknownButtonError(UserError):
     """A button is of another version of the bot."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later("This button is from another version of me. Please ask the question again.")
-        )
+    words = later("This button is from another version of me. Please ask the question again.")
 
 
 class NotYoursError(UserError):
     """A member may not delete an answer to somebody else's question."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later("Only whoever asked, or who may manage messages here, can delete this answer.")
-        )
+    words = later("Only whoever asked, or who may manage messages here, can delete this answer.")
 
 
 class MayNotShareError(UserError):
     """A member may not show a private answer in a channel where they may not write."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later("You may not write in this channel, so I do not show it there for you.")
-        )
+    words = later("You may not write in this channel, so I do not show it there for you.")
 
 
 class NoQuestionError(UserError):
     """The question cannot be read from the message that answers it."""
 
-    def __init__(self) -> None:
-        words = later("I cannot read the question off this message. Please ask it again.")
-        super().__init__(words)
+    words = later("I cannot read the question off this message. Please ask it again.")
 
 
 class BlockedError(UserError):
@@ -209,45 +195,34 @@ class BlockedError(UserError):
 class MayNotManageError(UserError):
     """A member may not change the settings."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later(
-                "This is for those with the permission Manage Server, and for the roles that "
-                "/settings names."
-            )
-        )
+    words = later(
+        "This is for those with the permission Manage Server, and for the roles that "
+        "/settings names."
+    )
 
 
 class MayNotBlockError(UserError):
     """A member may not block or unblock others."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later(
-                "This is for those with the permission Manage Server or Timeout Members, and for "
-                "the roles that /settings names."
-            )
-        )
+    words = later(
+        "This is for those with the permission Manage Server or Timeout Members, and for "
+        "the roles that /settings names."
+    )
 
 
 class NotBlockedError(UserError):
     """A bot, or a member who may change the settings, cannot be blocked."""
 
-    def __init__(self) -> None:
-        super().__init__(later("Bots, and those who may change my settings, cannot be blocked."))
+    words = later("Bots, and those who may change my settings, cannot be blocked.")
 
 
 class NotResolvedError(UserError):
     """A member may not resolve a report without managing messages there."""
 
-    def __init__(self) -> None:
-        super().__init__(later("Only those who may manage messages here can resolve a report."))
+    words = later("Only those who may manage messages here can resolve a report.")
 
 
 class NoStorageError(UserError):
     """The bot runs without the database that this needs."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later("I run without a database, so nothing is kept and nothing can be set.")
-        )
+    words = later("I run without a database, so nothing is kept and nothing can be set.")

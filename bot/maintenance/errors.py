@@ -9,48 +9,37 @@ from bot.i18n.translations import later
 class NotMaintainerError(UserError):
     """Something was to be done to the index by somebody who is not named for it."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later(
-                "This is for the maintainers of my text: whoever runs me names them in "
-                "CONCORDANCE_MAINTAINERS."
-            )
-        )
+    words = later(
+        "This is for the maintainers of my text: whoever runs me names them in "
+        "CONCORDANCE_MAINTAINERS."
+    )
 
 
 class OccupiedError(UserError):
     """A piece of work was asked for while another one is done."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later(
-                "I am at work on the index for a maintainer already, one piece of work at a "
-                "time. Try again when it is done, or let it be cancelled."
-            )
-        )
+    words = later(
+        "I am at work on the index for a maintainer already, one piece of work at a "
+        "time. Try again when it is done, or let it be cancelled."
+    )
 
 
 class CancelledError(UserError):
     """A piece of work was given up."""
 
-    def __init__(self) -> None:
-        super().__init__(later("Cancelled. What answers is as it was."))
+    words = later("Cancelled. What answers is as it was.")
 
 
 class LeavingError(UserError):
     """A piece of work was given up because the bot leaves."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later("I am being restarted, so I gave this up. What answers is as it was.")
-        )
+    words = later("I am being restarted, so I gave this up. What answers is as it was.")
 
 
 class NotRunningError(UserError):
     """What was to be cancelled is over."""
 
-    def __init__(self) -> None:
-        super().__init__(later("This is over already: there is nothing to cancel."))
+    words = later("This is over already: there is nothing to cancel.")
 
 
 class NotDoneError(UserError):
@@ -67,13 +56,10 @@ class NotDoneError(UserError):
 class TimedOutError(UserError):
     """A job that was given up because it took too long."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later(
-                "This took longer than it may, so I gave it up. /maintain editions shows what is "
-                "live; then try again."
-            )
-        )
+    words = later(
+        "This took longer than it may, so I gave it up. /maintain editions shows what is "
+        "live; then try again."
+    )
 
 
 class BrokenOffError(UserError):
@@ -125,5 +111,4 @@ class TooLargeError(UserError):
 class NoReasonError(UserError):
     """What the gate refuses was to go live without a reason."""
 
-    def __init__(self) -> None:
-        super().__init__(later("A reason is needed: it stands in the journal of the index."))
+    words = later("A reason is needed: it stands in the journal of the index.")

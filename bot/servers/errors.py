@@ -99,12 +99,10 @@ class NoJsonError(UserError):
 class NotExportedError(UserError):
     """A file is JSON, but does not say which format of settings it has."""
 
-    def __init__(self) -> None:
-        words = later(
-            "This file is not one that Export in /settings wrote: it has no `format`. "
-            "Nothing was changed."
-        )
-        super().__init__(words)
+    words = later(
+        "This file is not one that Export in /settings wrote: it has no `format`. "
+        "Nothing was changed."
+    )
 
 
 class OtherFormatError(UserError):
@@ -121,26 +119,19 @@ class OtherFormatError(UserError):
 class NoChannelError(UserError):
     """The bot cannot answer only in some channels before any is chosen."""
 
-    def __init__(self) -> None:
-        words = later(
-            "Choose the channels first: else I would answer nowhere. Nothing was changed."
-        )
-        super().__init__(words)
+    words = later("Choose the channels first: else I would answer nowhere. Nothing was changed.")
 
 
 class NoDailyChannelError(UserError):
     """The daily quotation has no channel, so it cannot have an hour."""
 
-    def __init__(self) -> None:
-        super().__init__(later("Choose a channel first. Nothing was changed."))
+    words = later("Choose a channel first. Nothing was changed.")
 
 
 class UnreadFileError(UserError):
     """A file could not be downloaded from Discord."""
 
-    def __init__(self) -> None:
-        words = later("Discord did not give me this file. Nothing was changed; please try again.")
-        super().__init__(words)
+    words = later("Discord did not give me this file. Nothing was changed; please try again.")
 
 
 def explain_invalid_settings(error: ValidationError) -> BadSettingsError:
@@ -164,41 +155,31 @@ def shorten(words: str) -> str:
 class EveryoneError(UserError):
     """The role @everyone may not be allowed to change the settings."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later("I do not let everyone change my settings: name roles that not everyone has.")
-        )
+    words = later("I do not let everyone change my settings: name roles that not everyone has.")
 
 
 class MayNotAppointError(UserError):
     """A member without Manage Server may not appoint managing roles or delete everything."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later(
-                "Who may change my settings, and whether everything is deleted, only those with "
-                "the permission Manage Server decide. Nothing was changed."
-            )
-        )
+    words = later(
+        "Who may change my settings, and whether everything is deleted, only those with "
+        "the permission Manage Server decide. Nothing was changed."
+    )
 
 
 class LosesQuestionsError(UserError):
     """A change of many settings at once would delete questions that are kept."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later(
-                "Nothing was changed: this would set the log so that questions or counts that are "
-                "kept are deleted. Set the log in the panel of /settings first, which asks before."
-            )
-        )
+    words = later(
+        "Nothing was changed: this would set the log so that questions or counts that are "
+        "kept are deleted. Set the log in the panel of /settings first, which asks before."
+    )
 
 
 class NoSuchChannelError(UserError):
     """Discord has not told the bot of a channel."""
 
-    def __init__(self) -> None:
-        super().__init__(later("I do not know this channel: Discord has not told me of it."))
+    words = later("I do not know this channel: Discord has not told me of it.")
 
 
 class NotHereError(UserError):
@@ -206,25 +187,19 @@ class NotHereError(UserError):
 
     quiet = True
 
-    def __init__(self) -> None:
-        super().__init__(
-            later(
-                "I do not answer in this channel. Whoever may change my settings can let me, "
-                "with /settings."
-            )
-        )
+    words = later(
+        "I do not answer in this channel. Whoever may change my settings can let me, "
+        "with /settings."
+    )
 
 
 class NoTextHereError(UserError):
     """No text that the server has chosen is in the index."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later(
-                "The texts that were chosen for this server are not with me any more. Whoever may "
-                "change my settings can choose others, with /settings."
-            )
-        )
+    words = later(
+        "The texts that were chosen for this server are not with me any more. Whoever may "
+        "change my settings can choose others, with /settings."
+    )
 
 
 class NoMentionsError(UserError):
@@ -232,8 +207,7 @@ class NoMentionsError(UserError):
 
     quiet = True
 
-    def __init__(self) -> None:
-        super().__init__(later("I do not answer mentions here. Use /ask."))
+    words = later("I do not answer mentions here. Use /ask.")
 
 
 class MayNotAskError(UserError):
@@ -241,22 +215,16 @@ class MayNotAskError(UserError):
 
     quiet = True
 
-    def __init__(self) -> None:
-        super().__init__(
-            later(
-                "In this server some roles may ask me, and you have none of them. Whoever may "
-                "change my settings can add one with /settings."
-            )
-        )
+    words = later(
+        "In this server some roles may ask me, and you have none of them. Whoever may "
+        "change my settings can add one with /settings."
+    )
 
 
 class PrivateHereError(UserError):
     """Answers in this channel are private, so none may be shown to all."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            later(
-                "In this channel my answers are for the member alone, so I do not show this one. "
-                "Whoever may change my settings can alter that with /settings."
-            )
-        )
+    words = later(
+        "In this channel my answers are for the member alone, so I do not show this one. "
+        "Whoever may change my settings can alter that with /settings."
+    )

@@ -88,5 +88,4 @@ class ConflictError(UserError):
 class NothingToUndoError(UserError):
     """There is no change left to take back."""
 
-    def __init__(self) -> None:
-        super().__init__(later("There is no change to take back."))
+    words = later("There is no change to take back.")
