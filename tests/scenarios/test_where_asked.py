@@ -34,16 +34,6 @@ def test_where_the_bot_was_not_invited_the_member_alone_is_answered(live: Live) 
     assert shown([shared]) == shown([message])
 
 
-def test_an_answer_follows_a_question_that_is_edited(live: Live) -> None:
-    message = live.asked_by_mention(QUESTION)
-    (reply,) = message.replies()
-    message.edit(f"{live.discord.bot.mention} {OTHER}")
-    wanted = expected(live.answerer.answer(OTHER))
-    live.discord.world.wait(lambda: shown([reply]) == wanted, "the answer to follow")
-    assert said([reply]).startswith(OTHER)
-    assert message.replies() == [reply]
-
-
 def test_an_edit_that_does_not_change_the_question_changes_nothing(live: Live) -> None:
     message = live.asked_by_mention(QUESTION)
     (reply,) = message.replies()

@@ -137,8 +137,6 @@ def test_what_cannot_be_is_refused_with_a_sentence(arguments: list[str], words: 
     ("url", "words"),
     [
         ("mysql://me:hunter2@host/name", "CONCORDANCE_DATABASE_URL: sqlite:///FILE or postgresql"),
-        ("sqlite://", "CONCORDANCE_DATABASE_URL: sqlite:///FILE or postgresql"),
-        ("hunter2", "CONCORDANCE_DATABASE_URL: sqlite:///FILE or postgresql"),
         ("sqlite:///:memory:", "the database has an address that names no file; CONCORDANCE_"),
         ("sqlite:///one?mode=hunter2", "the database has an address with more than a file in it"),
         ("postgresql://me:hunter2@:x:x/x", "the database has an address that is none; CONCORDANCE"),

@@ -62,16 +62,6 @@ def test_a_paragraph_of_a_quotation_over_several_is_set_off_without_what_follows
     ]
 
 
-def test_each_piece_knows_its_place_in_the_text() -> None:
-    document = Document.of("text", "A text", ["He said:", "“It froze.", "Snow fell.", "Ice” (45)."])
-    concordance = Concordance.of(document, LORE)
-    shown = prove_hits(concordance, [Hit(passage, 1.0) for passage in concordance.passages])
-    (first, second) = [list(lay_out(one)) for one in shown]
-    assert [len(first), len(second)] == [1, 4]
-    for piece in first + second:
-        assert document.quote(piece.span.start, piece.span.end) == piece.words
-
-
 def test_the_three_voices_have_three_names() -> None:
     assert len(set(VOICES.values())) == 3
     assert {passage.voice for passage in small().passages} == set(VOICES)

@@ -5,8 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.readers import blocks
-from embeddings.text.quotation_marks import MAX_OPEN_PARAGRAPHS, pair_quotation_marks
+from embeddings.text.quotation_marks import (
+    MAX_OPEN_PARAGRAPHS,
+    find_quoted_phrases,
+    pair_quotation_marks,
+)
+from embeddings.text.words import normalize_text
 from embeddings.types import Document
+from tests.support.made_up_texts import texts
 
 
 def found(text: str) -> list[tuple[str, str | None]]:
@@ -88,3 +94,29 @@ def test_what_is_quoted_stands_in_the_text_one_behind_the_other(text: str) -> No
         end = one.span.end
         numbers = document.paragraphs_in(one.span)
         assert len(numbers) <= MAX_OPEN_PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("question", "pieces"),
+    [
+        ("where does 'dustbin of history' come from", ["dustbin of history"]),
+        ("who wrote “a b” and «c d»?", ["a b", "c d"]),
+        ("„unten“ und ‚hier‘ and 「四」", ["unten", "hier", "四"]),
+        ("the workers' council and the soldiers' mood", []),
+        ("it's the bot's 'own words', isn't it", ["own words"]),
+        ('say "let\'s go" now', ["let's go"]),
+        ("rock 'n' roll in '68", []),
+        ('who said "open end', []),
+        ('""', []),
+        ("", []),
+    ],
+)
+def test_what_stands_between_marks_is_quoted(question: str, pieces: list[str]) -> None:
+    assert find_quoted_phrases(question) == pieces
+
+
+@given(texts())
+def test_what_is_quoted_stands_in_the_question(question: str) -> None:
+    assert all(
+        piece in question and normalize_text(piece) for piece in find_quoted_phrases(question)
+    )

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from embeddings.concordance.concordance import Concordance
 from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 from embeddings.text import search
-from embeddings.text.quotation_marks import find_quoted_phrases
 from embeddings.text.search import (
     MAX_PLACES,
     MAX_WORDS,
@@ -237,32 +236,6 @@ def test_of_many_words_the_first_are_looked_for() -> None:
     found = TextSearch(text).find_closest(text.replace("word7 ", ""), [Span(0, len(text))])
     assert found is not None
     assert text[found.span.start : found.span.end].endswith(f"word{MAX_WORDS}")
-
-
-@pytest.mark.parametrize(
-    ("question", "pieces"),
-    [
-        ("where does 'dustbin of history' come from", ["dustbin of history"]),
-        ("who wrote “a b” and «c d»?", ["a b", "c d"]),
-        ("„unten“ und ‚hier‘ and 「四」", ["unten", "hier", "四"]),
-        ("the workers' council and the soldiers' mood", []),
-        ("it's the bot's 'own words', isn't it", ["own words"]),
-        ('say "let\'s go" now', ["let's go"]),
-        ("rock 'n' roll in '68", []),
-        ('who said "open end', []),
-        ('""', []),
-        ("", []),
-    ],
-)
-def test_what_stands_between_marks_is_quoted(question: str, pieces: list[str]) -> None:
-    assert find_quoted_phrases(question) == pieces
-
-
-@given(texts())
-def test_what_is_quoted_stands_in_the_question(question: str) -> None:
-    assert all(
-        piece in question and normalize_text(piece) for piece in find_quoted_phrases(question)
-    )
 
 
 def _half_remembered(words: list[str], draw: random.Random) -> str:

@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 
 from bot.components.settings_control_id import SettingsAction, SettingsControlId
-from bot.i18n.translations import ENGLISH
-from bot.servers.settings import ServerSettings
 from bot.servers.settings_fields import ROW_HINTS, ROW_TITLES, SettingsRow
 from tests.standin import Message, running
 from tests.support.live_bot import Live
@@ -195,19 +193,6 @@ def test_reports_and_the_daily_quotation_have_a_channel(moderated: Moderated) ->
     assert moderated.settings == {}
 
 
-def test_of_a_long_list_some_are_taken_out_and_others_come(moderated: Moderated) -> None:
-    many = [moderated.server.channel(f"room-{number}") for number in range(27)]
-    moderated.sets(channels={"where": "except", "chosen": [room.id for room in many[:26]]})
-    message, select = (
-        moderated.panel(SettingsRow.CHANNELS),
-        "Channels: pick what is to be added or taken",
-    )
-    moderated.picks(message, f"{select} out", many[0], many[26])
-    chosen = moderated.settings["channels"]["chosen"]
-    assert chosen == [str(room.id) for room in many[1:]]
-    assert message.embeds[0]["title"] == ROW_TITLES[SettingsRow.CHANNELS]
-
-
 def test_a_control_of_another_version_of_the_bot_is_said_to_be(moderated: Moderated) -> None:
     message = moderated.shows()
     button = message.components[1]["components"][0]
@@ -247,17 +232,6 @@ def test_the_buttons_of_a_panel_made_before_are_answered(moderated: Moderated) -
     message.components[0]["components"][0]["custom_id"] = "settings:0:open::0"
     moderated.presses(message, "settings:0:open::0")
     assert message.embeds[0]["title"] == "Settings"
-
-
-def test_no_answers_button_takes_the_panels_and_no_panel_an_answers(moderated: Moderated) -> None:
-    asked = moderated.mod.asks(moderated.channel, "ask", question="page 282")
-    (answer,) = asked.answer()
-    (copy,) = moderated.mod.presses(answer, "Copy").answer()
-    assert copy.content
-    pressed = moderated.presses(moderated.shows(), "History")
-    assert pressed.visible == []
-    assert set(ServerSettings.model_fields) == {*moderated.file["settings"]}
-    assert ENGLISH(ROW_TITLES[SettingsRow.LOG]) == "Log"
 
 
 def test_more_channels_are_chosen_than_a_select_takes_and_a_thread_too(
