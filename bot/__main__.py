@@ -33,8 +33,8 @@ from bot.cli import (
     works,
 )
 from bot.cli import run as run_bot
+from bot.cli.options import TextCommand
 from bot.cli.refusal import refuse
-from bot.cli.text_command import TextCommand
 from bot.process.error_text import EXPLAINED_ERRORS
 from bot.process.parent import end_with_standard_input
 from bot.settings import Settings

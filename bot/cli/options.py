@@ -4,14 +4,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperArgument, TyperCommand
 
-from bot.cli.text_command import FORMATS
 from bot.settings import DEFAULT_LIBRARY, Settings
 
 if TYPE_CHECKING:
+    from typer._click import Context, HelpFormatter
+
     from embeddings.concordance.concordance import Text
     from embeddings.editions.promotion_gate import PromotionTerms
     from embeddings.manifest.manifest import Manifest
+
+FORMATS = "{formats}"
+"""The place of the formats in an argument's help."""
+
+
+class TextCommand(TyperCommand):
+    """A command that takes a text. The formats are looked up only when its help is shown."""
+
+    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """Write the help, with the formats in it."""
+        from embeddings.readers.registry import list_formats  # 0.1 s: only the help pays for it
+
+        for parameter in self.params:
+            if isinstance(parameter, TyperArgument) and parameter.help:
+                parameter.help = parameter.help.replace(FORMATS, list_formats())
+        super().format_help(ctx, formatter)
 
 
 def _parse_directory(name: str) -> Path:

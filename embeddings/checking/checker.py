@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from embeddings.checking.errors import NothingToCheckError, TooLongError
 from embeddings.checking.given_pages import GivenPage, find_given_pages, shift_into
 from embeddings.checking.location import TextLocation, locate_span
@@ -10,15 +12,46 @@ from embeddings.checking.message_spans import find_all_spans, find_quoted_spans
 from embeddings.checking.partition import MIN_WORDS, Partition, QuotePart
 from embeddings.checking.result import CheckedQuote, LocatedQuote, PageClaim
 from embeddings.checking.segments import QuoteDifference
-from embeddings.checking.similar_passages import SimilarPassages
 from embeddings.checking.text_words import TextWords
 from embeddings.checking.word_diff import collate, split_words
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.proof import prove_hits
 from embeddings.text.search import MAX_PLACES
+from embeddings.text.words import normalize_text
 from embeddings.types import Hit, Span
 from embeddings.types.answer import DEFAULT_LIMIT
+
+COMMON_WORD_RATIO = 100
+"""A word that is more than one in this many words of the text says nothing of its subject."""
+
+
+class SimilarPassages:
+    """Finds the passages nearest to words that the text does not have; needs no model."""
+
+    def __init__(self, concordance: Concordance, text_words: TextWords, limit: int) -> None:
+        self.passages, self.limit = concordance.passages, limit
+        self.starts = np.fromiter((passage.start for passage in self.passages), np.int64)
+        self.text_words = text_words
+
+    def __call__(self, words: str) -> tuple[Hit, ...]:
+        """Return the nearest passages, best first; a score is the share of the bits in common."""
+        ngrams = self.text_words.ngrams
+        word_ids = np.unique(ngrams.encode(normalize_text(words).split()))
+        rarity = ngrams.measure_rarity(word_ids)
+        # each passage earns the bits of the words that it holds
+        scores = np.zeros(len(self.passages))
+        for word_id, bits in zip(word_ids, rarity, strict=True):
+            places = ngrams.find_places(np.array([word_id]))
+            if 0 < len(places) * COMMON_WORD_RATIO <= max(COMMON_WORD_RATIO, len(ngrams)):
+                starts = self.text_words.starts[places]
+                holding = np.searchsorted(self.starts, starts, "right") - 1
+                scores[np.unique(holding)] += bits
+        best = np.argsort(-scores, kind="stable")[: self.limit]
+        # one word in common, however rare, does not make a passage near
+        near = (rank for rank in best if scores[rank] > rarity.max(initial=0.0))
+        return tuple(Hit(self.passages[at], float(scores[at] / rarity.sum())) for at in near)
+
 
 MAX_MESSAGE_LENGTH = 10_000
 """Characters of the longest message that is checked."""

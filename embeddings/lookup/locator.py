@@ -5,10 +5,24 @@ from dataclasses import dataclass, replace
 
 from embeddings.citations.page_numbers import PAGE_LIST, parse_pages
 from embeddings.concordance.concordance import Concordance
-from embeddings.lookup.errors import NoPageError
+from embeddings.errors import AskedError, shorten_input
 from embeddings.messages import TranslatableMessage
 from embeddings.text.proper_names import CAPITAL, is_name
 from embeddings.types import Page, Pages, Work
+
+
+class NoPageError(AskedError):
+    """A page was asked for by something that is no page."""
+
+    def __init__(self, printed: str) -> None:
+        super().__init__(
+            TranslatableMessage(
+                "{printed!r} is no page; give a number such as 45, xii or 280-281",
+                printed=shorten_input(printed),
+            )
+        )
+        self.printed = printed
+
 
 _PAGES = re.compile(
     r"(?<![\w.])(?P<mark>(?i:pp?\.?|pgs?\.?|pages?(?:\s+(?:numbers?|nos?\.?))?))\s*"

@@ -3,8 +3,17 @@
 import secrets
 from pathlib import Path
 
+from embeddings.errors import EmbeddingsError
 from embeddings.files import atomic
-from embeddings.report.errors import OutputError
+
+
+class OutputError(EmbeddingsError):
+    """The report cannot be written to this path, or should not be."""
+
+    def __init__(self, path: Path, problem: str, remedy: str) -> None:
+        super().__init__(f"{path}: {problem}; {remedy}")
+        self.path, self.problem, self.remedy = path, problem, remedy
+
 
 REPORT_TAG = '<meta name="generator" content="concordance report">'
 """The tag near the beginning of every report by which it is recognized."""

@@ -11,7 +11,7 @@ from bot.process.metrics import QuestionOutcome
 from bot.servers.errors import MayNotAskError, NoMentionsError, NoTextHereError, NotHereError
 from bot.storage.errors import SilentError
 from embeddings.errors import UnprovedQuotationError
-from embeddings.lookup.errors import NoPageError
+from embeddings.lookup.locator import NoPageError
 from tests.support.simulated_bot import Scene, play, refusal
 from tests.support.unconnected_bot import Told, met
 

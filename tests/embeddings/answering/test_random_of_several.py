@@ -11,7 +11,7 @@ from embeddings.answering.random_of_several import Drawing, Drawn
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.errors import UnknownWorkError
-from embeddings.lookup.errors import NoPageError
+from embeddings.lookup.locator import NoPageError
 from embeddings.lookup.random_quotation import QuotationFilter
 from embeddings.readers import blocks
 from embeddings.types import Document, Work

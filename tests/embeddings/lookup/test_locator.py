@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.lookup.errors import NoPageError
-from embeddings.lookup.locator import find_locator, parse_page_request
+from embeddings.lookup.locator import NoPageError, find_locator, parse_page_request
 from embeddings.types import Pages, Work
 from tests.support.small_text import ICE, LAMPS, YEAR, small
 

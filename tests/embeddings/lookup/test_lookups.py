@@ -11,8 +11,7 @@ from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.errors import NoParagraphError, UnknownWorkError
 from embeddings.errors import AskedError
 from embeddings.lookup import lookups
-from embeddings.lookup.errors import NoPageError
-from embeddings.lookup.locator import parse_page_request
+from embeddings.lookup.locator import NoPageError, parse_page_request
 from embeddings.lookup.random_quotation import QuotationFilter
 from embeddings.readers import blocks
 from embeddings.types import Answer, Document

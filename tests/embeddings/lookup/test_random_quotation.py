@@ -13,8 +13,7 @@ from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.errors import UnknownWorkError
 from embeddings.concordance.proof import Outcome, prove_hits
 from embeddings.errors import AskedError
-from embeddings.lookup.errors import NoPageError
-from embeddings.lookup.locator import parse_asked_pages
+from embeddings.lookup.locator import NoPageError, parse_asked_pages
 from embeddings.lookup.random_quotation import (
     MAX_WORDS,
     MIN_WORDS,

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.files import atomic
-from embeddings.report.errors import OutputError
-from embeddings.report.output import REPORT_TAG, write_report
+from embeddings.report.output import REPORT_TAG, OutputError, write_report
 
 PAGE = f"<!doctype html><html><head>{REPORT_TAG}</head>"
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from embeddings.guide.segmentation import UNEVENNESS_COST, Integers, _centre, divide
+from embeddings.guide.sections import UNEVENNESS_COST, Integers, _centre, divide
 from embeddings.models.encoder import Vectors
 
 ROWS = arrays(

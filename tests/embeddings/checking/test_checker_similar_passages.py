@@ -2,7 +2,7 @@
 
 import pytest
 
-from embeddings.checking.similar_passages import SimilarPassages
+from embeddings.checking.checker import SimilarPassages
 from embeddings.checking.text_words import TextWords
 from tests.support.small_text import small
 
