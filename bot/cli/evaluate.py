@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.answers.open_texts import compute_bar, parse_strictness
+from bot.answers.strictness import compute_bar, parse_strictness
 from bot.cli import evaluation_tables as tables
 from bot.cli import options
 from bot.cli.evaluation_tables import EvaluationTable

@@ -14,7 +14,8 @@ from discord.ext import commands
 from bot import render
 from bot.answers import autocomplete
 from bot.answers.answer_question import build_look
-from bot.answers.open_texts import OpenText, OpenTexts, compute_bar
+from bot.answers.open_texts import OpenText, OpenTexts
+from bot.answers.strictness import compute_bar
 from bot.i18n.translations import Translator, later
 from bot.replies import InteractionReply
 from bot.servers.settings import ServerSettings

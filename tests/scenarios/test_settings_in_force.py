@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.open_texts import compute_bar
+from bot.answers.strictness import compute_bar
 from bot.formatting.excerpt import GAP, shorten
 from bot.render import SHORT_PASSAGE_LENGTH
 from bot.servers.settings import DEFAULTS

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.open_texts import (
+from bot.answers.open_texts import OpenText
+from bot.answers.strictness import (
     MAX_ASKED,
     MAX_EXAMPLES,
     ODDS,
-    OpenText,
     compute_bar,
     parse_strictness,
     pick_examples,
