@@ -3,7 +3,6 @@
 import asyncio
 import socket
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
@@ -11,15 +10,8 @@ from structlog.testing import capture_logs
 from bot import probe
 from bot.process.health_server import serve_health
 from bot.process.metrics import Metrics
-from bot.settings import Settings
 
-
-@pytest.fixture(autouse=True)
-def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stand in an empty folder, told nothing."""
-    monkeypatch.chdir(tmp_path)
-    for field in Settings.model_fields:
-        monkeypatch.delenv(f"CONCORDANCE_{field.upper()}", raising=False)
+pytestmark = pytest.mark.usefixtures("bare")
 
 
 def free() -> int:

@@ -14,6 +14,8 @@ from bot.errors import (
 )
 from bot.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("bare")
+
 TOKEN = "MTIz.made-up.not_a_token"  # noqa: S105
 REMEDY = (
     "; put the bot's token into CONCORDANCE_TOKEN, "
@@ -23,14 +25,6 @@ URL = "postgresql://me:hunter2@host/name"
 FILE_REMEDY = (
     "; CONCORDANCE_TOKEN_FILE is the path of a file that holds the bot's token and nothing else"
 )
-
-
-@pytest.fixture(autouse=True)
-def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stand in an empty folder, told nothing."""
-    monkeypatch.chdir(tmp_path)
-    for field in Settings.model_fields:
-        monkeypatch.delenv(f"CONCORDANCE_{field.upper()}", raising=False)
 
 
 def told(monkeypatch: pytest.MonkeyPatch, **variables: str) -> Settings:

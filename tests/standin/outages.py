@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tests.standin.events import GUILDS, Event
 from tests.standin.gateway import INVALID, RECONNECT, WRONG_TOKEN
 from tests.standin.listening import Listening, cut
 
@@ -28,11 +27,6 @@ class Outages(Listening):
                     self.later(connection.socket.close(code=code))
 
         self.world.do(change)
-
-    def babble(self) -> None:
-        """Send an event that is not as it should be, as a newer Discord might."""
-        strange = {"id": "1", "type": 2, "guild_id": str(min(self.world.servers)), "name": "v"}
-        self.world.do(lambda: self.world.gateway.dispatch(Event("CHANNEL_CREATE", strange, GUILDS)))
 
     def reconnect(self) -> None:
         """Ask the bot to connect anew and to resume."""

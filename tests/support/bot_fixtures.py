@@ -167,3 +167,12 @@ def storage(tmp_path: Path) -> Storage:
     url = f"sqlite:///{tmp_path / 'kept.db'}"
     asyncio.run(upgrade(url))
     return Storage(url)
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder as the current one, where no setting is set."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("CONCORDANCE_")]:
+        monkeypatch.delenv(name)
+    return tmp_path

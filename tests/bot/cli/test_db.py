@@ -5,24 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
 from bot.storage import schema
 from tests.support.simulated_bot import command
 from tests.support.storage_actions import SERVER, everything, fill, on, setting
+
+pytestmark = pytest.mark.usefixtures("bare")
 
 HERE = "sqlite:///data/concordance.db"
 NONE = (
     f"has no schema yet, and this version needs {schema.REQUIRED_SCHEMA}; "
     "run `concordance db upgrade`"
 )
-
-
-@pytest.fixture(autouse=True)
-def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stand in an empty folder, told nothing."""
-    monkeypatch.chdir(tmp_path)
-    for field in Settings.model_fields:
-        monkeypatch.delenv(f"CONCORDANCE_{field.upper()}", raising=False)
 
 
 def test_without_being_told_it_is_a_file_in_data() -> None:

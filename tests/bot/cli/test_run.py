@@ -17,7 +17,6 @@ from bot.gateway import connection
 from bot.gateway.client import Bot
 from bot.gateway.errors import RefusedTokenError
 from bot.process import log_setup
-from bot.settings import Settings
 from bot.storage.schema import REQUIRED_SCHEMA
 from embeddings.errors import NoIndexError, StaleIndexError
 from tests.support.simulated_bot import Search, command
@@ -29,11 +28,9 @@ TOKEN = "MTIz.made-up.not_a_token"  # noqa: S105
 
 
 @pytest.fixture(autouse=True)
-def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _addresses(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand in an empty folder, told nothing; put back where Discord is looked for."""
-    monkeypatch.chdir(tmp_path)
-    for field in Settings.model_fields:
-        monkeypatch.delenv(f"CONCORDANCE_{field.upper()}", raising=False)
+    del bare
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     gateway = DiscordWebSocket.DEFAULT_GATEWAY
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", gateway)

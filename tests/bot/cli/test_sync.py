@@ -13,7 +13,6 @@ from bot.gateway import connection
 from bot.gateway.client import Bot
 from bot.gateway.connection import Registration
 from bot.process import log_setup
-from bot.settings import Settings
 from tests.support.simulated_bot import command
 
 TOKEN = "MTIz.made-up.not_a_token"  # noqa: S105
@@ -22,11 +21,9 @@ Register = Callable[[Bot, str, int | None], Registration]
 
 
 @pytest.fixture(autouse=True)
-def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _token(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand in an empty folder, told nothing but the token."""
-    monkeypatch.chdir(tmp_path)
-    for field in Settings.model_fields:
-        monkeypatch.delenv(f"CONCORDANCE_{field.upper()}", raising=False)
+    del bare
     monkeypatch.setenv("CONCORDANCE_TOKEN", TOKEN)
 
 

@@ -8,7 +8,6 @@ from tests.standin import StandIn, once
 from tests.standin.program import command, started
 from tests.support.live_bot import Live, expected, shown
 
-WRONG = "wrong-token"
 QUESTION = "Who saved Chernov from the crowd?"
 MESSAGES = r"^/channels/\d+/messages$"
 ORIGINAL = r"/messages/@original$"
@@ -49,14 +48,6 @@ def test_trouble_with_the_session_is_survived(live: Live, trouble: object) -> No
     second = live.asked_by_mention(QUESTION)
     second.replies()
     assert [len(first.replies()), len(second.replies())] == [1, 1]
-
-
-def test_an_event_that_nobody_understands_is_left_out_and_ends_nothing(live: Live) -> None:
-    before = live.discord.sessions[-1]
-    live.discord.babble()
-    live.program.says("the event is left out")
-    assert len(live.asked_by_mention(QUESTION).replies()) == 1
-    assert live.discord.sessions[-1] is before
 
 
 FAULTS = {
@@ -122,17 +113,6 @@ def test_a_token_that_is_revoked_ends_the_bot_with_a_sentence(own: Live) -> None
     assert own.program.wait() == 2
     assert "Discord refuses the token" in own.program.log[-1]
     assert "Traceback" not in own.program.text
-
-
-@pytest.mark.parametrize("name", ["run", "sync"])
-def test_a_wrong_token_is_refused_with_a_sentence(
-    sample_index: Path, tmp_path: Path, name: str
-) -> None:
-    with StandIn() as discord:
-        ended = once(discord, name, home=tmp_path, index=sample_index, token=WRONG)
-    assert ended.status == 2
-    assert ended.err.splitlines()[-1].startswith("concordance: Discord refuses the token; ")
-    assert WRONG not in ended.err
 
 
 def test_a_gateway_that_is_not_there_is_named(sample_index: Path, tmp_path: Path) -> None:
