@@ -24,7 +24,6 @@ from tests.support.small_text import DIARY, ICE, LAMPS, YEAR, small
 from tests.support.stored_settings import settle
 
 CHERNOV = "Who saved Chernov from the crowd?"
-LAMP = "Who relit the lamp after the storm went by?"
 QUOTED = "“I carry light up stairs”"
 
 
@@ -105,14 +104,6 @@ def test_where_what_was_chosen_is_gone_it_is_said(several: Live) -> None:
     assert shown(asked(several, question=CHERNOV))
 
 
-def test_a_channel_may_have_a_text_of_its_own(several: Live) -> None:
-    other = several.server.channel("lamps")
-    settle(several, overrides={str(other.id): {"documents": ["small"]}})
-    assert "sample ¶" in shown(asked(several, question=CHERNOV))[0]
-    there = several.alice.asks(other, "ask", question=CHERNOV).answer()
-    assert all("small ¶" in one for one in shown(there))
-
-
 def test_every_list_has_both_texts_and_a_page_is_looked_up_in_both(several: Live) -> None:
     for name in ("contents", "works", "about"):
         assert len(texts(asked(several, name))) == 2
@@ -150,17 +141,6 @@ def test_a_moderator_chooses_texts_in_the_panel(moderated: Moderated) -> None:
     assert all("small ¶" in one for one in shown(answer))
     moderated.picks(panel, "Which texts? None is all.")
     assert moderated.settings == {}
-
-
-def test_several_texts_are_chosen_and_taken_back(moderated: Moderated) -> None:
-    panel = moderated.panel(SettingsRow.TEXTS)
-    moderated.picks(panel, "Which texts? None is all.", "small", "sample")
-    assert panel.content.endswith(" and the List, Lamps")
-    assert moderated.settings == {"documents": ["sample", "small"]}
-    moderated.picks(panel, "Which texts? None is all.")
-    assert moderated.settings == {}
-    moderated.undoes()
-    assert moderated.settings == {"documents": ["sample", "small"]}
 
 
 def test_a_channel_is_given_a_text_of_its_own_in_the_panel(moderated: Moderated) -> None:

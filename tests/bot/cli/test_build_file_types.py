@@ -1,4 +1,4 @@
-"""`build`, `check` and `citations` take a text of any kind of file."""
+"""`build`, `check` and `citations` take a text of any kind of file, and refuse what is none."""
 
 from pathlib import Path
 
@@ -9,24 +9,12 @@ from embeddings.readers.registry import list_formats
 from embeddings.types.document import Block
 from tests.support.cli_program import Program
 from tests.support.pdf_press import Press, scanned
-from tests.support.sample_files import MAKERS, made, pdf
+from tests.support.sample_files import MAKERS, pdf
 
 
 def harbour(home: Path) -> list[Block]:
     """Return the paragraphs of the text in the folder."""
     return [Block(words) for words in blocks(decode(home / "data" / "harbour.txt"))]
-
-
-@pytest.mark.parametrize("suffix", MAKERS)
-def test_a_text_has_the_same_citations_and_doubts_in_every_kind_of_file(
-    program: Program, home: Path, suffix: str
-) -> None:
-    expected = [program(command, "--json").rows for command in ("citations", "check")]
-    path = made(home, harbour(home), suffix)
-    options = ["--document", "harbour", "--json"]
-    found = [program(command, path, *options).rows for command in ("citations", "check")]
-    assert found == expected
-    assert len(found[0]) == 4
 
 
 def test_a_built_pdf_is_cited_with_its_pages(program: Program, home: Path, tiny: Path) -> None:
