@@ -58,10 +58,9 @@ async def ask(queue: AnswerQueue) -> None:
 
 
 def test_a_question_enters_every_file_of_the_walk(sample_index: Path) -> None:
-    texts = open_texts(sample_index, None)
-    texts.warm()  # else a busy machine, slower still while traced, could take too long
     with tracing() as files:
-        queue = AnswerQueue(lambda: texts)
+        queue = AnswerQueue(lambda: open_texts(sample_index, None))
+        queue.warm()  # traced, it takes longer than simcord waits for an answer
         asyncio.run(ask(queue))
         queue.stop()
     named = walk()
