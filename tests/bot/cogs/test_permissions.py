@@ -41,6 +41,28 @@ def test_the_channels_of_reports_and_of_the_daily_quotation_are_looked_at_too(
     assert f"<#{moderated.channel.id}>" not in said
 
 
+def test_threads_are_asked_for_where_the_settings_open_them(moderated: Moderated) -> None:
+    shut = moderated.server.channel("shut", deny=["CREATE_PUBLIC_THREADS"])
+    assert "nothing is missing" in described(moderated.shows("permissions", channel=shut))
+    moderated.sets(overrides={str(shut.id): {"threads": "thread"}})
+    said = described(moderated.shows("permissions", channel=shut))
+    assert "**Create Public Threads** is missing: I cannot open a thread for a question" in said
+
+
+def test_a_thread_has_what_its_channel_has(moderated: Moderated) -> None:
+    mute = moderated.server.channel("mute", deny=["SEND_MESSAGES_IN_THREADS"])
+    thread = mute.thread("a question")
+    said = described(moderated.shows("permissions", channel=thread))
+    assert f"<#{thread.id}>" in said
+    assert "**Send Messages in Threads** is missing: I cannot answer in threads" in said
+
+
+def test_where_members_cannot_ask_is_said(moderated: Moderated) -> None:
+    moderated.sets(channels={"where": "except", "chosen": [moderated.channel.id]})
+    said = described(moderated.shows("permissions"))
+    assert "By the settings, members cannot ask me there." in said
+
+
 def test_a_channel_or_a_role_that_is_deleted_and_still_set_is_said(moderated: Moderated) -> None:
     gone, role = moderated.server.channel("gone"), moderated.server.role("Gone")
     moderated.sets(reports=gone.id, asking=[role.id])

@@ -8,6 +8,7 @@ from tests.standin import StandIn, once
 from tests.standin.program import command, started
 from tests.support.live_bot import Live, expected, shown
 
+WRONG = "wrong-token"
 QUESTION = "Who saved Chernov from the crowd?"
 MESSAGES = r"^/channels/\d+/messages$"
 ORIGINAL = r"/messages/@original$"
@@ -113,6 +114,17 @@ def test_a_token_that_is_revoked_ends_the_bot_with_a_sentence(own: Live) -> None
     assert own.program.wait() == 2
     assert "Discord refuses the token" in own.program.log[-1]
     assert "Traceback" not in own.program.text
+
+
+@pytest.mark.parametrize("name", ["run", "sync"])
+def test_a_wrong_token_is_refused_with_a_sentence(
+    sample_index: Path, tmp_path: Path, name: str
+) -> None:
+    with StandIn() as discord:
+        ended = once(discord, name, home=tmp_path, index=sample_index, token=WRONG)
+    assert ended.status == 2
+    assert ended.err.splitlines()[-1].startswith("concordance: Discord refuses the token; ")
+    assert WRONG not in ended.err
 
 
 def test_a_gateway_that_is_not_there_is_named(sample_index: Path, tmp_path: Path) -> None:

@@ -234,6 +234,19 @@ def test_the_buttons_of_a_panel_made_before_are_answered(moderated: Moderated) -
     assert message.embeds[0]["title"] == "Settings"
 
 
+def test_more_channels_are_chosen_than_a_select_takes_and_a_thread_too(
+    moderated: Moderated,
+) -> None:
+    rooms = [moderated.server.channel(f"room-{number}") for number in range(26)]
+    message = moderated.panel(SettingsRow.CHANNELS)
+    moderated.picks(message, "Which channels?", *rooms[:25])
+    thread = rooms[0].thread("a thread")
+    select = "Channels: pick what is to be added or taken out"
+    moderated.picks(message, select, rooms[25], thread)
+    chosen = sorted([*(room.id for room in rooms), thread.id])
+    assert moderated.settings["channels"]["chosen"] == [*map(str, chosen)]
+
+
 def test_a_moderator_is_answered_in_his_language(moderated: Moderated) -> None:
     moderated.mod.user.locale = "de"
     message = moderated.shows()
