@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.lookup.outcome import Outcome
+from embeddings.concordance.proof import Outcome
 from embeddings.lookup.works import list_cited_works
 from embeddings.messages import TranslatableMessage, form, join_messages
 from embeddings.types import Hit
@@ -159,10 +159,7 @@ def describe_text(topic: Topic, concordance: Concordance, limit: int) -> Outcome
     The topic `summary` is given no passages here: those nearest to the question are shown.
     """
     passages = concordance.passages
-    if topic == "beginning":
-        shown = passages[:limit]
-    else:
-        shown = passages[-1:] if topic == "ending" else ()
+    shown = {"beginning": passages[:limit], "ending": passages[-1:]}.get(topic, ())
     hits = tuple(Hit(passage, 1.0) for passage in shown)
     return Outcome("about", _write_message(topic, concordance), hits)
 

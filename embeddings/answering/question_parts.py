@@ -14,7 +14,9 @@ _ASKING = r"(?:who|whom|whose|what|when|where|why|how)"
 _DIVISION = re.compile(
     rf"(?:\?+\s+(?:and\s|also\s)*|,?\s(?:and|also|and\salso)\s)(?={_ASKING}\b)", re.IGNORECASE
 )
-_QUESTION = re.compile(rf"(?:and\s|so\s)*(?:{_ASKING}|did|was|were|is|are|do|does|which)\b", re.I)
+_QUESTION = re.compile(
+    rf"(?:and\s|so\s)*(?:{_ASKING}|did|was|were|is|are|do|does|which)\b", re.IGNORECASE
+)
 
 
 def split_question(words: str) -> list[str]:

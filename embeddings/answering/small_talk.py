@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 FUNCTION_WORDS = frozenset(
     "a about an and any are as at be been but by can could did do does for from had has have he "
@@ -20,51 +21,90 @@ _SMALL_TALK = _GREETINGS | frozenset(
     "today tomorrow tonight soon well do what s up very much a lot so please later nice to "
     "meet me and for again one m i my friend friends guys".split()
 )
-_REACTIONS = frozenset(
-    "lmfao rofl xd hehe hahaha wow omg wtf nvm idk yes yeah yep yup no nope nah sure right true "
-    "correct exactly great awesome amazing cool neat perfect excellent interesting love best sorry "
-    "congrats bad stupid dumb idiot idiots moron useless trash garbage suck sucks wrong boring lame "
-    "hate fuck fucking fucker fk shit shitty damn hell crap shut ass asshole bitch bastard off test "
-    "testing question answer answers work job again really too this that the u ur r your it's im "
-    "works same oh ah hm hmm uh um hello good nice bot".split()
+_FIRST_OR_SECOND_PERSON = frozenset("i me my mine you your yours u ur".split())
+_REACTIONS = (
+    _SMALL_TALK
+    | _FIRST_OR_SECOND_PERSON
+    | frozenset(
+        "lmfao rofl xd hehe hahaha wow omg wtf nvm idk yes yeah yep yup no nope nah sure right "
+        "true correct exactly great awesome amazing cool neat perfect excellent interesting love "
+        "best sorry congrats bad stupid dumb idiot idiots moron useless trash garbage suck sucks "
+        "wrong boring lame hate fuck fucking shit damn hell crap shut ass asshole bitch bastard "
+        "off test testing question answer answers work works job really too this that the it's "
+        "im same oh ah hm hmm uh um".split()
+    )
 )
 _QUESTION_WORDS = frozenset("who whom whose what when where which why how then".split())
-_FIRST_OR_SECOND_PERSON = frozenset("i me my mine you your yours u ur".split())
 _POLITE_PHRASE = re.compile(
-    r"\b(?:(?:can|could|would|will|do|did)\s(?:you|u|i|we)\s(?:please\s)?(?:(?:tell|show|remind|explain"
-    r"|say|know|ask|mean|give|find|quote|describe|think|remember|help|understand)\b)(?:\s(?:to|with"
-    r"|about))?(?:\s(?:me|us))?|(?:tell|show|remind|give|help)\s(?:me|us)|(?:i|we)(?:\sam|\sare|'m)?\s"
-    r"(?:just\s)?(?:want|wanted|need|would\slike|wonder|wondering|am\slooking)(?:\sto)?(?:\sknow)?"
-    r"|(?:should|can|could)\s(?:i|we|you)\s(?:read|learn|know)|please|thanks|thank\syou"
-    r"|what\s(?:can|do)\syou\s(?:know|tell\sme|have))\b",
-    re.IGNORECASE,
+    r"""\b(?:
+        (?:can|could|would|will|do|did)\s(?:you|u|i|we)\s(?:please\s)?
+            (?:tell|show|remind|explain|say|know|ask|mean|give|find|quote|describe|think|remember
+            |help|understand)\b(?:\s(?:to|with|about))?(?:\s(?:me|us))?
+        | (?:tell|show|remind|give|help)\s(?:me|us)
+        | (?:i|we)(?:\sam|\sare|'m)?\s(?:just\s)?
+            (?:want|wanted|need|would\slike|wonder|wondering|am\slooking)(?:\sto)?(?:\sknow)?
+        | (?:should|can|could)\s(?:i|we|you)\s(?:read|learn|know)
+        | what\s(?:can|do)\syou\s(?:know|tell\sme|have)
+        | please | thanks | thank\syou
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
-_SERVER = r"(?:server|channel|discord|bot|chat|guild)"
-_TALK_FORMS = (
-    r"^(?:and\s)?(?:what|who|where|how)(?:\s(?:is|are|was|r)|'s|'re)?\s(?:old\s)?(?:the\s)?"
-    r"(?:you|u|your?\s\w+|ur\s\w+)$",
-    r"^who\s(?:made|created|built|programmed|wrote|runs|owns|coded|designed)\s(?:you|u|this\sbot)$",
-    r"^(?:are|r|were)\s(?:you|u)\b|^(?:do|did|can|could|will|would|have)\s(?:you|u)\s(?:ever\s)?(?:like|love"
-    r"|hate|speak|understand|sleep|feel|hear|see|help|work|exist|want|talk|sing|dance|swear|lie)\b",
-    r"^(?:you|u|ur|you're|your)\b",
-    r"^how\s(?:do|does|can|should|to)\s?(?:i|you|u|we|one|it|this|the\sbot)?\s?"
-    r"(?:use|work|ask|start|begin)(?:\s(?:this|it|you|the\sbot|here|a\squestion|questions))*$",
-    r"^what\s(?:can|could|do|should)\s(?:you|i|we|u)\s(?:do|ask|say|type)(?:\s(?:here|you|this))*$",
-    r"\b(?:write|compose|make|sing|draw|generate|create|invent|tell|rap)\s(?:me\s|us\s|up\s)?"
-    r"(?:a|an|some|another|the)?\s?(?:\w+\s){0,2}(?:poems?|songs?|story|stories|jokes?|haikus?|rap"
-    r"|limerick|picture|image|memes?|essay|code|script|program|homework|letter|tweet)\b",
-    r"^(?:what(?:'s|\sis)?|how(?:'s|\sis))\s(?:the|today's)\sweather\b"
-    r"|^what(?:'s|\sis)?\s(?:the|today's)\s(?:time|date)(?:\snow|\stoday)?$",
-    r"^what\s(?:time|day|date)\sis\s(?:it|today)\b",
-    rf"\b(?:this|our|your|the)\s(?:discord\s)?{_SERVER}$",
-    r"\b(?:mods?|moderators?|admins?|owner)\sof\s(?:this|the|our)\b|^who(?:'s|\sis|\sare)?\s(?:the\s|a\s)?"
-    r"(?:mods?|moderators?|admins?|admin|owner)$",
-    r"^(?:i|i'm|im|we)\s(?:love|hate|am|feel|hope|guess)\b",
-)
-"""Wordings about the bot, the server or the hour, or that ask for what a text does not give."""
 
-_TALK = tuple(map(re.compile, _TALK_FORMS))
+@dataclass(frozen=True, slots=True)
+class TalkForm:
+    """A wording that asks nothing of a text, matched in lower case, with examples of it."""
+
+    pattern: str
+    examples: tuple[str, ...]
+
+    def matches(self, words: str) -> bool:
+        """Return whether words in lower case, without marks at their end, have this form."""
+        return re.search(self.pattern, words) is not None
+
+
+TALK_FORMS = (
+    TalkForm(
+        r"^(?:what|who|where|how)(?:\s(?:is|are|was|r)|'s|'re)?\s(?:old\s)?(?:you|u|(?:your|ur)\s\w+)$"
+        r"|^who\s(?:made|created|built|programmed|wrote|runs|owns|coded)\s(?:you|u|this\sbot)$",
+        ("what's your name?", "who are you", "how old are you?", "who made you"),
+    ),
+    TalkForm(
+        r"^(?:you|u|ur|you're|your|are\syou|are\su)\b"
+        r"|^(?:do|did|can|could|will|would|have)\s(?:you|u)\s(?:ever\s)?(?:like|love|hate|speak|sleep"
+        r"|understand|feel|hear|see|help|work|exist|want|talk|sing|dance|swear|lie)\b",
+        ("you are stupid", "are you a bot?", "do you speak German"),
+    ),
+    TalkForm(
+        r"^how\s(?:do|does|can|should|to)\s?(?:i|you|u|we|one|it|this|the\sbot)?\s?"
+        r"(?:use|work|ask|start|begin)(?:\s(?:this|it|you|the\sbot|here|a\squestion|questions))*$"
+        r"|^what\s(?:can|could|do|should)\s(?:you|i|we|u)\s(?:do|ask|say|type)(?:\s(?:here|you|this))*$",
+        ("how do i use this", "what can you do?", "what should I ask here"),
+    ),
+    TalkForm(
+        r"\b(?:write|compose|make|sing|draw|generate|create|invent|tell|rap)\s(?:me\s|us\s|up\s)?"
+        r"(?:a|an|some|another|the)?\s?(?:\w+\s){0,2}(?:poem|song|story|joke|haiku|rap|limerick|picture"
+        r"|image|meme|essay|code|script|program|homework|letter|tweet)s?\b",
+        ("can you write me a poem about cats", "tell me a joke"),
+    ),
+    TalkForm(
+        r"^(?:what(?:'s|\sis)?|how(?:'s|\sis))\s(?:the|today's)\sweather\b"
+        r"|^what(?:'s|\sis)?\s(?:the|today's)\s(?:time|date)(?:\snow|\stoday)?$"
+        r"|^what\s(?:time|day|date)\sis\s(?:it|today)\b",
+        ("What's the weather?", "what time is it"),
+    ),
+    TalkForm(
+        r"\b(?:this|our|your|the)\s(?:discord\s)?(?:server|channel|discord|bot|chat|guild)$"
+        r"|\b(?:mods?|moderators?|admins?|owner)\sof\s(?:this|the|our)\b"
+        r"|^who(?:'s|\sis|\sare)?\s(?:the\s|a\s)?(?:mods?|moderators?|admins?|owner)$",
+        ("who is the moderator of this server", "how many people are in this channel?"),
+    ),
+    TalkForm(
+        r"^(?:i|i'm|im|we)\s(?:love|hate|am|feel|hope|guess)\b",
+        ("i love you", "I am bored"),
+    ),
+)
+"""Wordings about the bot, its members or the hour, or that ask for what no text gives."""
 
 _MARKUP = re.compile(
     r"<(?:a?:\w+:\d+|[@#][!&]?\d+|t:-?\d+(?::\w)?|/[\w -]+:\d+)>|(?<!\S):\w+:(?!\S)"
@@ -82,19 +122,15 @@ def clean_question(question: str) -> str:
 def asks_nothing(question: str) -> bool:
     """Return whether a question is empty, is small talk, or names no subject."""
     words = _list_words(question)
-    if words <= FUNCTION_WORDS or words <= _SMALL_TALK & _GREETINGS:
-        return True
-    if words <= _SMALL_TALK and words & _GREETINGS:
-        return True
-    return words <= _REACTIONS | _SMALL_TALK | _FIRST_OR_SECOND_PERSON or is_small_talk(question)
+    return words <= FUNCTION_WORDS or words <= _REACTIONS or is_small_talk(question)
 
 
 def is_small_talk(question: str) -> bool:
-    """Return whether words are addressed to the bot, or are about the server or the hour."""
+    """Return whether words have a form of small talk, with or without what is only polite."""
     words = " ".join(question.casefold().replace("’", "'").split())
     wordings = (words, " ".join(_POLITE_PHRASE.sub(" ", words).split()))
     plain = [wording.strip(" ?!.,…") for wording in wordings]
-    return any(form.search(wording) for form in _TALK for wording in plain)
+    return any(form.matches(wording) for form in TALK_FORMS for wording in plain)
 
 
 def asks_only_in_context(question: str) -> bool:

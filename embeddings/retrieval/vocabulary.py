@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 
-from embeddings.text.stemming import stem_words
+from embeddings.text.words import stem_words
 
 _MIN_SHARED_START = 5
 """Letters that two words of one root share at least: `Georgian` and `Georgia`."""
