@@ -6,11 +6,11 @@ from itertools import islice
 
 from embeddings.answering.question_names import QuestionNames
 from embeddings.answering.small_talk import (
-    FUNCTION_WORDS,
     asks_only_in_context,
     is_about_speakers,
     is_small_talk,
 )
+from embeddings.text.words import FUNCTION_WORDS
 
 MAX_REWRITES = 2
 """Rewrites of a question about another subject that are searched."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from embeddings.answering.small_talk import FUNCTION_WORDS
 from embeddings.text.entities import NON_NAMES
 from embeddings.text.proper_names import CAPITAL
+from embeddings.text.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*\w)?")
 _CAPITALISED_INSIDE = re.compile(rf"(?<=[\w,;]\s){CAPITAL}[\w-]+")

@@ -4,13 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-FUNCTION_WORDS = frozenset(
-    "a about an and any are as at be been but by can could did do does for from had has have he "
-    "her here him his how i if in is it its me my no not of on or our she should so some than that "
-    "the their them then there these they this those to was we were what when where which who whom "
-    "whose why will with would you your said say says tell".split()
-)
-"""Words that name no subject by themselves."""
+from embeddings.text.words import FUNCTION_WORDS
 
 _GREETINGS = frozenset(
     "hello hi hey hiya howdy greetings thanks thank thx ty bye goodbye cya morning goodnight gn "

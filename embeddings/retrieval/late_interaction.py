@@ -1,6 +1,8 @@
 """Late interaction: each word piece of a question is matched with its best token in a passage."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -20,6 +22,23 @@ class Rescorer(Protocol):
     def rescore(self, question: str, encoded: Encoded, passages: IntArray) -> Vectors:
         """Return a score from 0 to 1 for each passage, given by its number."""
         ...
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The best match of each piece of a question in each sentence of some passages, 0 to 1.
+
+    `values` has the shape (pieces, sentences), where the sentences of all passages follow one
+    another; `counts` are how many each passage has.
+    """
+
+    values: Vectors
+    counts: IntArray
+
+    @cached_property
+    def firsts(self) -> IntArray:
+        """The place of each passage's first sentence."""
+        return compute_starts(self.counts)
 
 
 class LateInteraction:
@@ -42,9 +61,8 @@ class LateInteraction:
         del question  # its encoding is enough
         if not len(encoded.pieces) or not len(passages):
             return np.zeros(len(passages), dtype=np.float32)
-        scores = self._score_sentences(encoded, passages)
-        starts = compute_starts(np.array([*map(len, scores)]))
-        best: Vectors = np.maximum.reduceat(np.concatenate(scores), starts)
+        matches = self.match(encoded, passages)
+        best: Vectors = np.maximum.reduceat(self._score_sentences(encoded, matches), matches.firsts)
         return best
 
     def best_sentences(
@@ -53,40 +71,44 @@ class LateInteraction:
         """Return the place of the best sentence of each passage, among the places given for it."""
         if not len(encoded.pieces) or not len(passages):
             return [next(iter(allowed), 0) for allowed in places]
+        matches = self.match(encoded, passages)
+        scores = np.split(self._score_sentences(encoded, matches), matches.firsts[1:])
         return [
-            max(allowed, key=scores.__getitem__, default=0)
-            for allowed, scores in zip(
-                places, self._score_sentences(encoded, passages), strict=True
-            )
+            max(allowed, key=own.__getitem__, default=0)
+            for allowed, own in zip(places, scores, strict=True)
         ]
 
-    def _score_sentences(self, encoded: Encoded, passages: IntArray) -> list[Vectors]:
-        """Return the scores of each passage's sentences; the last question's are cached."""
+    def match(self, encoded: Encoded, passages: IntArray) -> Matches:
+        """Return how well a question's pieces match some passages; the last question's are kept."""
         cached_for, cached = self._cache
         if cached_for is not encoded:
             cached = {}
             self._cache = encoded, cached  # in one step: other threads may ask other questions
         numbers = passages.tolist()
         if new := [number for number in dict.fromkeys(numbers) if number not in cached]:
-            cached.update(zip(new, self._compute_scores(encoded, np.array(new)), strict=True))
-        return [cached[number] for number in numbers]
+            matches = self._match_pieces(encoded.tokens, np.array(new))
+            parts = np.split(matches.values, matches.firsts[1:], axis=1)
+            cached.update(zip(new, parts, strict=True))
+        values = [cached[number] for number in numbers]
+        return Matches(np.concatenate(values, axis=1), np.array([part.shape[1] for part in values]))
 
-    def _compute_scores(self, encoded: Encoded, passages: IntArray) -> list[Vectors]:
-        counts = self.firsts[passages + 1] - self.firsts[passages]
-        firsts = compute_starts(counts)
-        matches = self._match_pieces(encoded.tokens, passages, counts)
-        of_passage = np.maximum.reduceat(matches, firsts, axis=1)
-        borrowed = np.repeat(_CONTEXT_DISCOUNT * of_passage, counts, axis=1)
-        scores = self._relative_weights(encoded.pieces) @ np.sqrt(np.maximum(matches, borrowed))
-        ends = (firsts + counts).tolist()
-        return [scores[start:end] for start, end in zip(firsts.tolist(), ends, strict=True)]
+    def relative_weights(self, pieces: NDArray[np.int32]) -> Vectors:
+        """Return the weights of a question's pieces, scaled to a sum of 1."""
+        weights = self.weights[pieces]
+        scaled: Vectors = weights / weights.sum() if len(weights) else weights
+        return scaled
 
-    def _match_pieces(self, question: Vectors, passages: IntArray, counts: IntArray) -> Vectors:
-        """Return the best match of each piece in each sentence, (pieces, sentences), 0 to 1.
+    def _score_sentences(self, encoded: Encoded, matches: Matches) -> Vectors:
+        of_passage = np.maximum.reduceat(matches.values, matches.firsts, axis=1)
+        borrowed = np.repeat(_CONTEXT_DISCOUNT * of_passage, matches.counts, axis=1)
+        scores: Vectors = self.relative_weights(encoded.pieces) @ np.sqrt(
+            np.maximum(matches.values, borrowed)
+        )
+        return scores
 
-        The sentences of all passages follow one another; `counts` are how many each passage has.
-        """
+    def _match_pieces(self, question: Vectors, passages: IntArray) -> Matches:
         # the token vectors of all passages, multiplied into adjacent columns
+        counts = self.firsts[passages + 1] - self.firsts[passages]
         lows, highs = self.starts[self.firsts[passages]], self.starts[self.firsts[passages + 1]]
         columns = compute_starts(highs - lows)
         products = self._multiply_rows(question, lows.tolist(), highs.tolist())
@@ -94,12 +116,10 @@ class LateInteraction:
         sentences = concatenate_ranges(self.firsts[passages], counts)
         first_columns = self.starts[sentences] + np.repeat(columns - lows, counts)
         has_tokens = self.starts[sentences + 1] > self.starts[sentences]
-        matches = np.zeros((len(question), len(sentences)), dtype=np.float32)
+        values = np.zeros((len(question), len(sentences)), dtype=np.float32)
         if has_tokens.any():
-            matches[:, has_tokens] = np.maximum.reduceat(
-                products, first_columns[has_tokens], axis=1
-            )
-        return np.clip(matches, 0.0, 1.0, out=matches)
+            values[:, has_tokens] = np.maximum.reduceat(products, first_columns[has_tokens], axis=1)
+        return Matches(np.clip(values, 0.0, 1.0, out=values), counts)
 
     def _multiply_rows(
         self, question: Vectors, lows: Sequence[int], highs: Sequence[int]
@@ -113,9 +133,3 @@ class LateInteraction:
                 np.matmul(question, self.tokens.rows(low, high).T, out=products[:, start:end])
                 start = end
         return products
-
-    def _relative_weights(self, pieces: NDArray[np.int32]) -> Vectors:
-        """Return the weights of a question's pieces, scaled to a sum of 1."""
-        weights = self.weights[pieces]
-        scaled: Vectors = weights / weights.sum() if len(weights) else weights
-        return scaled

@@ -16,7 +16,7 @@ from embeddings.retrieval.late_interaction import LateInteraction, Rescorer
 from embeddings.retrieval.spelling import Spelling
 from embeddings.retrieval.stages import SPELLING, STAGES, Candidates, Query
 from embeddings.retrieval.vocabulary import Vocabulary
-from embeddings.text.words import Synonyms
+from embeddings.text.words import Synonyms, unify_forms
 from embeddings.types import Hit
 
 _WORD = re.compile(r"[^\W\d_]{2,}|\b\d{3,}\b")
@@ -122,7 +122,8 @@ class Retriever:
 
     def _normalise_question(self, question: str) -> str:
         """Return the question, shortened, with synonyms folded and misspelt words corrected."""
-        words = self.synonyms.fold(" ".join(question.split()[:MAX_QUESTION_WORDS]))
+        first = " ".join(question.split()[:MAX_QUESTION_WORDS])
+        words = self.synonyms.fold(unify_forms(first))
         if SPELLING not in self.without:
             words = self.synonyms.fold(self.spelling.correct(words))
         return words

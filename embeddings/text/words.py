@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 GAP = " "
 """Separator of normalised words."""
 
+FUNCTION_WORDS = frozenset(
+    "a about an and any are as at be been but by can could did do does for from had has have he "
+    "her here him his how i if in is it its me my no not of on or our she should so some than that "
+    "the their them then there these they this those to was we were what when where which who whom "
+    "whose why will with would you your said say says tell".split()
+)
+"""Words that name no subject by themselves."""
+
+_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?!\w)")
+_ORDINAL = re.compile(r"(?<!\w)(\d+)(?:st|nd|rd|th)(?!\w)")
 _JOINING = frozenset("'’‘‛ʼ´`′[]")
 
 
@@ -81,8 +91,15 @@ class _Stemmers(threading.local):
 _STEMMERS = _Stemmers()
 
 
+def unify_forms(text: str) -> str:
+    """Write `N.E.P.` as `NEP`, and `17th` as `17`."""
+    plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
+    return _ORDINAL.sub(r"\1", plain)
+
+
 def stem_words(text: str) -> list[str]:
     """Return the stems of a text's words, in order."""
+    text = unify_forms(text)
     stemmed: list[str] = _STEMMERS.english.stemWords(_WORD.findall(text.casefold()))
     return stemmed
 
