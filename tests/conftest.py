@@ -8,9 +8,10 @@ import pytest
 from bot.__main__ import run as main
 from embeddings.concordance.concordance import Concordance, Text
 from embeddings.manifest.manifest import Manifest
-from embeddings.models.encoder import DEFAULT, DEFAULT_SHA256, hash_weights
+from embeddings.models.encoder import hash_weights
 from embeddings.models.onnx_encoder import OnnxEncoder
 from embeddings.models.onnx_export import open_or_export
+from embeddings.models.packages import DEFAULT, DEFAULT_SHA256
 from tests.support.examples import register_profiles
 from tests.support.shared_run import make_once, run_folder
 from tests.support.tiny_model import make_model

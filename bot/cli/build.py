@@ -92,7 +92,7 @@ def _tools(
 ) -> "BuildTools":
     """Return what a build needs: the models that are named, else those of a live edition."""
     from embeddings.editions.build_tools import BuildTools
-    from embeddings.models.encoder import DEFAULT
+    from embeddings.models.packages import DEFAULT
 
     name = model or Settings().model or (live.info.model if live else DEFAULT)
     scorer = cross_encoder or (live.info.search.cross_encoder if live else None)

@@ -16,7 +16,7 @@ from embeddings.errors import EmbeddingsError
 PYTHON, LIBRARIES, PROCESSOR = "python", "libraries", "processor"
 
 PROGRAM = "concordance"
-_EXTRAS = ("build", "pictures")
+_EXTRAS = ("build", "mpnet", "pictures")
 """Optional features of an installation, besides asking."""
 
 VersionLookup = Callable[[str], str | None]

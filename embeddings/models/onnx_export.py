@@ -12,10 +12,10 @@ from embeddings.files import atomic
 from embeddings.models.encoder import (
     Vectors,
     copy_tokenizer,
-    find_model_folder,
     hash_weights,
     ignore_progress,
     load_model,
+    open_model_folder,
     replace_surrogates,
 )
 from embeddings.models.onnx_encoder import (
@@ -24,11 +24,11 @@ from embeddings.models.onnx_encoder import (
     WEIGHTS,
     ExportManifest,
     OnnxEncoder,
-    hash_file,
     is_intact,
 )
 from embeddings.models.onnx_session import PACKED_GRAPH
 from embeddings.models.onnx_tracing import find_hidden_size, make_inputs, write_graph
+from embeddings.models.packages import hash_file
 from embeddings.models.prepacked_weights import pack_weights
 
 if TYPE_CHECKING:
@@ -61,13 +61,14 @@ def export(name: str, path: Path, texts: Sequence[str] = ()) -> None:
     transformer, and ExportError if the graph gives other vectors than the model.
     """
     sha256 = hash_weights(name)
-    model = load_model(find_model_folder(name))
     part = path.with_name(f"{path.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
-        _write(name, sha256, model, part)
-        verify(OnnxEncoder(name, part), model, [*_PROOF_TEXTS, *texts])
+        with open_model_folder(name, part) as folder:
+            model = load_model(folder)
+            _write(name, sha256, model, part)
+            verify(OnnxEncoder(name, part), model, [*_PROOF_TEXTS, *texts])
         _sync(part)
         shutil.rmtree(path, ignore_errors=True)
         atomic.rename(part, path)

@@ -151,7 +151,7 @@ class Concordance:
         from embeddings.editions.build_tools import BuildTools
         from embeddings.editions.editions import Editions
         from embeddings.manifest.manifest import Manifest
-        from embeddings.models.encoder import DEFAULT
+        from embeddings.models.packages import DEFAULT
 
         self._folder = Path(tempfile.mkdtemp())
         path = self._folder / "text.txt"

@@ -16,7 +16,7 @@ from embeddings.concordance.concordance import Text
 from embeddings.editions.build import build_edition
 from embeddings.editions.build_tools import BuildTools
 from embeddings.editions.editions import Editions
-from embeddings.models.encoder import DEFAULT
+from embeddings.models.packages import DEFAULT
 
 SQUAD = Path(__file__).parents[3] / "shared" / "eval" / "squad.json"
 QUESTIONS = 1000

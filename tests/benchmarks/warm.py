@@ -68,9 +68,10 @@ def measured(asking: dict[str, Asking], questions: Sequence[str]) -> dict[str, f
 
 def _on_one_thread(own: Concordance) -> Asking:
     """Let ONNX Runtime run on the one thread that is measured; return what encodes with it."""
-    from embeddings.models.encoder import DEFAULT, hash_weights
+    from embeddings.models.encoder import hash_weights
     from embeddings.models.onnx_encoder import GRAPH, OnnxEncoder
     from embeddings.models.onnx_session import OnnxSession
+    from embeddings.models.packages import DEFAULT
 
     folder = own._folder / "models" / hash_weights(DEFAULT)
     encoder = OnnxEncoder(DEFAULT, folder)

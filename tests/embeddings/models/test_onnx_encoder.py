@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from embeddings.errors import MIN_COSINE, ModelError
 from embeddings.models.encoder import (
-    DEFAULT,
     Encoded,
     copy_tokenizer,
     find_model_folder,
@@ -28,6 +27,7 @@ from embeddings.models.onnx_encoder import (
     _batch_by_length,
 )
 from embeddings.models.onnx_session import PACKED_GRAPH
+from embeddings.models.packages import DEFAULT
 from tests.support.build_tools import silent
 from tests.support.examples import examples
 

@@ -11,7 +11,7 @@ import pytest
 from embeddings.errors import MIN_COSINE, EmbeddingsError, ExportError, ModelError
 from embeddings.models import onnx_export as exporting
 from embeddings.models.encoded_questions import QUESTIONS_FILE
-from embeddings.models.encoder import DEFAULT, DEFAULT_SHA256, find_model_folder, load_model
+from embeddings.models.encoder import find_model_folder, load_model
 from embeddings.models.onnx_encoder import (
     GRAPH,
     MANIFEST,
@@ -21,6 +21,7 @@ from embeddings.models.onnx_encoder import (
 )
 from embeddings.models.onnx_export import export, open_or_export, verify
 from embeddings.models.onnx_session import PACKED_GRAPH
+from embeddings.models.packages import DEFAULT, DEFAULT_SHA256
 from tests.support.exported_models import add_proof_of_openvino, reseal
 
 if TYPE_CHECKING:

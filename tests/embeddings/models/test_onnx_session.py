@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from embeddings.errors import MIN_COSINE
-from embeddings.models.encoder import DEFAULT_SHA256, Encoded
+from embeddings.models.encoder import Encoded
 from embeddings.models.onnx_encoder import GRAPH, OnnxEncoder
 from embeddings.models.onnx_session import PACKED_GRAPH, maps_weights
+from embeddings.models.packages import DEFAULT_SHA256
 from tests.support.build_tools import copy_model, silent
 from tests.support.exported_models import zero_packed_weights
 
