@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import DatabaseFileError, NoTokenError, TokenFileError, TwoDatabasesError
+from embeddings.models.names import ModelNames, parse_names
 
 NOT_UTF8 = "the file .env is not UTF-8; save it as UTF-8"
 
@@ -39,7 +40,7 @@ class Settings(BaseSettings):
 
     index: Path = DEFAULT_INDEX
     library: Path = DEFAULT_LIBRARY
-    model: str | None = Field(default=None, min_length=1)
+    model: Annotated[ModelNames | None, NoDecode] = None
     database_url: SecretStr | None = None
     database_url_file: Path | None = None
     http_port: int | None = Field(default=None, ge=0, le=65535)
@@ -84,6 +85,11 @@ class Settings(BaseSettings):
             raise DatabaseFileError(self.database_url_file, f"holds no address: {_EXPECTED}")
         return url
 
+    @field_validator("model", mode="before")
+    @classmethod
+    def _split_models(cls, value: object) -> object:
+        return _parse_models(value) if isinstance(value, str) else value
+
     @field_validator("maintainers", mode="before")
     @classmethod
     def _split_maintainers(cls, value: object) -> object:
@@ -101,6 +107,13 @@ class Settings(BaseSettings):
             raise NoTokenError("there is no token")
         content = _read_secret(self.token_file, TokenFileError)
         return _clean_token(content, TokenFileError(self.token_file, "holds no token"))
+
+
+def _parse_models(value: str) -> ModelNames:
+    try:
+        return parse_names(value)
+    except ValueError as error:
+        raise PydanticCustomError("models", str(error)) from error
 
 
 def _parse_ids(value: str) -> Iterator[int]:

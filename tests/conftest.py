@@ -89,6 +89,7 @@ def _build(index: Path, text: Path, models: Path) -> None:
     index.mkdir()
     (index / "models").symlink_to(models)
     options = ["--library", str(ROOT / "data" / "library.toml"), "--index", str(index)]
+    options += ["--model", DEFAULT]  # whether or not a second one is installed
     assert main(["build", str(text), *options]) == 0
 
 

@@ -9,6 +9,7 @@ from embeddings.editions.edition import Edition
 from embeddings.editions.library import Library
 from embeddings.editions.opening import make_answerer, make_answerers
 from embeddings.errors import StaleIndexError
+from embeddings.models.names import ModelNames, format_names
 from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 
 if TYPE_CHECKING:
@@ -16,32 +17,32 @@ if TYPE_CHECKING:
 
 
 def open_answerers(
-    directory: Path, model: str | None, document: str | None = None
+    directory: Path, models: ModelNames | None, document: str | None = None
 ) -> list[Answerer]:
-    """Open the live edition of each document, or of one; `model` is only compared by name."""
+    """Open the live edition of each document, or of one; `models` are only compared by name."""
     library = Library(directory)
-    editions = [_check_model(model, edition) for edition in library.open(document)]
+    editions = [_check_models(models, edition) for edition in library.open(document)]
     return make_answerers(editions, library.models)
 
 
 def open_answerer(
     directory: Path,
-    model: str | None,
+    models: ModelNames | None,
     without: Collection[str] = (),
     document: str | None = None,
 ) -> Answerer:
     """Open the live edition of one document; without a name, of the only one."""
     library = Library(directory)
-    edition = _check_model(model, library.get_editions(document).open())
+    edition = _check_models(models, library.get_editions(document).open())
     return make_answerer(edition, library.models, without)
 
 
-def open_texts(directory: Path, model: str | None) -> "OpenTexts":
+def open_texts(directory: Path, models: ModelNames | None) -> "OpenTexts":
     """Open the live edition of each document for the bot."""
     from bot.answers.open_texts import OpenTexts
 
     library, unrelated = Library(directory), _read_unrelated_questions()
-    editions = [_check_model(model, edition) for edition in library.open()]
+    editions = [_check_models(models, edition) for edition in library.open()]
     answerers = make_answerers(editions, library.models)
     pairs = zip(editions, answerers, strict=True)
     return OpenTexts([_open_text(edition, answerer, unrelated) for edition, answerer in pairs])
@@ -59,8 +60,9 @@ def _read_unrelated_questions() -> list[str]:
     return [line for line in UNRELATED_QUESTIONS.read_text("utf-8").splitlines() if line.strip()]
 
 
-def _check_model(model: str | None, edition: Edition) -> Edition:
-    """Return an edition; raise StaleIndexError if it was built with another model."""
-    if model is not None and model != edition.info.model:
-        raise StaleIndexError("model", edition.info.model, model)
+def _check_models(models: ModelNames | None, edition: Edition) -> Edition:
+    """Return an edition; raise StaleIndexError if it was built with other models."""
+    built = edition.info.model_names
+    if models is not None and models != built:
+        raise StaleIndexError("model", format_names(built), format_names(models))
     return edition

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import options
-from bot.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +38,7 @@ def ask(
     ] = None,
     index: options.Index = None,
     document: options.IndexedDocument = None,
-    model: options.Model = None,
+    models: options.Models = None,
     as_json: options.Json = False,
 ) -> None:
     """Answer a question from the text, word for word, with its pages."""
@@ -50,8 +49,8 @@ def ask(
     from bot.answers.opening import open_answerers
 
     inputs = _read_inputs(batch) if batch is not None else []
-    directory, name = options.choose_index(index), model or Settings().model
-    answerers = open_answerers(directory, name, document)
+    directory, names = options.choose_index(index), options.choose_models(models)
+    answerers = open_answerers(directory, names, document)
     if question is None:
         _answer_all(answerers, inputs, number)
     else:

@@ -9,7 +9,7 @@ import typer
 
 from bot.cli import options
 from bot.cli.progress import Form, report_progress
-from bot.settings import Settings
+from embeddings.models.names import ModelNames, choose_default_names
 
 if TYPE_CHECKING:
     from bot.cli.progress import Tell
@@ -50,7 +50,7 @@ def build(
     index: options.Index = None,
     library: options.Library = None,
     document: options.Document = None,
-    model: options.Model = None,
+    models: options.Models = None,
     cross_encoder: CrossEncoder = None,
     replace: Replace = False,
     add: Add = False,
@@ -71,6 +71,7 @@ def build(
         raise typer.BadParameter("a --candidate does not go live: give --force to promote")
     if add and replace:
         raise typer.BadParameter("a text cannot both be added (--add) and replace one (--replace)")
+    names = options.choose_models(models)
     with report_progress(progress) as tell:
         tell("reading")
         held = Library(options.choose_index(index))
@@ -80,7 +81,8 @@ def build(
         read = as_correction(read, held, live, options.load_manifest(library)) if live else read
         editions = held.choose_editions(read, add=add, replace=replace)
         tell("loading")
-        tools = _tools(model, cross_encoder, live, tell)
+        names = names or held.find_model_names(editions) or choose_default_names()
+        tools = _tools(names, cross_encoder, live, tell)
         built = build_edition(read, editions, tools, replace, terms)
     if read.entry_sha256 is None:
         _warn("unusual: no entry of a manifest describes the text; it is read by defaults")
@@ -88,15 +90,13 @@ def build(
 
 
 def _tools(
-    model: str | None, cross_encoder: str | None, live: "Edition | None", tell: "Tell"
+    models: ModelNames, cross_encoder: str | None, live: "Edition | None", tell: "Tell"
 ) -> "BuildTools":
-    """Return what a build needs: the models that are named, else those of a live edition."""
+    """Return what a build needs; a correction is scored as the live edition is, unless told."""
     from embeddings.editions.build_tools import BuildTools
-    from embeddings.models.packages import DEFAULT
 
-    name = model or Settings().model or (live.info.model if live else DEFAULT)
     scorer = cross_encoder or (live.info.search.cross_encoder if live else None)
-    return BuildTools.for_model(name, partial(tell, "embedding"), scorer)
+    return BuildTools.for_models(models, partial(tell, "embedding"), scorer)
 
 
 def _warn(warning: str) -> None:

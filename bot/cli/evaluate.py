@@ -11,7 +11,6 @@ from bot.answers.strictness import compute_bar, parse_strictness
 from bot.cli import evaluation_tables as tables
 from bot.cli import options
 from bot.cli.evaluation_tables import EvaluationTable
-from bot.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +59,7 @@ def evaluate(
     strictness: Strictness = "balanced",
     index: options.Index = None,
     document: options.IndexedDocument = None,
-    model: options.Model = None,
+    models: options.Models = None,
     as_json: options.Json = False,
 ) -> None:
     """Print figures by kind of question, each with its 95 % interval.
@@ -74,9 +73,9 @@ def evaluate(
 
     # read the questions and open the indexes
     listed = measuring.read_questions(questions)
-    directory, name = options.choose_index(index), model or Settings().model
+    directory, names = options.choose_index(index), options.choose_models(models)
     open_index = partial(open_answerer, document=document)
-    answerer = _set_strictness(open_index(directory, name), strictness)
+    answerer = _set_strictness(open_index(directory, names), strictness)
     other = _set_strictness(open_index(against, None), strictness) if against is not None else None
     selected = select_questions(listed, answerer.concordance.document.key)
 
@@ -87,7 +86,7 @@ def evaluate(
     if other is not None:
         printed += _compare(measuring.ask_questions(track_progress(selected), other), results)
     if ablate:
-        without = _ask_without_stages(selected, partial(open_index, directory, name))
+        without = _ask_without_stages(selected, partial(open_index, directory, names))
         printed.append(tables.show_ablation(comparison.compute_ablation(results, without)))
     if failures:
         printed.append(tables.show_failures(comparison.list_failures(results)))

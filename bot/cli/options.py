@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand
 
 from bot.settings import DEFAULT_LIBRARY, Settings
+from embeddings.models.names import ModelNames, parse_names
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -57,9 +58,14 @@ IndexedDocument = Annotated[
         "--document", metavar="KEY", help="This document alone, where the index has several."
     ),
 ]
-Model = Annotated[
+Models = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="A sentence-transformers model, by name or path."),
+    typer.Option(
+        "--models",
+        "--model",
+        metavar="NAME[,NAME]",
+        help="A sentence-transformers model, by name or path; a second one reads beside it.",
+    ),
 ]
 TextFile = Annotated[
     Path | None,
@@ -99,6 +105,19 @@ ShardCount = Annotated[
 def choose_index(option: Path | None) -> Path:
     """Return the index directory of the option, or else of the settings."""
     return option or Settings().index
+
+
+def parse_models(option: str | None) -> ModelNames | None:
+    """Return the models of the option, None where it is not given."""
+    try:
+        return parse_names(option) if option else None
+    except ValueError as error:
+        raise typer.BadParameter(f"--models: {error}") from error
+
+
+def choose_models(option: str | None) -> ModelNames | None:
+    """Return the models of the option, or else of the settings, None where neither names any."""
+    return parse_models(option) or Settings().model
 
 
 def read_text(path: Path | None, library: Path | None, document: str | None) -> "Text":

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.cli import options
 from bot.servers.shards import Shards, parse_shards
 from bot.settings import Settings
+from embeddings.models.names import ModelNames
 
 if TYPE_CHECKING:
     from bot.answers.answer_queue import AnswerQueue
@@ -28,16 +29,16 @@ class _Overrides:
     """Options that take precedence over the settings, also when those are reloaded."""
 
     index: Path | None
-    model: str | None
+    models: ModelNames | None
 
-    def choose(self, settings: Settings) -> tuple[Path, str | None]:
-        """Return the index and the model to use."""
-        return self.index or settings.index, self.model or settings.model
+    def choose(self, settings: Settings) -> tuple[Path, ModelNames | None]:
+        """Return the index and the models to use."""
+        return self.index or settings.index, self.models or settings.model
 
 
 def run(
     index: options.Index = None,
-    model: options.Model = None,
+    models: options.Models = None,
     shards: options.OwnShards = None,
     of: options.ShardCount = None,
 ) -> None:
@@ -48,7 +49,7 @@ def run(
         settings.shards if shards is None else shards, settings.shard_count if of is None else of
     )
     with _exit_on_sigterm():
-        _serve(settings, token, own_shards, _Overrides(index, model))
+        _serve(settings, token, own_shards, _Overrides(index, options.parse_models(models)))
 
 
 def _serve(
@@ -68,8 +69,8 @@ def _serve(
 
     # load the index and prepare the database
     log_setup.hide_secret(token)
-    index, model = overrides.choose(settings)
-    open_live, mark = _make_source(index, model)
+    index, models = overrides.choose(settings)
+    open_live, mark = _make_source(index, models)
     queue = AnswerQueue(open_live, mark=mark)
     structlog.get_logger(__name__).debug("loading", index=str(index))
     queue.warm()
@@ -78,7 +79,7 @@ def _serve(
     queue.watch()
 
     # serve Discord
-    maintenance = Maintenance(index, settings.library, model, settings.maintainers)
+    maintenance = Maintenance(index, settings.library, models, settings.maintainers)
     features = (*FEATURES, partial(HealthCog, port=settings.http_port))
     bot = Bot(features, queue, storage, maintenance=maintenance)
     turn_to = partial(_turn_to, queue, maintenance, overrides)
@@ -92,19 +93,19 @@ def _turn_to(
     queue: "AnswerQueue", maintenance: "Maintenance", overrides: _Overrides, settings: Settings
 ) -> bool:
     """Answer and build with reloaded settings; return False where their index does not open."""
-    index, model = overrides.choose(settings)
-    if not queue.switch_to(*_make_source(index, model)):
+    index, models = overrides.choose(settings)
+    if not queue.switch_to(*_make_source(index, models)):
         return False
-    maintenance.turn_to(index, settings.library, model, settings.maintainers)
+    maintenance.turn_to(index, settings.library, models, settings.maintainers)
     return True
 
 
-def _make_source(index: Path, model: str | None) -> "IndexSource":
+def _make_source(index: Path, models: ModelNames | None) -> "IndexSource":
     """Return what opens the live editions of an index, and what shows that they have changed."""
     from bot.answers.opening import open_texts
     from embeddings.editions.library import Library
 
-    return lambda: open_texts(index, model), Library(index).read_stamp
+    return lambda: open_texts(index, models), Library(index).read_stamp
 
 
 def _prepare_storage(settings: Settings) -> "Storage":

@@ -148,7 +148,7 @@ async def _describe_commands(environment: Environment) -> list[Command]:
     from bot.cogs import FEATURES
     from bot.gateway.client import Bot
 
-    index, model = environment.index, environment.settings.model
-    bot = Bot(FEATURES, AnswerQueue(lambda: open_texts(index, model)))
+    index, models = environment.index, environment.settings.model
+    bot = Bot(FEATURES, AnswerQueue(lambda: open_texts(index, models)))
     commands: list[Command] = await connection.describe_commands(bot)
     return commands

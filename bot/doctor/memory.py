@@ -45,11 +45,11 @@ def judge_memory(minimum: int, needed: int, available: int) -> Finding:
 
 
 def estimate_extra_bytes(index: Path) -> int:
-    """Return the bytes that this index and its model may take beyond the measured peak."""
+    """Return the bytes that this index and its models may take beyond the measured peak."""
     library = Library(index)
     live = sum(edition.size for _, edition in library.list_editions() if edition.state == "live")
-    models = [sum(_list_file_sizes(folder)) for folder in _list_models(library)]
-    return _EDITIONS_DURING_SWAP * (live + max(0, max(models, default=0) - DEFAULT_MODEL_BYTES))
+    models = sum(sum(_list_file_sizes(folder)) for folder in _list_models(library))
+    return _EDITIONS_DURING_SWAP * (live + max(0, models - DEFAULT_MODEL_BYTES))
 
 
 def _list_file_sizes(model: Path) -> Iterator[int]:
@@ -59,9 +59,11 @@ def _list_file_sizes(model: Path) -> Iterator[int]:
             yield file.stat().st_size
 
 
-def _list_models(library: Library) -> Iterator[Path]:
-    if library.models.is_dir():
-        yield from (path for path in library.models.iterdir() if path.is_dir())
+def _list_models(library: Library) -> set[Path]:
+    """Return the folders of the models that live editions are searched with."""
+    infos = (editions.read_live_info() for editions in library.all_editions())
+    models = {model.weights_sha256 for info in infos if info is not None for model in info.models}
+    return {folder for name in models if (folder := library.models / name).is_dir()}
 
 
 def measure_available_memory(machine: Machine) -> int:

@@ -1,4 +1,4 @@
-"""The model: exported beside the index, the same as at the build, and able to encode."""
+"""The models: exported beside the index, the same as at the build, and able to encode."""
 
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -6,9 +6,10 @@ from pathlib import Path
 
 from bot.doctor.environment import Environment, run_in_thread
 from bot.doctor.findings import Finding, describe_error, doubtful, good
-from embeddings.editions.edition import Edition
+from embeddings.editions.edition_manifest import ModelInfo
 from embeddings.editions.library import Library
 from embeddings.errors import EmbeddingsError, NotInstalledError, StaleIndexError
+from embeddings.models.names import format_names
 
 NAME = "model"
 
@@ -18,49 +19,44 @@ _CROSS_ENCODER_PACKAGE = "sentence_transformers"
 
 @run_in_thread
 def check_model(environment: Environment) -> Sequence[Finding]:
-    """Check that questions can be encoded as the index was."""
-    library, name = Library(environment.index), environment.settings.model
+    """Check that questions can be encoded as the index was, by each of its models."""
+    library, names = Library(environment.index), environment.settings.model
     try:
         editions = library.open()
     except EmbeddingsError:
         return [doubtful(NAME, "cannot be told without an index", "see the line index")]
+    for edition in editions:
+        built = edition.info.model_names
+        if names not in (None, built):
+            error = StaleIndexError("model", format_names(built), format_names(names))
+            return [describe_error(NAME, error)]
 
-    # one edition for each model and cross-encoder in use
-    distinct = {
-        (edition.info.weights_sha256, edition.info.search.cross_encoder): edition
-        for edition in editions
-    }
-    for edition in distinct.values():
-        if name not in (None, edition.info.model):
-            return [describe_error(NAME, StaleIndexError("model", edition.info.model, name))]
+    # each model and cross-encoder in use, whatever the number of texts
+    models = {model.weights_sha256: model for edition in editions for model in edition.info.models}
+    cross_encoders = dict.fromkeys(edition.info.search.cross_encoder for edition in editions)
     return [
-        finding
-        for edition in distinct.values()
-        for finding in (_check_encoding(library.models, edition), *_check_cross_encoder(edition))
+        *(_check_encoding(library.models, model) for model in models.values()),
+        *(_check_cross_encoder(name) for name in cross_encoders if name is not None),
     ]
 
 
-def _check_encoding(models: Path, edition: Edition) -> Finding:
+def _check_encoding(models: Path, model: ModelInfo) -> Finding:
     """Encode a question, as the bot does."""
     from embeddings.models.onnx_encoder import OnnxEncoder
 
-    info = edition.info
-    encoder = OnnxEncoder(info.model, models / info.weights_sha256)
+    encoder = OnnxEncoder(model.model, models / model.weights_sha256)
     actual = {
         "weights_sha256": encoder.weights_sha256,
         "dimension": len(encoder.encode(_QUESTION).vector),
     }
     for field, value in actual.items():
-        if value != getattr(info, field):
-            raise StaleIndexError(field, getattr(info, field), value)
-    return good(NAME, f"{info.model} encodes a question")
+        if value != getattr(model, field):
+            raise StaleIndexError(field, getattr(model, field), value)
+    return good(NAME, f"{model.model} encodes a question")
 
 
-def _check_cross_encoder(edition: Edition) -> Sequence[Finding]:
-    name = edition.info.search.cross_encoder
-    if name is None:
-        return []
+def _check_cross_encoder(name: str) -> Finding:
     if find_spec(_CROSS_ENCODER_PACKAGE) is None:
         error = NotInstalledError(f"the cross-encoder {name}", _CROSS_ENCODER_PACKAGE)
-        return [describe_error(NAME, error)]
-    return [good(NAME, f"{name}, the cross-encoder, can be loaded")]
+        return describe_error(NAME, error)
+    return good(NAME, f"{name}, the cross-encoder, can be loaded")

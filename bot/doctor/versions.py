@@ -116,7 +116,8 @@ def check_processor(environment: Environment) -> Sequence[Finding]:
 
     machine, library = platform.machine(), Library(environment.index)
     try:
-        folders = {library.models / edition.info.weights_sha256 for edition in library.open()}
+        models = [model for edition in library.open() for model in edition.info.models]
+        folders = {library.models / model.weights_sha256 for model in models}
         for folder in folders:
             ExportManifest.load(folder).check_files(folder)
     except (EmbeddingsError, OSError, ValueError, TypeError, KeyError):

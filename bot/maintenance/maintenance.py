@@ -32,6 +32,7 @@ from embeddings.editions.history import History, ListedEdition
 from embeddings.editions.library import Library
 from embeddings.errors import NoIndexError, shorten_input
 from embeddings.manifest.manifest import Manifest
+from embeddings.models.names import ModelNames, format_names
 
 MAX_FILE_SIZE = 25 * 2**20
 """Bytes of a file that is built: a book as a PDF."""
@@ -51,7 +52,7 @@ class Maintenance:
 
     index: Path = DEFAULT_INDEX
     library: Path = DEFAULT_LIBRARY
-    model: str | None = None
+    models: ModelNames | None = None
     maintainers: Collection[int] = ()
     _child: ChildProgram | None = field(default=None, init=False)
     _closed: bool = field(default=False, init=False)
@@ -62,10 +63,10 @@ class Maintenance:
         return self._child.number if self._child is not None else ""
 
     def turn_to(
-        self, index: Path, library: Path, model: str | None, maintainers: Collection[int]
+        self, index: Path, library: Path, models: ModelNames | None, maintainers: Collection[int]
     ) -> None:
         """Work on another index from now on, or for others; what is under way goes on."""
-        self.index, self.library, self.model = index, library, model
+        self.index, self.library, self.models = index, library, models
         self.maintainers = maintainers
 
     def admit(self, user: int) -> None:
@@ -174,7 +175,7 @@ class Maintenance:
         return {
             "CONCORDANCE_INDEX": str(self.index),
             "CONCORDANCE_LIBRARY": str(self.library),
-            "CONCORDANCE_MODEL": self.model or "",
+            "CONCORDANCE_MODEL": format_names(self.models or ()),
         }
 
     def _listed(self) -> tuple[ListedEdition, ...]:

@@ -84,7 +84,7 @@ def about(text: OpenText, say: Translator) -> tuple[Message, ...]:
                     **build.counts,
                 )
             ),
-            MessageLine(say("Searched with {model}", model=build.model)),
+            MessageLine(say("Searched with {model}", model=", ".join(build.models))),
         ]
 
     # what the bot keeps of its questions

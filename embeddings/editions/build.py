@@ -16,6 +16,7 @@ from embeddings.editions.edition_manifest import (
     FORMAT_VERSION,
     EditionInfo,
     Identity,
+    ModelInfo,
     SearchInfo,
     describe_files,
 )
@@ -31,8 +32,7 @@ from embeddings.index import indexing
 from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.index.index import Index
 from embeddings.index.indexing import build_index
-from embeddings.models.encoded_questions import load_or_encode
-from embeddings.models.encoder import Encoder
+from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.onnx_encoder import is_intact
 from embeddings.retrieval.calibration import FITTED_FILE, Calibration, FittedCalibration
 from embeddings.retrieval.fitting import fit_calibration
@@ -100,23 +100,22 @@ def _build_candidate(text: Text, editions: Editions, tools: BuildTools) -> Build
     if (
         live is not None
         and is_unchanged(live, text, concordance, tools)
-        and is_intact(editions.models / live.info.weights_sha256)
+        and all(is_intact(editions.models / model.weights_sha256) for model in live.info.models)
     ):
         return _keep(live)
     warnings = tuple(doubt.advice for doubt in find_build_warnings(concordance, references))
 
     # Embed
-    encoder = tools.load(tools.model, editions.models, _choose_proof_texts(concordance))
+    encoders = tools.load_encoders(editions.models, _choose_proof_texts(concordance))
     rescorer = tools.make_rescorer(concordance)
-    known = load_vectors(live, encoder) if live is not None else None
-    index, embedded = build_index(concordance, encoder, tools.others, known, tools.progress)
+    known = load_vectors(live, encoders) if live is not None else None
+    index, embedded = build_index(concordance, encoders, tools.others, known, tools.progress)
 
     # Calibrate and write
-    folder = editions.models / encoder.weights_sha256
     fitted = None
     if live is not None and known is not None:
-        fitted = load_calibration(live, concordance, tools)
-    content = _EmbeddedText(index, encoder, tools, rescorer, folder, fitted)
+        fitted = load_calibration(live, concordance, tools, encoders)
+    content = _EmbeddedText(index, encoders, tools, rescorer, editions.models, fitted)
     path, info = _write(text, editions, content)
     return BuildResult(
         path, info.edition, info.counts, embedded, True, warnings, info.search.recall
@@ -135,16 +134,16 @@ def _choose_proof_texts(concordance: Concordance) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _EmbeddedText:
-    """An index that is not yet on disk, with its model and the model's folder.
+    """An index that is not yet on disk, with its models and the folder of exported ones.
 
     `fitted` is the calibration of the edition that is still live, if its rules hold.
     """
 
     index: Index
-    encoder: Encoder
+    encoders: EncoderPair
     tools: BuildTools
     rescorer: Rescorer | None
-    folder: Path
+    models: Path
     fitted: FittedCalibration | None
 
     def calibrate(self) -> FittedCalibration:
@@ -152,8 +151,8 @@ class _EmbeddedText:
         if self.fitted is not None and self.fitted.holds_for(self.index.unit_hashes):
             return self.fitted
         others = self.tools.others
-        known = load_or_encode(self.encoder, self.folder, others, indexing.VERSION)
-        return fit_calibration(self.index, self.encoder, self.rescorer, others, known)
+        known = self.encoders.load_or_encode(self.models, others, indexing.VERSION)
+        return fit_calibration(self.index, self.encoders, self.rescorer, others, known)
 
     def make_guide(self, chosen: tuple[str, ...]) -> Guide:
         """Return the sections of the text, with the chosen examples of what to ask."""
@@ -181,7 +180,10 @@ def _write(text: Text, editions: Editions, embedded: _EmbeddedText) -> tuple[Pat
         GUIDE_FILE: embedded.make_guide(chosen).to_json(),
         FITTED_FILE: fitted.to_json(),
     }
+    first, *second = map(ModelInfo.of, embedded.encoders)
     info = EditionInfo(
+        **first.model_dump(),
+        second=next(iter(second), None),
         normalised=True,
         format=FORMAT_VERSION,
         splitter=passages.SPLITTING_VERSION,
@@ -190,9 +192,6 @@ def _write(text: Text, editions: Editions, embedded: _EmbeddedText) -> tuple[Pat
         document=text.document.key,
         origin=text.origin,
         entry_sha256=text.entry_sha256,
-        model=embedded.encoder.name,
-        weights_sha256=embedded.encoder.weights_sha256,
-        dimension=embedded.encoder.dimension,
         search=embedded.describe_search(fitted.calibration, chosen),
         counts=_count(embedded.index),
         created=datetime.now(UTC),

@@ -1,4 +1,4 @@
-"""What a build needs besides a text: the model, and the questions that calibrate refusals."""
+"""What a build needs besides a text: the models, and the questions that calibrate refusals."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from embeddings.concordance.concordance import Concordance
 from embeddings.errors import NotInstalledError, SourceError
 from embeddings.index.embedding_inputs import sha256
 from embeddings.models.encoder import Encoder, Progress
+from embeddings.models.encoder_pair import EncoderPair
+from embeddings.models.names import ModelNames
 from embeddings.retrieval.calibration import MIN_BAR, MIN_REFUSED_SHARE, UNRELATED_QUESTIONS
 from embeddings.retrieval.late_interaction import Rescorer
 from embeddings.retrieval.stages import STAGES
@@ -24,10 +26,11 @@ LoadEncoder = Callable[[str, Path, Sequence[str]], Encoder]
 class BuildTools:
     """What a build needs besides a text.
 
-    `others` are questions about other things, which no text answers.
+    `models` are the names of one model or two, each loaded by `load`; `others` are questions
+    about other things, which no text answers.
     """
 
-    model: str
+    models: ModelNames
     load: LoadEncoder
     others: Sequence[str]
     progress: Progress
@@ -35,10 +38,10 @@ class BuildTools:
     open_rescorer: Callable[[str, Concordance], Rescorer] | None = None
 
     @classmethod
-    def for_model(
-        cls, model: str, progress: Progress, cross_encoder: str | None = None
+    def for_models(
+        cls, models: ModelNames, progress: Progress, cross_encoder: str | None = None
     ) -> "BuildTools":
-        """Return the usual tools: the model exported for ONNX Runtime, the questions we ship.
+        """Return the usual tools: the models exported for ONNX Runtime, the questions we ship.
 
         Raises NotInstalledError in an installation that can only ask, SourceError where the
         questions cannot be read.
@@ -54,7 +57,11 @@ class BuildTools:
         except OSError as error:
             problem = f"cannot be read ({error.strerror}), and no refusal is calibrated without it"
             raise SourceError(UNRELATED_QUESTIONS, problem, "install the program anew") from error
-        return cls(model, open_or_export, others, progress, cross_encoder, CrossEncoderRescorer)
+        return cls(models, open_or_export, others, progress, cross_encoder, CrossEncoderRescorer)
+
+    def load_encoders(self, folder: Path, texts: Sequence[str]) -> EncoderPair:
+        """Return the models, loaded from a folder of exported ones; see LoadEncoder."""
+        return EncoderPair(*(self.load(name, folder, texts) for name in self.models))
 
     def make_rescorer(self, concordance: Concordance) -> Rescorer | None:
         """Return the cross-encoder that replaces late interaction, if one is set."""

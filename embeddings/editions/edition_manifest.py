@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from embeddings.concordance import passages
 from embeddings.errors import DamagedIndexError, StaleIndexError
+from embeddings.models.encoder import Encoder
+from embeddings.models.names import ModelNames
 from embeddings.retrieval.calibration import Calibration
 
 MANIFEST_FILE = "manifest.json"
@@ -50,8 +52,28 @@ class SearchInfo(BaseModel):
     others_sha256: str
 
 
+class ModelInfo(BaseModel):
+    """A model that an edition was built with: its name or path, and what shows that it is that."""
+
+    model_config = ConfigDict(frozen=True)
+
+    model: str
+    weights_sha256: str
+    dimension: int
+
+    @classmethod
+    def of(cls, encoder: Encoder) -> "ModelInfo":
+        """Describe a model that is open."""
+        return cls(
+            model=encoder.name, weights_sha256=encoder.weights_sha256, dimension=encoder.dimension
+        )
+
+
 class EditionInfo(BaseModel):
-    """The contents of manifest.json, where `search` is called `found`."""
+    """The contents of manifest.json, where `search` is called `found`.
+
+    `second` is a second model; None in an edition of one, and in one of an older version.
+    """
 
     model_config = ConfigDict(frozen=True, validate_by_name=True, serialize_by_alias=True)
 
@@ -63,6 +85,7 @@ class EditionInfo(BaseModel):
     model: str
     weights_sha256: str
     dimension: int
+    second: ModelInfo | None = None
     normalised: Literal[True]
     splitter: int
     embedding: int
@@ -72,13 +95,27 @@ class EditionInfo(BaseModel):
     files: dict[str, FileRecord]
     seal: str = ""
 
+    @property
+    def models(self) -> tuple[ModelInfo, ...]:
+        """The model of the edition, and the second one if there is one."""
+        first = ModelInfo(
+            model=self.model, weights_sha256=self.weights_sha256, dimension=self.dimension
+        )
+        return (first,) if self.second is None else (first, self.second)
+
+    @property
+    def model_names(self) -> ModelNames:
+        """The names of its models."""
+        return tuple(model.model for model in self.models)
+
     def sealed(self) -> "EditionInfo":
         """Return a copy that is sealed with a hash of all its other fields."""
         return self.model_copy(update={"seal": self.hash()})
 
     def hash(self) -> str:
-        """Return the hash of all fields but the seal."""
-        return hashlib.sha256(self.model_dump_json(exclude={"seal"}).encode()).hexdigest()
+        """Return the hash of all fields but the seal, as versions without `second` took it."""
+        excluded = {"seal"} if self.second is not None else {"seal", "second"}
+        return hashlib.sha256(self.model_dump_json(exclude=excluded).encode()).hexdigest()
 
 
 class Identity(NamedTuple):

@@ -13,6 +13,7 @@ from embeddings.editions.edition_manifest import (
     EditionInfo,
     Identity,
     read_identity,
+    read_info,
 )
 from embeddings.editions.errors import BusyIndexError
 from embeddings.editions.journal import Journal
@@ -73,6 +74,14 @@ class Editions:
         except (DamagedIndexError, OSError):
             return None
         return read_identity(path) if path else None
+
+    def read_live_info(self) -> EditionInfo | None:
+        """Return the manifest of the live edition; None where it is absent, damaged or stale."""
+        try:
+            path = self.find_live_folder()
+            return read_info(path / MANIFEST_FILE) if path else None
+        except (DamagedIndexError, StaleIndexError, OSError):
+            return None
 
     def find_origin(self) -> str | None:
         """Return the origin of the document, from the live edition or else from any other."""

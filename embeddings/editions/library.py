@@ -16,6 +16,7 @@ from embeddings.editions.errors import (
     UnknownEditionError,
 )
 from embeddings.editions.history import History, ListedEdition
+from embeddings.models.names import ModelNames
 
 ADDED_DOCUMENTS = "documents"
 """Folder of the documents that were added; the editions of the first one lie beside it."""
@@ -153,6 +154,13 @@ class Library:
         if replace:
             raise SeveralDocumentsError(tuple(documents))
         raise OtherDocumentError(", ".join(documents), text.origin)
+
+    def find_model_names(self, editions: Editions) -> ModelNames | None:
+        """Return the models of a live edition: the document's own, else the first that there is."""
+        for known in (editions, *self.all_editions()):
+            if (info := known.read_live_info()) is not None:
+                return info.model_names
+        return None
 
     def remove(self, key: str) -> None:
         """Remove a document: it stops answering at once, and then its editions are deleted.

@@ -1,13 +1,15 @@
 """Opening an edition for questions: its index and model are loaded with the first search."""
 
 from collections.abc import Collection, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.answering.answerer import Answerer
 from embeddings.editions.edition import Edition
+from embeddings.editions.edition_manifest import ModelInfo
 from embeddings.errors import StaleIndexError
+from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.query_cache import Encoders
 from embeddings.retrieval.retriever import Retriever
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def make_answerers(editions: Sequence[Edition], models: Path) -> list[Answerer]:
-    """Return an answerer for each edition; editions of the same model share it."""
+    """Return an answerer for each edition; editions of the same models share them."""
     encoders = Encoders() if len(editions) > 1 else None
     return [make_answerer(edition, models, encoders=encoders) for edition in editions]
 
@@ -29,27 +31,20 @@ def make_answerer(
     *,
     encoders: Encoders | None = None,
 ) -> Answerer:
-    """Return an answerer for an edition, with its exported model from the folder of models.
+    """Return an answerer for an edition, with its exported models from the folder of models.
 
     `without` names stages of retrieval to leave out.
     """
 
-    def open_encoder() -> "Encoder":
-        return _open_encoder(edition, models)
-
     @cache
     def open_retriever() -> Retriever:
-        if encoders is None:
-            encoder = open_encoder()
-        else:
-            encoder = encoders.opened(edition.info.weights_sha256, open_encoder)
-        return _open_retriever(edition, encoder, without)
+        return _open_retriever(edition, _open_encoders(edition, models, encoders), without)
 
     search = edition.info.search
     return Answerer(edition.concordance, search.calibration.bar, open_retriever, search.suggestions)
 
 
-def _open_retriever(edition: Edition, encoder: "Encoder", without: Collection[str]) -> Retriever:
+def _open_retriever(edition: Edition, encoders: EncoderPair, without: Collection[str]) -> Retriever:
     from threadpoolctl import threadpool_limits
 
     from embeddings.index.index import Index
@@ -57,19 +52,27 @@ def _open_retriever(edition: Edition, encoder: "Encoder", without: Collection[st
     index = Index.load(edition.path, edition.concordance)
     calibration = edition.info.search.calibration
     threadpool_limits(1)  # matrices this small multiply faster on one core
-    return Retriever(index, encoder, calibration, _open_rescorer(edition), without)
+    return Retriever(index, encoders, calibration, _open_rescorer(edition), without)
 
 
-def _open_encoder(edition: Edition, models: Path) -> "Encoder":
-    """Open the exported model; raise StaleIndexError unless the index was built with it."""
+def _open_encoders(edition: Edition, models: Path, shared: Encoders | None) -> EncoderPair:
+    """Open the exported models of an edition, or take those that others have open."""
+    opened = []
+    for model in edition.info.models:
+        load = partial(_open_encoder, model, models)
+        opened.append(shared.opened(model.weights_sha256, load) if shared is not None else load())
+    return EncoderPair(*opened)
+
+
+def _open_encoder(model: ModelInfo, models: Path) -> "Encoder":
+    """Open an exported model; raise StaleIndexError unless the index was built with it."""
     from embeddings.models.onnx_encoder import OnnxEncoder
 
-    info = edition.info
-    encoder = OnnxEncoder(info.model, models / info.weights_sha256)
+    encoder = OnnxEncoder(model.model, models / model.weights_sha256)
+    opened = ModelInfo.of(encoder)
     for field in ("weights_sha256", "dimension"):
-        built, opened = getattr(info, field), getattr(encoder, field)
-        if built != opened:
-            raise StaleIndexError(field, built, opened)
+        if getattr(model, field) != getattr(opened, field):
+            raise StaleIndexError(field, getattr(model, field), getattr(opened, field))
     return encoder
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from embeddings.editions.edition import Edition
+from embeddings.models.names import ModelNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class EditionSummary:
     author: str | None
     edition: str
     created: datetime
-    model: str
+    models: ModelNames
     counts: dict[str, int]
     works: int
     url: str | None = None
@@ -30,7 +31,7 @@ def summarize_edition(edition: Edition) -> EditionSummary:
         author=", ".join(map(str, concordance.authors)) or None,
         edition=info.edition,
         created=info.created,
-        model=info.model,
+        models=info.model_names,
         counts=info.counts,
         works=len(concordance.named_works()),
         url=concordance.links.text,

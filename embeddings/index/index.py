@@ -22,6 +22,7 @@ from embeddings.files.arrays import (
 from embeddings.index import token_vectors as token_files
 from embeddings.index.bm25 import Bm25Scores, compute_idf
 from embeddings.index.embedding_inputs import EmbeddingInput
+from embeddings.index.second_tokens import SecondTokens
 from embeddings.index.sentence_vectors import SentenceVectors
 from embeddings.index.token_vectors import TokenVectors
 from embeddings.models.encoder import Encoder, Vectors
@@ -75,7 +76,8 @@ class Index:
     """Everything that is searched of one concordance.
 
     `weights` are those of the word pieces of the model, `words` the number of passages that
-    contain each word form, `unit_hashes` the hashes of the embedding inputs.
+    contain each word form, `unit_hashes` the hashes of the embedding inputs. `second` is what a
+    second model makes of the same sentences, None in an index of one model.
     """
 
     concordance: Concordance
@@ -88,6 +90,7 @@ class Index:
     sentence_lexical: Bm25Scores
     words: dict[str, int]
     unit_hashes: Sequence[str]
+    second: SecondTokens | None = None
 
     def score_words(self, question: str, passages: IntArray) -> Vectors:
         """Return the BM25 score of each passage's best sentence."""
@@ -117,6 +120,7 @@ class Index:
             **token_files.list_files(self.tokens),
             **self.lexical.files("passages"),
             **self.sentence_lexical.files("sentences"),
+            **(self.second.files() if self.second is not None else {}),
         }
 
     @classmethod
@@ -145,6 +149,7 @@ class Index:
             Bm25Scores.load(directory, "sentences"),
             json.loads((directory / "words.json").read_bytes()),
             hashes["units"],
+            SecondTokens.load(directory, arrays["firsts"]),
         )
 
 

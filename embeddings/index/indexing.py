@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -10,9 +9,11 @@ from embeddings.concordance.concordance import Concordance
 from embeddings.index.bm25 import Bm25Scores, count_word_forms
 from embeddings.index.embedding_inputs import EmbeddingInput, make_embedding_inputs, sha256
 from embeddings.index.index import Index, Rows, Sentences, weigh_pieces
+from embeddings.index.second_tokens import SecondTokens
 from embeddings.index.sentence_vectors import SentenceVectors
-from embeddings.index.token_vectors import CompressedTokenVectors, Quantiser, TokenVectorsWriter
-from embeddings.models.encoder import Encoded, Encoder, Progress, Vectors
+from embeddings.index.token_indexing import OlderTokens, TokenWork
+from embeddings.models.encoder import Encoder, Progress, Vectors
+from embeddings.models.encoder_pair import EncoderPair
 
 VERSION = 1
 """Version of what is embedded and how; the vectors of an index of another are not reused."""
@@ -20,54 +21,44 @@ VERSION = 1
 
 def build_index(
     concordance: Concordance,
-    encoder: Encoder,
+    encoders: EncoderPair,
     unrelated: Sequence[str],
     older: Index | None,
     progress: Progress,
 ) -> tuple[Index, int]:
     """Return the index of a concordance, and the number of texts that were embedded for it.
 
-    `unrelated` are questions about other subjects, `older` is an index of the same model.
+    `unrelated` are questions about other subjects, `older` is an index of the same models; of
+    another second model it has none.
     """
     inputs = list(make_embedding_inputs(concordance))
-    work = _Work.plan(inputs, encoder, older)
+    work = _Work.plan(inputs, encoders, older)
     joint_progress = _JointProgress(progress, work.size)
 
-    # token vectors of whole passages, then vectors of single sentences
-    tokens = TokenVectorsWriter(encoder.hidden, _find_quantiser(older))
-    words = [window.words for window in work.windows]
-    encoded_windows = encoder.encode_all(words, joint_progress.report_first)
-    counts = _write_tokens(inputs, work, encoded_windows, tokens)
-    rows, vectors = _embed_sentences(work, encoder, joint_progress.report_second)
+    # token vectors of whole passages, vectors of single sentences, what a second model makes
+    counts, tokens = work.tokens.carry_out(joint_progress.begin())
+    rows, vectors = _embed_sentences(work, encoders.first, joint_progress.begin())
+    sentences = _describe_sentences(inputs, counts)
+    second = None
+    if work.second is not None:
+        made = work.second.carry_out(joint_progress.begin())
+        weights = weigh_pieces(inputs, unrelated, work.second.encoder)
+        second = SecondTokens.of(sentences.firsts, *made, weights)
 
     index = Index(
         concordance,
         rows,
         vectors,
-        _describe_sentences(inputs, counts),
-        tokens.close(),
-        weigh_pieces(inputs, unrelated, encoder),
+        sentences,
+        tokens,
+        weigh_pieces(inputs, unrelated, encoders.first),
         Bm25Scores.build([source.text for source in inputs]),
         Bm25Scores.build([sentence for source in inputs for sentence in source.sentences]),
         count_word_forms(source.text for source in inputs),
         [source.sha256 for source in inputs],
+        second,
     )
     return index, work.size
-
-
-def _find_quantiser(older: Index | None) -> Quantiser | None:
-    if older is None or not isinstance(older.tokens, CompressedTokenVectors):
-        return None
-    return older.tokens.quantiser
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """A part of a passage that fits the model's window, and its offset in the passage."""
-
-    passage: int
-    start: int
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,43 +66,37 @@ class _Work:
     """What has to be embedded, and what an older index has already.
 
     `sentences` are all sentences with the numbers of their passages; dictionaries are keyed by
-    the hashes of sentences or of embedding inputs.
+    the hashes of sentences. `second` is what a second model has to do, if there is one.
     """
 
-    windows: list[_Window]
+    tokens: TokenWork
+    second: TokenWork | None
     sentences: list[tuple[int, str]]
     new_sentences: dict[str, str]
-    older: Index | None
-    older_passages: dict[str, int]
     older_sentences: dict[str, Vectors]
 
     @classmethod
     def plan(
-        cls, inputs: Sequence[EmbeddingInput], encoder: Encoder, older: Index | None
+        cls, inputs: Sequence[EmbeddingInput], encoders: EncoderPair, older: Index | None
     ) -> "_Work":
         """Find what is new in the embedding inputs of a text."""
-        older_passages: dict[str, int] = {}
-        older_sentences: dict[str, Vectors] = {}
+        tokens = TokenWork.plan(inputs, encoders.first, OlderTokens.of_first(older))
+        second = None
+        if encoders.second is not None:
+            second = TokenWork.plan(inputs, encoders.second, OlderTokens.of_second(older))
+        known: dict[str, Vectors] = {}
         if older is not None:
-            older_passages = {key: number for number, key in enumerate(older.unit_hashes)}
-            older_sentences = dict(
-                zip(older.rows.hashes, older.sentence_vectors.vectors(), strict=True)
-            )
-        windows = [
-            _Window(source.passage, start, source.text[start:end])
-            for source in inputs
-            if source.sha256 not in older_passages
-            for start, end in encoder.windows(source.text)
-        ]
-        sentences = list(_list_sentences(inputs, encoder))
+            known = dict(zip(older.rows.hashes, older.sentence_vectors.vectors(), strict=True))
+        sentences = list(_list_sentences(inputs, encoders.first))
         by_hash = {sha256(words): words for _, words in sentences}
-        new = {key: words for key, words in by_hash.items() if key not in older_sentences}
-        return cls(windows, sentences, new, older, older_passages, older_sentences)
+        new = {key: words for key, words in by_hash.items() if key not in known}
+        return cls(tokens, second, sentences, new, known)
 
     @property
     def size(self) -> int:
         """The number of texts to embed."""
-        return len(self.windows) + len(self.new_sentences)
+        second = self.second.size if self.second is not None else 0
+        return self.tokens.size + len(self.new_sentences) + second
 
 
 def _list_sentences(
@@ -138,65 +123,21 @@ def _embed_sentences(
 
 @dataclass(slots=True)
 class _JointProgress:
-    """Reports two runs of the encoder as one."""
+    """Reports several runs of encoders, one after another, as one."""
 
     progress: Progress
     total: int
-    first_done: int = 0
+    done: int = 0
 
-    def report_first(self, done: int, _total: int) -> None:
-        self.first_done = done
-        self.progress(done, self.total)
+    def begin(self) -> Progress:
+        """Return what the next run reports to."""
+        before = self.done
 
-    def report_second(self, done: int, _total: int) -> None:
-        self.progress(self.first_done + done, self.total)
+        def report(done: int, _total: int) -> None:
+            self.done = before + done
+            self.progress(self.done, self.total)
 
-
-def _write_tokens(
-    inputs: Sequence[EmbeddingInput],
-    work: _Work,
-    encoded_windows: Iterator[Encoded],
-    tokens: TokenVectorsWriter,
-) -> list[int]:
-    """Write all token vectors in reading order, and return how many each sentence has."""
-    counts: list[int] = []
-    windows = iter(work.windows)
-    pending = next(windows, None)
-    for source in inputs:
-        older_passage = work.older_passages.get(source.sha256)
-        if older_passage is not None and work.older is not None:
-            counts += _copy_tokens(work.older, older_passage, tokens)
-            continue
-        encoded = []
-        while pending is not None and pending.passage == source.passage:
-            encoded.append((pending.start, next(encoded_windows)))
-            pending = next(windows, None)
-        counts += _write_new_tokens(source, encoded, tokens)
-    next(encoded_windows, None)  # ends its threads and reports that all is done
-    return counts
-
-
-def _copy_tokens(older: Index, passage: int, tokens: TokenVectorsWriter) -> list[int]:
-    """Copy a passage's token vectors, and return how many each of its sentences has."""
-    sentences = older.sentences
-    starts = sentences.starts[sentences.firsts[passage] : sentences.firsts[passage + 1] + 1]
-    tokens.add_known(older.tokens, int(starts[0]), int(starts[-1]))
-    return [int(end - start) for start, end in pairwise(starts)]
-
-
-def _write_new_tokens(
-    source: EmbeddingInput, encoded: Sequence[tuple[int, Encoded]], tokens: TokenVectorsWriter
-) -> list[int]:
-    """Write a passage's token vectors by sentence, and return how many each sentence has.
-
-    `encoded` are the windows of the passage with their offsets.
-    """
-    offsets = np.concatenate([start + window.offsets[:, 0] for start, window in encoded])
-    sentence_of_token = np.searchsorted(source.starts, offsets, side="right") - 1
-    rows = np.concatenate([window.tokens for _, window in encoded])
-    tokens.add(rows[np.argsort(sentence_of_token, kind="stable")])
-    counts = np.bincount(sentence_of_token, minlength=len(source.sentences))
-    return [int(count) for count in counts]
+        return report
 
 
 def _describe_sentences(inputs: Sequence[EmbeddingInput], counts: Sequence[int]) -> Sentences:

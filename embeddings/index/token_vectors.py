@@ -161,26 +161,29 @@ class TokenVectorsWriter:
         self._rows, self._uncompressed_count = [], 0
 
 
-def list_files(tokens: TokenVectors) -> dict[str, bytes]:
-    """Return the files to save, by name."""
+def list_files(tokens: TokenVectors, prefix: str = "") -> dict[str, bytes]:
+    """Return the files to save, by name, each with a prefix."""
     if isinstance(tokens, CompressedTokenVectors):
         centroids = tokens.quantiser.centroids
         return {
-            _CODES_FILE: serialize_array(tokens.codes),
-            _CENTROIDS_FILE: serialize_array(centroids),
+            f"{prefix}{_CODES_FILE}": serialize_array(tokens.codes),
+            f"{prefix}{_CENTROIDS_FILE}": serialize_array(centroids),
         }
-    return {_PLAIN_FILE: serialize_array(tokens.rows(0, tokens.count))}
+    return {f"{prefix}{_PLAIN_FILE}": serialize_array(tokens.rows(0, tokens.count))}
 
 
-def load_token_vectors(directory: Path) -> TokenVectors:
+def load_token_vectors(directory: Path, prefix: str = "") -> TokenVectors:
     """Open saved token vectors, memory-mapped; raise DamagedIndexError if they are damaged."""
-    if not (directory / _CENTROIDS_FILE).exists():
-        return PlainTokenVectors(_open_array(directory / _PLAIN_FILE, np.float32, 2))
-    centroids = _open_array(directory / _CENTROIDS_FILE, np.float32, 3)
-    codes = _open_array(directory / _CODES_FILE, np.uint8, 2)
+    plain, codes_file, centroids_file = (
+        directory / f"{prefix}{name}" for name in (_PLAIN_FILE, _CODES_FILE, _CENTROIDS_FILE)
+    )
+    if not centroids_file.exists():
+        return PlainTokenVectors(_open_array(plain, np.float32, 2))
+    centroids = _open_array(centroids_file, np.float32, 3)
+    codes = _open_array(codes_file, np.uint8, 2)
     if centroids.shape[1] != _CENTROIDS or codes.shape[1] != len(centroids):
         problem = f"of shape {codes.shape} does not fit centroids of shape {centroids.shape}"
-        raise DamagedIndexError(directory / _CODES_FILE, problem)
+        raise DamagedIndexError(codes_file, problem)
     return CompressedTokenVectors(codes, Quantiser(centroids))
 
 

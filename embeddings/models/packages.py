@@ -35,9 +35,20 @@ _DAMAGED = (BadZipFile, zlib.error, EOFError, ValueError, RuntimeError)
 class PackagedModel(Protocol):
     """A model in packages, whose weights are known by their hash."""
 
-    name: str
-    sha256: str
-    remedy: str
+    @property
+    def name(self) -> str:
+        """What it is called by."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its weights."""
+        ...
+
+    @property
+    def remedy(self) -> str:
+        """What installs it."""
+        ...
 
     def is_installed(self) -> bool:
         """Say whether any of its packages is installed."""

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.index.index import Index
-from embeddings.models.encoder import Encoded, Encoder
+from embeddings.models.encoder_pair import EncodedPair, EncoderPair
 from embeddings.retrieval.calibration import Calibration, FittedCalibration, generate_questions
 from embeddings.retrieval.late_interaction import Rescorer
 from embeddings.retrieval.retriever import Retriever
@@ -17,10 +17,10 @@ _UNCALIBRATED = Calibration(1.0, 0.0, 0.5, 0.0, 0.0)
 
 def fit_calibration(
     index: Index,
-    encoder: Encoder,
+    encoders: EncoderPair,
     rescorer: Rescorer | None,
     unrelated: Sequence[str],
-    encodings: Mapping[str, Encoded],
+    encodings: Mapping[str, EncodedPair],
 ) -> FittedCalibration:
     """Fit a calibration to questions generated from the text and to unrelated ones.
 
@@ -29,7 +29,7 @@ def fit_calibration(
     """
     from threadpoolctl import threadpool_limits
 
-    retriever = Retriever(index, encoder, _UNCALIBRATED, rescorer)
+    retriever = Retriever(index, encoders, _UNCALIBRATED, rescorer)
     concordance = index.concordance
     own = generate_questions(list(make_embedding_inputs(concordance)), concordance.document.edition)
     workers = os.cpu_count() if rescorer is None else 1

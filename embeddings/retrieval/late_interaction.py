@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.files.arrays import IntArray, compute_starts, concatenate_ranges
+from embeddings.index.index import Index
 from embeddings.index.token_vectors import TokenVectors
 from embeddings.models.encoder import Encoded, Vectors
 
@@ -133,3 +134,17 @@ class LateInteraction:
                 np.matmul(question, self.tokens.rows(low, high).T, out=products[:, start:end])
                 start = end
         return products
+
+
+def make_late_interaction(index: Index) -> LateInteraction:
+    """Return late interaction over the token vectors of an index."""
+    sentences = index.sentences
+    return LateInteraction(index.tokens, sentences.firsts, sentences.starts, index.weights)
+
+
+def make_second_interaction(index: Index) -> LateInteraction | None:
+    """Return late interaction over the token vectors of a second model; None without one."""
+    second = index.second
+    if second is None:
+        return None
+    return LateInteraction(second.tokens, index.sentences.firsts, second.starts, second.weights)

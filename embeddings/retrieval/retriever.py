@@ -10,18 +10,21 @@ from numpy.typing import NDArray
 
 from embeddings.files.arrays import IntArray
 from embeddings.index.index import Index
-from embeddings.models.encoder import Encoded, Encoder, Vectors, ignore_progress
+from embeddings.models.encoder import Vectors
+from embeddings.models.encoder_pair import EncodedPair, EncoderPair
 from embeddings.retrieval.calibration import Calibration
-from embeddings.retrieval.late_interaction import LateInteraction, Rescorer
-from embeddings.retrieval.spelling import Spelling
+from embeddings.retrieval.late_interaction import (
+    Rescorer,
+    make_late_interaction,
+    make_second_interaction,
+)
+from embeddings.retrieval.spelling import Spelling, list_whole_words
 from embeddings.retrieval.stages import SPELLING, STAGES, Candidates, Query
 from embeddings.retrieval.vocabulary import Vocabulary
 from embeddings.text.words import Synonyms, unify_forms
 from embeddings.types import Hit
 
 _WORD = re.compile(r"[^\W\d_]{2,}|\b\d{3,}\b")
-
-_WORD_START_MARKS = ("▁", "Ġ")
 
 MAX_QUESTION_WORDS = 500
 """Words of a question that are read; a model's window holds fewer."""
@@ -83,7 +86,7 @@ class ScoredPassages:
 
 
 class Retriever:
-    """Searches the passages of an index with the model that it was built with.
+    """Searches the passages of an index with the one or two models that it was built with.
 
     Stages named in `without` are left out, so that their contribution can be measured.
     """
@@ -91,34 +94,34 @@ class Retriever:
     def __init__(
         self,
         index: Index,
-        encoder: Encoder,
+        encoders: EncoderPair,
         calibration: Calibration,
         rescorer: Rescorer | None = None,
         without: Collection[str] = (),
     ) -> None:
-        self.index, self.encoder, self.calibration = index, encoder, calibration
+        self.index, self.encoders, self.calibration = index, encoders, calibration
         self.late_interaction = make_late_interaction(index)
+        self.second_interaction = make_second_interaction(index)
         self.rescorer = rescorer or self.late_interaction
         self.without = frozenset(without)
         self.stages = [stage for stage in STAGES if stage.name not in self.without]
         self.synonyms = Synonyms(index.concordance.names)
-        self.spelling = Spelling(index.words, list_whole_words(encoder))
+        self.spelling = Spelling(index.words, list_whole_words(encoders.first))
         self.vocabulary = Vocabulary(index.words)
 
     def encode_query(self, question: str) -> Query:
         """Return a question ready for searching."""
         words = self._normalise_question(question)
-        return Query(words, self.encoder.encode(words))
+        return Query(words, *self.encoders.encode(words))
 
     def encode_queries(
-        self, questions: Iterable[str], encodings: Mapping[str, Encoded]
+        self, questions: Iterable[str], encodings: Mapping[str, EncodedPair]
     ) -> list[Query]:
         """Return questions ready for searching; encodings given by wording are reused."""
         wordings = [self._normalise_question(question) for question in questions]
-        new = [words for words in dict.fromkeys(wordings) if words not in encodings]
-        encoded_new = zip(new, self.encoder.encode_all(new, ignore_progress), strict=True)
-        encoded = {**encodings, **dict(encoded_new)}
-        return [Query(words, encoded[words]) for words in wordings]
+        new = self.encoders.encode_all(words for words in wordings if words not in encodings)
+        encoded = {**encodings, **new}
+        return [Query(words, *encoded[words]) for words in wordings]
 
     def _normalise_question(self, question: str) -> str:
         """Return the question, shortened, with synonyms folded and misspelt words corrected."""
@@ -236,17 +239,18 @@ class Retriever:
 
     def _rescore(self, query: Query, numbers: IntArray, sentence_scores: Vectors) -> Vectors:
         """Return the weighted sum of all stages' scores for these passages."""
-        candidates = Candidates(self.index, self.rescorer, query, numbers, sentence_scores[numbers])
+        candidates = Candidates(
+            self.index,
+            self.rescorer,
+            query,
+            numbers,
+            sentence_scores[numbers],
+            self.second_interaction,
+        )
         total = np.zeros(len(numbers), dtype=np.float32)
         for stage in self.stages:
             total += np.float32(stage.weight) * stage.scores(candidates)
         return total
-
-
-def make_late_interaction(index: Index) -> LateInteraction:
-    """Return late interaction over the token vectors of an index."""
-    sentences = index.sentences
-    return LateInteraction(index.tokens, sentences.firsts, sentences.starts, index.weights)
 
 
 def fuse_scores(first_stage: dict[str, Vectors]) -> Vectors:
@@ -282,14 +286,3 @@ def _score_by_sentences(owners: NDArray[np.int32], similarities: Vectors, passag
     scores = np.full(passages, lowest, dtype=np.float32)
     np.maximum.at(scores, owners, similarities)
     return scores
-
-
-def list_whole_words(encoder: Encoder) -> list[str]:
-    """Return the words that a model has as single pieces, in lower case, in vocabulary order.
-
-    Where a mark shows that a piece begins a word, as in SentencePiece and byte-level
-    vocabularies, pieces without it are parts of words and left out.
-    """
-    pieces = encoder.vocabulary()
-    marked = [piece[1:] for piece in pieces if piece[:1] in _WORD_START_MARKS]
-    return [piece.lower() for piece in marked or pieces if piece.isalpha()]

@@ -13,6 +13,10 @@ import Stemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from embeddings.models.encoder import Encoder
+
+_WORD_START_MARKS = ("▁", "Ġ")
+
 _MIN_LETTERS = 4
 _WORD = re.compile(rf"\b[^\W\d_]{{{_MIN_LETTERS},}}\b")
 
@@ -139,3 +143,14 @@ def _copy_case(word: str, correction: str) -> str:
     if word.isupper():
         return correction.upper()
     return correction[0].upper() + correction[1:] if word[0].isupper() else correction
+
+
+def list_whole_words(encoder: Encoder) -> list[str]:
+    """Return the words that a model has as single pieces, in lower case, in vocabulary order.
+
+    Where a mark shows that a piece begins a word, as in SentencePiece and byte-level
+    vocabularies, pieces without it are parts of words and left out.
+    """
+    pieces = encoder.vocabulary()
+    marked = [piece[1:] for piece in pieces if piece[:1] in _WORD_START_MARKS]
+    return [piece.lower() for piece in marked or pieces if piece.isalpha()]

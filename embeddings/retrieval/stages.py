@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from embeddings.files.arrays import IntArray
 from embeddings.index.index import Index
 from embeddings.models.encoder import Encoded, Vectors
-from embeddings.retrieval.late_interaction import Rescorer
+from embeddings.retrieval.late_interaction import LateInteraction, Rescorer
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question ready for searching: spelling and names normalised, and its encoding."""
+    """A question ready for searching: spelling and names normalised, and its encoding.
+
+    `second` is its encoding by a second model, None in an index of one.
+    """
 
     words: str
     encoded: Encoded
+    second: Encoded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Candidates:
     """Passages of an index, by number, that are to be rescored for a query.
 
     `sentence_scores` are the first stage's: the similarity of each passage's nearest sentence.
+    `second` is late interaction with a second model, None in an index of one.
     """
 
     index: Index
@@ -29,6 +34,7 @@ class Candidates:
     query: Query
     passages: IntArray
     sentence_scores: Vectors
+    second: LateInteraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

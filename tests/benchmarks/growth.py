@@ -28,6 +28,7 @@ from embeddings.index.index import Index, Rows, Sentences
 from embeddings.index.sentence_vectors import SentenceVectors
 from embeddings.index.token_vectors import TokenVectors, TokenVectorsWriter
 from embeddings.models.encoder import Encoded, Encoder
+from embeddings.models.encoder_pair import EncoderPair
 from embeddings.retrieval.calibration import Calibration
 from embeddings.retrieval.retriever import MAX_SENTENCES, MIN_CANDIDATES, Retriever
 from embeddings.retrieval.stages import Query
@@ -187,7 +188,7 @@ def ask(directory: Path, passages: int) -> dict[str, Any]:
     memory = {"before": _memory()}
     index = Index.load(directory, outline(passages))
     calibration = Calibration(1.0, 0.0, 0.5, 0.0, 0.0)
-    retriever = Retriever(index, cast("Encoder", NoModel()), calibration)
+    retriever = Retriever(index, EncoderPair(cast("Encoder", NoModel())), calibration)
     memory["opened"] = _memory()
     every = _questions(directory)
     retriever.search(every[0])

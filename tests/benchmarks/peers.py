@@ -158,7 +158,9 @@ class Concordance:
         path.write_text("\n\n".join(" ".join(one.split()) for one in paragraphs), "utf-8")
         text = Text.read(path, Manifest.load(LIBRARY))
         build_edition(
-            text, Editions(self._folder), BuildTools.for_model(DEFAULT, lambda _done, _total: None)
+            text,
+            Editions(self._folder),
+            BuildTools.for_models((DEFAULT,), lambda _done, _total: None),
         )
         self.load(self._folder)
 

@@ -43,7 +43,7 @@ def refused() -> Iterator[tuple[float, float]]:
 def _answerer(paragraphs: list[str], folder: Path) -> Answerer:
     path = folder / "text.txt"
     path.write_text("\n\n".join(" ".join(one.split()) for one in paragraphs), "utf-8")
-    means = BuildTools.for_model(DEFAULT, lambda _done, _total: None)
+    means = BuildTools.for_models((DEFAULT,), lambda _done, _total: None)
     build_edition(Text.read(path, None), Editions(folder / "index"), means)
     return open_answerer(folder / "index", None)
 

@@ -69,6 +69,7 @@ def measured(asking: dict[str, Asking], questions: Sequence[str]) -> dict[str, f
 def _on_one_thread(own: Concordance) -> Asking:
     """Let ONNX Runtime run on the one thread that is measured; return what encodes with it."""
     from embeddings.models.encoder import hash_weights
+    from embeddings.models.encoder_pair import EncoderPair
     from embeddings.models.onnx_encoder import GRAPH, OnnxEncoder
     from embeddings.models.onnx_session import OnnxSession
     from embeddings.models.packages import DEFAULT
@@ -76,7 +77,7 @@ def _on_one_thread(own: Concordance) -> Asking:
     folder = own._folder / "models" / hash_weights(DEFAULT)
     encoder = OnnxEncoder(DEFAULT, folder)
     encoder._session = OnnxSession(folder / GRAPH, threads=1)
-    own._answerer._retriever().encoder = encoder
+    own._answerer._retriever().encoders = EncoderPair(encoder)
     return encoder.encode
 
 

@@ -27,4 +27,4 @@ def means(encoder: Encoder, others: Sequence[str] = (), progress: Progress = sil
     def load(_name: str, _models: Path, _texts: Sequence[str]) -> Encoder:
         return encoder
 
-    return BuildTools(encoder.name, load, others, progress)
+    return BuildTools((encoder.name,), load, others, progress)

@@ -43,8 +43,8 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     search = Search(small())
     shelf = queue_before(search).texts
 
-    def open_shelf(directory: Path, model: str | None) -> Any:
-        happened.append(f"opened {directory} for {model}")
+    def open_shelf(directory: Path, models: tuple[str, ...] | None) -> Any:
+        happened.append(f"opened {directory} for {models}")
         return shelf
 
     def noted(name: str, real: Callable[..., None]) -> Callable[..., None]:
@@ -157,9 +157,9 @@ def test_told_to_end_while_it_loads_it_leaves_at_once(
 def test_options_come_before_settings(steps: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     told(monkeypatch, token=TOKEN, index="there", model="a/model")
     command("run")
-    command("run", "--index", "here", "--model", "another/model")
+    command("run", "--index", "here", "--models", "another/model,b")
     opened = [one for one in steps if one.startswith("opened")]
-    assert opened == ["opened there for a/model", "opened here for another/model"]
+    assert opened == ["opened there for ('a/model',)", "opened here for ('another/model', 'b')"]
 
 
 @pytest.mark.parametrize("opens", [True, False])
@@ -169,10 +169,10 @@ def test_told_to_read_again_work_on_the_index_turns_to_what_answers_and_to_nothi
     open_first = opening.open_texts
     worked_on: list[str] = []
 
-    def open_shelf(directory: Path, model: str | None) -> Any:
+    def open_shelf(directory: Path, models: tuple[str, ...] | None) -> Any:
         if not opens and directory == Path("there"):
             raise NoIndexError(directory)
-        return open_first(directory, model)
+        return open_first(directory, models)
 
     def serve(bot: Bot, _token: str, _own: object, reread: Callable[[], None]) -> None:
         told(monkeypatch, index="there", library="other.toml", maintainers="123456789012345678")

@@ -170,10 +170,10 @@ def test_the_child_works_on_what_the_bot_works_on(
     names = [f"CONCORDANCE_{name}" for name in ("INDEX", "LIBRARY", "MODEL")]
     looks = f"[os.environ[name] for name in {names}]"
     runs(monkeypatch, f"import json, os; print(json.dumps({{'discarded': str({looks})}}))")
-    workshop.turn_to(tmp_path / "other", tmp_path / "b.toml", "tiny", {7})
+    workshop.turn_to(tmp_path / "other", tmp_path / "b.toml", ("tiny", "larger"), {7})
     discarded = asyncio.run(workshop.do(jobs.discard("a-1")))
     assert str(discarded.model_dump()["discarded"]) == str(
-        [f"{tmp_path}/other", f"{tmp_path}/b.toml", "tiny"]
+        [f"{tmp_path}/other", f"{tmp_path}/b.toml", "tiny,larger"]
     )
 
 

@@ -43,7 +43,7 @@ def test_what_can_take_effect_at_once_does(log: Log) -> None:
     again, turned = reading()
     told(token="a.b.c", index="elsewhere", model="a/model", log_level="debug")  # noqa: S106
     again.reload()
-    assert turned == ["elsewhere a/model"]
+    assert turned == ["elsewhere ('a/model',)"]
     assert logging.getLogger("bot").level == logging.DEBUG
     assert log.of("settings_need_restart") == []
     assert [one["index"] for one in log.of("settings_reloaded")] == ["elsewhere"]

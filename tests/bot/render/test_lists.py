@@ -136,7 +136,7 @@ def test_a_text_that_cites_nothing_says_so() -> None:
 def test_about_links_to_the_text_where_it_has_an_address(url: str | None, link: str | None) -> None:
     counts = {"paragraphs": 7, "quotations": 3, "citations": 5}
     at = datetime(2026, 1, 2, tzinfo=UTC)
-    known = EditionSummary("small", "Lamps", None, "e" * 64, at, "tiny", counts, 4, url)
+    known = EditionSummary("small", "Lamps", None, "e" * 64, at, ("tiny",), counts, 4, url)
     of = OpenText(Answerer(small(), 0.5, unsearched), None, known)
     (embed,) = embeds(tuple(render.about(of, ENGLISH)))
     assert embed.url == link

@@ -68,7 +68,9 @@ def test_building_twice_changes_nothing_and_loads_no_model(shelf: Shelf) -> None
         pytest.fail(f"{name} was loaded")
 
     text = shelf.text(*PARAGRAPHS)
-    second = build_edition(text, shelf.editions, BuildTools(shelf.encoder.name, load, (), silent))
+    second = build_edition(
+        text, shelf.editions, BuildTools((shelf.encoder.name,), load, (), silent)
+    )
     assert (second.changed, second.embedded) == (False, 0)
     assert (second.path, second.edition, second.counts) == (first.path, first.edition, first.counts)
     assert shelf.state() == before

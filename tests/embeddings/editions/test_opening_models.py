@@ -30,7 +30,7 @@ class Library:
 
     def __init__(self, directory: Path, model: Path, exported: Path) -> None:
         self.text = directory / "essay.txt"
-        self.means = BuildTools(str(model), exporting.open_or_export, (), silent)
+        self.means = BuildTools((str(model),), exporting.open_or_export, (), silent)
         self.editions = Editions(directory / "index")
         self.exported = self.editions.models / exported.name
         self.text.write_text(TEXT, "utf-8")
@@ -83,7 +83,7 @@ def test_a_model_that_is_not_whole_is_refused_by_name_and_a_build_exports_it_aga
     BREAKING[name](library.exported)
     with pytest.raises(ModelError, match="run `concordance build`") as caught:
         library.outcome("Who took the palace?")
-    assert caught.value.model == library.means.model
+    assert caught.value.model == library.means.models[0]
     assert "\n" not in str(caught.value)
     assert library.build().embedded == 0
     assert library.outcome("Who took the palace?") in ("answer", "nearest")
@@ -117,7 +117,7 @@ def test_a_model_that_is_another_than_the_index_was_built_with_is_refused_by_the
 
 def test_another_model_than_the_index_names_is_refused_before_a_question(library: Library) -> None:
     with pytest.raises(StaleIndexError) as caught:
-        open_answerer(library.editions.directory, "another")
+        open_answerer(library.editions.directory, ("another",))
     assert (caught.value.field, caught.value.wanted) == ("model", "another")
 
 
@@ -155,7 +155,7 @@ def test_a_folder_of_a_model_with_a_file_missing_is_refused_by_a_build(
 ) -> None:
     model = shutil.copytree(tiny, tmp_path / "model")
     (model / "modules.json").unlink()
-    library.means = replace(library.means, model=str(model))
+    library.means = replace(library.means, models=(str(model),))
     live = library.editions.find_live_folder()
     with pytest.raises(EmbeddingsError, match=r"modules\.json is missing"):
         library.build()

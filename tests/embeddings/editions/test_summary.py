@@ -33,7 +33,7 @@ def test_a_texts_title_author_and_edition_are_known(
     assert (found.document, found.title, found.author) == ("lamps", "Of Lamps", "Ada Marlow, Voss")
     assert found.url == "https://example.org/lamps"
     assert found.edition == edition.concordance.document.edition
-    assert (found.created, found.model) == (edition.info.created, tiny_encoder.name)
+    assert (found.created, found.models) == (edition.info.created, (tiny_encoder.name,))
     assert (found.counts["paragraphs"], found.counts["citations"], found.works) == (1, 1, 1)
 
 

@@ -11,8 +11,9 @@ from embeddings.files.arrays import serialize_array
 from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.index.index import Index
 from embeddings.index.indexing import build_index
+from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.onnx_encoder import OnnxEncoder
-from embeddings.retrieval.retriever import make_late_interaction
+from embeddings.retrieval.late_interaction import make_late_interaction
 from embeddings.types import Citation, Document, Passage, Span
 from tests.support.build_tools import silent
 
@@ -34,7 +35,7 @@ def concordance_of(*paragraphs: str) -> Concordance:
 
 def index_of(encoder: OnnxEncoder, *paragraphs: str) -> Index:
     """Return an index of paragraphs."""
-    return build_index(concordance_of(*paragraphs), encoder, (), None, silent)[0]
+    return build_index(concordance_of(*paragraphs), EncoderPair(encoder), (), None, silent)[0]
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +125,7 @@ def test_what_is_known_is_taken_as_it_is(built: Index, tiny_encoder: OnnxEncoder
     more = "Once more. The crowd."
     again, embedded = build_index(
         concordance_of(*SHORT, LONG, more),
-        tiny_encoder,
+        EncoderPair(tiny_encoder),
         (),
         built,
         lambda done, total: told.append((done, total)),
@@ -142,7 +143,7 @@ def test_the_same_sentence_twice_is_embedded_once(tiny_encoder: OnnxEncoder) -> 
     told: list[tuple[int, int]] = []
     concordance = concordance_of("The crowd.", "The crowd.", "The crowd. The crowd.")
     index, embedded = build_index(
-        concordance, tiny_encoder, (), None, lambda *step: told.append(step)
+        concordance, EncoderPair(tiny_encoder), (), None, lambda *step: told.append(step)
     )
     assert embedded == 4  # three passages, one sentence
     assert told == [(3, 4), (4, 4)]
@@ -164,9 +165,9 @@ def test_a_piece_that_is_everywhere_counts_less_than_one_that_is_rare(
     assert len(built.weights) == len(numbers)
     assert (built.weights > 0).all()
     assert built.weights[numbers["the"]] < built.weights[numbers["palace"]]
-    asked = build_index(built.concordance, tiny_encoder, ["the palace", "a palace"], built, silent)[
-        0
-    ]
+    asked = build_index(
+        built.concordance, EncoderPair(tiny_encoder), ["the palace", "a palace"], built, silent
+    )[0]
     assert asked.weights[numbers["palace"]] < built.weights[numbers["palace"]]
 
 

@@ -11,6 +11,7 @@ from embeddings.files.arrays import IntArray
 from embeddings.index.index import Index
 from embeddings.index.indexing import build_index
 from embeddings.models.encoder import Encoded, Vectors
+from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.onnx_encoder import OnnxEncoder
 from embeddings.retrieval.calibration import Calibration
 from embeddings.retrieval.retriever import (
@@ -20,9 +21,9 @@ from embeddings.retrieval.retriever import (
     Retriever,
     _score_by_sentences,
     fuse_scores,
-    list_whole_words,
     select_best,
 )
+from embeddings.retrieval.spelling import list_whole_words
 from embeddings.retrieval.stages import SPELLING, STAGE_NAMES, STAGES, Query, Stage
 from embeddings.types import Hit
 from tests.embeddings.index.test_index import concordance_of
@@ -36,7 +37,7 @@ CURVE = Calibration(0.5, -10.0, 0.5, 0.0, 0.0)
 
 def leave_out(retriever: Retriever, *stages: str) -> Retriever:
     """Return the same search without some of its stages."""
-    return Retriever(retriever.index, retriever.encoder, retriever.calibration, without=stages)
+    return Retriever(retriever.index, retriever.encoders, retriever.calibration, without=stages)
 
 
 def scores(retriever: Retriever, question: str = QUESTION) -> Vectors:
@@ -89,7 +90,7 @@ def test_another_rescorer_takes_the_place_of_late_interaction(small_retriever: R
             return close
 
     asked = small_retriever.encode_query(QUESTION)
-    other = Retriever(small_retriever.index, small_retriever.encoder, CURVE, First())
+    other = Retriever(small_retriever.index, small_retriever.encoders, CURVE, First())
     assert other.search(asked).passages[0] == 0
     assert small_retriever.search(asked).passages[0] != 0
 
@@ -106,8 +107,9 @@ def named(encoder: OnnxEncoder, *names: tuple[str, ...]) -> Retriever:
     """Return a search over a few passages with names that mean the same."""
     said = ("Ada Marlow lit the lamp.", "The ship was held in the ice.", "Nobody wrote it down.")
     concordance = replace(concordance_of(*said), names=names)
-    index, _ = build_index(concordance, encoder, (), None, silent)
-    return Retriever(index, encoder, CURVE)
+    encoders = EncoderPair(encoder)
+    index, _ = build_index(concordance, encoders, (), None, silent)
+    return Retriever(index, encoders, CURVE)
 
 
 def test_a_name_is_found_by_another_that_means_the_same(default_encoder: OnnxEncoder) -> None:
@@ -176,13 +178,13 @@ def test_words_of_one_piece_are_the_models_words(default_encoder: OnnxEncoder) -
 def crowded(tiny_encoder: OnnxEncoder) -> Index:
     """Return an index of many short passages."""
     every = [f"The soldier {number} took page {number}." for number in range(MIN_CANDIDATES + 30)]
-    return build_index(concordance_of(*every), tiny_encoder, (), None, silent)[0]
+    return build_index(concordance_of(*every), EncoderPair(tiny_encoder), (), None, silent)[0]
 
 
 def test_so_many_candidates_are_scored_again_and_no_more(
     crowded: Index, tiny_encoder: OnnxEncoder
 ) -> None:
-    retriever = Retriever(crowded, tiny_encoder, CURVE)
+    retriever = Retriever(crowded, EncoderPair(tiny_encoder), CURVE)
     asked = retriever.encode_query("Who took page 7?")
     found = retriever.search(asked)
     assert len(found.passages) == len(set(found.passages)) == MIN_CANDIDATES
@@ -196,7 +198,7 @@ def test_a_passage_not_among_the_rows_has_the_score_of_the_last(
     crowded: Index, tiny_encoder: OnnxEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("embeddings.retrieval.retriever.MAX_SENTENCES", 5)
-    retriever = Retriever(crowded, tiny_encoder, CURVE)
+    retriever = Retriever(crowded, EncoderPair(tiny_encoder), CURVE)
     asked: Query = retriever.encode_query("Who took page 7?")
     near, rows = crowded.sentence_vectors.search(asked.encoded.vector, 5)
     first = retriever._search_first_stage(asked)["sentences"]
