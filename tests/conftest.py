@@ -12,9 +12,11 @@ from embeddings.models.encoder import hash_weights
 from embeddings.models.onnx_encoder import OnnxEncoder
 from embeddings.models.onnx_export import open_or_export
 from embeddings.models.packages import DEFAULT, DEFAULT_SHA256
+from tests.support.build_tools import copy_model
 from tests.support.examples import register_profiles
 from tests.support.shared_run import make_once, run_folder
 from tests.support.tiny_model import make_model
+from tests.support.two_models import TwoModels
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -115,6 +117,22 @@ def tiny_exported(tiny: Path, tiny_models: Path) -> Path:
 def tiny_encoder(tiny: Path, tiny_exported: Path) -> OnnxEncoder:
     """Return the small model, opened."""
     return OnnxEncoder(str(tiny), tiny_exported)
+
+
+@pytest.fixture(scope="session")
+def two_models(run: Path, tiny: Path, tiny_exported: Path) -> TwoModels:
+    """Return the small model and another beside it, both exported; not to be changed."""
+
+    def make(folder: Path) -> None:
+        larger = make_model(folder / "larger", seed=3, hidden=24)
+        (folder / "models").mkdir()
+        copy_model(tiny_exported, folder / "models" / tiny_exported.name)
+        open_or_export(str(larger), folder / "models", ())
+
+    folder = make_once(run / "two-models", make)
+    larger = folder / "larger" / "model"
+    hashes = tiny_exported.name, hash_weights(str(larger))
+    return TwoModels(tiny, larger, folder / "models", hashes)
 
 
 @pytest.fixture(scope="session")

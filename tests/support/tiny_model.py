@@ -5,7 +5,7 @@ from pathlib import Path
 WORDS = "the a crowd soldier palace question answer page one two three".split()
 
 
-def make_model(path: Path, seed: int = 0) -> Path:
+def make_model(path: Path, seed: int = 0, hidden: int = 16) -> Path:
     """Save a BERT of one layer with random weights under a path, and return the path."""
     import torch
     from sentence_transformers import SentenceTransformer
@@ -20,7 +20,7 @@ def make_model(path: Path, seed: int = 0) -> Path:
     torch.manual_seed(seed)
     config = BertConfig(
         vocab_size=len(dict.fromkeys(pieces)),
-        hidden_size=16,
+        hidden_size=hidden,
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=32,

@@ -270,8 +270,8 @@ def test_without_an_index_nothing_connects(monkeypatch: pytest.MonkeyPatch) -> N
 def test_an_index_of_another_model_is_refused(
     steps: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stale(_directory: Path, model: str | None) -> None:
-        raise StaleIndexError("model", "one", model)
+    def stale(_directory: Path, models: tuple[str, ...] | None) -> None:
+        raise StaleIndexError("model", "one", ",".join(models or ()))
 
     monkeypatch.setattr(opening, "open_texts", stale)
     told(monkeypatch, token=TOKEN)
