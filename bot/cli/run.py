@@ -43,13 +43,14 @@ def run(
     of: options.ShardCount = None,
 ) -> None:
     """Answer in Discord, until the process is told to end."""
+    overrides = _Overrides(index, options.parse_models(models))
     settings = Settings()
     token = settings.secret_token()
     own_shards = parse_shards(
         settings.shards if shards is None else shards, settings.shard_count if of is None else of
     )
     with _exit_on_sigterm():
-        _serve(settings, token, own_shards, _Overrides(index, options.parse_models(models)))
+        _serve(settings, token, own_shards, overrides)
 
 
 def _serve(

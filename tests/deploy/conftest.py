@@ -1,5 +1,6 @@
 """What deploying is tried with: packages that pip would fetch, a PostgreSQL."""
 
+import tomllib
 import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.storage.conftest import server
+from tests.conftest import ROOT
 from tests.support.essay_questions import installed
 
 __all__ = ["server"]
@@ -18,7 +20,20 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packages")
     installed(folder / "installed", "concordance[pictures]")
     installed(folder / "build", "concordance[build,pictures]")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for requirement in project["optional-dependencies"]["mpnet"]:
+        lay_record(folder / "build", requirement)
     return folder
+
+
+def lay_record(site: Path, requirement: str) -> None:
+    """Lay what shows pip that a package is there: the package itself is too large for a test."""
+    name, _, version = requirement.partition("==")
+    record = site / f"{name.replace('-', '_')}-{version}.dist-info"
+    record.mkdir()
+    about = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+    (record / "METADATA").write_text(about, "utf-8")
+    (record / "RECORD").touch()
 
 
 @pytest.fixture(scope="session")

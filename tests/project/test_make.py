@@ -67,15 +67,22 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program.with_name("concordance.py").write_text(PROGRAM, "utf-8")
     program.chmod(0o755)
     (program.parent / "python").symlink_to(sys.executable)
-    for stamp in (".installed", ".installed-dev"):
+    for stamp in (".installed", ".installed-mpnet", ".installed-dev"):
         (folder / ".venv" / stamp).touch()
     return folder
 
 
-def make(folder: Path, question: str, *, in_environment: bool = False) -> str:
+def make(folder: Path, question: str, *more: str, in_environment: bool = False) -> str:
     """Run `make ask` with a question and return what stands on standard output."""
+    return ask(folder, question, *more, in_environment=in_environment).stdout.decode()
+
+
+def ask(
+    folder: Path, question: str, *more: str, in_environment: bool = False
+) -> subprocess.CompletedProcess[bytes]:
+    """Run `make ask` with a question and return how it ended."""
     given_in = {"Q": question} if in_environment else {}
-    arguments = [] if in_environment else [f"Q={question}"]
+    arguments = [*more] if in_environment else [f"Q={question}", *more]
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
     done = subprocess.run(
         ["make", "ask", *arguments],  # noqa: S607 - make is where the machine has it
@@ -86,7 +93,7 @@ def make(folder: Path, question: str, *, in_environment: bool = False) -> str:
     )
     assert done.returncode == 0, done.stderr.decode()
     assert not (folder / "owned").exists()
-    return done.stdout.decode()
+    return done
 
 
 @pytest.mark.parametrize("in_environment", [False, True], ids=["argument", "environment"])
@@ -112,3 +119,18 @@ def test_the_index_is_built_first_and_says_nothing_on_standard_output(copy: Path
     first, second = (copy / "calls").read_text("utf-8").splitlines()
     assert first == '["build", "--replace", "--index", "data/index/ask"]'
     assert second.startswith('["ask", "--index", "data/index/ask", "--", "Who?"]')
+
+
+def test_a_second_model_is_offered_until_the_index_has_it(copy: Path) -> None:
+    offered = 'make ask EXTRA=mpnet Q="…"'
+    assert offered in ask(copy, "Who?").stderr.decode()
+    (copy / "calls").unlink()
+    edition = copy / "data" / "index" / "ask" / "e-1"
+    edition.mkdir(parents=True)
+    (edition / "manifest.json").write_text('{"model": "all-mpnet-base-v2"}', "utf-8")
+    assert ask(copy, "Who?", "EXTRA=mpnet").stderr == b""
+    names = "all-MiniLM-L6-v2,all-mpnet-base-v2"
+    first, second = (copy / "calls").read_text("utf-8").splitlines()
+    assert first == f'["build", "--replace", "--index", "data/index/ask", "--models", "{names}"]'
+    assert second.startswith('["ask", "--index", "data/index/ask", "--", "Who?"]')
+    shutil.rmtree(copy / "data")

@@ -26,12 +26,14 @@ from bot.storage.repository import Storage
 from bot.storage.schema import upgrade
 from embeddings.answering.answerer import Answerer
 from tests.standin import StandIn
+from tests.support.build_tools import copy_model
 from tests.support.cli_program import Ended, Program, lay_out
 from tests.support.live_bot import Live, bot_at_work
 from tests.support.moderated_server import Moderated
 from tests.support.shared_run import make_once
 from tests.support.simulated_bot import Search, command, kept_logging, thinking
 from tests.support.small_text import small
+from tests.support.two_models import TwoModels
 
 AskAll = Callable[[Iterable[str]], list[dict[str, Any]]]
 """Asks many questions at once, and returns the answers in their order."""
@@ -77,6 +79,16 @@ def program(
         return Ended(status, printed.out, printed.err)
 
     return ended
+
+
+@pytest.fixture
+def both_models(program: Program, home: Path, two_models: TwoModels) -> str:
+    """Return the names of two models that the index in `home` is built with."""
+    models = home / "data" / "index" / "models"
+    copy_model(two_models.models / two_models.hashes[1], models / two_models.hashes[1])
+    names = ",".join(two_models.names)
+    assert program("build", "--models", names).status == 0
+    return names
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from embeddings.editions.history import History
 from embeddings.models.encoded_questions import QUESTIONS_FILE
 from tests.support.cli_program import Program
 from tests.support.doctor_environment import INDEX, found, one, place
+from tests.support.two_models import TwoModels
 
 FREE = 1_024_000
 """Bytes that the machine itself has free."""
@@ -141,3 +142,18 @@ def test_each_of_several_documents_takes_its_part(home: Path, program: Program, 
     (built,) = program("build", "snow.txt", "--add", "--model", tiny, "--json").rows
     size = sum(one.stat().st_size for one in Path(built["path"]).iterdir())
     assert estimate_extra_bytes(INDEX) == alone + 2 * size
+
+
+@pytest.mark.usefixtures("both_models")
+def test_both_models_of_an_index_take_their_part_and_others_take_none(
+    two_models: TwoModels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.doctor.memory.DEFAULT_MODEL_BYTES", 0)
+    both = estimate_extra_bytes(INDEX)
+    (INDEX / "models" / "unused").mkdir()
+    (INDEX / "models" / "unused" / "weights.bin").write_bytes(bytes(1000))
+    assert estimate_extra_bytes(INDEX) == both
+    weights = INDEX / "models" / two_models.hashes[1] / "weights.bin"
+    size = weights.stat().st_size
+    weights.unlink()
+    assert estimate_extra_bytes(INDEX) == both - 2 * size

@@ -11,6 +11,7 @@ from bot.doctor.model import check_model
 from embeddings.editions.editions import Editions
 from tests.support.cli_program import Program
 from tests.support.doctor_environment import INDEX, found, one, place
+from tests.support.two_models import TwoModels
 
 
 def exported(home: Path) -> Path:
@@ -75,3 +76,15 @@ def test_a_cross_encoder_needs_what_runs_it(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(module, "_CROSS_ENCODER_PACKAGE", "not_installed_here")
     lines = found(check_model)[1:]
     one(lines, "bad", "the cross-encoder scorer needs", "pip install 'concordance[build]'")
+
+
+@pytest.mark.usefixtures("both_models")
+def test_both_models_of_an_index_are_tried(two_models: TwoModels) -> None:
+    for of in (place(), place(model=two_models.names)):
+        lines = found(check_model, of)
+        assert [(line.state, line.text) for line in lines] == [
+            ("good", f"{name} encodes a question") for name in two_models.names
+        ]
+    one(found(check_model, place(model=two_models.names[0])), "bad", "is asked for")
+    (INDEX / "models" / two_models.hashes[1] / "weights.bin").write_bytes(b"")
+    one(found(check_model), "bad", f"the model {two_models.names[1]}")
