@@ -1,7 +1,8 @@
 """A model that several documents are searched with: opened once, and asked a question once."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 from cachetools import LRUCache
 from numpy import int32
@@ -19,6 +20,12 @@ class Tally:
 
     hits: int = 0
     misses: int = 0
+    _lock: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
+
+    def count(self, *, hit: bool) -> None:
+        """Count a question; a second model counts in a thread of its own."""
+        with self._lock:
+            self.hits, self.misses = self.hits + hit, self.misses + (not hit)
 
 
 TALLY = Tally()
@@ -37,10 +44,9 @@ class SharedEncoder:
     def encode(self, text: str) -> Encoded:
         """Return what the model makes of a question."""
         made = self._made.get(text)
+        TALLY.count(hit=made is not None)
         if made is not None:
-            TALLY.hits += 1
             return made
-        TALLY.misses += 1
         self._made[text] = made = self._encoder.encode(text)
         return made
 
