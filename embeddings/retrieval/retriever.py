@@ -241,15 +241,18 @@ class Retriever:
         """Return the weighted sum of all stages' scores for these passages."""
         candidates = Candidates(
             self.index,
+            self.late_interaction,
             self.rescorer,
             query,
             numbers,
             sentence_scores[numbers],
             self.second_interaction,
         )
-        total = np.zeros(len(numbers), dtype=np.float32)
+        total = candidates.zeros
         for stage in self.stages:
-            total += np.float32(stage.weight) * stage.scores(candidates)
+            weight = stage.weight_alone if self.second_interaction is None else stage.weight
+            if weight:
+                total += np.float32(weight) * stage.scores(candidates)
         return total
 
 

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
+from embeddings.concordance.highlights import match_form
 from embeddings.files.arrays import IntArray
 from embeddings.index.index import Index
 from embeddings.models.encoder import Encoded, Vectors
+from embeddings.retrieval import support
 from embeddings.retrieval.late_interaction import LateInteraction, Rescorer
 
 
@@ -30,19 +34,36 @@ class Candidates:
     """
 
     index: Index
+    interaction: LateInteraction
     rescorer: Rescorer
     query: Query
     passages: IntArray
     sentence_scores: Vectors
     second: LateInteraction | None = None
 
+    @property
+    def zeros(self) -> Vectors:
+        """The scores of a stage that has nothing to say."""
+        return np.zeros(len(self.passages), dtype=np.float32)
+
+    @property
+    def best_model(self) -> tuple[LateInteraction, Encoded]:
+        """Late interaction by the larger model, and the question as that model reads it."""
+        if self.second is not None and self.query.second is not None:
+            return self.second, self.query.second
+        return self.interaction, self.query.encoded
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A way to score candidates, and its weight in the sum of all stages."""
+    """A way to score candidates, and its weight in the sum of all stages.
+
+    `weight` is for an index of two models, `weight_alone` for one of one.
+    """
 
     name: str
     weight: float
+    weight_alone: float
     scores: Callable[[Candidates], Vectors]
 
 
@@ -50,6 +71,51 @@ def score_match(candidates: Candidates) -> Vectors:
     """Return the rescorer's score: late interaction, unless a cross-encoder replaces it."""
     query = candidates.query
     return candidates.rescorer.rescore(query.words, query.encoded, candidates.passages)
+
+
+def score_second_match(candidates: Candidates) -> Vectors:
+    """Return the score by late interaction with the second model."""
+    query = candidates.query
+    if candidates.second is None or query.second is None:
+        return candidates.zeros
+    return candidates.second.rescore(query.words, query.second, candidates.passages)
+
+
+def score_meaning(candidates: Candidates) -> Vectors:
+    """Return the similarity of the question to the mean of each passage by the second model."""
+    second, encoded = candidates.index.second, candidates.query.second
+    if second is None or encoded is None:
+        return candidates.zeros
+    similarities: Vectors = second.means[candidates.passages] @ encoded.vector
+    return similarities
+
+
+def score_support(candidates: Candidates) -> Vectors:
+    """Return how much of the question one place of each passage supports."""
+    interaction, encoded = candidates.best_model
+    words, passages = candidates.query.words, candidates.passages
+    return support.score_support(interaction, words, encoded, passages)
+
+
+def score_asked(candidates: Candidates) -> Vectors:
+    """Return 1 where the best sentence clearly has the kind of thing asked for: a date, a place.
+
+    It is 0.5 where it may have one, and 0 for a question of no such kind.
+    """
+    form = match_form(candidates.query.words)
+    if form is None:
+        return candidates.zeros
+    sentences, document = candidates.index.sentences, candidates.index.concordance.document
+    interaction, encoded = candidates.best_model
+    own = [sentences.own(number) for number in candidates.passages.tolist()]
+    best = interaction.best_sentences(encoded, candidates.passages, own)
+    scores = candidates.zeros
+    for place, (number, sentence) in enumerate(zip(candidates.passages, best, strict=True)):
+        span = sentences.span(int(number), sentence)
+        words = document.text[span.start : span.end]
+        clear = [possible.clear for possible in form.candidates(candidates.query.words, words)]
+        scores[place] = 1.0 if any(clear) else 0.5 * bool(clear)
+    return scores
 
 
 def score_words(candidates: Candidates) -> Vectors:
@@ -63,15 +129,16 @@ def score_length(candidates: Candidates) -> Vectors:
 
 
 STAGES = (
-    Stage("match", 40.0, score_match),
-    Stage("lexical", 8.0, score_words),
-    Stage("sentences", 6.0, lambda candidates: candidates.sentence_scores),
-    Stage("length", -1.0, score_length),
+    Stage("match", 14.6, 24.0, score_match),
+    Stage("second-match", 19.2, 0.0, score_second_match),
+    Stage("meaning", 7.0, 0.0, score_meaning),
+    Stage("sentences", 2.5, 9.0, lambda candidates: candidates.sentence_scores),
+    Stage("lexical", 2.5, 2.0, score_words),
+    Stage("support", 1.0, 1.0, score_support),
+    Stage("asked", 1.0, 1.0, score_asked),
+    Stage("length", -0.34, -0.7, score_length),
 )
-"""All stages.
-
-Their weights were learned on half of SQuAD's articles, rounded, and confirmed on the other half.
-"""
+"""All stages; `python -m tests.benchmarks.weights` learns their weights."""
 
 SPELLING = "spelling"
 """Name of the correction of misspelt words, which can be left out like a stage."""
