@@ -71,7 +71,6 @@ def build(
         raise typer.BadParameter("a --candidate does not go live: give --force to promote")
     if add and replace:
         raise typer.BadParameter("a text cannot both be added (--add) and replace one (--replace)")
-    names = options.choose_models(models)
     with report_progress(progress) as tell:
         tell("reading")
         held = Library(options.choose_index(index))
@@ -80,8 +79,7 @@ def build(
         live = corrected_edition(held, document) if correction else None
         read = as_correction(read, held, live, options.load_manifest(library)) if live else read
         editions = held.choose_editions(read, add=add, replace=replace)
-        tell("loading")
-        names = names or held.find_model_names(editions) or choose_default_names()
+        names = options.choose_models(models) or held.find_model_names(editions)
         tools = _tools(names, cross_encoder, live, tell)
         built = build_edition(read, editions, tools, replace, terms)
     if read.entry_sha256 is None:
@@ -90,13 +88,19 @@ def build(
 
 
 def _tools(
-    models: ModelNames, cross_encoder: str | None, live: "Edition | None", tell: "Tell"
+    models: ModelNames | None, cross_encoder: str | None, live: "Edition | None", tell: "Tell"
 ) -> "BuildTools":
-    """Return what a build needs; a correction is scored as the live edition is, unless told."""
+    """Return what a build needs: the models, unless told those that are installed.
+
+    A correction is scored as the live edition is, unless told.
+    """
     from embeddings.editions.build_tools import BuildTools
 
+    tell("loading")
     scorer = cross_encoder or (live.info.search.cross_encoder if live else None)
-    return BuildTools.for_models(models, partial(tell, "embedding"), scorer)
+    return BuildTools.for_models(
+        models or choose_default_names(), partial(tell, "embedding"), scorer
+    )
 
 
 def _warn(warning: str) -> None:

@@ -42,8 +42,8 @@ def build_index(
     second = None
     if work.second is not None:
         made = work.second.carry_out(joint_progress.begin())
-        weights = weigh_pieces(inputs, unrelated, work.second.encoder)
-        second = SecondTokens.of(sentences.firsts, *made, weights)
+        second_weights = weigh_pieces(inputs, unrelated, work.second.encoder)
+        second = SecondTokens.of(sentences.firsts, *made, second_weights)
 
     index = Index(
         concordance,
