@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -19,6 +20,9 @@ from embeddings.retrieval.late_interaction import make_second_interaction
 from tests.embeddings.index.test_index import LONG, SHORT, concordance_of, saved
 from tests.support.build_tools import silent
 from tests.support.two_models import TwoModels
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FILES = {"starts", "weights", "means", "tokens"}
 
@@ -75,7 +79,7 @@ def test_a_passage_without_tokens_has_a_mean_of_zeros() -> None:
     writer.add(np.array([[3, 4]], dtype=np.float32))
     firsts = np.array([0, 1, 2])
     made = SecondTokens.of(firsts, [1, 0], writer.close(), np.ones(5, dtype=np.float32))
-    np.testing.assert_allclose(made.means, [[0.6, 0.8], [0, 0]])
+    np.testing.assert_allclose(made.means, np.array([[0.6, 0.8], [0, 0]]), atol=1e-6)
 
 
 def test_what_was_saved_scores_alike_and_is_mapped(
@@ -145,7 +149,7 @@ def test_files_that_do_not_fit_one_another_are_refused(
     built: Index, tmp_path: Path, name: str
 ) -> None:
     second = second_of(built)
-    arrays = {
+    arrays: "dict[str, NDArray[Any]]" = {
         "starts": second.starts[:-1],
         "means": second.means[:, :-1],
         "tokens": second.tokens.rows(1, second.tokens.count),
