@@ -149,7 +149,7 @@ def test_files_that_do_not_fit_one_another_are_refused(
     built: Index, tmp_path: Path, name: str
 ) -> None:
     second = second_of(built)
-    arrays: "dict[str, NDArray[Any]]" = {
+    arrays: dict[str, NDArray[Any]] = {
         "starts": second.starts[:-1],
         "means": second.means[:, :-1],
         "tokens": second.tokens.rows(1, second.tokens.count),
