@@ -191,7 +191,7 @@ class Answerer:
         query = retriever.encode_query(words)
         if not retriever.has_known_word(query.words):
             return self._give_hint()
-        if absent := self._names.list_absent(query.words, retriever.vocabulary.has_word):
+        if absent := self._names.list_absent(query.words, retriever.vocabulary):
             names = join_messages(", ", absent)
             return Outcome("nearest", TranslatableMessage(ABSENT, names=names))
         hits = retriever.retrieve(query, max(request.limit, MAX_REMEMBERED_HITS))

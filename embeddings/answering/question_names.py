@@ -5,12 +5,13 @@ People often write names without capitals.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from embeddings.retrieval.vocabulary import Vocabulary
 from embeddings.text.entities import NON_NAMES
 from embeddings.text.proper_names import CAPITAL
 from embeddings.text.words import FUNCTION_WORDS
@@ -21,6 +22,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?…:])\W*$")
 _GENITIVE = re.compile(r"[’']s?$")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _LOWER_IN_TITLES = frozenset("a an the of in on at to for and or by with from".split())
+_ASIDES = "in|at|near|from|to|before|after|during|since|until"
 _MIN_WORDS_BESIDE_PLACE = 3
 _LETTERS_PER_EDIT = 4
 """Letters for each of which one may be wrong in a misspelt name, two at most."""
@@ -67,16 +69,17 @@ class QuestionNames:
         """Return the distinct names in some words, in their order."""
         return list(dict.fromkeys(words[start:end] for start, end in self.find_spans(words)))
 
-    def list_absent(self, question: str, has_word: Callable[[str], bool]) -> list[str]:
-        """Return the names of a question that a text never has; `has_word` knows its words.
+    def list_absent(self, question: str, vocabulary: Vocabulary) -> list[str]:
+        """Return the names of a question that a text never has.
 
-        Of a person's name, the family name decides: `Ada Marlow` is there where `Marlow` is. In
-        a question without capitals, only what it asks to be explained is taken for a name.
+        Of a person's name, the family name decides: `Ada Marlow` is there where `Marlow` is. A
+        name that ends in a common word, as `Spanish Civil War` does, is there as a whole or not
+        at all. In a question without capitals, only what it asks to be explained is a name.
         """
         return [
             name
             for name in dict.fromkeys(self._list_candidates(question))
-            if self._is_absent(name, has_word) and not _is_aside(name, question)
+            if self._is_absent(name, vocabulary) and not _is_aside(name, question)
         ]
 
     def _list_candidates(self, question: str) -> Iterator[str]:
@@ -88,14 +91,15 @@ class QuestionNames:
         if subject is not None and subject.islower():
             yield subject
 
-    def _is_absent(self, name: str, has_word: Callable[[str], bool]) -> bool:
+    def _is_absent(self, name: str, vocabulary: Vocabulary) -> bool:
         words = [word for word in _LETTERS.findall(name) if word.casefold() not in _NEVER_NAMES]
-        if not words:
+        if not words or words[-1].casefold() in self.proper:
             return False
-        if words[-1].casefold() in self.proper:
-            return False
-        absent = [word for word in words if not (has_word(word) or self._is_misspelt(word))]
-        return len(absent) == len(words) if name.islower() else bool(absent)
+        if name.islower():
+            return not any(map(vocabulary.has_word, words))
+        if len(words) > 1 and vocabulary.has_word(words[-1]):
+            return all(word[0].isupper() for word in words) and not vocabulary.has_phrase(name)
+        return not all(vocabulary.has_word(word) or self._is_misspelt(word) for word in words)
 
     def _is_misspelt(self, word: str) -> bool:
         """Return whether the text has a name like a word, with the same first letter."""
@@ -116,10 +120,13 @@ class QuestionNames:
 
 
 def _is_aside(name: str, question: str) -> bool:
-    """Return whether a name only says where, in a question that asks about much else."""
+    """Return whether a name only says where or when, in a question that asks about much else."""
     content = [word for word in _LETTERS.findall(question) if word.casefold() not in _NEVER_NAMES]
     others = len(content) - len(_LETTERS.findall(name))
-    place = re.search(rf"\b(?:in|at|near|from|to)\s(?:the\s)?{re.escape(name)}", question)
+    place = re.search(
+        rf"\b(?:in|at|near|from|to|before|after|during|since|until)\s(?:the\s)?{re.escape(name)}",
+        question,
+    )
     return place is not None and others >= _MIN_WORDS_BESIDE_PLACE
 
 

@@ -11,11 +11,16 @@ from embeddings.index.embedding_inputs import sha256
 from embeddings.models.encoder import Encoder, Progress
 from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.names import ModelNames
-from embeddings.retrieval.calibration import MIN_BAR, MIN_REFUSED_SHARE, UNRELATED_QUESTIONS
+from embeddings.retrieval.calibration import (
+    CURVE,
+    CURVE_ALONE,
+    MIN_REFUSED_SHARE,
+    UNRELATED_QUESTIONS,
+)
 from embeddings.retrieval.late_interaction import Rescorer
 from embeddings.retrieval.stages import STAGES
 
-BUILD_LIBRARIES = ("torch", "sentence_transformers", "onnx", "sklearn", "bm25s")
+BUILD_LIBRARIES = ("torch", "sentence_transformers", "onnx", "bm25s")
 """Libraries that building needs and asking does not."""
 
 LoadEncoder = Callable[[str, Path, Sequence[str]], Encoder]
@@ -72,5 +77,6 @@ class BuildTools:
     @property
     def others_sha256(self) -> str:
         """A hash of all that a calibration depends on: the questions, the weights, the limits."""
-        weights = {stage.name: stage.weight for stage in STAGES}
-        return sha256("\n".join([*self.others, repr((weights, MIN_BAR, MIN_REFUSED_SHARE))]))
+        weights = [(stage.name, stage.weight, stage.weight_alone) for stage in STAGES]
+        rules = repr((weights, CURVE, CURVE_ALONE, MIN_REFUSED_SHARE))
+        return sha256("\n".join([*self.others, rules]))

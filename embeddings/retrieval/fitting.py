@@ -1,18 +1,17 @@
-"""The calibration of an index, fitted by putting questions to its text and scoring them."""
+"""The calibration of an index, fitted by putting unrelated questions to its text."""
 
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.index.index import Index
 from embeddings.models.encoder_pair import EncodedPair, EncoderPair
-from embeddings.retrieval.calibration import Calibration, FittedCalibration, generate_questions
+from embeddings.retrieval.calibration import CURVE, CURVE_ALONE, Calibration, FittedCalibration
 from embeddings.retrieval.late_interaction import Rescorer
 from embeddings.retrieval.retriever import Retriever
 from embeddings.retrieval.stages import Query
 
-_UNCALIBRATED = Calibration(1.0, 0.0, 0.5, 0.0, 0.0)
+_UNCALIBRATED = Calibration(1.0, 0.0, 0.5, 0.0)
 
 
 def fit_calibration(
@@ -22,25 +21,20 @@ def fit_calibration(
     unrelated: Sequence[str],
     encodings: Mapping[str, EncodedPair],
 ) -> FittedCalibration:
-    """Fit a calibration to questions generated from the text and to unrelated ones.
+    """Fit a calibration to questions that the text does not answer.
 
-    `encodings` are those of the unrelated questions that are known already, by wording. A
-    rescorer need not be thread-safe: with one, the questions are asked one at a time.
+    `encodings` are those of the questions that are known already, by wording. A rescorer need
+    not be thread-safe: with one, the questions are asked one at a time.
     """
     from threadpoolctl import threadpool_limits
 
     retriever = Retriever(index, encoders, _UNCALIBRATED, rescorer)
-    concordance = index.concordance
-    own = generate_questions(list(make_embedding_inputs(concordance)), concordance.document.edition)
     workers = os.cpu_count() if rescorer is None else 1
     with threadpool_limits(1):  # matrices this small are multiplied faster by a single thread
-        own_scores, unrelated_scores = (
-            _best_scores(retriever, retriever.encode_queries(questions, encodings), workers)
-            for questions in (own, unrelated)
-        )
-    return FittedCalibration(
-        Calibration.fit(own_scores, unrelated_scores), frozenset(index.unit_hashes)
-    )
+        queries = retriever.encode_queries(unrelated, encodings)
+        scores = _best_scores(retriever, queries, workers)
+    curve = CURVE_ALONE if index.second is None else CURVE
+    return FittedCalibration(Calibration.fit(curve, scores), frozenset(index.unit_hashes))
 
 
 def _best_scores(

@@ -107,7 +107,7 @@ class Retriever:
         self.stages = [stage for stage in STAGES if stage.name not in self.without]
         self.synonyms = Synonyms(index.concordance.names)
         self.spelling = Spelling(index.words, list_whole_words(encoders.first))
-        self.vocabulary = Vocabulary(index.words)
+        self.vocabulary = Vocabulary(index.words, index.concordance.document.text)
 
     def encode_query(self, question: str) -> Query:
         """Return a question ready for searching."""

@@ -12,6 +12,11 @@ from embeddings.models.encoder import Encoded, Vectors
 from embeddings.retrieval import support
 from embeddings.retrieval.late_interaction import LateInteraction, Rescorer
 
+MIN_SUPPORT = 0.56
+"""Share of a question for a fact that one place has to support."""
+
+_FACTS = frozenset("year date number age duration place size price".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -91,10 +96,18 @@ def score_meaning(candidates: Candidates) -> Vectors:
 
 
 def score_support(candidates: Candidates) -> Vectors:
-    """Return how much of the question one place of each passage supports."""
+    """Return for a question for a fact how much less than enough one place in a passage supports.
+
+    A date near a word of the question is no answer: it has to be that of its subject and verb.
+    0 where enough is supported, and for other questions.
+    """
+    form = match_form(candidates.query.words)
+    if form is None or form.name not in _FACTS:
+        return candidates.zeros
     interaction, encoded = candidates.best_model
     words, passages = candidates.query.words, candidates.passages
-    return support.score_support(interaction, words, encoded, passages)
+    supported = support.score_support(interaction, words, encoded, passages)
+    return np.minimum(supported - np.float32(MIN_SUPPORT), np.float32(0))
 
 
 def score_asked(candidates: Candidates) -> Vectors:
@@ -134,7 +147,7 @@ STAGES = (
     Stage("meaning", 7.0, 0.0, score_meaning),
     Stage("sentences", 2.5, 9.0, lambda candidates: candidates.sentence_scores),
     Stage("lexical", 2.5, 2.0, score_words),
-    Stage("support", 1.0, 1.0, score_support),
+    Stage("support", 100.0, 100.0, score_support),
     Stage("asked", 1.0, 1.0, score_asked),
     Stage("length", -0.34, -0.7, score_length),
 )

@@ -1,4 +1,4 @@
-"""The words of a text, and whether it has one in any form."""
+"""The words of a text, and whether it has a word or a name in any form."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -11,23 +11,30 @@ _MIN_SHARED_START = 5
 
 
 class Vocabulary:
-    """The words of a text, case-folded."""
+    """The words of a text, case-folded, and the text itself."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted(words)
+    def __init__(self, words: Iterable[str], text: str) -> None:
+        self._words, self._text = sorted(words), text
 
     @cached_property
     def _stems(self) -> frozenset[str]:
         return frozenset(stem for word in self._words for stem in stem_words(word))
 
+    @cached_property
+    def _stemmed_text(self) -> str:
+        return f" {' '.join(stem_words(self._text))} "
+
     def has_word(self, word: str) -> bool:
         """Return whether the text has a word, another form of it, or one of the same root."""
         plain = word.casefold()
-        if any(stem in self._stems for stem in stem_words(plain)):
-            return True
-        return self._has_start(plain[:_MIN_SHARED_START])
+        return any(stem in self._stems for stem in stem_words(plain)) or self._has_start(plain)
 
-    def _has_start(self, start: str) -> bool:
+    def has_phrase(self, words: str) -> bool:
+        """Return whether the text has some words one after another, in any forms."""
+        return f" {' '.join(stem_words(words))} " in self._stemmed_text
+
+    def _has_start(self, word: str) -> bool:
+        start = word[:_MIN_SHARED_START]
         at = bisect_left(self._words, start)
         has_word = at < len(self._words) and self._words[at].startswith(start)
         return has_word and len(start) == _MIN_SHARED_START
