@@ -19,7 +19,15 @@ from embeddings.retrieval.late_interaction import (
     make_second_interaction,
 )
 from embeddings.retrieval.spelling import Spelling, list_whole_words
-from embeddings.retrieval.stages import SPELLING, STAGES, Candidates, Query
+from embeddings.retrieval.stages import (
+    LACK_WEIGHT,
+    SPELLING,
+    STAGES,
+    SUPPORT,
+    Candidates,
+    Query,
+    measure_lack,
+)
 from embeddings.retrieval.vocabulary import Vocabulary
 from embeddings.text.words import Synonyms, unify_forms
 from embeddings.types import Hit
@@ -238,7 +246,7 @@ class Retriever:
         }
 
     def _rescore(self, query: Query, numbers: IntArray, sentence_scores: Vectors) -> Vectors:
-        """Return the weighted sum of all stages' scores for these passages."""
+        """Return the weighted sum of all stages' scores, less what no passage supports."""
         candidates = Candidates(
             self.index,
             self.late_interaction,
@@ -253,6 +261,8 @@ class Retriever:
             weight = stage.weight_alone if self.second_interaction is None else stage.weight
             if weight:
                 total += np.float32(weight) * stage.scores(candidates)
+        if SUPPORT not in self.without:
+            total -= np.float32(LACK_WEIGHT * measure_lack(candidates, total))
         return total
 
 
