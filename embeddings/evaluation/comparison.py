@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from embeddings.diff.diff import Diff
-from embeddings.evaluation.evaluate import (
-    MAX_RANK,
-    METRICS,
+from embeddings.evaluation.evaluate import MAX_RANK, Result, compute_reciprocal_rank, regrade
+from embeddings.evaluation.figures import (
+    ALL_METRICS,
     Figures,
-    Result,
     compute_group,
-    compute_reciprocal_rank,
     estimate_share,
     group_totals,
-    regrade,
 )
 
 Verdict = Literal["better", "worse", "mixed"]
 Problem = Literal[
-    "wrong passage first", "refused though answerable", "answered though not answerable"
+    "wrong passage first",
+    "refused though answerable",
+    "answered though not answerable",
+    "told nothing about the text",
 ]
 
 
@@ -65,7 +65,7 @@ def _compute_difference(kind: str, before: Sequence[Result], after: Sequence[Res
     pairs = list(zip(before, after, strict=True))
     values = (
         [metric.value(new) - metric.value(old) for old, new in pairs if metric.counts(new)]
-        for metric in METRICS
+        for metric in ALL_METRICS
     )
     return Figures(kind, len(pairs), *map(estimate_share, values))
 
@@ -84,7 +84,7 @@ def list_changes(before: Iterable[Result], after: Iterable[Result]) -> list[Resu
 def _judge_change(before: Result, after: Result) -> Verdict | None:
     gains = {
         _compare(_get_rank(before), _get_rank(after)),
-        _compare(_is_misjudged(before), _is_misjudged(after)),
+        _compare(before.is_misjudged, after.is_misjudged),
     }
     gains.discard(0)
     if len(gains) == 2:
@@ -99,10 +99,6 @@ def _compare(before: int, after: int) -> int:
 
 def _get_rank(result: Result) -> int:
     return result.rank or MAX_RANK + 1
-
-
-def _is_misjudged(result: Result) -> bool:
-    return result.answered != result.answerable
 
 
 def grade_editions(
@@ -136,9 +132,13 @@ def _compute_ablation(
     stage: str | None, base: Sequence[Result], results: Sequence[Result]
 ) -> Ablation:
     name = f"without {stage}" if stage else "all stages"
-    figures = replace(compute_group(name, results), refused=None)
-    difference = replace(_compute_difference(name, base, results), refused=None)
+    figures = _drop_refusals(compute_group(name, results))
+    difference = _drop_refusals(_compute_difference(name, base, results))
     return Ablation(stage, figures, difference)
+
+
+def _drop_refusals(figures: Figures) -> Figures:
+    return replace(figures, refused=None, refused_answerable=None, refused_unanswerable=None)
 
 
 def list_failures(results: Iterable[Result]) -> list[Failure]:
@@ -150,7 +150,8 @@ def list_failures(results: Iterable[Result]) -> list[Failure]:
 def _list_problems(result: Result) -> Iterator[Problem]:
     if result.answerable and result.rank != 1:
         yield "wrong passage first"
-    if result.answerable and not result.answered:
-        yield "refused though answerable"
-    if result.answered and not result.answerable:
-        yield "answered though not answerable"
+    if result.question.is_meta:
+        if result.is_misjudged:
+            yield "told nothing about the text"
+    elif result.is_misjudged:
+        yield "answered though not answerable" if result.answered else "refused though answerable"

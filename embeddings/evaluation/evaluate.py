@@ -1,25 +1,30 @@
-"""From questions to figures: hit@k, MRR@10, pages and refusals, each with its interval."""
+"""Questions with what is right, asked one after another, and each answer judged."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from embeddings.errors import SourceError
 from embeddings.lookup.locator import parse_asked_pages
 from embeddings.readers import decode
-from embeddings.types import Answer, Citation, EarlierTurn, Passage
+from embeddings.types import Answer, Citation, Document, EarlierTurn, Passage, ShownPassage, Span
 
 MAX_RANK = 10
 """Passages asked for, as many as MRR@10 needs."""
 
-RESAMPLES = 1000
-"""Bootstrap samples from which an interval is computed."""
+META = "meta"
+"""The kind of a question about the text itself, which is answered by an account of it."""
 
-_SEED = 0
+ABOUT = "about"
+"""The outcome of an answer that tells of the text itself."""
+
+UNANSWERABLE_KINDS = frozenset(
+    "near absent-name far talk language chitchat noise page-absent no-answer".split()
+)
+"""Kinds of questions that a text does not answer; so are those that begin `unanswerable-`."""
 
 
 class Answering(Protocol):
@@ -34,7 +39,8 @@ class EvaluationQuestion(BaseModel):
     """A question, the paragraphs that answer it, and the pages that their passage must cite.
 
     `before` is the question that it follows on, `document` the text that it is about. Without
-    paragraphs, the text does not answer it.
+    paragraphs, the text does not answer it, whatever its kind. `sentences` are those of its
+    paragraph that answer it, where they are known.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -46,6 +52,18 @@ class EvaluationQuestion(BaseModel):
     pages: tuple[str, ...] = ()
     before: str | None = None
     document: str | None = None
+    sentences: tuple[str, ...] = ()
+
+    @property
+    def is_meta(self) -> bool:
+        """Return whether it asks about the text itself."""
+        return self.kind == META
+
+    @property
+    def is_declared(self) -> bool:
+        """Return whether it says, by its paragraphs or its kind, if the text answers it."""
+        by_kind = self.kind in UNANSWERABLE_KINDS or self.kind.startswith("unanswerable-")
+        return "paragraphs" in self.model_fields_set or by_kind or self.is_meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +71,8 @@ class Result:
     """A question and how it was answered: the paragraphs of each passage shown, best first.
 
     `rank` is that of the first right passage, None if none is shown; `first` is the passage
-    shown first.
+    shown first, and `score` its probability. `marked` is whether the first right passage has a
+    sentence highlighted that answers.
     """
 
     question: EvaluationQuestion
@@ -62,39 +81,31 @@ class Result:
     pages_right: bool
     answered: bool
     first: Passage | None = None
+    score: float | None = None
+    outcome: str | None = None
+    marked: bool = False
 
     @property
     def answerable(self) -> bool:
         """Return whether the text answers the question."""
         return bool(self.question.paragraphs)
 
+    @property
+    def unanswerable(self) -> bool:
+        """Return whether the question is to be refused; one about the text itself is not."""
+        return not self.answerable and not self.question.is_meta
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share of questions, or the difference of two shares, with its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The figures of a group of questions; a figure that no question counts for is None."""
-
-    kind: str
-    questions: int
-    hit_at_1: Share | None
-    hit_at_3: Share | None
-    hit_at_5: Share | None
-    mrr_at_10: Share | None
-    pages_right: Share | None
-    refused: Share | None
+    @property
+    def is_misjudged(self) -> bool:
+        """Return whether it was answered or refused where the other was right."""
+        if self.question.is_meta:
+            return self.outcome != ABOUT
+        return self.answered != self.answerable
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A field of Figures: its name there and in tables, which results count, and their values."""
+    """A figure: its name, its name in tables, which results count, and their values."""
 
     name: str
     label: str
@@ -122,18 +133,6 @@ RANK_METRICS = (
     Metric("mrr_at_10", "MRR@10", _is_answerable, compute_reciprocal_rank),
 )
 """The metrics of where the first right passage is ranked."""
-
-METRICS = (
-    *RANK_METRICS,
-    Metric(
-        "pages_right",
-        "pages right",
-        lambda result: result.answerable and bool(result.question.pages),
-        lambda result: float(result.pages_right),
-    ),
-    Metric("refused", "refused", lambda _: True, lambda result: float(not result.answered)),
-)
-"""All metrics, in the order of the fields of Figures."""
 
 
 def read_questions(path: Path) -> list[EvaluationQuestion]:
@@ -190,54 +189,44 @@ def regrade(result: Result, numbers: Mapping[int, frozenset[int]]) -> Result:
     return replace(result, rank=rank)
 
 
-def compute_figures(results: Sequence[Result]) -> list[Figures]:
-    """Return the figures by kind, then those of all answerable and all unanswerable questions."""
-    kinds = dict.fromkeys(result.question.kind for result in results)
-    by_kind = [
-        (kind, [result for result in results if result.question.kind == kind]) for kind in kinds
-    ]
-    return [compute_group(kind, group) for kind, group in (*by_kind, *group_totals(results))]
-
-
-def group_totals(results: Iterable[Result]) -> Iterator[tuple[str, list[Result]]]:
-    """Yield all answerable and all unanswerable questions with their names, unless empty."""
-    all_results = list(results)
-    for name, answerable in (("all answerable", True), ("all unanswerable", False)):
-        if group := [result for result in all_results if result.answerable == answerable]:
-            yield name, group
-
-
-def compute_group(kind: str, results: Sequence[Result]) -> Figures:
-    """Return the figures of one group of questions."""
-    values = (
-        [metric.value(result) for result in results if metric.counts(result)] for metric in METRICS
-    )
-    return Figures(kind, len(results), *map(estimate_share, values))
-
-
-def estimate_share(values: Sequence[float]) -> Share | None:
-    """Return the mean with its 95 % bootstrap interval, or None without values.
-
-    The random numbers are fixed, so the same values give the same interval.
-    """
-    if not values:
-        return None
-    sample = np.asarray(values, dtype=float)
-    places = np.random.default_rng(_SEED).integers(0, len(sample), (RESAMPLES, len(sample)))
-    low, high = np.percentile(sample[places].mean(axis=1), (2.5, 97.5))
-    ends = (sample.mean(), low, high)
-    return Share(*(round(float(number), 3) + 0.0 for number in ends))  # + 0.0 turns -0.0 into 0.0
-
-
 def _judge(question: EvaluationQuestion, answer: Answer) -> Result:
     """Compare an answer with what the question says is right."""
     passages = [shown.passage for shown in answer.shown]
     ranked = enumerate(passages, 1)
     rank = next((place for place, passage in ranked if _is_right(passage, question)), None)
-    pages_right = bool(rank) and all(_is_cited(page, passages, question) for page in question.pages)
-    shown = tuple(passage.paragraphs for passage in passages)
-    first = passages[0] if passages else None
-    return Result(question, shown, rank, pages_right, answer.answered, first)
+    return Result(
+        question=question,
+        shown=tuple(passage.paragraphs for passage in passages),
+        rank=rank,
+        pages_right=bool(rank)
+        and all(_is_cited(page, passages, question) for page in question.pages),
+        answered=answer.answered,
+        first=passages[0] if passages else None,
+        score=answer.shown[0].score if answer.shown else None,
+        outcome=str(answer.outcome),
+        marked=rank is not None and _is_marked(answer.shown[rank - 1], question),
+    )
+
+
+def _is_marked(shown: ShownPassage, question: EvaluationQuestion) -> bool:
+    """Return whether a highlight touches a sentence that answers, in a right paragraph."""
+    start = shown.passage.start
+    marked = [Span(start + first, start + end) for first, end in shown.highlights]
+    return any(
+        sentence.touches(span)
+        for number in question.paragraphs.intersection(shown.passage.paragraphs)
+        for sentence in _find_sentences(shown.document, number, question.sentences)
+        for span in marked
+    )
+
+
+def _find_sentences(document: Document, number: int, sentences: Iterable[str]) -> Iterator[Span]:
+    """Yield the places of the sentences that a paragraph has, in the whole text."""
+    paragraph = document.paragraphs[number - 1]
+    for sentence in sentences:
+        at = document.text.find(sentence, paragraph.start, paragraph.end)
+        if at >= 0:
+            yield Span(at, at + len(sentence))
 
 
 def _is_right(passage: Passage, question: EvaluationQuestion) -> bool:

@@ -15,7 +15,8 @@ from embeddings.evaluation.comparison import (
     grade_editions,
     list_changes,
 )
-from embeddings.evaluation.evaluate import Figures, Result
+from embeddings.evaluation.evaluate import Result
+from embeddings.evaluation.figures import Figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from embeddings.concordance.annotations import format_page, format_paragraphs
 from embeddings.concordance.concordance import Concordance
 from embeddings.errors import NotInstalledError
 from embeddings.evaluation.comparison import Failure
-from embeddings.evaluation.evaluate import METRICS, RANK_METRICS
+from embeddings.evaluation.evaluate import RANK_METRICS
+from embeddings.evaluation.figures import METRICS
 from embeddings.report import charts, figures
 from embeddings.report.cited_pages import ROLE_NAMES
 from embeddings.report.figures import MAX_WORK_CHARTS, make_excerpt

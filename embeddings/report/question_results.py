@@ -8,12 +8,11 @@ from embeddings.evaluation.comparison import Failure, list_failures
 from embeddings.evaluation.evaluate import (
     MAX_RANK,
     EvaluationQuestion,
-    Figures,
     Result,
     ask_questions,
-    compute_figures,
     drop_earlier_questions,
 )
+from embeddings.evaluation.figures import Figures, compute_figures
 
 Track = Callable[[Sequence[EvaluationQuestion]], Iterable[EvaluationQuestion]]
 """Yields questions as they are asked; it may show a progress bar."""

@@ -10,13 +10,8 @@ from bot.answers.opening import open_answerer
 from bot.cli import json_output
 from embeddings.answering.answerer import Answerer
 from embeddings.concordance.concordance import Text
-from embeddings.evaluation.evaluate import (
-    Figures,
-    Share,
-    ask_questions,
-    compute_figures,
-    read_questions,
-)
+from embeddings.evaluation.evaluate import ask_questions, read_questions
+from embeddings.evaluation.figures import Figures, Share, compute_figures
 from embeddings.manifest.manifest import Manifest
 from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 from embeddings.types import Answer

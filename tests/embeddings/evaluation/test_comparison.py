@@ -8,7 +8,8 @@ from embeddings.evaluation.comparison import (
     list_changes,
     list_failures,
 )
-from embeddings.evaluation.evaluate import EvaluationQuestion, Result, Share
+from embeddings.evaluation.evaluate import EvaluationQuestion, Result
+from embeddings.evaluation.figures import Share
 
 
 def asked(
@@ -21,6 +22,7 @@ def asked(
 
 
 NONE: frozenset[int] = frozenset()
+ABOUT_NOTHING = "told nothing about the text"
 
 
 def test_differences_are_those_of_the_totals_and_have_a_sign() -> None:
@@ -97,3 +99,13 @@ def test_a_failure_says_what_went_wrong(one: Result, problems: tuple[str, ...]) 
     assert [failure.problems for failure in list_failures([one])] == (
         [problems] if problems else []
     )
+
+
+@pytest.mark.parametrize(("outcome", "problems"), [("about", []), ("nearest", [ABOUT_NOTHING])])
+def test_a_question_about_the_text_itself_fails_where_nothing_is_told_of_it(
+    outcome: str, problems: list[str]
+) -> None:
+    question = EvaluationQuestion(question="Who wrote it?", kind="meta", paragraphs=NONE)
+    result = Result(question, (), None, False, outcome != "nearest", outcome=outcome)
+    failures = list_failures([result])
+    assert [problem for failure in failures for problem in failure.problems] == problems

@@ -1,24 +1,17 @@
 """Figures: computed from answers as the rules of the evaluation say."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from embeddings.citations import KnownWorks
+from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.proof import prove_hits
 from embeddings.errors import SourceError
-from embeddings.evaluation.evaluate import (
-    METRICS,
-    EvaluationQuestion,
-    Figures,
-    Share,
-    ask_questions,
-    compute_figures,
-    estimate_share,
-    read_questions,
-)
-from embeddings.types import Answer, AnswerKind, EarlierTurn, Hit
+from embeddings.evaluation.evaluate import EvaluationQuestion, ask_questions, read_questions
+from embeddings.evaluation.figures import METRICS, Figures, Share, compute_figures
+from embeddings.types import Answer, AnswerKind, Document, EarlierTurn, Hit
 from embeddings.types.answer import DEFAULT_LIMIT
 from tests.support.small_text import small
 
@@ -36,6 +29,33 @@ class Fixed:
         outcome: AnswerKind = "answer" if "lamp" in question else "nearest"
         shown = prove_hits(SMALL, [Hit(one, 0.5) for one in SMALL.passages[:limit]])
         return Answer(question, outcome, None, shown, SMALL.document.edition, 0.0)
+
+
+LAMP = "The lamp is lit before the tide."
+
+
+class Highlighting:
+    """Shows all passages of a text in reading order, with some words highlighted in each."""
+
+    def __init__(self, concordance: Concordance, words: str | None) -> None:
+        self.concordance, self.words = concordance, words
+
+    def answer(
+        self, question: str, limit: int = DEFAULT_LIMIT, before: EarlierTurn | None = None
+    ) -> Answer:
+        """Return the passages as nearest."""
+        del before
+        hits = [Hit(passage, 0.5) for passage in self.concordance.passages[:limit]]
+        shown = tuple(
+            replace(passage, highlights=self._highlight(passage.passage.text))
+            for passage in prove_hits(self.concordance, hits)
+        )
+        edition = self.concordance.document.edition
+        return Answer(question, "nearest", None, shown, edition, 0.0)
+
+    def _highlight(self, text: str) -> tuple[tuple[int, int], ...]:
+        at = text.find(self.words) if self.words is not None else -1
+        return ((at, at + len(self.words or "")),) if at >= 0 else ()
 
 
 def question(
@@ -87,26 +107,40 @@ def test_what_was_shown_is_kept_with_the_rank_of_what_is_right() -> None:
     assert (none.rank, none.answered) == (None, False)
 
 
-def test_figures_that_all_agree_have_no_width() -> None:
-    assert estimate_share([1.0] * 9) == Share(1.0, 1.0, 1.0)
-    assert estimate_share([]) is None
+@pytest.mark.parametrize(
+    ("highlighted", "sentence", "marked"),
+    [
+        ("the tide", "The lamp is lit before the tide.", True),
+        ("the tide", "Nobody knows.", False),
+        (None, "The lamp is lit before the tide.", False),
+    ],
+)
+def test_a_sentence_is_marked_where_a_highlight_of_the_first_right_passage_touches_it(
+    highlighted: str | None, sentence: str, marked: bool
+) -> None:
+    document = Document.of("keeper", "Keeper", ["He slept.", f"So it was. {LAMP} Nobody knows."])
+    concordance = Concordance.of(document, KnownWorks())
+    asked = EvaluationQuestion(question="When?", paragraphs=frozenset({2}), sentences=(sentence,))
+    (result,) = ask_questions([asked], Highlighting(concordance, highlighted))
+    assert (result.rank, result.marked) == (2, marked)
+    assert (result.outcome, result.score) == ("nearest", 0.5)
 
 
-def test_an_interval_narrows_with_the_number_of_questions() -> None:
-    few, many = estimate_share([0.0, 1.0] * 10), estimate_share([0.0, 1.0] * 1000)
-    assert few is not None
-    assert many is not None
-    assert few.value == many.value == 0.5
-    assert 0.15 < 0.5 - few.low < 0.3
-    assert 0.01 < 0.5 - many.low < 0.03
-
-
-@given(st.lists(st.floats(-1, 1), min_size=1, max_size=50))
-def test_an_interval_holds_its_share_and_is_the_same_each_time(found: list[float]) -> None:
-    result = estimate_share(found)
-    assert result is not None
-    assert min(found) - 0.001 <= result.low <= result.high <= max(found) + 0.001
-    assert result == estimate_share(found)
+@pytest.mark.parametrize(
+    ("line", "declared"),
+    [
+        ({}, False),
+        ({"kind": "fact"}, False),
+        ({"paragraphs": []}, True),
+        ({"kind": "near"}, True),
+        ({"kind": "unanswerable-far"}, True),
+        ({"kind": "meta"}, True),
+    ],
+)
+def test_a_question_says_whether_it_has_an_answer_by_its_paragraphs_or_its_kind(
+    line: dict[str, object], declared: bool
+) -> None:
+    assert EvaluationQuestion.model_validate({"question": "a", **line}).is_declared == declared
 
 
 @pytest.mark.parametrize(

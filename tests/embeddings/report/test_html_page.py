@@ -13,7 +13,8 @@ from embeddings.editions.editions import Editions
 from embeddings.editions.history import History
 from embeddings.editions.opening import make_answerer
 from embeddings.evaluation.comparison import list_failures
-from embeddings.evaluation.evaluate import METRICS, ask_questions, compute_figures, read_questions
+from embeddings.evaluation.evaluate import ask_questions, read_questions
+from embeddings.evaluation.figures import METRICS, compute_figures
 from embeddings.lookup.works import list_cited_works
 from tests.support import report_reader
 from tests.support.hostile_text import SCRIPT
