@@ -1,24 +1,26 @@
 """`concordance evaluate`: questions in, figures out."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.answers.strictness import compute_bar, parse_strictness
+from bot.answers.strictness import parse_strictness
 from bot.cli import evaluation_tables as tables
 from bot.cli import options
 from bot.cli.evaluation_tables import EvaluationTable
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from embeddings.answering.answerer import Answerer
+    from bot.cli.evaluated_index import EvaluatedIndex
+    from embeddings.evaluation.comparison import Ablation
     from embeddings.evaluation.evaluate import EvaluationQuestion, Result
-
-    OpenAnswerer = Callable[[Collection[str]], Answerer]
+    from embeddings.evaluation.figures import Figures
+    from embeddings.evaluation.question_sets import QuestionSet
 
 OtherIndex = Annotated[
     Path | None,
@@ -30,6 +32,12 @@ Ablate = Annotated[
 Failures = Annotated[
     bool, typer.Option("--failures", help="The questions that are not answered as they should be.")
 ]
+Reliability = Annotated[
+    bool,
+    typer.Option(
+        "--reliability", help="The probabilities of all questions beside what came true of them."
+    ),
+]
 
 
 def _parse_level(name: str) -> str:
@@ -39,9 +47,13 @@ def _parse_level(name: str) -> str:
         raise typer.BadParameter(str(error)) from error
 
 
-QuestionFile = Annotated[
-    Path,
-    typer.Argument(metavar="QUESTIONS.jsonl", help="Questions, one a line, with their answers."),
+QuestionFiles = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILES...",
+        help="Questions with their answers: .jsonl, one a line, about the live text; .json, with "
+        "a text of their own; or folders of both.",
+    ),
 ]
 Strictness = Annotated[
     str,
@@ -51,51 +63,72 @@ Strictness = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class AskedSet:
+    """A set of questions, without those about another text, and what came of asking them."""
+
+    questions: "QuestionSet"
+    results: "list[Result]"
+
+
 def evaluate(
-    questions: QuestionFile,
+    files: QuestionFiles,
     against: OtherIndex = None,
     ablate: Ablate = False,
     failures: Failures = False,
+    reliability: Reliability = False,
     strictness: Strictness = "balanced",
     index: options.Index = None,
     document: options.IndexedDocument = None,
-    models: options.Models = None,
+    model: options.Model = None,
     as_json: options.Json = False,
 ) -> None:
-    """Print figures by kind of question, each with its 95 % interval.
+    """Print figures by set and kind of question, each with its 95 % interval.
 
     A question with `before` is asked after that one, and once more without it; one with
-    `document` only of that text.
+    `document` only of that text. A set with a text of its own is asked of that text, which is
+    built beside the index with the same models.
     """
-    from bot.answers.opening import open_answerer
-    from embeddings.evaluation import comparison
-    from embeddings.evaluation import evaluate as measuring
+    from bot.cli.evaluated_index import EvaluatedIndex
+    from embeddings.evaluation.question_sets import read_question_sets
 
-    # read the questions and open the indexes
-    listed = measuring.read_questions(questions)
-    directory, names = options.choose_index(index), options.choose_models(models)
-    open_index = partial(open_answerer, document=document)
-    answerer = _set_strictness(open_index(directory, names), strictness)
-    other = _set_strictness(open_index(against, None), strictness) if against is not None else None
-    selected = select_questions(listed, answerer.concordance.document.key)
+    # read all questions and open the indexes before any is asked
+    sets = read_question_sets(files)
+    name = model or Settings().model
+    directory = options.choose_index(index)
+    evaluated = EvaluatedIndex(directory, name, document, strictness)
+    other = None
+    if against is not None:
+        other = EvaluatedIndex(against, None, document, strictness)
+        other.check_live()
+    selected = [_open_set(questions, evaluated, other) for questions in sets]
 
     # ask, and compare as far as is wanted
-    results = measuring.ask_questions(track_progress(selected), answerer)
-    printed = [tables.show_figures("figures", measuring.compute_figures(results))]
-    printed += _ask_alone(selected, answerer)
+    asked = [_ask(questions, evaluated) for questions in selected]
+    printed = [_show_figures(asked), *_ask_alone(selected, evaluated)]
+    if reliability:
+        printed += _show_reliability(asked)
     if other is not None:
-        printed += _compare(measuring.ask_questions(track_progress(selected), other), results)
+        printed += _compare([_ask(questions, other) for questions in selected], asked)
     if ablate:
-        without = _ask_without_stages(selected, partial(open_index, directory, names))
-        printed.append(tables.show_ablation(comparison.compute_ablation(results, without)))
+        printed.append(tables.show_ablation(_ask_without_stages(asked, evaluated)))
     if failures:
-        printed.append(tables.show_failures(comparison.list_failures(results)))
+        printed.append(_show_failures(asked))
     tables.print_tables(printed, as_json)
+    _warn_of_undeclared(selected)
 
 
-def _set_strictness(answerer: "Answerer", strictness: str) -> "Answerer":
-    answerer.bar = compute_bar(parse_strictness(strictness), answerer.bar)
-    return answerer
+def _open_set(
+    questions: "QuestionSet", evaluated: "EvaluatedIndex", other: "EvaluatedIndex | None"
+) -> "QuestionSet":
+    """Open both indexes for a set; return it without the questions about another text."""
+    answerer = evaluated.open(questions)
+    if other is not None:
+        other.open(questions)
+    if questions.document is not None:
+        return questions
+    selected = select_questions(questions.questions, answerer.concordance.document.key)
+    return replace(questions, questions=tuple(selected))
 
 
 def select_questions(
@@ -119,34 +152,97 @@ def track_progress(questions: "Sequence[EvaluationQuestion]") -> "Iterable[Evalu
     return track(questions, "asking", console=console, transient=True, disable=silent)
 
 
+def _ask(
+    questions: "QuestionSet", evaluated: "EvaluatedIndex", without: Sequence[str] = ()
+) -> AskedSet:
+    """Ask the questions of a set, without some stages of the search."""
+    from embeddings.evaluation.evaluate import ask_questions
+
+    answerer = evaluated.open(questions, without)
+    return AskedSet(questions, ask_questions(track_progress(questions.questions), answerer))
+
+
+def _show_figures(asked: Sequence[AskedSet], row: str = "figures") -> EvaluationTable:
+    from embeddings.evaluation.figures import compute_figures
+
+    figures: list[tuple[str, Figures]] = [
+        (each.questions.name, group) for each in asked for group in compute_figures(each.results)
+    ]
+    return tables.show_figures(row, figures)
+
+
 def _ask_alone(
-    questions: "Sequence[EvaluationQuestion]", answerer: "Answerer"
+    sets: "Sequence[QuestionSet]", evaluated: "EvaluatedIndex"
 ) -> Iterator[EvaluationTable]:
     """Ask the questions that follow on others without those, and yield the figures if any."""
-    from embeddings.evaluation import evaluate as measuring
+    from embeddings.evaluation.evaluate import drop_earlier_questions
 
-    if alone := measuring.drop_earlier_questions(questions):
-        results = measuring.ask_questions(track_progress(alone), answerer)
-        yield tables.show_figures("alone", measuring.compute_figures(results))
+    alone = [
+        _ask(replace(questions, questions=tuple(follow_ups)), evaluated)
+        for questions in sets
+        if (follow_ups := drop_earlier_questions(questions.questions))
+    ]
+    if alone:
+        yield _show_figures(alone, "alone")
+
+
+def _show_reliability(asked: Sequence[AskedSet]) -> Sequence[EvaluationTable]:
+    from embeddings.evaluation.reliability import compute_reliability
+
+    reliability = compute_reliability(result for each in asked for result in each.results)
+    return tables.show_reliability(reliability)
 
 
 def _compare(
-    before: "Sequence[Result]", after: "Sequence[Result]"
+    before: Sequence[AskedSet], after: Sequence[AskedSet]
 ) -> tuple[EvaluationTable, EvaluationTable]:
-    from embeddings.evaluation import comparison
+    from embeddings.evaluation.comparison import compute_differences, list_changes
 
-    return (
-        tables.show_figures("difference", comparison.compute_differences(before, after)),
-        tables.show_changes(comparison.list_changes(before, after)),
-    )
+    pairs = [
+        (new.questions.name, old.results, new.results)
+        for old, new in zip(before, after, strict=True)
+    ]
+    differences = [
+        (name, group) for name, old, new in pairs for group in compute_differences(old, new)
+    ]
+    changes = [(name, change) for name, old, new in pairs for change in list_changes(old, new)]
+    return tables.show_figures("difference", differences), tables.show_changes(changes)
 
 
 def _ask_without_stages(
-    questions: "Sequence[EvaluationQuestion]", open_without: "OpenAnswerer"
-) -> "Iterator[tuple[str, list[Result]]]":
-    """Yield the name of each stage, and the results without it."""
-    from embeddings.evaluation.evaluate import ask_questions
+    asked: Sequence[AskedSet], evaluated: "EvaluatedIndex"
+) -> "Iterator[tuple[str, Ablation]]":
+    """Yield the figures of each set with all stages, then without each."""
+    from embeddings.evaluation.comparison import compute_ablation
     from embeddings.retrieval.stages import STAGE_NAMES
 
-    for name in STAGE_NAMES:
-        yield name, ask_questions(track_progress(questions), open_without((name,)))
+    for each in asked:
+        questions = each.questions
+        without = ((name, _ask(questions, evaluated, (name,)).results) for name in STAGE_NAMES)
+        for ablation in compute_ablation(each.results, without):
+            yield questions.name, ablation
+
+
+def _show_failures(asked: Sequence[AskedSet]) -> EvaluationTable:
+    from embeddings.evaluation.comparison import list_failures
+
+    return tables.show_failures(
+        [
+            (each.questions.name, failure)
+            for each in asked
+            for failure in list_failures(each.results)
+        ]
+    )
+
+
+def _warn_of_undeclared(sets: "Sequence[QuestionSet]") -> None:
+    """Say on standard error which questions do not tell whether the text answers them."""
+    for questions in sets:
+        if undeclared := questions.undeclared:
+            first = undeclared[0].question
+            typer.echo(
+                f"concordance: {questions.path}: {len(undeclared)} without `paragraphs` counted as "
+                f"not answered by the text, first “{first[:80]}”; "
+                'give "paragraphs": [] to those that are meant so',
+                err=True,
+            )
