@@ -86,28 +86,22 @@ def evaluate(
     """Print figures by set and kind of question, each with its 95 % interval.
 
     A question with `before` is asked after that one, and once more without it; one with
-    `document` only of that text. A set with a text of its own is asked of that text, which is
-    built beside the index with the same models.
+    `document` only of that text. A text that a set carries is built beside the index.
     """
     from bot.cli.evaluated_index import EvaluatedIndex
     from embeddings.evaluation.question_sets import read_question_sets
 
     # read all questions and open the indexes before any is asked
     sets = read_question_sets(files)
-    name = model or Settings().model
-    directory = options.choose_index(index)
+    directory, name = options.choose_index(index), model or Settings().model
     evaluated = EvaluatedIndex(directory, name, document, strictness)
-    other = None
-    if against is not None:
-        other = EvaluatedIndex(against, None, document, strictness)
-        other.check_live()
+    other = EvaluatedIndex(against, None, document, strictness) if against is not None else None
     selected = [_open_set(questions, evaluated, other) for questions in sets]
 
     # ask, and compare as far as is wanted
     asked = [_ask(questions, evaluated) for questions in selected]
     printed = [_show_figures(asked), *_ask_alone(selected, evaluated)]
-    if reliability:
-        printed += _show_reliability(asked)
+    printed += _show_reliability(asked) if reliability else ()
     if other is not None:
         printed += _compare([_ask(questions, other) for questions in selected], asked)
     if ablate:
@@ -122,9 +116,10 @@ def _open_set(
     questions: "QuestionSet", evaluated: "EvaluatedIndex", other: "EvaluatedIndex | None"
 ) -> "QuestionSet":
     """Open both indexes for a set; return it without the questions about another text."""
-    answerer = evaluated.open(questions)
     if other is not None:
+        other.check_live()
         other.open(questions)
+    answerer = evaluated.open(questions)
     if questions.document is not None:
         return questions
     selected = select_questions(questions.questions, answerer.concordance.document.key)
