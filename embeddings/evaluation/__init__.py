@@ -1,1 +1,1 @@
-"""How good the answers are: hit@k, MRR, refusals; two runs compared."""
+"""How good the answers are: sets of questions, hit@k, MRR, refusals; two runs compared."""
