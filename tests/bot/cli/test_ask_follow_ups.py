@@ -88,4 +88,4 @@ def test_follow_ups_are_measured_with_and_without_what_was_asked_before(
     assert kinds["alone", pair["kind"]]["questions"] == 1
     assert kinds["alone", pair["kind"]]["hit_at_1"] < 1.0
     printed = command("evaluate", str(questions), "--index", str(sample_index)).out
-    assert "\n\nwithout what was asked before\tquestions\t" in printed
+    assert "\n\nset\twithout what was asked before\tquestions\t" in printed

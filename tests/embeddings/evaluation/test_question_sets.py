@@ -1,12 +1,14 @@
 """Sets of questions in each form, as they are read."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from embeddings.errors import SourceError
 from embeddings.evaluation.question_sets import read_question_set, read_question_sets
+from tests.conftest import ROOT
 
 PARAGRAPHS = [
     {"paragraph": 1, "title": "Ferry", "text": "The ferry   leaves\nat noon.\n\nIt is old."},
@@ -88,3 +90,15 @@ def test_a_file_that_holds_no_json_is_refused(tmp_path: Path, text: str) -> None
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be read"):
         read_question_sets([tmp_path / "none.json"])
+
+
+def test_the_examples_of_both_forms_in_the_guide_are_sets(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "command-line.md").read_text("utf-8")
+    line, with_text = re.findall(r"```json\n(.*?)```", guide, re.DOTALL)
+    for name, example in (("a.jsonl", line), ("b.json", with_text)):
+        (tmp_path / name).write_text(example, "utf-8")
+    live, own = read_question_sets([tmp_path])
+    assert live.questions[0].pages
+    assert [question.is_declared for question in (*live.questions, *own.questions)] == [True] * 3
+    assert own.questions[0].sentences
+    assert own.questions[1].kind == "near"
