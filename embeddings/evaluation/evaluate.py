@@ -68,11 +68,11 @@ class EvaluationQuestion(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A question and how it was answered: the paragraphs of each passage shown, best first.
+    """A question and how it was answered: the paragraphs of each passage found, best first.
 
-    `rank` is that of the first right passage, None if none is shown; `first` is the passage
-    shown first, and `score` its probability. `marked` is whether the first right passage has a
-    sentence highlighted that answers.
+    `rank` is that of the first right passage, None if none is found, whether or not it is sure
+    enough to be shown; `first` is the first passage, and `score` its probability. `marked` is
+    whether the first right passage has a sentence highlighted that answers.
     """
 
     question: EvaluationQuestion
@@ -122,7 +122,7 @@ def _is_answerable(result: Result) -> bool:
 
 
 def compute_reciprocal_rank(result: Result) -> float:
-    """Return 1 / rank of the first right passage, or 0 if none is shown."""
+    """Return 1 / rank of the first right passage, or 0 if none is found."""
     return 1 / result.rank if result.rank else 0.0
 
 
@@ -191,7 +191,7 @@ def regrade(result: Result, numbers: Mapping[int, frozenset[int]]) -> Result:
 
 def _judge(question: EvaluationQuestion, answer: Answer) -> Result:
     """Compare an answer with what the question says is right."""
-    passages = [shown.passage for shown in answer.shown]
+    passages = [shown.passage for shown in answer.passages]
     ranked = enumerate(passages, 1)
     rank = next((place for place, passage in ranked if _is_right(passage, question)), None)
     return Result(
@@ -202,9 +202,9 @@ def _judge(question: EvaluationQuestion, answer: Answer) -> Result:
         and all(_is_cited(page, passages, question) for page in question.pages),
         answered=answer.answered,
         first=passages[0] if passages else None,
-        score=answer.shown[0].score if answer.shown else None,
+        score=answer.passages[0].score if answer.passages else None,
         outcome=str(answer.outcome),
-        marked=rank is not None and _is_marked(answer.shown[rank - 1], question),
+        marked=rank is not None and _is_marked(answer.passages[rank - 1], question),
     )
 
 

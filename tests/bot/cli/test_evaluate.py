@@ -79,10 +79,10 @@ def test_failures_are_listed_with_what_was_shown(program: Program, questions: Pa
     rows = program("evaluate", questions, "--failures", "--json").rows
     lamp, xii = [row for row in rows if row["row"] == "failure"]
     assert (lamp["id"], lamp["problems"]) == ("lamp", ["wrong passage first"])
-    assert (lamp["paragraphs"], lamp["first"], lamp["rank"]) == ([6], [2], 2)
+    assert (lamp["paragraphs"], lamp["first"], lamp["rank"]) == ([6], [1, 2], 2)
     assert (xii["id"], xii["problems"]) == (4, ["answered though not answerable"])
     out = program("evaluate", questions, "--failures").out
-    assert "\twrong passage first\tlamp\tpage\tWhat is on page 12?\t6\t2\t2\n" in out
+    assert "\twrong passage first\tlamp\tpage\tWhat is on page 12?\t6\t1, 2\t2\n" in out
 
 
 def test_an_ablation_leaves_one_stage_out_after_another(program: Program, questions: Path) -> None:

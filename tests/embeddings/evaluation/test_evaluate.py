@@ -83,7 +83,7 @@ def test_the_figures_of_a_kind_count_its_questions() -> None:
     ]
     fact, total = compute_figures(ask_questions(asked, Fixed()))
     assert (fact.kind, fact.questions) == ("fact", 5)
-    assert values(fact) == [0.2, 0.6, 0.8, 0.407, 0.667, 0.2]
+    assert values(fact) == [0.2, 0.6, 0.8, 0.417, 0.667, 0.2]
     assert (total.kind, values(total)) == ("all answerable", values(fact))
 
 
@@ -124,6 +124,19 @@ def test_a_sentence_is_marked_where_a_highlight_of_the_first_right_passage_touch
     (result,) = ask_questions([asked], Highlighting(concordance, highlighted))
     assert (result.rank, result.marked) == (2, marked)
     assert (result.outcome, result.score) == ("nearest", 0.5)
+
+
+def test_a_passage_that_is_not_sure_counts_for_ranks_and_is_not_shown_as_an_answer() -> None:
+    class Unsure(Fixed):
+        def answer(
+            self, question: str, limit: int = DEFAULT_LIMIT, before: EarlierTurn | None = None
+        ) -> Answer:
+            answer = super().answer(question, limit, before)
+            return replace(answer, passages=tuple(replace(p, sure=False) for p in answer.passages))
+
+    (result,) = ask_questions([question("the lamp?", {2})], Unsure())
+    assert result.rank is not None
+    assert (result.answered, result.score) == (True, 0.5)
 
 
 @pytest.mark.parametrize(

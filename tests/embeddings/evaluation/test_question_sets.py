@@ -43,7 +43,7 @@ def test_a_question_of_a_paragraph_is_answerable_and_may_name_its_sentence(tmp_p
         {"question": "old?", "paragraph": 1, "sentence": None, "kind": "fact", "id": 7},
     )
     when, old = read_question_set(path).questions
-    assert (when.kind, when.paragraphs) == ("answerable", {1})
+    assert (when.kind, when.paragraphs) == ("answerable", frozenset({1}))
     assert when.sentences == ("The ferry leaves at noon.",)
     assert (old.kind, old.id, old.sentences) == ("fact", 7, ())
 
@@ -56,7 +56,7 @@ def test_a_question_on_a_topic_is_answered_there_or_nowhere(tmp_path: Path) -> N
         {"question": "who?", "topic": 2, "sentences": []},
     )
     when, who = read_question_set(path).questions
-    assert (when.kind, when.paragraphs) == ("answerable", {2})
+    assert (when.kind, when.paragraphs) == ("answerable", frozenset({2}))
     assert when.sentences == ("Goats came in 1801.",)
     assert (who.kind, who.paragraphs, who.is_declared) == ("near", frozenset(), True)
 
