@@ -11,7 +11,6 @@ from bot.answers.strictness import parse_strictness
 from bot.cli import evaluation_tables as tables
 from bot.cli import options
 from bot.cli.evaluation_tables import EvaluationTable
-from bot.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +79,7 @@ def evaluate(
     strictness: Strictness = "balanced",
     index: options.Index = None,
     document: options.IndexedDocument = None,
-    model: options.Model = None,
+    models: options.Models = None,
     as_json: options.Json = False,
 ) -> None:
     """Print figures by set and kind of question, each with its 95 % interval.
@@ -93,8 +92,8 @@ def evaluate(
 
     # read all questions and open the indexes before any is asked
     sets = read_question_sets(files)
-    directory, name = options.choose_index(index), model or Settings().model
-    evaluated = EvaluatedIndex(directory, name, document, strictness)
+    directory, names = options.choose_index(index), options.choose_models(models)
+    evaluated = EvaluatedIndex(directory, names, document, strictness)
     other = EvaluatedIndex(against, None, document, strictness) if against is not None else None
     selected = [_open_set(questions, evaluated, other) for questions in sets]
 

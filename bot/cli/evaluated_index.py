@@ -14,6 +14,7 @@ from embeddings.editions.library import Library
 from embeddings.editions.opening import make_answerer
 from embeddings.editions.promotion_gate import PromotionTerms
 from embeddings.errors import NoIndexError
+from embeddings.models.names import ModelNames, choose_default_names
 
 if TYPE_CHECKING:
     from embeddings.answering.answerer import Answerer
@@ -34,14 +35,14 @@ _TERMS = PromotionTerms(reason="built to be measured", keep=1)
 class EvaluatedIndex:
     """An index to ask questions of.
 
-    `model` is the model that it must be built with, and that sets' texts are built with; without
-    it, these are built with the model and the cross-encoder of the live edition.
+    `models` are those that it must be built with, and that sets' texts are built with; without
+    them, these are built with the models and the cross-encoder of the live edition.
     """
 
     def __init__(
-        self, directory: Path, model: str | None, document: str | None, strictness: str
+        self, directory: Path, models: ModelNames | None, document: str | None, strictness: str
     ) -> None:
-        self.directory, self.model, self.document = directory, model, document
+        self.directory, self.models, self.document = directory, models, document
         self._strictness = parse_strictness(strictness)
         self._live: Answerer | None = None
         self._built: dict[Path, Editions] = {}
@@ -63,7 +64,7 @@ class EvaluatedIndex:
     def _open_live(self, without: Collection[str]) -> "Answerer":
         """Open the live edition; with all stages, once for all sets."""
         if without or self._live is None:
-            opened = open_answerer(self.directory, self.model, without, self.document)
+            opened = open_answerer(self.directory, self.models, without, self.document)
             answerer = self._with_bar(opened)
             if without:
                 return answerer
@@ -88,12 +89,12 @@ class EvaluatedIndex:
 
     def _make_tools(self, progress: "Progress") -> "BuildTools":
         from embeddings.editions.build_tools import BuildTools
-        from embeddings.models.encoder import DEFAULT
 
-        live = None if self.model else self._find_live()
+        live = None if self.models else self._find_live()
         if live is None:
-            return BuildTools.for_model(self.model or DEFAULT, progress)
-        return BuildTools.for_model(live.info.model, progress, live.info.search.cross_encoder)
+            return BuildTools.for_models(self.models or choose_default_names(), progress)
+        scorer = live.info.search.cross_encoder
+        return BuildTools.for_models(live.info.model_names, progress, scorer)
 
     def _find_live(self) -> "Edition | None":
         """Return the first live edition of the index that can be used."""
@@ -104,7 +105,7 @@ class EvaluatedIndex:
         """Return where a text built by some tools lies: another text or model lies elsewhere."""
         from embeddings.index.embedding_inputs import sha256
 
-        built_from = (text.document.edition, tools.model, tools.cross_encoder)
+        built_from = (text.document.edition, tools.models, tools.cross_encoder)
         readable = re.sub(r"[^a-z0-9]+", "-", text.document.key.casefold()).strip("-")[:40]
         folder = f"{readable or 'set'}-{sha256(repr(built_from))[:8]}"
         return Editions(self.directory / SETS_FOLDER / folder, self.directory)
