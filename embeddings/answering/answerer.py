@@ -7,7 +7,13 @@ from functools import cached_property
 
 from embeddings.answering.about import describe_text, find_topic
 from embeddings.answering.conversation import Context
-from embeddings.answering.follow_ups import leans, refers_back, rewrite_question
+from embeddings.answering.follow_ups import (
+    drop_opening,
+    leans,
+    names_nothing,
+    refers_back,
+    rewrite_question,
+)
 from embeddings.answering.question_names import QuestionNames
 from embeddings.answering.question_parts import join_parts, split_question
 from embeddings.answering.small_talk import asks_nothing, asks_only_in_context, clean_question
@@ -27,6 +33,7 @@ from embeddings.retrieval.retriever import FollowUpQuery, Retriever
 from embeddings.retrieval.stages import Query
 from embeddings.text.quotation_marks import find_quoted_phrases
 from embeddings.text.search import TextSearch
+from embeddings.text.words import Synonyms
 from embeddings.types import Answer, EarlierTurn, Hit, Passage
 from embeddings.types.answer import DEFAULT_LIMIT
 
@@ -188,7 +195,7 @@ class Answerer:
     def _search(self, request: _Request) -> Outcome:
         """Search for the passages that answer a question."""
         retriever, words = self._retriever(), request.words
-        query = retriever.encode_query(words)
+        query = retriever.encode_query(drop_opening(words))
         if not retriever.has_known_word(query.words):
             return self._give_hint()
         if absent := self._names.list_absent(query.words, retriever.vocabulary):
@@ -211,7 +218,7 @@ class Answerer:
         words, retriever = request.words, self._retriever()
         rewrites = rewrite_question(words, context.question, self._names)
         queries = [retriever.encode_query(rewrite) for rewrite in rewrites]
-        own_weight = 0.0 if asks_nothing(words) else MAX_OWN_WEIGHT  # by chance, what those find
+        own_weight = 0.0 if names_nothing(words) else MAX_OWN_WEIGHT  # what those find is chance
         boosted = context.list_boosted(words)
         follow_up = FollowUpQuery(alone.query, queries, own_weight, boosted)
         joined = retriever.retrieve_follow_up(follow_up, request.limit)
@@ -235,7 +242,7 @@ class Answerer:
 
     def _suffices_alone(self, alone: _SearchResult) -> bool:
         """Return whether a question can be answered without the one before it."""
-        return not asks_nothing(alone.words) and alone.probability >= MIN_PROBABILITY_ALONE
+        return not names_nothing(alone.words) and alone.probability >= MIN_PROBABILITY_ALONE
 
     def _make_outcome(self, result: _SearchResult, bar: float) -> Outcome:
         """Return the hits as an answer if the first is sure, or as the nearest passages."""
@@ -247,7 +254,8 @@ class Answerer:
 
     @cached_property
     def _names(self) -> QuestionNames:
-        return QuestionNames.of(self.concordance.document.text)
+        folded = Synonyms(self.concordance.names).fold(self.concordance.document.text)
+        return QuestionNames.of(folded)
 
     @cached_property
     def _letters(self) -> frozenset[str]:

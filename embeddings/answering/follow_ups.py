@@ -6,6 +6,7 @@ from itertools import islice
 
 from embeddings.answering.question_names import QuestionNames
 from embeddings.answering.small_talk import (
+    asks_nothing,
     asks_only_in_context,
     is_about_speakers,
     is_small_talk,
@@ -72,6 +73,13 @@ _ASKS_SOURCE = re.compile(
 )
 _POSSESSIVE = re.compile(r"(?:his|her|its|their)\s(?P<what>\S+(?:\s\S+)?)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:in|at|of|for|by|with|on|from)\s", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:he|she|him|his)\b", re.IGNORECASE)
+_THING = re.compile(r"\b(?:it|its|they|them|their|her|hers|this|that|these|those)\b", re.IGNORECASE)
+_SAME_AGAIN = re.compile(
+    r"\b(?:can|could|would|will|please|you|u|explain|say|put|repeat|rephrase|elaborate|clarify|expand"
+    r"|more|simply|simpler|again|further|detail|details|shorter|longer|differently|words|other)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b\d{4}\b")
 _SENTENCE_END = re.compile(r"(?<=[?!.])\s+")
 
@@ -126,6 +134,19 @@ def refers_back(question: str, names: QuestionNames) -> bool:
     return pronoun is not None and not names.find_spans(question[: pronoun.start()])
 
 
+def drop_opening(question: str) -> str:
+    """Return a question without an `and` or `so` before its question word."""
+    opening = _OPENING.match(question)
+    rest = question[opening.end() :] if opening else question
+    return rest if _QUESTION_WORD.match(rest) else question
+
+
+def names_nothing(question: str) -> bool:
+    """Return whether a question has no subject, or only asks for the same again: `more simply`."""
+    rest = _SAME_AGAIN.sub(" ", question)
+    return asks_nothing(question) or asks_nothing(rest)
+
+
 def asks_what_next(question: str) -> bool:
     """Return whether a question asks what came next."""
     return bool(_WHAT_NEXT.search(question))
@@ -139,13 +160,12 @@ def asks_source(question: str) -> bool:
 def rewrite_question(question: str, earlier: str, names: QuestionNames) -> list[str]:
     """Return rewrites of a question that include what was asked before it.
 
-    A question about another subject becomes the earlier one with that subject; any other is
-    appended to the earlier one.
+    A question about another subject becomes the earlier one with that subject. One about `him`
+    names the persons of the earlier one. Any other is appended to the earlier one.
     """
     subject = _find_subject(question, names)
-    replaced = (
-        list(islice(_replace_names(subject, earlier, names), MAX_REWRITES)) if subject else []
-    )
+    rewrites = _replace_names(subject, earlier, names) if subject else iter(())
+    replaced = list(islice(rewrites, MAX_REWRITES)) or _name_person(question, earlier, names)
     return replaced or [f"{_end_sentence(earlier)} {question}" if earlier else question]
 
 
@@ -153,6 +173,21 @@ def shorten_earlier(earlier: str) -> str:
     """Return the last of several questions asked one after another."""
     last = " ".join(_SENTENCE_END.split(earlier)[-MAX_EARLIER_QUESTIONS:])
     return " ".join(last.split()[-MAX_EARLIER_WORDS:])
+
+
+def _name_person(question: str, earlier: str, names: QuestionNames) -> list[str]:
+    """Return a question with each name of the earlier one in place of its only pronoun."""
+    pronouns = list(_PERSON.finditer(question))
+    named = list(dict.fromkeys(map(_drop_genitive, names.list_names(earlier))))
+    if len(pronouns) != 1 or not 1 <= len(named) <= MAX_REWRITES or _THING.search(question):
+        return []
+    start, end = pronouns[0].span()
+    genitive = "’s" if pronouns[0][0].casefold() == "his" else ""
+    return [f"{question[:start]}{name}{genitive}{question[end:]}" for name in named]
+
+
+def _drop_genitive(name: str) -> str:
+    return name.removesuffix("'s").removesuffix("’s")
 
 
 def _find_subject(question: str, names: QuestionNames) -> str | None:

@@ -6,13 +6,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from embeddings.files.arrays import IntArray
 from embeddings.index.index import Index
 from embeddings.models.encoder import Vectors
 from embeddings.models.encoder_pair import EncodedPair, EncoderPair
 from embeddings.retrieval.calibration import Calibration
+from embeddings.retrieval.first_stage import (
+    MAX_SENTENCES,
+    fuse_scores,
+    score_by_sentences,
+    select_best,
+)
 from embeddings.retrieval.late_interaction import (
     Rescorer,
     make_late_interaction,
@@ -37,9 +42,6 @@ _WORD = re.compile(r"[^\W\d_]{2,}|\b\d{3,}\b")
 MAX_QUESTION_WORDS = 500
 """Words of a question that are read; a model's window holds fewer."""
 
-MAX_SENTENCES = 400
-"""First-stage limit: sentence vectors that FAISS returns."""
-
 MIN_CANDIDATES = 40
 """Second-stage size: passages that are rescored, unless the caller asks for more hits."""
 
@@ -52,10 +54,7 @@ FULL_RARITY = 15.0
 The own words of a follow-up with less count for proportionally less in the ranking.
 """
 
-FULL_RARITY_FOR_REFUSAL = 10.0
-"""The same limit where the probability of an answer is computed rather than the ranking."""
-
-BOOSTS = (3.0, 1.8, 1.1, 0.7, 0.4)
+BOOSTS = (4.5, 2.7, 1.6, 1.0, 0.6)
 """Added to the scores of the passages that a follow-up points to, in their order."""
 
 
@@ -115,7 +114,9 @@ class Retriever:
         self.stages = [stage for stage in STAGES if stage.name not in self.without]
         self.synonyms = Synonyms(index.concordance.names)
         self.spelling = Spelling(index.words, list_whole_words(encoders.first))
-        self.vocabulary = Vocabulary(index.words, index.concordance.document.text)
+        self.vocabulary = Vocabulary(
+            index.words, self.synonyms.fold(index.concordance.document.text)
+        )
 
     def encode_query(self, question: str) -> Query:
         """Return a question ready for searching."""
@@ -172,19 +173,16 @@ class Retriever:
 
         # choose the rewrite whose combination with the own words scores best
         rarity = float(self.index.weights[follow_up.query.encoded.pieces].sum())
-        ranking_share, refusal_share = (
-            follow_up.own_weight * min(1.0, rarity / full)
-            for full in (FULL_RARITY, FULL_RARITY_FOR_REFUSAL)
-        )
-        combined = [_combine(own, scores, ranking_share) for scores in rewritten]
+        share = follow_up.own_weight * min(1.0, rarity / FULL_RARITY)
+        combined = [_combine(own, scores, share) for scores in rewritten]
         best = max(range(len(combined)), key=lambda place: float(combined[place].max()))
 
         # boosts change the order of the hits, not the probability that there is an answer
         ranking = combined[best].copy()
         ranking[np.searchsorted(candidates, boosted)] += BOOSTS[: len(boosted)]
         order = np.argsort(-ranking, kind="stable")
-        top_score = float(_combine(own, rewritten[best], refusal_share).max())
         hits = self._make_hits(candidates[order], ranking[order], limit)
+        top_score = float(combined[best].max())
         return FollowUpHits(tuple(hits), best, self.calibration.probability(top_score))
 
     def mark_closest(self, query: Query, hits: Iterable[Hit]) -> list[Hit]:
@@ -218,7 +216,7 @@ class Retriever:
     ) -> tuple[IntArray, list[Vectors]]:
         """Return the candidates of all queries and additional ones, and each query's scores.
 
-        The candidates are passage numbers in ascending order.
+        The candidates are passage numbers in ascending order. The first query leans on another.
         """
         first_stages = [self._search_first_stage(query) for query in queries]
         nearest = (
@@ -227,8 +225,8 @@ class Retriever:
         )
         candidates = np.unique(np.concatenate([*nearest, additional]))
         scores = [
-            self._rescore(query, candidates, first_stage["sentences"])
-            for query, first_stage in zip(queries, first_stages, strict=True)
+            self._rescore(query, candidates, first_stage["sentences"], complete=number > 0)
+            for number, (query, first_stage) in enumerate(zip(queries, first_stages, strict=True))
         ]
         return candidates, scores
 
@@ -237,7 +235,7 @@ class Retriever:
         count = len(self.index.concordance.passages)
         similarities, rows = self.index.sentence_vectors.search(query.encoded.vector, MAX_SENTENCES)
         first_stage = {
-            "sentences": _score_by_sentences(self.index.rows.owners[rows], similarities, count),
+            "sentences": score_by_sentences(self.index.rows.owners[rows], similarities, count),
             "lexical": self.index.lexical.scores(query.words),
         }
         return {
@@ -245,8 +243,13 @@ class Retriever:
             for name, scores in first_stage.items()
         }
 
-    def _rescore(self, query: Query, numbers: IntArray, sentence_scores: Vectors) -> Vectors:
-        """Return the weighted sum of all stages' scores, less what no passage supports."""
+    def _rescore(
+        self, query: Query, numbers: IntArray, sentence_scores: Vectors, *, complete: bool = True
+    ) -> Vectors:
+        """Return the weighted sum of all stages' scores, less what no passage supports.
+
+        A question that is not `complete` lacks its subject, which nothing can support.
+        """
         candidates = Candidates(
             self.index,
             self.late_interaction,
@@ -261,41 +264,10 @@ class Retriever:
             weight = stage.weight_alone if self.second_interaction is None else stage.weight
             if weight:
                 total += np.float32(weight) * stage.scores(candidates)
-        if SUPPORT not in self.without:
+        if complete and SUPPORT not in self.without:
             total -= np.float32(LACK_WEIGHT * measure_lack(candidates, total))
         return total
 
 
-def fuse_scores(first_stage: dict[str, Vectors]) -> Vectors:
-    """Return the sum of several scores, each scaled to the range from 0 to 1 over all passages."""
-    total: Vectors = np.sum([_scale_scores(scores) for scores in first_stage.values()], axis=0)
-    return total
-
-
-def select_best(scores: Vectors, count: int) -> IntArray:
-    """Return the numbers of the `count` highest scores, in no particular order."""
-    if len(scores) <= count:
-        return np.arange(len(scores))
-    return np.argpartition(-scores, count)[:count]
-
-
 def _combine(own: Vectors, rewritten: Vectors, own_share: float) -> Vectors:
     return np.float32(own_share) * own + np.float32(1 - own_share) * rewritten
-
-
-def _scale_scores(scores: Vectors) -> Vectors:
-    low, high = scores.min(initial=np.inf), scores.max(initial=-np.inf)
-    scaled: Vectors = (scores - low) / max(float(high - low), 1e-6)
-    return scaled
-
-
-def _score_by_sentences(owners: NDArray[np.int32], similarities: Vectors, passages: int) -> Vectors:
-    """Return each passage's best similarity; `owners` are the passages of the sentences found.
-
-    A passage without any of them gets the lowest similarity returned if the limit was reached,
-    which no other sentence exceeds, and 0 otherwise.
-    """
-    lowest = similarities.min() if len(similarities) >= MAX_SENTENCES else 0.0
-    scores = np.full(passages, lowest, dtype=np.float32)
-    np.maximum.at(scores, owners, similarities)
-    return scores
