@@ -30,7 +30,8 @@ from embeddings.index.token_vectors import TokenVectors, TokenVectorsWriter
 from embeddings.models.encoder import Encoded, Encoder
 from embeddings.models.encoder_pair import EncoderPair
 from embeddings.retrieval.calibration import Calibration
-from embeddings.retrieval.retriever import MAX_SENTENCES, MIN_CANDIDATES, Retriever
+from embeddings.retrieval.first_stage import MAX_SENTENCES
+from embeddings.retrieval.retriever import MIN_CANDIDATES, Retriever
 from embeddings.retrieval.stages import Query
 from tests.benchmarks import drawing
 from tests.benchmarks.drawing import ASKED, DIMENSION, SENTENCES, TOKENS
@@ -187,7 +188,7 @@ def ask(directory: Path, passages: int) -> dict[str, Any]:
     threadpool_limits(1)  # as the bot has it
     memory = {"before": _memory()}
     index = Index.load(directory, outline(passages))
-    calibration = Calibration(1.0, 0.0, 0.5, 0.0, 0.0)
+    calibration = Calibration(1.0, 0.0, 0.5, 0.0)
     retriever = Retriever(index, EncoderPair(cast("Encoder", NoModel())), calibration)
     memory["opened"] = _memory()
     every = _questions(directory)
