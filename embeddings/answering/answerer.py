@@ -14,7 +14,6 @@ from embeddings.answering.follow_ups import (
     refers_back,
     rewrite_question,
 )
-from embeddings.answering.question_names import QuestionNames
 from embeddings.answering.question_parts import join_parts, split_question
 from embeddings.answering.small_talk import asks_nothing, asks_only_in_context, clean_question
 from embeddings.concordance.annotations import Annotations
@@ -29,6 +28,7 @@ from embeddings.lookup.verbatim import (
     put_quoting_first,
 )
 from embeddings.messages import TranslatableMessage, form, join_messages
+from embeddings.retrieval.question_names import QuestionNames
 from embeddings.retrieval.retriever import FollowUpQuery, Retriever
 from embeddings.retrieval.stages import Query
 from embeddings.text.quotation_marks import find_quoted_phrases

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.answering.follow_ups import asks_source, asks_what_next, shorten_earlier
-from embeddings.answering.question_names import QuestionNames
 from embeddings.answering.small_talk import clean_question
 from embeddings.concordance.concordance import Concordance
 from embeddings.lookup.locator import find_locator, find_named_work
 from embeddings.lookup.verbatim import MIN_VERBATIM_WORDS
+from embeddings.retrieval.question_names import QuestionNames
 from embeddings.text.words import normalize_text
 from embeddings.types import EarlierTurn, Passage, Work
 

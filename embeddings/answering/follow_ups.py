@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from embeddings.answering.question_names import QuestionNames
 from embeddings.answering.small_talk import (
     asks_nothing,
     asks_only_in_context,
     is_about_speakers,
     is_small_talk,
 )
+from embeddings.retrieval.question_names import QuestionNames
 from embeddings.text.words import FUNCTION_WORDS
 
 MAX_REWRITES = 2

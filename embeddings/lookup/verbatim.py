@@ -57,7 +57,8 @@ def put_quoting_first(words: str, hits: Sequence[Hit], finder: TextSearch) -> tu
     """Return the hits, those first that contain what a question puts between quotation marks."""
     spans = [span for piece in find_quoted_phrases(words) for span in finder.find_exact(piece)]
     holding = [hit for hit in hits if any(hit.passage.span.touches(span) for span in spans)]
-    best = max((hit.score for hit in hits), default=0.0)
+    is_place = len(holding) <= MAX_PASSAGES and len(_WORD.findall(words)) >= MIN_VERBATIM_WORDS
+    best = 1.0 if is_place else max((hit.score for hit in hits), default=0.0)
     others = [hit for hit in hits if hit not in holding]
     return (*(replace(hit, score=best) for hit in holding), *others)
 

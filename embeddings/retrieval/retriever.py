@@ -23,6 +23,7 @@ from embeddings.retrieval.late_interaction import (
     make_late_interaction,
     make_second_interaction,
 )
+from embeddings.retrieval.question_names import QuestionNames
 from embeddings.retrieval.spelling import Spelling, list_whole_words
 from embeddings.retrieval.stages import (
     LACK_WEIGHT,
@@ -114,9 +115,8 @@ class Retriever:
         self.stages = [stage for stage in STAGES if stage.name not in self.without]
         self.synonyms = Synonyms(index.concordance.names)
         self.spelling = Spelling(index.words, list_whole_words(encoders.first))
-        self.vocabulary = Vocabulary(
-            index.words, self.synonyms.fold(index.concordance.document.text)
-        )
+        text = self.synonyms.fold(index.concordance.document.text)
+        self.vocabulary, self.names = Vocabulary(index.words, text), QuestionNames.of(text)
 
     def encode_query(self, question: str) -> Query:
         """Return a question ready for searching."""
@@ -258,6 +258,8 @@ class Retriever:
             numbers,
             sentence_scores[numbers],
             self.second_interaction,
+            self.names.proper,
+            self.synonyms.fold,
         )
         total = candidates.zeros
         for stage in self.stages:

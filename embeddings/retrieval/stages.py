@@ -40,7 +40,8 @@ class Candidates:
     """Passages of an index, by number, that are to be rescored for a query.
 
     `sentence_scores` are the first stage's: the similarity of each passage's nearest sentence.
-    `second` is late interaction with a second model, None in an index of one.
+    `second` is late interaction with a second model, None in an index of one. `names` are the
+    text's, in lower case, and `fold` puts a name in place of its others.
     """
 
     index: Index
@@ -50,6 +51,17 @@ class Candidates:
     passages: IntArray
     sentence_scores: Vectors
     second: LateInteraction | None = None
+    names: frozenset[str] = frozenset()
+    fold: Callable[[str], str] = str
+
+    def read(self, number: int) -> str:
+        """Return the words of a passage and of what introduces it, with names folded."""
+        passage, text = (
+            self.index.concordance.passages[number],
+            self.index.concordance.document.text,
+        )
+        start = passage.context.start if passage.context else passage.start
+        return self.fold(text[start : passage.end])
 
     @property
     def zeros(self) -> Vectors:
@@ -111,7 +123,9 @@ def measure_lack(candidates: Candidates, totals: Vectors) -> float:
         return 0.0
     best = candidates.passages[np.argsort(-totals, kind="stable")[:_SUPPORTING_PASSAGES]]
     interaction, encoded = candidates.best_model
-    supported = support.score_support(interaction, candidates.query.words, encoded, best)
+    question = support.Question(candidates.query.words, encoded, candidates.names)
+    texts = [candidates.read(number) for number in best.tolist()]
+    supported = support.score_support(interaction, question, best, texts)
     return max(0.0, MIN_SUPPORT - float(supported.max()))
 
 

@@ -5,6 +5,8 @@ of it says both who and what.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,8 @@ from embeddings.models.encoder import Encoded, Vectors
 from embeddings.retrieval.late_interaction import LateInteraction, Matches
 from embeddings.text.words import FUNCTION_WORDS
 
+_PRONOUN_MATCH = 0.6
+_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their|him|them)\b", re.IGNORECASE)
 _NEIGHBOUR_DISCOUNT = 0.9
 """Factor on a match in the sentence before or after the one scored."""
 
@@ -26,15 +30,26 @@ _FORM_WORDS = frozenset(
 """Words that tell what kind of thing is asked for, and need not stand in the answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as a model reads it, and its words that are names in the text, in lower case."""
+
+    words: str
+    encoded: Encoded
+    names: frozenset[str] = frozenset()
+
+
 def score_support(
-    interaction: LateInteraction, question: str, encoded: Encoded, passages: IntArray
+    interaction: LateInteraction, question: Question, passages: IntArray, texts: Sequence[str]
 ) -> Vectors:
     """Return for each passage, from 0 to 1, how much of a question one place in it supports.
 
-    A place is a sentence with its neighbours; the words of the question count by their rarity.
-    For a question without such words it is 1.
+    A place is a sentence with its neighbours; the words of the question count by their rarity. A
+    name has to stand in the text of the passage, and a pronoun may stand for it: names are all
+    alike to a model. For a question without such words the score is 1.
     """
-    groups = group_content_pieces(question, encoded.offsets)
+    encoded = question.encoded
+    words, groups = group_content_pieces(question.words, encoded.offsets)
     if not groups or not len(passages):
         return np.ones(len(passages), dtype=np.float32)
     weights = interaction.relative_weights(encoded.pieces)
@@ -42,20 +57,36 @@ def score_support(
     if not (total := word_weights.sum()):
         return np.ones(len(passages), dtype=np.float32)
     matches = interaction.match(encoded, passages)
-    words = np.stack([matches.values[pieces].mean(axis=0) for pieces in groups])
-    supported = (word_weights / total) @ _include_neighbours(words, matches)
+    best_matches = np.stack([matches.values[pieces].mean(axis=0) for pieces in groups])
+    best_matches = _include_neighbours(best_matches, matches)
+    for row, word in enumerate(words):
+        if word in question.names:
+            present = np.array([_find_name(word, text) for text in texts], dtype=np.float32)
+            best_matches[row] *= np.repeat(present, matches.counts)
+    supported = (word_weights / total) @ best_matches
     best: Vectors = np.maximum.reduceat(supported, matches.firsts)
     return best
 
 
-def group_content_pieces(question: str, offsets: NDArray[np.int32]) -> list[NDArray[np.int64]]:
-    """Return the places of the word pieces of each word of a question that names something."""
-    groups = (
-        np.flatnonzero((offsets[:, 0] < match.end()) & (offsets[:, 1] > match.start()))
-        for match in _WORD.finditer(question)
-        if _GENITIVE.sub("", match[0]).casefold() not in FUNCTION_WORDS | _FORM_WORDS
-    )
-    return [pieces for pieces in groups if len(pieces)]
+def group_content_pieces(
+    question: str, offsets: NDArray[np.int32]
+) -> tuple[list[str], list[NDArray[np.int64]]]:
+    """Return the words of a question that name something, and where their word pieces are."""
+    words, groups = [], []
+    for match in _WORD.finditer(question):
+        word = _GENITIVE.sub("", match[0]).casefold()
+        pieces = np.flatnonzero((offsets[:, 0] < match.end()) & (offsets[:, 1] > match.start()))
+        if word not in FUNCTION_WORDS | _FORM_WORDS and len(pieces):
+            words.append(word)
+            groups.append(pieces)
+    return words, groups
+
+
+def _find_name(name: str, text: str) -> float:
+    """Return 1 where a text has a name, and less where a pronoun may stand for it."""
+    if re.search(rf"(?<!\w){re.escape(name)}", text, re.IGNORECASE):
+        return 1.0
+    return _PRONOUN_MATCH if _PRONOUN.search(text) else 0.0
 
 
 def _include_neighbours(words: Vectors, matches: Matches) -> Vectors:

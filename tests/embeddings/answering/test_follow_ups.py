@@ -15,7 +15,7 @@ from embeddings.answering.follow_ups import (
     rewrite_question,
     shows_follow_up,
 )
-from embeddings.answering.question_names import QuestionNames
+from embeddings.retrieval.question_names import QuestionNames
 from embeddings.types import EarlierTurn
 from tests.conftest import ROOT
 from tests.support.examples import examples
