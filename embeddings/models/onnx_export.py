@@ -91,6 +91,7 @@ def _write(name: str, sha256: str, model: "SentenceTransformer", folder: Path) -
         pad=int(model.tokenizer.pad_token_id or 0),
         inputs=tuple(inputs),
         files={file: hash_file(folder / file) for file in files},
+        sizes={file: (folder / file).stat().st_size for file in files},
     )
     manifest.save(folder)
 
