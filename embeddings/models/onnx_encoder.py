@@ -28,7 +28,7 @@ MANIFEST = "encoder.json"
 
 _FORMAT = 2
 
-_MAX_HASHED_BYTES = 128 * 2**20
+_MAX_HASHED_BYTES = 256 * 2**20
 """Largest file that is hashed each time that it is opened."""
 
 _CHUNK_TEXTS = 256
