@@ -21,6 +21,9 @@ _CAPITALISED_INSIDE = re.compile(rf"(?<=[\w,;]\s){CAPITAL}[\w-]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:])\W*$")
 _GENITIVE = re.compile(r"[’']s?$")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SPEAKER = re.compile(
+    r"\b(?:did|does|do)\s(?P<name>[^\W\d_]{3,})\s(?:ever\s)?(?:say|think|write|meet|believe|mean)\b"
+)
 _LOWER_IN_TITLES = frozenset("a an the of in on at to for and or by with from".split())
 _ASIDES = "in|at|near|from|to|before|after|during|since|until"
 _MIN_WORDS_BESIDE_PLACE = 3
@@ -32,7 +35,10 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _SHORT_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
-_NEVER_NAMES = FUNCTION_WORDS | NON_NAMES | _SHORT_MONTHS
+_ANYBODY = frozenset(
+    "anyone anybody someone somebody everyone everybody nobody people author writer text essay".split()
+)
+_NEVER_NAMES = FUNCTION_WORDS | NON_NAMES | _SHORT_MONTHS | _ANYBODY
 _ABBREVIATION = re.compile(r"[A-Z]{2,4}s?")
 """May stand for words that a text writes out."""
 
@@ -74,7 +80,8 @@ class QuestionNames:
 
         Of a person's name, the family name decides: `Ada Marlow` is there where `Marlow` is. A
         name that ends in a common word, as `Spanish Civil War` does, is there as a whole or not
-        at all. In a question without capitals, only what it asks to be explained is a name.
+        at all. In a question without capitals, what it asks to be explained is a name, and who
+        is said to say something.
         """
         return [
             name
@@ -87,16 +94,17 @@ class QuestionNames:
         if any(word.islower() and word not in _LOWER_IN_TITLES for word in others):
             names = self.list_names(question)  # else all of it is written in capitals
             yield from (name for name in names if not _ABBREVIATION.fullmatch(name))
-        subject = find_definition_subject(question)
-        if subject is not None and subject.islower():
-            yield subject
+        speaker = _SPEAKER.search(question)
+        for subject in (find_definition_subject(question), speaker and speaker["name"]):
+            if subject is not None and subject.islower():
+                yield subject
 
     def _is_absent(self, name: str, vocabulary: Vocabulary) -> bool:
         words = [word for word in _LETTERS.findall(name) if word.casefold() not in _NEVER_NAMES]
         if not words or words[-1].casefold() in self.proper:
             return False
         if name.islower():
-            return not any(map(vocabulary.has_word, words))
+            return not any(vocabulary.has_word(word) or self._is_misspelt(word) for word in words)
         if len(words) > 1 and vocabulary.has_word(words[-1]):
             return all(word[0].isupper() for word in words) and not vocabulary.has_phrase(name)
         return not all(vocabulary.has_word(word) or self._is_misspelt(word) for word in words)
