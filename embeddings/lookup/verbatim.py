@@ -12,7 +12,7 @@ from embeddings.types import Hit, Passage, Span
 MAX_REMEMBERED_HITS = 10
 """Best hits that are searched for half-remembered words."""
 
-MIN_VERBATIM_WORDS = 3
+MIN_VERBATIM_WORDS = 4
 """Fewer words than this name a subject, not a quotation."""
 
 MAX_PASSAGES = 3

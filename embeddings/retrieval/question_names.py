@@ -36,7 +36,8 @@ _DEFINITION = re.compile(
 )
 _SHORT_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 _ANYBODY = frozenset(
-    "anyone anybody someone somebody everyone everybody nobody people author writer text essay".split()
+    "anyone anybody someone somebody everyone everybody nobody people author writer text "
+    "essay".split()
 )
 _NEVER_NAMES = FUNCTION_WORDS | NON_NAMES | _SHORT_MONTHS | _ANYBODY
 _ABBREVIATION = re.compile(r"[A-Z]{2,4}s?")
