@@ -12,13 +12,14 @@ from embeddings.models.encoder import Encoder, Progress
 from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.names import ModelNames
 from embeddings.retrieval.calibration import (
+    BAR,
     CURVE,
     CURVE_ALONE,
     MIN_REFUSED_SHARE,
     UNRELATED_QUESTIONS,
 )
 from embeddings.retrieval.late_interaction import Rescorer
-from embeddings.retrieval.stages import STAGES
+from embeddings.retrieval.stages import LACK_WEIGHT, STAGES
 
 BUILD_LIBRARIES = ("torch", "sentence_transformers", "onnx", "bm25s")
 """Libraries that building needs and asking does not."""
@@ -78,5 +79,5 @@ class BuildTools:
     def others_sha256(self) -> str:
         """A hash of all that a calibration depends on: the questions, the weights, the limits."""
         weights = [(stage.name, stage.weight, stage.weight_alone) for stage in STAGES]
-        rules = repr((weights, CURVE, CURVE_ALONE, MIN_REFUSED_SHARE))
+        rules = repr((weights, LACK_WEIGHT, CURVE, CURVE_ALONE, BAR, MIN_REFUSED_SHARE))
         return sha256("\n".join([*self.others, rules]))
