@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from embeddings.answering.about import describe_text, find_topic
+from embeddings.answering.chat_words import drop_asking, write_out
 from embeddings.answering.conversation import Context
 from embeddings.answering.follow_ups import (
     drop_opening,
@@ -28,6 +29,7 @@ from embeddings.lookup.verbatim import (
     put_quoting_first,
 )
 from embeddings.messages import TranslatableMessage, form, join_messages
+from embeddings.retrieval.calibration import FURTHER_ODDS, weigh_bar
 from embeddings.retrieval.question_names import QuestionNames
 from embeddings.retrieval.retriever import FollowUpQuery, Retriever
 from embeddings.retrieval.stages import Query
@@ -115,7 +117,8 @@ class Answerer:
         """
         context = self._make_context(before) if before is not None else None
         bar = self.bar if bar is None else bar
-        request = _Request(question, clean_question(question), limit, bar, context)
+        words = write_out(clean_question(question))
+        request = _Request(question, words, limit, bar, context)
         parts = (
             [] if find_locator(request.words, self.concordance) else split_question(request.words)
         )
@@ -195,7 +198,7 @@ class Answerer:
     def _search(self, request: _Request) -> Outcome:
         """Search for the passages that answer a question."""
         retriever, words = self._retriever(), request.words
-        query = retriever.encode_query(drop_opening(words))
+        query = retriever.encode_query(drop_asking(drop_opening(words)))
         if not retriever.has_known_word(query.words):
             return self._give_hint()
         if absent := self._names.list_absent(query.words, retriever.vocabulary):
@@ -246,7 +249,11 @@ class Answerer:
 
     def _make_outcome(self, result: _SearchResult, bar: float) -> Outcome:
         """Return the hits as an answer if the first is sure, or as the nearest passages."""
-        hits = [replace(hit, sure=hit.score >= bar) for hit in result.hits]
+        bars = [bar, *[weigh_bar(bar, FURTHER_ODDS)] * (len(result.hits) - 1)]
+        hits = [
+            replace(hit, sure=hit.score >= least)
+            for hit, least in zip(result.hits, bars, strict=False)
+        ]
         if not hits or not hits[0].sure or not shares_letters(result.words, self._letters):
             nearest = tuple(replace(hit, sure=False) for hit in hits)
             return Outcome("nearest", NEAREST, nearest)

@@ -23,6 +23,12 @@ BAR = 0.36
 Here hardly more answers are lost than wrong ones are kept back: see docs/figures.md.
 """
 
+FURTHER_ODDS = 4.5
+"""Factor on the odds of the bar for each passage after the first.
+
+A text answers most questions in one place: as probable as the first, a second is seldom right.
+"""
+
 MIN_REFUSED_SHARE = 0.965
 """Share of unrelated questions that every text refuses."""
 
@@ -31,6 +37,12 @@ MAX_CHANGED_SHARE = 0.05
 
 So few passages hardly affect the fit, and a small correction of the text leaves the bar alone.
 """
+
+
+def weigh_bar(bar: float, odds: float) -> float:
+    """Return a bar whose odds are multiplied by a factor."""
+    weighted = bar * odds
+    return weighted / (weighted + 1 - bar)
 
 
 @dataclass(frozen=True, slots=True)

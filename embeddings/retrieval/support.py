@@ -24,8 +24,8 @@ _NEIGHBOUR_DISCOUNT = 0.9
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _GENITIVE = re.compile(r"[’']s?$")
 _FORM_WORDS = frozenset(
-    "many much name type kind long old far year date time first come comes happen happened happens "
-    "called take took place".split()
+    "many much name type kind long old far year date time times first come comes happen happened "
+    "happens called take took place people person get gets got gotten exactly really".split()
 )
 """Words that tell what kind of thing is asked for, and need not stand in the answer."""
 
