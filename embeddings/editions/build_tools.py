@@ -15,7 +15,6 @@ from embeddings.retrieval.calibration import (
     BAR,
     CURVE,
     CURVE_ALONE,
-    MIN_REFUSED_SHARE,
     UNRELATED_QUESTIONS,
 )
 from embeddings.retrieval.late_interaction import Rescorer
@@ -79,5 +78,5 @@ class BuildTools:
     def others_sha256(self) -> str:
         """A hash of all that a calibration depends on: the questions, the weights, the limits."""
         weights = [(stage.name, stage.weight, stage.weight_alone) for stage in STAGES]
-        rules = repr((weights, LACK_WEIGHT, CURVE, CURVE_ALONE, BAR, MIN_REFUSED_SHARE))
+        rules = repr((weights, LACK_WEIGHT, CURVE, CURVE_ALONE, BAR))
         return sha256("\n".join([*self.others, rules]))

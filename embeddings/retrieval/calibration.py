@@ -29,9 +29,6 @@ FURTHER_ODDS = 4.5
 A text answers most questions in one place: as probable as the first, a second is seldom right.
 """
 
-MIN_REFUSED_SHARE = 0.965
-"""Share of unrelated questions that every text refuses."""
-
 MAX_CHANGED_SHARE = 0.05
 """Share of a text's passages that may change before its calibration is fitted again.
 
@@ -80,16 +77,12 @@ class Calibration:
 
     @classmethod
     def fit(cls, curve: Curve, others: Sequence[float]) -> "Calibration":
-        """Return a curve, moved so far that a text refuses enough of the unrelated questions.
+        """Return a curve as it is, with the share of the unrelated questions that it refuses.
 
-        `others` are the best scores of these. The longer a text is, the higher they are.
+        `others` are the best scores of these. It is not moved by them: a text about everything
+        answers some, and its own questions would pay for that.
         """
-        threshold = curve.threshold
-        if others:
-            refused = min(math.ceil(MIN_REFUSED_SHARE * len(others)), len(others) - 1)
-            least = sorted(others)[refused] - math.log(BAR / (1 - BAR)) / curve.slope
-            threshold = max(threshold, least)
-        fitted = cls(curve.slope, round(-curve.slope * threshold, 6), BAR, 0.0)
+        fitted = cls(curve.slope, round(-curve.slope * curve.threshold, 6), BAR, 0.0)
         return replace(fitted, refused_others=fitted.refused_share(others))
 
     def refused_share(self, scores: Sequence[float]) -> float:
