@@ -59,7 +59,7 @@ class TalkForm:
 
 TALK_FORMS = (
     TalkForm(
-        r"^(?:what|who|where|how)(?:\s(?:is|are|was|r)|'s|'re)?\s(?:old\s)?(?:you|u|(?:your|ur)\s\w+)$"
+        r"^(?:what|who|where|how(?:\sold)?)(?:\s(?:is|are|was|r)|'s|'re)?\s(?:you|u|(?:your|ur)\s\w+)$"
         r"|^who\s(?:made|created|built|programmed|wrote|runs|owns|coded)\s(?:you|u|this\sbot)$",
         ("what's your name?", "who are you", "how old are you?", "who made you"),
     ),
