@@ -17,6 +17,7 @@ Topic = Literal[
 _NOUN = r"(?:essay|text|article|review|piece|document|paper|post|book|story|thing|work)"
 _TEXT = rf"(?:(?:this|the|that|your|ur)\s(?:whole\s|entire\s|full\s)?{_NOUN})"
 _IT = rf"(?:{_TEXT}|it|this|that)"
+_BARE = re.compile(rf"\b(?:it|(?:this|that)(?!\s(?:whole\s|entire\s|full\s)?{_NOUN}\b))\b")
 _POLITE = (
     r"(?:(?:please|pls|plz|can|could|would|will|you|u|i|we|to|just|do|want|need|give|gimme|tell|show"
     r"|write|make|me|us|have|get|a|an|the|short|quick|brief|hi|hey|so|ok)\s)*"
@@ -27,6 +28,7 @@ _SUMMARY = (
 _SOURCES = (
     r"(?:books?|works?|sources?|authors?|writers?|writings|literature|references?|citations?)"
 )
+_SOME = r"(?:\s(?:me|all|of|the|other|are|is|were|kinds?))*"
 _CITES = r"(?:cite|quote|use|reference|mention|draw|rel(?:y|ie)|refer)(?:s|d|es|ed)?"
 _MEDIA = r"(?:pdf|epub|ebook|e-book|audiobook|video|film|movie|podcast|translation|link|url|copy)"
 
@@ -84,8 +86,9 @@ FORMS = (
     ),
     _form(
         "works",
-        rf"\b(?:what|which|list|name|show|all)\b.*\b{_SOURCES}\b.*\b(?:{_TEXT}|it|cited|quoted|used)"
-        rf"(?:\s{_CITES}(?:\s(?:from|on|to))?)?$|\bbibliography\b|\bworks\scited\b|\breading\slist\b"
+        rf"\b(?:what|which|list|name|show|all){_SOME}\s{_SOURCES}\b.*\b(?:(?:in|of|by)\s{_IT}"
+        rf"|{_IT}\s{_CITES}(?:\s(?:from|on|to))?|cited|quoted|used|mentioned)$"
+        r"|\bbibliography\b|\bworks\scited\b|\breading\slist\b"
         rf"|^{_POLITE}(?:list|name)(?:\sof)?(?:\sall)?(?:\sthe)?\s{_SOURCES}$"
         rf"|\bwhat\sdoes\s{_IT}\s{_CITES}(?:\sfrom)?$",
         "what books does the essay cite?",
@@ -147,10 +150,14 @@ _NO_COPY = form("The library does not say where {title} or the works it quotes c
 _NO_BEST = form("I cannot say which passage of {title} is the best. You can ask for a random one.")
 
 
-def find_topic(question: str) -> Topic | None:
-    """Return what a question asks about the text as a whole, or None if it asks what it says."""
+def find_topic(question: str, *, in_context: bool = False) -> Topic | None:
+    """Return what a question asks about the text as a whole, or None if it asks what it says.
+
+    After another question (`in_context`), `it` and `that` are what that one was about.
+    """
     words = " ".join(question.casefold().replace("’", "'").split()).strip(" ?!.,…")
-    return next((known.topic for known in FORMS if known.pattern.search(words)), None)
+    topic = next((known.topic for known in FORMS if known.pattern.search(words)), None)
+    return None if in_context and topic != "summary" and _BARE.search(words) else topic
 
 
 def describe_text(topic: Topic, concordance: Concordance, limit: int) -> Outcome:

@@ -145,9 +145,14 @@ class Answerer:
         if not any(answer.answered for answer in answers):
             return self._answer(request)
         joined = join_parts(request.question, answers, request.limit)
-        unsaid = [answer.question for answer in answers if not answer.answered]
-        message = TranslatableMessage(NOT_SAID, question=f"“{unsaid[0]}”") if unsaid else None
-        return replace(joined, message=message)
+        told = [answer.message for answer in answers if answer.outcome == "about"]
+        unsaid = [
+            TranslatableMessage(NOT_SAID, question=f"“{answer.question}”")
+            for answer in answers
+            if not answer.answered
+        ]
+        lines = [*filter(None, told), *unsaid]
+        return replace(joined, message=join_messages("\n", lines) if lines else None)
 
     def _make_context(self, before: EarlierTurn) -> Context:
         if before.edition not in (None, self.concordance.document.edition):
@@ -166,7 +171,7 @@ class Answerer:
         words, in_context = request.words, request.context is not None
         if asks_nothing(words) and not (in_context and asks_only_in_context(words)):
             return self._give_hint()
-        if (topic := find_topic(words)) is not None:
+        if (topic := find_topic(words, in_context=in_context)) is not None:
             outcome = describe_text(topic, self.concordance, request.limit)
             return self._find_summary(request, outcome) if topic == "summary" else outcome
         if (locator := find_locator(words, self.concordance)) is not None:

@@ -37,16 +37,18 @@ def split_question(words: str) -> list[str]:
 def join_parts(question: str, answers: Sequence[Answer], limit: int) -> Answer:
     """Return one answer to a message from those to its parts, at least one of which is answered.
 
-    It lists the passages of the parts in turn, each passage once.
+    It lists the passages of the parts in turn, each passage once. It is `about` the text as a
+    whole only if no part has another answer.
     """
     answered = [answer for answer in answers if answer.answered]
+    leading = next((answer for answer in answered if answer.outcome != "about"), answered[0])
     in_turn = chain.from_iterable(zip_longest(*(answer.passages for answer in answered)))
     distinct: dict[int, ShownPassage] = {}
     for passage in filter(None, in_turn):
         distinct.setdefault(passage.passage.start, passage)
     passages = [*distinct.values()][:limit]
     return replace(
-        answered[0],
+        leading,
         question=question,
         passages=tuple(replace(passage, rank=rank) for rank, passage in enumerate(passages, 1)),
         elapsed_ms=round(sum(answer.elapsed_ms for answer in answers), 1),
