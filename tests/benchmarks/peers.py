@@ -165,9 +165,9 @@ class Concordance:
         self.load(self._folder)
 
     def search(self, question: str, limit: int) -> list[int]:
-        """Return the paragraphs of the passages that are shown."""
-        shown = self._answerer.answer(question, limit).shown
-        numbers = [number - 1 for one in shown for number in one.passage.paragraphs]
+        """Return the paragraphs of the best passages."""
+        passages = self._answerer.answer(question, limit).passages
+        numbers = [number - 1 for one in passages for number in one.passage.paragraphs]
         return list(dict.fromkeys(numbers))
 
     def save(self, folder: Path) -> None:
