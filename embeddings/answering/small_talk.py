@@ -88,8 +88,9 @@ TALK_FORMS = (
         ("What's the weather?", "what time is it"),
     ),
     TalkForm(
-        r"\b(?:this|our|your|the)\s(?:discord\s)?(?:server|channel|discord|bot|chat|guild)$"
-        r"|\b(?:mods?|moderators?|admins?|owner)\sof\s(?:this|the|our)\b"
+        r"\b(?:(?:this|our|your|the)\s(?:discord\s)?(?:server|discord|bot)"
+        r"|(?:this|our|your)\s(?:channel|chat|guild))$"
+        r"|\b(?:mods?|moderators?|admins?|owner)\sof\s(?:this|our)\b"
         r"|^who(?:'s|\sis|\sare)?\s(?:the\s|a\s)?(?:mods?|moderators?|admins?|owner)$",
         ("who is the moderator of this server", "how many people are in this channel?"),
     ),
