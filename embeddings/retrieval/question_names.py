@@ -18,6 +18,7 @@ from embeddings.text.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*\w)?")
 _CAPITALISED_INSIDE = re.compile(rf"(?<=[\w,;]\s){CAPITAL}[\w-]+")
+_CAPITALISED = re.compile(rf"\b{CAPITAL}[\w-]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:])\W*$")
 _GENITIVE = re.compile(r"[’']s?$")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -48,7 +49,8 @@ _ABBREVIATION = re.compile(r"[A-Z]{2,4}s?")
 class QuestionNames:
     """Finds names; `text_names` are the case-folded words that a text usually capitalises.
 
-    Of these, `proper` are those that it never writes in lower case, as it does `war`.
+    `proper` are those that it capitalises anywhere and never writes in lower case, as it does
+    `war`.
     """
 
     text_names: frozenset[str] = frozenset()
@@ -60,7 +62,8 @@ class QuestionNames:
         capitalised = Counter(word.casefold() for word in _CAPITALISED_INSIDE.findall(text))
         lower = Counter(word for word in re.findall(r"\w+", text) if word[0].islower())
         names = frozenset(word for word, count in capitalised.items() if count > lower[word])
-        return cls(names, frozenset(word for word in names if not lower[word]))
+        initials = {word.casefold() for word in _CAPITALISED.findall(text)}
+        return cls(names, frozenset(word for word in initials | names if not lower[word]))
 
     def find_spans(self, words: str) -> list[tuple[int, int]]:
         """Return the spans of names without their genitive ending; adjacent parts are joined."""
@@ -132,10 +135,7 @@ def _is_aside(name: str, question: str) -> bool:
     """Return whether a name only says where or when, in a question that asks about much else."""
     content = [word for word in _LETTERS.findall(question) if word.casefold() not in _NEVER_NAMES]
     others = len(content) - len(_LETTERS.findall(name))
-    place = re.search(
-        rf"\b(?:in|at|near|from|to|before|after|during|since|until)\s(?:the\s)?{re.escape(name)}",
-        question,
-    )
+    place = re.search(rf"\b(?:{_ASIDES})\s(?:the\s)?{re.escape(name)}", question)
     return place is not None and others >= _MIN_WORDS_BESIDE_PLACE
 
 

@@ -35,6 +35,7 @@ from embeddings.retrieval.stages import (
     measure_lack,
 )
 from embeddings.retrieval.vocabulary import Vocabulary
+from embeddings.text.entities import extract_words
 from embeddings.text.words import Synonyms, unify_forms
 from embeddings.types import Hit
 
@@ -115,8 +116,8 @@ class Retriever:
         self.stages = [stage for stage in STAGES if stage.name not in self.without]
         self.synonyms = Synonyms(index.concordance.names)
         self.spelling = Spelling(index.words, list_whole_words(encoders.first))
-        text = self.synonyms.fold(index.concordance.document.text)
-        self.vocabulary, self.names = Vocabulary(index.words, text), QuestionNames.of(text)
+        self.names = QuestionNames.of(self.synonyms.fold(index.concordance.document.text))
+        self.vocabulary = _make_vocabulary(index, self.synonyms)
 
     def encode_query(self, question: str) -> Query:
         """Return a question ready for searching."""
@@ -269,6 +270,13 @@ class Retriever:
         if complete and SUPPORT not in self.without:
             total -= np.float32(LACK_WEIGHT * measure_lack(candidates, total))
         return total
+
+
+def _make_vocabulary(index: Index, synonyms: Synonyms) -> Vocabulary:
+    """Return the words of a text and of the works that it cites: both may be asked about."""
+    works = synonyms.fold("\n".join(work.reference for work in index.concordance.named_works()))
+    text = synonyms.fold(index.concordance.document.text)
+    return Vocabulary({*index.words, *extract_words(works)}, f"{text}\n{works}")
 
 
 def _combine(own: Vectors, rewritten: Vectors, own_share: float) -> Vectors:

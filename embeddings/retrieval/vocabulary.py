@@ -27,7 +27,8 @@ class Vocabulary:
     def has_word(self, word: str) -> bool:
         """Return whether the text has a word, another form of it, or one of the same root."""
         plain = word.casefold()
-        return any(stem in self._stems for stem in stem_words(plain)) or self._has_start(plain)
+        has_form = any(stem in self._stems for stem in stem_words(plain))
+        return has_form or self._has_start(plain) or self.has_phrase(plain)  # the text's `N.E.P.`
 
     def has_phrase(self, words: str) -> bool:
         """Return whether the text has some words one after another, in any forms."""

@@ -108,7 +108,9 @@ def test_it_is_joined_with_a_question_before_where_a_part_is() -> None:
     assert join_parts("Who?", (one, replace(one, joined=True)), 3).joined
 
 
-@given(st.lists(st.lists(st.integers(0, 5), unique=True, min_size=1), min_size=1), st.integers(1, 6))
+@given(
+    st.lists(st.lists(st.integers(0, 5), unique=True, min_size=1), min_size=1), st.integers(1, 6)
+)
 def test_the_first_of_each_part_comes_before_the_second_of_any(
     parts: list[list[int]], limit: int
 ) -> None:
