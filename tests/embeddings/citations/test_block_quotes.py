@@ -120,14 +120,16 @@ def test_a_block_quote_is_a_quotation_with_its_page(
 
 
 def test_a_passage_of_a_block_quote_is_in_the_voice_of_a_quotation() -> None:
-    one = concordance("He tells of it:", "> It froze all night (45).", "So it did.")
+    one = concordance("He tells of it.", "> It froze all night (45).", "So it did.")
     assert [passage.voice for passage in one.passages] == ["essay", "quotation", "essay"]
     assert one.passages[1].context == one.quotations[0].lead_in
 
 
 def test_a_block_over_several_paragraphs_is_one_passage() -> None:
-    one = concordance("He tells of it:", "> It froze.", "> It thawed (45).", "So it did.")
+    one = concordance("He tells of it.", "> It froze.", "> It thawed (45).", "So it did.")
     assert [passage.paragraphs for passage in one.passages] == [(1,), (2, 3), (4,)]
+    introduced = concordance("He tells of it:", "> It froze.", "> It thawed (45).", "So it did.")
+    assert [passage.paragraphs for passage in introduced.passages] == [(1, 2, 3), (4,)]
 
 
 KINDS: list[BlockKind] = ["prose", "quotation", "heading"]

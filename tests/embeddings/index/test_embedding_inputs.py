@@ -74,16 +74,21 @@ def test_folding_changes_words_and_no_place(concordance: Concordance) -> None:
 
 
 def test_a_quotation_is_embedded_with_its_lead_in_and_nothing_else_is() -> None:
-    found = units_of("Trotsky rose to speak:\n\n“It froze all night (45)…”\n\nHe sat down.")
-    assert [source.text for source in found] == [
+    long = "It froze all night. " * 100
+    found = units_of(f"Trotsky rose to speak:\n\n“{long}(45)…”\n\nHe sat down.")
+    assert [source.text.partition("It froze")[0] for source in found] == [
         "Trotsky rose to speak:",
-        "Trotsky rose to speak: “It froze all night (45)…”",
+        "Trotsky rose to speak: “",
         "He sat down.",
     ]
-    assert [(source.context, source.own) for source in found[1:]] == [
-        (1, ["“It froze all night (45)…”"]),
-        (0, ["He sat down."]),
-    ]
+    assert [source.context for source in found] == [0, 1, 0]
+    assert found[1].own[0].startswith("“It froze all night. It")
+
+
+def test_a_quotation_in_the_passage_of_its_lead_in_is_embedded_once_with_it() -> None:
+    [found, _] = units_of("Trotsky rose to speak:\n\n“It froze all night (45)…”\n\nHe sat down.")
+    assert found.text == "Trotsky rose to speak:\n\n“It froze all night (45)…”"
+    assert found.context == 0
 
 
 def test_each_sentence_is_embedded_without_the_white_space_around_it() -> None:

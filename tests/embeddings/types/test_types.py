@@ -12,9 +12,12 @@ from embeddings.types import (
     AnswerKind,
     Citation,
     Document,
+    EarlierTurn,
     Name,
     Pages,
     Paragraph,
+    Passage,
+    ShownPassage,
     Span,
     Work,
 )
@@ -153,12 +156,60 @@ def test_a_work_goes_by_its_short_title_where_it_has_one() -> None:
 
 @pytest.mark.parametrize(
     ("outcome", "answered"),
-    [("answer", True), ("page", True), ("source", True), ("nearest", False), ("hint", False)],
+    [
+        ("answer", True),
+        ("page", True),
+        ("source", True),
+        ("about", True),
+        ("nearest", False),
+        ("hint", False),
+    ],
 )
-def test_only_an_answer_a_page_and_a_source_are_answers(
+def test_an_answer_a_page_a_source_and_what_is_told_of_the_text_are_answers(
     outcome: AnswerKind, answered: bool
 ) -> None:
     assert Answer("question", outcome, None, (), "edition", 0.0).answered is answered
+
+
+def answer(outcome: AnswerKind, *sure: bool, understood: str | None = None) -> Answer:
+    """Return an answer with a passage for each word of a text, sure of it or not."""
+    document = Document.of("key", "title", ["one", "two", "three"])
+    passages = tuple(
+        ShownPassage(
+            rank,
+            0.5,
+            document,
+            Passage(p.start, p.end, document.quote(p.start, p.end), (p.number,), "essay"),
+            "a reference",
+            sure=is_sure,
+        )
+        for rank, (p, is_sure) in enumerate(zip(document.paragraphs, sure, strict=False), 1)
+    )
+    return Answer("Who?", outcome, None, passages, document.edition, 0.0, understood)
+
+
+@given(
+    st.sampled_from(("answer", "page", "source", "about", "nearest", "hint")),
+    st.lists(st.booleans(), max_size=3),
+)
+def test_what_is_not_sure_is_shown_only_as_nearest(outcome: AnswerKind, sure: list[bool]) -> None:
+    found = answer(outcome, *sure)
+    assert len(found.passages) == len(sure)
+    assert found.shown == tuple(one for one in found.passages if one.sure or outcome == "nearest")
+
+
+def test_the_next_question_follows_on_what_was_understood_and_shown_first() -> None:
+    found = answer("answer", False, True, True, understood="Who was he?")
+    turn = EarlierTurn.of(found)
+    assert turn == EarlierTurn("Who was he?", found.passages[1].passage, found.edition)
+    turn = EarlierTurn.of(answer("page"))
+    assert turn is not None
+    assert (turn.question, turn.passage) == ("Who?", None)
+
+
+@pytest.mark.parametrize("outcome", ["about", "nearest", "hint"])
+def test_no_question_follows_on_what_the_text_did_not_say(outcome: AnswerKind) -> None:
+    assert EarlierTurn.of(answer(outcome, True)) is None
 
 
 @pytest.mark.parametrize(
