@@ -104,7 +104,7 @@ def test_any_span_is_a_passage_that_passes_the_gate(
 
 def test_a_part_of_a_quotation_has_the_page_that_closes_the_whole() -> None:
     concordance = concordance_of(OVER_THREE)
-    assert [one.paragraphs for one in concordance.passages][0] == (1, 2, 3, 4)
+    assert concordance.passages[0].paragraphs == (1, 2, 3, 4)
     for number in (2, 3, 4):
         passage = excerpt_paragraph(concordance, number)
         assert format_reference(concordance, passage) == (

@@ -126,6 +126,22 @@ def test_a_sentence_is_marked_where_a_highlight_of_the_first_right_passage_touch
     assert (result.outcome, result.score) == ("nearest", 0.5)
 
 
+def test_a_passage_that_is_not_sure_has_a_rank_all_the_same() -> None:
+    class Unsure(Fixed):
+        """Is sure of the first passage alone."""
+
+        def answer(
+            self, question: str, limit: int = DEFAULT_LIMIT, before: EarlierTurn | None = None
+        ) -> Answer:
+            """Return the same passages."""
+            found = super().answer(question, limit, before)
+            unsure = [replace(one, sure=one.rank == 1) for one in found.passages]
+            return replace(found, passages=tuple(unsure))
+
+    [result] = ask_questions([question("the lamp?", {2})], Unsure())
+    assert (result.rank, result.answered) == (2, True)
+
+
 def test_a_passage_that_is_not_sure_counts_for_ranks_and_is_not_shown_as_an_answer() -> None:
     class Unsure(Fixed):
         def answer(
