@@ -16,6 +16,7 @@ from embeddings.index.embedding_inputs import make_embedding_inputs
 from embeddings.models.encoder import Encoded
 from embeddings.models.onnx_encoder import OnnxEncoder
 from embeddings.retrieval.cross_encoder import CrossEncoderRescorer
+from embeddings.retrieval.stages import STAGES
 from tests.support.build_tools import means
 from tests.support.small_text import small
 
@@ -105,17 +106,18 @@ def test_a_build_and_its_answers_take_it_in_the_place_of_late_interaction(
     answerer = open_answerer(editions.directory, None)
     retriever = answerer._retriever()
     assert isinstance(retriever.rescorer, CrossEncoderRescorer)
-    assert answerer.answer(QUESTION).shown
+    assert answerer.answer(QUESTION).passages
     asked, every = retriever.encode_query(QUESTION), np.arange(3)
     own = CrossEncoderRescorer(str(cross), edition.concordance).rescore(
         asked.words, asked.encoded, every
     )
     late = retriever.late_interaction.rescore(asked.words, asked.encoded, every)
+    [match] = [stage for stage in STAGES if stage.name == "match"]
     with_it = retriever.search(asked)
     retriever.rescorer = retriever.late_interaction
     without = retriever.search(asked)
     one, other = (found.scores[np.argsort(found.passages)] for found in (with_it, without))
-    np.testing.assert_allclose(one - other, 40 * (own - late), atol=1e-3)
+    np.testing.assert_allclose(one - other, match.weight_alone * (own - late), atol=1e-3)
 
 
 def test_without_one_late_interaction_stays(editions: Editions, tiny_encoder: OnnxEncoder) -> None:

@@ -180,3 +180,29 @@ def test_rarity_falls_with_the_number_of_texts_and_never_to_nothing() -> None:
     assert (np.diff(found) < 0).all()
     assert found[-1] > 0
     assert compute_idf(np.array([0], np.float32), 0) == pytest.approx(np.log(2))
+
+
+@given(askings(), st.data())
+def test_matches_are_those_of_each_piece_in_each_sentence_of_the_passages(
+    asking: Asking, data: st.DataObject
+) -> None:
+    numbers = st.lists(st.integers(0, len(asking.passages) - 1), min_size=1, max_size=6)
+    chosen = data.draw(numbers)
+    matches = asking.late.match(asking.question, np.array(chosen))
+    sentences = [rows for number in chosen for rows in asking.passages[number]]
+    assert matches.counts.tolist() == [len(asking.passages[number]) for number in chosen]
+    assert matches.firsts.tolist() == [0, *np.cumsum(matches.counts)[:-1].tolist()]
+    expected = [
+        [min(1.0, max([0.0, *(float(row @ piece) for row in rows)])) for rows in sentences]
+        for piece in asking.question.tokens
+    ]
+    np.testing.assert_allclose(matches.values, expected, atol=1e-5)
+
+
+@given(st.lists(st.integers(0, len(WEIGHTS) - 1), max_size=6))
+def test_weights_of_pieces_keep_their_proportions_and_add_up_to_one(pieces: list[int]) -> None:
+    found = Asking([[np.stack([ONE])]], BOTH).late.relative_weights(np.array(pieces, np.int32))
+    assert len(found) == len(pieces)
+    if pieces:
+        assert float(found.sum()) == pytest.approx(1)
+        np.testing.assert_allclose(found * WEIGHTS[pieces].sum(), WEIGHTS[pieces], rtol=1e-5)
