@@ -139,7 +139,8 @@ class Answerer:
         for part in parts:
             context = request.context
             if answers and leans(part, self._names):
-                context = self._make_context(EarlierTurn(parts[0]))
+                is_about_text = answers[0].outcome == "about"  # then `it` is the text
+                context = None if is_about_text else self._make_context(EarlierTurn(parts[0]))
             words = replace(request, question=part, words=part, context=context)
             answers.append(self._answer(words))
         if not any(answer.answered for answer in answers):

@@ -51,6 +51,9 @@ _BARE_VERB = re.compile(
     re.IGNORECASE,
 )
 _MAX_COUNTED_WORDS = 3
+_MAX_WORDS_BEFORE_NEXT = 2
+"""Words of a question like `what happened next?`, which names no subject."""
+
 _MIN_EXPLAINING_WORDS = 3
 """Words before a pronoun among which stands what it refers to, as a rule."""
 
@@ -109,8 +112,10 @@ def _lacks_subject(question: str, names: QuestionNames) -> bool:
     if _ANSWERING_VERB.search(question):
         return True
     words, count = _count_content_words(question), _COUNT.match(question)
-    is_short = (words <= 1 and _BARE_VERB.match(question)) or (
-        count and _count_content_words(question[count.end() :]) <= _MAX_COUNTED_WORDS
+    is_short = (
+        (words <= 1 and _BARE_VERB.match(question))
+        or (words <= _MAX_WORDS_BEFORE_NEXT and asks_what_next(question))
+        or (count and _count_content_words(question[count.end() :]) <= _MAX_COUNTED_WORDS)
     )
     return bool(is_short) and not names.find_spans(question)
 

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.answering.answerer import (
+    ABSENT,
     HINT,
     HINT_WITH_EXAMPLES,
     NEAREST,
     Answerer,
     shares_letters,
 )
-from embeddings.answering.small_talk import asks_nothing, clean_question
 from embeddings.citations import KnownWorks
 from embeddings.concordance.annotations import format_paragraphs as paragraphs_label
 from embeddings.concordance.concordance import Concordance
@@ -21,6 +21,7 @@ from embeddings.concordance.proof import prove_hits
 from embeddings.errors import SpanError, UnprovedQuotationError
 from embeddings.lookup.locator import find_locator
 from embeddings.lookup.pages import look_up_pages
+from embeddings.messages import TranslatableMessage
 from embeddings.readers import blocks
 from embeddings.retrieval.retriever import Retriever
 from embeddings.types import Answer, Document, EarlierTurn, Hit
@@ -156,14 +157,30 @@ def test_a_question_that_the_text_answers_is_answered_first_with_the_words_marke
     small_answerer: Answerer,
 ) -> None:
     answer = small_answerer.answer("When did the lamp go out?")
-    assert (answer.outcome, answer.message, len(answer.shown)) == ("answer", None, 3)
+    assert (answer.outcome, answer.message, len(answer.passages)) == ("answer", None, 3)
     assert paragraphs(answer)[0] == (6,)
     first = answer.shown[0]
     [(start, end)] = first.highlights
     assert first.passage.text[start:end].startswith("The lamp went out")
-    scores = [one.score for one in answer.shown]
+    scores = [one.score for one in answer.passages]
     assert scores == sorted(scores, reverse=True)
     assert small_answerer.bar <= scores[0] <= 1
+
+
+@given(st.floats(0.01, 0.99))
+def test_only_passages_that_are_sure_are_shown_beside_an_answer(
+    small_answerer: Answerer, bar: float
+) -> None:
+    answer = small_answerer.answer("Who lit the lamp again?", bar=bar)
+    if not answer.answered:
+        assert answer.shown == answer.passages
+        assert not any(one.sure for one in answer.passages)
+        return
+    assert len(answer.passages) == 3
+    assert [one for one in answer.passages if one.sure] == list(answer.shown)
+    for one in answer.passages:
+        if abs(one.score - bar) > 0.001:  # scores are rounded
+            assert one.sure is (one.score > bar)
 
 
 def test_a_question_that_the_text_does_not_answer_is_refused_with_the_nearest(
@@ -171,8 +188,94 @@ def test_a_question_that_the_text_does_not_answer_is_refused_with_the_nearest(
 ) -> None:
     answer = small_answerer.answer("How does photosynthesis store energy in a leaf?", 2)
     assert (answer.outcome, answer.answered, answer.message) == ("nearest", False, NEAREST)
+    assert answer.shown == answer.passages
     assert len(answer.shown) == 2
     assert answer.shown[0].score < small_answerer.bar
+
+
+def test_a_name_that_the_text_never_has_is_said_to_be_absent_without_passages(
+    small_answerer: Answerer,
+) -> None:
+    answer = small_answerer.answer("Who was Zubrowka, and what did Professor Plum say?")
+    assert (answer.outcome, answer.passages) == ("nearest", ())
+    assert answer.message == "The text never mentions Zubrowka, Professor Plum."
+    assert isinstance(answer.message, TranslatableMessage)
+    assert answer.message.form == ABSENT
+
+
+@pytest.mark.parametrize("question", ["Who is Ines Okafor?", "What does The Lamp Keepers say?"])
+def test_a_work_that_the_text_cites_and_its_author_are_not_absent(
+    small_answerer: Answerer, question: str
+) -> None:
+    assert small_answerer.answer(question).passages
+
+
+def test_a_question_about_the_text_itself_is_answered_without_a_search() -> None:
+    answer = ask("How long is the essay?")
+    assert (answer.outcome, answer.answered, answer.passages) == ("about", True, ())
+    assert answer.message
+    assert answer.message.startswith("“Lamps” has ")
+    assert paragraphs(ask("How does it end?")) == [(7,)]
+
+
+def test_a_summary_is_the_passages_nearest_to_the_title_all_shown(
+    small_answerer: Answerer,
+) -> None:
+    answer = small_answerer.answer("What is this text about?", 2)
+    assert (answer.outcome, answer.answered) == ("about", True)
+    assert len(answer.shown) == len(answer.passages) == 2
+
+
+LIT, OUT = "Who lit the lamp again?", "When did the lamp go out?"
+FERNS = "how does photosynthesis work in ferns?"
+
+
+def test_two_questions_are_answered_in_turn(small_answerer: Answerer) -> None:
+    answer = small_answerer.answer(f"{LIT} {OUT}")
+    assert [part.question for part in answer.parts] == [LIT, OUT]
+    assert (answer.outcome, answer.message) == ("answer", None)
+    assert [one.passage for one in answer.passages][:2] == [
+        small_answerer.answer(question).passages[0].passage for question in (LIT, OUT)
+    ]
+    assert len(small_answerer.answer(f"{LIT} {OUT}", 1).passages) == 1
+
+
+def test_what_one_of_two_questions_leaves_open_is_told(small_answerer: Answerer) -> None:
+    answer = small_answerer.answer(f"{LIT} And {FERNS}")
+    assert (answer.outcome, len(answer.parts)) == ("answer", 2)
+    assert answer.message == f"The text does not seem to say: “{FERNS}”"
+    assert [one.passage for one in answer.passages] == [
+        one.passage for one in small_answerer.answer(LIT).passages
+    ]
+
+
+def test_what_is_told_of_the_text_is_kept_beside_the_other_answer(
+    small_answerer: Answerer,
+) -> None:
+    answer = small_answerer.answer(f"How long is the essay? {LIT}")
+    assert answer.outcome == "answer"
+    assert answer.message == small_answerer.answer("How long is the essay?").message
+    both = small_answerer.answer("Who wrote this essay and when was this written?")
+    assert both.outcome == "about"
+    assert both.message == (
+        "The library does not say who wrote “Lamps”.\n"
+        "The library does not say when “Lamps” was written."
+    )
+
+
+def test_two_questions_that_are_not_answered_are_searched_as_one(
+    small_answerer: Answerer,
+) -> None:
+    answer = small_answerer.answer(f"Why do leaves fall off trees? And {FERNS}")
+    assert (answer.outcome, answer.parts, answer.message) == ("nearest", (), NEAREST)
+    assert len(answer.passages) == 3
+
+
+def test_the_second_question_may_lean_on_the_first(small_answerer: Answerer) -> None:
+    answer = small_answerer.answer("Who tells of a ship held in the ice, and when was that?", 3)
+    assert len(answer.parts) == 2
+    assert answer.parts[1].joined
+    assert not answer.parts[0].joined
 
 
 @given(st.floats(0, 1), st.sampled_from(("When did the lamp go out?", "How does a leaf store it?")))
@@ -180,9 +283,9 @@ def test_what_is_less_probable_than_the_bar_of_a_question_is_no_answer(
     small_answerer: Answerer, bar: float, question: str
 ) -> None:
     answer, usual = small_answerer.answer(question, bar=bar), small_answerer.answer(question)
-    if abs(answer.shown[0].score - bar) > 0.001:  # scores are rounded
-        assert answer.answered is (answer.shown[0].score > bar)
-    assert [one.passage for one in answer.shown] == [one.passage for one in usual.shown]
+    if abs(answer.passages[0].score - bar) > 0.001:  # scores are rounded
+        assert answer.answered is (answer.passages[0].score > bar)
+    assert [one.passage for one in answer.passages] == [one.passage for one in usual.passages]
     assert small_answerer.answer(question, bar=small_answerer.bar).outcome == usual.outcome
 
 
@@ -205,29 +308,6 @@ def test_a_question_in_other_letters_is_refused_whatever_its_score(
     monkeypatch.setattr(Retriever, "has_known_word", lambda _self, _question: True)
     assert small_answerer.answer("Who lit the lamp?").outcome == "answer"
     assert small_answerer.answer("Кто зажег лампу снова?").outcome == "nearest"
-
-
-@pytest.mark.parametrize("question", ["Who lit the lamp?", "hello, who lit the lamp?", "ice"])
-def test_a_question_is_no_greeting(question: str) -> None:
-    assert not asks_nothing(question)
-
-
-@pytest.mark.parametrize("words", ["help", "Help me please!", "hi there!!"])
-def test_a_greeting_or_a_call_for_help_asks_nothing(words: str) -> None:
-    assert asks_nothing(words)
-
-
-@pytest.mark.parametrize("question", ["Who did help him?", "What help was there?"])
-def test_a_question_with_such_a_word_asks_something(question: str) -> None:
-    assert not asks_nothing(question)
-
-
-@given(st.text(max_size=100))
-def test_a_cleaned_question_has_no_invisible_character(question: str) -> None:
-    words = clean_question(question)
-    assert words == words.strip()
-    assert "\u200b" not in words
-    assert "  " not in words
 
 
 @given(concordances())

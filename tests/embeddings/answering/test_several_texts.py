@@ -26,7 +26,7 @@ TIDES = Concordance.of(
     ),
     KnownWorks((Work("book", "A Book of Tides"),), Work("book", "A Book of Tides")),
 )
-OUTCOMES: tuple[AnswerKind, ...] = ("page", "source", "answer", "nearest", "hint")
+OUTCOMES: tuple[AnswerKind, ...] = ("page", "source", "about", "answer", "nearest", "hint")
 
 
 def answer(
@@ -78,6 +78,30 @@ def test_what_one_text_says_is_absent_is_said_of_its_own_passages_alone() -> Non
     one = join_answers([other, absent], 3)
     assert one.message == absent.message
     assert keys(one) == ["small"]
+
+
+def test_where_no_text_has_a_name_the_likeliest_answer_is_shown() -> None:
+    absent = answer(LAMPS, "nearest", message="The text never mentions Zubrowka.")
+    other = answer(TIDES, "nearest", 0.1, message="The nearest passages:")
+    for answers in ([absent, other], [other, absent]):
+        one = join_answers(answers, 3)
+        assert (one.message, keys(one)) == (other.message, ["tides"])
+    assert join_answers([absent, absent], 3) == replace(absent, elapsed_ms=2.0)
+
+
+def test_what_is_told_of_each_text_is_told_of_all() -> None:
+    told = [answer(one, "about", 1.0, message=one.document.title) for one in (TIDES, LAMPS)]
+    one = join_answers([*told, answer(LAMPS, "answer", 0.9)], 3)
+    assert (one.outcome, one.message) == ("about", "Tides\nLamps")
+    assert keys(one) == ["tides", "small"]
+
+
+def test_passages_that_are_not_sure_are_listed_and_not_shown() -> None:
+    unsure = answer(TIDES, "answer", 0.8, 0.6)
+    passages = tuple(replace(one, sure=one.rank == 1) for one in unsure.passages)
+    one = join_answers([answer(LAMPS, "answer", 0.7), replace(unsure, passages=passages)], 3)
+    assert [shown.score for shown in one.passages] == [0.8, 0.7, 0.6]
+    assert [shown.score for shown in one.shown] == [0.8, 0.7]
 
 
 def test_pages_are_looked_up_in_every_text_in_their_order() -> None:
