@@ -18,7 +18,7 @@ from embeddings.manifest.manifest import Manifest
 from embeddings.models.encoder import Encoded, Encoder, Progress, Vectors
 from embeddings.models.onnx_encoder import OnnxEncoder
 from embeddings.retrieval import calibration
-from embeddings.retrieval.calibration import Calibration
+from embeddings.retrieval.calibration import Calibration, Curve
 from tests.support.build_tools import copy_model, means
 from tests.support.earlier_version import made_earlier
 
@@ -151,9 +151,9 @@ def fitted_anew(twice: Twice, words: str, monkeypatch: pytest.MonkeyPatch) -> bo
     fitted = []
     fit = Calibration.fit
 
-    def noted(own: Sequence[float], others: Sequence[float]) -> Calibration:
-        fitted.append(own)
-        return fit(own, others)
+    def noted(curve: Curve, others: Sequence[float]) -> Calibration:
+        fitted.append(others)
+        return fit(curve, others)
 
     monkeypatch.setattr(Calibration, "fit", noted)
     before = twice.editions.open().info.search.calibration

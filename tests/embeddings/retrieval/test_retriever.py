@@ -91,7 +91,9 @@ def test_with_two_models_the_stages_have_the_weights_of_both(two_models: TwoMode
     late, second = retriever.late_interaction, retriever.second_interaction
     sentences = retriever._search_first_stage(asked)["sentences"]
     candidates = Candidates(index, late, late, asked, every, sentences, second)
-    expected = sum(np.float32(stage.weight) * stage.scores(candidates) for stage in STAGES)
+    expected = candidates.zeros
+    for stage in STAGES:
+        expected += np.float32(stage.weight) * stage.scores(candidates)
     np.testing.assert_allclose(found.scores, expected[found.passages], atol=1e-3)
 
 
