@@ -140,7 +140,11 @@ _NO_AUTHOR = form("The library does not say who wrote {title}.")
 _TITLE = form("This is {title}.")
 _LENGTH = form("{title} has {words} words in {paragraphs} paragraphs.")
 _WORKS = form("{title} quotes {works}.")
+_MANY_WORKS = form("{title} quotes {works}, and {count} more works.")
 _NO_WORKS = form("{title} quotes no other work.")
+_MAX_WORKS = 12
+"""Works that are named, at most; a message to a member has room for no more."""
+
 _ENDING = form("This is how {title} ends:")
 _BEGINNING = form("This is how {title} begins:")
 _SUMMARY_MESSAGE = form("I quote {title} and do not sum it up. It comes closest to that here:")
@@ -207,4 +211,7 @@ def _list_works(title: str, concordance: Concordance) -> TranslatableMessage:
     works = [entry.reference for entry in list_cited_works(concordance) if entry.work]
     if not works:
         return TranslatableMessage(_NO_WORKS, title=title)
-    return TranslatableMessage(_WORKS, title=title, works=join_messages("; ", works))
+    if len(works) <= _MAX_WORKS + 1:
+        return TranslatableMessage(_WORKS, title=title, works=join_messages("; ", works))
+    named, count = join_messages("; ", works[:_MAX_WORKS]), len(works) - _MAX_WORKS
+    return TranslatableMessage(_MANY_WORKS, title=title, works=named, count=count)

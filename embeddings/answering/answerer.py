@@ -50,7 +50,6 @@ NEAREST = TranslatableMessage(
 )
 
 ABSENT = form("The text never mentions {names}.")
-NOT_SAID = form("The text does not seem to say: {question}")
 
 MIN_PROBABILITY_ALONE = 0.9
 """Probability needed to answer a follow-up by its own words when no rewrite is answered."""
@@ -145,15 +144,7 @@ class Answerer:
             answers.append(self._answer(words))
         if not any(answer.answered for answer in answers):
             return self._answer(request)
-        joined = join_parts(request.question, answers, request.limit)
-        told = [answer.message for answer in answers if answer.outcome == "about"]
-        unsaid = [
-            TranslatableMessage(NOT_SAID, question=f"“{answer.question}”")
-            for answer in answers
-            if not answer.answered
-        ]
-        lines = [*filter(None, told), *unsaid]
-        return replace(joined, message=join_messages("\n", lines) if lines else None)
+        return join_parts(request.question, answers, request.limit)
 
     def _make_context(self, before: EarlierTurn) -> Context:
         if before.edition not in (None, self.concordance.document.edition):
@@ -263,6 +254,7 @@ class Answerer:
         if not hits or not hits[0].sure or not shares_letters(result.words, self._letters):
             nearest = tuple(replace(hit, sure=False) for hit in hits)
             return Outcome("nearest", NEAREST, nearest)
+        hits.sort(key=lambda hit: not hit.sure)  # those shown are ranked one after the other
         return Outcome("answer", None, tuple(self._retriever().mark_closest(result.query, hits)))
 
     @cached_property

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from embeddings.answering.question_parts import join_parts
 from embeddings.checking.result import CheckedQuote
 from embeddings.errors import AskedError
 from embeddings.messages import TranslatableMessage, join_messages
@@ -38,7 +39,12 @@ def join_answers(answers: Sequence[Answer], limit: int | None = None) -> Answer:
 
     It shows at most `limit` passages of the answers with the most certain outcome: found by a
     search, best first; looked up, in the order of the texts. The edition is that of the first.
+    Of a message that asks several questions, each is answered from all texts.
     """
+    if divided := [answer.parts for answer in answers if answer.parts]:
+        parts = [join_answers(part, limit) for part in zip(*divided, strict=True)]
+        return join_parts(answers[0].question, parts, limit)
+
     # choose the answers that count, and the one whose message is shown
     outcome = min((answer.outcome for answer in answers), key=_OUTCOMES_BY_CERTAINTY.index)
     chosen = [answer for answer in answers if answer.outcome == outcome]
@@ -48,8 +54,8 @@ def join_answers(answers: Sequence[Answer], limit: int | None = None) -> Answer:
 
     # merge their passages
     passages = [passage for answer in chosen for passage in answer.passages]
-    if outcome in ("answer", "nearest"):
-        passages.sort(key=lambda passage: -passage.score)
+    if outcome in ("answer", "nearest") and len(chosen) > 1:
+        passages.sort(key=lambda passage: (not passage.sure, -passage.score))
     ranked = tuple(replace(passage, rank=rank) for rank, passage in enumerate(passages[:limit], 1))
     first = _find_by_document(chosen, ranked[0].document) if ranked else leading
     return replace(

@@ -50,7 +50,8 @@ class SimilarPassages:
         best = np.argsort(-scores, kind="stable")[: self.limit]
         # one word in common, however rare, does not make a passage near
         near = (rank for rank in best if scores[rank] > rarity.max(initial=0.0))
-        return tuple(Hit(self.passages[at], float(scores[at] / rarity.sum())) for at in near)
+        scored = ((at, float(scores[at] / rarity.sum())) for at in near)
+        return tuple(Hit(self.passages[at], score, sure=False) for at, score in scored)
 
 
 MAX_MESSAGE_LENGTH = 10_000

@@ -54,7 +54,8 @@ def _answer_unknown_work(concordance: Concordance, name: str, passages: list[Pas
             name=name,
             cited=cited,
         )
-    return Outcome("nearest", message, tuple(Hit(passage, 0.0) for passage in passages))
+    hits = tuple(Hit(passage, 0.0, sure=False) for passage in passages)
+    return Outcome("nearest", message, hits)
 
 
 def _answer_uncited_page(concordance: Concordance, locator: Locator) -> Outcome:
@@ -80,4 +81,5 @@ def _answer_uncited_page(concordance: Concordance, locator: Locator) -> Outcome:
         where=where,
         page=page,
     )
-    return Outcome("nearest", message, (Hit(concordance.passage_with(nearest), 1 / (1 + gap)),))
+    hit = Hit(concordance.passage_with(nearest), 1 / (1 + gap), sure=False)
+    return Outcome("nearest", message, (hit,))
