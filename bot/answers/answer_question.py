@@ -19,7 +19,7 @@ from bot.state.conversations import ANYBODY, ConversationKey, Conversations, Ear
 from bot.state.rate_limits import RateLimits
 from bot.state.server_caches import BlockCache, SettingsCache
 from bot.storage.records import LoggedQuestion
-from embeddings.types import Answer
+from embeddings.types import Answer, EarlierTurn
 
 if TYPE_CHECKING:
     from bot.answers.answer_queue import AnswerQueue
@@ -166,9 +166,10 @@ class AnswerQuestion(Generic[Message]):
         earlier = question.after
         for key in (own_key, (server, channel, ANYBODY)):
             earlier = earlier or self.conversations.last(key, private=reply.private)
-        if earlier is not None and earlier.question.casefold() == question.words.casefold():
-            return None  # the same question again follows on nothing
-        return earlier
+        if earlier is None or not earlier.leads:
+            return None
+        is_same = earlier.question.casefold() == question.words.casefold()
+        return None if is_same else earlier  # the same question again follows on nothing
 
     def _render(
         self,
@@ -197,12 +198,18 @@ class AnswerQuestion(Generic[Message]):
     def _remember(
         self, reply: "Reply[Message]", question: Question, answer: Answer, thread: int | None
     ) -> None:
-        """Remember a question for follow-ups; in its own thread, for those of anybody."""
+        """Remember a question for follow-ups; in its own thread, for those of anybody.
+
+        One without an answer is remembered too, so that nothing follows on what was asked before.
+        """
         if not question.own:
             return
         words, server = answer.understood or answer.question, reply.server_id
-        first = answer.shown[0].passage.span if answer.answered and answer.shown else None
-        earlier = EarlierQuestion(words, answer.edition, first, private=reply.private)
+        turn = EarlierTurn.of(answer)
+        first = turn.passage.span if turn is not None and turn.passage is not None else None
+        earlier = EarlierQuestion(
+            words, answer.edition, first, private=reply.private, leads=turn is not None
+        )
         keys = [conversation_key(reply)]
         if thread is not None:
             keys += [(server, thread, reply.member_id), (server, thread, ANYBODY)]

@@ -45,8 +45,9 @@ class AnswerButtonId:
     """The state of a button: an action on a passage of an edition.
 
     `number` depends on the action. MORE: the passages shown so far. DELETE: the id of the member
-    who asked. FOLLOW_UP: 1 if a place was looked up rather than a question asked. Any other: 1
-    if the passage is only the nearest one and no answer.
+    who asked. FOLLOW_UP: 1 if a place was looked up, or the text itself asked about, rather than
+    a question about what it says. Any other: 1 if the passage is only the nearest one and no
+    answer.
     """
 
     action: AnswerAction
@@ -166,7 +167,8 @@ def build_answer_rows(answer: Answer, look: Look) -> ButtonRows:
         reading.insert(0, AnswerAction.MORE)
     if look.share or not look.private:
         judging.append(AnswerAction.SHOW if look.private else AnswerAction.DELETE)
-    nearest, looked_up = int(answer.outcome == "nearest"), int(answer.outcome in ("source", "page"))
+    nearest = int(answer.outcome == "nearest")
+    looked_up = int(answer.outcome in ("source", "page", "about"))
     numbers = {
         AnswerAction.MORE: answer.shown[-1].rank,
         AnswerAction.DELETE: look.asker,

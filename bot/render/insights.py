@@ -20,7 +20,7 @@ from bot.render.message import (
 from bot.servers.settings import Log
 from bot.storage.records import Insights
 
-_ANSWERED_OUTCOMES = ("answer", "page", "source")
+_ANSWERED_OUTCOMES = ("answer", "page", "source", "about")
 """Outcomes of questions that the text answers."""
 
 _MAX_LISTED = 10

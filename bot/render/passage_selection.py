@@ -86,9 +86,14 @@ class _Candidate:
 
     @property
     def is_short(self) -> bool:
-        """Whether it is shortened: a search result after the first, or any in a compact answer."""
+        """Whether it is shortened: a search result after the first, or any in a compact answer.
+
+        Where a message asks two questions, the first result of each counts as first.
+        """
         searched = self.answer.outcome in ("answer", "nearest")
-        return searched and (self.look.compact or self.shown.rank > 1)
+        first = {part.shown[0].passage for part in self.answer.parts if part.shown}
+        is_first = self.shown.rank == 1 or self.shown.passage in first
+        return searched and (self.look.compact or not is_first)
 
 
 def _show_freely(candidate: _Candidate) -> PassageParts:

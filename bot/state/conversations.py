@@ -28,7 +28,8 @@ ANYBODY = 0
 class EarlierQuestion:
     """A question, the span of the passage that was shown first for it, and when.
 
-    One answered in `private` must have no influence on a public answer.
+    One answered in `private` must have no influence on a public answer, and no question follows
+    on one that `leads` nowhere, as the text did not answer it.
     """
 
     question: str
@@ -36,6 +37,7 @@ class EarlierQuestion:
     span: Span | None
     at: float = 0.0
     private: bool = False
+    leads: bool = True
 
 
 class Conversations:

@@ -140,9 +140,9 @@ def _shown_so_far(press: "ButtonPress", texts: OpenTexts) -> int:
 def _note_above(answer: Answer, press: "ButtonPress", changed: bool) -> str | None:
     """Return the note above further passages: that the text has changed, and the answer's own.
 
-    The number of passages that cite a page stands above the first of them only.
+    That these passages are no answer is said again; all else stands above the first of them only.
     """
     say = press.reply.say
     change = say(TEXT_CHANGED) if changed else None
-    message = answer.message if changed or answer.outcome != "page" else None
+    message = answer.message if changed or answer.outcome == "nearest" else None
     return " ".join(filter(None, (change, say.translate(message or "")))) or None
