@@ -31,9 +31,10 @@ from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.readers import blocks
 from embeddings.retrieval.retriever import FollowUpHits, FollowUpQuery
+from embeddings.retrieval.vocabulary import Vocabulary
 from embeddings.types import Document, Hit
 from tests.support.cli_program import Ended
-from tests.support.small_text import small
+from tests.support.small_text import small, words_of
 
 if TYPE_CHECKING:
     from embeddings.retrieval.retriever import Retriever
@@ -63,6 +64,11 @@ class Search:
     asked: list[str] = field(default_factory=list)
     error: Exception | None = None
     tampered: bool = False
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the text."""
+        return words_of(self.concordance)
 
     def has_known_word(self, question: str) -> bool:
         """Return whether there is a question."""

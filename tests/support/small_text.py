@@ -1,8 +1,11 @@
 """A small text of our own, with two works in it, that several tests ask."""
 
+import re
+
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance
 from embeddings.readers import blocks
+from embeddings.retrieval.vocabulary import Vocabulary
 from embeddings.types import Document, Name, Work
 
 LAMPS = Work("lamps", "The Lamp Keepers", (Name("Okafor", "Ines"),))
@@ -24,6 +27,12 @@ The barricades of 1848 were another matter:
 The lamp went out in the storm of that winter (Lindqvist, p. xii).
 
 Nobody wrote down who lit it again."""
+
+
+def words_of(concordance: Concordance) -> Vocabulary:
+    """Return the words of a text, as an index keeps them."""
+    text = concordance.document.text
+    return Vocabulary(re.findall(r"\w+", text.casefold()), text)
 
 
 def small() -> Concordance:

@@ -16,8 +16,9 @@ from bot.errors import BusyError, ClosingError
 from embeddings.answering.answerer import Answerer
 from embeddings.concordance.concordance import Concordance
 from embeddings.errors import EmbeddingsError
+from embeddings.retrieval.vocabulary import Vocabulary
 from embeddings.types import Hit
-from tests.support.small_text import small
+from tests.support.small_text import small, words_of
 
 if TYPE_CHECKING:
     from embeddings.retrieval.retriever import Retriever
@@ -38,6 +39,11 @@ class Search:
     threads: set[int] = field(default_factory=set)
     begun: threading.Event = field(default_factory=threading.Event)
     free: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the text."""
+        return words_of(self.concordance)
 
     def has_known_word(self, question: str) -> bool:
         """Return whether there is a question."""
