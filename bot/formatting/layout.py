@@ -20,7 +20,7 @@ VOICES: dict[Voice, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Part of a paragraph and its span in the text; quoted where a page backs it."""
+    """Part of a paragraph and its span in the text; quoted where it is set off."""
 
     words: str
     span: Span
@@ -51,13 +51,18 @@ def _split_paragraphs(words: str, whole: Piece) -> Iterator[Piece]:
 
 
 def _split_quotations(passage: Passage) -> Iterator[tuple[Span, bool]]:
-    """Yield the spans of a passage, each with whether it is quoted from a page.
+    """Yield the spans of a passage, each with whether it is a quotation that is set off.
 
-    A quotation without a citation stays in the author's sentence, in its own marks.
+    One with a citation is, and one that fills whole paragraphs. Any other stays in the author's
+    sentence, in its own marks.
     """
     at = passage.start
     for quotation in passage.quotations:
-        if quotation.citations or passage.voice == "quotation":
+        if (
+            quotation.citations
+            or passage.voice == "quotation"
+            or _fills_paragraphs(passage, quotation)
+        ):
             if quotation.start < at:
                 continue
             end = _cited_end(passage, quotation)
@@ -67,6 +72,15 @@ def _split_quotations(passage: Passage) -> Iterator[tuple[Span, bool]]:
             yield Span(quotation.start, end), True
             at = end
     yield Span(at, passage.end), False
+
+
+def _fills_paragraphs(passage: Passage, quotation: Quotation) -> bool:
+    """Return whether no word stands beside a quotation in the paragraphs of a passage it is in."""
+    text = passage.text
+    start, end = quotation.start - passage.start, quotation.end - passage.start
+    first, last = max(0, text.rfind("\n\n", 0, start)), text.find("\n\n", end)
+    beside = text[first:start] + text[end : len(text) if last < 0 else last]
+    return not any(map(str.isalnum, beside))
 
 
 def _cited_end(passage: Passage, quotation: Quotation) -> int:

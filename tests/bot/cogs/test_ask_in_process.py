@@ -37,12 +37,12 @@ def told(result: simcord.InteractionResult) -> simcord.ResponseMessage:
 
 def test_the_command_shows_the_question_and_the_passages_to_all() -> None:
     async def act(scene: Scene) -> None:
-        result = await scene.asks("*Who* lit it?")
+        result = await scene.asks("Who *lit* it?")
         answer = told(result)
         assert (result.ephemeral, result.deferred, result.followups) == (False, False, [])
-        assert answer.content == r"**\*Who\* lit it?**"
+        assert answer.content == r"**Who \*lit\* it?**"
         assert "“I carry light up stairs” (12, 19, 44)." in shown(answer.embeds)
-        assert scene.search.asked == ["*Who* lit it?"]
+        assert scene.search.asked == ["Who *lit* it?"]
 
     play(act)
 

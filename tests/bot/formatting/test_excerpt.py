@@ -64,10 +64,11 @@ def test_a_quotation_stays_whole_and_with_its_page_however_long_it_is() -> None:
 
 
 def test_who_speaks_stands_above_what_is_left_of_a_passage() -> None:
-    text = f"The keeper wrote:\n\n“It was dark and very cold” (p. 45). {' '.join(SENTENCES)}"
+    long = "Snow fell. " * 120  # leaves no room for what it introduces
+    text = f"{long}The keeper wrote:\n\n“It was dark and very cold” (p. 45). {' '.join(SENTENCES)}"
     shown = one(text, "13th day", at=1)
     lines = shorten(shown, ROOM)
-    assert [line.words for line in lines[:2]] == ["The keeper wrote:", "[…]"]
+    assert [line.words for line in lines[:2]] == ["Snow fell. The keeper wrote:", "[…]"]
     assert sum(map(size, lines)) <= ROOM + 2 * size(GAP)
     prove_excerpt(shown, lines)
 

@@ -6,10 +6,14 @@ from bot.formatting.layout import VOICES, Piece, lay_out
 from embeddings.concordance.concordance import Concordance
 from embeddings.concordance.excerpts import excerpt_paragraph
 from embeddings.concordance.proof import prove_hits
-from embeddings.types import Document, Hit, Passage, ShownPassage, Span
+from embeddings.types import Document, Hit, Passage, Quotation, ShownPassage, Span
 from tests.support.made_answers import Made, answers, visible
 from tests.support.made_up_texts import LORE
 from tests.support.small_text import small
+
+
+LONG = "Snow fell. " * 162
+"""As much as leaves no room beside it in a passage."""
 
 
 def laid_out(*paragraphs: str) -> list[list[tuple[str, str]]]:
@@ -35,14 +39,20 @@ def test_a_quotation_without_a_page_stays_in_the_authors_sentence() -> None:
     assert laid_out(words) == [[("prose", words)]]
 
 
-def test_a_quotation_without_a_page_that_is_the_whole_passage_is_set_off() -> None:
-    (_, passage) = laid_out("She wrote:", "“the loneliest of all offices”")
-    assert passage == [("before", "She wrote:"), ("quoted", "“the loneliest of all offices”")]
+def test_a_quotation_without_a_page_that_fills_a_paragraph_is_set_off() -> None:
+    quoted = "“the loneliest of all offices”"
+    assert laid_out(quoted) == [[("quoted", quoted)]]
+    assert laid_out("She wrote:", quoted) == [[("prose", "She wrote:"), ("quoted", quoted)]]
+    assert laid_out("She wrote:", f"{quoted} and left.") == [
+        [("prose", "She wrote:"), ("prose", f"{quoted} and left.")]
+    ]
 
 
-def test_what_stands_in_the_paragraph_before_introduces_a_quotation() -> None:
-    (_, passage) = laid_out("He said:", "“It froze” (45).")
-    assert passage == [("before", "He said:"), ("quoted", "“It froze” (45).")]
+def test_an_introduction_is_prose_of_its_passage_and_stands_before_one_too_long_to_join() -> None:
+    quoted = ("quoted", "“It froze” (45).")
+    assert laid_out("He said:", quoted[1]) == [[("prose", "He said:"), quoted]]
+    (_, passage) = laid_out(f"{LONG}He said:", quoted[1])
+    assert passage == [("before", "He said:"), quoted]
 
 
 def test_a_quotation_over_paragraphs_is_a_piece_for_each() -> None:
@@ -64,13 +74,33 @@ def test_a_paragraph_of_a_quotation_over_several_is_set_off_without_what_follows
 
 def test_the_three_voices_have_three_names() -> None:
     assert len(set(VOICES.values())) == 3
-    assert {passage.voice for passage in small().passages} == set(VOICES)
+    concordance = Concordance.of(
+        Document.of("text", "A text", ["“It froze all night” (45)."]), LORE
+    )
+    passages = (*small().passages, *concordance.passages)
+    assert {passage.voice for passage in passages} == set(VOICES)
+
+
+def fills_paragraphs(passage: Passage, quotation: Quotation) -> bool:
+    """Return whether the paragraphs that a quotation touches have no word but its own."""
+    at, others = passage.start, ""
+    for paragraph in passage.text.split("\n\n"):
+        if Span(at, at + len(paragraph)).touches(quotation.span):
+            places = range(at, at + len(paragraph))
+            beside = (n for n in places if not quotation.start <= n < quotation.end)
+            others += "".join(passage.text[n - passage.start] for n in beside)
+        at += len(paragraph) + 2
+    return not any(letter.isalnum() for letter in others)
 
 
 def must_be_quoted(passage: Passage, piece: Piece) -> bool | None:
     """Say whether a piece has to be set off, by what it holds; None where either will do."""
-    cited = [one for one in passage.quotations if one.citations or passage.voice == "quotation"]
-    if any(one.span.touches(piece.span) for one in cited):
+    set_off = [
+        one
+        for one in passage.quotations
+        if one.citations or passage.voice == "quotation" or fills_paragraphs(passage, one)
+    ]
+    if any(one.span.touches(piece.span) for one in set_off):
         return True
     paged = [one.span for one in passage.citations]
     own = set(range(piece.span.start, piece.span.end))

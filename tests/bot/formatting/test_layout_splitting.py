@@ -51,7 +51,7 @@ def test_a_quotation_that_does_not_fit_behind_the_prose_goes_whole_into_the_next
 
 def test_a_quotation_over_paragraphs_goes_whole_into_the_next_part() -> None:
     quoted = ("“It froze all night.", "It froze all day.", "It thawed” (45).")
-    (before, one) = read("Snow fell. " * 5 + "He said:", *quoted)
+    (before, one) = read("Snow fell. " * 160 + "He said:", *quoted)
     assert before.passage.text.startswith("Snow")
     assert one.passage.context is not None
     whole = "\n".join(f"> {words}" for words in quoted)

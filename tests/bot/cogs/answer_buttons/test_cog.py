@@ -1,5 +1,7 @@
 """The buttons under an answer, over real sockets, before and after the bot is started anew."""
 
+import re
+
 import pytest
 
 from bot.components.answer_buttons import AnswerAction, AnswerButtonId
@@ -9,6 +11,9 @@ from tests.standin import Message
 from tests.support.live_bot import Live, expected, said, shown
 
 QUESTION = "Who saved Chernov from the crowd?"
+
+MANY = "Who was Trotsky?"
+"""A question that more passages answer than are shown at once."""
 
 
 def asked(live: Live, *, private: bool = False, question: str = QUESTION) -> Message:
@@ -25,13 +30,37 @@ def labels(message: Message) -> list[list[str]]:
 def test_an_answer_offers_what_can_be_done_with_it(live: Live) -> None:
     judging = ["Helpful", "Not this", "Wrong page?"]
     reading = ["More passages", "Before", "After", "Copy", "Follow up"]
-    assert labels(asked(live)) == [reading, [*judging, "Delete"]]
-    assert labels(asked(live, private=True)) == [reading, [*judging, "Show in channel"]]
-    assert labels(asked(live, question="hello!")) == []
+    assert labels(asked(live, question=MANY)) == [reading, [*judging, "Delete"]]
+    private = asked(live, question=MANY, private=True)
+    assert labels(private) == [reading, [*judging, "Show in channel"]]
+
+
+@pytest.mark.parametrize("question", ["hello!", "Who was Parvus?", "List the works!"])
+def test_an_answer_without_a_passage_offers_nothing(live: Live, question: str) -> None:
+    message = asked(live, question=question)
+    assert labels(message) == []
+    assert message.embeds == []
+    assert live.answerer.answer(question).message == said([message]).partition("\n")[2]
+
+
+def test_the_beginning_of_the_text_is_shown_passage_by_passage(live: Live) -> None:
+    message = asked(live, question="How does the essay begin?")
+    title = live.answerer.concordance.document.title
+    assert said([message]) == f"How does the essay begin?\nThis is how “{title}” begins:"
+    (more,) = live.alice.presses(message, "More passages").answer()
+    assert said([more]) == "How does the essay begin?"
+    places = [
+        one.rpartition("¶ ")[2].partition(" (")[0] for one in (*shown([message]), *shown([more]))
+    ]
+    assert len(places) == 6
+    assert places[0].startswith("1")
+    assert [int(re.split(r"\D", place)[0]) for place in places] == sorted(
+        {int(re.split(r"\D", place)[0]) for place in places}
+    )
 
 
 def test_more_passages_are_those_behind_the_ones_that_were_shown(live: Live) -> None:
-    message, expected = asked(live), live.answerer.answer(QUESTION, 9).shown
+    message, expected = asked(live, question=MANY), live.answerer.answer(MANY, 9).shown
     for number in (3, 6):
         pressed = live.alice.presses(message, "More passages")
         (message,) = pressed.answer()
@@ -41,7 +70,7 @@ def test_more_passages_are_those_behind_the_ones_that_were_shown(live: Live) -> 
         assert places == wanted
         ranks = [one["title"].partition(". ")[0] for one in message.embeds]
         assert ranks == [str(number + at) for at in (1, 2, 3)]
-        assert said([message]).startswith(QUESTION)
+        assert said([message]).startswith(MANY)
 
 
 def test_where_all_are_shown_no_more_are_offered(live: Live) -> None:
@@ -86,12 +115,15 @@ def test_a_follow_up_is_asked_in_a_form_and_answered_as_the_question_was(
     live: Live, private: bool
 ) -> None:
     pressed = live.alice.presses(asked(live, private=private), "Follow up")
-    sent = live.alice.types_into(pressed, question="Who was Parvus?")
+    sent = live.alice.types_into(pressed, question="Where did he hold him?")
     (message,) = sent.answer()
     assert sent.private is private
-    assert said([message]).startswith("Who was Parvus?")
+    assert said([message]).startswith("Where did he hold him?")
     before = EarlierTurn.of(live.answerer.answer(QUESTION))
-    assert shown([message]) == expected(live.answerer.answer("Who was Parvus?", 3, before))
+    assert before is not None
+    answer = live.answerer.answer("Where did he hold him?", 3, before)
+    assert answer.understood is not None
+    assert shown([message]) == expected(answer)
 
 
 @pytest.mark.parametrize("button", ["Helpful", "Not this", "Wrong page?"])
@@ -155,7 +187,7 @@ def test_a_button_on_a_passage_that_the_edition_has_not_is_answered_with_a_sente
     live: Live,
 ) -> None:
     message = asked(live)
-    button = message.components[0]["components"][3]
+    (button,) = (one for one in message.components[0]["components"] if one["label"] == "Copy")
     state = pressing(button["custom_id"])
     button["custom_id"] = AnswerButtonId(state.action, state.edition, Span(1, 10**9)).custom_id
     (told,) = live.alice.presses(message, "Copy").answer()
