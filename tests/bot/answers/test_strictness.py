@@ -43,7 +43,8 @@ def test_a_level_is_known_by_its_name() -> None:
 
 
 def test_the_examples_of_a_level_pass_it_and_no_stricter_one(answerer: Answerer) -> None:
-    own = [f"What does the text say about {one}?" for one in ("Lenin", "tea", "ice", "Zinoviev")]
+    own = [f"What does the text say about {one}?" for one in ("tea", "ice", "Zinoviev")]
+    own += ["Who saved Chernov from the crowd?", "Who was Trotsky?"]
     found = pick_examples(answerer, own, OTHERS)
     assert list(found) == list(ODDS)
     levels = list(found)

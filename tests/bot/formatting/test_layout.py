@@ -11,7 +11,6 @@ from tests.support.made_answers import Made, answers, visible
 from tests.support.made_up_texts import LORE
 from tests.support.small_text import small
 
-
 LONG = "Snow fell. " * 162
 """As much as leaves no room beside it in a passage."""
 
@@ -52,7 +51,7 @@ def test_an_introduction_is_prose_of_its_passage_and_stands_before_one_too_long_
     quoted = ("quoted", "“It froze” (45).")
     assert laid_out("He said:", quoted[1]) == [[("prose", "He said:"), quoted]]
     (_, passage) = laid_out(f"{LONG}He said:", quoted[1])
-    assert passage == [("before", "He said:"), quoted]
+    assert passage == [("before", "Snow fell. He said:"), quoted]
 
 
 def test_a_quotation_over_paragraphs_is_a_piece_for_each() -> None:
