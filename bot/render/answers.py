@@ -16,6 +16,7 @@ from bot.render.message import (
     MAX_CONTENT,
     MAX_DESCRIPTION,
     Message,
+    accept_link,
     find_link,
     format_footer,
     format_notice,
@@ -23,6 +24,7 @@ from bot.render.message import (
     pack_embeds,
 )
 from bot.render.passage_selection import PassageParts, select_passages
+from embeddings.messages import TranslatableMessage
 from embeddings.types import Answer, ShownPassage, Voice
 
 _BOLD = "**"
@@ -115,6 +117,8 @@ def _write_head(answer: Answer, say: Translator, omissions: str | None) -> str |
     A follow-up shows the question as it was typed above the question as it was understood.
     """
     notice = format_notice(say.translate(answer.message or ""), say, omissions) or None
+    if notice is not None and (link := _find_named_link(answer)) is not None:
+        notice = notice.replace(markdown.escape(link), link)
     typed = markdown.escape(answer.question.strip()) if answer.understood else None
     words = markdown.one_line(answer.understood or say.translate(answer.question)).strip()
     for question in filter(None, (words, _shorten(words, MAX_CONTENT // 4))):
@@ -124,6 +128,18 @@ def _write_head(answer: Answer, say: Translator, omissions: str | None) -> str |
             if markdown.length(head) <= MAX_CONTENT:
                 return head
     return notice
+
+
+def _find_named_link(answer: Answer) -> str | None:
+    """Return where the text is to be had, if that is what is told of it: a link from the library.
+
+    Escaped, it could not be followed.
+    """
+    message = answer.message
+    if answer.outcome != "about" or not isinstance(message, TranslatableMessage):
+        return None
+    url = message.values.get("url")
+    return accept_link(url) if isinstance(url, str) else None
 
 
 def _shorten(words: str, limit: int) -> str:

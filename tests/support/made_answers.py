@@ -50,7 +50,7 @@ OTHER = (
 LONG_TITLE = Work("long", "The _Prophet_ * " * 80, (Name("Deutscher", "Isaac"),))
 LORES = (LORE, KnownWorks((LONG_TITLE,), LONG_TITLE), KnownWorks())
 TITLES = ("A text", "*A* <@1> text", "🙂" * 150, "x" * 5000)
-OUTCOMES: tuple[AnswerKind, ...] = ("answer", "page", "source", "nearest", "hint")
+OUTCOMES: tuple[AnswerKind, ...] = ("answer", "page", "source", "about", "nearest", "hint")
 ANNOUNCED = re.compile(
     r"\[A sentence of ([\d,]+) characters, too long for a message, stands here\.]"
 )
@@ -171,11 +171,12 @@ def answers(draw: st.DrawFn, limit: int = 5) -> Made:
     passages, document = draw(shown(limit))
     outcome = draw(st.sampled_from(OUTCOMES))
     message: str | None
-    if outcome in ("hint", "nearest"):
+    if outcome in ("hint", "nearest", "about"):
         message = draw(st.one_of(words().filter(str.strip), st.just("*" * 1500)))
     else:
         message = None if outcome != "page" else draw(st.none() | st.just("The first 1 of 2:"))
-    held = () if outcome == "hint" else passages
+    bare = outcome == "hint" or (outcome in ("nearest", "about") and draw(st.booleans()))
+    held = () if bare else passages
     return Made(Answer(draw(questions()), outcome, message, held, document.edition, 1.0), document)
 
 

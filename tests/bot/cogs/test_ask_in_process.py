@@ -47,6 +47,21 @@ def test_the_command_shows_the_question_and_the_passages_to_all() -> None:
     play(act)
 
 
+@pytest.mark.parametrize("question", ["Who was Parvus?", "How long is the essay?"])
+def test_a_question_follows_on_none_that_the_text_does_not_answer(question: str) -> None:
+    async def act(scene: Scene) -> None:
+        await scene.asks("Who lit the lamp?")
+        await scene.asks("And then?")
+        assert "And then?" in scene.search.asked  # it followed on the one before
+        searched = len(scene.search.asked)
+        answer = told(await scene.asks(question))
+        assert answer.embeds == []
+        assert told(await scene.asks("And then?")).content.endswith(HINT)
+        assert "And then?" not in scene.search.asked[searched:]
+
+    play(act)
+
+
 def test_the_command_is_answered_in_private_where_that_is_asked_for() -> None:
     async def act(scene: Scene) -> None:
         result = await scene.asks(private=True)

@@ -9,12 +9,19 @@ import pytest
 from hypothesis import given
 
 from bot import render
+from bot.components.answer_buttons import AnswerAction, Look
+from bot.components.answer_buttons import read as pressing
 from bot.formatting import markdown
 from bot.formatting.layout import VOICES
+from bot.i18n.translations import ENGLISH, get_translator
+from embeddings.answering.about import Topic, describe_text
+from embeddings.answering.answerer import ABSENT, NEAREST
+from embeddings.answering.question_parts import join_parts
 from embeddings.citations import format_pages
 from embeddings.concordance.concordance import Concordance
-from embeddings.concordance.proof import prove_hits
-from embeddings.types import Answer, Document, Hit, ShownPassage
+from embeddings.concordance.proof import Outcome, make_answer, prove_hits
+from embeddings.messages import TranslatableMessage
+from embeddings.types import Answer, Document, Hit, Name, ShownPassage
 from tests.standin.markdown_rules import SPACES
 from tests.support.live_bot import referred
 from tests.support.made_answers import (
@@ -90,16 +97,116 @@ def test_a_passage_is_an_embed_with_its_lead_in_quotation_reference_and_edition(
 
 
 def test_the_voices_are_told_apart_by_title_and_colour_and_what_is_no_answer_by_both() -> None:
-    voices = {one.voice: rank for rank, one in enumerate(SMALL.passages)}
+    text = ("It froze.", "He said: “It froze all night” (45).", "“It froze all day” (46).")
+    concordance = Concordance.of(Document.of("text", "A text", text), LORE)
+    hits = [Hit(passage, 1.0) for passage in concordance.passages]
     looks = set()
-    for voice, rank in voices.items():
-        (embed,) = embeds(render.answer(answer(rank)))
-        assert embed.title == VOICES[voice][0].upper() + VOICES[voice][1:]
-        (nearest,) = embeds(render.answer(answer(rank, outcome="nearest", message="No.")))
+    for shown in prove_hits(concordance, hits):
+        one, voice = replace(answer(), passages=(replace(shown, rank=1),)), shown.passage.voice
+        for outcome in ("answer", "about"):
+            (embed,) = embeds(render.answer(replace(one, outcome=outcome)))
+            assert embed.title == VOICES[voice][0].upper() + VOICES[voice][1:]
+            looks.add(embed.colour)
+        (nearest,) = embeds(render.answer(replace(one, outcome="nearest", message="No.")))
         assert nearest.title == f"Nearest, no answer: {VOICES[voice]}"
-        looks |= {embed.colour, nearest.colour}
-    assert len(voices) == 3
+        looks.add(nearest.colour)
+    assert [hit.passage.voice for hit in hits] == ["essay", "mixed", "quotation"]
     assert len(looks) == 4
+
+
+def test_of_the_passages_of_an_answer_only_those_that_are_sure_are_shown() -> None:
+    one = answer(0, 1, 2)
+    unsure = tuple(replace(each, sure=each.rank < 3) for each in one.passages)
+    found = embeds(render.answer(replace(one, passages=unsure)))
+    assert [(embed.title or "")[:3] for embed in found] == ["1. ", "2. "]
+    nearest = replace(one, outcome="nearest", message="No.", passages=unsure)
+    assert len(embeds(render.answer(nearest))) == 3
+
+
+ABOUT = {
+    "author": ("“Lamps” is by Ines Okafor.", "„Lamps“ ist von Ines Okafor."),
+    "length": ("“Lamps” has 92 words in 7 paragraphs.", "hat 92 Wörter in 7 Absätzen."),
+    "works": (
+        "“Lamps” quotes Ines Okafor, The Lamp Keepers; Nils Lindqvist, A Winter on the Ice; Clara",
+        "zitiert Ines Okafor, The Lamp Keepers; Nils Lindqvist,",
+    ),
+    "best": ("I cannot say which passage of “Lamps” is the best.", "kann ich nicht sagen."),
+}
+
+
+@pytest.mark.parametrize("topic", ABOUT)
+def test_what_is_told_of_the_text_is_one_sentence_in_the_readers_language(topic: Topic) -> None:
+    concordance = replace(SMALL, authors=(Name("Okafor", "Ines"),))
+    outcome = describe_text(topic, concordance, 3)
+    one = make_answer(concordance, "Tell me!", outcome, 0.0)
+    for say, words in zip((ENGLISH, get_translator("de")), ABOUT[topic], strict=True):
+        (message,) = render.answer(one, Look(say))
+        content = markdown.read_shown(message.content or "")
+        assert content[0] == ("Tell me!", False)
+        assert words.replace("„Lamps“", "“Lamps”") in content[1][0]
+        assert (message.embeds, message.rows) == ((), ())
+
+
+def test_the_passages_told_of_the_text_are_shown_whole_and_a_question_follows_on_their_place() -> (
+    None
+):
+    outcome = describe_text("beginning", SMALL, 2)
+    one = make_answer(SMALL, "How does it begin?", outcome, 0.0)
+    (message,) = render.answer(one, Look(compact=True, asker=7))
+    assert message.content == "**How does it begin?**\nThis is how “Lamps” begins:"
+    texts = [embed.description or "" for embed in message.embeds]
+    assert [text.partition("\n")[0] for text in texts] == [
+        "The keepers of the lamp wrote little.",
+        "One of them, asked for his trade, said:",
+    ]
+    buttons = [pressing(button.custom_id) for row in message.rows for button in row]
+    (follow_up,) = (one for one in buttons if one.action is AnswerAction.FOLLOW_UP)
+    assert follow_up.number == 1
+    assert {one.number for one in buttons if one.action is AnswerAction.BEFORE} == {0}
+
+
+@pytest.mark.parametrize("url", ["https://a.invalid/the_essay_*1*", "file:///a_b"])
+def test_where_the_text_is_to_be_had_is_a_link_that_can_be_followed(url: str) -> None:
+    concordance = replace(SMALL, links=replace(SMALL.links, text=url))
+    outcome = describe_text("copy", concordance, 3)
+    (message,) = render.answer(make_answer(concordance, "Where is it?", outcome, 0.0))
+    followed = f"“Lamps” is at {url if url.startswith('https') else markdown.escape(url)}."
+    assert message.content == f"**Where is it?**\n{followed}"
+
+
+def test_a_name_that_the_text_never_has_is_one_sentence_without_a_button() -> None:
+    absent = TranslatableMessage(ABSENT, names="*Parvus*")
+    one = replace(answer(outcome="nearest", message=absent), question="Who was *Parvus*?")
+    (message,) = render.answer(one)
+    assert message.content == ("**Who was \\*Parvus\\*?**\nThe text never mentions \\*Parvus\\*.")
+    assert (message.embeds, message.rows) == ((), ())
+    (message,) = render.answer(one, Look(get_translator("de")))
+    assert message.content is not None
+    assert message.content.endswith("\nDer Text erwähnt \\*Parvus\\* nirgends.")
+
+
+def test_of_two_questions_each_has_its_best_passage_whole_and_what_is_not_said_is_told() -> None:
+    long = [f"{name} lit the lamp. {'It was dark and cold. ' * 60}" for name in ("Ada", "Ben")]
+    concordance = Concordance.of(Document.of("text", "A text", [*map(str.strip, long)]), LORE)
+    first, second = concordance.passages
+    asked = ("Who was Ada?", "And who was Ben?")
+    found = [
+        make_answer(concordance, question, Outcome("answer", None, hits), 0.0)
+        for question, hits in zip(
+            asked, ((Hit(first, 0.9),), (Hit(second, 0.8), Hit(first, 0.7))), strict=True
+        )
+    ]
+    both = render.answer(join_parts(" ".join(asked), found, 3))
+    texts = [embed.description or "" for embed in embeds(both)]
+    assert [text[:3] for text in texts] == ["Ada", "Ben"]
+    assert "[…]" not in "".join(texts)
+    missing = make_answer(concordance, "And who was Ada?", Outcome("nearest", NEAREST), 0.0)
+    unsaid = replace(missing, passages=found[1].passages)
+    (message,) = render.answer(join_parts(" ".join(asked), (found[0], unsaid), 3))
+    assert message.content == (
+        "**Who was Ada? And who was Ben?**\nThe text does not seem to say: “And who was Ada?”"
+    )
+    assert len(message.embeds) == 1
 
 
 def test_several_passages_are_numbered_in_their_order() -> None:

@@ -18,7 +18,10 @@ SINCE = date(2026, 5, 1)
 NOTHING = Insights(SINCE, {}, {}, (), {})
 SOME = Insights(
     SINCE,
-    {date(2026, 5, 1): {"answer": 3, "nearest": 1}, date(2026, 5, 3): {"page": 2, "source": 1}},
+    {
+        date(2026, 5, 1): {"answer": 2, "about": 1, "nearest": 1},
+        date(2026, 5, 3): {"page": 2, "source": 1},
+    },
     {"The Lamp Keepers, p. 45": 2, "A Winter on the Ice, p. 3": 5},
     ("Who *paid*?",),
     {"helpful": 4, "wrongpage": 1},
