@@ -9,9 +9,10 @@ import pytest
 
 from tests.support.cli_program import HARBOUR, Program, process
 
-ANSWER = "question outcome answered message passages edition elapsed_ms"
+ANSWER = "question outcome answered message understood parts passages edition elapsed_ms"
 PASSAGE = (
-    "rank score document paragraphs start end text highlights voice quotations citations reference"
+    "rank score sure document paragraphs start end text highlights voice quotations citations "
+    "reference"
 )
 QUOTATION = "start end lead_in citation"
 CITATION = (
@@ -33,6 +34,9 @@ UNKNOWN = {
     "10,000 letters": "x" * 10_000,
     "another script": "谁保管灯？",
 }
+
+TWO = "Who wrote this? And how does it end?"
+"""Two questions in one message, both about the text as a whole."""
 
 HINTED = NOTHING_ASKED | UNKNOWN
 
@@ -59,6 +63,8 @@ def keys(words: str) -> set[str]:
 def nested(answer: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each object of an answer with the keys that it should have."""
     yield ANSWER, answer
+    for part in answer["parts"] or ():
+        yield from nested(part)
     for passage in answer["passages"]:
         yield PASSAGE, passage
         for quotation in passage["quotations"]:
@@ -69,7 +75,17 @@ def nested(answer: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield CITATION, citation
 
 
-@pytest.mark.parametrize("question", ["Who kept the lamp?", "What is on page 12?", "hello"])
+KINDS = (
+    "Who kept the lamp?",
+    "What is on page 12?",
+    "hello",
+    "List the works",
+    TWO,
+    "Who was Ada?",
+)
+
+
+@pytest.mark.parametrize("question", KINDS)
 def test_an_answer_has_exactly_the_keys_of_the_design(program: Program, question: str) -> None:
     (answer,) = program("ask", question, "-k", 50, "--json").rows
     for wanted, found in nested(answer):
@@ -104,6 +120,41 @@ def test_a_page_that_is_not_cited_is_answered_with_a_plain_no(program: Program) 
     (answer,) = program("ask", "What is on page 500?", "--json").rows
     assert (answer["outcome"], answer["answered"]) == ("nearest", False)
     assert answer["message"].startswith("No: the text cites nothing from page 500.")
+
+
+@pytest.mark.parametrize("question", ["Who wrote this?", "List the works", "how long is it"])
+def test_a_question_about_the_text_is_answered_with_a_sentence(
+    program: Program, question: str
+) -> None:
+    (answer,) = program("ask", question, "--json").rows
+    assert (answer["outcome"], answer["answered"], answer["passages"]) == ("about", True, [])
+    plain = program("ask", question)
+    assert (plain.status, plain.out, plain.err) == (0, f"{answer['message']}\n", "")
+
+
+def test_how_the_text_ends_is_shown_under_a_sentence(program: Program) -> None:
+    (answer,) = program("ask", "How does it end?", "--json").rows
+    assert (answer["outcome"], answer["parts"], answer["understood"]) == ("about", None, None)
+    (passage,) = answer["passages"]
+    assert HARBOUR.strip().endswith(passage["text"])
+    lines = program("ask", "How does it end?").out.splitlines()
+    assert lines[:2] == [answer["message"], ""]
+    assert lines[2].startswith("1. ")
+
+
+def test_each_of_two_questions_is_answered_in_a_part(program: Program) -> None:
+    (answer,) = program("ask", TWO, "--json").rows
+    assert [part["question"] for part in answer["parts"]] == ["Who wrote this?", "how does it end?"]
+    assert answer["message"] == " ".join(part["message"] for part in answer["parts"])
+    assert answer["passages"] == answer["parts"][1]["passages"]
+    assert program("ask", TWO).out.startswith(f"{answer['message']}\n\n1. ")
+
+
+def test_a_name_that_the_text_never_has_is_answered_with_a_plain_no(program: Program) -> None:
+    (answer,) = program("ask", "Who was Parvus?", "--json").rows
+    assert (answer["outcome"], answer["answered"], answer["passages"]) == ("nearest", False, [])
+    assert answer["message"] == "The text never mentions Parvus."
+    assert program("ask", "Who was Parvus?").out == f"{answer['message']}\n"
 
 
 @pytest.mark.parametrize("question", HINTED.values(), ids=HINTED)

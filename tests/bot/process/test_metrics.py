@@ -68,7 +68,8 @@ def test_each_question_and_each_look_up_is_counted_once_by_what_was_found() -> N
             await scene.alice.slash(scene.channel, name, **options)
         looked_up = {(name, outcome): 1.0 for name, (_, outcome) in LOOKED_UP.items()}
         assert counted(scene.bot) == asked | looked_up
-        for question, outcome in (("List the works", "about"), ("Who was Parvus?", "nearest")):
+        others: dict[str, QuestionOutcome] = {"List the works": "about", "Who was Ada?": "nearest"}
+        for question, outcome in others.items():
             await scene.asks(question)
             looked_up["command", outcome] = 1.0
         assert counted(scene.bot) == asked | looked_up
