@@ -8,7 +8,7 @@ import pytest
 from tests.standin import Channel, Message
 from tests.support.live_bot import Live, said, shown
 
-QUESTION = "Who saved Chernov from the crowd?"
+QUESTION = "What did Trotsky do for Chernov?"
 ORIGINAL = r"/messages/@original$"
 COMMANDS: dict[str, dict[str, Any]] = {
     "ask": {"question": QUESTION},

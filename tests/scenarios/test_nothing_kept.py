@@ -12,7 +12,7 @@ RARE = "quixotry zephyrian obnubilate marmorean susurrant velleity tatterdemalio
 ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN, EIGHT = RARE.split()
 """Words of members, one for each way to write to the bot."""
 
-QUESTION = "Who saved Chernov from the {} crowd?"
+QUESTION = "What did Trotsky do for the {} Chernov?"
 
 
 def stored(home: Path) -> dict[str, bytes]:

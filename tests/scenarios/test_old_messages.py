@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 from tests.standin import Message, StandIn, running
 from tests.support.live_bot import Live, bot_at_work, said, shown
 
-QUESTION = "Who saved Chernov from the crowd?"
+QUESTION = "What did Trotsky do for Chernov?"
 SAVED = "angry crowd seized Chernov"
 
 
@@ -57,9 +57,9 @@ def shelf(tmp_path: Path, tiny: Path, tiny_models: Path) -> Shelf:
     return Shelf(tmp_path, tiny)
 
 
-def asked(live: Live, *, private: bool = False) -> Message:
+def asked(live: Live, question: str = QUESTION, *, private: bool = False) -> Message:
     """Let Alice ask, and return the answer."""
-    (message,) = live.alice.asks(live.channel, "ask", question=QUESTION, private=private).answer()
+    (message,) = live.alice.asks(live.channel, "ask", question=question, private=private).answer()
     return message
 
 
@@ -118,7 +118,7 @@ def test_more_passages_of_a_changed_text_are_todays_from_the_first(shelf: Shelf)
     answerer = shelf.build()
     with StandIn() as discord:
         with bot_at_work(discord, shelf.index, answerer, shelf.folder) as live:
-            message = asked(live)
+            message = asked(live, "Whom did Trotsky save?")
         shelf.build(Chernov="Tchernov")
         with started_anew(shelf, live):
             (found,) = live.alice.presses(message, "More passages").answer()

@@ -6,7 +6,7 @@ from tests.standin import Message
 from tests.support.live_bot import Live, said, shown
 
 HIDDEN = "Is my friend Xyzzy a drunkard like Trotsky in Paris?"
-QUESTION = "Who saved Chernov from the crowd?"
+QUESTION = "What did Trotsky do for Chernov?"
 NONE = "Who won the World Cup in 1998?"
 
 

@@ -13,7 +13,7 @@ from bot.servers.settings import DEFAULTS
 from tests.standin import Channel, Interaction, Message
 from tests.support.live_bot import Live, expected, said, shown
 
-QUESTION = "Who saved Chernov from the crowd?"
+QUESTION = "What did Trotsky do for Chernov?"
 LOOK_UP, FIND = "What does the text say?", "Find the source"
 COMMANDS: dict[str, dict[str, Any]] = {
     "ask": {"question": QUESTION},

@@ -2,7 +2,7 @@
 
 from tests.support.live_bot import Live, expected, said, shown
 
-QUESTION = "Who saved Chernov from the crowd?"
+QUESTION = "What did Trotsky do for Chernov?"
 OTHER = "Where did he study?"
 
 

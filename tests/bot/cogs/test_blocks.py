@@ -10,7 +10,7 @@ from tests.support.live_bot import Live
 from tests.support.moderated_server import described
 from tests.support.stored_settings import kept, settle
 
-QUESTION = "Who saved Chernov from the crowd?"
+QUESTION = "What did Trotsky do for Chernov?"
 
 
 @pytest.fixture

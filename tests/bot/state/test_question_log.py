@@ -146,6 +146,12 @@ def test_of_an_answer_the_pages_shown_are_noted_and_of_what_is_nearest_none() ->
     assert build_logged_question(nearest, shelf(concordance), 3).pages == ()
 
 
+def test_a_question_for_a_name_that_the_text_never_has_is_noted_as_unanswered() -> None:
+    answer = Answer("Who was Ada?", "nearest", "The text never mentions Ada.", (), "e", 1.0)
+    found = build_logged_question(answer, shelf(small()), 3)
+    assert found == LoggedQuestion("nearest", (), "Who was Ada?", 3)
+
+
 def test_what_another_wrote_is_not_kept_and_nobody_is_named() -> None:
     answer = Answer("What says <@123> or <@!9> of <#5>?", "nearest", None, (), "e", 1.0)
     assert build_logged_question(answer, shelf(small()), 3).words == "What says @… or @… of <#5>?"

@@ -12,7 +12,7 @@ from tests.support.live_bot import Live, expected, said, shown
 
 QUESTION = "Who saved Chernov from the crowd?"
 
-MANY = "Who was Trotsky?"
+MANY = "What did Trotsky do for Chernov?"
 """A question that more passages answer than are shown at once."""
 
 
