@@ -51,8 +51,8 @@ def test_it_answers_as_the_whole_installation_does(
     for line, question in zip(ended.stdout.splitlines(), QUESTIONS, strict=True):
         answer, row = answerer.answer(question), json.loads(line)
         assert row["outcome"] == answer.outcome
-        assert [one["text"] for one in row["passages"]] == [s.passage.text for s in answer.shown]
-        assert [one["score"] for one in row["passages"]] == [s.score for s in answer.shown]
+        assert [one["text"] for one in row["passages"]] == [s.passage.text for s in answer.passages]
+        assert [one["score"] for one in row["passages"]] == [s.score for s in answer.passages]
 
 
 @pytest.mark.parametrize("command", ["works", "contents", "--help"])

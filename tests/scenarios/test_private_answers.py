@@ -5,9 +5,9 @@ from bot.components.answer_buttons import read as pressing
 from tests.standin import Message
 from tests.support.live_bot import Live, said, shown
 
-HIDDEN = "Is my friend Xyzzy a drunkard like Trotsky in Paris?"
+HIDDEN = "Who saved Xyzzy Chernov from the crowd?"
 QUESTION = "What did Trotsky do for Chernov?"
-NONE = "Who won the World Cup in 1998?"
+NONE = "How do I brew tea?"
 
 
 def asked(live: Live, question: str, *, private: bool = False) -> Message:
@@ -18,6 +18,8 @@ def asked(live: Live, question: str, *, private: bool = False) -> Message:
 
 def test_a_private_question_never_stands_in_a_public_answer(live: Live) -> None:
     asked(live, HIDDEN, private=True)
+    assert "Xyzzy" in said([asked(live, "And what happened to him then?", private=True)])
+    asked(live, HIDDEN, private=True)
     assert "Xyzzy" not in said([asked(live, "And what happened to him then?")])
     asked(live, HIDDEN, private=True)
     (reply,) = live.asked_by_mention("And what happened to him then?").replies()
@@ -27,7 +29,7 @@ def test_a_private_question_never_stands_in_a_public_answer(live: Live) -> None:
 def test_somebody_elses_message_is_looked_up_by_itself_and_not_remembered(live: Live) -> None:
     ben = live.server.member("Ben")
     asked(live, QUESTION)
-    target = ben.says(live.channel, "And Plugh? Who was Natalya Sedova?")
+    target = ben.says(live.channel, "Who was Natalya Plugh Sedova?")
     (message,) = live.alice.uses("What does the text say?", target).answer()
     assert "Chernov" not in said([message])
     assert "Plugh" not in said([asked(live, "And where did she live?")])

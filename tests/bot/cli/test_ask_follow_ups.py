@@ -29,7 +29,7 @@ def changed(answerer: Answerer) -> dict[str, Any]:
     for one in PAIRS:
         alone = answerer.answer(one["question"])
         after = answerer.answer(one["question"], 3, EarlierTurn.of(answerer.answer(one["before"])))
-        if [hit.passage for hit in alone.shown] != [hit.passage for hit in after.shown]:
+        if [hit.passage for hit in alone.passages] != [hit.passage for hit in after.passages]:
             return one
     raise AssertionError
 
@@ -40,7 +40,7 @@ def test_a_question_is_asked_after_another(sample_index: Path, answerer: Answere
     (alone,), (after,) = command(*asked).rows, command(*asked, "--after", pair["before"]).rows
     expected = answerer.answer(pair["question"], 3, EarlierTurn.of(answerer.answer(pair["before"])))
     assert after["question"] == pair["question"]
-    assert places(after) == [[*one.passage.paragraphs] for one in expected.shown]
+    assert places(after) == [[*one.passage.paragraphs] for one in expected.passages]
     assert places(after) != places(alone)
 
 
@@ -56,7 +56,7 @@ def test_each_line_of_a_batch_is_asked_after_its_own_earlier_question(
         before = EarlierTurn.of(answerer.answer(line["before"])) if "before" in line else None
         expected = answerer.answer(line["question"], 3, before)
         assert row["input"] == line
-        assert places(row) == [[*one.passage.paragraphs] for one in expected.shown]
+        assert places(row) == [[*one.passage.paragraphs] for one in expected.passages]
 
 
 @pytest.mark.parametrize("before", ["3", "[]", "{}", "true"])

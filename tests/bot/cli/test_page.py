@@ -8,10 +8,10 @@ from tests.support.cli_program import Program
 @pytest.mark.parametrize(
     ("arguments", "paragraphs"),
     [
-        pytest.param(["12"], [[2], [6]], id="a page"),
-        pytest.param(["p. 12"], [[2], [6]], id="with p."),
-        pytest.param(["pp. 12-14"], [[2], [6]], id="a range"),
-        pytest.param(["12–41"], [[2], [6], [3]], id="a range over two works: the default first"),
+        pytest.param(["12"], [[1, 2], [6]], id="a page"),
+        pytest.param(["p. 12"], [[1, 2], [6]], id="with p."),
+        pytest.param(["pp. 12-14"], [[1, 2], [6]], id="a range"),
+        pytest.param(["12–41"], [[1, 2], [6], [3]], id="a range over two works: the default first"),
         pytest.param(["41"], [[3]], id="inside a range"),
         pytest.param(["42"], [[3]], id="the end of a range"),
         pytest.param(["xii"], [[5]], id="a roman page"),
