@@ -15,6 +15,9 @@ MAX_REMEMBERED_HITS = 10
 MIN_VERBATIM_WORDS = 4
 """Fewer words than this name a subject, not a quotation."""
 
+MIN_QUOTED_WORDS = 3
+"""As many words between quotation marks are looked for as a place, in a question about them."""
+
 MAX_PASSAGES = 3
 """Words that stand in more passages than this name a subject, not a quotation."""
 
@@ -55,9 +58,11 @@ def find_remembered(
 
 def put_quoting_first(words: str, hits: Sequence[Hit], finder: TextSearch) -> tuple[Hit, ...]:
     """Return the hits, those first that contain what a question puts between quotation marks."""
-    spans = [span for piece in find_quoted_phrases(words) for span in finder.find_exact(piece)]
+    pieces = find_quoted_phrases(words)
+    spans = [span for piece in pieces for span in finder.find_exact(piece)]
     holding = [hit for hit in hits if any(hit.passage.span.touches(span) for span in spans)]
-    is_place = len(holding) <= MAX_PASSAGES and len(_WORD.findall(words)) >= MIN_VERBATIM_WORDS
+    longest = max((len(_WORD.findall(piece)) for piece in pieces), default=0)
+    is_place = len(holding) <= MAX_PASSAGES and longest >= MIN_QUOTED_WORDS
     best = 1.0 if is_place else max((hit.score for hit in hits), default=0.0)
     others = [hit for hit in hits if hit not in holding]
     return (*(replace(hit, score=best) for hit in holding), *others)

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from bot.cli.evaluated_index import EvaluatedIndex
 from embeddings.evaluation.question_sets import QuestionSet, read_question_sets
@@ -74,15 +74,16 @@ def learn(questions: Sequence[Question], used: Sequence[int]) -> Scores:
     """Return the weights that make the right passages most likely, by a softmax over candidates."""
 
     def loss(weights: Scores) -> tuple[float, Scores]:
-        total, slope = 0.0, np.zeros(len(used))
+        total, slope = 0.0, np.zeros(len(used), dtype=np.float64)
         for question in questions:
             scores = question.scores[:, used]
             odds = np.exp(scores @ weights - (scores @ weights).max())
             likely, of_right = odds / odds.sum(), odds * question.right
-            total -= question.share * np.log(of_right.sum() / odds.sum())
+            total -= question.share * float(np.log(of_right.sum() / odds.sum()))
             slope -= question.share * ((of_right / of_right.sum() - likely) @ scores)
         count = sum(question.share for question in questions)
-        return total / count + PENALTY * (weights @ weights) / 2, slope / count + PENALTY * weights
+        size = float(weights @ weights)
+        return total / count + PENALTY * size / 2, slope / count + PENALTY * weights
 
     return np.asarray(minimize(loss, np.zeros(len(used)), jac=True, method="L-BFGS-B").x)
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from embeddings.answering.question_names import QuestionNames
 
 from embeddings.answering.conversation import MAX_PASSAGE_NAMES, Context
+from embeddings.retrieval.question_names import QuestionNames
 from embeddings.types import EarlierTurn
 from tests.support.small_text import ICE, small
 

@@ -141,7 +141,7 @@ def right(answerer: Answerer, pair: dict[str, object], *, alone: bool = False) -
     """Say whether the second question of a pair is answered in the first three."""
     before = EarlierTurn.of(answerer.answer(str(pair["before"])))
     found = answerer.answer(str(pair["question"]), 3, None if alone else before)
-    numbers = {number for one in found.shown for number in one.passage.paragraphs}
+    numbers = {number for one in found.passages for number in one.passage.paragraphs}
     return found.answered and not numbers.isdisjoint(pair["paragraphs"])  # type: ignore[arg-type]
 
 

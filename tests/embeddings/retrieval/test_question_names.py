@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from embeddings.answering.question_names import QuestionNames, find_definition_subject
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.retrieval.question_names import QuestionNames, find_definition_subject
 from embeddings.retrieval.vocabulary import Vocabulary
 
 TEXT = (

@@ -18,14 +18,15 @@ from embeddings.retrieval.stages import (
     SPELLING,
     STAGE_NAMES,
     STAGES,
+    SUPPORT,
     Candidates,
     Query,
+    measure_lack,
     score_asked,
     score_length,
     score_match,
     score_meaning,
     score_second_match,
-    score_support,
     score_words,
 )
 from tests.embeddings.index.test_index import concordance_of
@@ -75,7 +76,7 @@ def both(two_models: TwoModels) -> Asking:
 def test_stages_have_names_of_their_own_and_weigh_something() -> None:
     names = [stage.name for stage in STAGES]
     assert len(set(names)) == len(names)
-    assert (*names, SPELLING) == STAGE_NAMES
+    assert (*names, SUPPORT, SPELLING) == STAGE_NAMES
     assert all(stage.weight or stage.weight_alone for stage in STAGES)
 
 
@@ -138,31 +139,28 @@ def test_a_second_model_is_asked_with_its_own_reading_of_the_question(both: Aski
     np.testing.assert_allclose(score_meaning(both(passages=EVERY[:1])), expected[:1], atol=1e-6)
 
 
-def test_support_is_asked_for_a_fact_alone_and_only_its_lack_counts(
-    alone: Asking, both: Asking
-) -> None:
+def test_support_is_asked_for_a_fact_alone(alone: Asking, both: Asking) -> None:
+    totals = np.array([3.0, 2.0, 1.0], np.float32)
     for ask in (alone, both):
         asked = ask()
         interaction, encoded = asked.best_model
-        supported = support.score_support(interaction, QUESTION, encoded, EVERY)
-        expected = [min(0.0, float(share) - MIN_SUPPORT) for share in supported]
-        np.testing.assert_allclose(score_support(asked), expected, atol=1e-6)
-        for question in ("Who took the palace?", "Why did the crowd go?", "the palace"):
-            assert score_support(ask(question)).tolist() == [0, 0, 0]
+        texts = [asked.read(number) for number in range(3)]
+        question = support.Question(QUESTION, encoded)
+        supported = support.score_support(interaction, question, EVERY, texts)
+        lack = max(0.0, MIN_SUPPORT - float(supported.max()))
+        assert measure_lack(asked, totals) == pytest.approx(lack, abs=1e-6)
+        for words in ("Who took the palace?", "Why did the crowd go?", "the palace"):
+            assert measure_lack(ask(words), totals) == 0
 
 
-def test_what_supports_too_little_loses_by_as_much_as_is_lacking(
-    both: Asking, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("best", "lack"), [(1.0, 0), (MIN_SUPPORT, 0), (MIN_SUPPORT - 0.25, 0.25)])
+def test_what_lacks_is_measured_by_the_place_that_supports_most(
+    both: Asking, monkeypatch: pytest.MonkeyPatch, best: float, lack: float
 ) -> None:
-    asked = both()
-    shares = np.array([1.0, MIN_SUPPORT, MIN_SUPPORT - 0.25], np.float32)
-
-    def score(*arguments: object) -> Vectors:
-        assert arguments == (asked.second, QUESTION, asked.query.second, asked.passages)
-        return shares
-
-    monkeypatch.setattr(support, "score_support", score)
-    np.testing.assert_allclose(score_support(asked), [0, 0, -0.25], atol=1e-6)
+    shares = np.array([0.1, best, 0.0], np.float32)
+    monkeypatch.setattr(support, "score_support", lambda *_: shares)
+    measured = measure_lack(both(), np.array([1.0, 2.0, 3.0], np.float32))
+    assert measured == pytest.approx(lack, abs=1e-6)
 
 
 def test_a_sentence_with_the_kind_of_thing_asked_for_is_preferred(alone: Asking) -> None:

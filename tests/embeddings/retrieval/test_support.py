@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from embeddings.index.token_vectors import PlainTokenVectors
 from embeddings.models.encoder import Encoded, Vectors
 from embeddings.retrieval.late_interaction import LateInteraction
-from embeddings.retrieval.support import group_content_pieces, score_support
+from embeddings.retrieval.support import Question, group_content_pieces, score_support
 
 WORDS = "who lit lamp storm winter ice did the".split()
 """Each has a token vector of its own, at right angles to the others."""
@@ -35,14 +35,16 @@ def ask(question: str) -> Encoded:
     return Encoded(np.zeros(len(WORDS), np.float32), vectors(words), pieces, offsets)
 
 
-def support(question: str, passages: Passages) -> list[float]:
+def support(question: str, passages: Passages, names: frozenset[str] = frozenset()) -> list[float]:
     """Return how well each passage, of sentences of words, supports a question."""
     sentences = [sentence for passage in passages for sentence in passage]
     firsts = np.cumsum([0, *map(len, passages)], dtype=np.int64)
     starts = np.cumsum([0, *map(len, sentences)], dtype=np.int64)
     rows = vectors([word for sentence in sentences for word in sentence])
     late = LateInteraction(PlainTokenVectors(rows), firsts, starts, WEIGHTS)
-    found = score_support(late, question, ask(question), np.arange(len(passages)))
+    texts = [" ".join(word for sentence in passage for word in sentence) for passage in passages]
+    asked = Question(question, ask(question), names)
+    found = score_support(late, asked, np.arange(len(passages)), texts)
     return [float(score) for score in found]
 
 
@@ -99,10 +101,18 @@ def test_a_question_that_names_nothing_is_supported_anywhere() -> None:
     assert support("lamp", []) == []
 
 
+def test_a_name_has_to_stand_in_the_passage_whatever_a_model_takes_for_it() -> None:
+    named, unnamed = support(
+        "who lit the lamp", [[["lit", "lamp"]], [["lit"]]], frozenset({"lamp"})
+    )
+    assert named == pytest.approx(1)
+    assert unnamed == pytest.approx(2 / 5)
+
+
 def pieces(question: str, *spans: tuple[int, int]) -> list[list[int]]:
     """Return the groups of pieces at these places of a question."""
     offsets = np.array(spans, np.int32).reshape(-1, 2)
-    return [group.tolist() for group in group_content_pieces(question, offsets)]
+    return [group.tolist() for group in group_content_pieces(question, offsets)[1]]
 
 
 def test_the_pieces_of_a_word_are_one_group() -> None:
