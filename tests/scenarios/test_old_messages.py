@@ -120,11 +120,11 @@ def test_more_passages_of_a_changed_text_are_todays_from_the_first(shelf: Shelf)
     with StandIn() as discord:
         with bot_at_work(discord, shelf.index, answerer, shelf.folder) as live:
             message = asked(live, "How does the essay begin?")
-        shelf.build(**{"\n\n": "\n\nA new beginning. "})
+        shelf.build(**{"In August 1914": "In that August of 1914"})
         with started_anew(shelf, live):
             (found,) = live.alice.presses(message, "More passages").answer()
     assert "The text has changed since this answer" in said([found])
-    assert "A new beginning." in shown([found])[0]
+    assert "In that August of 1914" in shown([found])[0]
 
 
 def test_words_that_stand_in_the_text_no_more_are_said_to_be_gone(shelf: Shelf) -> None:
