@@ -51,6 +51,7 @@ def test_names_are_known_by_a_capital_within_a_sentence_or_by_the_text(
         ("Who won the Spanish Lamp War?", ["Spanish Lamp War"]),
         ("who was zubrowka?", ["zubrowka"]),
         ("and what is a photosynthesis", ["photosynthesis"]),
+        ("what did zubrowka think of the lamp", ["zubrowka"]),
     ],
 )
 def test_a_name_that_the_text_never_has_is_absent(question: str, names: list[str]) -> None:
