@@ -28,6 +28,9 @@ PENALTY = 0.003
 OWN_TEXT_SHARE = 3
 """How often a question about the live text counts, of which there are fewer."""
 
+LEFT_OUT_SHARE = 0.2
+"""How often a question counts once more with its right passages left out: one in six is unanswered."""
+
 Scores = NDArray[np.float64]
 SCALES = np.array([10, 10, 5, 5, 3, 1, 1], dtype=float)
 """By which the stages' scores are multiplied first, so that one penalty suits them all."""
@@ -103,15 +106,17 @@ def rank_out_of_fold(questions: Sequence[Question], used: Sequence[int]) -> tupl
 
 def fit_curve(questions: Sequence[Question], used: Sequence[int], weights: Scores) -> Any:
     """Return slope and threshold: the first passage, and the best that is not right, told apart."""
-    scores, answers = [], []
+    scores, answers, shares = [], [], []
     for question in questions:
         totals = question.scores[:, used] @ weights
         scores.append(totals.max())
         answers.append(question.right[totals.argmax()])
+        shares.append(float(question.share))
         if not question.right.all():
             scores.append(totals[~question.right].max())
             answers.append(False)
-    fitted = LogisticRegression(C=100).fit(np.array(scores)[:, None], answers)
+            shares.append(LEFT_OUT_SHARE * question.share)
+    fitted = LogisticRegression(C=100).fit(np.array(scores)[:, None], answers, shares)
     slope = fitted.coef_[0, 0]
     return slope, -fitted.intercept_[0] / slope
 
