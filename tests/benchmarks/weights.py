@@ -29,7 +29,7 @@ OWN_TEXT_SHARE = 3
 """How often a question about the live text counts, of which there are fewer."""
 
 LEFT_OUT_SHARE = 0.2
-"""How often a question counts once more with its right passages left out: one in six is unanswered."""
+"""How often a question counts again with its right passages left out: one in six is no answer."""
 
 Scores = NDArray[np.float64]
 SCALES = np.array([10, 10, 5, 5, 3, 1, 1], dtype=float)
