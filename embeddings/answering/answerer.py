@@ -29,7 +29,6 @@ from embeddings.lookup.verbatim import (
     put_quoting_first,
 )
 from embeddings.messages import TranslatableMessage, form, join_messages
-from embeddings.retrieval.calibration import FURTHER_ODDS, weigh_bar
 from embeddings.retrieval.question_names import QuestionNames
 from embeddings.retrieval.retriever import FollowUpQuery, Retriever
 from embeddings.retrieval.stages import Query
@@ -246,11 +245,7 @@ class Answerer:
 
     def _make_outcome(self, result: _SearchResult, bar: float) -> Outcome:
         """Return the hits as an answer if the first is sure, or as the nearest passages."""
-        bars = [bar, *[weigh_bar(bar, FURTHER_ODDS)] * (len(result.hits) - 1)]
-        hits = [
-            replace(hit, sure=hit.score >= least)
-            for hit, least in zip(result.hits, bars, strict=False)
-        ]
+        hits = [replace(hit, sure=hit.score >= bar) for hit in result.hits]
         if not hits or not hits[0].sure or not shares_letters(result.words, self._letters):
             nearest = tuple(replace(hit, sure=False) for hit in hits)
             return Outcome("nearest", NEAREST, nearest)

@@ -30,8 +30,8 @@ _WRITTEN_OUT = {
 }
 """What is written out, where it stands in small letters; none of it is a word of its own there."""
 
-_LONGEST_FIRST = "|".join(sorted(map(re.escape, _WRITTEN_OUT), key=len, reverse=True))
-_SHORT = re.compile(rf"(?<![\w’'/.])(?:{_LONGEST_FIRST})(?![\w’'/.])")
+_SHORT_FORMS = "|".join(sorted(map(re.escape, _WRITTEN_OUT), key=len, reverse=True))
+_SHORT = re.compile(rf"(?<![\w’'/.])(?:{_SHORT_FORMS})(?![\w’'/.])")
 _HOW_COME = re.compile(r"\bhow\scome\b", re.IGNORECASE)
 _ASKING = re.compile(
     r"^\W*(?:(?:hey|hi|hello|ok|okay|so|please|pls|plz)\W+)*"

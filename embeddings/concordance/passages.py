@@ -61,17 +61,16 @@ def _join_blank_spans(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 def _join_introductions(document: Document, spans: Iterable[Span]) -> Iterator[Span]:
     """Yield spans, each joined with the introductions right before it."""
     headings = frozenset(find_headings(document))
-    introductions: list[Span] = []
+    introductions = deque[Span]()
     for span in spans:
+        while introductions and span.end - introductions[0].start > MAX_PASSAGE_LENGTH:
+            yield introductions.popleft()
         start = introductions[0].start if introductions else span.start
-        if span.end - start > MAX_PASSAGE_LENGTH:
-            yield from introductions
-            introductions, start = [], span.start
         if _is_introduction(document, span, headings):
             introductions.append(span)
             continue
         yield Span(start, span.end)
-        introductions = []
+        introductions.clear()
     yield from introductions
 
 

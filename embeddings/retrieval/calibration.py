@@ -23,23 +23,11 @@ BAR = 0.4
 Here hardly more answers are lost than wrong ones are kept back: see docs/figures.md.
 """
 
-FURTHER_ODDS = 4.5
-"""Factor on the odds of the bar for each passage after the first.
-
-A text answers most questions in one place: as probable as the first, a second is seldom right.
-"""
-
 MAX_CHANGED_SHARE = 0.05
 """Share of a text's passages that may change before its calibration is fitted again.
 
 So few passages hardly affect the fit, and a small correction of the text leaves the bar alone.
 """
-
-
-def weigh_bar(bar: float, odds: float) -> float:
-    """Return a bar whose odds are multiplied by a factor."""
-    weighted = bar * odds
-    return weighted / (weighted + 1 - bar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +38,8 @@ class Curve:
     threshold: float
 
 
-CURVE = Curve(0.32, 30.8)
-CURVE_ALONE = Curve(0.44, 22.8)
+CURVE = Curve(0.29, 29.4)
+CURVE_ALONE = Curve(0.41, 22.0)
 """The curves for two models and for one.
 
 `python -m tests.benchmarks.weights` fits them, with the weights of the stages, on questions that

@@ -123,7 +123,7 @@ def measure_lack(candidates: Candidates, totals: Vectors) -> float:
         return 0.0
     best = candidates.passages[np.argsort(-totals, kind="stable")[:_SUPPORTING_PASSAGES]]
     interaction, encoded = candidates.best_model
-    question = support.Question(candidates.query.words, encoded, candidates.names)
+    question = support.ModelQuestion(candidates.query.words, encoded, candidates.names)
     texts = [candidates.read(number) for number in best.tolist()]
     supported = support.score_support(interaction, question, best, texts)
     return max(0.0, MIN_SUPPORT - float(supported.max()))

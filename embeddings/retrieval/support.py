@@ -31,7 +31,7 @@ _FORM_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ModelQuestion:
     """A question as a model reads it, and its words that are names in the text, in lower case."""
 
     words: str
@@ -40,7 +40,7 @@ class Question:
 
 
 def score_support(
-    interaction: LateInteraction, question: Question, passages: IntArray, texts: Sequence[str]
+    interaction: LateInteraction, question: ModelQuestion, passages: IntArray, texts: Sequence[str]
 ) -> Vectors:
     """Return for each passage, from 0 to 1, how much of a question one place in it supports.
 

@@ -28,8 +28,8 @@ PENALTY = 0.003
 OWN_TEXT_SHARE = 3
 """How often a question about the live text counts, of which there are fewer."""
 
-LEFT_OUT_SHARE = 0.2
-"""How often a question counts again with its right passages left out: one in six is no answer."""
+LEFT_OUT_SHARE = 0.1
+"""How often a question counts again with its right passages left out, as one that has no answer."""
 
 Scores = NDArray[np.float64]
 SCALES = np.array([10, 10, 5, 5, 3, 1, 1], dtype=float)

@@ -23,7 +23,6 @@ from embeddings.lookup.locator import find_locator
 from embeddings.lookup.pages import look_up_pages
 from embeddings.messages import TranslatableMessage
 from embeddings.readers import blocks
-from embeddings.retrieval.calibration import FURTHER_ODDS, weigh_bar
 from embeddings.retrieval.retriever import Retriever
 from embeddings.types import Answer, Document, EarlierTurn, Hit
 from tests.support.made_up_texts import concordances
@@ -180,9 +179,8 @@ def test_only_passages_that_are_sure_are_shown_beside_an_answer(
     assert len(answer.passages) == 3
     assert [one for one in answer.passages if one.sure] == list(answer.shown)
     for one in answer.passages:
-        least = bar if one.rank == 1 else weigh_bar(bar, FURTHER_ODDS)
-        if abs(one.score - least) > 0.001:  # scores are rounded
-            assert one.sure is (one.score > least)
+        if abs(one.score - bar) > 0.001:  # scores are rounded
+            assert one.sure is (one.score > bar)
 
 
 def test_a_question_that_the_text_does_not_answer_is_refused_with_the_nearest(

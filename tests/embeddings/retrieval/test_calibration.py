@@ -18,7 +18,6 @@ from embeddings.retrieval.calibration import (
     Calibration,
     Curve,
     FittedCalibration,
-    weigh_bar,
 )
 
 SCORES = st.lists(st.integers(-500, 500).map(lambda tenths: tenths / 10), max_size=60)
@@ -44,12 +43,6 @@ def test_a_curve_stays_where_it_is_and_the_questions_refused_are_counted(
     assert -fitted.offset / fitted.slope == pytest.approx(curve.threshold, abs=0.001)
     refused = [score for score in others if fitted.probability(score) < fitted.bar]
     assert fitted.refused_others == (round(len(refused) / len(others), 4) if others else 0)
-
-
-@given(st.floats(0.01, 0.99), st.floats(0.1, 20))
-def test_a_bar_is_weighed_by_its_odds(bar: float, odds: float) -> None:
-    weighed = weigh_bar(bar, odds)
-    assert weighed / (1 - weighed) == pytest.approx(odds * bar / (1 - bar))
 
 
 @pytest.mark.parametrize("curve", [CURVE, CURVE_ALONE])

@@ -145,7 +145,7 @@ def test_support_is_asked_for_a_fact_alone(alone: Asking, both: Asking) -> None:
         asked = ask()
         interaction, encoded = asked.best_model
         texts = [asked.read(number) for number in range(3)]
-        question = support.Question(QUESTION, encoded)
+        question = support.ModelQuestion(QUESTION, encoded)
         supported = support.score_support(interaction, question, EVERY, texts)
         lack = max(0.0, MIN_SUPPORT - float(supported.max()))
         assert measure_lack(asked, totals) == pytest.approx(lack, abs=1e-6)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from embeddings.index.token_vectors import PlainTokenVectors
 from embeddings.models.encoder import Encoded, Vectors
 from embeddings.retrieval.late_interaction import LateInteraction
-from embeddings.retrieval.support import Question, group_content_pieces, score_support
+from embeddings.retrieval.support import ModelQuestion, group_content_pieces, score_support
 
 WORDS = "who lit lamp storm winter ice did the".split()
 """Each has a token vector of its own, at right angles to the others."""
@@ -43,7 +43,7 @@ def support(question: str, passages: Passages, names: frozenset[str] = frozenset
     rows = vectors([word for sentence in sentences for word in sentence])
     late = LateInteraction(PlainTokenVectors(rows), firsts, starts, WEIGHTS)
     texts = [" ".join(word for sentence in passage for word in sentence) for passage in passages]
-    asked = Question(question, ask(question), names)
+    asked = ModelQuestion(question, ask(question), names)
     found = score_support(late, asked, np.arange(len(passages)), texts)
     return [float(score) for score in found]
 
