@@ -71,7 +71,8 @@ def _join_introductions(document: Document, spans: Iterable[Span]) -> Iterator[S
             continue
         yield Span(start, span.end)
         introductions.clear()
-    yield from introductions
+    if introductions:
+        yield Span(introductions[0].start, introductions[-1].end)
 
 
 def _is_introduction(document: Document, span: Span, headings: Container[int]) -> bool:

@@ -82,8 +82,6 @@ def test_a_question_longer_than_a_message_leaves_the_buttons_alive(live: Live) -
     for button in ("Before", "After", "Show in channel"):
         (found,) = live.alice.presses(message, button).answer()
         assert found.embeds
-    (more,) = live.alice.presses(message, "More passages").answer()
-    assert more.embeds or "no more passages" in more.content  # of as much as could be shown of it
 
 
 def test_more_is_not_offered_where_what_was_asked_before_had_a_say(live: Live) -> None:
