@@ -117,10 +117,10 @@ class Answerer:
         bar = self.bar if bar is None else bar
         words = write_out(clean_question(question))
         request = _Request(question, words, limit, bar, context)
-        parts = (
-            [] if find_locator(request.words, self.concordance) else split_question(request.words)
-        )
-        return self._answer_parts(request, parts) if parts else self._answer(request)
+        parts = split_question(words)
+        if not parts or find_locator(words, self.concordance) is not None:
+            return self._answer(request)
+        return self._answer_parts(request, parts)
 
     def _answer(self, request: _Request) -> Answer:
         started = time.perf_counter()
@@ -176,7 +176,7 @@ class Answerer:
         retriever = self._retriever()
         query = retriever.encode_query(f"What is {self.concordance.document.title} about?")
         hits = retriever.retrieve(query, request.limit)
-        return replace(outcome, hits=tuple(replace(hit, sure=True) for hit in hits))
+        return replace(outcome, hits=tuple(hits))
 
     def _look_up(self, request: _Request, locator: Locator) -> Outcome:
         """Look up a page, in a follow-up preferably of the work that was named before."""

@@ -100,11 +100,17 @@ def leans(question: str, names: QuestionNames) -> bool:
         return False
     if refers_back(question, names):
         return True
-    opening = _OPENING.match(question)
-    rest = question[opening.end() :] if opening else question
-    if opening and opening[0].strip() and not _QUESTION_WORD.search(rest):
+    opening, rest = _split_opening(question)
+    if opening and not _QUESTION_WORD.search(rest):
         return True
     return _lacks_subject(rest, names)
+
+
+def _split_opening(question: str) -> tuple[str, str]:
+    """Return what only goes on from another question, as `and what about` does, and the rest."""
+    opening = _OPENING.match(question)
+    end = opening.end() if opening else 0
+    return question[:end].strip(), question[end:]
 
 
 def _lacks_subject(question: str, names: QuestionNames) -> bool:
@@ -141,8 +147,7 @@ def refers_back(question: str, names: QuestionNames) -> bool:
 
 def drop_opening(question: str) -> str:
     """Return a question without an `and` or `so` before its question word."""
-    opening = _OPENING.match(question)
-    rest = question[opening.end() :] if opening else question
+    _, rest = _split_opening(question)
     return rest if _QUESTION_WORD.match(rest) else question
 
 
@@ -183,7 +188,7 @@ def shorten_earlier(earlier: str) -> str:
 def _name_person(question: str, earlier: str, names: QuestionNames) -> list[str]:
     """Return a question with each name of the earlier one in place of its only pronoun."""
     pronouns = list(_PERSON.finditer(question))
-    named = list(dict.fromkeys(map(_drop_genitive, names.list_names(earlier))))
+    named = names.list_names(earlier)
     if len(pronouns) != 1 or not 1 <= len(named) <= MAX_REWRITES or _THING.search(question):
         return []
     start, end = pronouns[0].span()
@@ -191,16 +196,12 @@ def _name_person(question: str, earlier: str, names: QuestionNames) -> list[str]
     return [f"{question[:start]}{name}{genitive}{question[end:]}" for name in named]
 
 
-def _drop_genitive(name: str) -> str:
-    return name.removesuffix("'s").removesuffix("’s")
-
-
 def _find_subject(question: str, names: QuestionNames) -> str | None:
     """Return the subject about which a question asks the same again, as in `and Martov?`."""
-    opening = _OPENING.match(question)
-    if opening is None or not opening[0].strip():
+    opening, rest = _split_opening(question)
+    if not opening:
         return None
-    subject = _PREPOSITION.sub("", question[opening.end() :].strip(" ?!.,…"), count=1)
+    subject = _PREPOSITION.sub("", rest.strip(" ?!.,…"), count=1)
     possessive = _POSSESSIVE.fullmatch(subject)
     words = possessive["what"] if possessive else subject
     if not words or len(words.split()) > MAX_SUBJECT_WORDS:

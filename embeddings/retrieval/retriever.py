@@ -116,8 +116,9 @@ class Retriever:
         self.stages = [stage for stage in STAGES if stage.name not in self.without]
         self.synonyms = Synonyms(index.concordance.names)
         self.spelling = Spelling(index.words, list_whole_words(encoders.first))
-        self.names = QuestionNames.of(self.synonyms.fold(index.concordance.document.text))
-        self.vocabulary = _make_vocabulary(index, self.synonyms)
+        text = self.synonyms.fold(index.concordance.document.text)
+        self.names = QuestionNames.of(text)
+        self.vocabulary = _make_vocabulary(index, self.synonyms, text)
 
     def encode_query(self, question: str) -> Query:
         """Return a question ready for searching."""
@@ -272,10 +273,9 @@ class Retriever:
         return total
 
 
-def _make_vocabulary(index: Index, synonyms: Synonyms) -> Vocabulary:
-    """Return the words of a text and of the works that it cites: both may be asked about."""
+def _make_vocabulary(index: Index, synonyms: Synonyms, text: str) -> Vocabulary:
+    """Return the words of a folded text and of the works that it cites: both may be asked about."""
     works = synonyms.fold("\n".join(work.reference for work in index.concordance.named_works()))
-    text = synonyms.fold(index.concordance.document.text)
     return Vocabulary({*index.words, *extract_words(works)}, f"{text}\n{works}")
 
 

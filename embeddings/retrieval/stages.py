@@ -56,12 +56,10 @@ class Candidates:
 
     def read(self, number: int) -> str:
         """Return the words of a passage and of what introduces it, with names folded."""
-        passage, text = (
-            self.index.concordance.passages[number],
-            self.index.concordance.document.text,
-        )
+        concordance = self.index.concordance
+        passage = concordance.passages[number]
         start = passage.context.start if passage.context else passage.start
-        return self.fold(text[start : passage.end])
+        return self.fold(concordance.document.text[start : passage.end])
 
     @property
     def zeros(self) -> Vectors:

@@ -23,11 +23,11 @@ _NEIGHBOUR_DISCOUNT = 0.9
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _GENITIVE = re.compile(r"[’']s?$")
-_FORM_WORDS = frozenset(
+_UNSUPPORTED_WORDS = FUNCTION_WORDS | frozenset(
     "many much name type kind long old far year date time times first come comes happen happened "
     "happens called take took place people person get gets got gotten exactly really".split()
 )
-"""Words that tell what kind of thing is asked for, and need not stand in the answer."""
+"""Words that name no subject, or tell what kind of thing is asked for: no answer needs them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def group_content_pieces(
     for match in _WORD.finditer(question):
         word = _GENITIVE.sub("", match[0]).casefold()
         pieces = np.flatnonzero((offsets[:, 0] < match.end()) & (offsets[:, 1] > match.start()))
-        if word not in FUNCTION_WORDS | _FORM_WORDS and len(pieces):
+        if word not in _UNSUPPORTED_WORDS and len(pieces):
             words.append(word)
             groups.append(pieces)
     return words, groups
