@@ -9,8 +9,8 @@ from embeddings.editions.edition import Edition
 from embeddings.editions.library import Library
 from embeddings.editions.opening import make_answerer, make_answerers
 from embeddings.errors import StaleIndexError
+from embeddings.index.piece_weights import UNRELATED_QUESTIONS
 from embeddings.models.names import ModelNames, format_names
-from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 
 if TYPE_CHECKING:
     from bot.answers.open_texts import OpenText, OpenTexts

@@ -6,7 +6,6 @@ from pathlib import Path
 from bot.doctor.environment import Environment, Machine, run_in_thread
 from bot.doctor.findings import Finding, bad, doubtful, format_megabytes, good
 from embeddings.editions.library import Library
-from embeddings.models.encoded_questions import QUESTIONS_FILE
 
 NAME = "memory"
 
@@ -48,15 +47,9 @@ def estimate_extra_bytes(index: Path) -> int:
     """Return the bytes that this index and its models may take beyond the measured peak."""
     library = Library(index)
     live = sum(edition.size for _, edition in library.list_editions() if edition.state == "live")
-    models = sum(sum(_list_file_sizes(folder)) for folder in _list_models(library))
+    files = (file for folder in _list_models(library) for file in folder.iterdir())
+    models = sum(file.stat().st_size for file in files)
     return _EDITIONS_DURING_SWAP * (live + max(0, models - DEFAULT_MODEL_BYTES))
-
-
-def _list_file_sizes(model: Path) -> Iterator[int]:
-    """Yield the sizes of a model's files, without those that only building reads."""
-    for file in model.iterdir():
-        if not file.name.startswith(QUESTIONS_FILE):
-            yield file.stat().st_size
 
 
 def _list_models(library: Library) -> set[Path]:

@@ -1,4 +1,4 @@
-"""Building an edition: read a text, split it, embed it, calibrate, write, make live."""
+"""Building an edition: read a text, split it, embed it, write it, make it live."""
 
 import dataclasses
 import math
@@ -14,6 +14,7 @@ from embeddings.editions.build_tools import BuildTools
 from embeddings.editions.edition import Edition
 from embeddings.editions.edition_manifest import (
     FORMAT_VERSION,
+    CalibrationRecord,
     EditionInfo,
     Identity,
     ModelInfo,
@@ -24,7 +25,7 @@ from embeddings.editions.editions import Editions
 from embeddings.editions.errors import OtherDocumentError
 from embeddings.editions.promotion import make_live
 from embeddings.editions.promotion_gate import DEFAULT_TERMS, PromotionTerms
-from embeddings.editions.reuse import is_unchanged, load_calibration, load_vectors
+from embeddings.editions.reuse import is_unchanged, load_vectors
 from embeddings.guide.examples import choose_examples, choose_suggestions
 from embeddings.guide.guide import GUIDE_FILE, Guide
 from embeddings.guide.sections import EmbeddedSentences, divide_into_sections
@@ -34,9 +35,6 @@ from embeddings.index.index import Index
 from embeddings.index.indexing import build_index
 from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.onnx_encoder import is_intact
-from embeddings.retrieval.calibration import FITTED_FILE, Calibration, FittedCalibration
-from embeddings.retrieval.fitting import fit_calibration
-from embeddings.retrieval.late_interaction import Rescorer
 
 _MAX_PROOF_TEXTS = 64
 """Passages of the text on which an exported model is proved."""
@@ -107,16 +105,11 @@ def _build_candidate(text: Text, editions: Editions, tools: BuildTools) -> Build
 
     # Embed
     encoders = tools.load_encoders(editions.models, _choose_proof_texts(concordance))
-    rescorer = tools.make_rescorer(concordance)
+    tools.prove_cross_encoder(concordance)
     known = load_vectors(live, encoders) if live is not None else None
     index, embedded = build_index(concordance, encoders, tools.others, known, tools.progress)
 
-    # Calibrate and write
-    fitted = None
-    if live is not None and known is not None:
-        fitted = load_calibration(live, concordance, tools, encoders)
-    content = _EmbeddedText(index, encoders, tools, rescorer, editions.models, fitted)
-    path, info = _write(text, editions, content)
+    path, info = _write(text, editions, _EmbeddedText(index, encoders, tools))
     return BuildResult(
         path, info.edition, info.counts, embedded, True, warnings, info.search.recall
     )
@@ -134,35 +127,21 @@ def _choose_proof_texts(concordance: Concordance) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _EmbeddedText:
-    """An index that is not yet on disk, with its models and the folder of exported ones.
-
-    `fitted` is the calibration of the edition that is still live, if its rules hold.
-    """
+    """An index that is not yet on disk, and what it was made with."""
 
     index: Index
     encoders: EncoderPair
     tools: BuildTools
-    rescorer: Rescorer | None
-    models: Path
-    fitted: FittedCalibration | None
-
-    def calibrate(self) -> FittedCalibration:
-        """Return the live calibration if the text has changed little, else a new one."""
-        if self.fitted is not None and self.fitted.holds_for(self.index.unit_hashes):
-            return self.fitted
-        others = self.tools.others
-        known = self.encoders.load_or_encode(self.models, others, indexing.VERSION)
-        return fit_calibration(self.index, self.encoders, self.rescorer, others, known)
 
     def make_guide(self, chosen: tuple[str, ...]) -> Guide:
         """Return the sections of the text, with the chosen examples of what to ask."""
         spoken = EmbeddedSentences(self.index.sentence_vectors.vectors(), self.index.rows.owners)
         return Guide(divide_into_sections(self.index.concordance, spoken), chosen)
 
-    def describe_search(self, calibration: Calibration, chosen: tuple[str, ...]) -> SearchInfo:
+    def describe_search(self, chosen: tuple[str, ...]) -> SearchInfo:
         """Return what the manifest records of the search, with some of the chosen examples."""
         return SearchInfo(
-            calibration=calibration,
+            calibration=CalibrationRecord.of_models(len(self.tools.models)),
             suggestions=choose_suggestions(chosen),
             vectors=self.index.sentence_vectors.kind,
             recall=self.index.sentence_vectors.recall,
@@ -174,11 +153,9 @@ class _EmbeddedText:
 def _write(text: Text, editions: Editions, embedded: _EmbeddedText) -> tuple[Path, EditionInfo]:
     """Write an edition to disk; return its folder and its manifest."""
     chosen = choose_examples(text.examples, embedded.index.concordance)
-    fitted = embedded.calibrate()
     files = {
         **embedded.index.files(),
         GUIDE_FILE: embedded.make_guide(chosen).to_json(),
-        FITTED_FILE: fitted.to_json(),
     }
     first, *second = map(ModelInfo.of, embedded.encoders)
     info = EditionInfo(
@@ -192,7 +169,7 @@ def _write(text: Text, editions: Editions, embedded: _EmbeddedText) -> tuple[Pat
         document=text.document.key,
         origin=text.origin,
         entry_sha256=text.entry_sha256,
-        search=embedded.describe_search(fitted.calibration, chosen),
+        search=embedded.describe_search(chosen),
         counts=_count(embedded.index),
         created=datetime.now(UTC),
         files=describe_files(files),

@@ -1,4 +1,4 @@
-"""What a build needs besides a text: the models, and the questions that calibrate refusals."""
+"""What a build needs besides a text: the models, and questions that weigh word pieces."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,17 +8,11 @@ from pathlib import Path
 from embeddings.concordance.concordance import Concordance
 from embeddings.errors import NotInstalledError, SourceError
 from embeddings.index.embedding_inputs import sha256
+from embeddings.index.piece_weights import UNRELATED_QUESTIONS
 from embeddings.models.encoder import Encoder, Progress
 from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.names import ModelNames
-from embeddings.retrieval.calibration import (
-    BAR,
-    CURVE,
-    CURVE_ALONE,
-    UNRELATED_QUESTIONS,
-)
 from embeddings.retrieval.late_interaction import Rescorer
-from embeddings.retrieval.stages import LACK_WEIGHT, STAGES
 
 BUILD_LIBRARIES = ("torch", "sentence_transformers", "onnx", "bm25s")
 """Libraries that building needs and asking does not."""
@@ -60,7 +54,7 @@ class BuildTools:
         try:
             others = UNRELATED_QUESTIONS.read_text("utf-8").splitlines()
         except OSError as error:
-            problem = f"cannot be read ({error.strerror}), and no refusal is calibrated without it"
+            problem = f"cannot be read ({error.strerror}), and no word piece is weighed without it"
             raise SourceError(UNRELATED_QUESTIONS, problem, "install the program anew") from error
         return cls(models, open_or_export, others, progress, cross_encoder, CrossEncoderRescorer)
 
@@ -68,15 +62,15 @@ class BuildTools:
         """Return the models, loaded from a folder of exported ones; see LoadEncoder."""
         return EncoderPair(*(self.load(name, folder, texts) for name in self.models))
 
-    def make_rescorer(self, concordance: Concordance) -> Rescorer | None:
-        """Return the cross-encoder that replaces late interaction, if one is set."""
-        if self.cross_encoder is None or self.open_rescorer is None:
-            return None
-        return self.open_rescorer(self.cross_encoder, concordance)
+    def prove_cross_encoder(self, concordance: Concordance) -> None:
+        """Load the cross-encoder that is to replace late interaction, if one is set.
+
+        An edition that could not be asked is not built.
+        """
+        if self.cross_encoder is not None and self.open_rescorer is not None:
+            self.open_rescorer(self.cross_encoder, concordance)
 
     @property
     def others_sha256(self) -> str:
-        """A hash of all that a calibration depends on: the questions, the weights, the limits."""
-        weights = [(stage.name, stage.weight, stage.weight_alone) for stage in STAGES]
-        rules = repr((weights, LACK_WEIGHT, CURVE, CURVE_ALONE, BAR))
-        return sha256("\n".join([*self.others, rules]))
+        """A hash of the questions, on which the weights of the word pieces depend."""
+        return sha256("\n".join(self.others))

@@ -13,7 +13,7 @@ from embeddings.concordance import passages
 from embeddings.errors import DamagedIndexError, StaleIndexError
 from embeddings.models.encoder import Encoder
 from embeddings.models.names import ModelNames
-from embeddings.retrieval.calibration import Calibration
+from embeddings.retrieval.calibration import choose_calibration
 
 MANIFEST_FILE = "manifest.json"
 
@@ -39,12 +39,29 @@ class _FormatField(BaseModel):
     format: int
 
 
+class CalibrationRecord(BaseModel):
+    """The curve that was in force when an edition was built; only older programs search by it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    slope: float
+    offset: float
+    bar: float
+    refused_others: float = 0.0
+
+    @classmethod
+    def of_models(cls, count: int) -> "CalibrationRecord":
+        """Describe the calibration for this many models."""
+        curve = choose_calibration(count)
+        return cls(slope=curve.slope, offset=-curve.slope * curve.threshold, bar=curve.bar)
+
+
 class SearchInfo(BaseModel):
     """How an edition is searched, as its build measured it, and the suggested questions."""
 
     model_config = ConfigDict(frozen=True)
 
-    calibration: Calibration
+    calibration: CalibrationRecord
     suggestions: tuple[str, ...]
     vectors: str
     recall: float

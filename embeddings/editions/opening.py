@@ -11,6 +11,7 @@ from embeddings.editions.edition_manifest import ModelInfo
 from embeddings.errors import StaleIndexError
 from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.query_cache import Encoders
+from embeddings.retrieval.calibration import BAR, choose_calibration
 from embeddings.retrieval.retriever import Retriever
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def make_answerer(
     def open_retriever() -> Retriever:
         return _open_retriever(edition, _open_encoders(edition, models, encoders), without)
 
-    search = edition.info.search
-    return Answerer(edition.concordance, search.calibration.bar, open_retriever, search.suggestions)
+    suggestions = edition.info.search.suggestions
+    return Answerer(edition.concordance, BAR, open_retriever, suggestions)
 
 
 def _open_retriever(edition: Edition, encoders: EncoderPair, without: Collection[str]) -> Retriever:
@@ -50,7 +51,7 @@ def _open_retriever(edition: Edition, encoders: EncoderPair, without: Collection
     from embeddings.index.index import Index
 
     index = Index.load(edition.path, edition.concordance)
-    calibration = edition.info.search.calibration
+    calibration = choose_calibration(len(edition.info.models))
     threadpool_limits(1)  # matrices this small multiply faster on one core
     return Retriever(index, encoders, calibration, _open_rescorer(edition), without)
 

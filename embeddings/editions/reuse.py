@@ -1,4 +1,4 @@
-"""What a build can take from the live edition: all of it, its vectors, or its calibration."""
+"""What a build can take from the live edition: all of it, or its vectors."""
 
 from dataclasses import replace
 
@@ -13,7 +13,6 @@ from embeddings.index import indexing
 from embeddings.index.index import Index
 from embeddings.models.encoder import hash_weights
 from embeddings.models.encoder_pair import EncoderPair
-from embeddings.retrieval.calibration import FittedCalibration
 
 
 def is_unchanged(live: Edition, text: Text, concordance: Concordance, tools: BuildTools) -> bool:
@@ -45,20 +44,6 @@ def load_vectors(live: Edition, encoders: EncoderPair) -> Index | None:
     if info.second is not None and not any(_is_same(info.second, model) for model in second):
         return replace(index, second=None)
     return index
-
-
-def load_calibration(
-    live: Edition, concordance: Concordance, tools: BuildTools, encoders: EncoderPair
-) -> FittedCalibration | None:
-    """Return the live calibration, if it was fitted with these models and by today's rules."""
-    if _list_weights(live.info) != encoders.weights:
-        return None
-    rules = live.info.search.cross_encoder, live.info.search.others_sha256
-    if rules != (tools.cross_encoder, tools.others_sha256):
-        return None
-    if live.concordance.names != concordance.names:
-        return None
-    return FittedCalibration.load(live.path, live.info.search.calibration)
 
 
 def _list_weights(info: EditionInfo) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The index of a concordance: its vectors, token vectors and words, saved and loaded."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,12 +20,11 @@ from embeddings.files.arrays import (
     serialize_array,
 )
 from embeddings.index import token_vectors as token_files
-from embeddings.index.bm25 import Bm25Scores, compute_idf
-from embeddings.index.embedding_inputs import EmbeddingInput
+from embeddings.index.bm25 import Bm25Scores
 from embeddings.index.second_tokens import SecondTokens
 from embeddings.index.sentence_vectors import SentenceVectors
 from embeddings.index.token_vectors import TokenVectors
-from embeddings.models.encoder import Encoder, Vectors
+from embeddings.models.encoder import Vectors
 from embeddings.types import Span
 
 _ARRAYS = ("owners", "firsts", "starts", "spans", "before", "weights")
@@ -151,27 +150,3 @@ class Index:
             hashes["units"],
             SecondTokens.load(directory, arrays["firsts"]),
         )
-
-
-def weigh_pieces(
-    inputs: Iterable[EmbeddingInput], unrelated: Sequence[str], encoder: Encoder
-) -> Vectors:
-    """Return the weight of each word piece: its IDF in the text or in unrelated questions.
-
-    The lower of the two counts, because a piece that is common in either says little.
-    """
-    size = len(encoder.vocabulary())
-    in_text, inputs_count = _count_holding((source.text for source in inputs), encoder, size)
-    in_questions, questions_count = _count_holding(unrelated, encoder, size)
-    return np.minimum(
-        compute_idf(in_text, inputs_count), compute_idf(in_questions, questions_count)
-    )
-
-
-def _count_holding(texts: Iterable[str], encoder: Encoder, size: int) -> tuple[Vectors, int]:
-    """Return how many texts contain each word piece, and how many texts there are."""
-    holding, count = np.zeros(size, dtype=np.float32), 0
-    for text in texts:
-        holding[np.unique(encoder.pieces(text))] += 1
-        count += 1
-    return holding, count

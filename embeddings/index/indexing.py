@@ -8,7 +8,8 @@ import numpy as np
 from embeddings.concordance.concordance import Concordance
 from embeddings.index.bm25 import Bm25Scores, count_word_forms
 from embeddings.index.embedding_inputs import EmbeddingInput, make_embedding_inputs, sha256
-from embeddings.index.index import Index, Rows, Sentences, weigh_pieces
+from embeddings.index.index import Index, Rows, Sentences
+from embeddings.index.piece_weights import weigh_pieces
 from embeddings.index.second_tokens import SecondTokens
 from embeddings.index.sentence_vectors import SentenceVectors
 from embeddings.index.token_indexing import OlderTokens, TokenWork

@@ -1,12 +1,10 @@
 """One model, or two that read the same text: a question is encoded by both at once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import NamedTuple
 
-from embeddings.models.encoded_questions import load_or_encode
-from embeddings.models.encoder import Encoded, Encoder, ignore_progress
+from embeddings.models.encoder import Encoded, Encoder
 
 
 class EncodedPair(NamedTuple):
@@ -40,33 +38,3 @@ class EncoderPair:
             return EncodedPair(self.first.encode(text))
         second = self._threads.submit(self.second.encode, text)  # runs without Python's lock
         return EncodedPair(self.first.encode(text), second.result())
-
-    def encode_all(self, texts: Iterable[str]) -> dict[str, EncodedPair]:
-        """Encode questions, each once, by one model after the other on all cores."""
-        distinct = list(dict.fromkeys(texts))
-        return _join(
-            [
-                dict(zip(distinct, encoder.encode_all(distinct, ignore_progress), strict=True))
-                for encoder in self
-            ]
-        )
-
-    def load_or_encode(
-        self, models: Path, questions: Iterable[str], version: int
-    ) -> dict[str, EncodedPair]:
-        """Return questions encoded; what each model makes of them is kept with its export.
-
-        `models` is the folder of exported models, `version` that of embedding.
-        """
-        wanted = list(dict.fromkeys(questions))
-        return _join(
-            [
-                load_or_encode(encoder, models / encoder.weights_sha256, wanted, version)
-                for encoder in self
-            ]
-        )
-
-
-def _join(encoded: Sequence[Mapping[str, Encoded]]) -> dict[str, EncodedPair]:
-    """Join what each model makes of the same texts."""
-    return {text: EncodedPair(*(made[text] for made in encoded)) for text in encoded[0]}

@@ -1,7 +1,7 @@
 """From a question to hits: two first-stage searches, fused, and their candidates rescored."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,7 +10,7 @@ import numpy as np
 from embeddings.files.arrays import IntArray
 from embeddings.index.index import Index
 from embeddings.models.encoder import Vectors
-from embeddings.models.encoder_pair import EncodedPair, EncoderPair
+from embeddings.models.encoder_pair import EncoderPair
 from embeddings.retrieval.calibration import Calibration
 from embeddings.retrieval.first_stage import (
     MAX_SENTENCES,
@@ -124,15 +124,6 @@ class Retriever:
         """Return a question ready for searching."""
         words = self._normalise_question(question)
         return Query(words, *self.encoders.encode(words))
-
-    def encode_queries(
-        self, questions: Iterable[str], encodings: Mapping[str, EncodedPair]
-    ) -> list[Query]:
-        """Return questions ready for searching; encodings given by wording are reused."""
-        wordings = [self._normalise_question(question) for question in questions]
-        new = self.encoders.encode_all(words for words in wordings if words not in encodings)
-        encoded = {**encodings, **new}
-        return [Query(words, *encoded[words]) for words in wordings]
 
     def _normalise_question(self, question: str) -> str:
         """Return the question, shortened, with synonyms folded and misspelt words corrected."""

@@ -10,8 +10,9 @@ from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Text
 from embeddings.editions.build import build_edition
 from embeddings.editions.editions import Editions
+from embeddings.index.piece_weights import UNRELATED_QUESTIONS
 from embeddings.models.onnx_encoder import OnnxEncoder
-from embeddings.retrieval.calibration import UNRELATED_QUESTIONS, Calibration
+from embeddings.retrieval.calibration import Calibration
 from embeddings.retrieval.retriever import Retriever
 from tests.support.build_tools import means
 from tests.support.index_folders import Counting, Shelf
@@ -24,7 +25,7 @@ OTHERS = ("How does photosynthesis store energy in a leaf?", "How does a leaf st
 
 @pytest.fixture(scope="session")
 def small_editions(run: Path, default_models: Path, default_encoder: OnnxEncoder) -> Editions:
-    """Return an index of the small text, calibrated against some questions of ours."""
+    """Return an index of the small text, its word pieces weighed by some questions of ours."""
 
     def make(directory: Path) -> None:
         directory.mkdir()
@@ -51,7 +52,7 @@ def small_answerer(small_editions: Editions) -> Answerer:
         return float(retriever.search(retriever.encode_query(question)).scores[0])
 
     halfway = (min(map(best, ANSWERED)) + max(map(best, OTHERS))) / 2
-    retriever.calibration = Calibration(0.5, -0.5 * halfway, answerer.bar, 0.0)
+    retriever.calibration = Calibration(0.5, halfway, answerer.bar)
     return answerer
 
 

@@ -12,8 +12,8 @@ from embeddings.answering.answerer import Answerer
 from embeddings.concordance.concordance import Text
 from embeddings.evaluation.evaluate import ask_questions, read_questions
 from embeddings.evaluation.figures import Figures, Share, compute_figures
+from embeddings.index.piece_weights import UNRELATED_QUESTIONS
 from embeddings.manifest.manifest import Manifest
-from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 from embeddings.types import Answer
 from tests.conftest import ROOT, shared
 

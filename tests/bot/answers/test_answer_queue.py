@@ -244,7 +244,8 @@ def test_after_the_stop_nothing_looks_for_another_edition(
     before = set(threading.enumerate())
     thinking = AnswerQueue(lambda: OpenTexts([]), mark=lambda: 1)
     thinking.watch()
-    (watching,) = set(threading.enumerate()) - before
+    started = set(threading.enumerate()) - before
+    (watching,) = [thread for thread in started if thread.name == "editions"]
     thinking.stop()
     watching.join(PATIENCE)
     assert not watching.is_alive()

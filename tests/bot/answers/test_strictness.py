@@ -19,7 +19,7 @@ from bot.answers.strictness import (
 )
 from bot.servers.settings import Strictness
 from embeddings.answering.answerer import Answerer
-from embeddings.retrieval.calibration import UNRELATED_QUESTIONS as FILE
+from embeddings.index.piece_weights import UNRELATED_QUESTIONS as FILE
 
 OTHERS = FILE.read_text("utf-8").splitlines()
 

@@ -21,7 +21,7 @@ from tests.support.storage_actions import BOB, SERVER, block, on, setting, sql
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "WRITE_LOCK_TIMEOUT", 0.05)
+    monkeypatch.setattr(database, "WRITE_LOCK_TIMEOUT", 0.5)
 
 
 def refused(url: str, wrong: Callable[[Storage], Any]) -> StorageError:

@@ -8,8 +8,8 @@ from embeddings.checking.checker import Checker
 from embeddings.checking.result import CheckedQuote, LocatedQuote
 from embeddings.citations import KnownWorks
 from embeddings.concordance.concordance import Concordance, Text
+from embeddings.index.piece_weights import UNRELATED_QUESTIONS
 from embeddings.manifest.manifest import Manifest
-from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 from embeddings.text.sentences import split_sentences
 from embeddings.types import Document, Hit
 from tests.conftest import ROOT, shared

@@ -1,6 +1,5 @@
 """What makes a second build a new edition, another text, or nothing new."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,12 +14,9 @@ from embeddings.editions.errors import OtherDocumentError
 from embeddings.files.arrays import IntArray
 from embeddings.index.index import Index
 from embeddings.manifest.manifest import Manifest
-from embeddings.models.encoder import Encoded, Encoder, Progress, Vectors
+from embeddings.models.encoder import Encoded, Encoder, Vectors
 from embeddings.models.onnx_encoder import OnnxEncoder
-from embeddings.retrieval import calibration
-from embeddings.retrieval.calibration import Calibration, Curve
-from tests.support.build_tools import copy_model, means
-from tests.support.earlier_version import made_earlier
+from tests.support.build_tools import means
 
 ENTRY = 'format = 1\n[documents.essay]\ntitle = "T"\nopening = "It froze"\n'
 
@@ -117,106 +113,13 @@ def test_names_of_the_manifest_make_a_new_edition_and_are_embedded_as_one(twice:
     assert "marlow" not in found.words
 
 
-def test_other_questions_about_other_things_calibrate_anew(twice: Twice) -> None:
+def test_other_questions_about_other_things_weigh_word_pieces_anew(twice: Twice) -> None:
     words = "One soldier, two soldiers and three soldiers took the palace of page one."
     assert twice.again(words) == (True, 2)
     twice.means = means(twice.encoder, ["Who bakes a pie?", "What is an atom?"])
     assert twice.again(words) == (True, 0)
     assert twice.again(words) == (False, 0)
     assert twice.editions.open().info.search.others_sha256 == twice.means.others_sha256
-
-
-LAMPS = [f"Lamp {n} burned for {n} nights, and keeper {n} lit it again." for n in range(1, 41)]
-FEW_OTHERS = ["Who bakes a pie?", "What is an atom?", "Where do penguins sleep?"]
-
-
-@pytest.fixture
-def calibrated(twice: Twice, tiny_exported: Path) -> Twice:
-    """Return a place where a text of forty passages is built and calibrated, with its own model."""
-    models = twice.editions.models
-    models.unlink()
-    copy_model(tiny_exported, models / tiny_exported.name)
-    twice.means = means(twice.encoder, FEW_OTHERS)
-    twice.build("\n\n".join(LAMPS))
-    return twice
-
-
-def changed(count: int) -> str:
-    """Return the text with so many of its passages changed."""
-    return "\n\n".join([*(f"{words} Slowly." for words in LAMPS[:count]), *LAMPS[count:]])
-
-
-def fitted_anew(twice: Twice, words: str, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Build a text, and say whether a calibration was fitted for it."""
-    fitted = []
-    fit = Calibration.fit
-
-    def noted(curve: Curve, others: Sequence[float]) -> Calibration:
-        fitted.append(others)
-        return fit(curve, others)
-
-    monkeypatch.setattr(Calibration, "fit", noted)
-    before = twice.editions.open().info.search.calibration
-    assert twice.build(words).changed
-    monkeypatch.setattr(Calibration, "fit", fit)
-    assert fitted or twice.editions.open().info.search.calibration == before
-    return bool(fitted)
-
-
-def test_a_correction_keeps_the_calibration_and_more_is_fitted_anew(
-    calibrated: Twice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert not fitted_anew(calibrated, changed(1), monkeypatch)
-    assert not fitted_anew(calibrated, changed(2), monkeypatch)
-    assert fitted_anew(calibrated, changed(3), monkeypatch)
-    assert not fitted_anew(calibrated, changed(4), monkeypatch)
-
-
-def test_corrections_add_up_to_what_is_fitted_anew(
-    calibrated: Twice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    words = [*LAMPS]
-    for place in (0, 7):
-        words[place] += " Slowly."
-        assert not fitted_anew(calibrated, "\n\n".join(words), monkeypatch)
-    words[20] += " Slowly."
-    assert fitted_anew(calibrated, "\n\n".join(words), monkeypatch)
-
-
-def test_passages_that_are_added_count_as_changed(
-    calibrated: Twice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    added = [f"Snow fell {n} times that year, and nobody counted it." for n in (1, 2, 3)]
-    assert not fitted_anew(calibrated, "\n\n".join([*LAMPS, *added[:2]]), monkeypatch)
-    assert fitted_anew(calibrated, "\n\n".join([*LAMPS, *added]), monkeypatch)
-
-
-def test_other_rules_or_another_version_of_them_are_fitted_anew(
-    calibrated: Twice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    calibrated.means = means(calibrated.encoder, [*FEW_OTHERS, "How tall is a giraffe?"])
-    assert fitted_anew(calibrated, changed(1), monkeypatch)
-    made_earlier(calibrated.editions)
-    assert fitted_anew(calibrated, changed(2), monkeypatch)
-    assert not fitted_anew(calibrated, changed(3), monkeypatch)
-    monkeypatch.setattr(calibration, "VERSION", 999)
-    assert fitted_anew(calibrated, changed(4), monkeypatch)
-
-
-def test_other_questions_are_encoded_once_a_model(
-    calibrated: Twice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    encoded: list[str] = []
-    encode_all = OnnxEncoder.encode_all
-
-    def noted(self: OnnxEncoder, texts: Sequence[str], progress: Progress) -> Iterator[Encoded]:
-        encoded.extend(texts)
-        return encode_all(self, texts, progress)
-
-    monkeypatch.setattr(OnnxEncoder, "encode_all", noted)
-    assert fitted_anew(calibrated, changed(9), monkeypatch)
-    assert encoded
-    assert not set(FEW_OTHERS) & set(encoded)
 
 
 def test_a_cross_encoder_that_is_asked_for_or_not_makes_a_new_edition(twice: Twice) -> None:

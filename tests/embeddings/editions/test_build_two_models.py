@@ -17,11 +17,9 @@ from embeddings.editions.edition_manifest import MANIFEST_FILE, EditionInfo
 from embeddings.editions.editions import Editions
 from embeddings.editions.library import Library
 from embeddings.editions.opening import make_answerers
-from embeddings.editions.reuse import load_calibration
 from embeddings.errors import DamagedIndexError, ModelError, StaleIndexError
 from embeddings.index.index import Index
 from embeddings.models.encoder import Encoder
-from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.onnx_encoder import MANIFEST
 from embeddings.models.query_cache import SharedEncoder
 from tests.support.build_tools import copy_model, silent
@@ -95,18 +93,6 @@ def test_the_manifest_names_both_models_and_both_answer(place: Place) -> None:
     assert scores.argmax() == 0
 
 
-def test_questions_are_encoded_by_both_for_a_calibration(place: Place) -> None:
-    place.build(*place.models.names)
-    retriever = open_answerer(place.index, None)._retriever()
-    known = retriever.encoders.load_or_encode(place.editions.models, OTHERS, 1)
-    queries = retriever.encode_queries([OTHERS[0], "the crowd"], known)
-    for query in queries:
-        assert query.second is not None
-        expected = retriever.encode_query(query.words).second
-        assert expected is not None
-        np.testing.assert_allclose(query.second.tokens, expected.tokens, atol=1e-6)
-
-
 def test_an_index_of_one_model_is_asked_with_one(place: Place) -> None:
     place.build(place.models.names[0])
     info, index = place.live()
@@ -156,16 +142,6 @@ def test_the_order_of_the_models_matters(place: Place) -> None:
     assert info.model_names == (second, first)
     assert index.second is not None
     assert (index.tokens.hidden, index.second.tokens.hidden) == (24, 16)
-
-
-def test_a_calibration_of_one_model_is_not_kept_for_two(place: Place) -> None:
-    first, second = place.models.names
-    place.build(first)
-    live = place.editions.open()
-    tools = BuildTools((first, second), place.load, OTHERS, silent)
-    both = tools.load_encoders(place.editions.models, ())
-    assert load_calibration(live, live.concordance, tools, both) is None
-    assert load_calibration(live, live.concordance, tools, EncoderPair(both.first)) is not None
 
 
 def test_a_manifest_of_before_is_read_as_it_was_sealed(place: Place) -> None:

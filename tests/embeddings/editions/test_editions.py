@@ -25,7 +25,7 @@ WORDS = [
     for part in ("words.json", "data.npy", "texts.npy", "starts.npy")
 ]
 FILES = (
-    """manifest.json concordance.json guide.json fitted.json hashes.json words.json vectors.faiss
+    """manifest.json concordance.json guide.json hashes.json words.json vectors.faiss
     tokens.npy
     owners.npy firsts.npy starts.npy spans.npy before.npy weights.npy""".split()
     + WORDS

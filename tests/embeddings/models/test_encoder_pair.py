@@ -1,17 +1,14 @@
 """Two models: each makes of a text what it makes of it alone, and a question does not wait."""
 
 import threading
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from embeddings.errors import ModelError
-from embeddings.models.encoded_questions import QUESTIONS_FILE
 from embeddings.models.encoder import Encoded
-from embeddings.models.encoder_pair import EncodedPair, EncoderPair
+from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.onnx_encoder import OnnxEncoder
-from tests.support.build_tools import copy_model
 from tests.support.two_models import TwoModels
 
 QUESTIONS = ["Who took the palace?", "", "Who took the palace?", "a crowd"]
@@ -85,33 +82,3 @@ def test_a_pair_that_nobody_holds_leaves_no_thread(two_models: TwoModels) -> Non
     del pair
     thread.join(timeout=60)
     assert not thread.is_alive()
-
-
-def test_many_questions_are_encoded_each_once_by_both(two_models: TwoModels) -> None:
-    pair = two_models.opened()
-    made = pair.encode_all(QUESTIONS)
-    assert list(made) == list(dict.fromkeys(QUESTIONS))
-    for question, encoded in made.items():
-        alone = pair.encode(question)
-        assert alone.second is not None
-        assert same(encoded.first, alone.first)
-        assert same(encoded.second, alone.second)
-
-
-def test_what_every_build_asks_is_kept_with_the_export_of_each_model(
-    two_models: TwoModels, tmp_path: Path
-) -> None:
-    for sha256 in two_models.hashes:
-        copy_model(two_models.models / sha256, tmp_path / sha256)
-    pair = two_models.opened()
-    made = pair.load_or_encode(tmp_path, QUESTIONS, 1)
-    for sha256 in two_models.hashes:
-        assert (tmp_path / sha256 / QUESTIONS_FILE).is_file()
-    again = EncoderPair(pair.first, Failing("larger", two_models.models / two_models.hashes[1]))
-    kept = again.load_or_encode(tmp_path, QUESTIONS, 1)
-    assert list(kept) == list(made) == list(dict.fromkeys(QUESTIONS))
-    for question, encoded in kept.items():
-        theirs: EncodedPair = made[question]
-        assert theirs.second is not None
-        assert same(encoded.first, theirs.first)
-        assert same(encoded.second, theirs.second)

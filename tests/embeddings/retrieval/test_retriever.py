@@ -33,7 +33,7 @@ from tests.support.two_models import TwoModels
 SMALL = small()
 QUESTION = "When did the lamp go out?"
 TAKEN = ("The soldier took the palace.", "The crowd took the soldier.", "A question of page one.")
-CURVE = Calibration(0.5, -10.0, 0.5, 0.0)
+CALIBRATION = Calibration(0.5, 20.0, 0.5)
 
 
 def leave_out(retriever: Retriever, *stages: str) -> Retriever:
@@ -82,7 +82,7 @@ def test_without_a_stage_the_scores_are_without_what_it_says(
 def test_with_two_models_the_stages_have_the_weights_of_both(two_models: TwoModels) -> None:
     encoders = two_models.opened()
     index, _ = build_index(concordance_of(*TAKEN), encoders, (), None, silent)
-    retriever = Retriever(index, encoders, CURVE)
+    retriever = Retriever(index, encoders, CALIBRATION)
     asked, every = retriever.encode_query("Who took the palace?"), np.arange(len(TAKEN))
     assert asked.second is not None
     found = retriever.search(asked)
@@ -109,7 +109,7 @@ def test_another_rescorer_takes_the_place_of_late_interaction(small_retriever: R
             return close
 
     asked = small_retriever.encode_query(QUESTION)
-    other = Retriever(small_retriever.index, small_retriever.encoders, CURVE, First())
+    other = Retriever(small_retriever.index, small_retriever.encoders, CALIBRATION, First())
     assert other.search(asked).passages[0] == 0
     assert small_retriever.search(asked).passages[0] != 0
 
@@ -128,7 +128,7 @@ def named(encoder: OnnxEncoder, *names: tuple[str, ...]) -> Retriever:
     concordance = replace(concordance_of(*said), names=names)
     encoders = EncoderPair(encoder)
     index, _ = build_index(concordance, encoders, (), None, silent)
-    return Retriever(index, encoders, CURVE)
+    return Retriever(index, encoders, CALIBRATION)
 
 
 def test_a_name_is_found_by_another_that_means_the_same(default_encoder: OnnxEncoder) -> None:
@@ -166,7 +166,7 @@ def test_context_is_never_marked(default_encoder: OnnxEncoder) -> None:
     concordance = Concordance(document, (), None, (), (), (quoted,))
     encoders = EncoderPair(default_encoder)
     index, _ = build_index(concordance, encoders, (), None, silent)
-    retriever = Retriever(index, encoders, CURVE)
+    retriever = Retriever(index, encoders, CALIBRATION)
     asked = retriever.encode_query("the barricades of 1848 were another matter")
     [hit] = retriever.mark_closest(asked, [Hit(quoted, 0.5)])
     assert hit.closest == own
@@ -226,7 +226,7 @@ def crowded(tiny_encoder: OnnxEncoder) -> Index:
 def test_so_many_candidates_are_scored_again_and_no_more(
     crowded: Index, tiny_encoder: OnnxEncoder
 ) -> None:
-    retriever = Retriever(crowded, EncoderPair(tiny_encoder), CURVE)
+    retriever = Retriever(crowded, EncoderPair(tiny_encoder), CALIBRATION)
     asked = retriever.encode_query("Who took page 7?")
     found = retriever.search(asked)
     assert len(found.passages) == len(set(found.passages)) == MIN_CANDIDATES
@@ -241,7 +241,7 @@ def test_a_passage_not_among_the_rows_has_the_score_of_the_last(
 ) -> None:
     for module in ("first_stage", "retriever"):
         monkeypatch.setattr(f"embeddings.retrieval.{module}.MAX_SENTENCES", 5)
-    retriever = Retriever(crowded, EncoderPair(tiny_encoder), CURVE)
+    retriever = Retriever(crowded, EncoderPair(tiny_encoder), CALIBRATION)
     asked: Query = retriever.encode_query("Who took page 7?")
     near, rows = crowded.sentence_vectors.search(asked.encoded.vector, 5)
     first = retriever._search_first_stage(asked)["sentences"]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from embeddings.concordance.concordance import Concordance
+from embeddings.index.piece_weights import UNRELATED_QUESTIONS
 from embeddings.models.encoder import find_model_folder
 from embeddings.models.packages import DEFAULT
-from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
 from embeddings.retrieval.spelling import Spelling
 from tests.benchmarks.data import with_typos
 from tests.conftest import shared

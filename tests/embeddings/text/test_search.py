@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from embeddings.concordance.concordance import Concordance
-from embeddings.retrieval.calibration import UNRELATED_QUESTIONS
+from embeddings.index.piece_weights import UNRELATED_QUESTIONS
 from embeddings.text import search
 from embeddings.text.search import (
     MAX_PLACES,
