@@ -3,7 +3,7 @@
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import metadata
 from itertools import takewhile
 from typing import Annotated
@@ -13,6 +13,7 @@ import typer
 from bot.cli import (
     ask,
     build,
+    chat,
     check,
     citations,
     contents,
@@ -33,6 +34,7 @@ from bot.cli import (
     works,
 )
 from bot.cli import run as run_bot
+from bot.cli.command_help import GroupedCommands, format_example
 from bot.cli.options import TextCommand
 from bot.cli.refusal import refuse
 from bot.process.error_text import EXPLAINED_ERRORS
@@ -43,27 +45,59 @@ _COMMANDS_WITH_LOG = ("run", "sync")
 
 app = typer.Typer(
     name="concordance",
+    cls=GroupedCommands,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command(cls=TextCommand)(build.build)
-for command in (ask.ask, page.page, source.source, quote.quote, works.works, contents.contents):
-    app.command()(command)
-app.command(cls=TextCommand)(citations.citations)
-app.command(cls=TextCommand)(check.check)
-app.command()(evaluate.evaluate)
-app.command()(report.report)
-app.command()(editions.editions)
-app.command()(diff.diff)
-app.command()(promote.promote)
-app.command()(rollback.rollback)
-app.command()(remove.remove)
-app.command()(discard.discard)
-app.command()(run_bot.run)
-app.command()(sync.sync)
-app.command()(doctor.doctor)
-app.add_typer(db.app, name="db")
+
+_PANELS: dict[str, tuple[tuple[Callable[..., None], str], ...]] = {
+    "Ask": (
+        (ask.ask, "ask Who saved Chernov from the crowd?"),
+        (chat.chat, "chat"),
+        (quote.quote, "quote --theme revolution"),
+    ),
+    "Look up": (
+        (page.page, "page 280-281 --work prophet"),
+        (source.source, 'source "the dust heap of history"'),
+        (works.works, "works"),
+        (contents.contents, "contents"),
+    ),
+    "Prepare a text": (
+        (check.check, "check essay.txt"),
+        (citations.citations, "citations essay.txt --json"),
+        (build.build, "build essay.txt --candidate"),
+    ),
+    "Editions": (
+        (editions.editions, "editions"),
+        (diff.diff, "diff"),
+        (promote.promote, "promote"),
+        (rollback.rollback, "rollback"),
+        (discard.discard, "discard"),
+        (remove.remove, "remove essay --yes"),
+    ),
+    "Measure": (
+        (evaluate.evaluate, "evaluate data/questions/sample.jsonl --failures"),
+        (report.report, "report --output report.html"),
+    ),
+    "Run the bot": (
+        (sync.sync, "sync"),
+        (run_bot.run, "run"),
+        (doctor.doctor, "doctor --offline"),
+    ),
+}
+"""The commands under the headings of the help, each with an example of its arguments."""
+
+_TAKING_A_TEXT = (build.build, citations.citations, check.check)
+
+for panel, commands in _PANELS.items():
+    for command, example in commands:
+        app.command(
+            cls=TextCommand if command in _TAKING_A_TEXT else None,
+            epilog=format_example(example),
+            rich_help_panel=panel,
+        )(command)
+app.add_typer(db.app, name="db", rich_help_panel=panel)
 
 
 def _print_version(requested: bool) -> None:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 
 def ask(
-    question: Annotated[
-        str | None, typer.Argument(metavar="QUESTION", help="The question, in words.")
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUESTION", help="The question; it needs no quotation marks."),
     ] = None,
     number: Annotated[
         int, typer.Option("-k", "--passages", min=1, max=50, help="Passages shown at most.")
@@ -41,9 +42,12 @@ def ask(
     models: options.Models = None,
     as_json: options.Json = False,
 ) -> None:
-    """Answer a question from the text, word for word, with its pages."""
+    """Answer a question from the text, word for word, with pages."""
+    question = " ".join(words) if words else None
     if (question is None) == (batch is None):
-        raise typer.BadParameter("give either a question or --batch FILE")
+        raise typer.BadParameter(
+            "give either a question or --batch FILE; see `concordance ask --help`"
+        )
     if batch is not None and after is not None:
         raise typer.BadParameter("a line of a batch names its own `before`; leave out --after")
     from bot.answers.opening import open_answerers

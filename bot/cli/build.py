@@ -62,7 +62,10 @@ def build(
     progress: Progress = "bar",
     as_json: options.Json = False,
 ) -> None:
-    """Build the index of a text and make it live, where it is no worse than what is live."""
+    """Build the index of a text and make it live.
+
+    It goes live where it is no worse than what is live; else it stays a candidate.
+    """
     from embeddings.editions.build import build_edition
     from embeddings.editions.correction import as_correction, corrected_edition
     from embeddings.editions.library import Library

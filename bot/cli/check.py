@@ -14,7 +14,7 @@ def check(
     document: options.Document = None,
     as_json: options.Json = False,
 ) -> None:
-    """Name what to look at before building."""
+    """Name what to look at in a text before it is built."""
     from embeddings.concordance.diagnostics import check_text
 
     doubts = check_text(options.read_text(text, library, document))

@@ -13,7 +13,7 @@ def citations(
     document: options.Document = None,
     as_json: options.Json = False,
 ) -> None:
-    """List every page citation of a text."""
+    """List all page citations of a text."""
     from bot.cli import json_output
 
     concordance = options.read_text(text, library, document).concordance()

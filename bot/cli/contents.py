@@ -12,7 +12,7 @@ def contents(
     document: options.IndexedDocument = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show where the text goes: its parts, with their paragraphs."""
+    """Show the table of contents: parts and their paragraphs."""
     from bot.cli import json_output
     from embeddings.concordance.annotations import format_paragraphs
     from embeddings.editions.library import Library

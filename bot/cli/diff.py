@@ -41,7 +41,10 @@ def diff(
     limit: Limit = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show what differs from edition A to B: of one alone, from the live one to it."""
+    """Show what differs between two editions.
+
+    With one edition alone: what differs from the live one to it.
+    """
     from embeddings.editions.comparison import Comparison
     from embeddings.editions.library import Library
 

@@ -18,7 +18,7 @@ def discard(
     document: options.IndexedDocument = None,
     as_json: options.Json = False,
 ) -> None:
-    """Take a candidate away; what is live, or was, stays."""
+    """Delete an edition that never went live."""
     from embeddings.editions.discard import discard_candidate
     from embeddings.editions.library import Library
 

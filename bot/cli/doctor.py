@@ -35,7 +35,7 @@ def doctor(
     ] = 10.0,
     as_json: options.Json = False,
 ) -> None:
-    """Say whether everything is in place, and what mends what is not.
+    """Check the installation, and say how to fix problems.
 
     Status 0 where nothing is bad, 2 where something is. Nothing is changed.
     """

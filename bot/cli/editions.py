@@ -17,7 +17,7 @@ def editions(
     document: options.IndexedDocument = None,
     as_json: options.Json = False,
 ) -> None:
-    """List the editions, the latest first: built when, live since when, by what, how large."""
+    """List the editions, the latest first, and which is live."""
     from embeddings.editions.library import Library
     from embeddings.errors import NoIndexError
 

@@ -82,7 +82,9 @@ def evaluate(
     models: options.Models = None,
     as_json: options.Json = False,
 ) -> None:
-    """Print figures by set and kind of question, each with its 95 % interval.
+    """Measure answers with sets of questions whose answers are known.
+
+    Figures are printed by set and kind of question, each with its 95 % interval.
 
     A question with `before` is asked after that one, and once more without it; one with
     `document` only of that text. A text that a set carries is built beside the index.

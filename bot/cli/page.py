@@ -19,7 +19,10 @@ def page(
     document: options.IndexedDocument = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show all quotations that cite a page."""
+    """Show all quotations that cite a page.
+
+    As JSON: a passage on each line, or where nothing cites the page, an answer with a message.
+    """
     from bot.cli import json_output
     from embeddings.answering.several_texts import ask_each
     from embeddings.editions.library import Library
@@ -31,11 +34,12 @@ def page(
     )
     passages = answer.shown if answer.outcome == "page" else ()
     if as_json:
-        for passage in passages:
-            typer.echo(json.dumps(json_output.format_passage(passage), ensure_ascii=False))
-    if answer.message:
-        typer.echo(answer.message, err=as_json)
-    elif not as_json:
+        rows = [json_output.format_passage(passage) for passage in passages]
+        for row in rows or [json_output.format_answer(answer)]:
+            typer.echo(json.dumps(row, ensure_ascii=False))
+    elif answer.message:
+        typer.echo(answer.message)
+    else:
         from bot.cli.terminal import print_passages
 
         print_passages(passages)

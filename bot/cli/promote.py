@@ -25,7 +25,10 @@ def promote(
     keep: options.Keep = None,
     as_json: options.Json = False,
 ) -> None:
-    """Make an edition live, where nothing was lost and its questions are answered no worse."""
+    """Make an edition live.
+
+    It has to have lost nothing, and to answer its questions no worse, unless it is forced.
+    """
     from embeddings.editions.library import Library
     from embeddings.editions.promotion import promote_edition
 

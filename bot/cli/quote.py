@@ -19,7 +19,7 @@ def quote(
     document: options.IndexedDocument = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show a quotation at random: of a work, of a page, on a theme."""
+    """Show a random quotation: of a work, of a page, on a theme."""
     from bot.answers.opening import open_answerers
     from bot.cli import json_output
     from embeddings.answering.random_of_several import Drawing

@@ -14,7 +14,7 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", help="Yes, delete its editions.")] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Take a document away with all of its editions; the others answer on."""
+    """Remove a document and its editions."""
     from embeddings.editions.library import Library
 
     library = Library(options.choose_index(index))

@@ -42,7 +42,10 @@ def report(
     library: options.Library = None,
     as_json: options.Json = False,
 ) -> None:
-    """Write a page that shows the index: its text, pages, passages, answers and editions."""
+    """Write an HTML page about the index.
+
+    It shows the text, its pages and passages, the answers to questions, and the editions.
+    """
     from bot.cli.evaluate import track_progress
     from embeddings.editions.library import Library
     from embeddings.report.html_page import check_report_libraries, render_page

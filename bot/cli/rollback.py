@@ -24,7 +24,7 @@ def rollback(
     who: options.Who = None,
     as_json: options.Json = False,
 ) -> None:
-    """Make the edition live again that was live before."""
+    """Go back to the edition that was live before."""
     from embeddings.editions.library import Library
     from embeddings.editions.promotion import roll_back
 

@@ -18,7 +18,7 @@ def source(
     document: options.IndexedDocument = None,
     as_json: options.Json = False,
 ) -> None:
-    """Tell where words stand in the text, with their page, and how they differ from it."""
+    """Find quoted words in the text, and how they differ from it."""
     from bot.cli import json_output
     from embeddings.answering.several_texts import join_checks
     from embeddings.checking.checker import Checker

@@ -24,7 +24,10 @@ def sync(
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Register the bot's commands with Discord: once, and after an update that changes them."""
+    """Register the bot's commands with Discord.
+
+    It is needed once, and after an update that changes them.
+    """
     if remove and server is None:
         raise typer.BadParameter("--remove needs the server: --server ID")
     settings = Settings()

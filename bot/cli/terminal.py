@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.formatting.diff_markup import Side, mark_difference
-from bot.formatting.layout import VOICES, lay_out
+from bot.formatting.layout import VOICES, Piece, lay_out
 from embeddings.checking.result import CheckedQuote
 from embeddings.checking.segments import QuoteDifference
 from embeddings.types import Answer, ShownPassage
@@ -19,11 +19,13 @@ _STYLES: dict[Side, str] = {"both": "", "page": "dim", "text": "red", "words": "
 
 
 def print_answer(answer: Answer) -> None:
-    """Print an answer to standard output."""
-    if answer.understood:
-        Console(highlight=False).print(Text(f"understood as: {answer.understood}"), soft_wrap=True)
+    """Print an answer to standard output, its answering words in bold on a terminal."""
+    console = Console(highlight=False)
+    if answer.before:
+        followed = strip_control_characters(f"following on: {answer.before}")
+        console.print(Text(followed, style="dim"), soft_wrap=True)
     if answer.message:
-        Console(highlight=False).print(Text(answer.message), soft_wrap=True)
+        console.print(Text(answer.message), soft_wrap=True)
         if answer.shown:
             print()
     print_passages(answer.shown)
@@ -33,8 +35,8 @@ def print_passages(passages: Iterable[ShownPassage]) -> None:
     """Print passages: voice, lead-in, words with quotations set off, reference."""
     console = Console(highlight=False)
     for passage in passages:
-        for line, style, indent in _format_passage(passage):
-            _print(console, Text(strip_control_characters(line), style=style), indent)
+        for line, indent in _format_passage(passage):
+            _print(console, line, indent)
 
 
 def _print(console: Console, line: Text, indent: str) -> None:
@@ -46,19 +48,28 @@ def _print(console: Console, line: Text, indent: str) -> None:
         console.print(Text(indent) + part)
 
 
-def _format_passage(passage: ShownPassage) -> Iterator[tuple[str, str, str]]:
-    """Yield each line of a passage with its style and its indent."""
+def _format_passage(passage: ShownPassage) -> Iterator[tuple[Text, str]]:
+    """Yield each line of a passage with its indent."""
     if passage.rank > 1:
-        yield "", "", ""
-    yield f"{passage.rank}. {VOICES[passage.passage.voice]}", "bold", ""
+        yield Text(), ""
+    yield Text(f"{passage.rank}. {VOICES[passage.passage.voice]}", style="bold"), ""
     for piece in lay_out(passage):
         if piece.before:
-            yield f"[before it] {piece.words}", "italic", _INDENT
-        elif piece.quoted:
-            yield piece.words, "cyan", _QUOTE_INDENT
+            words = strip_control_characters(piece.words)
+            yield Text(f"[before it] {words}", style="italic"), _INDENT
         else:
-            yield piece.words, "", _INDENT
-    yield passage.reference, f"green link {passage.url}" if passage.url else "green", _INDENT
+            yield _mark_answering_words(piece, passage), _QUOTE_INDENT if piece.quoted else _INDENT
+    link = f"green link {passage.url}" if passage.url else "green"
+    yield Text(strip_control_characters(passage.reference), style=link), _INDENT
+
+
+def _mark_answering_words(piece: Piece, passage: ShownPassage) -> Text:
+    """Return the words of a piece, those that answer in bold."""
+    words = Text(strip_control_characters(piece.words), style="cyan" if piece.quoted else "")
+    offset = passage.passage.start - piece.span.start
+    for start, end in passage.highlights:
+        words.stylize("bold", max(0, start + offset), max(0, end + offset))
+    return words
 
 
 def strip_control_characters(line: str) -> str:

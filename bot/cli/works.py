@@ -12,7 +12,7 @@ def works(
     document: options.IndexedDocument = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show what the text quotes: its works, how often, and which pages."""
+    """List the works that the text quotes, with their pages."""
     from bot.cli import json_output
     from embeddings.editions.library import Library
     from embeddings.lookup.works import list_cited_works
@@ -32,7 +32,7 @@ def works(
             work.key,
             work.citations,
             work.quotations,
-            ", ".join(page.label for page in work.pages),
+            ", ".join(work.listed_pages),
         )
         for work in cited
     ]

@@ -39,7 +39,7 @@ def _list_work(work: CitedWork, say: Translator) -> Iterator[MessageLine]:
     quoted = say.counted("{count} quotation", "{count} quotations", work.quotations)
     name = say(NO_WORK_NAMED) if work.work is None else work.reference
     yield MessageLine(f"{name}: {times}, {quoted}")
-    yield from _list_pages([page.label for page in work.pages])
+    yield from _list_pages(work.listed_pages)
 
 
 def _list_pages(labels: Sequence[str]) -> Iterator[MessageLine]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from embeddings.citations.page_numbers import page_sort_key
+from embeddings.citations.page_numbers import format_pages, page_sort_key
 from embeddings.concordance.annotations import format_page
 from embeddings.concordance.concordance import Concordance
 from embeddings.messages import form
@@ -15,11 +15,12 @@ NO_WORK_NAMED = form("no work named")
 
 @dataclass(frozen=True, slots=True)
 class CitedPage:
-    """A page of a work as it is cited, and how often."""
+    """A page of a work as it is cited, and how often; `short` is its label in a list."""
 
     label: str
     pages: Pages
     times: int
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ class CitedWork:
     def reference(self) -> str:
         """Author and title."""
         return self.work.reference if self.work else NO_WORK_NAMED
+
+    @property
+    def listed_pages(self) -> tuple[str, ...]:
+        """The pages as a list names them: with `pp.` before the first of several alone."""
+        if len(self.pages) < 2:
+            return tuple(page.label for page in self.pages)
+        first, *others = (page.short for page in self.pages)
+        return (f"pp. {first}", *others)
 
 
 def list_cited_works(concordance: Concordance) -> tuple[CitedWork, ...]:
@@ -78,4 +87,14 @@ def _count_pages(citations: Iterable[Citation]) -> tuple[CitedPage, ...]:
     order = sorted(
         first, key=lambda label: (first[label].volume or 0, page_sort_key(first[label].pages))
     )
-    return tuple(CitedPage(label, first[label].pages, times[label]) for label in order)
+    return tuple(
+        CitedPage(label, first[label].pages, times[label], _shorten(first[label]))
+        for label in order
+    )
+
+
+def _shorten(citation: Citation) -> str:
+    """Return the pages of a citation without `p.`: `vol. 2: 280–281`, `440 (footnote 1)`."""
+    _, _, pages = format_pages(citation.pages).partition(" ")
+    volume = f"vol. {citation.volume}: " if citation.volume else ""
+    return f"{volume}{pages} ({citation.note})" if citation.note else f"{volume}{pages}"

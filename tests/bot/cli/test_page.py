@@ -42,12 +42,11 @@ def test_every_passage_that_cites_a_page_is_given_one_a_line(
 def test_a_page_that_is_not_cited_gets_a_sentence_and_no_passage(
     program: Program, arguments: list[str], sentence: str
 ) -> None:
-    ended = program("page", *arguments, "--json")
-    assert (ended.status, ended.out) == (0, "")
-    assert ended.err.startswith(sentence)
-    assert len(ended.err.splitlines()) == 1
+    (answer,) = program("page", *arguments, "--json").rows
+    assert (answer["outcome"], answer["answered"]) == ("nearest", False)
+    assert answer["message"].startswith(sentence)
     plain = program("page", *arguments)
-    assert (plain.status, plain.out, plain.err) == (0, ended.err, "")
+    assert (plain.status, plain.out, plain.err) == (0, f"{answer['message']}\n", "")
 
 
 def test_the_words_and_their_reference_are_printed(program: Program) -> None:

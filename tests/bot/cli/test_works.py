@@ -29,6 +29,6 @@ def test_in_a_pipe_works_are_separated_by_tabs(program: Program) -> None:
     rows = [line.split("\t") for line in program("works").out.splitlines()]
     assert rows == [
         ["work", "key", "citations", "quotations", "pages"],
-        ["Ada Marlow, The Lamp", "lamp", "3", "3", "p. xii, p. 12"],
+        ["Ada Marlow, The Lamp", "lamp", "3", "3", "pp. xii, 12"],
         ["Ben Marsh, A Book of Tides", "tides", "1", "1", "pp. 40–42"],
     ]

@@ -42,6 +42,12 @@ def test_a_volume_and_a_note_stand_with_their_page() -> None:
     text = "“It froze all night” (Okafor, vol. 2, p. 4). “It thawed” (Okafor, p. 45, note 3)."
     [only] = listed(text, KnownWorks((LAMPS,)))
     assert [page.label for page in only.pages] == ["p. 45, note 3", "vol. 2, p. 4"]
+    assert only.listed_pages == ("pp. 45 (note 3)", "vol. 2: 4")
+
+
+def test_a_page_that_is_the_only_one_of_its_work_is_listed_as_it_is_cited() -> None:
+    [only] = listed("“It froze all night” (Okafor, p. 45, note 3).", KnownWorks((LAMPS,)))
+    assert only.listed_pages == ("p. 45, note 3",)
 
 
 def test_what_the_manifest_lacks_and_what_is_named_without_a_page_are_listed_too() -> None:
