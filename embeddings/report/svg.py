@@ -75,10 +75,20 @@ def _adapt_style(root: ET.Element) -> None:
         for style in definitions.findall(f"{{{_SVG}}}style"):
             definitions.remove(style)
     for element in root.iter():
+        _move_colours_to_style(element)
         if "style" in element.attrib:
             without_font = _FONT_FAMILY.sub("", element.attrib["style"])
             element.set("style", _HEX_COLOUR.sub(_replace_colour, without_font))
         element.tail = (element.tail or "").strip()
+
+
+def _move_colours_to_style(element: ET.Element) -> None:
+    """Write colours as style: hatched bars have them as attributes, which take no variables."""
+    for name in ("fill", "stroke"):
+        if element.get(name) in _VARIABLES:
+            style = element.get("style")
+            colour = f"{name}: {element.attrib.pop(name)}"
+            element.set("style", f"{style}; {colour}" if style else colour)
 
 
 def _add_links(group: ET.Element, points: Sequence[Point]) -> None:
