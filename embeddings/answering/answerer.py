@@ -15,6 +15,7 @@ from embeddings.answering.follow_ups import (
     refers_back,
     rewrite_question,
 )
+from embeddings.answering.manners import reply_to
 from embeddings.answering.question_parts import join_parts, split_question
 from embeddings.answering.small_talk import asks_nothing, asks_only_in_context, clean_question
 from embeddings.concordance.annotations import Annotations
@@ -38,14 +39,8 @@ from embeddings.text.words import Synonyms
 from embeddings.types import Answer, EarlierTurn, Hit, Passage
 from embeddings.types.answer import DEFAULT_LIMIT
 
-HINT = TranslatableMessage(
-    "Ask about the text in a sentence, or name a page: for example “What is on page 45?”"
-)
-HINT_WITH_EXAMPLES = form(
-    "Ask about the text in a sentence, or name a page. For example: {examples}"
-)
 NEAREST = TranslatableMessage(
-    "The text does not seem to speak to this. The nearest passages, which are no answer:"
+    "I couldn’t find an answer to that in the text. The closest passages:"
 )
 
 ABSENT = form("The text never mentions {names}.")
@@ -161,7 +156,7 @@ class Answerer:
         """Give a hint, tell of the text, look up a page or a quotation, or else search."""
         words, in_context = request.words, request.context is not None
         if asks_nothing(words) and not (in_context and asks_only_in_context(words)):
-            return self._give_hint()
+            return Outcome("hint", reply_to(words, self.suggestions))
         if (topic := find_topic(words, in_context=in_context)) is not None:
             outcome = describe_text(topic, self.concordance, request.limit)
             return self._find_summary(request, outcome) if topic == "summary" else outcome
@@ -196,7 +191,7 @@ class Answerer:
         retriever, words = self._retriever(), request.words
         query = retriever.encode_query(drop_asking(drop_opening(words)))
         if not retriever.has_known_word(query.words):
-            return self._give_hint()
+            return Outcome("hint", reply_to(words, self.suggestions))
         if absent := self._names.list_absent(query.words, retriever.vocabulary):
             names = join_messages(", ", absent)
             return Outcome("nearest", TranslatableMessage(ABSENT, names=names))
@@ -265,12 +260,6 @@ class Answerer:
     def finder(self) -> TextSearch:
         """The search for exact words in the text."""
         return TextSearch(self.concordance.document.text)
-
-    def _give_hint(self) -> Outcome:
-        if not self.suggestions:
-            return Outcome("hint", HINT)
-        examples = " ".join(f"“{question}”" for question in self.suggestions)
-        return Outcome("hint", TranslatableMessage(HINT_WITH_EXAMPLES, examples=examples))
 
 
 def _list_passages(hits: Iterable[Hit]) -> list[Passage]:

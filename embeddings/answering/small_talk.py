@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Literal
 
 from embeddings.text.words import FUNCTION_WORDS
 
@@ -45,10 +46,17 @@ _POLITE_PHRASE = re.compile(
 )
 
 
+Manner = Literal[
+    "greeting", "farewell", "thanks", "praise", "insult", "assent", "bot", "help", "request"
+]
+"""How small talk is meant: what is said to the bot, or asked of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class TalkForm:
     """A wording that asks nothing of a text, matched in lower case, with examples of it."""
 
+    manner: Manner
     pattern: str
     examples: tuple[str, ...]
 
@@ -59,35 +67,41 @@ class TalkForm:
 
 TALK_FORMS = (
     TalkForm(
+        "bot",
         r"^(?:what|who|where|how(?:\sold)?)(?:\s(?:is|are|was|r)|'s|'re)?\s(?:you|u|(?:your|ur)\s\w+)$"
         r"|^who\s(?:made|created|built|programmed|wrote|runs|owns|coded)\s(?:you|u|this\sbot)$",
         ("what's your name?", "who are you", "how old are you?", "who made you"),
     ),
     TalkForm(
+        "bot",
         r"^(?:you|u|ur|you're|your|are\syou|are\su)\b"
         r"|^(?:do|did|can|could|will|would|have)\s(?:you|u)\s(?:ever\s)?(?:like|love|hate|speak|sleep"
         r"|understand|feel|hear|see|help|work|exist|want|talk|sing|dance|swear|lie)\b",
         ("you are stupid", "are you a bot?", "do you speak German"),
     ),
     TalkForm(
+        "help",
         r"^how\s(?:do|does|can|should|to)\s?(?:i|you|u|we|one|it|this|the\sbot)?\s?"
         r"(?:use|work|ask|start|begin)(?:\s(?:this|it|you|the\sbot|here|a\squestion|questions))*$"
         r"|^what\s(?:can|could|do|should)\s(?:you|i|we|u)\s(?:do|ask|say|type)(?:\s(?:here|you|this))*$",
         ("how do i use this", "what can you do?", "what should I ask here"),
     ),
     TalkForm(
+        "request",
         r"\b(?:write|compose|make|sing|draw|generate|create|invent|tell|rap)\s(?:me\s|us\s|up\s)?"
         r"(?:a|an|some|another|the)?\s?(?:\w+\s){0,2}(?:poem|song|story|joke|haiku|rap|limerick|picture"
         r"|image|meme|essay|code|script|program|homework|letter|tweet)s?\b",
         ("can you write me a poem about cats", "tell me a joke"),
     ),
     TalkForm(
+        "request",
         r"^(?:what(?:'s|\sis)?|how(?:'s|\sis))\s(?:the|today's)\sweather\b"
         r"|^what(?:'s|\sis)?\s(?:the|today's)\s(?:time|date)(?:\snow|\stoday)?$"
         r"|^what\s(?:time|day|date)\sis\s(?:it|today)\b",
         ("What's the weather?", "what time is it"),
     ),
     TalkForm(
+        "request",
         r"\b(?:(?:this|our|your|the)\s(?:discord\s)?(?:server|discord|bot)"
         r"|(?:this|our|your)\s(?:channel|chat|guild))$"
         r"|\b(?:mods?|moderators?|admins?|owner)\sof\s(?:this|our)\b"
@@ -95,6 +109,14 @@ TALK_FORMS = (
         ("who is the moderator of this server", "how many people are in this channel?"),
     ),
     TalkForm(
+        "thanks",
+        r"^(?:(?:ok|okay|great|cool|many|perfect)\s)?(?:thanks|thank\s(?:you|u)|thx|tysm|ty)\b(?!\sto\b)"
+        r"(?!.*\b(?:who|what|when|where|why|how|which|did|does|tell|show|about)\b)"
+        r"|^cheers(?:\s(?:mate|bot|for\sthat))?$",
+        ("thanks, that helped", "thank you bot, you've been great"),
+    ),
+    TalkForm(
+        "praise",
         r"^(?:i|i'm|im|we)\s(?:love|hate|am|feel|hope|guess)\b",
         ("i love you", "I am bored"),
     ),
@@ -122,10 +144,16 @@ def asks_nothing(question: str) -> bool:
 
 def is_small_talk(question: str) -> bool:
     """Return whether words have a form of small talk, with or without what is only polite."""
+    return find_talk_form(question) is not None
+
+
+def find_talk_form(question: str) -> TalkForm | None:
+    """Return the form of small talk that words have, with or without what is only polite."""
     words = " ".join(question.casefold().replace("’", "'").split())
     wordings = (words, " ".join(_POLITE_PHRASE.sub(" ", words).split()))
     plain = [wording.strip(" ?!.,…") for wording in wordings]
-    return any(form.matches(wording) for form in TALK_FORMS for wording in plain)
+    matching = (form for form in TALK_FORMS for wording in plain if form.matches(wording))
+    return next(matching, None)
 
 
 def asks_only_in_context(question: str) -> bool:

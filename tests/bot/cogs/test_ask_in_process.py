@@ -14,7 +14,7 @@ from bot.cogs import FEATURES
 from bot.cogs.ask import EDIT_SECONDS, LOOK_UP, AskCog
 from bot.cogs.check_quotation import FIND
 from bot.gateway.client import Bot
-from embeddings.answering.answerer import HINT
+from embeddings.answering.manners import reply_to
 from tests.support.manual_clock import Moved
 from tests.support.simulated_bot import Scene, Search, play, thinking
 from tests.support.small_text import small
@@ -56,7 +56,7 @@ def test_a_question_follows_on_none_that_the_text_does_not_answer(question: str)
         searched = len(scene.search.asked)
         answer = told(await scene.asks(question))
         assert answer.embeds == []
-        assert told(await scene.asks("And then?")).content.endswith(HINT)
+        assert told(await scene.asks("And then?")).content.endswith(reply_to("And then?", ()))
         assert "And then?" not in scene.search.asked[searched:]
 
     play(act)
@@ -112,7 +112,7 @@ def test_a_reply_to_the_bot_is_a_question_only_where_its_words_mention_it() -> N
 def test_a_mention_alone_is_told_how_to_ask() -> None:
     async def act(scene: Scene) -> None:
         await scene.mentions("")
-        assert [one.content for one in scene.public] == [HINT]
+        assert [one.content for one in scene.public] == [reply_to("", ())]
 
     play(act)
 
