@@ -1,7 +1,6 @@
 """Questions: by command, in a message to the bot, or looked up from another's message."""
 
 import asyncio
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -108,7 +107,7 @@ class AskCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that mentions the bot, or a direct message to it."""
+        """Answer a message that mentions the bot, a reply that pings it, or a direct message."""
         question = self._read_question(message)
         if question is None:
             return
@@ -145,12 +144,18 @@ class AskCog(commands.Cog):
         return find_earlier_question(answer)
 
     def _read_question(self, message: discord.Message) -> str | None:
-        """Return what a message asks the bot; None if it is not for the bot or by no member."""
+        """Return what a message asks the bot; None if it is not for the bot or by no member.
+
+        A reply that pings the bot mentions it without a word; Discord hands over what it says.
+        """
         me = self.bot.user
         if me is None or message.author.bot or message.webhook_id is not None:
             return None
-        question, mentions = re.subn(rf"<@!?{me.id}>", " ", message.content)
         direct = isinstance(message.channel, discord.DMChannel) or message.guild is None
-        if message.type not in _WRITTEN_BY_MEMBERS or not (mentions or direct):
+        typed, question = (f"<@{me.id}>", f"<@!{me.id}>"), message.content
+        mentioned = me in message.mentions or any(mention in question for mention in typed)
+        if message.type not in _WRITTEN_BY_MEMBERS or not (mentioned or direct):
             return None
+        for mention in typed:
+            question = question.replace(mention, " ")
         return " ".join(question.split())

@@ -1,5 +1,7 @@
 """What was asked or found privately stays so; what is no answer becomes none by being shown."""
 
+import pytest
+
 from bot.components.answer_buttons import AnswerAction
 from bot.components.answer_buttons import read as pressing
 from tests.standin import Message
@@ -41,7 +43,7 @@ def test_what_is_no_answer_is_none_where_it_is_shown_to_all(live: Live) -> None:
     for button in ("Show in channel", "Before", "After"):
         (found,) = live.alice.presses(message, button).answer()
         assert "Nearest, no answer" in found.embeds[0]["title"]
-        assert "no answer" in said([found])
+        assert "couldn’t find an answer" in said([found])
 
 
 def test_what_is_shown_to_all_has_the_words_that_answer_in_bold(live: Live) -> None:
@@ -93,13 +95,23 @@ def test_more_is_not_offered_where_what_was_asked_before_had_a_say(live: Live) -
     ]
 
 
-def test_a_reply_to_an_answer_follows_on_that_answer(live: Live) -> None:
+@pytest.mark.parametrize("typed", [True, False], ids=["with a mention", "pinging alone"])
+def test_a_reply_to_an_answer_follows_on_that_answer(live: Live, typed: bool) -> None:
     """Whatever was asked since, and by whomever."""
     first = asked(live, QUESTION)
     asked(live, "Where did he meet Natalya Sedova?")
-    words = f"{live.discord.bot.mention} And what did the crowd do to him then?"
+    mention = f"{live.discord.bot.mention} " if typed else ""
+    words = f"{mention}And what did the crowd do to him then?"
     (reply,) = live.server.member("Ben").says(live.channel, words, reply_to=first).replies()
     assert "Chernov" in said([reply])
+
+
+def test_a_reply_that_does_not_ping_the_bot_is_not_for_it(live: Live) -> None:
+    first = asked(live, QUESTION)
+    ben = live.server.member("Ben")
+    unread = ben.says(live.channel, "I like this bit", reply_to=first, pings=False)
+    ben.says(live.channel, "And then?", reply_to=first).replies()
+    assert not [message for message in live.channel.said if message.reference is unread]
 
 
 def test_a_place_that_is_shown_is_no_question_to_follow_on(live: Live) -> None:
