@@ -156,7 +156,8 @@ def _adapter() -> TypeAdapter[Concordance]:
 class Text:
     """A text file as it was read, with what the manifest says about it.
 
-    `stray` are the left-overs that the manifest names but the file does not have.
+    `stray` are the left-overs that the manifest names but the file does not have; `notices` say
+    what of the file could not be read.
     """
 
     path: Path
@@ -168,6 +169,7 @@ class Text:
     names: NameGroups = ()
     authors: tuple[Name, ...] = ()
     examples: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path, manifest: Manifest | None, key: str | None = None) -> "Text":
@@ -179,7 +181,7 @@ class Text:
             key = manifest.find_describing_key(path, source.opening)
         if manifest is None or key is None:
             document = _build_document(path, path.stem, path.stem, source.blocks())
-            return cls(path, document, KnownWorks())
+            return cls(path, document, KnownWorks(), notices=source.notices)
         # Build the text by its entry
         entry = manifest.entry(key)
         works = manifest.works_of(key)
@@ -194,6 +196,7 @@ class Text:
             names=tuple(map(tuple, entry.names)),
             authors=entry.authors,
             examples=tuple(entry.examples),
+            notices=source.notices,
         )
 
     @property

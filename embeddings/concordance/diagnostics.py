@@ -44,7 +44,8 @@ def check_text(text: Text) -> list[Doubt]:
         *_check_end(text.document),
     ]
     doubts.sort(key=lambda doubt: doubt.paragraph or 0)
-    whole_text = _check_whole_text(concordance)
+    unread = [_doubt_whole(text.document, notice) for notice in text.notices]
+    whole_text = [*unread, *_check_whole_text(concordance)]
     return [*doubts, *_check_rules(references), *_check_left_overs(text), *whole_text]
 
 

@@ -43,9 +43,10 @@ class RawParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it was read."""
+    """A file as it was read; `notices` say what of it could not be, each in a sentence."""
 
     paragraphs: tuple[RawParagraph, ...]
+    notices: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield its lines, white space folded."""
