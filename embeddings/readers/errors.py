@@ -37,6 +37,24 @@ class SwollenSourceError(SourceError):
         super().__init__(path, problem, "read it only from whom you trust, saved as plain text")
 
 
+class ExceedingSourceError(SourceError):
+    """A file that takes more time or memory to read than a file of its size may."""
+
+    def __init__(self, path: Path, kind: str, limit: str) -> None:
+        problem = f"is {kind} that takes more than {limit} to read, which its size does not explain"
+        super().__init__(path, problem, "save it again from another program, or as plain text")
+        self.kind, self.limit = kind, limit
+
+
+class BrokenOffSourceError(SourceError):
+    """A file over which its reader breaks off: damaged, made to do harm, or met by a defect."""
+
+    def __init__(self, path: Path, kind: str, end: str) -> None:
+        problem = f"is {kind} over which its reader breaks off ({end})"
+        super().__init__(path, problem, "save it again from another program, or as plain text")
+        self.kind, self.end = kind, end
+
+
 class ScannedSourceError(SourceError):
     """A PDF file that has pictures of pages instead of their text."""
 

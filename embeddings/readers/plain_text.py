@@ -28,4 +28,4 @@ def _parse(text: str) -> Source:
     return Source(tuple(split_paragraphs(text)))
 
 
-READER = Reader("plain", "a plain text", (".txt", ".text"), sniff, read)
+READER = Reader("plain", "a plain text", (".txt", ".text"), sniff, read, isolated=False)

@@ -27,7 +27,8 @@ class Reader:
 
     `label` stands in lists (`DOCX`), `name` in sentences (`a Word file (DOCX)`). The first suffix
     is the one that is recommended. `stored_as` says what `sniff` can rely on: it is asked of text
-    that decodes, of zip archives that open, or of any other bytes.
+    that decodes, of zip archives that open, or of any other bytes. What is `isolated` is read in
+    a process of its own: all that is not as simple as plain text.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Reader:
     sniff: Callable[["InputFile"], Verdict]
     read: Callable[["InputFile"], Source]
     stored_as: Literal["text", "zip", "binary"] = "text"
+    isolated: bool = True
 
 
 @dataclass(frozen=True)

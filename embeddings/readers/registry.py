@@ -5,6 +5,7 @@ from pathlib import Path
 from embeddings.errors import SourceError
 from embeddings.readers import docx, epub, markdown, pdf, plain_text, webpage
 from embeddings.readers.errors import DamagedSourceError, MislabelledSourceError
+from embeddings.readers.parsed_file import Source
 from embeddings.readers.reader import InputFile, Reader, Verdict
 from embeddings.readers.unreadable import refuse_archive, refuse_binary, refuse_text
 from embeddings.readers.zip_archive import ZIP_SIGNATURE
@@ -29,10 +30,32 @@ def reader_named_by(path: Path) -> Reader | None:
     return _BY_SUFFIX.get(path.suffix.lower())
 
 
+def name_kind(path: Path) -> str:
+    """Return what a sentence calls a file of that name: `a PDF file`; `a file` if it is unknown."""
+    reader = reader_named_by(path)
+    return reader.name if reader is not None else "a file"
+
+
 def list_formats() -> str:
     """Return the formats as a sentence lists them: `plain, Markdown, … or PDF`."""
     *labels, last = (reader.label for reader in READERS)
     return f"{', '.join(labels)} or {last}"
+
+
+def read(file: InputFile) -> Source:
+    """Read a file by its reader, in this process; raise SourceError if it cannot be read."""
+    return recognise(file).read(file)
+
+
+def is_plain(file: InputFile) -> bool:
+    """Say whether a file is plain text in UTF-8, which no reader needs to be kept apart for."""
+    if file.named is not None and file.named.isolated:
+        return False
+    try:
+        file.data.decode()
+    except UnicodeDecodeError:
+        return False
+    return not recognise(file).isolated
 
 
 def recognise(file: InputFile) -> Reader:

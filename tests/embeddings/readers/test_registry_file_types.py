@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from embeddings.errors import SourceError
-from embeddings.readers import read
+from embeddings.readers import read, registry
 from embeddings.readers.errors import (
     DamagedSourceError,
     EncryptedSourceError,
@@ -242,11 +242,10 @@ def test_parts_without_end_are_refused(tmp_path: Path) -> None:
     assert isinstance(refused(tmp_path, "essay.docx", many), SwollenSourceError)
 
 
-def test_a_file_that_is_large_altogether_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_is_large_altogether_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("embeddings.readers.zip_archive.MAX_UNPACKED_BYTES", 1000)
-    assert "would unpack to" in refused(tmp_path, "essay.epub", epub(BLOCKS)).problem
+    with pytest.raises(SwollenSourceError, match="would unpack to"):
+        registry.read(InputFile(Path("essay.epub"), epub(BLOCKS)))
 
 
 @pytest.mark.parametrize(
