@@ -3,11 +3,12 @@
 Widths and distances are in letter sizes.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import mean, median
 
-from embeddings.readers.pdf.lines import Row, Word, build_rows
+from embeddings.readers.pdf.lines import LOOSE_TOLERANCE, Row, Word, build_rows
 
 MIN_GUTTER = 0.8
 """A gap between two columns is at least this wide."""
@@ -23,9 +24,6 @@ MIN_COLUMN_WIDTH = 9.0
 
 MAX_RAGGEDNESS = 0.35
 """Rows begin evenly if they begin no further than this behind the gutter; half of them must."""
-
-LOOSE_TOLERANCE = 0.5
-"""The tolerance for rows over a whole page: those of two columns may stand a little apart."""
 
 Gutter = tuple[float, float]
 """The left and the right edge of the empty stripe between two columns."""
@@ -76,13 +74,13 @@ def _row_gaps(row: Row) -> Iterator[Gutter]:
 
 def _commonest_stripe(gaps: Sequence[Gutter]) -> Gutter | None:
     """Return the stripe that lies in the most gaps; of several, the leftmost."""
-    best: tuple[int, Gutter] | None = None
-    for _, end in gaps:
-        around = [gap for gap in gaps if gap[0] < end <= gap[1]]
-        stripe = max(gap[0] for gap in around), min(gap[1] for gap in around)
-        if best is None or (len(around), -stripe[0]) > (best[0], -best[1][0]):
-            best = len(around), stripe
-    return best[1] if best else None
+    if not gaps:
+        return None
+    starts, ends = sorted(gap[0] for gap in gaps), sorted(gap[1] for gap in gaps)
+    # As many gaps lie around the end of one as have begun before it, and have not ended.
+    end = max(ends, key=lambda end: (bisect_left(starts, end) - bisect_left(ends, end), -end))
+    around = [gap for gap in gaps if gap[0] < end <= gap[1]]
+    return max(gap[0] for gap in around), min(gap[1] for gap in around)
 
 
 def _side_widths(row: Row, stripe: Gutter) -> Iterator[tuple[float, float]]:

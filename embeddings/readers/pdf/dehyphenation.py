@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from embeddings.readers.pdf.pages import HYPHEN
+from embeddings.readers.pdf.letters import HYPHEN
 
 _DIVIDED_END = re.compile(rf"[^\W_][-\u2010\u00ad{HYPHEN}]$")
 _LEADING_LETTERS = re.compile(r"[^\W\d_]+")

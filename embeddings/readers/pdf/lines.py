@@ -3,16 +3,24 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import attrgetter
 from statistics import median
 
-from embeddings.readers.pdf.pages import Letter
+from embeddings.readers.pdf.letter_spacing import join_spaced_words
+from embeddings.readers.pdf.letters import Letter
 
 WORD_GAP = 0.16
 """Letters further apart than this, in letter sizes, belong to two words."""
 
+MIN_INITIAL_RATIO = 1.6
+"""An initial that is higher than a row is so many times as large as other letters, at least."""
+
 ROW_TOLERANCE = 0.3
 """Words whose baselines differ by no more than this, in letter sizes, stand in one row."""
+
+LOOSE_TOLERANCE = 0.5
+"""The tolerance for rows over a whole page: those of two columns may stand a little apart."""
 
 _MAX_MARK_SIZE = 0.8
 _MAX_MARK_LENGTH = 4
@@ -30,13 +38,13 @@ class Word:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """Words side by side, from left to right."""
 
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its words, with spaces between them."""
         return " ".join(word.text for word in self.words)
@@ -56,7 +64,7 @@ class Row:
         """The height that its largest word stands at."""
         return max(self.words, key=lambda word: (word.size, len(word.text))).baseline
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The median size of its letters."""
         return median(word.size for word in self.words for _ in word.text)
@@ -64,22 +72,42 @@ class Row:
 
 def build_words(letters: Iterable[Letter]) -> list[Word]:
     """Return the words of a page; the raised mark of a note joins its word, in brackets."""
-    words: list[Word] = []
-    for level in _group_by_baseline(letters):
-        begun: list[Letter] = []
-        for letter in sorted(level, key=attrgetter("left")):
-            if begun and (letter.character.isspace() or _is_apart(begun[-1], letter)):
-                words.append(_join_letters(begun))
-                begun = []
-            if not letter.character.isspace():
-                begun.append(letter)
-        if begun:
-            words.append(_join_letters(begun))
+    words = [
+        _join_letters(word)
+        for level in _group_by_baseline(letters)
+        for word in join_spaced_words(list(_split_words(level)))
+    ]
     return _attach_note_marks(words)
 
 
-def _is_apart(letter: Letter, following: Letter) -> bool:
-    return following.left - letter.right > WORD_GAP * max(following.size, letter.size)
+def _split_words(level: Iterable[Letter]) -> Iterator[list[Letter]]:
+    """Yield the letters of one word after another, from left to right."""
+    word: list[Letter] = []
+    for letter in sorted(level, key=attrgetter("left")):
+        if word and (letter.character.isspace() or _is_apart(word, letter)):
+            yield word
+            word = []
+        if not letter.character.isspace():
+            word.append(letter)
+    if word:
+        yield word
+
+
+def _is_apart(word: Sequence[Letter], following: Letter) -> bool:
+    """Say whether a letter does not belong to the word before it."""
+    last = word[-1]
+    if following.left - last.right > WORD_GAP * max(following.size, last.size):
+        return True
+    return last.size >= MIN_INITIAL_RATIO * following.size and _is_initial(word)
+
+
+def _is_initial(word: Sequence[Letter]) -> bool:
+    """Say whether letters are one capital, with marks before it.
+
+    A large one may stand in the last of its rows, while its own word is a row or two above.
+    """
+    *marks, last = word
+    return last.character.isupper() and not any(mark.character.isalnum() for mark in marks)
 
 
 def _group_by_baseline(letters: Iterable[Letter]) -> Iterator[list[Letter]]:

@@ -114,7 +114,7 @@ class ParagraphBuilder:
     def _is_full(self, paragraph: Sequence[PlacedRow], row: PlacedRow) -> bool:
         """Say whether the first word of a row would not have fitted in the row before it."""
         last, word = paragraph[-1], row.row.words[0]
-        in_block = are_inset_alike([*paragraph, row])
+        in_block = are_inset_alike([paragraph[0], *paragraph[-2:], row])
         right = self.indents.right_edge(last) if in_block else last.right
         at_end = _SENTENCE_END.search(last.row.text)
         room = _MIN_ROOM_BEHIND_SENTENCE if at_end else _MIN_ROOM

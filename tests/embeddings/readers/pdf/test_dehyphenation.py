@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.readers.pdf.dehyphenation import Dehyphenator, ends_within_word, plain_hyphens
-from embeddings.readers.pdf.pages import HYPHEN
+from embeddings.readers.pdf.letters import HYPHEN
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,7 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from embeddings.errors import SourceError
 from embeddings.readers import read
-from embeddings.readers.pdf.pages import Letter, PdfPage
-from embeddings.readers.pdf.reader import refuse_without_text
 from embeddings.types.document import Block
 from tests.support.pdf_press import FONT, HEIGHT, WIDTH, Press
 
@@ -276,11 +273,3 @@ def test_ligatures_are_read_as_their_letters(tmp_path: Path) -> None:
         lines(canvas, ["The \ufb01rst o\ufb02 of them."])
 
     assert [one.words for one in found(tmp_path, drawn(draw))] == ["The first ofl of them."]
-
-
-def test_letters_that_mean_nothing_are_refused() -> None:
-    letters = [Letter(sign, 60, 65, 520, 10) for sign in "lamp\ue001\ue002\ufffd"]
-    with pytest.raises(SourceError, match="do not say what their letters are"):
-        refuse_without_text(
-            Path("essay.pdf"), [PdfPage(0, "1", 420, tuple(letters), is_picture=False)]
-        )
