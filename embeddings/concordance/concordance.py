@@ -16,6 +16,7 @@ from embeddings.concordance.passages import split_document
 from embeddings.errors import DamagedIndexError, SourceError
 from embeddings.manifest.manifest import Manifest
 from embeddings.readers import read
+from embeddings.readers.parsed_file import Remark
 from embeddings.text.words import NameGroups
 from embeddings.types import Citation, Document, Name, Pages, Passage, Quotation, Work
 from embeddings.types.document import Block
@@ -156,8 +157,8 @@ def _adapter() -> TypeAdapter[Concordance]:
 class Text:
     """A text file as it was read, with what the manifest says about it.
 
-    `stray` are the left-overs that the manifest names but the file does not have; `notices` say
-    what of the file could not be read.
+    `stray` are the left-overs that the manifest names but the file does not have, `remarks` what
+    its reader is not sure of.
     """
 
     path: Path
@@ -169,7 +170,7 @@ class Text:
     names: NameGroups = ()
     authors: tuple[Name, ...] = ()
     examples: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @classmethod
     def read(cls, path: Path, manifest: Manifest | None, key: str | None = None) -> "Text":
@@ -181,7 +182,7 @@ class Text:
             key = manifest.find_describing_key(path, source.opening)
         if manifest is None or key is None:
             document = _build_document(path, path.stem, path.stem, source.blocks())
-            return cls(path, document, KnownWorks(), notices=source.notices)
+            return cls(path, document, KnownWorks(), remarks=source.remarks)
         # Build the text by its entry
         entry = manifest.entry(key)
         works = manifest.works_of(key)
@@ -196,7 +197,7 @@ class Text:
             names=tuple(map(tuple, entry.names)),
             authors=entry.authors,
             examples=tuple(entry.examples),
-            notices=source.notices,
+            remarks=source.remarks,
         )
 
     @property

@@ -44,9 +44,9 @@ def check_text(text: Text) -> list[Doubt]:
         *_check_end(text.document),
     ]
     doubts.sort(key=lambda doubt: doubt.paragraph or 0)
-    unread = [_doubt_whole(text.document, notice) for notice in text.notices]
-    whole_text = [*unread, *_check_whole_text(concordance)]
-    return [*doubts, *_check_rules(references), *_check_left_overs(text), *whole_text]
+    whole_text = _check_whole_text(concordance)
+    named = [*_check_rules(references), *_check_left_overs(text), *_check_reading(text)]
+    return [*doubts, *named, *whole_text]
 
 
 def check_concordance(concordance: Concordance) -> list[Doubt]:
@@ -135,6 +135,14 @@ def _check_left_overs(text: Text) -> Iterator[Doubt]:
     for words in text.stray:
         advice = "is named as a left-over and does not stand in the text"
         yield Doubt("left-over", None, words, advice)
+
+
+def _check_reading(text: Text) -> Iterator[Doubt]:
+    """Doubt what the reader of the file was not sure of, where its words stand."""
+    for remark in text.remarks:
+        at = text.document.text.find(remark.words) if remark.words else -1
+        paragraph = None if at < 0 else text.document.paragraph_at(at).number
+        yield Doubt("text", paragraph, remark.words or text.document.title, remark.advice)
 
 
 def _shorten_words(words: str) -> str:

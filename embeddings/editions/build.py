@@ -102,7 +102,10 @@ def _build_candidate(text: Text, editions: Editions, tools: BuildTools) -> Build
     ):
         return _keep(live)
     doubts = find_build_warnings(concordance, references)
-    warnings = (*text.notices, *(doubt.advice for doubt in doubts))
+    warnings = (
+        *(remark.advice for remark in text.remarks),
+        *(doubt.advice for doubt in doubts),
+    )
 
     # Embed
     encoders = tools.load_encoders(editions.models, _choose_proof_texts(concordance))

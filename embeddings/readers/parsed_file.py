@@ -42,11 +42,19 @@ class RawParagraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader is not sure of: words that show it, and what to look at."""
+
+    words: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it was read; `notices` say what of it could not be, each in a sentence."""
+    """A file as it was read; `remarks` are what was doubtful about that."""
 
     paragraphs: tuple[RawParagraph, ...]
-    notices: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield its lines, white space folded."""

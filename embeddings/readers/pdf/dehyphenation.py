@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from embeddings.readers.pdf.letters import HYPHEN
+HYPHEN = "\x02"
+"""What PDFium gives for a hyphen at the end of a line, a soft one included."""
 
 _DIVIDED_END = re.compile(rf"[^\W_][-\u2010\u00ad{HYPHEN}]$")
 _LEADING_LETTERS = re.compile(r"[^\W\d_]+")

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
-HYPHEN = "\x02"
-"""What PDFium gives for a hyphen at the end of a line, a soft one included."""
-
 UNKNOWN = "\ufffd"
 """What stands for a letter of which the font does not say what it is."""
 

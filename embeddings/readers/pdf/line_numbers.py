@@ -74,14 +74,14 @@ def _find_numbered_rows(pages: Sequence[Sequence[Word]], is_left: bool) -> list[
     """Return the rows that are numbered on one side, if the numbers count them."""
     numbered: list[_Beside] = []
     steps = Counter[int]()
-    pairs = 0
     for words in pages:
         rows = [_split_row(row, is_left) for row in build_rows(words, LOOSE_TOLERANCE)]
         column, leading = _find_column(rows)
+        steps.update(_find_step(above, below, leading) for above, below in pairwise(column))
+        if numbered and column and (step := column[0].value - numbered[-1].value) in steps:
+            steps[step] += 1  # they count on over the page
         numbered += column
-        for above, below in pairwise(column):
-            pairs += 1
-            steps[_find_step(above, below, leading)] += 1
+    pairs = steps.total()
     del steps[0]
     step, count = max(steps.items(), key=lambda item: item[1], default=(0, 0))
     if count < max(MIN_PAIRS, MIN_SHARE * pairs):

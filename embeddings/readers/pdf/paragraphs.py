@@ -48,10 +48,18 @@ class ParagraphBuilder:
         ]
         self.leading = median(gaps) if gaps else _DEFAULT_LEADING
         self.indents = Indents(rows)
+        self.heads = {id(row) for row, below in pairwise(rows) if self._stands_above(row, below)}
         letters = Counter[float]()
         for row in rows:
             letters[round(row.row.size, 1)] += len(row.row.text)
         self.usual_size = letters.most_common(1)[0][0] if letters else 1.0
+
+    def _stands_above(self, row: PlacedRow, below: PlacedRow) -> bool:
+        """Say whether a row is the first of its page, apart from the text, and no sentence."""
+        if row.number or row.column != below.column or _SENTENCE_END.search(row.row.text):
+            return False
+        gap = (row.row.baseline - below.row.baseline) / row.row.size
+        return gap > MAX_GAP * self.leading and row.room(row.right) > _MIN_ROOM
 
     def build(self) -> Iterator[RawParagraph]:
         """Yield the paragraphs in reading order, notes behind the paragraph they interrupt."""
@@ -105,8 +113,11 @@ class ParagraphBuilder:
             return True
         is_full = self._is_full(paragraph, row)
         if last.column != row.column:
-            mid_sentence = row.row.text[:1].islower() and not _SENTENCE_END.search(last.row.text)
-            return mid_sentence or (is_full and self._has_same_inset(paragraph, row))
+            is_ended = bool(_SENTENCE_END.search(last.row.text))
+            if row.row.text[:1].islower() and not is_ended:
+                return True
+            heads = is_ended and id(row) in self.heads
+            return is_full and not heads and self._has_same_inset(paragraph, row)
         gap = (last.row.baseline - row.row.baseline) / last.row.size
         near = gap <= MAX_GAP * self.leading
         return near and is_full and self._has_same_inset(paragraph, row)

@@ -3,7 +3,7 @@
 import codecs
 from collections.abc import Sequence
 
-from embeddings.readers.parsed_file import Source
+from embeddings.readers.parsed_file import Remark, Source
 from embeddings.readers.pdf.columns import common_gutter, find_gutter, split_columns
 from embeddings.readers.pdf.damage import find_damage
 from embeddings.readers.pdf.drop_caps import join_drop_caps
@@ -37,8 +37,8 @@ def read(file: InputFile) -> Source:
     bodies = [[word for row in margins.body(page.number) for word in row.words] for page in pages]
     refuse_without_text(file.path, pages, bodies)
     paragraphs = ParagraphBuilder(place_rows(_split_pages(pages, bodies))).build()
-    notices = (*find_losses(pages, bodies), *find_damage(file.data))
-    return Source(tuple(paragraphs), notices)
+    losses = (*find_losses(pages, bodies), *find_damage(file.data))
+    return Source(tuple(paragraphs), tuple(Remark("", loss) for loss in losses))
 
 
 def _split_pages(pages: Sequence[PdfPage], bodies: Sequence[Sequence[Word]]) -> list[PageColumns]:

@@ -12,7 +12,7 @@ from embeddings.errors import SourceError
 from embeddings.readers.child.limits import Limits
 from embeddings.readers.child.messages import Request, read_answer, write_refusal, write_source
 from embeddings.readers.errors import EncryptedSourceError, ScannedSourceError
-from embeddings.readers.parsed_file import Line, RawParagraph, Source
+from embeddings.readers.parsed_file import Line, RawParagraph, Remark, Source
 
 PATH = Path("a folder/essay.pdf")
 
@@ -20,9 +20,8 @@ lines = st.builds(Line, st.text(max_size=20), st.none() | st.text(max_size=4))
 paragraphs = st.builds(
     RawParagraph, st.lists(lines).map(tuple), st.sampled_from(["prose", "quotation", "heading"])
 )
-sources = st.builds(
-    Source, st.lists(paragraphs).map(tuple), st.lists(st.text(max_size=9)).map(tuple)
-)
+remarks = st.lists(st.builds(Remark, st.text(max_size=9), st.text(max_size=9)))
+sources = st.builds(Source, st.lists(paragraphs).map(tuple), remarks.map(tuple))
 
 
 @given(sources)

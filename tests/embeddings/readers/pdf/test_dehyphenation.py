@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.readers.pdf.dehyphenation import Dehyphenator, ends_within_word, plain_hyphens
-from embeddings.readers.pdf.letters import HYPHEN
+from embeddings.readers.pdf.dehyphenation import (
+    HYPHEN,
+    Dehyphenator,
+    ends_within_word,
+    plain_hyphens,
+)
 
 
 @pytest.mark.parametrize(

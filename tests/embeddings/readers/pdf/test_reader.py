@@ -1,70 +1,26 @@
 """PDF files: columns, heads and feet, labels, divided words, notes, block quotes."""
 
-import random
-from collections.abc import Callable, Sequence
-from io import BytesIO
-from pathlib import Path
-
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from embeddings.readers import read
 from embeddings.types.document import Block
-from tests.support.pdf_press import FONT, HEIGHT, WIDTH, Press
-
-WORDS = (
-    "keepers lamp wrote little weather oil ships harbour winter froze pilots looked burned stairs "
-    "light trade nobody spring carried asked again night without their came said about that"
-).split()
-
-
-def prose(number: int, length: int = 60) -> str:
-    """Return a paragraph that is like no other."""
-    drawn = random.Random(number)  # noqa: S311 - no secret
-    words = [drawn.choice(WORDS) for _ in range(length)]
-    return f"{number} {' '.join(words)}."
-
+from tests.support.pdf_drawing import blocks_of, drawn, lines, pages_of, prose, words_of
+from tests.support.pdf_press import FONT, Press
 
 LONG = prose(100)
 MANY = [Block(prose(number)) for number in range(1, 41)]
 
 
-def found(folder: Path, data: bytes) -> list[Block]:
-    """Return the blocks of a PDF file."""
-    path = folder / "essay.pdf"
-    path.write_bytes(data)
-    return list(read(path).blocks())
-
-
-def drawn(draw: Callable[[Canvas], object]) -> bytes:
-    """Return a file whose pages are drawn by hand."""
-    out = BytesIO()
-    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT))
-    canvas.setFont(FONT, 10)
-    draw(canvas)
-    canvas.showPage()
-    canvas.save()
-    return out.getvalue()
-
-
-def lines(canvas: Canvas, rows: Sequence[str], left: float = 60, top: float = 520) -> None:
-    """Draw lines one under the other."""
-    for number, row in enumerate(rows):
-        canvas.drawString(left, top - 12.5 * number, row)
-
-
 @pytest.mark.parametrize("columns", [1, 2])
 @pytest.mark.parametrize("pages", [16, 40])
-def test_heads_and_numbers_are_left_out_and_paragraphs_joined(
-    tmp_path: Path, columns: int, pages: int
-) -> None:
+def test_heads_and_numbers_are_left_out_and_paragraphs_joined(columns: int, pages: int) -> None:
     press = Press(columns=columns, size=9, head="Of lamps and ice", numbers=True)
-    blocks = found(tmp_path, press.printed(MANY[:pages]))
+    blocks = blocks_of(press.printed(MANY[:pages]))
     assert [one.words for one in blocks] == [one.words for one in MANY[:pages]]
 
 
-def test_a_head_that_changes_with_its_page_is_left_out(tmp_path: Path) -> None:
+def test_a_head_that_changes_with_its_page_is_left_out() -> None:
     def draw(canvas: Canvas) -> None:
         for number in range(4):
             canvas.setFont(FONT, 10)
@@ -73,30 +29,30 @@ def test_a_head_that_changes_with_its_page_is_left_out(tmp_path: Path) -> None:
             lines(canvas, [prose(number, 5), prose(number + 10, 6)])
             canvas.showPage()
 
-    words = [one.words for one in found(tmp_path, drawn(draw))]
+    words = words_of(drawn(draw))
     assert words == [
         words for number in range(4) for words in (prose(number, 5), prose(number + 10, 6))
     ]
 
 
-def test_a_text_that_comes_again_many_pages_on_is_no_head(tmp_path: Path) -> None:
+def test_a_text_that_comes_again_many_pages_on_is_no_head() -> None:
     def draw(canvas: Canvas) -> None:
         for number in range(8):
             again = "The keepers wrote little." if number in {0, 7} else prose(number, 4)
             lines(canvas, [again, "", "", prose(number + 20, 6)])
             canvas.showPage()
 
-    words = [one.words for one in found(tmp_path, drawn(draw))]
+    words = words_of(drawn(draw))
     assert words.count("The keepers wrote little.") == 2
 
 
-def test_a_year_at_the_foot_of_a_page_is_no_page_number(tmp_path: Path) -> None:
+def test_a_year_at_the_foot_of_a_page_is_no_page_number() -> None:
     def draw(canvas: Canvas) -> None:
         lines(canvas, ["It froze in the winter.", "", "1848"])
         canvas.showPage()
         lines(canvas, ["It thawed."])
 
-    assert [one.words for one in found(tmp_path, drawn(draw))] == [
+    assert words_of(drawn(draw)) == [
         "It froze in the winter.",
         "1848",
         "It thawed.",
@@ -114,29 +70,26 @@ def test_a_year_at_the_foot_of_a_page_is_no_page_number(tmp_path: Path) -> None:
     ],
     ids=["roman", "from 281 on", "printed", "printed, roman", "counted"],
 )
-def test_pages_are_called_as_they_are_labelled(
-    tmp_path: Path, press: Press, labels: list[str]
-) -> None:
-    blocks = found(tmp_path, press.printed(MANY))
-    assert [one.words for one in blocks] == [one.words for one in MANY]
-    pages = list(dict.fromkeys(turn.page for one in blocks for turn in one.pages))
-    assert pages[:4] == labels
+def test_pages_are_called_as_they_are_labelled(press: Press, labels: list[str]) -> None:
+    printed = press.printed(MANY)
+    assert words_of(printed) == [one.words for one in MANY]
+    assert pages_of(printed)[:4] == labels
 
 
-def test_a_paragraph_over_two_pages_knows_where_it_turns(tmp_path: Path) -> None:
-    blocks = found(tmp_path, Press(front=1).printed(MANY[:12]))
+def test_a_paragraph_over_two_pages_knows_where_it_turns() -> None:
+    blocks = blocks_of(Press(front=1).printed(MANY[:12]))
     [over] = [one for one in blocks if len(one.pages) > 1 and one.pages[0].page == "i"]
     turn = over.pages[1]
     assert turn.page == "1"
     assert over.words[turn.at - 1] == " "
 
 
-def test_words_that_a_line_divides_are_made_whole(tmp_path: Path) -> None:
+def test_words_that_a_line_divides_are_made_whole() -> None:
     words = {"keepers": "kee-|pers", "weather": "wea-|ther", "harbour": "har-|bour"}
     words |= {"nothing": "noth-|ing", "winter": "win-|ter", "burned": "bur-|ned"}
     press = Press(width=150, divided=words)
     assert any("-" in line for block in MANY for line in _set(press, block))
-    blocks = found(tmp_path, press.printed(MANY))
+    blocks = blocks_of(press.printed(MANY))
     assert [one.words for one in blocks] == [one.words for one in MANY]
 
 
@@ -156,14 +109,12 @@ def _set(press: Press, block: Block) -> list[str]:
         ),
     ],
 )
-def test_a_hyphen_stays_where_the_word_is_known_with_it(
-    tmp_path: Path, rows: list[str], expected: str
-) -> None:
-    blocks = found(tmp_path, drawn(lambda canvas: lines(canvas, rows)))
+def test_a_hyphen_stays_where_the_word_is_known_with_it(rows: list[str], expected: str) -> None:
+    blocks = blocks_of(drawn(lambda canvas: lines(canvas, rows)))
     assert [one.words for one in blocks] == [expected]
 
 
-def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+def test_columns_are_read_one_after_the_other() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont(FONT, 16)
         canvas.drawString(60, 560, "The Lamp and the Ice of the Winter")
@@ -176,7 +127,7 @@ def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
         lines(canvas, [f"lower line number {n} of the left" for n in range(8)], 60, 370)
         lines(canvas, [f"last line number {n} of the right" for n in range(6)], 230, 370)
 
-    blocks = found(tmp_path, drawn(draw))
+    blocks = blocks_of(drawn(draw))
     assert [one.words for one in blocks if one.kind == "heading"] == [
         "The Lamp and the Ice of the Winter",
         "What the Pilots of the Harbour Saw",
@@ -188,7 +139,7 @@ def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert places == sorted(places)
 
 
-def test_a_block_set_in_is_a_quotation_where_it_is_led_in_or_cited(tmp_path: Path) -> None:
+def test_a_block_set_in_is_a_quotation_where_it_is_led_in_or_cited() -> None:
     blocks = [
         Block(LONG),
         Block(f"{LONG} He tells of it:"),
@@ -200,16 +151,14 @@ def test_a_block_set_in_is_a_quotation_where_it_is_led_in_or_cited(tmp_path: Pat
         Block("The Ice", "heading"),
         Block(LONG),
     ]
-    kinds = [one.kind for one in found(tmp_path, Press().printed(blocks))]
+    kinds = [one.kind for one in blocks_of(Press().printed(blocks))]
     assert kinds == [
         *("prose", "prose", "quotation", "prose", "quotation", "prose", "prose"),
         *("heading", "prose"),
     ]
 
 
-def test_a_note_at_the_foot_stands_behind_the_paragraph_that_it_interrupts(
-    tmp_path: Path,
-) -> None:
+def test_a_note_at_the_foot_stands_behind_the_paragraph_that_it_interrupts() -> None:
     rows = [prose(number, 11).rstrip(".") for number in range(20)]
 
     def draw(canvas: Canvas) -> None:
@@ -228,7 +177,7 @@ def test_a_note_at_the_foot_stands_behind_the_paragraph_that_it_interrupts(
         canvas.drawString(60, 395, "So it was.")
         canvas.drawString(74, 382.5, "They were not many.")
 
-    assert [one.words for one in found(tmp_path, drawn(draw))] == [
+    assert words_of(drawn(draw)) == [
         " ".join([*rows[:9], f"{rows[9]}[12]", *rows[10:], "So it was."]),
         "[12] Okafor, p. 45.",
         "They were not many.",
@@ -243,27 +192,27 @@ def _stretched(canvas: Canvas, row: str, y: float) -> None:
     canvas.drawText(text)
 
 
-def test_what_runs_up_the_margin_is_left_out(tmp_path: Path) -> None:
+def test_what_runs_up_the_margin_is_left_out() -> None:
     def draw(canvas: Canvas) -> None:
         lines(canvas, ["The keepers of the lamp."])
         canvas.rotate(90)
         canvas.drawString(100, -30, "stamped by the library")
 
-    assert [one.words for one in found(tmp_path, drawn(draw))] == ["The keepers of the lamp."]
+    assert words_of(drawn(draw)) == ["The keepers of the lamp."]
 
 
-def test_a_page_that_lies_on_its_side_is_read(tmp_path: Path) -> None:
+def test_a_page_that_lies_on_its_side_is_read() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.rotate(90)
         lines(canvas, ["The keepers of the lamp wrote little.", "", "It froze."], 60, -60)
 
-    assert [one.words for one in found(tmp_path, drawn(draw))] == [
+    assert words_of(drawn(draw)) == [
         "The keepers of the lamp wrote little.",
         "It froze.",
     ]
 
 
-def test_ligatures_are_read_as_their_letters(tmp_path: Path) -> None:
+def test_ligatures_are_read_as_their_letters() -> None:
     from reportlab.pdfbase import pdfmetrics
 
     pdfmetrics.registerFont(pdfmetrics.Font("Mac", "Times-Roman", "MacRomanEncoding"))
@@ -272,4 +221,4 @@ def test_ligatures_are_read_as_their_letters(tmp_path: Path) -> None:
         canvas.setFont("Mac", 10)
         lines(canvas, ["The \ufb01rst o\ufb02 of them."])
 
-    assert [one.words for one in found(tmp_path, drawn(draw))] == ["The first ofl of them."]
+    assert words_of(drawn(draw)) == ["The first ofl of them."]
