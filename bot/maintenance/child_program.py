@@ -10,6 +10,7 @@ from asyncio.subprocess import PIPE, Process
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
 
 from bot.errors import UserError
 from bot.maintenance.errors import BrokenOffError, NotDoneError, UnreadableError
@@ -20,6 +21,9 @@ Tell = Callable[[Step], None]
 
 NICE = 5
 """How far the child stands back behind whoever answers questions."""
+
+FIRST_TO_END = "1000"
+"""Where memory runs out, Linux ends the child, and not the bot."""
 
 MAX_OUTPUT = 2**26
 """Bytes of a result: more than both of the largest texts that are compared."""
@@ -112,9 +116,16 @@ async def _start(command: tuple[str, ...], settings: Mapping[str, str]) -> Proce
     except OSError as error:
         problem = f"no process can be started for the work ({error.strerror})"
         raise NotDoneError(type(error).__name__, f"{problem}; look at the machine") from error
+    _stand_back(process)
+    return process
+
+
+def _stand_back(process: Process) -> None:
+    """Let a process be less urgent than the bot, and the first to end where memory runs out."""
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, process.pid, os.getpriority(os.PRIO_PROCESS, 0) + NICE)
-    return process
+    with suppress(OSError):
+        Path(f"/proc/{process.pid}/oom_score_adj").write_text(FIRST_TO_END, "ascii")
 
 
 def _argument(words: str) -> str:

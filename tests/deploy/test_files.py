@@ -101,6 +101,16 @@ def test_the_bot_can_write_its_index_where_maintainers_are_let_in() -> None:
     assert not drop_in["ReadOnlyPaths"]
 
 
+def test_memory_has_a_limit_at_which_what_the_bot_has_started_is_ended_and_not_the_bot() -> None:
+    unit = directives(DEPLOY / "concordance.service")
+    drop_in = directives(DEPLOY / "concordance.service", DEPLOY / "maintainers.conf")
+    assert unit["OOMPolicy"] == ["continue"]
+    assert (unit["MemoryMax"], drop_in["MemoryMax"][-1:]) == (["4G"], ["8G"])
+    assert services(*COMPOSE)["bot"]["mem_limit"] == "4g"
+    for service in services(COMPOSE[0], MAINTAINED).values():
+        assert service["mem_limit"] == "8g"
+
+
 def test_secrets_are_files() -> None:
     for names in (COMPOSE[:1], COMPOSE[:2], COMPOSE):
         tree = read(DEPLOY, names, {})

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -67,6 +68,18 @@ def test_the_child_stands_back_behind_the_bot(monkeypatch: pytest.MonkeyPatch) -
     waits = f"while os.nice(0) == {os.nice(0)}: pass"  # the child may begin a moment before
     runs(monkeypatch, f"import os\n{waits}\nprint(os.nice(0))")
     assert int(output().printed) == os.nice(0) + NICE
+
+
+def test_the_child_is_ended_before_the_bot_where_memory_runs_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = Path("/proc/self/oom_score_adj")
+    if not own.exists():
+        pytest.skip("only Linux tells which process is to be ended first")
+    waits = "while (score := open('/proc/self/oom_score_adj').read()) != '1000\\n': pass"
+    runs(monkeypatch, f"{waits}\nprint(score)")
+    assert int(output().printed) == 1000
+    assert int(own.read_text("ascii")) < 1000
 
 
 def test_a_refusal_is_an_output_too(monkeypatch: pytest.MonkeyPatch) -> None:
