@@ -111,16 +111,18 @@ class ParagraphBuilder:
             return False
         if ends_within_word(last.row.text):
             return True
-        is_full = self._is_full(paragraph, row)
+        is_ended = bool(_SENTENCE_END.search(last.row.text))
+        begin = row.row.text[:1]
+        goes_on = _ends_in_bracket(last) or ((begin.islower() or begin == "(") and not is_ended)
         if last.column != row.column:
-            is_ended = bool(_SENTENCE_END.search(last.row.text))
-            if row.row.text[:1].islower() and not is_ended:
+            if goes_on:
                 return True
-            heads = is_ended and id(row) in self.heads
-            return is_full and not heads and self._has_same_inset(paragraph, row)
-        gap = (last.row.baseline - row.row.baseline) / last.row.size
-        near = gap <= MAX_GAP * self.leading
-        return near and is_full and self._has_same_inset(paragraph, row)
+            if is_ended and id(row) in self.heads:
+                return False
+        elif (last.row.baseline - row.row.baseline) / last.row.size > MAX_GAP * self.leading:
+            return False
+        is_full = goes_on or self._is_full(paragraph, row)
+        return is_full and self._has_same_inset(paragraph, row)
 
     def _is_full(self, paragraph: Sequence[PlacedRow], row: PlacedRow) -> bool:
         """Say whether the first word of a row would not have fitted in the row before it."""
@@ -163,3 +165,9 @@ class ParagraphBuilder:
             return "prose"
         led_in = bool(before) and _LEAD_IN.search(before[-1].row.text)
         return "quotation" if led_in or _CITATION_END.search(rows[-1].row.text) else "prose"
+
+
+def _ends_in_bracket(row: PlacedRow) -> bool:
+    """Say whether a row ends within a bracket that it opens: *(Okafor, p.*"""
+    text = row.row.text
+    return text.rfind("(") > text.rfind(")")
