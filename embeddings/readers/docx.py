@@ -1,107 +1,111 @@
-"""Word files (DOCX): the paragraphs of the body, as they read with all changes accepted."""
+"""Word files (DOCX): the paragraphs of the body, then its notes, with all changes accepted."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import TYPE_CHECKING
 
+from embeddings.readers.docx_parts import (
+    WordParts,
+    find_body,
+    inner,
+    is_on,
+    value_of,
+    word_name,
+)
+from embeddings.readers.docx_styles import WordStyles
+from embeddings.readers.docx_text import NOTE_KINDS, NoteCalls, WordText, is_fallback
 from embeddings.readers.parsed_file import RawParagraph, Source, split_paragraphs
 from embeddings.readers.reader import InputFile, Reader, Verdict
 from embeddings.readers.zip_archive import Archive
-from embeddings.types.document import BlockKind
 
 if TYPE_CHECKING:
-    from docx.styles.style import BaseStyle
     from lxml.etree import _Element
 
 _NAME = "a Word file (DOCX)"
-_BODY = "word/document.xml"
-_QUOTE_STYLES = frozenset({"quote", "intense quote", "block text", "quotations", "block quotation"})
-_HEADING_STYLES = ("heading ", "title", "subtitle")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SKIPPED = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "rPr", "pPr"))
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_CHARACTERS = {
-    f"{_W}tab": "\t",
-    f"{_W}br": "\n",
-    f"{_W}cr": "\n",
-    f"{_W}noBreakHyphen": "-",
-}
+_DROP_CAPS = frozenset({"drop", "margin"})
 
 
 def sniff(file: InputFile) -> Verdict:
     """Recognise an archive by the part that holds the body of a Word file."""
-    return Verdict.YES if _BODY in file.archive.names else Verdict.NO
+    return Verdict.YES if find_body(file.archive.names) else Verdict.NO
 
 
 def read(file: InputFile) -> Source:
-    """Read a Word file, without its notes, comments, headers and footers."""
-    archive = Archive(file.path, file.data, _NAME)
-    for name in sorted(archive.names):
-        if name.endswith((".xml", ".rels")):
-            archive.refuse_entities(name, archive.read(name))
-    return Source(tuple(_paragraphs(archive, file.data)))
+    """Read a Word file, without its comments, headers and footers."""
+    parts = WordParts(Archive(file.path, file.data, _NAME))
+    return Source(tuple(_WordReader(parts).read()))
 
 
-def _paragraphs(archive: Archive, data: bytes) -> Iterator[RawParagraph]:
-    import docx
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import XMLSyntaxError
+class _WordReader:
+    """What reads the parts of one file, one after the other."""
 
-    failures = (OpcError, XMLSyntaxError, AttributeError, LookupError, TypeError, ValueError)
-    try:
-        document = docx.Document(BytesIO(data))
-        kinds = {style.style_id: _kind(style) for style in document.styles}
-    except failures as error:
-        raise archive.damage(str(error).strip("'\"")) from error
-    unfinished = ""
-    for element in document.element.body.iter(f"{_W}p"):
-        if any(ancestor.tag == _FALLBACK for ancestor in element.iterancestors()):
-            continue
-        text = unfinished + "".join(_text_of(element))
-        unfinished = text if _runs_on(element) else ""
-        if not unfinished:
-            yield from split_paragraphs(text, kinds.get(_style(element), "prose"))
-    yield from split_paragraphs(unfinished)
+    def __init__(self, parts: WordParts) -> None:
+        self.parts = parts
+        self.styles = WordStyles(parts.part("styles"), parts.body)
+        self.calls = NoteCalls(_note_forms(parts.body))
+        self.text = WordText(self.styles, self.calls)
 
+    def read(self) -> Iterator[RawParagraph]:
+        """Yield the paragraphs of the text, and behind them those of its notes."""
+        yield from self._paragraphs(self.parts.body)
+        for kind in NOTE_KINDS.values():
+            yield from self._notes(kind)
 
-def _kind(style: "BaseStyle | None") -> BlockKind:
-    """Return what a style, or a style that it is based on, marks a paragraph as."""
-    while style is not None:
-        name = (style.name or "").lower()
-        if name in _QUOTE_STYLES:
-            return "quotation"
-        if name.startswith(_HEADING_STYLES):
-            return "heading"
-        style = getattr(style, "base_style", None)
-    return "prose"
+    def _notes(self, kind: str) -> Iterator[RawParagraph]:
+        """Yield the notes of a kind in the order in which the text calls for them."""
+        marks = {note: mark for (of, note), mark in self.calls.marks.items() if of == kind}
+        part = self.parts.part(f"{kind}s") if marks else None
+        notes = {} if part is None else {value_of(note, "id"): note for note in part}
+        for name, mark in marks.items():
+            if (note := notes.get(name)) is not None:
+                yield from self._paragraphs(note, f"{mark} " if mark else "")
 
-
-def _style(paragraph: "_Element") -> str | None:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return None if style is None else style.get(f"{_W}val")
+    def _paragraphs(self, root: "_Element", lead: str = "") -> Iterator[RawParagraph]:
+        """Yield the paragraphs within an element; `lead` stands before the first of them."""
+        unfinished = lead
+        for element in _paragraph_elements(root):
+            text = unfinished + self.text.words_of(element)
+            unfinished = text if _runs_on(element) or text == lead else ""
+            if not unfinished:
+                lead = ""
+                yield from split_paragraphs(text, self.styles.kind(element))
+        yield from split_paragraphs("" if unfinished == lead else unfinished)
 
 
-def _runs_on(paragraph: "_Element") -> bool:
-    """Say whether the mark at a paragraph's end is deleted: the next one then continues it."""
-    return paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
-
-
-def _text_of(paragraph: "_Element") -> Iterator[str]:
-    """Yield the text of a paragraph, without what is deleted, hidden or a paragraph in a box."""
-    stack = list(reversed(paragraph))
+def _paragraph_elements(root: "_Element") -> Iterator["_Element"]:
+    """Yield the paragraphs in reading order, those of a box behind the one that it hangs on."""
+    stack = [root]
     while stack:
         element = stack.pop()
-        if element.tag == f"{_W}t":
-            yield (element.text or "").replace("\xad", "")
-        elif element.tag in _CHARACTERS:
-            yield _CHARACTERS[element.tag]
-        elif element.tag not in _SKIPPED and element.tag != f"{_W}p" and not _is_hidden(element):
+        name = word_name(element)
+        if is_fallback(element) or (name == "tr" and inner(element, "trPr", "del") is not None):
+            continue
+        if name == "p":
+            yield element
+        if name != "sdt" or not is_on(inner(element, "sdtPr", "showingPlcHdr")):
             stack += reversed(element)
 
 
-def _is_hidden(run: "_Element") -> bool:
-    vanish = run.find(f"{_W}rPr/{_W}vanish")
-    return vanish is not None and vanish.get(f"{_W}val") not in {"0", "false", "off"}
+def _runs_on(paragraph: "_Element") -> bool:
+    """Say whether the next paragraph continues this one.
+
+    That is so where the mark at its end is deleted, and where it is an initial in a frame.
+    """
+    properties = inner(paragraph, "pPr")
+    frame = inner(properties, "framePr")
+    if frame is not None and value_of(frame, "dropCap") in _DROP_CAPS:
+        return True
+    end = inner(properties, "rPr")
+    return inner(end, "del") is not None or inner(end, "moveFrom") is not None
+
+
+def _note_forms(body: "_Element") -> dict[str, str]:
+    """Return how the notes of each kind are numbered, where the file says so."""
+    forms = {}
+    for kind in NOTE_KINDS.values():
+        form = inner(body, "sectPr", f"{kind}Pr", "numFmt")
+        if form is not None:
+            forms[kind] = value_of(form) or "decimal"
+    return forms
 
 
 READER = Reader("DOCX", _NAME, (".docx",), sniff, read, stored_as="zip")

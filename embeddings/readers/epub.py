@@ -88,7 +88,7 @@ def _parse_page(archive: Archive, name: str) -> "_Element":
     from lxml import etree
 
     data = archive.read(name)
-    archive.refuse_entities(name, data)
+    archive.refuse_bombs(name, data)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -4,6 +4,7 @@ import re
 import zlib
 from functools import cached_property
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
@@ -28,8 +29,20 @@ MIN_CHECKED_BYTES = 2**20
 MAX_PARTS = 20_000
 """The most parts that an archive may have."""
 
+MAX_ELEMENTS = 4_000_000
+"""The most elements that the XML of an archive may have: in a tree, each takes 150 bytes."""
+
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_FAILURES = (BadZipFile, LargeZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
+_FAILURES = (
+    BadZipFile,
+    LargeZipFile,
+    LZMAError,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,  # what bz2 raises for damage
+    ValueError,
+)
 
 
 class Archive:
@@ -37,9 +50,10 @@ class Archive:
 
     def __init__(self, path: Path, data: bytes, kind: str) -> None:
         self.path, self.kind = path, kind
+        self._elements: dict[str, int] = {}
         try:
             self._zip = ZipFile(BytesIO(data))
-        except (*_FAILURES, OSError) as error:
+        except _FAILURES as error:
             raise self.damage(str(error)) from error
         self._check_sizes(self._zip.infolist())
 
@@ -66,17 +80,21 @@ class Archive:
         from lxml import etree
 
         data = self.read(name)
-        self.refuse_entities(name, data)
+        self.refuse_bombs(name, data)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise self.damage(f"{name}: {error.msg}") from error
 
-    def refuse_entities(self, name: str, data: bytes) -> None:
-        """Refuse XML that declares entities: a few of them can stand for gigabytes."""
+    def refuse_bombs(self, name: str, data: bytes) -> None:
+        """Refuse XML that declares entities, a few of which stand for gigabytes, or is too much."""
         if _ENTITY.search(data.replace(b"\0", b"")):
             raise SwollenSourceError(self.path, f"is {self.kind} whose {name} declares entities")
+        self._elements[name] = data.count(b"<") - data.count(b"</")
+        if (elements := sum(self._elements.values())) > MAX_ELEMENTS:
+            problem = f"is {self.kind} with {elements:,} elements in its XML"
+            raise SwollenSourceError(self.path, problem)
 
     def damage(self, problem: str) -> DamagedSourceError:
         """Return the error for damage to this archive."""

@@ -1,49 +1,16 @@
 """Word files: what is quoted, deleted, hidden, in tables and in boxes."""
 
-from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
-import docx
 import pytest
 from docx.document import Document
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
-from embeddings.readers import read
+from tests.support.word_files import bare, lines, paragraph, run, words
 
 BOX = """<w:r {ns} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">
 <mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent><w:p><w:r><w:t>Box</w:t></w:r></w:p>
 </w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r>
 <w:t>Box</w:t></w:r></w:p></w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"""
-
-
-def words(folder: Path, make: Callable[[Document], object]) -> list[str]:
-    """Return the paragraphs of a document; those of block quotes and headings are marked."""
-    document = docx.Document()
-    make(document)
-    out = BytesIO()
-    document.save(out)
-    path = folder / "essay.docx"
-    path.write_bytes(out.getvalue())
-    marks = {"prose": "", "quotation": "> ", "heading": "# "}
-    return [marks[one.kind] + one.words for one in read(path).blocks()]
-
-
-def paragraph(inner: str, own: str = "") -> Callable[[Document], object]:
-    """Return what puts paragraphs of this XML into a document, and `End.` behind them."""
-
-    def make(document: Document) -> None:
-        xml = f"<w:p {nsdecls('w')}><w:pPr>{own}</w:pPr>{inner.replace('{ns}', nsdecls('w'))}</w:p>"
-        document.add_paragraph("End.")
-        document.paragraphs[0]._p.addprevious(parse_xml(xml))
-
-    return make
-
-
-def run(text: str, own: str = "") -> str:
-    """Return a run of text."""
-    return f'<w:r><w:rPr>{own}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 @pytest.mark.parametrize(
@@ -88,7 +55,8 @@ def test_a_style_made_from_quote_is_a_quotation(tmp_path: Path) -> None:
         ("<w:r><w:t>It</w:t><w:br/><w:t>froze</w:t><w:tab/><w:t>so</w:t></w:r>", "It froze so"),
         ("<w:r><w:t>well</w:t><w:noBreakHyphen/><w:t>known</w:t></w:r>", "well-known"),
         ("<w:r><w:t>revo</w:t><w:softHyphen/><w:t>lu\u00adtion</w:t></w:r>", "revolution"),
-        (run("It") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run("."), "It."),
+        (run("It ") + run("never ", "<w:strike/>") + run("froze."), "It froze."),
+        ("<w:r><w:ruby><w:rt><w:r><w:t>x</w:t></w:r></w:rt></w:ruby></w:r>" + run("It"), "It"),
     ],
 )
 def test_a_paragraph_is_read_with_all_changes_accepted(
@@ -122,3 +90,24 @@ def test_what_stands_in_the_margins_is_left_there(tmp_path: Path) -> None:
         document.add_paragraph("One")
 
     assert words(tmp_path, make) == ["One"]
+
+
+def test_an_initial_in_a_frame_begins_the_word_behind_it(tmp_path: Path) -> None:
+    for place in ("drop", "margin"):
+        framed = lines("T", own=f'<w:framePr w:dropCap="{place}" w:lines="3"/>')
+        body = framed + lines("he keeper", own="") + lines("He climbed.")
+        assert bare(tmp_path, body) == ["The keeper", "He climbed."]
+    framed = lines("Tide tables", own='<w:framePr w:wrap="around"/>')
+    assert bare(tmp_path, framed + lines("The keeper")) == ["Tide tables", "The keeper"]
+
+
+def test_a_row_that_is_deleted_is_not_read(tmp_path: Path) -> None:
+    row = "<w:tr><w:trPr>{}</w:trPr><w:tc>{}</w:tc></w:tr>"
+    table = row.format('<w:del w:id="1"/>', lines("No")) + row.format("", lines("One"))
+    assert bare(tmp_path, f"<w:tbl>{table}</w:tbl>") == ["One"]
+
+
+def test_what_a_form_asks_for_is_no_text(tmp_path: Path) -> None:
+    asked = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    body = asked.format(lines("Click here")) + f"<w:p>{run('One')}{asked.format(run('here'))}</w:p>"
+    assert bare(tmp_path, body) == ["One"]

@@ -33,6 +33,8 @@ DRM = """<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"
  <enc:CipherReference URI="OPS/one.xhtml"/></enc:CipherData></enc:EncryptedData></encryption>"""
 AES = "http://www.w3.org/2001/04/xmlenc#aes128-cbc"
 FONT = "http://www.idpf.org/2008/embedding"
+DOCUMENT = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+{}</w:document>"""
 ONE = {"one.xhtml": CHAPTER.format(body="<p>The lamp is lit.</p>")}
 
 
@@ -68,6 +70,19 @@ def with_part(data: bytes, name: str, text: str | bytes) -> bytes:
                 new.writestr(part, old.read(part))
         new.writestr(name, text)
     return out.getvalue()
+
+
+def broken_part(data: bytes, method: int) -> bytes:
+    """Return a zip file packed by that method, the largest of its parts damaged inside."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", method) as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part))
+        body = new.getinfo("word/document.xml")
+    packed_part = bytearray(out.getvalue())
+    at = body.header_offset + 30 + len(body.filename) + body.compress_size // 2
+    packed_part[at : at + 20] = b"\0" * 20
+    return bytes(packed_part)
 
 
 def locked_zip() -> bytes:
@@ -193,7 +208,11 @@ def test_a_book_whose_fonts_alone_are_hidden_is_read(tmp_path: Path) -> None:
         ("essay.docx", word(BLOCKS)[:-200]),
         ("essay.docx", bytes(range(256)) * 4),
         ("essay.docx", with_part(word(BLOCKS), "word/document.xml", "<w:document>")),
-        ("essay.docx", with_part(word(BLOCKS), "[Content_Types].xml", "<Types/>")),
+        ("essay.docx", with_part(word(BLOCKS), "word/document.xml", "<other/>")),
+        ("essay.docx", with_part(word(BLOCKS), "word/document.xml", DOCUMENT.format(""))),
+        ("essay.docx", with_part(word(BLOCKS), "word/styles.xml", "<styles")),
+        ("essay.docx", broken_part(word(BLOCKS), zipfile.ZIP_BZIP2)),
+        ("essay.docx", broken_part(word(BLOCKS), zipfile.ZIP_LZMA)),
         ("essay.epub", epub(BLOCKS)[:-200]),
         ("essay.epub", packed({"mimetype": "application/epub+zip"})),
         ("essay.epub", with_part(epub(BLOCKS), "OPS/book.opf", "<package")),
@@ -235,6 +254,23 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, suffix: str
     error = refused(tmp_path, f"essay{suffix}", bomb)
     assert isinstance(error, SwollenSourceError)
     assert parts[suffix] in error.problem
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "text"),
+    [
+        ("essay.docx", "word/document.xml", DOCUMENT.format("<w:body>{}</w:body>")),
+        ("essay.epub", "OPS/part 0.xhtml", CHAPTER),
+    ],
+)
+def test_elements_without_end_are_refused_before_there_is_a_tree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, part: str, text: str
+) -> None:
+    monkeypatch.setattr("embeddings.readers.zip_archive.MAX_ELEMENTS", 1000)
+    text = text.format("{}", body="{}").replace("{}", "<w:p/>" * 1000)
+    error = refused(tmp_path, name, with_part(MAKERS[Path(name).suffix](BLOCKS), part, text))
+    assert isinstance(error, SwollenSourceError)
+    assert "elements" in error.problem
 
 
 def test_parts_without_end_are_refused(tmp_path: Path) -> None:

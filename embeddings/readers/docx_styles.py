@@ -1,0 +1,159 @@
+"""What the styles and the indents of a Word file mark its paragraphs and words as."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from embeddings.readers.docx_parts import inner, is_on, value_of, word_name
+from embeddings.readers.quotation_names import is_quotation_name
+from embeddings.types.document import BlockKind
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MIN_INDENT = 280
+"""Twentieths of a point that a block quote is further in than the text around it: 14 pt."""
+
+MAX_INDENT = 2200
+"""What is set further in, without a margin on the right, is an address or a signature."""
+
+_HEADINGS = ("heading ", "title", "subtitle")
+_SIDES = {"left": "left", "start": "left", "right": "right", "end": "right", "hanging": "hanging"}
+_UNQUOTED_ALIGNMENTS = frozenset({"center", "right", "end"})
+
+
+@dataclass(frozen=True, slots=True)
+class Indent:
+    """How far a paragraph is set in, in twentieths of a point."""
+
+    left: int = 0
+    right: int = 0
+    hanging: int = 0
+
+
+class WordStyles:
+    """The styles of a file, each with the styles that it is based on, nearest first."""
+
+    def __init__(self, styles: "_Element | None", body: "_Element") -> None:
+        named = ((value_of(style, "styleId"), style) for style in _children(styles))
+        self._styles = {name: style for name, style in named if name is not None}
+        self._default = inner(styles, "docDefaults", "pPrDefault", "pPr")
+        self._normal = next(
+            (name for name, style in self._styles.items() if _is_default(style)), None
+        )
+        self._chain = cache(lambda name: tuple(self._bases(name)))
+        self._usual = self._usual_indent(body)
+
+    def kind(self, paragraph: "_Element") -> BlockKind:
+        """Return what a paragraph is, by the name of its style or by how far it is set in."""
+        for style in self._styles_of(paragraph):
+            name = (_value(style, "name") or "").lower()
+            if name.startswith(_HEADINGS):
+                return "heading"
+            if is_quotation_name(name):
+                return "quotation"
+        return "quotation" if self._is_set_in(paragraph) else "prose"
+
+    def is_hidden(self, run: "_Element") -> bool:
+        """Say whether a run is hidden, or struck through."""
+        return any(self._has(run, name) for name in ("vanish", "strike", "dstrike"))
+
+    def is_raised(self, run: "_Element") -> bool:
+        """Say whether a run is raised above the line, as note marks are."""
+        for properties in self._run_properties(run):
+            if (align := inner(properties, "vertAlign")) is not None:
+                return value_of(align) == "superscript"
+        return False
+
+    def _has(self, run: "_Element", name: str) -> bool:
+        for properties in self._run_properties(run):
+            if (switch := inner(properties, name)) is not None:
+                return is_on(switch)
+        return False
+
+    def _run_properties(self, run: "_Element") -> Iterator["_Element"]:
+        """Yield the properties of a run and of its styles, nearest first."""
+        own = inner(run, "rPr")
+        style = None if own is None else _value(own, "rStyle")
+        styles = [inner(style, "rPr") for style in self._chain(style)]
+        yield from (properties for properties in (own, *styles) if properties is not None)
+
+    def _bases(self, name: str | None) -> Iterator["_Element"]:
+        """Yield a style and those that it is based on; a style in a circle is met once."""
+        met: set[str] = set()
+        while name is not None and name in self._styles and name not in met:
+            met.add(name)
+            style = self._styles[name]
+            yield style
+            name = _value(style, "basedOn")
+
+    def _styles_of(self, paragraph: "_Element") -> tuple["_Element", ...]:
+        own = inner(paragraph, "pPr", "pStyle")
+        return self._chain(self._normal if own is None else value_of(own))
+
+    def _paragraph_properties(self, paragraph: "_Element") -> Iterator["_Element"]:
+        """Yield the properties of a paragraph, of its styles and of the file, nearest first."""
+        styles = (inner(style, "pPr") for style in self._styles_of(paragraph))
+        everything = (inner(paragraph, "pPr"), *styles, self._default)
+        yield from (properties for properties in everything if properties is not None)
+
+    def _indent(self, paragraph: "_Element") -> Indent:
+        sides: dict[str, int] = {}
+        for properties in self._paragraph_properties(paragraph):
+            indent = inner(properties, "ind")
+            if indent is None:
+                continue
+            for name, side in _SIDES.items():
+                if side not in sides and (value := value_of(indent, name)) is not None:
+                    sides[side] = _twips(value)
+        return Indent(**sides)
+
+    def _usual_indent(self, body: "_Element") -> Indent:
+        """Return how far most of the text is set in."""
+        letters: Counter[Indent] = Counter()
+        for paragraph in body:
+            if word_name(paragraph) == "p":
+                letters[self._indent(paragraph)] += sum(map(len, _texts(paragraph)))
+        return letters.most_common(1)[0][0] if letters else Indent()
+
+    def _is_set_in(self, paragraph: "_Element") -> bool:
+        """Say whether a paragraph of the text stands as far in as a block quote does."""
+        indent, usual = self._indent(paragraph), self._usual
+        left, right = indent.left - usual.left, indent.right - usual.right
+        if left < MIN_INDENT or (left > MAX_INDENT and right < MIN_INDENT) or indent.hanging > 0:
+            return False
+        parent = paragraph.getparent()
+        if parent is not None and word_name(parent) == "tc":
+            return False
+        properties = list(self._paragraph_properties(paragraph))
+        numbered = any(inner(each, "numPr") is not None for each in properties)
+        alignment = next(filter(None, (_value(each, "jc") for each in properties)), "left")
+        return not numbered and alignment not in _UNQUOTED_ALIGNMENTS
+
+
+def _children(element: "_Element | None") -> Iterator["_Element"]:
+    return iter(()) if element is None else iter(element)
+
+
+def _value(element: "_Element", name: str) -> str | None:
+    """Return the value of a property."""
+    child = inner(element, name)
+    return None if child is None else value_of(child)
+
+
+def _is_default(style: "_Element") -> bool:
+    return value_of(style, "type") == "paragraph" and value_of(style, "default") in {"1", "true"}
+
+
+def _twips(length: str) -> int:
+    """Return a length in twentieths of a point, as Word writes it; 0 if it is none."""
+    try:
+        return round(float(length.removesuffix("pt")) * (20 if length.endswith("pt") else 1))
+    except (ValueError, OverflowError):
+        return 0
+
+
+def _texts(paragraph: "_Element") -> Iterable[str]:
+    return (element.text or "" for element in paragraph.iter() if word_name(element) == "t")

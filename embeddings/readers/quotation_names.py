@@ -1,0 +1,21 @@
+"""The names by which styles and classes mark a block quote."""
+
+import re
+
+_QUOTATION = re.compile(
+    r"(?:mso|western|normal|text|body|p|div|long|short|indented|inset|display|block|intense"
+    r"|prose)*"
+    r"(?:quot(?:e|es|ed|ing|ation|ations)?|zitat|extracts?|epigraph)"
+    r"(?:block|body|text|para|paragraph|first|last|middle|only|prose|verse|indented|[bc]|\d{1,2})*"
+)
+_OTHERS = frozenset("bq bquote blocktext msoblocktext indentb".split())
+_SEPARATORS = re.compile(r"[\s_-]+")
+_MAX_LENGTH = 40
+
+
+def is_quotation_name(name: str) -> bool:
+    """Say whether a style or class is called a block quote, in whatever spelling."""
+    name = _SEPARATORS.sub("", name.lower())
+    if len(name) > _MAX_LENGTH:
+        return False
+    return name in _OTHERS or _QUOTATION.fullmatch(name) is not None
