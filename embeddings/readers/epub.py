@@ -10,7 +10,8 @@ from urllib.parse import unquote, urldefrag
 
 from embeddings.readers.decoding import decode_bytes
 from embeddings.readers.errors import EncryptedSourceError
-from embeddings.readers.html_blocks import HtmlWalk, body_of, tag_name
+from embeddings.readers.html_blocks import HtmlTree, HtmlWalk
+from embeddings.readers.html_elements import body_of, tag_name
 from embeddings.readers.parsed_file import Source
 from embeddings.readers.reader import InputFile, Reader, Verdict
 from embeddings.readers.webpage import parse_html
@@ -42,7 +43,7 @@ def read(file: InputFile) -> Source:
     archive = Archive(file.path, file.data, _NAME)
     _refuse_locked(archive)
     walk = HtmlWalk()
-    pages = (body_of(_parse_page(archive, name)) for name in _spine(archive))
+    pages = (HtmlTree(body_of(_parse_page(archive, name))) for name in _spine(archive))
     return Source(tuple(paragraph for page in pages for paragraph in walk.read(page)))
 
 

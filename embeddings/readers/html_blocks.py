@@ -1,134 +1,167 @@
 """Paragraphs from HTML, as web pages, EPUB books and Markdown have it."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from embeddings.readers.html_elements import (
+    BLOCK_TAGS,
+    HEADING_TAGS,
+    NON_TEXT_TAGS,
+    is_hidden,
+    tag_name,
+)
+from embeddings.readers.html_notes import (
+    NoteMarks,
+    holds_notes,
+    interrupts,
+    is_back_link,
+    is_note,
+    is_note_label,
+    is_numbered_label,
+    is_typed_note,
+)
+from embeddings.readers.html_quotations import QuotationBlocks
+from embeddings.readers.page_markers import PAGE_MARK, find_page
 from embeddings.readers.parsed_file import RawParagraph
+from embeddings.readers.stylesheets import StyleSheets
 from embeddings.readers.text_buffer import TextBuffer
 from embeddings.types.document import BlockKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-NON_TEXT_TAGS = frozenset(
-    "script style template noscript head title iframe object embed svg math canvas audio video map "
-    "nav header footer aside form dialog button select option datalist input textarea menu "
-    "rt rp".split()
-)
-"""Elements that are not part of a text, whatever they contain."""
-
-_BLOCK_TAGS = frozenset(
-    "html body main article section div p h1 h2 h3 h4 h5 h6 blockquote pre address figure "
-    "figcaption ul ol li dl dt dd table caption thead tbody tfoot tr hr hgroup details summary "
-    "fieldset legend center nav header footer aside form dialog menu search".split()
-)
-_HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LIST_TAGS = frozenset("ol ul menu".split())
 _AROUND = {"q": ("“", "”"), "br": ("\n", ""), "td": ("", " "), "th": ("", " ")}
-_NON_TEXT_ROLES = frozenset(
-    "navigation banner contentinfo search complementary dialog alertdialog alert menu menubar "
-    "toolbar tablist button form".split()
-)
-_HIDDEN_CLASSES = frozenset(
-    "visually-hidden visuallyhidden sr-only screen-reader-text hidden".split()
-)
-_HIDDEN_STYLE = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE
-)
 _UNNUMBERED_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*none")
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
-_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-_PAGE_BREAKS = frozenset({"pagebreak", "doc-pagebreak"})
-_PAGE_WORD = re.compile(r"(?i)^\s*(?:page|p\.)\s*")
 _INTEGER = re.compile(r"[+-]?\d{1,9}")
-_NOTE_MARK = re.compile(r"\[?(\d{1,4}|[*†‡§])\]?")
 
 
-def tag_name(element: "_Element") -> str:
-    """Return the name of an element, without its namespace."""
-    name = element.tag
-    return name.rpartition("}")[2].lower() if isinstance(name, str) else ""
+@dataclass(frozen=True, slots=True)
+class HtmlTree:
+    """A tree to be read; the elements in `kept` are, whatever they are called.
 
+    `pages` are those that the book lists, by the anchors that they begin at; `""` is the top.
+    """
 
-def text_of(element: "_Element") -> str:
-    """Return all text in an element."""
-    return "".join(map(str, element.itertext()))
-
-
-def body_of(root: "_Element") -> "_Element":
-    """Return the body of a page, or all of it if it has none."""
-    return next((element for element in root.iter() if tag_name(element) == "body"), root)
-
-
-def is_hidden(element: "_Element") -> bool:
-    """Say whether people do not see an element, or its role says that it is not text."""
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    if (element.get("role") or "").lower() in _NON_TEXT_ROLES:
-        return True
-    if _HIDDEN_STYLE.search(element.get("style") or ""):
-        return True
-    return not _HIDDEN_CLASSES.isdisjoint((element.get("class") or "").lower().split())
+    root: "_Element"
+    styles: StyleSheets = field(default_factory=StyleSheets)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    kept: frozenset["_Element"] = frozenset()
 
 
 class HtmlWalk:
-    """A walk over one tree after another; the elements in `kept` are read whatever they are."""
+    """A walk over one tree of a text after another."""
 
-    def __init__(self, kept: Collection["_Element"] = ()) -> None:
-        self.kept = frozenset(kept)
+    def __init__(self) -> None:
         self.buffer = TextBuffer()
         self.kinds: list[BlockKind] = ["prose"]
         self.list_numbers: list[int | None] = []
         self.verbatim = 0
+        self.marks = NoteMarks()
+        self.side_notes = 0
+        self._open_notes: list[_Element] = []
+        self._put_off: list[tuple[_Element, str]] = []
 
-    def read(self, root: "_Element") -> Iterator[RawParagraph]:
+    def read(self, tree: HtmlTree) -> Iterator[RawParagraph]:
         """Yield the paragraphs of a tree in reading order; it may nest as deep as it likes."""
+        self.tree, self.quotations = tree, QuotationBlocks(tree.root, tree.styles)
+        if "" in tree.pages:
+            self.buffer.turn_page(tree.pages[""])
+        yield from self._walk(tree.root)
+
+    def _walk(self, root: "_Element") -> Iterator[RawParagraph]:
         stack = [(root, True)]
         while stack:
             element, opens = stack.pop()
             name = tag_name(element)
-            if name in _BLOCK_TAGS:
-                yield from self.buffer.flush(self.kinds[-1])
+            if opens and self._puts_off(element):
+                self._add(element.tail)
+                continue
+            if name in BLOCK_TAGS:
+                yield from self._flush()
             if not opens:
                 self._close(element, name)
-            elif self._passes_over(element, name):
-                self._add(element.tail)
-            else:
+            elif not self._passes_over(element, name):
                 stack.append((element, False))
                 stack += [(child, True) for child in reversed(element)]
                 self._open(element, name)
+                continue
+            if element is not root:
+                self._add(element.tail)
+        yield from self._flush()
+
+    def _flush(self) -> Iterator[RawParagraph]:
+        """Yield the paragraph that ends here, and the notes that stood within it."""
+        if self._open_notes:
+            self.buffer.lead_with_mark()
         yield from self.buffer.flush(self.kinds[-1])
+        notes, self._put_off = self._put_off, []
+        for note, mark in notes:
+            self.kinds.append("prose")
+            self.buffer.prefix = mark
+            yield from self._walk(note)
+            self.buffer.prefix = ""
+            self.kinds.pop()
+
+    def _puts_off(self, element: "_Element") -> bool:
+        """Say whether an element is a note within a paragraph, to be read behind it."""
+        if self._open_notes or self.buffer.is_empty or not interrupts(element):
+            return False
+        mark = f"[{self.side_notes}] " if self.buffer.tail.endswith(f"[{self.side_notes}]") else ""
+        self._put_off.append((element, mark or self.marks.of_note(element)))
+        return True
 
     def _passes_over(self, element: "_Element", name: str) -> bool:
         """Say whether the inside of an element is not read, having taken up what it stands for.
 
         That is the beginning of a page, or the mark of a note.
         """
-        if (page := _page_label(element)) is not None:
-            self.buffer.turn_page(page)
+        marker = find_page(element, self.tree.pages)
+        if marker is not None:
+            self.buffer.turn_page(marker.page)
+            if marker.alone:
+                return True
+        if self._takes_mark(element):
             return True
-        if name == "sup" and (mark := _note_mark(element)):
-            self.buffer.add(f"[{mark}]")
-            return True
-        if element in self.kept or (name == "footer" and self.kinds[-1] == "quotation"):
+        if element in self.tree.kept or (name == "footer" and self.kinds[-1] == "quotation"):
             return False
-        return not name or name in NON_TEXT_TAGS or is_hidden(element)
+        if name in NON_TEXT_TAGS:
+            return not holds_notes(element)
+        return not name or (is_hidden(element, self.tree.styles) and not is_typed_note(element))
+
+    def _takes_mark(self, element: "_Element") -> bool:
+        """Say whether an element is the mark of a note, or a link back to one."""
+        if is_note_label(element):
+            if is_numbered_label(element):
+                self.side_notes += 1
+                self.buffer.add(f"[{self.side_notes}]")
+            return True
+        mark = self.marks.read(element, self.tree.styles, self.buffer.tail)
+        if mark is not None:
+            self.buffer.add(mark)
+        return mark is not None or is_back_link(element, at_head=self.buffer.is_empty)
 
     def _open(self, element: "_Element", name: str) -> None:
-        if name in _BLOCK_TAGS:
-            self.kinds.append(self._kind(name))
+        if name in BLOCK_TAGS:
+            self.kinds.append(self._kind(element, name))
         if name in _LIST_TAGS:
             self.list_numbers.append(_first_number(element) if name == "ol" else None)
         elif name == "li":
             self.buffer.prefix = self._number(element)
         elif name in _AROUND:
             self.buffer.add(_AROUND[name][0])
+        if holds_notes(element):
+            self._open_notes.append(element)
+            if self.buffer.is_empty and not self.buffer.prefix:
+                self.buffer.prefix = self.marks.of_note(element)
         self.verbatim += name == "pre"
         self._add(element.text)
 
     def _close(self, element: "_Element", name: str) -> None:
-        if name in _BLOCK_TAGS:
+        if name in BLOCK_TAGS:
             self.kinds.pop()
         if name in _LIST_TAGS:
             self.list_numbers.pop()
@@ -136,17 +169,21 @@ class HtmlWalk:
             self.buffer.prefix = ""
         elif name in _AROUND:
             self.buffer.add(_AROUND[name][1])
+        if self._open_notes and self._open_notes[-1] is element:
+            self._open_notes.pop()
+            self.buffer.prefix = "" if name in BLOCK_TAGS else self.buffer.prefix
         self.verbatim -= name == "pre"
-        self._add(element.tail)
 
-    def _kind(self, name: str) -> BlockKind:
+    def _kind(self, element: "_Element", name: str) -> BlockKind:
         """Return what a block within the current one is."""
         kind = self.kinds[-1]
         if name == "blockquote":
             return "quotation"
-        if name in {"figcaption", "footer"}:
+        if name in {"figcaption", "footer"} or is_note(element):
             return "prose"
-        return "heading" if name in _HEADING_TAGS and kind == "prose" else kind
+        if kind == "prose" and self.quotations.is_quotation(element):
+            return "quotation"
+        return "heading" if name in HEADING_TAGS and kind == "prose" else kind
 
     def _number(self, element: "_Element") -> str:
         """Return the number that people see before an item of a list."""
@@ -159,28 +196,18 @@ class HtmlWalk:
         return f"{number}. "
 
     def _add(self, text: str | None) -> None:
-        """Add text; the end of a line is a space, except where the page keeps its lines."""
-        if text:
-            self.buffer.add(text if self.verbatim else _WHITE_SPACE.sub(" ", text))
+        """Add text, without the pages that are marked in it.
 
-
-def _page_label(element: "_Element") -> str | None:
-    """Return the label of the page that begins at an element; None if no page does."""
-    kind = element.get(_EPUB_TYPE) or element.get("epub:type") or ""
-    if _PAGE_BREAKS.isdisjoint(f"{kind} {element.get('role') or ''}".split()):
-        return None
-    label = element.get("aria-label") or element.get("title") or text_of(element)
-    return _PAGE_WORD.sub("", label).strip(" .") or None
-
-
-def _note_mark(element: "_Element") -> str | None:
-    """Return the mark of the note that a raised link leads to."""
-    parent = element.getparent()
-    linked = any(tag_name(inner) == "a" for inner in element.iter())
-    if not linked and (parent is None or tag_name(parent) != "a"):
-        return None
-    mark = _NOTE_MARK.fullmatch(text_of(element).strip())
-    return mark[1] if mark else None
+        The end of a line is a space, except where the page keeps its lines.
+        """
+        text = text or ""
+        text = text if self.verbatim else _WHITE_SPACE.sub(" ", text)
+        start = 0
+        for mark in PAGE_MARK.finditer(text):
+            self.buffer.add(text[start : mark.start()])
+            self.buffer.turn_page(mark[1])
+            start = mark.end()
+        self.buffer.add(text[start:])
 
 
 def _first_number(element: "_Element") -> int | None:

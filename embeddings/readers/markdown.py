@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from embeddings.readers.html_blocks import HtmlWalk
+from embeddings.readers.html_blocks import HtmlTree, HtmlWalk
 from embeddings.readers.parsed_file import Source
 from embeddings.readers.reader import InputFile, Reader, Verdict
 from embeddings.readers.webpage import parse_html
@@ -32,7 +32,7 @@ def read(file: InputFile) -> Source:
     front_matter = _FRONT_MATTER.match(f"{text}\n")
     page = _renderer().render(text[front_matter.end() :] if front_matter else text)
     root = parse_html(file.path, f"<body>{page}</body>", _NAME)
-    return Source(tuple(HtmlWalk().read(root)))
+    return Source(tuple(HtmlWalk().read(HtmlTree(root))))
 
 
 def _renderer() -> "MarkdownIt":

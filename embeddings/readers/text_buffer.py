@@ -7,6 +7,8 @@ from embeddings.readers.parsed_file import Line, RawParagraph, group_lines, has_
 from embeddings.types.document import BlockKind
 
 _SPACE = re.compile(r"\s")
+_MARK_ALONE = re.compile(r"\[?(?:\d{1,4}|[*†‡§]{1,3}|[a-z]|[ivxlc]{1,7})\]?[.:)]?")
+_TAIL_LENGTH = 16
 
 
 class TextBuffer:
@@ -17,7 +19,7 @@ class TextBuffer:
         self._parts: list[str] = []
         self._length = 0
         self._page: str | None = None
-        self._page_turns: list[tuple[int, str]] = []
+        self._page_turns: list[tuple[int, str | None]] = []
 
     def add(self, text: str) -> None:
         """Add text; soft hyphens are dropped."""
@@ -25,9 +27,31 @@ class TextBuffer:
         self._parts.append(text)
         self._length += len(text)
 
-    def turn_page(self, page: str) -> None:
-        """Begin a page; a word that has begun stays on the page that it begins on."""
+    def turn_page(self, page: str | None) -> None:
+        """Begin a page, None if its number is unknown; a word that has begun stays on its own."""
         self._page_turns.append((self._length, page))
+
+    @property
+    def tail(self) -> str:
+        """The last letters of the text so far."""
+        tail = ""
+        for part in reversed(self._parts):
+            tail = f"{part}{tail}"
+            if len(tail) >= _TAIL_LENGTH:
+                break
+        return tail[-_TAIL_LENGTH:]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing that is seen has been read since the last paragraph."""
+        return not any(map(has_visible_text, self._parts))
+
+    def lead_with_mark(self) -> None:
+        """Set what has been read before the next paragraph, if it is the mark of a note alone."""
+        if _MARK_ALONE.fullmatch(text := "".join(self._parts).strip()):
+            self.prefix = f"[{text}] " if text.isalnum() else f"{text} "
+            self._parts, self._length = [], 0
+            self._page_turns = [(0, page) for _, page in self._page_turns]
 
     def flush(self, kind: BlockKind) -> Iterator[RawParagraph]:
         """Return the text so far as paragraphs, and begin anew."""
@@ -41,7 +65,7 @@ class TextBuffer:
         lines = self._lines(text, [(at + shift, page) for at, page in turns])
         return group_lines(list(lines), kind)
 
-    def _lines(self, text: str, turns: list[tuple[int, str]]) -> Iterator[Line]:
+    def _lines(self, text: str, turns: list[tuple[int, str | None]]) -> Iterator[Line]:
         """Yield the lines of a text, cut where a page begins."""
         start = 0
         for at, page in turns:

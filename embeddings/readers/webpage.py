@@ -1,20 +1,24 @@
 """Saved web pages: the text, without the menus and notices around it."""
 
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.readers.errors import DamagedSourceError
-from embeddings.readers.html_blocks import (
+from embeddings.readers.furniture import is_furniture, is_pulled_quote
+from embeddings.readers.html_blocks import HtmlTree, HtmlWalk
+from embeddings.readers.html_elements import (
     NON_TEXT_TAGS,
-    HtmlWalk,
     body_of,
     is_hidden,
     tag_name,
     text_of,
 )
+from embeddings.readers.page_markers import find_page
 from embeddings.readers.parsed_file import Source
 from embeddings.readers.reader import InputFile, Reader, Verdict
+from embeddings.readers.stylesheets import StyleSheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +37,8 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"</?(?:p|div|br|h[1-6]|blockquote|li|body|span|article)\b[^<>]*>", re.IGNORECASE)
-_MENU_NAMES = frozenset(
-    "nav navbar navigation menu sidebar footer masthead breadcrumb breadcrumbs comments "
-    "comment-list comment-form related related-posts share sharing social cookie cookies "
-    "cookie-banner newsletter subscribe advert advertisement ads promo pagination pager "
-    "skip-link".split()
-)
 _MENU_TAGS = frozenset("ul ol dl div section p table td center".split())
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _SENTENCE_END = re.compile(r"\w[.!?…][”’\"»)\]]*(?:\s|$)")
 
 
@@ -52,12 +51,18 @@ def sniff(file: InputFile) -> Verdict:
 
 def read(file: InputFile) -> Source:
     """Read a web page."""
-    body = body_of(parse_html(file.path, file.text, _NAME))
-    page = _Page(body)
+    root = parse_html(file.path, file.text, _NAME)
+    page = _Page(body_of(root), sheets_of(root))
     for menu in list(page.menus()):
         _cut_out(menu)
-    walk = HtmlWalk([form for form in body.iter("form") if page.is_text(form)])
-    return Source(tuple(walk.read(page.main())))
+    kept = frozenset(form for form in page.body.iter("form") if page.is_text(form))
+    return Source(tuple(HtmlWalk().read(HtmlTree(page.main(), page.styles, kept=kept))))
+
+
+def sheets_of(root: "_Element") -> StyleSheets:
+    """Return the style sheets that stand in a page itself."""
+    sheets = (text_of(element) for element in root.iter() if tag_name(element) == "style")
+    return StyleSheets(sheets)
 
 
 def parse_html(path: Path, text: str, kind: str) -> "_Element":
@@ -78,8 +83,8 @@ def parse_html(path: Path, text: str, kind: str) -> "_Element":
 class _Page:
     """The body of a page, with the number of letters and links in each of its elements."""
 
-    def __init__(self, body: "_Element") -> None:
-        self.body = body
+    def __init__(self, body: "_Element", styles: StyleSheets) -> None:
+        self.body, self.styles = body, styles
         self.letters: dict[_Element, int] = {}
         self.linked_letters: dict[_Element, int] = {}
         self.links: dict[_Element, int] = {}
@@ -89,7 +94,7 @@ class _Page:
     def _count(self, element: "_Element") -> None:
         """Count what an element holds; its children have been counted before."""
         name = tag_name(element)
-        if name != "form" and (name in NON_TEXT_TAGS or is_hidden(element)):
+        if name != "form" and (name in NON_TEXT_TAGS or is_hidden(element, self.styles)):
             self.letters[element] = self.linked_letters[element] = self.links[element] = 0
             return
         texts = [element.text, *(child.tail for child in element)]
@@ -105,12 +110,24 @@ class _Page:
         return self.letters[element] > MIN_TEXT_SHARE * self.letters[self.body]
 
     def menus(self) -> "Iterator[_Element]":
-        """Yield the elements that are called a menu or the like, or that consist of links."""
+        """Yield the elements that are called a menu or the like, or that consist of links.
+
+        A quotation that is pulled out of the text is one too, if the text has its words.
+        """
         for element in self.body.iter("*"):
-            names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
-            is_menu = not _MENU_NAMES.isdisjoint(names) or self._consists_of_links(element)
-            if is_menu and not self.is_text(element):
+            is_menu = is_furniture(element) or self._consists_of_links(element)
+            is_menu = is_menu or (is_pulled_quote(element) and self._repeats(element))
+            if is_menu and not self.is_text(element) and find_page(element, {}) is None:
                 yield element
+
+    def _repeats(self, element: "_Element") -> bool:
+        """Say whether the words of an element stand elsewhere on the page too."""
+        words = _NO_LETTERS.sub("", text_of(element)).lower()
+        return self._words.count(words) > 1
+
+    @cached_property
+    def _words(self) -> str:
+        return _NO_LETTERS.sub("", text_of(self.body)).lower()
 
     def _consists_of_links(self, element: "_Element") -> bool:
         if tag_name(element) not in _MENU_TAGS or self.links[element] < 2:

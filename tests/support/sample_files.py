@@ -98,11 +98,20 @@ def epub(blocks: Sequence[Block], chapter: int = 40) -> bytes:
     return book(files, [name for name in files if name != "nav.xhtml"])
 
 
-def book(files: dict[str, str], spine: Sequence[str], **others: str) -> bytes:
-    """Return a book of these files."""
+def book(
+    files: dict[str, str],
+    spine: Sequence[str],
+    apart: Sequence[str] = (),
+    items: str = "",
+    **others: str,
+) -> bytes:
+    """Return a book of these files, with further items; to those apart, links alone lead."""
     item = '<item id="i{}" href="{}" media-type="application/xhtml+xml"/>'
-    items = "".join(item.format(at, name.replace(" ", "%20")) for at, name in enumerate(spine))
-    order = "".join(f'<itemref idref="i{at}"/>' for at in range(len(spine)))
+    items += "".join(item.format(at, name.replace(" ", "%20")) for at, name in enumerate(spine))
+    linear = dict.fromkeys(apart, ' linear="no"')
+    order = "".join(
+        f'<itemref idref="i{at}"{linear.get(name, "")}/>' for at, name in enumerate(spine)
+    )
     package = PACKAGE.format(items=items, spine=order)
     parts = {"META-INF/container.xml": CONTAINER, "OPS/book.opf": package}
     parts |= {f"OPS/{name}": text for name, text in files.items()}

@@ -4,27 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.readers import read
 from embeddings.readers.errors import DamagedSourceError
 from embeddings.types.document import Block, PageBreak
+from tests.support.html_files import blocks, words
 from tests.support.sample_files import CHAPTER, PAGE, book, tags
 
 LONG = "The keepers of the lamp wrote little, and nobody asked them to. It froze all night."
-
-
-def words(folder: Path, suffix: str, source: str | bytes) -> list[str]:
-    """Return the paragraphs of a file; those of block quotes and headings are marked."""
-    return [
-        {"prose": "", "quotation": "> ", "heading": "# "}[one.kind] + one.words
-        for one in blocks(folder, suffix, source)
-    ]
-
-
-def blocks(folder: Path, suffix: str, source: str | bytes) -> list[Block]:
-    """Return the blocks of a file."""
-    path = folder / f"essay{suffix}"
-    path.write_bytes(source.encode() if isinstance(source, str) else source)
-    return list(read(path).blocks())
 
 
 @pytest.mark.parametrize(
@@ -60,7 +45,7 @@ def blocks(folder: Path, suffix: str, source: str | bytes) -> list[Block]:
             "<p>re&shy;vo\u00adlution &amp; caf&eacute; &ldquo;a&rdquo;&nbsp;b</p>",
             ["revolution & café “a” b"],
         ),
-        ("<p>It froze<sup><a href='#1'>1</a></sup> and<sup>2</sup></p>", ["It froze[1] and2"]),
+        ("<p>It froze<sup><a href='#1'>1</a></sup> and<sup>2</sup></p>", ["It froze[1] and[2]"]),
         ("<p>It froze<a href='#1'><sup>[12]</sup></a>.</p>", ["It froze[12]."]),
         ("<figure><img alt='Ice'><figcaption>The ship.</figcaption></figure>", ["The ship."]),
         ("<p>One<!-- no --> two<script>x</script> three<style>y</style></p>", ["One two three"]),
