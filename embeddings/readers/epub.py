@@ -1,19 +1,20 @@
 """EPUB books: a zip archive of pages, read in the order of their spine."""
 
-import posixpath
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from html.entities import html5
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urldefrag
 
 from embeddings.readers.decoding import decode_bytes
+from embeddings.readers.epub_package import CONTAINER, Package, resolve
 from embeddings.readers.errors import EncryptedSourceError
 from embeddings.readers.html_blocks import HtmlTree, HtmlWalk
-from embeddings.readers.html_elements import body_of, tag_name
-from embeddings.readers.parsed_file import Source
+from embeddings.readers.html_elements import body_of, tag_name, text_of
+from embeddings.readers.html_notes import holds_notes
+from embeddings.readers.parsed_file import RawParagraph, Source
 from embeddings.readers.reader import InputFile, Reader, Verdict
+from embeddings.readers.stylesheets import StyleSheets
 from embeddings.readers.webpage import parse_html
 from embeddings.readers.zip_archive import Archive
 
@@ -22,10 +23,8 @@ if TYPE_CHECKING:
 
 _NAME = "an EPUB book"
 _MIMETYPE = "mimetype"
-_CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _FONT_ENCRYPTION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-_PAGE_TYPES = ("application/xhtml+xml", "text/html")
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
 _XML_ENTITIES = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
@@ -34,7 +33,7 @@ def sniff(file: InputFile) -> Verdict:
     """Recognise an archive by the type that it states, or by its container if it states none."""
     names = file.archive.names
     stated = file.archive.read(_MIMETYPE).strip() if _MIMETYPE in names else b""
-    is_book = stated == b"application/epub+zip" or (not stated and _CONTAINER in names)
+    is_book = stated == b"application/epub+zip" or (not stated and CONTAINER in names)
     return Verdict.YES if is_book else Verdict.NO
 
 
@@ -42,9 +41,47 @@ def read(file: InputFile) -> Source:
     """Read a book; raise SourceError if it is locked, damaged or would unpack to too much."""
     archive = Archive(file.path, file.data, _NAME)
     _refuse_locked(archive)
-    walk = HtmlWalk()
-    pages = (HtmlTree(body_of(_parse_page(archive, name))) for name in _spine(archive))
-    return Source(tuple(paragraph for page in pages for paragraph in walk.read(page)))
+    return Source(tuple(_BookReader(archive).read()))
+
+
+class _BookReader:
+    """What reads the pages of one book, one after the other."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive, self.package = archive, Package(archive)
+        self._sheets: dict[str, str] = {}
+
+    def read(self) -> Iterator[RawParagraph]:
+        """Yield the paragraphs of the pages in reading order, and behind them those of notes."""
+        walk = HtmlWalk()
+        for name in self.package.spine(linear=True):
+            yield from walk.read(self._tree(name))
+        for name in self.package.spine(linear=False):
+            tree = self._tree(name) if name in self.archive.names else None
+            if tree is not None and any(map(holds_notes, tree.root.iter("{*}*"))):
+                yield from walk.read(tree)
+
+    def _tree(self, name: str) -> HtmlTree:
+        """Return a page, with the style sheets that it uses and the printed pages in it."""
+        root = _parse_page(self.archive, name)
+        sheets = StyleSheets(self._sheets_of(root, name))
+        return HtmlTree(body_of(root), sheets, self.package.page_list.get(name, {}))
+
+    def _sheets_of(self, root: "_Element", page: str) -> Iterator[str]:
+        """Yield the style sheets of a page, its own and those that it links to."""
+        for element in root.iter():
+            name = tag_name(element)
+            if name == "style":
+                yield text_of(element)
+            elif name == "link" and "stylesheet" in (element.get("rel") or "").lower().split():
+                yield self._sheet(resolve(page, element.get("href") or "")[0])
+
+    def _sheet(self, name: str) -> str:
+        """Return a style sheet of the book; nothing where it is missing."""
+        if name not in self._sheets:
+            data = self.archive.read(name) if name in self.archive.names else b""
+            self._sheets[name] = data.decode("utf-8", "replace")
+        return self._sheets[name]
 
 
 def _refuse_locked(archive: Archive) -> None:
@@ -57,31 +94,6 @@ def _refuse_locked(archive: Archive) -> None:
             continue
         if not (method.get("Algorithm") or "").startswith(_FONT_ENCRYPTION):
             raise EncryptedSourceError(archive.path, _NAME, "is locked by its shop (DRM)")
-
-
-def _spine(archive: Archive) -> Iterator[str]:
-    """Yield the names of the pages in reading order, without the table of contents."""
-    package = _package(archive)
-    elements = list(archive.parse_xml(package).iter())
-    items = {element.get("id"): element for element in elements if tag_name(element) == "item"}
-    folder = posixpath.dirname(package)
-    for element in elements:
-        item = items.get(element.get("idref")) if tag_name(element) == "itemref" else None
-        if item is None or item.get("media-type") not in _PAGE_TYPES:
-            continue
-        if "nav" not in (item.get("properties") or "").split() and element.get("linear") != "no":
-            name = unquote(urldefrag(item.get("href") or "").url)
-            yield posixpath.normpath(posixpath.join(folder, name))
-
-
-def _package(archive: Archive) -> str:
-    """Return the name of the part that lists what the book consists of."""
-    for element in archive.parse_xml(_CONTAINER).iter():
-        if tag_name(element) == "rootfile":
-            if path := element.get("full-path"):
-                return path
-            break
-    raise archive.damage("it names no package")
 
 
 def _parse_page(archive: Archive, name: str) -> "_Element":
