@@ -23,7 +23,7 @@ _SITE = (
 _CALLS = (
     r"share|sharing|sharedaddy|social|subscribe|subscription|subscriptions|newsletter|signup|sign-up"
     r"|cta|cookies?|gdpr|consent|advert|advertisement|ads|adsbygoogle|promo|sponsor|donate|paywall"
-    r"|buttons?|btn|like|likes|claps?|applause"
+    r"|buttons?|btn|like|likes|claps?|applause|bookmarks?|feed-links|post-feeds|blog-feeds"
 )
 _OTHERS = (
     r"comments?|comment-respond|respond|disqus|disqus_thread|responses|reblogs?|post-notes|related"
@@ -48,6 +48,7 @@ _TEST_ID = re.compile(
     r"(?i).*(?:read-?time|publish-?date|author|clap|respon|share|bookmark|audio).*"
 )
 _PULLED = re.compile(rf"{_PREFIX}pull-?quotes?{_SUFFIX}")
+_NO_WORD = re.compile(r"[\W_]+")
 _WAYS = frozenset("next prev previous back top link return".split())
 _HEADING_SIGNS = frozenset("#¶§🔗∞")
 _MAX_NAME_LENGTH = 60
@@ -56,7 +57,7 @@ _MAX_NAME_LENGTH = 60
 def is_furniture(element: "_Element") -> bool:
     """Say whether an element is called a menu, a box to subscribe, or the like."""
     if _is_named(element, _FURNITURE):
-        return tag_name(element) not in HEADING_TAGS and not holds_notes(element)
+        return not holds_notes(element)
     if _TEST_ID.fullmatch(element.get("data-testid") or ""):
         return True
     return _is_way(element) or _is_heading_sign(element)
@@ -68,8 +69,19 @@ def is_pulled_quote(element: "_Element") -> bool:
 
 
 def _is_named(element: "_Element", pattern: re.Pattern[str]) -> bool:
-    names = [*classes_of(element), (element.get("id") or "").lower()]
+    names = classes_of(element)
+    if (own := (element.get("id") or "").lower()) and not _is_title(element, own):
+        names.append(own)
     return any(len(name) <= _MAX_NAME_LENGTH and pattern.fullmatch(name) for name in names)
+
+
+def _is_title(element: "_Element", name: str) -> bool:
+    """Say whether a name was made of the heading of an element, and says nothing of its kind."""
+    heading = element if tag_name(element) in HEADING_TAGS else next(iter(element), None)
+    if heading is None or tag_name(heading) not in HEADING_TAGS:
+        return False
+    words = _NO_WORD.sub("-", short_text(heading, _MAX_NAME_LENGTH) or "").strip("-").lower()
+    return words == name.strip("-")
 
 
 def _is_way(element: "_Element") -> bool:

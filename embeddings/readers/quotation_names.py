@@ -3,7 +3,7 @@
 import re
 
 _QUOTATION = re.compile(
-    r"(?:mso|western|normal|text|body|p|div|long|short|indented|inset|display|block|intense"
+    r"(?:mso|western|normal|text|body|p|div|long|short|npf|indented|inset|display|block|intense"
     r"|prose)*"
     r"(?:quot(?:e|es|ed|ing|ation|ations)?|zitat|extracts?|epigraph)"
     r"(?:block|body|text|para|paragraph|first|last|middle|only|prose|verse|indented|[bc]|\d{1,2})*"

@@ -108,6 +108,20 @@ def test_furniture_is_left_out(tmp_path: Path, furniture: str) -> None:
     assert page(tmp_path, f"<p>{LONG}</p>{furniture}<p>{LONG}</p>") == [LONG, LONG]
 
 
+@pytest.mark.parametrize(
+    "section",
+    [
+        '<section id="related-posts"><h2>Related posts</h2><p>{}</p></section>',
+        '<h2 id="comments">Comments</h2><p>{}</p>',
+        '<div class="section level2" id="social"><h2>Social</h2><p>{}</p></div>',
+    ],
+)
+def test_a_section_named_by_its_heading_is_text(tmp_path: Path, section: str) -> None:
+    text = page(tmp_path, f"<p>{LONG * 3}</p>{section.format(LONG)}")
+    assert text[-1] == LONG
+    assert text[-2].startswith("# ")
+
+
 def test_the_signs_beside_headings_are_left_out(tmp_path: Path) -> None:
     wiki = '<span class="mw-editsection">[<a href="x">edit</a>]</span>'
     body = f'<h2>Lamps{wiki}</h2><h2>Ice <a href="#ice">#</a></h2><h2>C <a href="x">#</a></h2>'
