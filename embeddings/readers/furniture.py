@@ -1,6 +1,7 @@
 """What stands on a web page beside its text: the names that sites give to it."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from embeddings.readers.html_elements import HEADING_TAGS, classes_of, short_text, tag_name
@@ -23,7 +24,7 @@ _SITE = (
 _CALLS = (
     r"share|sharing|sharedaddy|social|subscribe|subscription|subscriptions|newsletter|signup|sign-up"
     r"|cta|cookies?|gdpr|consent|advert|advertisement|ads|adsbygoogle|promo|sponsor|donate|paywall"
-    r"|buttons?|btn|like|likes|claps?|applause|bookmarks?|feed-links|post-feeds|blog-feeds"
+    r"|buttons?|btn|like|likes|claps?|applause|votes?|bookmarks?|feed-links|post-feeds|blog-feeds"
 )
 _OTHERS = (
     r"comments?|comment-respond|respond|disqus|disqus_thread|responses|reblogs?|post-notes|related"
@@ -72,7 +73,12 @@ def _is_named(element: "_Element", pattern: re.Pattern[str]) -> bool:
     names = classes_of(element)
     if (own := (element.get("id") or "").lower()) and not _is_title(element, own):
         names.append(own)
-    return any(len(name) <= _MAX_NAME_LENGTH and pattern.fullmatch(name) for name in names)
+    return any(_is_name(pattern, name) for name in names)
+
+
+@lru_cache(maxsize=4096)
+def _is_name(pattern: re.Pattern[str], name: str) -> bool:
+    return len(name) <= _MAX_NAME_LENGTH and pattern.fullmatch(name) is not None
 
 
 def _is_title(element: "_Element", name: str) -> bool:

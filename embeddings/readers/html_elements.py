@@ -32,6 +32,7 @@ _NON_TEXT_ROLES = frozenset(
 _HIDDEN_CLASSES = frozenset(
     "visually-hidden visuallyhidden sr-only screen-reader-text hidden is-hidden d-none".split()
 )
+_BOILERPLATE_CLASSES = frozenset({"pg-boilerplate", "pgheader"})  # the licence of a publisher
 _SHOWN_CLASS = re.compile(
     r"\w+:(?:not-sr-only|visible|(?:inline-)?(?:block|flex|grid)|inline|contents|table(?:-\w+)*)"
     r"|d-\w+-(?:inline-)?(?:block|flex|grid|inline|table)"
@@ -72,8 +73,8 @@ def classes_of(element: "_Element") -> list[str]:
 
 
 def types_of(element: "_Element") -> frozenset[str]:
-    """Return what an element says that it is to a book: its `epub:type` and its role."""
-    kind = element.get(_EPUB_TYPE) or element.get("epub:type") or ""
+    """Return what an element says that it is to a book: its `epub:type`, its role."""
+    kind = element.get(_EPUB_TYPE) or element.get("epub:type") or element.get("data-type") or ""
     return frozenset(f"{kind} {element.get('role') or ''}".lower().split())
 
 
@@ -91,4 +92,6 @@ def is_hidden(element: "_Element", styles: StyleSheets) -> bool:
     if styles.hides(element) and tag_name(element) not in _PAGES_WHOLE:
         return True
     classes = classes_of(element)
+    if not _BOILERPLATE_CLASSES.isdisjoint(classes):
+        return True
     return not _HIDDEN_CLASSES.isdisjoint(classes) and not any(map(_SHOWN_CLASS.fullmatch, classes))

@@ -165,7 +165,10 @@ def _linked(
         return linked_mark(text)
     if link is None or not (href := link.get("href") or "").count("#"):
         return None
-    if not before.strip() or _NO_PLACE.search(before):
+    if not before.strip():  # a link back from the head of a note
+        glued = _NUMBER.fullmatch(text) and _text_after(element)[:1].isalnum()
+        return linked_mark(text) if glued else None
+    if _NO_PLACE.search(before):
         return None
     leads_to_note = _NOTE_HREF.search(href) and not _BACK_HREF.search(href)
     glued = _NUMBER.fullmatch(text) and not before[-1].isspace()
@@ -176,8 +179,10 @@ def _is_call(element: "_Element") -> bool:
     """Say whether the type or the class of an element tells that it calls for a note."""
     if not _CALL_TYPES.isdisjoint(types_of(element)):
         return True
-    inline = tag_name(element) in {"a", "sup", "span"}
-    return inline and any(map(_CALL_CLASS.fullmatch, classes_of(element)))
+    name = tag_name(element)
+    classes = classes_of(element) if name in {"a", "sup", "span"} else []
+    names = (each for each in classes if name != "span" or each != "fn")  # hCard: a full name
+    return any(map(_CALL_CLASS.fullmatch, names))
 
 
 def _link_of(element: "_Element") -> "_Element | None":

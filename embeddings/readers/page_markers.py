@@ -32,12 +32,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ANCHOR = re.compile(
-    rf"(?:(?P<sure>page|seite|pag|pageno|pagenum|pgnum|pg)|p)[-_.:]?0*(?P<number>{_NUMBER})",
+    rf"(?:(?P<sure>page|seite|pag|pageno|pagenum|pgnum|pg)|p|s)[-_.:]?0*(?P<number>{_NUMBER})",
     re.IGNORECASE,
 )
 _MARKER_CLASS = re.compile(
     r"(?:\w+-)?(?:page|pg)[-_]?(?:num|number|no|nr|nbr|break|mark|marker|start|begin|note|label)"
-    r"|pb|newpage|folio|pageindex"
+    r"|(?:\w+-)?pb|newpage|folio|pageindex"
 )
 _MARKER_TAGS = frozenset("a span div p hr pb small sup em i b img ins".split())
 _MAX_LABEL_LENGTH = 20
@@ -135,9 +135,9 @@ def _anchored(element: "_Element", text: str) -> PageMarker | None:
 
 
 def _is_worded(text: str) -> bool:
-    """Say whether a text is a page with its word, or in square brackets."""
+    """Say whether a text is a page with its word, or between signs that paragraphs have not."""
     match = _LABEL.fullmatch(text)
-    return match is not None and bool(match["word"] or text.startswith("["))
+    return match is not None and bool(match["word"] or text[:1] in {"|", "<", "{"})
 
 
 def _is_label(text: str | None, label: str) -> bool:

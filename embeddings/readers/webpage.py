@@ -15,6 +15,7 @@ from embeddings.readers.html_elements import (
     tag_name,
     text_of,
 )
+from embeddings.readers.html_notes import holds_notes
 from embeddings.readers.page_markers import find_page
 from embeddings.readers.parsed_file import Source
 from embeddings.readers.reader import InputFile, Reader, Verdict
@@ -130,7 +131,7 @@ class _Page:
         return _NO_LETTERS.sub("", text_of(self.body)).lower()
 
     def _consists_of_links(self, element: "_Element") -> bool:
-        if tag_name(element) not in _MENU_TAGS or self.links[element] < 2:
+        if tag_name(element) not in _MENU_TAGS or self.links[element] < 2 or holds_notes(element):
             return False
         linked = self.linked_letters[element] > MIN_LINKED_SHARE * self.letters[element]
         return linked and not _SENTENCE_END.search(text_of(element))

@@ -102,6 +102,7 @@ def test_what_is_called_otherwise_may_be_text(name: str) -> None:
         '<div data-testid="storyReadTime">5 min read</div>',
         '<sup class="noprint">[<i>citation needed</i>]</sup>',
         '<nav class="x">No</nav>',
+        '<section class="pg-boilerplate"><p>This eBook is for the use of anyone.</p></section>',
     ],
 )
 def test_furniture_is_left_out(tmp_path: Path, furniture: str) -> None:
@@ -133,6 +134,12 @@ def test_a_quotation_that_is_not_pulled_out_of_the_text_is_read(tmp_path: Path) 
     body = f"<p>{LONG}</p>{quote.format('It froze all night.')}{quote.format('The sea does.')}"
     assert page(tmp_path, body) == [LONG, "> The sea does."]
     assert is_pulled_quote(html.Element("div", {"class": "pull-quote"}))
+
+
+def test_a_list_of_notes_that_are_links_is_no_menu(tmp_path: Path) -> None:
+    item = '<li id="n{0}"><a href="https://x">https://x/{0}</a> <a href="#r{0}">↩</a></li>'
+    notes = f'<ol class="footnotes">{item.format(1)}{item.format(2)}</ol>'
+    assert page(tmp_path, f"<p>{LONG}</p>{notes}") == [LONG, "1. https://x/1", "2. https://x/2"]
 
 
 def test_a_page_that_begins_among_furniture_is_kept(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ WIDGET = (
         ('<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>', "[1]"),
         ('<a href="notes.xhtml#n1">1</a>', "[1]"),
         ('<a href="#note-1">*</a>', "[*]"),
+        ('<a data-type="noteref" href="#x1">1</a>', "[1]"),
         ("<sup>*</sup>", "[*]"),
         ('<a role="doc-noteref" href="#a"><span class="sr-only">Note </span>1</a>', "[Note 1]"),
     ],
@@ -73,6 +74,9 @@ def test_the_mark_of_a_note_is_never_glued_to_a_word(
         ("as she says (<a href='#note45'>45</a>)", "as she says (45)"),
         ("Okafor, p.<a href='#b1'>45</a>", "Okafor, p.45"),
         ("in 1905–<a href='#b1'>17</a>", "in 1905–17"),
+        ("<a href='#a1' name='s1'>1</a>Okafor, p. 45.", "[1] Okafor, p. 45."),
+        ("<a href='#a1' name='s1'>1.</a> Okafor, p. 45.", "1. Okafor, p. 45."),
+        ("by <span class='fn'>JD</span>", "by JD"),
     ],
 )
 def test_what_is_no_mark_stays(tmp_path: Path, body: str, read_as: str) -> None:

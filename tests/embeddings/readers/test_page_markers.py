@@ -35,6 +35,8 @@ WORDS = "The keeper thought of the harbour below."
         '<span class="page">[p. 12]</span>',
         '<span class="pb">[page 12]</span>',
         '<span class="pagenote">[Page 12]</span>',
+        '<span class="dta-pb">[12]</span>',
+        '<a name="S12"><font size="2">|12|</font></a>',
         '<pb n="12"/>',
         '<span role="doc-pagebreak" id="x" aria-label="12"></span>',
         '<span role="doc-pagebreak" aria-label=" Page 12. "></span>',
@@ -79,6 +81,7 @@ def test_words_stay_whole_around_a_page(tmp_path: Path) -> None:
         f'<p class="page">{WORDS}</p>',
         f'<p id="page">{WORDS}</p>',
         f'<p>{WORDS}</p><a id="page_next"></a>',
+        f'<div class="page-break"></div><p>{WORDS}</p>',
     ],
 )
 def test_what_is_called_a_page_for_another_reason_is_none(tmp_path: Path, body: str) -> None:
@@ -91,6 +94,8 @@ def test_what_is_called_a_page_for_another_reason_is_none(tmp_path: Path, body: 
         ("<p>See the lamp (p. 12) and [p. 13].</p>", "See the lamp (p. 12) and [p. 13]."),
         ("<p>See <a href='#page_12'>page 12</a>.</p>", "See page 12."),
         ("<p>See <a id='page_12' href='#x'>12</a>.</p>", "See 12."),
+        ("<p><a id='p12'>12</a>. See it.</p>", "12. See it."),
+        ("<p><a id='p12'>[12]</a> See it.</p>", "[12] See it."),
         ("<p>See <span class='page'>twelve</span>.</p>", "See twelve."),
     ],
 )
