@@ -13,7 +13,7 @@ from embeddings.readers.docx_parts import (
 )
 from embeddings.readers.docx_styles import WordStyles
 from embeddings.readers.docx_text import NOTE_KINDS, NoteCalls, WordText, is_fallback
-from embeddings.readers.parsed_file import RawParagraph, Source, split_paragraphs
+from embeddings.readers.parsed_file import RawParagraph, Source, has_visible_text, split_paragraphs
 from embeddings.readers.reader import InputFile, Reader, Verdict
 from embeddings.readers.zip_archive import Archive
 
@@ -63,11 +63,14 @@ class _WordReader:
         """Yield the paragraphs within an element; `lead` stands before the first of them."""
         unfinished = lead
         for element in _paragraph_elements(root):
+            if not len(element):
+                continue  # nothing in it, not even properties
             text = unfinished + self.text.words_of(element)
             unfinished = text if _runs_on(element) or text == lead else ""
             if not unfinished:
                 lead = ""
-                yield from split_paragraphs(text, self.styles.kind(element))
+                if has_visible_text(text):
+                    yield from split_paragraphs(text, self.styles.kind(element))
         yield from split_paragraphs("" if unfinished == lead else unfinished)
 
 

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from embeddings.readers.zip_archive import Archive
@@ -31,8 +31,11 @@ def find_body(names: frozenset[str]) -> str | None:
 def word_name(element: "_Element") -> str:
     """Return the name of an element of Word's own, formulas included; `""` for any other."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
+    return _name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _name(tag: str) -> str:
     namespace, _, name = tag[1:].partition("}")
     return name if namespace in _NAMESPACES or namespace in _MATHS else ""
 

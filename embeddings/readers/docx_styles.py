@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,14 @@ MAX_INDENT = 2200
 _HEADINGS = ("heading ", "title", "subtitle")
 _SIDES = {"left": "left", "start": "left", "right": "right", "end": "right", "hanging": "hanging"}
 _UNQUOTED_ALIGNMENTS = frozenset({"center", "right", "end"})
+
+
+class Look(Enum):
+    """How the words of a run look."""
+
+    PLAIN = "as any others"
+    RAISED = "above the line, as note marks do"
+    GONE = "hidden, or struck through"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +65,22 @@ class WordStyles:
                 return "quotation"
         return "quotation" if self._is_set_in(paragraph) else "prose"
 
-    def is_hidden(self, run: "_Element") -> bool:
-        """Say whether a run is hidden, or struck through."""
-        return any(self._has(run, name) for name in ("vanish", "strike", "dstrike"))
-
-    def is_raised(self, run: "_Element") -> bool:
-        """Say whether a run is raised above the line, as note marks are."""
-        for properties in self._run_properties(run):
-            if (align := inner(properties, "vertAlign")) is not None:
-                return value_of(align) == "superscript"
-        return False
-
-    def _has(self, run: "_Element", name: str) -> bool:
-        for properties in self._run_properties(run):
-            if (switch := inner(properties, name)) is not None:
-                return is_on(switch)
-        return False
-
-    def _run_properties(self, run: "_Element") -> Iterator["_Element"]:
-        """Yield the properties of a run and of its styles, nearest first."""
+    def look(self, run: "_Element") -> Look:
+        """Return how the words of a run look."""
         own = inner(run, "rPr")
-        style = None if own is None else _value(own, "rStyle")
-        styles = [inner(style, "rPr") for style in self._chain(style)]
-        yield from (properties for properties in (own, *styles) if properties is not None)
+        if own is None or not len(own):
+            return Look.PLAIN
+        style = _value(own, "rStyle")
+        everything = [own, *(inner(style, "rPr") for style in self._chain(style))]
+        values: dict[str, _Element] = {}
+        for properties in everything:
+            for each in _children(properties):
+                values.setdefault(word_name(each), each)
+        if any(is_on(values.get(name)) for name in ("vanish", "strike", "dstrike")):
+            return Look.GONE
+        align = values.get("vertAlign")
+        raised = align is not None and value_of(align) == "superscript"
+        return Look.RAISED if raised else Look.PLAIN
 
     def _bases(self, name: str | None) -> Iterator["_Element"]:
         """Yield a style and those that it is based on; a style in a circle is met once."""
@@ -127,10 +129,22 @@ class WordStyles:
         parent = paragraph.getparent()
         if parent is not None and word_name(parent) == "tc":
             return False
-        properties = list(self._paragraph_properties(paragraph))
-        numbered = any(inner(each, "numPr") is not None for each in properties)
-        alignment = next(filter(None, (_value(each, "jc") for each in properties)), "left")
-        return not numbered and alignment not in _UNQUOTED_ALIGNMENTS
+        if self._is_numbered(paragraph) or self._goes_on_in_list(paragraph, right):
+            return False
+        alignments = (_value(each, "jc") for each in self._paragraph_properties(paragraph))
+        return next(filter(None, alignments), "left") not in _UNQUOTED_ALIGNMENTS
+
+    def _is_numbered(self, paragraph: "_Element") -> bool:
+        """Say whether a paragraph is an item of a list."""
+        properties = self._paragraph_properties(paragraph)
+        return any(inner(each, "numPr") is not None for each in properties)
+
+    def _goes_on_in_list(self, paragraph: "_Element", right: int) -> bool:
+        """Say whether a paragraph belongs to the item of a list before it."""
+        before = paragraph.getprevious()
+        if before is None or word_name(before) != "p" or right >= MIN_INDENT:
+            return False
+        return self._is_numbered(before)
 
 
 def _children(element: "_Element | None") -> Iterator["_Element"]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from embeddings.readers.docx_parts import inner, is_on, value_of, word_name
-from embeddings.readers.docx_styles import WordStyles
+from embeddings.readers.docx_styles import Look, WordStyles
 from embeddings.readers.note_marks import raised_mark, set_apart
 from embeddings.readers.note_numbers import number_note
 from embeddings.readers.symbol_fonts import letter_of
@@ -20,6 +20,7 @@ NOTE_KINDS = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
 _SKIPPED = frozenset("del moveFrom instrText delText rPr pPr sdtPr rt p".split())
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_LETTERS = frozenset({"t", "sym", *_CHARACTERS})
 
 
 class NoteCalls:
@@ -72,18 +73,21 @@ class WordText:
             name = word_name(element)
             if name in NOTE_KINDS:
                 yield _Piece(self._calls.mark(element))
-            elif name in {"t", "sym", *_CHARACTERS}:
+            elif name in _LETTERS:
                 yield _Piece(_letters(element, name), raised)
-            elif not self._passes_over(element, name):
-                raised = self._styles.is_raised(element) if name == "r" else raised
+            elif name == "r":
+                look = self._styles.look(element)
+                children = () if look is Look.GONE else reversed(element)
+                stack += [(child, look is Look.RAISED) for child in children]
+            elif not _passes_over(element, name):
                 stack += [(child, raised) for child in reversed(element)]
 
-    def _passes_over(self, element: "_Element", name: str) -> bool:
-        if name in _SKIPPED or is_fallback(element):
-            return True
-        if name == "sdt":
-            return is_on(inner(element, "sdtPr", "showingPlcHdr"))
-        return name == "r" and self._styles.is_hidden(element)
+
+def _passes_over(element: "_Element", name: str) -> bool:
+    """Say whether the inside of an element is no text of its paragraph."""
+    if name in _SKIPPED or is_fallback(element):
+        return True
+    return name == "sdt" and is_on(inner(element, "sdtPr", "showingPlcHdr"))
 
 
 def is_fallback(element: "_Element") -> bool:

@@ -61,7 +61,7 @@ def is_furniture(element: "_Element") -> bool:
         return not holds_notes(element)
     if _TEST_ID.fullmatch(element.get("data-testid") or ""):
         return True
-    return _is_way(element) or _is_heading_sign(element)
+    return _is_way(element) or _is_heading_sign(element) or _is_remark(element)
 
 
 def is_pulled_quote(element: "_Element") -> bool:
@@ -102,6 +102,14 @@ def _is_way(element: "_Element") -> bool:
     named = not _WAYS.isdisjoint([*classes_of(element), *classes_of(link)])
     text = short_text(link, 40)
     return bool(text) and any(c.isalpha() for c in text or "") and (leads_within or named)
+
+
+def _is_remark(element: "_Element") -> bool:
+    """Say whether an element is a comment of Google Docs, or the mark of one."""
+    if tag_name(element) == "sup":
+        return any((link.get("href") or "").startswith("#cmnt") for link in element.iter("a"))
+    first = next(iter(element), None)
+    return first is not None and (first.get("href") or "").startswith("#cmnt_ref")
 
 
 def _is_heading_sign(element: "_Element") -> bool:

@@ -21,8 +21,10 @@ from embeddings.readers.html_notes import (
     is_note_label,
     is_numbered_label,
     is_typed_note,
+    own_mark,
 )
 from embeddings.readers.html_quotations import QuotationBlocks
+from embeddings.readers.note_marks import is_mark
 from embeddings.readers.page_markers import PAGE_MARK, find_page
 from embeddings.readers.parsed_file import RawParagraph
 from embeddings.readers.stylesheets import StyleSheets
@@ -110,8 +112,12 @@ class HtmlWalk:
         """Say whether an element is a note within a paragraph, to be read behind it."""
         if self._open_notes or self.buffer.is_empty or not interrupts(element):
             return False
-        mark = f"[{self.side_notes}] " if self.buffer.tail.endswith(f"[{self.side_notes}]") else ""
-        self._put_off.append((element, mark or self.marks.of_note(element)))
+        own = own_mark(element, self.tree.styles)
+        if own is not None and not self.buffer.tail.endswith(own):
+            self.buffer.add(own)
+        side = f"[{self.side_notes}]"
+        lead = f"{side} " if self.buffer.tail.endswith(side) else self.marks.of_note(element)
+        self._put_off.append((element, lead))
         return True
 
     def _passes_over(self, element: "_Element", name: str) -> bool:
@@ -139,10 +145,13 @@ class HtmlWalk:
                 self.side_notes += 1
                 self.buffer.add(f"[{self.side_notes}]")
             return True
-        mark = self.marks.read(element, self.tree.styles, self.buffer.tail)
-        if mark is not None:
+        lead = f"{self.buffer.prefix}{self.buffer.tail}".strip()
+        leads = bool(self._open_notes) and is_mark(lead)
+        before = "" if leads else self.buffer.tail
+        mark = self.marks.read(element, self.tree.styles, before)
+        if mark is not None and not (leads and lead == mark.strip()):
             self.buffer.add(mark)
-        return mark is not None or is_back_link(element, at_head=self.buffer.is_empty)
+        return mark is not None or is_back_link(element, before.strip() in {"", "["})
 
     def _open(self, element: "_Element", name: str) -> None:
         if name in BLOCK_TAGS:

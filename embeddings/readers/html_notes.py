@@ -45,7 +45,7 @@ _NOTE_HREF = re.compile(
     r"#_?(?:(?:foot|end|side)?note|fn|en|ftnt?|edn|cite_note|endnote|n)[-_:.]?\w{0,12}?\d[\w-]*$",
     re.IGNORECASE,
 )
-_BACK_HREF = re.compile(r"#_?[\w-]*(?:ref|anchor|back|return)", re.IGNORECASE)
+_BACK_HREF = re.compile(r"#_?[\w-]*(?:ref|anchor|anc$|back|return)", re.IGNORECASE)
 _RAISED_CLASS = re.compile(r"(?:[a-z]+-)?(?:sup|super|superscript|upper)\d?|mso(?:foot|end)note.*")
 _NO_PLACE = re.compile(
     r"(?:[(\[{“‘«„/§–—-]|\b(?:pp?|s|nn?|nos?|nr|vols?|ch|chap|figs?|sec|bk|pt|col)\.)$",
@@ -90,6 +90,14 @@ def interrupts(element: "_Element") -> bool:
     return inline and name in _WITHIN_LINES and is_note(element)
 
 
+def own_mark(element: "_Element", styles: StyleSheets) -> str | None:
+    """Return the raised mark that a note within a sentence begins with, if it has one."""
+    first = next(iter(element), None)
+    if first is None or (element.text or "").strip() or not _is_raised(first, styles):
+        return None
+    return linked_mark(short_text(first, 8) or "")
+
+
 def is_back_link(element: "_Element", at_head: bool) -> bool:
     """Say whether an element leads from a note back to its mark, and is no number of the note."""
     name = tag_name(element)
@@ -105,6 +113,8 @@ def is_back_link(element: "_Element", at_head: bool) -> bool:
 
 def is_note_label(element: "_Element") -> bool:
     """Say whether an element is the switch that shows a note of the margin on small screens."""
+    if "ltx_tag_note" in classes_of(element):
+        return True  # LaTeXML repeats the number of a note in it
     return tag_name(element) == "label" and not _LABELS.isdisjoint(classes_of(element))
 
 
@@ -124,8 +134,8 @@ class NoteMarks:
         mark = self._of.get(element.get("id") or "", "")
         if not mark:
             return ""
-        text = next(iter(" ".join(map(str, element.itertext())).split()), "")
-        return f"{mark} " if text.strip("[]().:") != mark.strip("[]") else ""
+        text = "".join(map(str, element.itertext())).lstrip(" \t\r\n[(")
+        return "" if text.startswith(mark.strip("[]")) else f"{mark} "
 
     def read(self, element: "_Element", styles: StyleSheets, before: str) -> str | None:
         """Return the mark that an element is, as it stands in the line; None if it is none."""
@@ -166,7 +176,8 @@ def _linked(
     if link is None or not (href := link.get("href") or "").count("#"):
         return None
     if not before.strip():  # a link back from the head of a note
-        glued = _NUMBER.fullmatch(text) and _text_after(element)[:1].isalnum()
+        numbers = _NUMBER.fullmatch(text) or _BACK_HREF.search(href)
+        glued = numbers and _text_after(element)[:1].isalnum()
         return linked_mark(text) if glued else None
     if _NO_PLACE.search(before):
         return None

@@ -10,6 +10,7 @@ _LINKED = re.compile(
     r"|[a-z]{1,2}|[ivxlc]{1,7})\s*[\]^.]*",
     re.IGNORECASE,
 )
+_LEADING = re.compile(r"\[?(?:\d{1,4}|[*†‡§]{1,3}|[a-z]|[ivxlc]{1,7})\]?[.:)]?")
 _SEVERAL = re.compile(r"(?:\[[^\[\]]{1,12}\]\s*,?\s*){2,}")
 _COMMA = re.compile(r"\s*([,;])\s*")
 _EXPONENT = re.compile(r"[+−-]\d{1,4}")
@@ -27,6 +28,11 @@ def linked_mark(words: str) -> str | None:
         return words
     mark = _LINKED.fullmatch(words)
     return _bracketed(mark[1]) if mark else None
+
+
+def is_mark(words: str) -> bool:
+    """Say whether words are only the mark that a note leads with: `1`, `[1]`, `*`, `a)`."""
+    return _LEADING.fullmatch(words) is not None
 
 
 def raised_mark(words: str, before: str, after: str) -> str | None:

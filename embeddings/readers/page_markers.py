@@ -95,7 +95,7 @@ def _may_mark(element: "_Element") -> bool:
 
 def _labels(element: "_Element", text: str | None) -> Iterator[str]:
     """Yield what may tell the page of a marker, the surest first."""
-    names = ("data-page-number", "aria-label", "title", "n", "data-n", "data-page", "label")
+    names = ("data-page-number", "aria-label", "title", "n", "data-n", "data-page", "alt")
     yield from filter(None, (element.get(name) for name in names[:3]))
     yield text or ""
     yield from filter(None, (element.get(name) for name in names[3:]))

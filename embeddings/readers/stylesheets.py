@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _BRACE = re.compile(r"[{}]")
-_CLASS = re.compile(r"\s*(?:[A-Za-z]\w*)?\.([\w-]+)\s*")
+_CLASS = re.compile(r"\s*([A-Za-z]\w*)?\.([\w-]+)\s*")
 _DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*([^;!]+)")
 _LENGTH = re.compile(r"(-?(?:\d+\.?\d*|\.\d+))(px|pt|pc|em|rem|ex|ch|in|cm|mm|vw|%)?")
 _PIXELS = {"pt": 4 / 3, "pc": 16, "em": 16, "rem": 16, "ex": 8, "ch": 8, "in": 96, "cm": 37.8}
@@ -23,7 +23,7 @@ class StyleSheets:
     """What the style sheets of a page say of classes; an element's own style goes first."""
 
     def __init__(self, sheets: Iterable[str] = ()) -> None:
-        self._classes: dict[str, dict[str, str]] = {}
+        self._classes: dict[tuple[str, str], dict[str, str]] = {}
         for sheet in sheets:
             for selectors, declarations in _rules(_COMMENT.sub(" ", sheet)):
                 self._add(selectors, _parse(declarations))
@@ -31,17 +31,20 @@ class StyleSheets:
     def _add(self, selectors: str, declarations: Mapping[str, str]) -> None:
         for selector in selectors.split(","):
             if match := _CLASS.fullmatch(selector):
-                self._classes.setdefault(match[1], {}).update(declarations)
+                key = (match[1] or "").lower(), match[2]
+                self._classes.setdefault(key, {}).update(declarations)
 
     def value(self, element: "_Element", name: str) -> str:
         """Return what is said of a property of an element, in small letters; `""` if nothing."""
         own = element.get("style")
         if own and (value := _parse(own).get(name)):
             return value
-        for each in (element.get("class") or "").split() if self._classes else ():
-            if value := self._classes.get(each, {}).get(name):
-                return value
-        return ""
+        if not self._classes or not (classes := (element.get("class") or "").split()):
+            return ""
+        tag = str(element.tag).rpartition("}")[2]
+        keys = [(each_tag, each) for each_tag in (tag, "") for each in classes]
+        values = (self._classes[key].get(name) for key in keys if key in self._classes)
+        return next(filter(None, values), "")
 
     def hides(self, element: "_Element") -> bool:
         """Say whether an element is not shown, or struck through."""

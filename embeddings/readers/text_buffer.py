@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from embeddings.readers.note_marks import is_mark
 from embeddings.readers.parsed_file import Line, RawParagraph, group_lines, has_visible_text
 from embeddings.types.document import BlockKind
 
 _SPACE = re.compile(r"\s")
-_MARK_ALONE = re.compile(r"\[?(?:\d{1,4}|[*†‡§]{1,3}|[a-z]|[ivxlc]{1,7})\]?[.:)]?")
 _TAIL_LENGTH = 16
 
 
@@ -48,7 +48,7 @@ class TextBuffer:
 
     def lead_with_mark(self) -> None:
         """Set what has been read before the next paragraph, if it is the mark of a note alone."""
-        if _MARK_ALONE.fullmatch(text := "".join(self._parts).strip()):
+        if is_mark(text := "".join(self._parts).strip()):
             self.prefix = f"[{text}] " if text.isalnum() else f"{text} "
             self._parts, self._length = [], 0
             self._page_turns = [(0, page) for _, page in self._page_turns]

@@ -29,7 +29,7 @@ MIN_CHECKED_BYTES = 2**20
 MAX_PARTS = 20_000
 """The most parts that an archive may have."""
 
-MAX_ELEMENTS = 4_000_000
+MAX_ELEMENTS = 2_000_000
 """The most elements that the XML of an archive may have: in a tree, each takes 150 bytes."""
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)

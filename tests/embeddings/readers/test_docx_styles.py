@@ -54,6 +54,14 @@ def test_a_text_that_is_set_in_as_a_whole_is_prose(tmp_path: Path, where: str) -
     assert bare(tmp_path, lines(LONG, "The lamp.", own=own), styles=styles) == [LONG, "The lamp."]
 
 
+def test_a_paragraph_under_an_item_of_a_list_belongs_to_it(tmp_path: Path) -> None:
+    item = lines("An item.", own=f"<w:numPr><w:numId w:val='1'/></w:numPr>{LEFT}")
+    body = lines(LONG) + item + lines("It goes on.", own=LEFT)
+    assert bare(tmp_path, body) == [LONG, "An item.", "It goes on."]
+    body = lines(LONG) + item + lines("The lamp.", own=SET_IN)
+    assert bare(tmp_path, body) == [LONG, "An item.", "> The lamp."]
+
+
 def test_what_is_set_in_within_a_table_is_prose(tmp_path: Path) -> None:
     table = f"<w:tbl><w:tr><w:tc>{lines('The lamp.', own=SET_IN)}</w:tc></w:tr></w:tbl>"
     assert bare(tmp_path, lines(LONG) + table) == [LONG, "The lamp."]

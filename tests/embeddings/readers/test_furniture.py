@@ -102,6 +102,7 @@ def test_what_is_called_otherwise_may_be_text(name: str) -> None:
         '<div data-testid="storyReadTime">5 min read</div>',
         '<sup class="noprint">[<i>citation needed</i>]</sup>',
         '<nav class="x">No</nav>',
+        '<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a> Is this right?</p></div>',
         '<section class="pg-boilerplate"><p>This eBook is for the use of anyone.</p></section>',
     ],
 )

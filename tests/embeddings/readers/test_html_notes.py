@@ -124,6 +124,14 @@ def test_notes_in_a_list_keep_its_numbers(tmp_path: Path) -> None:
         (f'{WIDGET}<span class="sidenote">Okafor, p. 45.</span>', "[1]", "[1] Okafor, p. 45."),
         ('<span class="marginnote">Okafor, p. 45.</span>', "", "Okafor, p. 45."),
         (
+            (
+                '<span class="ltx_note ltx_role_footnote"><sup>1</sup><span><sup>1</sup>'
+                '<span class="ltx_tag_note">1</span>Okafor, p. 45.</span></span>'
+            ),
+            "[1]",
+            "[1] Okafor, p. 45.",
+        ),
+        (
             '<a href="#n" role="doc-noteref">7</a><small class="footnote" id="n">By him.</small>',
             "[7]",
             "[7] By him.",
@@ -140,6 +148,28 @@ def test_a_note_within_a_sentence_is_read_behind_its_paragraph(
 ) -> None:
     body = f"<p>It froze.{inside} So it did.</p><p>End.</p>"
     assert page(tmp_path, body) == [f"It froze.{mark} So it did.", note, "End."]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        '<div class="s"><p><a class="sym" href="#s1anc">1</a>Okafor, p. 45.</p></div>',
+        (
+            '<aside class="footnote" id="n"><b>[<a role="doc-backlink" href="#r">1</a>]</b><p>Okafor, '
+            "p. 45.</p></aside>"
+        ),
+        '<p><sup><a href="#ftnt_ref1" id="ftnt1">[1]</a></sup>&nbsp;Okafor, p. 45.</p>',
+        '<div class="footnote" id="n"><table><tr><td>[1]</td><td>Okafor, p. 45.</td></table></div>',
+    ],
+)
+def test_the_number_of_a_note_stands_apart_from_its_words(tmp_path: Path, note: str) -> None:
+    text = '<p>It froze.<a href="#n" id="r" role="doc-noteref">1</a></p>'
+    assert page(tmp_path, text + note) == ["It froze.[1]", "[1] Okafor, p. 45."]
+
+
+def test_an_endnote_may_be_numbered_with_letters(tmp_path: Path) -> None:
+    body = '<p>So.<a href="#n"><sup>i</sup></a></p><p><a href="#r1anc">i</a>A letter.</p>'
+    assert page(tmp_path, body) == ["So.[i]", "[i] A letter."]
 
 
 def test_a_note_within_a_block_quote_is_no_quotation(tmp_path: Path) -> None:

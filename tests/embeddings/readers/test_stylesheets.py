@@ -39,6 +39,9 @@ def test_classes_are_looked_up_in_the_sheets() -> None:
     sheet = (
         "/* .c { margin: 9px } */ p { margin: 1px } p.c3, .c4{margin-left:36pt} .a .c5{margin:9px}"
     )
+    assert of(
+        names="c6", sheet="p.c6 { margin: 2px } .c6 { margin: 1px } q.c6 { margin: 3px }"
+    ) == (2, 2)
     assert of(names="c3", sheet=sheet) == (48, 0)
     assert of(names="x c4", sheet=sheet) == (48, 0)
     assert of(names="c5 c", sheet=sheet) == (0, 0)
