@@ -25,7 +25,7 @@ _SIDES = {"left": "left", "start": "left", "right": "right", "end": "right", "ha
 _UNQUOTED_ALIGNMENTS = frozenset({"center", "right", "end"})
 
 
-class Look(Enum):
+class RunLook(Enum):
     """How the words of a run look."""
 
     PLAIN = "as any others"
@@ -65,11 +65,11 @@ class WordStyles:
                 return "quotation"
         return "quotation" if self._is_set_in(paragraph) else "prose"
 
-    def look(self, run: "_Element") -> Look:
+    def look(self, run: "_Element") -> RunLook:
         """Return how the words of a run look."""
         own = inner(run, "rPr")
         if own is None or not len(own):
-            return Look.PLAIN
+            return RunLook.PLAIN
         style = _value(own, "rStyle")
         everything = [own, *(inner(style, "rPr") for style in self._chain(style))]
         values: dict[str, _Element] = {}
@@ -77,10 +77,10 @@ class WordStyles:
             for each in _children(properties):
                 values.setdefault(word_name(each), each)
         if any(is_on(values.get(name)) for name in ("vanish", "strike", "dstrike")):
-            return Look.GONE
+            return RunLook.GONE
         align = values.get("vertAlign")
         raised = align is not None and value_of(align) == "superscript"
-        return Look.RAISED if raised else Look.PLAIN
+        return RunLook.RAISED if raised else RunLook.PLAIN
 
     def _bases(self, name: str | None) -> Iterator["_Element"]:
         """Yield a style and those that it is based on; a style in a circle is met once."""

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from embeddings.readers.docx_parts import inner, is_on, value_of, word_name
-from embeddings.readers.docx_styles import Look, WordStyles
+from embeddings.readers.docx_styles import RunLook, WordStyles
 from embeddings.readers.note_marks import raised_mark, set_apart
 from embeddings.readers.note_numbers import number_note
 from embeddings.readers.symbol_fonts import letter_of
@@ -77,8 +77,8 @@ class WordText:
                 yield _Piece(_letters(element, name), raised)
             elif name == "r":
                 look = self._styles.look(element)
-                children = () if look is Look.GONE else reversed(element)
-                stack += [(child, look is Look.RAISED) for child in children]
+                children = () if look is RunLook.GONE else reversed(element)
+                stack += [(child, look is RunLook.RAISED) for child in children]
             elif not _passes_over(element, name):
                 stack += [(child, raised) for child in reversed(element)]
 

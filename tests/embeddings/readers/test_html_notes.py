@@ -155,8 +155,8 @@ def test_a_note_within_a_sentence_is_read_behind_its_paragraph(
     [
         '<div class="s"><p><a class="sym" href="#s1anc">1</a>Okafor, p. 45.</p></div>',
         (
-            '<aside class="footnote" id="n"><b>[<a role="doc-backlink" href="#r">1</a>]</b><p>Okafor, '
-            "p. 45.</p></aside>"
+            '<aside class="footnote" id="n"><b>[<a role="doc-backlink" href="#r">1</a>]</b>'
+            "<p>Okafor, p. 45.</p></aside>"
         ),
         '<p><sup><a href="#ftnt_ref1" id="ftnt1">[1]</a></sup>&nbsp;Okafor, p. 45.</p>',
         '<div class="footnote" id="n"><table><tr><td>[1]</td><td>Okafor, p. 45.</td></table></div>',
