@@ -1,13 +1,10 @@
 """EPUB books: a zip archive of pages, read in the order of their spine."""
 
-import re
 from collections.abc import Iterator
-from contextlib import suppress
-from html.entities import html5
 from typing import TYPE_CHECKING
 
-from embeddings.readers.decoding import decode_bytes
 from embeddings.readers.epub_package import CONTAINER, Package, resolve
+from embeddings.readers.epub_pages import parse_page
 from embeddings.readers.errors import EncryptedSourceError
 from embeddings.readers.html_blocks import HtmlTree, HtmlWalk
 from embeddings.readers.html_elements import body_of, tag_name, text_of
@@ -15,7 +12,6 @@ from embeddings.readers.html_notes import holds_notes
 from embeddings.readers.parsed_file import RawParagraph, Source
 from embeddings.readers.reader import InputFile, Reader, Verdict
 from embeddings.readers.stylesheets import StyleSheets
-from embeddings.readers.webpage import parse_html
 from embeddings.readers.zip_archive import Archive
 
 if TYPE_CHECKING:
@@ -25,8 +21,6 @@ _NAME = "an EPUB book"
 _MIMETYPE = "mimetype"
 _ENCRYPTION = "META-INF/encryption.xml"
 _FONT_ENCRYPTION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
-_XML_ENTITIES = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
 
 def sniff(file: InputFile) -> Verdict:
@@ -63,7 +57,7 @@ class _BookReader:
 
     def _tree(self, name: str) -> HtmlTree:
         """Return a page, with the style sheets that it uses and the printed pages in it."""
-        root = _parse_page(self.archive, name)
+        root = parse_page(self.archive, name)
         sheets = StyleSheets(self._sheets_of(root, name))
         return HtmlTree(body_of(root), sheets, self.package.page_list.get(name, {}))
 
@@ -94,33 +88,6 @@ def _refuse_locked(archive: Archive) -> None:
             continue
         if not (method.get("Algorithm") or "").startswith(_FONT_ENCRYPTION):
             raise EncryptedSourceError(archive.path, _NAME, "is locked by its shop (DRM)")
-
-
-def _parse_page(archive: Archive, name: str) -> "_Element":
-    """Return the tree of a page: as XML if it is well formed, else as any web page."""
-    from lxml import etree
-
-    data = archive.read(name)
-    archive.refuse_bombs(name, data)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=True,
-    )
-    with suppress(etree.XMLSyntaxError):
-        return etree.fromstring(_ENTITY.sub(_replace_entity, data), parser)
-    return parse_html(archive.path, decode_bytes(archive.path, data), _NAME)
-
-
-def _replace_entity(entity: re.Match[bytes]) -> bytes:
-    """Return the characters that an entity of HTML stands for, which XML does not know."""
-    characters = html5.get(f"{entity[1].decode('ascii')};")
-    if characters is None or entity[1] in _XML_ENTITIES:
-        return entity[0]
-    return "".join(f"&#{ord(c)};" for c in characters).encode("ascii")
 
 
 READER = Reader("EPUB", _NAME, (".epub",), sniff, read, stored_as="zip")

@@ -6,6 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag
 
+from embeddings.errors import SourceError
+from embeddings.readers.epub_pages import parse_page
+from embeddings.readers.errors import SwollenSourceError
 from embeddings.readers.html_elements import tag_name, text_of, types_of
 from embeddings.readers.zip_archive import Archive
 
@@ -58,15 +61,23 @@ class Package:
         others = [item for item in items if item.get("media-type") in _LIST_TYPES]
         for item in (*contents, *others):
             name, _ = resolve(self.name, item.get("href") or "")
-            if name not in self.archive.names:
-                continue
+            root = self._parse_list(name) if name in self.archive.names else None
             pages: PageList = {}
-            for label, target in _listed(self.archive.parse_xml(name)):
+            for label, target in _listed(root):
                 part, anchor = resolve(name, target)
                 pages.setdefault(part, {}).setdefault(anchor, label)
             if pages:
                 return pages
         return {}
+
+    def _parse_list(self, name: str) -> "_Element | None":
+        """Return the tree of a list; None if it is damaged: the book is read without it."""
+        try:
+            return parse_page(self.archive, name)
+        except SwollenSourceError:
+            raise
+        except SourceError:
+            return None
 
 
 def resolve(source: str, href: str) -> tuple[str, str]:
@@ -90,9 +101,9 @@ def _is_contents(item: "_Element") -> bool:
     return "nav" in (item.get("properties") or "").split()
 
 
-def _listed(root: "_Element") -> Iterator[tuple[str, str]]:
+def _listed(root: "_Element | None") -> Iterator[tuple[str, str]]:
     """Yield the labels and the targets of a list of pages, of whichever kind it is."""
-    for element in root.iter():
+    for element in () if root is None else root.iter():
         name = tag_name(element)
         if name == "nav" and not _PAGE_LISTS.isdisjoint(types_of(element)):
             links = (link for link in element.iter() if tag_name(link) == "a")

@@ -61,6 +61,20 @@ def test_lists_that_lead_nowhere_do_no_harm(tmp_path: Path) -> None:
     assert [block.pages for block in made] == [()] * 5
 
 
+@pytest.mark.parametrize("text", ["", "<ncx", "<ncx><pageList><pageTarget>", "\0\0", "lamp"])
+def test_a_book_whose_list_is_damaged_is_read_without_it(tmp_path: Path, text: str) -> None:
+    item = ITEM.format("list.xml", "application/x-dtbncx+xml")
+    files = {"a.xhtml": CHAPTER.format(body="<p>One</p>"), "list.xml": text}
+    assert words(tmp_path, ".epub", book(files, ["a.xhtml"], items=item)) == ["One"]
+
+
+def test_a_list_that_is_no_xml_is_read_as_reading_systems_do(tmp_path: Path) -> None:
+    text = NAV.format('<li><a href="a.xhtml#p44">&nbsp;44&mdash;</a><br></li>')
+    files = {"a.xhtml": CHAPTER.format(body=TEXT), "nav.xhtml": f"<html><body>{text}</body></html>"}
+    made = blocks(tmp_path, ".epub", book(files, ["a.xhtml"]))
+    assert made[1].pages == (PageBreak(0, "44"),)
+
+
 def test_a_page_that_a_book_names_many_times_is_read_once(tmp_path: Path) -> None:
     files = {"a.xhtml": CHAPTER.format(body="<p>One</p>"), "b.xhtml": CHAPTER.format(body="<p>Two")}
     spine = ["a.xhtml", "b.xhtml", "../OPS/a.xhtml"] + ["a.xhtml"] * 2000
