@@ -11,12 +11,13 @@ _LINKED = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"\[?(?:\d{1,4}|[*†‡§]{1,3}|[a-z]|[ivxlc]{1,7})\]?[.:)]?")
+_NAMED = re.compile(rf"[\[(]?\s*((?:foot|end)?note\.?\s*{_NUMBER})\s*[\])]?", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?:\[[^\[\]]{1,12}\]\s*,?\s*){2,}")
 _COMMA = re.compile(r"\s*([,;])\s*")
 _EXPONENT = re.compile(r"[+−-]\d{1,4}")
 _QUANTITY = re.compile(
     r"(?:(?:^|[^\w.,’'])(?:[b-hj-zA-HJ-UWYZα-ωΑ-Ω]|(?!\d{4}$)[\d.,]*\d)"
-    r"|(?:\d\s?|[/·⋅×])(?:[kcdmµn]?m|ft|yd|mi|in|s|kg)|=\s?\w{1,3})$"
+    r"|(?:^|[\s/·⋅×])(?:[kcdmµn]m|ft|yd)|(?:\d\s?|[/·⋅×])(?:mi|in|s|kg)|=\s?\w{1,3})$"
 )
 _SUPERSCRIPTS = str.maketrans("0123456789+−-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
@@ -42,6 +43,8 @@ def raised_mark(words: str, before: str, after: str) -> str | None:
     it may be an exponent, or count verses, and stays raised: 10³.
     """
     words = words.strip()
+    if named := _NAMED.fullmatch(words):
+        return _bracketed(named[1])
     mark = _RAISED.fullmatch(words)
     if mark is None:
         return words.translate(_SUPERSCRIPTS) if _EXPONENT.fullmatch(words) else None

@@ -25,7 +25,7 @@ class StyleSheets:
     def __init__(self, sheets: Iterable[str] = ()) -> None:
         self._classes: dict[tuple[str, str], dict[str, str]] = {}
         for sheet in sheets:
-            for selectors, declarations in _rules(_COMMENT.sub(" ", sheet)):
+            for selectors, declarations in _rules(sheet):
                 self._add(selectors, _parse(declarations))
 
     def _add(self, selectors: str, declarations: Mapping[str, str]) -> None:
@@ -84,7 +84,13 @@ class StyleSheets:
 _LOGICAL = {"left": "start", "right": "end"}
 
 
-def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=16)
+def _rules(sheet: str) -> list[tuple[str, str]]:
+    """Return the selectors and declarations of the rules; the pages of a book share a sheet."""
+    return list(_parse_rules(_COMMENT.sub(" ", sheet)))
+
+
+def _parse_rules(sheet: str) -> Iterator[tuple[str, str]]:
     """Yield the selectors and declarations of the rules that hold everywhere."""
     depth = start = opened = 0
     for brace in _BRACE.finditer(sheet):

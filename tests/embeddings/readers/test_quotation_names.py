@@ -28,6 +28,11 @@ from embeddings.readers.quotation_names import is_quotation_name
         "epigraph",
         "long-quote",
         "Zitat",
+        "disp-quote",
+        "BQ",
+        "bq1",
+        "ext",
+        "EXTL",
     ],
 )
 def test_a_name_for_block_quotes_is_known_in_every_spelling(name: str) -> None:
@@ -47,6 +52,8 @@ def test_a_name_for_block_quotes_is_known_in_every_spelling(name: str) -> None:
         "citation",
         "excerpt",
         "quoter",
+        "extra",
+        "text-ext-x",
         "unquoted",
         "quotient",
         "quote-of-the-day",
