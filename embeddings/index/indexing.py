@@ -16,7 +16,7 @@ from embeddings.index.token_indexing import OlderTokens, TokenWork
 from embeddings.models.encoder import Encoder, Progress, Vectors
 from embeddings.models.encoder_pair import EncoderPair
 
-VERSION = 1
+VERSION = 2
 """Version of what is embedded and how; the vectors of an index of another are not reused."""
 
 
