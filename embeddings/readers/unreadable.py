@@ -8,6 +8,9 @@ from embeddings.errors import SourceError
 from embeddings.readers.errors import EncryptedSourceError
 from embeddings.readers.reader import InputFile
 
+_LINE_REST = r"[^\r\n]*+(?:\r\n?|\n)"
+"""The rest of a line with its end: one way only to read it, or many lines would take for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnreadableText:
@@ -23,7 +26,8 @@ UNREADABLE_TEXTS = (
     UnreadableText(re.compile(r"\s*%!PS"), "a PostScript file", "save it as PDF"),
     UnreadableText(
         re.compile(
-            r"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type: *multipart/", re.IGNORECASE
+            rf"(?:[\w-]+:{_LINE_REST}(?:[ \t]{_LINE_REST})*+)*?content-type: *multipart/",
+            re.IGNORECASE,
         ),
         "a web archive (MHTML)",
         "save the page as HTML alone",

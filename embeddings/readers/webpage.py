@@ -34,7 +34,7 @@ MIN_LINKED_SHARE = 0.8
 
 _NAME = "a web page (HTML)"
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"</?(?:p|div|br|h[1-6]|blockquote|li|body|span|article)\b[^<>]*>", re.IGNORECASE)
