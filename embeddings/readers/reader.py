@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from embeddings.errors import SourceError
-from embeddings.readers.decoding import decode_bytes
+from embeddings.readers.decoding import decode_bytes, is_guessed
 from embeddings.readers.parsed_file import Source
 from embeddings.readers.zip_archive import Archive
 
@@ -52,6 +52,11 @@ class InputFile:
     def text(self) -> str:
         """Its content as text; raises SourceError if it is not text."""
         return decode_bytes(self.path, self.data)
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether nothing says for sure which encoding its text is in."""
+        return is_guessed(self.data)
 
     @property
     def is_text(self) -> bool:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from embeddings.concordance.concordance import Text
 from embeddings.errors import SourceError
-from embeddings.readers import decode
+from embeddings.readers import decode, decoding
+from embeddings.readers.decoding import LOST, is_guessed
 from tests.conftest import shared
 
 ENGLISH = "It was said: “the court of public opinion” (p. 9). The café’s owner – Zoë – agreed."
@@ -70,6 +71,56 @@ def test_whatever_is_printable_comes_back_from_utf_8(
     assert decode(path) == source
 
 
+def cut(data: bytes) -> bytes:
+    """Cut a text within its last letter of several bytes."""
+    return data[: data.rindex(b"\xe2") + 2]
+
+
+def flipped(data: bytes) -> bytes:
+    """Flip a bit of its first letter of several bytes."""
+    at = data.index(b"\xe2")
+    return data[:at] + bytes([data[at] ^ 2]) + data[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("damaged", "lost"),
+    [
+        (ENGLISH.encode().replace(b" ", b"\x92", 1), 1),
+        (cut(ENGLISH.encode()), 1),
+        (flipped(ENGLISH.encode()), 3),
+        (codecs.BOM_UTF8 + b"plain \x92 words", 1),
+        (b"a \xe2\x80\x9c b \x92 c", 1),
+        (codecs.BOM_UTF16_LE + ENGLISH.encode("utf-16-le")[:-1], 1),
+        (b'<meta charset="utf-8">plain \x92 words', 1),
+    ],
+    ids=["a byte", "cut", "a bit", "marked", "short", "UTF-16 cut", "declared"],
+)
+def test_a_text_but_for_a_few_bytes_is_read_as_it_is_and_they_are_seen(
+    tmp_path: Path, damaged: bytes, lost: int
+) -> None:
+    text = decode(written(tmp_path, damaged))
+    assert text.count(LOST) == lost
+    assert "â" not in text
+    assert not is_guessed(damaged)
+
+
+@pytest.mark.parametrize(
+    ("source", "encoding"),
+    [
+        ("We don’t know — and “so on”, he said (p. 9).", "cp1252"),
+        (ENGLISH, "mac_roman"),
+        ("В начале было Слово, и Слово было у Бога.", "koi8-r"),
+        ("太初有道，道与神同在，道就是神。这道太初与神同在。", "gbk"),
+    ],
+)
+def test_what_is_no_utf_8_is_guessed_and_known_to_be(
+    tmp_path: Path, source: str, encoding: str
+) -> None:
+    data = source.encode(encoding)
+    assert decode(written(tmp_path, data)) == source
+    assert is_guessed(data)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_the_essay_is_the_same_in_every_encoding(tmp_path: Path, encoding: str) -> None:
     essay = decode(shared("essay/essay.txt"))
@@ -97,6 +148,31 @@ def test_a_file_with_nothing_to_read_is_refused(tmp_path: Path, source: str) -> 
 
 def test_a_directory_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path).problem == "is a directory"
+
+
+def test_a_file_larger_than_any_text_is_refused_unread(tmp_path: Path) -> None:
+    path = written(tmp_path, b"words")
+    os.truncate(path, 100 * 2**30)
+    error = refused(path)
+    assert error.problem == "has 102,400 MB, and a text has at most 256 MB"
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, b"many words")
+    monkeypatch.setattr(decoding, "MAX_FILE_SIZE", 4)
+    assert "at most" in refused(path).problem
+
+
+@pytest.mark.parametrize("path", [Path("/dev/zero"), Path("/dev/null")])
+def test_what_is_no_file_is_refused(path: Path) -> None:
+    assert refused(path).problem == "is no file"
+
+
+def test_a_pipe_that_nobody_writes_to_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert refused(tmp_path / "pipe.txt").problem == "is no file"
 
 
 def test_a_picture_named_as_a_text_is_refused_as_what_it_is(tmp_path: Path) -> None:
