@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from embeddings.text.words import FUNCTION_WORDS
+
 HYPHEN = "\x02"
 """What PDFium gives for a hyphen at the end of a line, a soft one included."""
 
@@ -15,6 +17,20 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENS = re.compile(rf"[\u2010{HYPHEN}]")
 _MIN_LINES = 100
 _MIN_LINES_PER_DIVIDED = 30
+_RANGE_END = re.compile(r"\d[–—]$")
+_COMPOUND_STARTS = frozenset(
+    "well self half non quasi twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+"""First parts of compounds that hardly any other word begins with."""
+_COMPOUND_REST = re.compile(
+    r"(?!ness|less|like|hood|ship|ward|ment|tion|ings)[^\W\d_]{4,}|\w+th|one"
+)
+_PREFIXES = FUNCTION_WORDS | frozenset("out over under up down fore after with through".split())
+"""Words that are so often a part of others that both standing in a text shows nothing."""
+
+_CONJUNCTIONS = frozenset("and or und oder bzw bis et ou y o e to as".split())
+"""Words before which a hyphen stands for what two compounds share: `pre- and post-war`."""
+
 _CLOSED_SIGNS = "…—–/"
 """Signs that some texts set with a space behind them, and some without."""
 
@@ -60,23 +76,38 @@ class Dehyphenator:
     def join(self, line: str, after: str) -> str:
         """Return a line and the first word of the next, as they would stand on one line."""
         if not ends_within_word(line):
+            is_range = _RANGE_END.search(line) and after[:1].isdigit()
             closed = self.closed[line[-1:]] > 0 or (after[0] in "…—–" and self.closed[after[0]] > 0)
-            return line + after if closed else f"{line} {after}"
+            return line + after if closed or is_range else f"{line} {after}"
         head, tail = line[:-1], _LEADING_LETTERS.match(after)
         if line.endswith("\u00ad"):
             return head + after
-        hyphenated = tail is None or self._is_compound(plain_hyphens(head).casefold(), tail[0])
-        return f"{head}-{after}" if hyphenated else head + after
+        if tail is None or not head[-1].isalpha():
+            return f"{head}-{after}"
+        last = _trailing_letters(plain_hyphens(head))
+        if tail[0].casefold() in _CONJUNCTIONS and not self.words[(last + tail[0]).casefold()]:
+            return f"{head}- {after}"
+        return f"{head}-{after}" if self._is_compound(last, tail[0]) else head + after
 
-    def _is_compound(self, text: str, tail: str) -> bool:
-        """Say whether the last word of a text and a tail have a hyphen between them elsewhere."""
-        head = _trailing_letters(text)
-        if self.divides_none or tail[0].isupper():
+    def is_known(self, word: str) -> bool:
+        """Say whether a word, or a compound, stands undivided in the file."""
+        word = word.casefold()
+        return bool(self.words[word] or self.compounds[word])
+
+    def _is_compound(self, head: str, tail: str) -> bool:
+        """Say whether what the end of a line divides is written with a hyphen."""
+        in_capitals = len(head) > 1 and head.isupper() and tail.isupper()
+        if self.divides_none or (tail[0].isupper() and not in_capitals):
             return True
+        head, tail = head.casefold(), tail.casefold()
         closed, hyphenated = self.words[head + tail], self.compounds[f"{head}-{tail}"]
         if closed or hyphenated:
             return hyphenated > closed
-        return head in self.first_parts or bool(self.words[head] and self.words[tail])
+        if head in self.first_parts:
+            return True
+        if head in _COMPOUND_STARTS:
+            return _COMPOUND_REST.fullmatch(tail) is not None
+        return bool(head not in _PREFIXES and self.words[head] and self.words[tail])
 
 
 def _trailing_letters(text: str) -> str:

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 from embeddings.readers.html_blocks import HtmlTree, HtmlWalk
 from embeddings.readers.parsed_file import Source
+from embeddings.readers.plain_text import read_lines
 from embeddings.readers.reader import InputFile, Reader, Verdict
 from embeddings.readers.webpage import parse_html
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
 _NAME = "a Markdown text"
@@ -18,6 +20,7 @@ _FRONT_MATTER = re.compile(
     r"(?P<fence>---|\+\+\+)[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[\w\"'-]+[ \t]*[:=].*\n(?:.*\n)*?"
     r"(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|$)"
 )
+_MAX_INLINE_NESTING = 20
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -32,7 +35,7 @@ def read(file: InputFile) -> Source:
     front_matter = _FRONT_MATTER.match(f"{text}\n")
     page = _renderer().render(text[front_matter.end() :] if front_matter else text)
     root = parse_html(file.path, f"<body>{page}</body>", _NAME)
-    return Source(tuple(HtmlWalk().read(HtmlTree(root))))
+    return read_lines(list(HtmlWalk().read(HtmlTree(root))), file)
 
 
 def _renderer() -> "MarkdownIt":
@@ -40,8 +43,17 @@ def _renderer() -> "MarkdownIt":
 
     renderer = MarkdownIt("commonmark", {"breaks": True, "maxNesting": 100}).enable("table")
     renderer.inline.ruler.before("link", "note", _parse_note_mark)
+    renderer.core.ruler.before("inline", "shallow", _limit_inline_nesting)
     renderer.block.ruler.before("reference", "note", _parse_note, {"alt": ["paragraph"]})
     return renderer
+
+
+def _limit_inline_nesting(state: "StateCore") -> None:
+    """Let links and pictures nest less deep than quotations and lists, which are text.
+
+    Of `![` many thousand times, each is tried as the beginning of all that follow.
+    """
+    state.md.options["maxNesting"] = _MAX_INLINE_NESTING
 
 
 def _parse_note_mark(state: "StateInline", silent: bool) -> bool:

@@ -1,9 +1,16 @@
-"""Plain text: paragraphs with blank lines between them."""
+"""Plain text: paragraphs with blank lines between them, or one a line."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from embeddings.readers.parsed_file import Source, split_paragraphs
+from embeddings.readers.character_references import resolve_references
+from embeddings.readers.divided_words import DividedWords
+from embeddings.readers.line_paragraphs import part_lines
+from embeddings.readers.parsed_file import RawParagraph, Remark, Source, split_paragraphs
 from embeddings.readers.reader import InputFile, Reader, Verdict
+
+_GUESSED = Remark(
+    "", "the encoding of the file is guessed; look at its accents and marks, or save it as UTF-8"
+)
 
 
 def sniff(_: InputFile) -> Verdict:
@@ -13,7 +20,7 @@ def sniff(_: InputFile) -> Verdict:
 
 def read(file: InputFile) -> Source:
     """Read a plain text."""
-    return _parse(file.text)
+    return read_lines(list(split_paragraphs(resolve_references(file.text))), file)
 
 
 def blocks(text: str, left_overs: Collection[str] = ()) -> Iterator[str]:
@@ -21,11 +28,16 @@ def blocks(text: str, left_overs: Collection[str] = ()) -> Iterator[str]:
 
     A line that consists of a left-over alone is dropped.
     """
-    return (block.words for block in _parse(text).blocks(left_overs))
+    source = read_lines(list(split_paragraphs(resolve_references(text))))
+    return (block.words for block in source.blocks(left_overs))
 
 
-def _parse(text: str) -> Source:
-    return Source(tuple(split_paragraphs(text)))
+def read_lines(paragraphs: Sequence[RawParagraph], file: InputFile | None = None) -> Source:
+    """Return a text of which the lines are known: its paragraphs parted, its words whole."""
+    divided = DividedWords(part_lines(paragraphs))
+    whole = tuple(divided.rejoin())
+    guessed = (_GUESSED,) if file is not None and file.is_guessed else ()
+    return Source(whole, (*guessed, *divided.remarks))
 
 
 READER = Reader("plain", "a plain text", (".txt", ".text"), sniff, read, isolated=False)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
+from embeddings.readers.dehyphenation import Dehyphenator, ends_within_word, plain_hyphens
 from embeddings.readers.parsed_file import Line, RawParagraph
-from embeddings.readers.pdf.dehyphenation import Dehyphenator, ends_within_word, plain_hyphens
 from embeddings.readers.pdf.indents import Indents
 from embeddings.readers.pdf.layout import (
     INSET_TOLERANCE,

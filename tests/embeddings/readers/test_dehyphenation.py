@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.readers.pdf.dehyphenation import (
+from embeddings.readers.dehyphenation import (
     HYPHEN,
     Dehyphenator,
     ends_within_word,
@@ -28,6 +28,16 @@ from embeddings.readers.pdf.dehyphenation import (
         (["the harbour"], "the har-", "bour", "the harbour"),
         ([], "the Anglo-", "Saxon", "the Anglo-Saxon"),
         ([], "in 1914-", "1918", "in 1914-1918"),
+        ([], "pp. 45–", "47", "pp. 45–47"),
+        (["the year"], "a 12-", "year-old", "a 12-year-old"),
+        ([], "the REVO-", "LUTION", "the REVOLUTION"),
+        ([], "a well-", "known pilot", "a well-known pilot"),
+        ([], "a self-", "ish man", "a selfish man"),
+        ([], "twenty-", "one", "twenty-one"),
+        (["he came to be"], "it be-", "came", "it became"),
+        ([], "pre- or post-", "war", "pre- or postwar"),
+        ([], "the pre-", "and post-war", "the pre- and post-war"),
+        (["an island"], "the isl-", "and", "the island"),
         (["the not-so-few"], "the not-so-", "few", "the not-so-few"),
         ([], "and so", "on", "and so on"),
         (["ice…snow"], "ice…", "snow", "ice…snow"),
