@@ -6,12 +6,16 @@ from typing import Literal
 
 from embeddings.citations import References, find_references
 from embeddings.concordance.concordance import Concordance, Text
+from embeddings.concordance.damage import find_damage
 from embeddings.types import Document
 
 DoubtKind = Literal["citation", "marks", "rule", "left-over", "text"]
 
 MAX_PARAGRAPH_LENGTH = 20_000
 """Characters above which a paragraph is unusually long."""
+
+MAX_UNPARTED_LENGTH = 3_000
+"""Characters above which a paragraph is unusually long that is more than half of its text."""
 
 MAX_PARAGRAPHS = 20_000
 """Paragraphs above which a text is unusually long."""
@@ -41,6 +45,7 @@ def check_text(text: Text) -> list[Doubt]:
     doubts = [
         *_check_citations(concordance),
         *_check_marks(text.document, references),
+        *_check_damage(text.document),
         *_check_end(text.document),
     ]
     doubts.sort(key=lambda doubt: doubt.paragraph or 0)
@@ -51,18 +56,26 @@ def check_text(text: Text) -> list[Doubt]:
 
 def check_concordance(concordance: Concordance) -> list[Doubt]:
     """Return the doubts about a concordance, without those that only the file shows."""
-    doubts = [*_check_citations(concordance), *_check_end(concordance.document)]
+    document = concordance.document
+    doubts = [*_check_citations(concordance), *_check_damage(document), *_check_end(document)]
     doubts.sort(key=lambda doubt: doubt.paragraph or 0)
     return [*doubts, *_check_whole_text(concordance)]
 
 
 def find_build_warnings(concordance: Concordance, references: References) -> list[Doubt]:
     """Return the doubts about a text as a whole, of which a build warns."""
+    document = concordance.document
     flawed = sum(words.flaw is not None for words in references.quoted)
-    if not flawed:
-        return _check_whole_text(concordance)
-    advice = f"{flawed} quotation marks are unbalanced; `concordance check` names them"
-    return [_doubt_whole(concordance.document, advice), *_check_whole_text(concordance)]
+    damaged = len(list(find_damage(document)))
+    advice = []
+    if damaged:
+        advice.append(
+            f"{damaged} paragraphs have characters that were lost or are others than they were; "
+            "`concordance check` names them"
+        )
+    if flawed:
+        advice.append(f"{flawed} quotation marks are unbalanced; `concordance check` names them")
+    return [*(_doubt_whole(document, each) for each in advice), *_check_whole_text(concordance)]
 
 
 def _check_whole_text(concordance: Concordance) -> list[Doubt]:
@@ -73,7 +86,8 @@ def _check_whole_text(concordance: Concordance) -> list[Doubt]:
         doubts.append(_doubt_whole(document, "no page citation was found; answers will give none"))
     longest = max(document.paragraphs, key=lambda paragraph: paragraph.end - paragraph.start)
     size = longest.end - longest.start
-    if size > MAX_PARAGRAPH_LENGTH:
+    unparted = size > MAX_UNPARTED_LENGTH and 2 * size > len(document.text)
+    if size > MAX_PARAGRAPH_LENGTH or unparted:
         advice = f"paragraph {longest.number} has {size:,} characters; are blank lines missing?"
         doubts.append(_doubt_whole(document, advice))
     if len(document.paragraphs) > MAX_PARAGRAPHS:
@@ -109,6 +123,11 @@ def _check_marks(document: Document, references: References) -> Iterator[Doubt]:
             last = document.paragraph_at(quoted.span.end - 1).number
             ends = f"; it is taken to end in paragraph {last}" if last > paragraph.number else ""
             yield Doubt("marks", paragraph.number, words, _ADVICE[quoted.flaw] + ends)
+
+
+def _check_damage(document: Document) -> Iterator[Doubt]:
+    for damage in find_damage(document):
+        yield Doubt("text", damage.paragraph, damage.words, damage.advice)
 
 
 def _check_end(document: Document) -> Iterator[Doubt]:

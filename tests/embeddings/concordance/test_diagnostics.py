@@ -4,8 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.citations import find_references
 from embeddings.concordance.concordance import Text
-from embeddings.concordance.diagnostics import Doubt, check_concordance, check_text
+from embeddings.concordance.diagnostics import (
+    Doubt,
+    check_concordance,
+    check_text,
+    find_build_warnings,
+)
 from embeddings.manifest.manifest import Manifest
 
 LIBRARY = """format = 1
@@ -92,6 +98,61 @@ def test_a_rule_may_say_that_something_is_no_citation(tmp_path: Path) -> None:
 
 def test_a_left_over_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert doubts(tmp_path, "He said: “it froze” (12).") == [("left-over", None, "Show more")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"He said it in \xe2\x80\x9csnow\x92 and ice\xe2\x80\x9d (12).", "in “snow� and"),
+        ("The lamp and the keeperâ€x of it (12).".encode(), "keeperâ€x"),
+        (b"He wrote <i>on</i> &ldquo;ice&rdquo; (12).", "&ldquo;ice"),
+        (b"The lamp and the revo- lution of it (12).", "revo- lution"),
+    ],
+    ids=["lost", "mojibake", "reference", "divided"],
+)
+def test_what_is_damaged_is_named_with_its_place(tmp_path: Path, text: bytes, words: str) -> None:
+    path = tmp_path / "text.txt"
+    path.write_bytes(b"First (12).\n\n" + text)
+    read = Text.read(path, None)
+    (doubt,) = (one for one in check_text(read) if one.paragraph)
+    assert (doubt.kind, doubt.paragraph) == ("text", 2)
+    assert words in doubt.words
+    references = find_references(read.document, read.known_works)
+    warned = [one.advice for one in find_build_warnings(read.concordance(), references)]
+    assert any(advice.startswith("1 paragraphs have characters") for advice in warned)
+
+
+def test_a_hyphen_that_two_compounds_share_is_no_damage(tmp_path: Path) -> None:
+    assert (
+        doubts(tmp_path, "The pre- and post-war years, or in- or outside (p. 12).\n\nShow more")
+        == []
+    )
+
+
+def test_what_the_reader_is_not_sure_of_is_named_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_bytes(
+        "It froze (A, p. 12).\n\nThe café at the har-\nbour (A, p. 13).".encode("cp1252")
+    )
+    guessed, divided = (one for one in check_text(Text.read(path, None)) if one.kind == "text")
+    assert (guessed.paragraph, "encoding" in guessed.advice) == (None, True)
+    assert (divided.paragraph, divided.words) == (2, "harbour")
+
+
+def test_a_text_in_one_paragraph_is_unusual(tmp_path: Path) -> None:
+    lines = "\n".join("Each line of it is a sentence, and one paragraph (12)." for _ in range(60))
+    (doubt,) = check_text(Text.read(_written(tmp_path, f"A Lamp\n\n{lines}"), None))[-1:]
+    assert "paragraph 2 has 3," in doubt.advice
+    assert "are blank lines missing?" in doubt.advice
+    parted = lines.replace("\n", "\n\n")
+    doubts_of_it = check_text(Text.read(_written(tmp_path, parted), None))
+    assert not [one for one in doubts_of_it if "blank lines" in one.advice]
+
+
+def _written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "text.txt"
+    path.write_text(text, "utf-8")
+    return path
 
 
 def test_a_text_without_citations_is_unusual(tmp_path: Path) -> None:
