@@ -4,12 +4,18 @@ from collections.abc import Collection, Iterator, Sequence
 
 from embeddings.readers.character_references import resolve_references
 from embeddings.readers.divided_words import DividedWords
-from embeddings.readers.line_paragraphs import part_lines
+from embeddings.readers.line_paragraphs import judge_lines, part_lines
 from embeddings.readers.parsed_file import RawParagraph, Remark, Source, split_paragraphs
 from embeddings.readers.reader import InputFile, Reader, Verdict
 
 _GUESSED = Remark(
     "", "the encoding of the file is guessed; look at its accents and marks, or save it as UTF-8"
+)
+
+_UNCLEAR = Remark(
+    "",
+    "lines without a blank line between them are read as one paragraph; if each is a paragraph, "
+    "put blank lines between them",
 )
 
 
@@ -34,10 +40,12 @@ def blocks(text: str, left_overs: Collection[str] = ()) -> Iterator[str]:
 
 def read_lines(paragraphs: Sequence[RawParagraph], file: InputFile | None = None) -> Source:
     """Return a text of which the lines are known: its paragraphs parted, its words whole."""
-    divided = DividedWords(part_lines(paragraphs))
+    lines = judge_lines(paragraphs)
+    divided = DividedWords(part_lines(paragraphs) if lines == "paragraphs" else paragraphs)
     whole = tuple(divided.rejoin())
     guessed = (_GUESSED,) if file is not None and file.is_guessed else ()
-    return Source(whole, (*guessed, *divided.remarks))
+    unclear = (_UNCLEAR,) if lines == "unclear" else ()
+    return Source(whole, (*guessed, *unclear, *divided.remarks))
 
 
 READER = Reader("plain", "a plain text", (".txt", ".text"), sniff, read, isolated=False)
