@@ -67,7 +67,7 @@ def _print_summary(compared: "Comparison", library: Path | None, as_json: bool) 
     """Print how much differs, and whether the later edition may take the earlier one's place."""
     from embeddings.editions.promotion_gate import PromotionTerms
 
-    reasons = compared.reasons(PromotionTerms(options.load_manifest(library)))
+    assessment = compared.assess(PromotionTerms(options.load_manifest(library)))
     before = compared.before and compared.before.path.name
     if as_json:
         members = {

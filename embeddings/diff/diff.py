@@ -50,10 +50,15 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """Two editions compared: which paragraphs are the same, and what differs."""
+    """Two editions compared: which paragraphs are the same, and what differs.
+
+    `quotations` and `citations` are those of both editions, in pairs.
+    """
 
     matches: tuple[ParagraphMatch, ...]
     edits: tuple[Edit, ...]
+    quotations: tuple[EditionPair[Quotation], ...] = ()
+    citations: tuple[EditionPair[Citation], ...] = ()
 
     def map_paragraphs(self, *, back: bool = False) -> dict[int, frozenset[int]]:
         """Map each paragraph number of the earlier edition to those in the later one, or back."""
@@ -81,7 +86,7 @@ def diff(before: Concordance, after: Concordance) -> Diff:
         _sort(_diff_citation(pair) for pair in citations if _differs(pair)),
         _drop_none(_diff_pages(match, before, after) for match in matches),
     )
-    return Diff(tuple(matches), tuple(edits))
+    return Diff(tuple(matches), tuple(edits), tuple(quotations), tuple(citations))
 
 
 def _paragraph_texts(concordance: Concordance) -> list[str]:

@@ -8,7 +8,7 @@ from embeddings.diff.diff import Edit, EditKind, EditSubject, diff
 from embeddings.editions.edition import Edition
 from embeddings.editions.editions import Editions
 from embeddings.editions.history import History
-from embeddings.editions.promotion_gate import PromotionTerms, find_objections
+from embeddings.editions.promotion_gate import Assessment, PromotionTerms, assess
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ class Comparison:
         entries = {listed.name: listed.entry for listed in self.history.listed}
         return name != self.history.live and entries.get(name) is None
 
-    def reasons(self, terms: PromotionTerms) -> list[str]:
+    def assess(self, terms: PromotionTerms) -> Assessment:
         """Return why the later edition had better not take the earlier one's place."""
         if self.before is None or self.before.path == self.after.path:
-            return []
-        return list(find_objections(self.before, self.after, self.editions.models, terms))
+            return Assessment()
+        return assess(self.before, self.after, self.editions.models, terms)

@@ -7,7 +7,7 @@ from embeddings.editions.editions import Editions
 from embeddings.editions.errors import LiveAlreadyError, MovedOnError, NotPromotedError
 from embeddings.editions.history import History
 from embeddings.editions.journal import JournalAction, JournalEntry
-from embeddings.editions.promotion_gate import DEFAULT_TERMS, PromotionTerms, find_objections
+from embeddings.editions.promotion_gate import DEFAULT_TERMS, PromotionTerms, assess
 
 
 def promote_edition(
@@ -59,9 +59,9 @@ def make_live(
     edition = Edition.read(editions.directory / name, whole=True)
     live = editions.open_usable()
     if gate and live is not None and terms.reason is None:
-        objections = tuple(find_objections(live, edition, editions.models, terms))
-        if objections:
-            raise NotPromotedError(name, objections)
+        assessment = assess(live, edition, editions.models, terms)
+        if assessment.objections:
+            raise NotPromotedError(name, assessment.objections)
     by = by if terms.reason is None else "forced"
     entry = _record_and_set_live(editions, edition, by, terms)
     for spare in History(editions).find_spare(terms.keep):

@@ -1,14 +1,17 @@
 """The gate before promotion: what a candidate has lost, and which questions it answers worse."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.diff.diff import Diff, Edit, EditSubject, diff
+from embeddings.concordance.concordance import Concordance
+from embeddings.concordance.damage import find_damage
+from embeddings.diff.diff import Diff, diff
+from embeddings.diff.losses import Loss, LossKind, find_losses
 from embeddings.editions.edition import Edition
 from embeddings.editions.history import DEFAULT_KEPT_EDITIONS
 from embeddings.editions.opening import make_answerer
-from embeddings.errors import shorten_input
 from embeddings.evaluation.comparison import grade_editions
 from embeddings.evaluation.evaluate import (
     RANK_METRICS,
@@ -20,19 +23,36 @@ from embeddings.evaluation.evaluate import (
 )
 from embeddings.manifest.manifest import Manifest
 
-_MAX_NAMED_EDITS = 3
+_MAX_NAMED_LOSSES = 3
 _GATED_MEASURES = {"hit_at_3", "mrr_at_10"}
 
-_LOSSES: dict[EditSubject, tuple[str, str]] = {
+_LOSSES: dict[LossKind, tuple[str, str]] = {
     "paragraph": ("paragraph is lost", "paragraphs are lost"),
+    "words": ("paragraph has lost words", "paragraphs have lost words"),
     "quotation": ("quotation is lost", "quotations are lost"),
+    "quoted": ("quotation has other words", "quotations have other words"),
     "citation": ("page citation is lost", "page citations are lost"),
+    "cited": ("page citation is another", "page citations are others"),
     "page": (
         "paragraph has lost the pages of the file",
         "paragraphs have lost the pages of the file",
     ),
 }
 """The words for one loss and for several, by what is lost."""
+
+_LOSSES_OF_ALL: dict[LossKind, str] = {
+    "all words": "{} words are lost in all.",
+    "joined": "{} paragraphs are run together; are blank lines missing?",
+}
+"""The sentence for a loss of the text as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Why an edition had better not go live, and how many questions it was asked to tell."""
+
+    objections: tuple[str, ...] = ()
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,46 +87,59 @@ DEFAULT_TERMS = PromotionTerms()
 """The default terms: nothing may be lost, and no questions are asked."""
 
 
-def find_objections(
-    live: Edition, candidate: Edition, models: Path, terms: PromotionTerms
-) -> Iterator[str]:
-    """Yield a sentence for each reason why a candidate should not replace the live edition."""
+def assess(live: Edition, candidate: Edition, models: Path, terms: PromotionTerms) -> Assessment:
+    """Return why a candidate should not replace the live edition: a sentence for each reason."""
     # Another text altogether
     old, new = live.info, candidate.info
     if old.origin != new.origin and old.edition != new.edition:
-        yield f"It is of another text ({new.origin}; live is {old.origin})."
-        return
-    difference = diff(live.concordance, candidate.concordance)
+        return Assessment((f"It is of another text ({new.origin}; live is {old.origin}).",))
+    before, after = live.concordance, candidate.concordance
+    difference = diff(before, after)
     if not any(match.before and match.after for match in difference.matches):
-        yield "It has no paragraph of the live text: the file is of another text."
-        return
+        return Assessment(("It has no paragraph of the live text: the file is of another text.",))
 
-    # What is lost
-    for what in _LOSSES:
-        if lost := [edit for edit in difference.edits if edit.lost and edit.what == what]:
-            yield _describe_losses(what, lost)
-
-    # What is answered worse
+    # What is lost, and what is answered worse
+    lost = [*_describe_losses(before, after, difference), *_describe_damage(before, after)]
     questions, tolerance = terms.find_questions(candidate)
     if questions:
-        before, after = (
+        old_results, new_results = (
             ask_questions(questions, make_answerer(edition, models))
             for edition in (live, candidate)
         )
-        yield from _describe_regressions(before, after, difference, tolerance)
+        lost += _describe_regressions(old_results, new_results, difference, tolerance)
+    return Assessment(tuple(lost), len(questions))
 
 
-def _describe_losses(what: EditSubject, lost: Sequence[Edit]) -> str:
-    named = "; ".join(f"¶ {edit.before[0]} {_describe(edit)}" for edit in lost[:_MAX_NAMED_EDITS])
-    ellipsis = "; …" if len(lost) > _MAX_NAMED_EDITS else ""
-    return f"{len(lost)} {_LOSSES[what][len(lost) > 1]}: {named}{ellipsis}."
+def _describe_losses(before: Concordance, after: Concordance, difference: Diff) -> Iterator[str]:
+    """Yield a sentence for each kind of loss, with the first of them."""
+    losses = list(find_losses(before, after, difference))
+    for kind, labels in _LOSSES.items():
+        if lost := [loss for loss in losses if loss.kind == kind]:
+            named = "; ".join(map(_describe_loss, lost[:_MAX_NAMED_LOSSES]))
+            ellipsis = "; …" if len(lost) > _MAX_NAMED_LOSSES else ""
+            yield f"{len(lost)} {labels[len(lost) > 1]}: {named}{ellipsis}."
+    for loss in losses:
+        if (sentence := _LOSSES_OF_ALL.get(loss.kind)) is not None:
+            yield sentence.format(loss.words)
 
 
-def _describe(edit: Edit) -> str:
-    if edit.what == "citation":
-        return f"{edit.was} ({edit.was_cited})"
-    words = shorten_input(" ".join((edit.was or "").split()))
-    return " ".join(filter(None, (words, edit.was_cited)))
+def _describe_loss(loss: Loss) -> str:
+    return f"¶ {loss.paragraph} {loss.words}"
+
+
+def _describe_damage(before: Concordance, after: Concordance) -> Iterator[str]:
+    """Yield a sentence if a text has more damaged places than it had, of any kind."""
+    known = Counter[str]()
+    for damage in find_damage(before.document):
+        known[damage.kind] += damage.count
+    damages = list(find_damage(after.document))
+    count = Counter[str]()
+    for damage in damages:
+        count[damage.kind] += damage.count
+    more = {kind for kind in count if count[kind] > known[kind]}
+    if new := [damage for damage in damages if damage.kind in more]:
+        named = "; ".join(f"¶ {one.paragraph} {one.words}" for one in new[:_MAX_NAMED_LOSSES])
+        yield f"Characters of it are damaged that were not: {named}."
 
 
 def _describe_regressions(

@@ -1,0 +1,134 @@
+"""Quotations and citations that are in both editions, but say something else in the later one."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from embeddings.concordance.annotations import format_page
+from embeddings.concordance.concordance import Concordance
+from embeddings.diff.citations import EditionPair
+from embeddings.diff.diff import Diff, Edit
+from embeddings.diff.word_changes import WordChange, compare_words, list_words
+from embeddings.text.words import blank_spans
+from embeddings.types import Citation, Quotation, Span
+
+_EDITORS_WORDS = re.compile(r"\[[^\[\]]*\]")
+"""What stands in square brackets within a quotation: its editor's words, and the marks of notes."""
+
+_OPENING_MARK = re.compile(r"[“„«»‘‚‹›\"'「『]")
+_CLOSING_MARK = re.compile(r"[”’»“‘«›‹\"'」』][.,;:!?…]*$")
+_WORDS_BEFORE = 3
+
+
+def find_falsified_quotations(
+    before: Concordance, after: Concordance, difference: Diff, kept: Collection[str]
+) -> Iterator[tuple[Quotation, str]]:
+    """Yield the quotations that have other words or another author, and which.
+
+    A corrected spelling is none, nor are words that a divided quotation has in another part.
+    """
+    quotations = difference.quotations
+    gained = [_quoted(after, pair.after) for pair in quotations if pair.before is None]
+    lost = [_quoted(before, pair.before) for pair in quotations if pair.after is None]
+    for pair in quotations:
+        old, new = pair.before, pair.after
+        if old is None or new is None or not pair.fields:
+            continue
+        text = [] if _is_closed(before, old) else [after.document.text]
+        changes = [
+            change
+            for change in compare_words(_quoted(before, old), _quoted(after, new), kept)
+            if not (_stands_in(change.was, [*gained, *text]) and _stands_in(change.now, lost))
+        ]
+        if changes:
+            yield old, "; ".join(map(_describe_change, changes))
+        elif "work" in pair.fields and old.work and (old.key is not None or new.key is None):
+            yield old, f"of {old.work}, now of {new.work or 'no work'}"
+
+
+def find_falsified_citations(
+    before: Concordance, after: Concordance, difference: Diff
+) -> Iterator[tuple[Citation, str]]:
+    """Yield the citations that have another page or work, or belong to other words."""
+    for pair in difference.citations:
+        old, new = pair.before, pair.after
+        if old is None or new is None:
+            continue
+        if _has_other_page(pair, old, new):
+            yield old, f"{_cite(old)}, now {_cite(new)}"
+        elif _has_other_words(pair, before, after):
+            yield old, f"{_cite(old)} stands with other words"
+
+
+def is_joined(edit: Edit, after: Concordance, difference: Diff) -> bool:
+    """Say whether a quotation that is lost has become a part of another."""
+    if edit.what != "quotation" or edit.was is None:
+        return False
+    changed = (pair.after for pair in difference.quotations if pair.before and pair.fields)
+    return _stands_in(list_words(edit.was), [_quoted(after, quotation) for quotation in changed])
+
+
+def _quoted(concordance: Concordance, quotation: Quotation | None) -> str:
+    """Return the words that are quoted, without pages and what an editor put in."""
+    if quotation is None:
+        return ""
+    document, start = concordance.document, quotation.start
+    pages = (
+        Span(max(0, citation.start - start), citation.end - start)
+        for citation in concordance.citations
+        if citation.span.touches(quotation.span)
+    )
+    words = blank_spans(document.quote(start, quotation.end), pages)
+    return _EDITORS_WORDS.sub(" ", words[: quotation.end - start])
+
+
+def _is_closed(concordance: Concordance, quotation: Quotation) -> bool:
+    """Say whether a quotation ends with a mark, or needs none."""
+    words = concordance.document.quote(quotation.start, quotation.end).strip()
+    return not _OPENING_MARK.match(words) or _CLOSING_MARK.search(words) is not None
+
+
+def _stands_in(words: Sequence[str], stretches: Iterable[str]) -> bool:
+    """Say whether words stand together in some stretch; no words stand anywhere."""
+    run = f" {' '.join(words)} "
+    return not words or any(run in f" {' '.join(list_words(other))} " for other in stretches)
+
+
+def _describe_change(change: WordChange) -> str:
+    was, now = (" ".join(words) for words in (change.was, change.now))
+    if not now:
+        return f"without “{was}”"
+    return f"“{now}” for “{was}”" if was else f"“{now}” put in"
+
+
+def _has_other_page(pair: EditionPair[Citation], old: Citation, new: Citation) -> bool:
+    """Say whether the page or the work is another, and not only named better than before."""
+    if "page" in pair.fields and old.pages:
+        return True
+    named_better = old.key is None and old.printed == new.printed
+    return "work" in pair.fields and old.work is not None and not named_better
+
+
+def _has_other_words(pair: EditionPair[Citation], before: Concordance, after: Concordance) -> bool:
+    """Say whether a citation closes another quotation, or stands in another paragraph."""
+    old, new = pair.before, pair.after
+    if old is None or new is None:
+        return False
+    if "quotation" in pair.fields and old.closes is not None:
+        if new.closes is None:
+            return True
+        was, now = (
+            list_words(side.document.quote(span.start, span.end))
+            for side, span in ((before, old.closes), (after, new.closes))
+        )
+        return not (_stands_in(was, [" ".join(now)]) or _stands_in(now, [" ".join(was)]))
+    return "paragraph" in pair.fields and _words_before(before, old) != _words_before(after, new)
+
+
+def _words_before(concordance: Concordance, citation: Citation) -> list[str]:
+    text = concordance.document.text[max(0, citation.start - 60) : citation.start]
+    return list_words(text)[-_WORDS_BEFORE:]
+
+
+def _cite(citation: Citation) -> str:
+    page = format_page(citation)
+    return f"{citation.printed} ({', '.join(filter(None, (citation.work, page)))})"
