@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import options
+from bot.cli.edition_summary import describe_outcome
 from bot.cli.progress import Form, report_progress
 from embeddings.models.names import ModelNames, choose_default_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.cli.progress import Tell
     from embeddings.editions.build import BuildResult
     from embeddings.editions.build_tools import BuildTools
@@ -70,10 +73,7 @@ def build(
     from embeddings.editions.correction import as_correction, corrected_edition
     from embeddings.editions.library import Library
 
-    if candidate and (force or reason):
-        raise typer.BadParameter("a --candidate does not go live: give --force to promote")
-    if add and replace:
-        raise typer.BadParameter("a text cannot both be added (--add) and replace one (--replace)")
+    _check(candidate=candidate, forced=force or bool(reason), both=add and replace)
     with report_progress(progress) as tell:
         tell("reading")
         held = Library(options.choose_index(index))
@@ -84,10 +84,20 @@ def build(
         editions = held.choose_editions(read, add=add, replace=replace)
         names = options.choose_models(models) or held.find_model_names(editions)
         tools = _tools(names, cross_encoder, live, tell)
+        before = editions.open_usable()
         built = build_edition(read, editions, tools, replace, terms)
     if read.entry_sha256 is None:
         _warn("unusual: no entry of a manifest describes the text; it is read by defaults")
-    _report(built, as_json)
+    outcome = describe_outcome(editions, before, built, options.load_manifest(library))
+    _report(built, outcome, as_json)
+
+
+def _check(*, candidate: bool, forced: bool, both: bool) -> None:
+    """Refuse options that contradict one another."""
+    if candidate and forced:
+        raise typer.BadParameter("a --candidate does not go live: give --force to promote")
+    if both:
+        raise typer.BadParameter("a text cannot both be added (--add) and replace one (--replace)")
 
 
 def _tools(
@@ -110,7 +120,8 @@ def _warn(warning: str) -> None:
     typer.echo(f"concordance: {warning}", err=True)
 
 
-def _report(built: "BuildResult", as_json: bool) -> None:
+def _report(built: "BuildResult", outcome: "Iterator[str]", as_json: bool) -> None:
+    """Print what was built, and what came of it; a text that has not changed came to nothing."""
     for warning in built.warnings:
         _warn(f"unusual: {warning}")
     if as_json:
@@ -122,5 +133,7 @@ def _report(built: "BuildResult", as_json: bool) -> None:
         )
         what = "" if built.live else "a candidate of "
         typer.echo(f"{built.path}: {what}{counts}; {built.embedded} embedded anew{recall}")
+        for line in outcome:
+            typer.echo(line)
     else:
         typer.echo(f"{built.path}: nothing has changed")

@@ -65,26 +65,23 @@ def diff(
 
 def _print_summary(compared: "Comparison", library: Path | None, as_json: bool) -> None:
     """Print how much differs, and whether the later edition may take the earlier one's place."""
+    from bot.cli.edition_summary import summarize
     from embeddings.editions.promotion_gate import PromotionTerms
 
     assessment = compared.assess(PromotionTerms(options.load_manifest(library)))
-    before = compared.before and compared.before.path.name
     if as_json:
         members = {
-            "before": before,
+            "before": compared.before and compared.before.path.name,
             "after": compared.after.path.name,
             "candidate": compared.candidate,
             "counts": compared.counts,
-            "reasons": reasons,
+            "reasons": assessment.objections,
+            "questions": assessment.asked,
         }
         typer.echo(json.dumps(members, ensure_ascii=False))
         return
-    if before is None:
-        typer.echo(f"{compared.after.path.name}: nothing usable is live to compare it with")
-        return
-    for what, kinds in compared.counts.items():
-        typer.echo(f"{what}: {', '.join(f'{number} {kind}' for kind, number in kinds.items())}")
-    typer.echo("\n".join(["it had better not go live:", *reasons]) if reasons else "no worse")
+    for line in summarize(compared, assessment):
+        typer.echo(line)
 
 
 def _print(edits: "Iterable[Edit]") -> None:
@@ -95,7 +92,7 @@ def _print(edits: "Iterable[Edit]") -> None:
             edit.what,
             _kind(edit),
             _arrow(_numbers(edit.before), _numbers(edit.after)),
-            _arrow(edit.was, edit.now),
+            _in_context(edit),
             _arrow(edit.was_cited, edit.now_cited),
         )
         for edit in edits
@@ -109,6 +106,14 @@ def _kind(edit: "Edit") -> str:
 
 def _numbers(paragraphs: tuple[int, ...]) -> str | None:
     return ", ".join(map(str, paragraphs)) or None
+
+
+def _in_context(edit: "Edit") -> str:
+    """Return the words that differ, in brackets among those around them."""
+    words, (before, after) = _arrow(edit.was, edit.now), edit.context
+    if not words or not (before or after):
+        return words or after
+    return " ".join(filter(None, (before, f"[{words}]", after)))
 
 
 def _arrow(was: str | None, now: str | None) -> str:

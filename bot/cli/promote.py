@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import options
+from bot.cli.edition_summary import say_no_worse
 
 if TYPE_CHECKING:
     from embeddings.editions.journal import JournalEntry
@@ -34,7 +35,11 @@ def promote(
 
     terms = options.make_terms(library, force, reason, keep, who)
     editions = Library(options.choose_index(index)).find_editions(edition, document)
-    print_promotion(promote_edition(editions, edition, terms), as_json)
+    compared = editions.open_usable() is not None
+    entry = promote_edition(editions, edition, terms)
+    print_promotion(entry, as_json)
+    if entry.by == "promoted" and compared and not as_json:
+        typer.echo(say_no_worse(len(terms.find_questions(editions.open())[0])))
 
 
 def print_promotion(entry: "JournalEntry", as_json: bool) -> None:

@@ -38,8 +38,9 @@ class BuildOutput(_Printed):
 class DiffOutput(_Printed):
     """An edition beside the live one: how many differences of each kind, and what they are.
 
-    Of very many only the first are listed. `reasons` are why it had better not go live;
-    `candidate` says whether it never was; `notes` are what a build found unusual.
+    Of very many only the first are listed. `reasons` are why it had better not go live, and
+    `questions` how many were asked to tell; `candidate` says whether it never was; `notes` are
+    what a build found unusual.
     """
 
     before: str | None
@@ -47,6 +48,7 @@ class DiffOutput(_Printed):
     candidate: bool = True
     counts: dict[EditSubject, dict[EditKind, int]] = {}
     reasons: tuple[str, ...] = ()
+    questions: NonNegativeInt = 0
     edits: tuple[Edit, ...] = ()
     notes: tuple[str, ...] = ()
 

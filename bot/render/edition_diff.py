@@ -77,10 +77,16 @@ def _describe(edit: Edit, say: Translator, room: int) -> list[str]:
 def _describe_words(edit: Edit, say: Translator, room: int) -> str:
     """Return the words that differ; a paragraph may only have gained words, or lost them."""
     was, now = _shorten(edit.was, room), _shorten(edit.now, room)
+    words = _join_sides(was, now)
     if edit.before and edit.after and bool(was) != bool(now):
         nothing = say("(nothing)")
-        return f"{was or nothing} → {now or nothing}"
-    return _join_sides(was, now)
+        words = f"{was or nothing} → {now or nothing}"
+    before, behind = edit.context
+    return (
+        " ".join(filter(None, (before, words and f"[{words}]", behind)))
+        if any(edit.context)
+        else words
+    )
 
 
 def _format_place(numbers: tuple[int, ...]) -> str | None:

@@ -63,6 +63,9 @@ _STYLES: dict[MaintenanceAction, ButtonStyle] = {
     MaintenanceAction.BACK: "danger",
 }
 _MAY = later("It may go live: nothing is lost, and its questions are answered no worse.")
+_MAY_UNASKED = later(
+    "It may go live: nothing is lost. No questions are named for it, so none were asked."
+)
 _MAY_NOT = later("It does not go live by itself:")
 
 
@@ -101,7 +104,8 @@ def _compared(comparison: DiffOutput, say: Translator) -> Message:
     live = comparison.before == name
     lines = [_beside(comparison, say), *summarize_edits(comparison, say)]
     if comparison.before is not None and not live:
-        lines += ["", say(_MAY_NOT), *_reasons(reasons)] if reasons else ["", say(_MAY)]
+        may = _MAY if comparison.questions else _MAY_UNASKED
+        lines += ["", say(_MAY_NOT), *_reasons(reasons)] if reasons else ["", say(may)]
     if comparison.notes:
         lines += ["", say("What the build found unusual:"), *_reasons(comparison.notes)]
     lines += ["", *(format_edit(edit, say) for edit in comparison.edits)]

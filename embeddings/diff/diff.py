@@ -17,6 +17,9 @@ EditKind = Literal[
     "lost", "gained",
 ]  # fmt: skip
 
+_CONTEXT_WORDS = 6
+"""Words of the text that are told on either side of what differs."""
+
 LOSSES: tuple[EditKind, ...] = ("removed", "lost")
 """Kinds of edits that must be announced before an edition goes live."""
 
@@ -27,9 +30,9 @@ class Edit:
 
     `was` and `now` are the words of a paragraph from the first that differs to the last, the
     words of a quotation, or a citation as printed. `was_cited` and `now_cited` are the work and
-    page of a citation, or a quotation's citations as printed. `fields` are what differs. An
-    edit of a `page` is about the pages of the text's own file: it has no words, and cites them
-    as a reference does.
+    page of a citation, or a quotation's citations as printed. `fields` are what differs, and
+    `context` some words before and behind it. An edit of a `page` is about the pages of the
+    text's own file: it has no words, and cites them as a reference does.
     """
 
     what: EditSubject
@@ -41,6 +44,7 @@ class Edit:
     was_cited: str | None = None
     now_cited: str | None = None
     fields: tuple[ChangedField, ...] = ()
+    context: tuple[str, str] = ("", "")
 
     @property
     def lost(self) -> bool:
@@ -83,7 +87,7 @@ def diff(before: Concordance, after: Concordance) -> Diff:
     edits = chain(
         _drop_none(_diff_paragraphs(match, before, after) for match in matches),
         _sort(_diff_quotation(pair, before, after) for pair in quotations if _differs(pair)),
-        _sort(_diff_citation(pair) for pair in citations if _differs(pair)),
+        _sort(_diff_citation(pair, before, after) for pair in citations if _differs(pair)),
         _drop_none(_diff_pages(match, before, after) for match in matches),
     )
     return Diff(tuple(matches), tuple(edits), tuple(quotations), tuple(citations))
@@ -117,10 +121,16 @@ def _diff_paragraphs(match: ParagraphMatch, before: Concordance, after: Concorda
     kind = _kind_of(match, changed=was != now)
     if kind is None:
         return None
+    context = ("", "")
     if was and now and was != now:
-        was, now = _strip_common(was, now)
+        was, now, context = _strip_common(was, now)
     return Edit(
-        "paragraph", kind, *_paragraph_numbers(match), " ".join(was) or None, " ".join(now) or None
+        "paragraph",
+        kind,
+        *_paragraph_numbers(match),
+        " ".join(was) or None,
+        " ".join(now) or None,
+        context=context,
     )
 
 
@@ -148,12 +158,26 @@ def _split_words(concordance: Concordance, indices: Iterable[int]) -> list[str]:
     return [word for text in texts for word in text.split()]
 
 
-def _strip_common(was: Sequence[str], now: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return words without those that both begin or end with."""
+def _strip_common(
+    was: Sequence[str], now: Sequence[str]
+) -> tuple[list[str], list[str], tuple[str, str]]:
+    """Return words without those that both begin or end with, and some of these on either side."""
     start = _count_common(was, now)
     old, new = was[start:], now[start:]
     end = _count_common(old[::-1], new[::-1])
-    return list(old[: len(old) - end]), list(new[: len(new) - end])
+    behind = old[len(old) - end :]
+    context = _shorten_context(was[:start], behind)
+    return list(old[: len(old) - end]), list(new[: len(new) - end]), context
+
+
+def _shorten_context(before: Sequence[str], behind: Sequence[str]) -> tuple[str, str]:
+    """Return the last words before a difference, and the first behind it."""
+    first = ["…"] if len(before) > _CONTEXT_WORDS else []
+    last = ["…"] if len(behind) > _CONTEXT_WORDS else []
+    return (
+        " ".join([*first, *before[-_CONTEXT_WORDS:]]),
+        " ".join([*behind[:_CONTEXT_WORDS], *last]),
+    )
 
 
 def _count_common(was: Sequence[str], now: Sequence[str]) -> int:
@@ -173,6 +197,7 @@ def _diff_pages(match: ParagraphMatch, before: Concordance, after: Concordance) 
         *_paragraph_numbers(match),
         was_cited=format_file_pages(was),
         now_cited=format_file_pages(now),
+        context=_shorten_context((), _split_words(after, match.after)),
     )
 
 
@@ -215,9 +240,10 @@ def _printed_citations(quotation: Quotation | None) -> str | None:
     return " ".join(dict.fromkeys(printed)) or None
 
 
-def _diff_citation(pair: EditionPair[Citation]) -> Edit:
+def _diff_citation(pair: EditionPair[Citation], before: Concordance, after: Concordance) -> Edit:
     """Return what became of a citation."""
     old, new = pair.before, pair.after
+    side, citation = (after, new) if new else (before, old)
     return Edit(
         what="citation",
         kind="lost" if new is None else "gained" if old is None else "moved",
@@ -228,7 +254,19 @@ def _diff_citation(pair: EditionPair[Citation]) -> Edit:
         was_cited=_cited_page(old),
         now_cited=_cited_page(new),
         fields=pair.fields,
+        context=_words_around(side, citation.span) if citation else ("", ""),
     )
+
+
+def _words_around(concordance: Concordance, span: Span) -> tuple[str, str]:
+    """Return some words of its paragraph on either side of a span."""
+    document = concordance.document
+    paragraph = document.paragraph_at(span.start)
+    before, behind = (
+        document.text[paragraph.start : span.start],
+        document.text[span.end : paragraph.end],
+    )
+    return _shorten_context(before.split(), behind.split())
 
 
 def _cited_page(citation: Citation | None) -> str | None:

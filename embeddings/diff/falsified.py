@@ -130,5 +130,6 @@ def _words_before(concordance: Concordance, citation: Citation) -> list[str]:
 
 
 def _cite(citation: Citation) -> str:
-    page = format_page(citation)
-    return f"{citation.printed} ({', '.join(filter(None, (citation.work, page)))})"
+    if citation.work is None:
+        return citation.printed
+    return f"{citation.printed} ({citation.work}, {format_page(citation)})"

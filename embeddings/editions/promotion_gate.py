@@ -138,7 +138,7 @@ def _describe_damage(before: Concordance, after: Concordance) -> Iterator[str]:
         count[damage.kind] += damage.count
     more = {kind for kind in count if count[kind] > known[kind]}
     if new := [damage for damage in damages if damage.kind in more]:
-        named = "; ".join(f"¶ {one.paragraph} {one.words}" for one in new[:_MAX_NAMED_LOSSES])
+        named = "; ".join(f"¶ {place.paragraph} {place.words}" for place in new[:_MAX_NAMED_LOSSES])
         yield f"Characters of it are damaged that were not: {named}."
 
 

@@ -166,7 +166,7 @@ def test_a_question_is_searched_without_what_building_needs(home: Path) -> None:
 def test_a_candidate_is_compared_without_a_model_and_goes_live_without_what_building_needs(
     program: Program, home: Path, tiny: Path
 ) -> None:
-    correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    correct(program, home, tiny, **{"proud of it.": "proud of it (p. xiii)."})
     library = home / "data" / "library.toml"
     library.write_text(library.read_text("utf-8") + 'questions = "asked.jsonl"\n', "utf-8")
     asked = '{"question": "Who painted the door green?", "paragraphs": [4]}'

@@ -190,10 +190,8 @@ HARMLESS: tuple[Callable[[Draft], None], ...] = (
     moved,
     divided,
     joined,
-    words_of_a_quotation,
-    a_page,
 )
-HARMFUL: tuple[Callable[[Draft], None], ...] = (removed, no_page)
+HARMFUL: tuple[Callable[[Draft], None], ...] = (removed, no_page, words_of_a_quotation, a_page)
 
 
 def corrected(seed: int, kinds: tuple[Callable[[Draft], None], ...]) -> Draft:

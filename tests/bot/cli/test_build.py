@@ -78,8 +78,9 @@ def test_an_ordinary_text_is_built_without_a_warning(
 def test_the_process_draws_no_progress_in_a_pipe(home: Path, tiny: Path) -> None:
     ended = process(home, "build", "--index", "new", "--model", str(tiny))
     assert (ended.status, ended.err) == (0, "")
-    assert ended.out.startswith("new/")
-    assert ended.out.count("\n") == 1
+    built, outcome = ended.out.splitlines()
+    assert built.startswith("new/")
+    assert outcome == "it is live; ask it with `concordance ask QUESTION`"
     assert "\x1b" not in ended.out
 
 

@@ -11,7 +11,9 @@ from tests.support.cli_program import HARBOUR, LIBRARY, Program
 BUILD = ("build", "given.txt", "--candidate", "--correction")
 
 
-def give(home: Path, words: str = HARBOUR.replace("(p. xii)", "(p. xiii)")) -> None:
+def give(
+    home: Path, words: str = HARBOUR.replace("proud of it.", "proud of it (p. xiii).")
+) -> None:
     """Lay a text down under a name that says nothing."""
     (home / "given.txt").write_text(words, "utf-8")
 

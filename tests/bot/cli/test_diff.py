@@ -10,7 +10,7 @@ from tests.support.corrected_index import correct
 from tests.support.pdf_press import Press
 from tests.support.sample_files import pdf
 
-KEYS = "what kind before after was now was_cited now_cited fields".split()
+KEYS = "what kind before after was now was_cited now_cited fields context".split()
 
 
 def test_the_candidate_is_compared_with_the_live_edition(
@@ -25,6 +25,10 @@ def test_the_candidate_is_compared_with_the_live_edition(
         ("citation", "moved", [5], [5]),
     ]
     assert (rows[0]["was"], rows[0]["now"]) == ("the", "that")
+    assert rows[0]["context"] == [
+        "Nobody remembers who painted",
+        "door green, and the harbour paid …",
+    ]
     assert (rows[2]["was"], rows[2]["now"], rows[2]["fields"]) == (
         "(p. xii)",
         "(p. xiii)",
@@ -40,7 +44,7 @@ def test_in_a_pipe_rows_are_separated_by_tabs(program: Program, home: Path, tiny
         "citation",
         "moved: page",
         "5",
-        "(p. xii) → (p. xiii)",
+        "… the light when the keeper sleeps?” [(p. xii) → (p. xiii)] .",
         "The Lamp, p. xii → The Lamp, p. xiii",
     ]
 
@@ -75,6 +79,7 @@ def test_a_summary_says_how_much_differs_and_whether_it_may_go_live(
     name = correct(program, home, tiny, **{" (p. xii)": "", "the door green": "that door green"})
     summary, *rows = program("diff", "--summary", "--limit", 2, "--json").rows
     (reason,) = summary.pop("reasons")
+    assert summary.pop("questions") == 0
     assert summary == {
         "before": live,
         "after": name,
@@ -88,7 +93,10 @@ def test_a_summary_says_how_much_differs_and_whether_it_may_go_live(
     )
     (itself,) = program("diff", live, "--summary", "--json").rows
     assert (itself["candidate"], itself["counts"], itself["reasons"]) == (False, {}, [])
-    assert "no worse" in program("diff", name, live, "--summary").out
+    assert (
+        "nothing is lost; no questions are named for the text, so none were asked\n"
+        in program("diff", name, live, "--summary").out
+    )
 
 
 def test_a_summary_is_given_also_where_nothing_usable_is_live(
@@ -129,7 +137,7 @@ def test_the_pages_of_a_pdf_are_named_that_its_plain_text_has_not(
     ]
     assert {(row["was_cited"], row["now_cited"]) for row in rows} == {("p. i", None)}
     first = program("diff").out.splitlines()[1]
-    assert first.split("\t") == ["page", "lost", "1", "", "p. i → "]
+    assert first.split("\t") == ["page", "lost", "1", "A Lamp for the Harbour", "p. i → "]
     refusal = program("promote").refusal
     assert f"{name} does not go live. 6 paragraphs have lost the pages of the file: ¶ 1 p. i;" in (
         refusal

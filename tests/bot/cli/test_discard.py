@@ -10,7 +10,7 @@ def test_the_latest_candidate_is_taken_away_and_no_other_edition(
     program: Program, home: Path, tiny: Path
 ) -> None:
     assert "there is no candidate in" in program("discard").refusal
-    first = correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    first = correct(program, home, tiny, **{"proud of it.": "proud of it (p. xiii)."})
     second = correct(program, home, tiny, **{"(p. xiii)": "(p. xiv)"})
     assert program("discard").out == f"{second} is discarded\n"
     assert program("promote", first).status == 0

@@ -13,7 +13,8 @@ KEYS = "document name edition state built live_since by who reason bytes".split(
 def test_editions_are_listed_with_what_made_them_live(
     program: Program, home: Path, tiny: Path
 ) -> None:
-    first, _ = correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"}), program("promote")
+    first = correct(program, home, tiny, **{"proud of it.": "proud of it (p. xiii)."})
+    assert program("promote").status == 0
     second = correct(program, home, tiny, **{" (p. xiii)": ""})
     rows = program("editions", "--json").rows
     assert [list(row) for row in rows] == [KEYS] * 3

@@ -17,11 +17,14 @@ def live(home: Path) -> str | None:
 
 def test_a_candidate_goes_live_and_is_asked(program: Program, home: Path, tiny: Path) -> None:
     before = live(home)
-    name = correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    name = correct(program, home, tiny, **{"proud of it.": "proud of it (p. xiii)."})
     assert program("page", "xiii", "--json").rows == []
     ended = program("promote")
     assert (ended.status, ended.err) == (0, "")
-    assert ended.out == f"{name} is live in the place of {before}, promoted\n"
+    assert ended.out == (
+        f"{name} is live in the place of {before}, promoted\n"
+        "nothing is lost; no questions are named for the text, so none were asked\n"
+    )
     assert len(program("page", "xiii", "--json").rows) == 1
 
 
@@ -96,7 +99,7 @@ def test_a_candidate_of_the_wrong_text_is_refused(program: Program, home: Path, 
 def test_a_promote_while_another_process_builds_is_refused(
     program: Program, home: Path, tiny: Path
 ) -> None:
-    name = correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    name = correct(program, home, tiny, **{"proud of it.": "proud of it (p. xiii)."})
     with Editions(home / "data" / "index").locked():
         ended = process(home, "promote")
         assert "another build, promote or rollback is writing to data/index" in ended.refusal
@@ -108,11 +111,39 @@ def test_a_promote_while_another_process_builds_is_refused(
 def test_the_questions_of_the_manifest_are_asked(program: Program, home: Path, tiny: Path) -> None:
     library = home / "data" / "library.toml"
     library.write_text(library.read_text("utf-8") + 'questions = "asked.jsonl"\n', "utf-8")
-    correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    correct(program, home, tiny, **{"proud of it.": "proud of it (p. xiii)."})
     assert "asked.jsonl" in program("promote").refusal
     asked = {"question": "Who painted the door green?", "paragraphs": [4]}
     (home / "data" / "asked.jsonl").write_text(json.dumps(asked), "utf-8")
-    assert program("promote").status == 0
+    assert "its 1 questions are answered no worse" in program("promote").out
+
+
+HARMFUL = {
+    "a quotation cut": (" while I am here", "1 quotation has other words: ¶ 3 without"),
+    "a page changed": ("(p. xii)", "1 page citation is another: ¶ 5 (p. xii)"),
+    "a paragraph cut": (
+        ", and the harbour paid for the paint",
+        "1 paragraph has lost words: ¶ 4 7 of 14",
+    ),
+}
+
+
+@pytest.mark.parametrize("command", ["promote", "build"])
+@pytest.mark.parametrize("name", HARMFUL)
+def test_what_is_cut_or_changed_in_place_is_refused(
+    program: Program, home: Path, tiny: Path, name: str, command: str
+) -> None:
+    words, reason = HARMFUL[name]
+    before = live(home)
+    change = {words: "(p. ix)" if "xii" in words else ""}
+    if command == "promote":
+        correct(program, home, tiny, **change)
+        assert reason in program("promote").refusal
+    else:
+        text = home / "data" / "harbour.txt"
+        text.write_text(text.read_text("utf-8").replace(words, change[words]), "utf-8")
+        assert reason in program("build", "--model", tiny).refusal
+    assert live(home) == before
 
 
 def test_editions_are_kept_as_many_as_told(program: Program, home: Path, tiny: Path) -> None:

@@ -86,7 +86,7 @@ def test_the_candidate_stands_beside_the_live_edition_and_both_are_asked(
     program: Program, home: Path, tiny: Path, questions: Path
 ) -> None:
     (live,) = program("editions", "--json").rows
-    name = correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    name = correct(program, home, tiny, **{"proud of it.": "proud of it (p. xiii)."})
     tables = report_reader.tables(written(program, home, "--questions", questions))
     assert tables[EDITIONS][0] == ["edition", live["name"], name]
     assert "What changes from the earlier to the later, each with its 95 % interval" in tables
@@ -100,7 +100,7 @@ def test_the_candidate_stands_beside_the_live_edition_and_both_are_asked(
 def test_an_edition_that_cannot_be_opened_is_named_unless_it_was_asked_for(
     program: Program, home: Path, tiny: Path
 ) -> None:
-    name = correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    name = correct(program, home, tiny, **{"proud of it.": "proud of it (p. xiii)."})
     (home / "data" / "index" / name / "concordance.json").write_text("{}", "utf-8")
     said = report_reader.empty(written(program, home), "editions")
     assert f"The edition {name} cannot be opened: the index is damaged" in said

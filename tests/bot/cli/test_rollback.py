@@ -8,7 +8,7 @@ from tests.support.corrected_index import correct
 
 def test_the_edition_before_answers_again(program: Program, home: Path, tiny: Path) -> None:
     (first,) = (row["name"] for row in program("editions", "--json").rows)
-    second = correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    second = correct(program, home, tiny, **{"proud of it.": "proud of it (p. xiii)."})
     assert program("promote").status == 0
     ended = program("rollback")
     assert (ended.status, ended.err) == (0, "")
@@ -23,7 +23,7 @@ def test_where_there_is_nothing_to_go_back_to_it_is_refused(
     program: Program, home: Path, tiny: Path
 ) -> None:
     assert "no other edition was live before this one" in program("rollback").refusal
-    name = correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    name = correct(program, home, tiny, **{"proud of it.": "proud of it (p. xiii)."})
     assert f"{name} was never live in data/index" in program("rollback", name).refusal
     assert "'no-such' is not one edition" in program("rollback", "no-such").refusal
     (live,) = (row["name"] for row in program("editions", "--json").rows if row["state"] == "live")
@@ -33,7 +33,7 @@ def test_where_there_is_nothing_to_go_back_to_it_is_refused(
 def test_an_index_whose_live_edition_is_damaged_is_mended_by_it(
     program: Program, home: Path, tiny: Path
 ) -> None:
-    second = correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    second = correct(program, home, tiny, **{"proud of it.": "proud of it (p. xiii)."})
     assert program("promote").status == 0
     (home / "data" / "index" / second / "concordance.json").write_bytes(b"{}")
     assert "the index is damaged" in program("page", "xii").refusal
@@ -45,7 +45,7 @@ def test_it_goes_back_only_from_where_it_was_decided_and_says_who_did(
     program: Program, home: Path, tiny: Path
 ) -> None:
     (first,) = (row["name"] for row in program("editions", "--json").rows)
-    second = correct(program, home, tiny, **{"(p. xii)": "(p. xiii)"})
+    second = correct(program, home, tiny, **{"proud of it.": "proud of it (p. xiii)."})
     assert program("promote", "--who", "Ada (7)").status == 0
     refusal = program("rollback", "--from", first).refusal
     assert f"{second} is live meanwhile, and {first} no more; look at the editions" in refusal

@@ -9,6 +9,10 @@ from embeddings.diff.diff import Edit
 from tests.standin.markdown import plain
 
 LOST = Edit("page", "lost", (4,), (4,), was_cited="p. xii")
+CHANGED = Edit(
+    "paragraph", "changed", (4,), (4,), was="green", now="blue", context=("… the door", "and shut")
+)
+CUT = Edit("paragraph", "changed", (4,), (4,), was="green", context=("the door", ""))
 MOVED = Edit("page", "moved", (4,), (5,), was_cited="p. 4", now_cited="pp. 4–5")
 
 
@@ -17,6 +21,8 @@ MOVED = Edit("page", "moved", (4,), (5,), was_cited="p. 4", now_cited="pp. 4–5
     [
         (LOST, "en", "Page of the file lost · ¶ 4 · p. xii"),
         (LOST, "de", "Seite der Datei verloren · ¶ 4 · p. xii"),
+        (CHANGED, "en", "Paragraph changed · ¶ 4 · … the door [green → blue] and shut"),
+        (CUT, "en", "Paragraph changed · ¶ 4 · the door [green → (nothing)]"),
         (MOVED, "en", "Page of the file moved · ¶ 4 → ¶ 5 · p. 4 → pp. 4–5"),
     ],
 )

@@ -130,6 +130,16 @@ CASES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("questions", "words"),
+    [(4, "its questions are answered no worse"), (0, "so none were asked")],
+)
+def test_it_is_said_whether_questions_were_asked(questions: int, words: str) -> None:
+    comparison = DiffOutput(before=LIVE, after=NAME, questions=questions)
+    (embed,) = maintenance.result(comparison, ENGLISH).embeds
+    assert words in (embed.description or "")
+
+
 @pytest.mark.parametrize(("more", "offered"), CASES.values(), ids=CASES)
 def test_only_what_can_be_done_is_offered(
     more: dict[str, object], offered: list[MaintenanceAction]

@@ -37,7 +37,9 @@ def test_the_candidate_differs_in_the_twenty_edits_and_its_losses_are_told(shelf
     assert {(one.what, one.kind, one.before, one.after) for one in found} == draft.expected()
     assert [reason.split(":")[0] for reason in caught.value.reasons] == [
         "2 paragraphs are lost",
+        "2 quotations have other words",
         "2 page citations are lost",
+        "2 page citations are others",
     ]
 
 

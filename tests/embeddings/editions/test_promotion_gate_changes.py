@@ -1,6 +1,7 @@
 """Which changes of a text have to be meant, and which go live unasked."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,9 +25,8 @@ def edition(text: str) -> Edition:
     """Return an edition of a text that lies nowhere."""
     source = markdown.READER.read(InputFile(Path("light.md"), text.encode()))
     document = Document.of("light", "The Light", source.blocks())
-    info = EditionInfo.model_construct(
-        origin="document light", edition=document.edition, document="light"
-    )
+    fields: dict[str, Any] = {"edition": document.edition, "document": "light"}
+    info = EditionInfo.model_construct(origin="document light", **fields)
     return Edition(Path("light"), info, Concordance.of(document, KnownWorks(WORKS, WORKS[0])))
 
 

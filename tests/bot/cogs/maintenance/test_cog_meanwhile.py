@@ -16,7 +16,7 @@ from tests.support.cli_program import HARBOUR
 from tests.support.live_bot import shown
 from tests.support.maintained_bot import Maintained, buttons, maintained, told
 
-CORRECTED = HARBOUR.replace("(p. xii)", "(p. xiii)")
+CORRECTED = HARBOUR.replace("proud of it.", "proud of it (p. xiii).")
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_questions_are_answered_and_another_build_is_told_to_wait(one: Maintaine
         assert live in told(one.shows("editions"))
         build.go_on()
         message = one.ended(build.asked)
-    assert "Page citation moved · ¶ 5 · (p. xii) → (p. xiii)" in told(message)
+    assert "Page citation gained · ¶ 2 · " in told(message)
     one.presses(message, "Discard")
     assert one.history.live == live
 

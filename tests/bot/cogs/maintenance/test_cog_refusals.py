@@ -15,7 +15,7 @@ from tests.support.cli_program import HARBOUR
 from tests.support.maintained_bot import Maintained, buttons, maintained, told
 from tests.support.sample_files import MAKERS
 
-CORRECTED = HARBOUR.replace("(p. xii)", "(p. xiii)")
+CORRECTED = HARBOUR.replace("proud of it.", "proud of it (p. xiii).")
 LOST = HARBOUR.replace(" (p. 12). He was", ". He was").replace(" (p. xii)", "")
 
 
@@ -156,7 +156,7 @@ def test_what_is_lost_is_named_and_goes_live_for_a_reason_on_record(one: Maintai
     name, words = one.history.find_candidate(), told(message)
     assert "It does not go live by itself:" in words
     assert "2 page citations are lost" in words
-    assert "Page citation lost · ¶ 5 · (p. xii) · The Lamp, p. xii" in words
+    assert "Page citation lost · ¶ 5 · … the light when the keeper sleeps?” [(p. xii)]" in words
     refused = one.shows("promote", edition=name)
     assert f"{name} has not gone live." in told(refused)
     assert "2 page citations are lost" in told(refused)
