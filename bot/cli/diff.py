@@ -92,7 +92,7 @@ def _print(edits: "Iterable[Edit]") -> None:
             edit.what,
             _kind(edit),
             _arrow(_numbers(edit.before), _numbers(edit.after)),
-            _in_context(edit),
+            edit.in_context(_arrow(edit.was, edit.now)),
             _arrow(edit.was_cited, edit.now_cited),
         )
         for edit in edits
@@ -106,14 +106,6 @@ def _kind(edit: "Edit") -> str:
 
 def _numbers(paragraphs: tuple[int, ...]) -> str | None:
     return ", ".join(map(str, paragraphs)) or None
-
-
-def _in_context(edit: "Edit") -> str:
-    """Return the words that differ, in brackets among those around them."""
-    words, (before, after) = _arrow(edit.was, edit.now), edit.context
-    if not words or not (before or after):
-        return words or after
-    return " ".join(filter(None, (before, f"[{words}]", after)))
 
 
 def _arrow(was: str | None, now: str | None) -> str:

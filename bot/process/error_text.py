@@ -1,6 +1,8 @@
 """An error in one sentence for the operator: what is wrong, and what to do about it."""
 
 import errno
+import os
+from pathlib import Path
 
 import typer
 from pydantic import ValidationError
@@ -14,7 +16,6 @@ _REMEDIES = {
     errno.ENOENT: "is not there any more; run `concordance build`",
     errno.ENOSPC: "there is no space left; free some, the index in use is untouched",
     errno.EROFS: f"cannot be written to; {_OTHER_FOLDER}",
-    errno.EACCES: f"cannot be written to; {_OTHER_FOLDER}",
     errno.ENOTDIR: f"is no folder; {_OTHER_FOLDER}",
     errno.EEXIST: f"is no folder; {_OTHER_FOLDER}",
 }
@@ -42,10 +43,20 @@ def _describe(error: Exception) -> str:
         return describe_problem(error)
     if isinstance(error, OSError):
         problem = _REMEDIES.get(error.errno or 0, error.strerror or str(error))
+        if error.errno == errno.EACCES and error.filename is not None:
+            doing = "read" if _is_closed(Path(os.fsdecode(error.filename))) else "written to"
+            problem = f"cannot be {doing}; give whoever runs this the right, or {_OTHER_FOLDER}"
         return f"{error.filename or 'the disk'}: {problem}"
     if isinstance(error, UnicodeError):
         return NOT_UTF8
     return str(error)
+
+
+def _is_closed(path: Path) -> bool:
+    """Say whether a file or folder may not even be read, or cannot be reached."""
+    if os.access(path, os.F_OK):
+        return not os.access(path, os.R_OK)
+    return not os.access(path.parent, os.R_OK | os.X_OK)
 
 
 def _describe_usage(error: typer.TyperException) -> str:

@@ -81,12 +81,7 @@ def _describe_words(edit: Edit, say: Translator, room: int) -> str:
     if edit.before and edit.after and bool(was) != bool(now):
         nothing = say("(nothing)")
         words = f"{was or nothing} → {now or nothing}"
-    before, behind = edit.context
-    return (
-        " ".join(filter(None, (before, words and f"[{words}]", behind)))
-        if any(edit.context)
-        else words
-    )
+    return edit.in_context(words)
 
 
 def _format_place(numbers: tuple[int, ...]) -> str | None:

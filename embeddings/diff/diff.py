@@ -51,6 +51,14 @@ class Edit:
         """Whether the later edition lacks it."""
         return self.kind in LOSSES
 
+    def in_context(self, words: str) -> str:
+        """Return words in brackets among those around them; without words, these alone."""
+        before, behind = self.context
+        if not words or not (before or behind):
+            return words or behind
+        gap = "" if not behind or behind[0] in ".,;:!?…)]”’" else " "
+        return f"{before} [{words}]{gap}{behind}".lstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class Diff:

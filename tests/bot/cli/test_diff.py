@@ -44,7 +44,7 @@ def test_in_a_pipe_rows_are_separated_by_tabs(program: Program, home: Path, tiny
         "citation",
         "moved: page",
         "5",
-        "… the light when the keeper sleeps?” [(p. xii) → (p. xiii)] .",
+        "… the light when the keeper sleeps?” [(p. xii) → (p. xiii)].",
         "The Lamp, p. xii → The Lamp, p. xiii",
     ]
 

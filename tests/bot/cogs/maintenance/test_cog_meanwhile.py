@@ -144,7 +144,7 @@ def test_what_outlives_its_interaction_goes_on_in_a_direct_message(one: Maintain
         one.discord.wait(lambda: ended(direct.said), "the end in a direct message", within=300)
         one.discord.wait(lambda: len(standing(direct.said)) == 1, "the progress to go")
     (message,) = standing(direct.said)
-    assert "Page citation moved" in told(message)
+    assert "Page citation gained" in told(message)
     message.interaction = build.asked
     one.presses(message, "Discard")
     assert "is discarded." in told(message)
@@ -171,7 +171,7 @@ def test_whoever_takes_no_messages_finds_the_candidate_all_the_same(one: Maintai
     finally:
         one.keeper.user.takes_messages = True
     message = one.shows("diff")
-    assert "Page citation moved" in told(message)
+    assert "Page citation gained" in told(message)
     one.presses(message, "Discard")
 
 
