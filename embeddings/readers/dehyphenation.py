@@ -17,9 +17,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENS = re.compile(rf"[\u2010{HYPHEN}]")
 _MIN_LINES = 100
 _MIN_LINES_PER_DIVIDED = 30
+_KEPT_END = re.compile(r"[^\W_]\u2011$")
+"""A hyphen at which no line may end, and so no word was divided."""
+
 _RANGE_END = re.compile(r"\d[–—]$")
 _COMPOUND_STARTS = frozenset(
-    "well self half non quasi twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "well self half non vice quasi twenty thirty forty fifty sixty seventy eighty ninety".split()
 )
 """First parts of compounds that hardly any other word begins with."""
 _COMPOUND_REST = re.compile(
@@ -76,9 +79,8 @@ class Dehyphenator:
     def join(self, line: str, after: str) -> str:
         """Return a line and the first word of the next, as they would stand on one line."""
         if not ends_within_word(line):
-            is_range = _RANGE_END.search(line) and after[:1].isdigit()
             closed = self.closed[line[-1:]] > 0 or (after[0] in "…—–" and self.closed[after[0]] > 0)
-            return line + after if closed or is_range else f"{line} {after}"
+            return line + after if closed or goes_on(line, after) else f"{line} {after}"
         head, tail = line[:-1], _LEADING_LETTERS.match(after)
         if line.endswith("\u00ad"):
             return head + after
@@ -113,6 +115,12 @@ class Dehyphenator:
 def _trailing_letters(text: str) -> str:
     letters = _TRAILING_LETTERS.search(text)
     return letters[0] if letters else ""
+
+
+def goes_on(line: str, after: str) -> bool:
+    """Say whether a line ends within a range of numbers, or a compound, that the next goes on."""
+    is_range = _RANGE_END.search(line) and after[:1].isdigit()
+    return bool(is_range or (_KEPT_END.search(line) and after[:1].isalnum()))
 
 
 def ends_within_word(line: str) -> bool:

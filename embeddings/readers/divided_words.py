@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from embeddings.readers.dehyphenation import Dehyphenator, ends_within_word
+from embeddings.readers.dehyphenation import Dehyphenator, ends_within_word, goes_on
 from embeddings.readers.parsed_file import Line, RawParagraph, Remark
 
 _MAX_NAMED = 5
@@ -34,8 +34,7 @@ class DividedWords:
 
     def _belongs_to(self, text: str, word: str) -> bool:
         """Say whether the first word of a line goes on with the one before it."""
-        ends_range = text[-1:] in "-–" and text[-2:-1].isdigit() and word[:1].isdigit()
-        return ends_range or (ends_within_word(text) and word[:1].isalnum())
+        return goes_on(text, word) or (ends_within_word(text) and word[:1].isalnum())
 
     def _join(self, text: str, word: str) -> str:
         joined = self._dehyphenator.join(text, word)
@@ -53,8 +52,8 @@ class DividedWords:
         words = list(dict.fromkeys(self.doubtful))
         ellipsis = ", …" if len(words) > _MAX_NAMED else ""
         advice = (
-            f"{len(words)} words that the file divides at the ends of lines stand nowhere else "
-            f"in it and are read as one: {', '.join(words[:_MAX_NAMED])}{ellipsis}; if one has a "
-            "hyphen of its own, write it on one line"
+            "divided at the end of a line, undivided nowhere in the file, and read as one word "
+            f"({len(words)}): {', '.join(words[:_MAX_NAMED])}{ellipsis}; if one has a hyphen of its "
+            "own, write it on one line"
         )
         return (Remark(words[0], advice),)

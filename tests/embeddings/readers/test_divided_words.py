@@ -28,7 +28,7 @@ def test_words_stand_whole_and_those_that_stand_nowhere_else_are_told(
     assert [block.words for block in source.blocks()] == [WHOLE]
     (remark,) = source.remarks
     assert remark.words == "revolution"
-    assert "4 words" in remark.advice
+    assert "(4): revolution, harbour, organisation, order;" in remark.advice
 
 
 def test_words_that_stand_elsewhere_are_certain(tmp_path: Path) -> None:
@@ -48,6 +48,7 @@ def test_words_that_stand_elsewhere_are_certain(tmp_path: Path) -> None:
         ("pre-\nand post-war", "pre- and post-war"),
         ("the Anglo-\nSaxon", "the Anglo-Saxon"),
         ("a word-", "a word-"),
+        ("the well\u2011\nknown", "the well\u2011known"),
         ("a word-\n\nlike this", "a word-"),
     ],
 )
