@@ -53,7 +53,7 @@ class DividedWords:
         ellipsis = ", …" if len(words) > _MAX_NAMED else ""
         advice = (
             "divided at the end of a line, undivided nowhere in the file, and read as one word "
-            f"({len(words)}): {', '.join(words[:_MAX_NAMED])}{ellipsis}; if one has a hyphen of its "
-            "own, write it on one line"
+            f"({len(words)}): {', '.join(words[:_MAX_NAMED])}{ellipsis}; if one has a hyphen of "
+            "its own, write it on one line"
         )
         return (Remark(words[0], advice),)

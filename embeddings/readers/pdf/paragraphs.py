@@ -168,6 +168,6 @@ class ParagraphBuilder:
 
 
 def _ends_in_bracket(row: PlacedRow) -> bool:
-    """Say whether a row ends within a bracket that it opens: *(Okafor, p.*"""
+    """Say whether a row ends within a bracket that it opens, as `(Okafor, p.` does."""
     text = row.row.text
     return text.rfind("(") > text.rfind(")")
