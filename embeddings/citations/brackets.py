@@ -3,21 +3,30 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from embeddings.citations.forms import Reference, is_remark, parse_reference
 from embeddings.citations.page_numbers import merge_pages
+from embeddings.citations.readings import Reference, is_remark, parse_reference
+from embeddings.citations.unread import MARKED, has_number, may_cite_page
 from embeddings.citations.works import Sources
 from embeddings.text.proper_names import begins_as_name, is_division, is_name, is_quotation
 from embeddings.types import Span, Work
 
+NOT_READ = "“{words}” beside it is not read"
+LATER_PROSE = "“{words}” is said of its number, which may be no page"
+NAMED_BEFORE = "{words} is named before it, which the manifest does not know"
+
 _ROUND = r"\((?:[^()\n]|\([^()\n]{0,60}\)){1,200}\)"
 _SQUARE = r"\[(?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){1,200}\]"
 _BRACKET = re.compile(rf"(?=({_ROUND}|{_SQUARE}))")
-_PAGE_LIKE = re.compile(r"\d|(?i:\bib)|(?i:\bpp?\b)|\b[ivxlc]+\b")
-_LEADING_DASH = re.compile(r"[–—―-]\s*(?=[^\s–—―-])")
+_PAGE_LIKE = re.compile(
+    r"\d|(?i:\bib)|(?i:\bpp?\b)|\b[ivxlc]+\b|(?i:\b(?:eb(?:d|da|enda)|cit|id|idem|a\.\s?a\.\s?o)\b)"
+)
+_LEADING_DASH = re.compile(r"[–—―-]{1,3}\s*(?=[^\s–—―-])")
 _MARK = re.compile('[“”„"«»]')
 _PART = re.compile(r"[^;]+")
-_SEPARATOR = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+_SEPARATOR = re.compile(r",?\s+(?:and|&|und|sowie)\s+|,\s+|\s+[–—/]\s+|\.\s+(?=[A-Z])")
+_MAX_SEPARATORS = 12
 
 MAX_ATTRIBUTION_LENGTH = 160
 """Characters of the longest paragraph that counts as an attribution line."""
@@ -40,6 +49,7 @@ class FoundReference:
     reading: Reference
     work: Work | None = None
     bracket: Span | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +57,15 @@ class Surroundings:
     """What surrounds a bracket: whether it closes a quotation, and what is named before it.
 
     `name`, and the quoted title of `work`, stand directly before it. `near` is the text before
-    it, within its paragraph. `final` is set on the last pass, when nothing more can be learned.
+    it, within its paragraph, and `narrative` an author with a year in it. `final` is set on the
+    last pass, when nothing more can be learned.
     """
 
     closes: bool
     name: str | None = None
     near: str = ""
     work: Work | None = None
+    narrative: str | None = None
     final: bool = False
 
 
@@ -77,31 +89,37 @@ def find_attribution(text: str, start: int, end: int) -> Bracket | None:
 class BracketReader:
     """Parses the brackets of one text, given the works that it may name."""
 
-    def __init__(self, text: str, sources: Sources, default: Work | None) -> None:
-        self.text, self.sources, self.default = text, sources, default
+    def __init__(self, text: str, sources: Sources) -> None:
+        self.text, self.sources = text, sources
 
     def read(self, bracket: Bracket, surroundings: Surroundings) -> list[FoundReference]:
         """Return the references of a bracket, one for each work.
 
         Every part between semicolons must be a reference; on the final pass it is enough that
-        some part is certainly one.
+        some part is certainly one. What is not read there is a doubt, if it may be a page.
         """
         # Each part by itself
         references: list[FoundReference] = []
-        is_complete = True
+        unread: list[str] = []
         for match in _PART.finditer(self.text, bracket.inner.start, bracket.inner.end):
             part = self._trim(Span(*match.span()))
-            if is_remark(self.text[part.start : part.end]):
+            words = self.text[part.start : part.end]
+            if not words or is_remark(words):
                 continue
-            parsed = self._parse_part(part, surroundings, references[-1] if references else None)
+            before = references[-1] if references else None
+            parsed = self._parse_part(part, surroundings, before, set())
             references += parsed
-            is_complete = is_complete and bool(parsed)
-            if not parsed and _MARK.search(self.text, part.start, part.end):
+            if not parsed:
+                unread.append(words)
+            if not parsed and _MARK.search(words):
                 return []  # quoted words that are no title: the bracket is prose
-        if not is_complete and not (surroundings.final and any(map(_is_certain, references))):
+        if unread and not (surroundings.final and any(map(_is_certain, references))):
             return []
         # Parts on the same work together
         joined = [replace(reference, bracket=bracket.span) for reference in _join(references)]
+        lost = [words for words in unread if may_cite_page(words, self.sources)]
+        if lost:
+            joined[0] = replace(joined[0], doubt=NOT_READ.format(words="; ".join(lost)))
         return [replace(joined[0], span=bracket.span)] if len(joined) == 1 else joined
 
     def _trim(self, span: Span) -> Span:
@@ -110,19 +128,32 @@ class BracketReader:
         return Span(start, start + len(words.strip()))
 
     def _parse_part(
-        self, part: Span, surroundings: Surroundings, before: FoundReference | None
+        self,
+        part: Span,
+        surroundings: Surroundings,
+        before: FoundReference | None,
+        unreadable: set[int],
     ) -> list[FoundReference]:
-        """Return the references of a part, whole or divided at *and* and commas."""
+        """Return the references of a part, whole or divided at *and*, commas and dashes.
+
+        `unreadable` are the places from which on it is known to be none.
+        """
         if (whole := self._choose_reading(part, surroundings, before)) is not None:
             return [whole]
-        for cut in _SEPARATOR.finditer(self.text, part.start, part.end):
+        cuts = _SEPARATOR.finditer(self.text, part.start, part.end)
+        for cut in islice(cuts, _MAX_SEPARATORS):
+            if cut.end() in unreadable:
+                continue
             first = self._choose_reading(Span(part.start, cut.start()), surroundings, before)
             if first is None or not _is_named(first):
                 continue  # bare numbers are not divided: there would be many ways to do it
-            rest = self._parse_part(Span(cut.end(), part.end), surroundings, first)
+            behind = Span(cut.end(), part.end)
+            rest = self._parse_part(behind, surroundings, first, unreadable)
+            is_led = not self.text[behind.start : behind.start + 1].isdigit()  # cf. 47
             references = [first, *rest]
-            if rest and all(map(_is_named, rest)) and any(map(_is_certain, references)):
+            if rest and (is_led or all(map(_is_named, rest))) and any(map(_is_certain, references)):
                 return references
+            unreadable.add(cut.end())
         return []
 
     def _choose_reading(
@@ -130,55 +161,86 @@ class BracketReader:
     ) -> FoundReference | None:
         """Return the first reading of a part that its surroundings allow.
 
+        One whose work is known goes before one that reads the same pages of an unknown work.
         `before` is the preceding reference of the same bracket.
         """
-        for reading in parse_reference(self.text[part.start : part.end]):
-            work = self.sources.resolve(reading.source) if reading.source else None
-            if not _is_allowed(reading, work, surroundings, before):
-                continue
-            if reading.needs == "a name before":
-                author = _find_author(surroundings, before)
-                return self._attribute_year(part, reading, author, surroundings.near)
-            reference = self._reject_prose(part, reading, work)
-            if reference and reference.reading.source is None and surroundings.work:
-                return replace(reference, work=surroundings.work)
-            return reference
-        return None
+        allowed = [
+            (reading, work)
+            for reading in parse_reference(self.text[part.start : part.end])
+            for work in [self.sources.resolve(reading.source) if reading.source else None]
+            if _is_allowed(reading, work, surroundings, before)
+        ]
+        if not allowed:
+            return None
+        reading, work = allowed[0]
+        if reading.source and work is None:
+            known = (pair for pair in allowed if pair[1] and pair[0].numbers == reading.numbers)
+            reading, work = next(known, allowed[0])
+        if reading.prose and not MARKED.search(reading.printed):
+            doubt = LATER_PROSE.format(words=reading.prose)
+            return FoundReference(part, reading, work, doubt=doubt)
+        if reading.needs == "a name before":
+            author = _find_author(surroundings, before)
+            return self._attribute_year(part, reading, author, surroundings.near)
+        reference = self._reject_prose(part, reading, work)
+        if reference and reference.reading.source is None and not reading.back and before is None:
+            return self._attribute_to_name(reference, surroundings)
+        return reference
 
     def _attribute_year(
         self, part: Span, reading: Reference, author: str | None, near: str
     ) -> FoundReference:
         """Return a year with its author: the one named, or who wrote the work of that year."""
         year = reading.year or ""
-        if author is None and (work := self.sources.find_by_year(year, near)) is not None:
-            return FoundReference(part, replace(reading, source=year), work)
         source = f"{author} {year}" if author else year
-        return FoundReference(part, replace(reading, source=source), self.sources.resolve(source))
+        work = self.sources.resolve(source)
+        if work is None and (author is None or reading.marked):
+            work = self.sources.find_by_year(year, near)
+        return FoundReference(part, replace(reading, source=source), work)
+
+    def _attribute_to_name(
+        self, reference: FoundReference, surroundings: Surroundings
+    ) -> FoundReference:
+        """Return pages of the work that is named before them: `Okafor (1987) writes “…” (p. 45)`."""
+        if surroundings.work:
+            return replace(reference, work=surroundings.work)
+        if surroundings.narrative is None:
+            return reference
+        work = self.sources.resolve(surroundings.narrative)
+        if work is None:
+            return replace(reference, doubt=NAMED_BEFORE.format(words=surroundings.narrative))
+        return replace(reference, work=work)
 
     def _reject_prose(
         self, part: Span, reading: Reference, work: Work | None
     ) -> FoundReference | None:
-        """Return a reading without a source that is only prose; None for quoted words."""
-        if reading.source and work is None and is_division(reading.source):
+        """Return a reading without a source that is only prose; None for quoted words.
+
+        Prose that names a work is no source, and no other work's either: it stays, in doubt.
+        """
+        if reading.source is None or work is not None:
+            return FoundReference(part, reading, work)
+        if is_division(reading.source):
             return FoundReference(part, replace(reading, source=None))
-        if reading.source and work is None and is_quotation(reading.printed):
+        if is_quotation(reading.printed):
             return None
-        if reading.source and work is None and not begins_as_name(reading.source):
-            inside = self.sources.find_named(reading.source)
-            if not inside or inside == [self.default]:
-                return FoundReference(part, replace(reading, source=None))
-        return FoundReference(part, reading, work)
+        is_prose = not begins_as_name(reading.source)
+        if is_prose and has_number(reading.source):
+            return None
+        if is_prose and not self.sources.find_named(reading.source):
+            return FoundReference(part, replace(reading, source=None))
+        return FoundReference(part, reading)
 
 
 def _is_certain(reference: FoundReference) -> bool:
     """Return whether a reference is certain, whatever surrounds it."""
-    return (
-        reference.work is not None or reference.reading.marked or reference.reading.year is not None
-    )
+    reading = reference.reading
+    return bool(reference.work or reading.marked or reading.year or reading.back)
 
 
 def _is_named(reference: FoundReference) -> bool:
-    return bool(reference.reading.source or reference.reading.marked)
+    reading = reference.reading
+    return bool(reading.source or reading.marked or reading.back)
 
 
 def _find_author(surroundings: Surroundings, before: FoundReference | None) -> str | None:
@@ -197,12 +259,14 @@ def _is_allowed(
     """Return whether a reading is likely, and has around it what its form needs."""
     if reading.is_unlikely():
         return False
-    if reading.source and work is None and not reading.marked:
+    if reading.source and work is None and not reading.marked and not reading.back:
         name = reading.source.removesuffix(reading.year or "").rstrip(" ,")
         if not is_name(name):
             return False
     if reading.needs == "a name before":
         return bool(_find_author(surroundings, before)) or reading.marked or ":" in reading.printed
+    if reading.needs == "a work":
+        return work is not None
     if reading.needs == "a work or a quotation":
         named = "," in reading.printed and not reading.may_be_age()
         return work is not None or surroundings.closes or named or reading.marked
@@ -217,16 +281,15 @@ def _join(references: list[FoundReference]) -> list[FoundReference]:
     for current in references[1:]:
         last, reading = joined[-1], current.reading
         old, new = last.reading.numbers, reading.numbers
-        if reading.source or reading.ibid or not (old and new):
+        if reading.source or reading.back or not (old and new):
             joined.append(current)
             continue
         if reading.volume != last.reading.volume:  # the same work, another volume
-            source, ibid = last.reading.source, last.reading.ibid
-            same = replace(reading, source=source, ibid=ibid)
+            same = replace(reading, source=last.reading.source, back=last.reading.back)
             joined.append(replace(current, work=last.work, reading=same))
             continue
         pages = merge_pages([*old.pages, *new.pages])
         numbers = replace(new, pages=pages, flaw=old.flaw or new.flaw)
         span = Span(last.span.start, current.span.end)
-        joined[-1] = FoundReference(span, replace(last.reading, numbers=numbers), last.work)
+        joined[-1] = replace(last, span=span, reading=replace(last.reading, numbers=numbers))
     return joined

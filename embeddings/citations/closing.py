@@ -10,8 +10,11 @@ from embeddings.text.quotation_marks import QuotedSpan
 from embeddings.types import Document, Span
 
 _MARKS_ONLY = re.compile(r"[\s.…,;:!?’'‘”\"“»«›‹\])]*")
-_GAP = re.compile(r"\s*(?:[.,;:!?…]+\s*)?(?:[\[(][^()\[\]\d]{1,30}[\])]\s*)?(?:[–—-]\s*)?[(\[]?")
-_GAP_BEFORE_BARE = re.compile(r"\s*(?:[.!?…]+\s*)?(?:[\[(][^()\[\]\d]{1,30}[\])]\s*)?(?:[–—-]\s*)?")
+_NOTE_MARK = r"(?:(?:\[(?:\d{1,3}|[*†‡])\]|[¹²³⁰-⁹]{1,3}|[*†‡§]{1,3})\s*)?"
+_REMARK = r"(?:[\[(][^()\[\]\d]{1,30}[\])]\s*)?"
+_BETWEEN = rf"\s*{_NOTE_MARK}(?:PUNCTUATION+\s*)?{_NOTE_MARK}{_REMARK}(?:[–—-]\s*)?"
+_GAP = re.compile(_BETWEEN.replace("PUNCTUATION", "[.,;:!?…]") + r"[(\[]?")
+_GAP_BEFORE_BARE = re.compile(_BETWEEN.replace("PUNCTUATION", "[.,!?…]"))
 _SPEECH_VERBS = (
     "say|write|note|argue|claim|observe|remark|recall|conclude|declare|explain|insist|add|reply|"
     "ask|answer|report|continue|read|warn|complain|confess|admit"

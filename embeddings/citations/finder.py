@@ -15,37 +15,36 @@ from embeddings.citations.brackets import (
 )
 from embeddings.citations.closing import ClosedQuotations, find_enumerations, is_endnote
 from embeddings.citations.manifest_rules import PlacedRule, place_rules
+from embeddings.citations.readings import clean_part
+from embeddings.citations.resolver import KnownWorks, Resolver
 from embeddings.citations.running_text import find_running_references
+from embeddings.citations.signs import plain_document
+from embeddings.citations.unread import find_unread
 from embeddings.citations.works import Sources
-from embeddings.manifest.tables import CitationRule
-from embeddings.text.proper_names import find_trailing_name
+from embeddings.text.proper_names import CAPITAL, find_trailing_name
 from embeddings.text.quotation_marks import QuotedSpan, pair_quotation_marks
-from embeddings.types import Citation, Document, Span, Work
-
-INCOMPLETE_NUMBER = "a number in it cannot be completed from the one before"
-UNKNOWN_WORK = "the manifest knows no such work"
-NOTHING_CITED_BEFORE = "no work is cited before it"
+from embeddings.types import Citation, Document, Span
 
 _MAX_SURROUNDINGS = 300
+_NARRATIVE = re.compile(
+    rf"(?<!\w)(?<!\b[Ii]n )(?<!\b[AaIi]t )(?<!\b[Oo][fn] )(?<!\bfrom )(?P<name>{CAPITAL}[\w’'-]*"
+    rf"(?:\s+(?:(?:and|&)\s+)?{CAPITAL}[\w’'.-]*){{0,3}}?)(?:[’']s)?\s+[(\[](?P<year>(?:1[5-9]|20)\d\d[a-z]?)[)\]]"
+)
+_KEY_BEFORE = re.compile(r"@[^\W\d_][\w-]*(?=\s+$)")
 _TITLE_BEFORE = re.compile(r"[“\"«„‘]([^“”\"«»„‘\n]{3,120})[”\"»’]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class KnownWorks:
-    """What the manifest says of a text: its works, its default work, its rules for citations."""
-
-    works: tuple[Work, ...] = ()
-    default: Work | None = None
-    rules: tuple[CitationRule, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class References:
-    """The references of a text: citations in reading order, quoted spans, misplaced rules."""
+    """The references of a text: citations in reading order, quoted spans, misplaced rules.
+
+    `unread` are the places that look like references and are not read.
+    """
 
     citations: tuple[Citation, ...]
     quoted: tuple[QuotedSpan, ...]
     misplaced: tuple[PlacedRule, ...] = ()
+    unread: tuple[Span, ...] = ()
 
 
 def find_references(document: Document, known_works: KnownWorks) -> References:
@@ -55,25 +54,41 @@ def find_references(document: Document, known_works: KnownWorks) -> References:
     without them. Then come bare numbers, which are pages only where they close a quotation.
     """
     sources = Sources(known_works.works)
+    plain = plain_document(document)
     # Find the references
-    references, quoted = _find_in_brackets(document, sources, known_works.default)
+    in_brackets = _find_in_brackets(plain, sources)
+    references = list(in_brackets.references)
     taken = [reference.span for reference in references]
-    references += find_running_references(document, sources, taken)
+    references += find_running_references(plain, sources, taken)
     references.sort(key=lambda reference: reference.span)
     # Resolve them
     spans = [reference.span for reference in references]
     rules = place_rules(document, known_works.rules, spans)
-    quotations = ClosedQuotations(document, quoted)
-    citations = _Resolver(document, known_works, quotations, rules).resolve(references)
-    misplaced = tuple(rule for rule in rules if rule.problem)
-    return References(tuple(citations), tuple(quoted), misplaced)
+    quotations = ClosedQuotations(plain, in_brackets.quoted)
+    resolver = Resolver(document, known_works, quotations, rules)
+    return References(
+        citations=tuple(resolver.resolve(references)),
+        quoted=in_brackets.quoted,
+        misplaced=tuple(rule for rule in rules if rule.problem),
+        unread=tuple(find_unread(plain.text, in_brackets.candidates, spans, sources)),
+    )
 
 
-def _find_in_brackets(
-    document: Document, sources: Sources, default: Work | None
-) -> tuple[list[FoundReference], list[QuotedSpan]]:
+@dataclass(frozen=True, slots=True)
+class _InBrackets:
+    """What the brackets and attribution lines of a text hold, and the words quoted around them.
+
+    `candidates` are those that may cite.
+    """
+
+    references: list[FoundReference]
+    quoted: tuple[QuotedSpan, ...]
+    candidates: list[Bracket]
+
+
+def _find_in_brackets(document: Document, sources: Sources) -> _InBrackets:
     """Return the references in brackets and attribution lines, and the quoted spans."""
-    text, reader = document.text, BracketReader(document.text, sources, default)
+    text, reader = document.text, BracketReader(document.text, sources)
     brackets = list(find_brackets(text))
     attributions = (find_attribution(text, p.start, p.end) for p in document.paragraphs)
     candidates = brackets + [line for line in attributions if line is not None]
@@ -96,7 +111,7 @@ def _find_in_brackets(
         if bracket.span not in enumerations and not is_endnote(text, bracket)
     ]
     closing = _read_brackets(reader, rest, lambda b: surroundings.read_finally(b, quotations))
-    return certain + closing, quoted
+    return _InBrackets(certain + closing, tuple(quoted), rest)
 
 
 def _possible_title(text: str, span: Span) -> str:
@@ -120,12 +135,25 @@ class _SurroundingsReader:
         title = _TITLE_BEFORE.search(near)
         titled = self.sources.find_titled(title[1]) if title else []
         work = titled[0] if len(titled) == 1 else None
-        return Surroundings(False, find_trailing_name(near[-80:]), near, work)
+        name = find_trailing_name(near[-80:])
+        return Surroundings(False, name, near, work, _find_narrative(near))
 
     def read_finally(self, bracket: Bracket, quotations: ClosedQuotations) -> Surroundings:
         """Return all that will be known: also whether the bracket closes a quotation."""
         closes = quotations.closed_by(bracket.span, bare=True) is not None
         return replace(self.read(bracket), closes=closes, final=True)
+
+
+def _find_narrative(near: str) -> str | None:
+    """Return the author with a year, or the key, that pages in a sentence belong to."""
+    if (key := _KEY_BEFORE.search(near)) is not None:
+        return clean_part(key[0])
+    last = None
+    for last in _NARRATIVE.finditer(near):
+        pass
+    if last is None or re.search(r"[(\[][^)\]]*\d", near[last.end() :]):
+        return None
+    return f"{last['name']} {last['year']}"
 
 
 def _exclude_taken(candidates: Iterable[Bracket], taken: Sequence[Span]) -> list[Bracket]:
@@ -154,89 +182,3 @@ def _read_brackets(
             references += in_bracket
             end = bracket.span.end if in_bracket else end
     return references
-
-
-class _Resolver:
-    """Gives each reference of a text its work, its quotation and its doubts."""
-
-    def __init__(
-        self,
-        document: Document,
-        known_works: KnownWorks,
-        quotations: ClosedQuotations,
-        rules: Iterable[PlacedRule],
-    ) -> None:
-        self.document, self.default, self.quotations = document, known_works.default, quotations
-        self.works = {work.key: work for work in known_works.works}
-        self.rules = {placed.span: placed.rule for placed in rules if placed.span is not None}
-
-    def resolve(self, references: Iterable[FoundReference]) -> list[Citation]:
-        """Resolve references in reading order; ibid. means the work cited before."""
-        citations: list[Citation] = []
-        for reference in references:
-            rule = self.rules.get(reference.span)
-            before = citations[-1] if citations else None
-            reading = reference.reading
-            is_empty = reading.ibid and before is None and not reading.numbers
-            if is_empty or (rule is not None and rule.ignore):
-                continue
-            citation = self._build_citation(reference)
-            if rule is not None and rule.work is not None:
-                work = self.works[rule.work]
-                citations.append(replace(citation, key=work.key, work=work.short))
-            else:
-                citations.append(self._complete_work(citation, reference, before))
-        return citations
-
-    def _build_citation(self, reference: FoundReference) -> Citation:
-        span, numbers = reference.span, reference.reading.numbers
-        closed = self.quotations.closed_by(reference.bracket or span)
-        quotation_paragraph = self.document.paragraph_at(closed.start).number if closed else None
-        return Citation(
-            start=span.start,
-            end=span.end,
-            paragraph=self.document.paragraph_at(span.start).number,
-            printed=self.document.text[span.start : span.end],
-            key=reference.work.key if reference.work else None,
-            work=reference.work.short if reference.work else reference.reading.source,
-            pages=numbers.pages if numbers else (),
-            volume=reference.reading.volume,
-            note=numbers.note if numbers else None,
-            closes=closed,
-            quotation_paragraph=quotation_paragraph,
-            doubt=INCOMPLETE_NUMBER if numbers and numbers.flaw else None,
-        )
-
-    def _complete_work(
-        self, citation: Citation, reference: FoundReference, before: Citation | None
-    ) -> Citation:
-        """Add the work that a citation leaves out: the one before for ibid., else the default."""
-        if reference.reading.ibid:
-            return _resolve_ibid(citation, before)
-        if reference.work is not None:
-            return citation
-        if reference.reading.source is not None:
-            return add_doubt(citation, UNKNOWN_WORK)
-        if self.default is None:
-            return citation
-        return replace(citation, key=self.default.key, work=self.default.short, assumed=True)
-
-
-def _resolve_ibid(citation: Citation, before: Citation | None) -> Citation:
-    """Return a citation of the same work as the one before, on its pages if it has none."""
-    if before is None:
-        return add_doubt(citation, NOTHING_CITED_BEFORE)
-    resolved = replace(
-        citation,
-        key=before.key,
-        work=before.work,
-        volume=citation.volume or before.volume,
-        pages=citation.pages or before.pages,
-    )
-    is_unknown = before.key is None and before.work is not None
-    return add_doubt(resolved, UNKNOWN_WORK) if is_unknown else resolved
-
-
-def add_doubt(citation: Citation, doubt: str) -> Citation:
-    """Return a citation with a further doubt."""
-    return replace(citation, doubt="; ".join(filter(None, (citation.doubt, doubt))))

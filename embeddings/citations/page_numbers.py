@@ -1,4 +1,4 @@
-"""Read and compare printed page numbers: `280, 81`, `xii–xiv`, `12ff.`, `440, footnote 1`."""
+"""Read and compare printed page numbers: `280, 81`, `xii–xiv`, `12ff.`, `45a`, `440, note 1`."""
 
 import math
 import re
@@ -12,32 +12,38 @@ MAX_COMPLETION_GAP = 10
 
 PageRange = tuple[Page, Page | None]
 NumberFlaw = Literal["not completed", "descending"]
+_ROMAN_SERIES = "roman"
 
-_DASH = r"\s*(?:[-‐‑‒–—−]|\b(?:to|through)\b)\s*(?:p\.\s*|page\s*)?"
-_ARABIC = r"[1-9]\d{0,4}(?!\d)"
+_DASH = r"\s*(?:-{1,3}|[‐‑‒–—−/]|\b(?:to|through|bis)\b)\s*(?:(?:pp?|SS?)\.\s*|pages?\s+)?"
+_ARABIC = r"[1-9]\d{0,4}(?!\d)(?:[a-e](?!\w))?"
+_LABEL = r"(?:[A-Z]{1,2}-?\d{1,5}|e\d{1,6})(?!\w)"
 _ROMAN = r"(?:[ivxlc]+|[IVXLC]+)(?![^\W\d])"
-_SECOND = rf"(?:\d{{1,5}}(?!\d)|{_ROMAN})"
-_NUMBERS = r"\d+(?:\s*(?:[-–]|and|&|,)\s*\d+)*"
+_FIRST = rf"(?:{_ARABIC}|{_LABEL}|{_ROMAN})"
+_SECOND = rf"(?:\d{{1,5}}(?!\d)(?:[a-e](?!\w))?|{_LABEL}|{_ROMAN})"
+_NUMBERS = r"\d{1,4}(?!\d)(?:\s*(?:[-–]|and|&|,)\s*\d{1,4}(?!\w))*"
 _NOTE = (
-    rf"(?:,?\s*(?i:(?:foot|end)?notes?|fnn?\.?)\s*{_NUMBERS}"
+    rf"(?:,?\s*(?i:(?:foot|end)?notes?|fnn?\.?|anm\.)\s*{_NUMBERS}"
     rf"|,?\s*nn?\.\s?(?:{_NUMBERS})?|nn?(?:{_NUMBERS})?(?![^\W\d]))"
 )
-_FOLLOWING = r"(?:\s?ff?(?![^\W\d])\.?)"
-_ITEM = rf"(?:{_ARABIC}|{_ROMAN})(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
+_FOLLOWING = r"(?:\s?ff?(?![^\W\d])\.?|\s?sqq?(?![^\W\d])\.?|\s+et\s+seqq?(?![^\W\d])\.?)"
+_RANGE = rf"{_FIRST}(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
 _NEXT = rf"{_SECOND}(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
-_AND = r"(?:\s*,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*)"
+_AND = r"(?:\s*,\s*(?:(?:and|und|et)\s+|u\.\s*|&\s*)?|\s+(?:and|or|und|oder|et|u\.)\s+|\s*&\s*)"
 
-PAGE_LIST = rf"{_ITEM}(?:{_AND}(?:pp?\.\s*|pages?\s+)?{_NEXT})*"
-"""Pattern of a list of pages, as printed in brackets."""
-
-PAGE_RANGE = rf"(?:{_ARABIC}|{_ROMAN})(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
+# What is matched of one item stays matched: its note and the next item could share a number in
+# many ways.
+PAGE_RANGE = rf"(?>{_RANGE})"
 """Pattern of one page or one range of pages."""
 
+PAGE_LIST = rf"{PAGE_RANGE}(?:(?>{_AND}(?:(?:pp?|SS?)\.\s*|pages?\s+)?{_NEXT}))*"
+"""Pattern of a list of pages, as printed in brackets."""
+
 _PARTS = re.compile(
-    rf"(?P<first>\d+|[ivxlcIVXLC]+)(?:{_DASH}(?P<last>{_SECOND}))?"
+    rf"(?P<first>{_LABEL}|\d+(?:[a-e](?!\w))?|[ivxlcIVXLC]+)(?:{_DASH}(?P<last>{_SECOND}))?"
     rf"(?P<following>{_FOLLOWING})?(?P<note>{_NOTE})?"
 )
 _ROMAN_BELOW_400 = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_LABELLED = re.compile(r"(?P<series>[A-Z]{1,2}-?|e)?(?P<number>\d+)(?P<column>[a-e])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +116,11 @@ def parse_pages(printed: str) -> PageNumbers | None:
 
 
 def _parse_page(printed: str) -> Page | None:
+    """Parse one page: a number, a Roman numeral, or a label such as `45a` or `S12`."""
     if printed.isdecimal():
         return int(printed[:20]) or None
+    if _LABELLED.fullmatch(printed):
+        return printed
     return printed.lower() if parse_roman(printed) else None
 
 
@@ -130,8 +139,9 @@ def _parse_range(
             return (start, int(last) or start), "not completed"
         return (start, completed), "descending" if completed < start else flaw
     end = _parse_page(last)
-    both_roman = isinstance(start, str) and isinstance(end, str)
-    return ((start, end), flaw) if both_roman else None
+    if isinstance(start, int) and end is not None and parse_roman(str(end)):
+        return None
+    return ((start, end), flaw) if end is not None else None
 
 
 def _parse_start(printed: str, before: PageRange | None) -> tuple[Page | None, NumberFlaw | None]:
@@ -145,11 +155,13 @@ def _parse_start(printed: str, before: PageRange | None) -> tuple[Page | None, N
 
 
 def _extend_range(pages: PageRange, following: str) -> PageRange:
-    """Extend a range by the next page (f.), or without an end (ff.)."""
+    """Extend a range by the next page (f., sq.), or without an end (ff., sqq., et seq.)."""
     first, last = pages
-    if "ff" in following or last is None:
+    if last is None or re.search("ff|qq|seq", following):
         return first, None
-    return first, last + 1 if isinstance(last, int) else _format_roman((parse_roman(last) or 0) + 1)
+    if isinstance(last, int):
+        return first, last + 1
+    return first, _format_roman(value + 1) if (value := parse_roman(last)) else None
 
 
 def _format_roman(number: int) -> str:
@@ -166,12 +178,16 @@ def merge_pages(pages: list[PageRange]) -> Pages:
     merged = pages[:1]
     for first, last in pages[1:]:
         begin, end = merged[-1]
-        same_numerals = end is not None and isinstance(first, int) == isinstance(end, int)
-        if same_numerals and end is not None and 0 <= _page_value(first) - _page_value(end) <= 1:
+        if end is not None and _are_neighbours(end, first):
             merged[-1] = (begin, last)
         else:
             merged.append((first, last))
     return tuple(merged)
+
+
+def _are_neighbours(end: Page, first: Page) -> bool:
+    (series, value), (other, following) = _locate(end), _locate(first)
+    return series == other and 0 <= following - value <= 1
 
 
 def format_pages(pages: Pages) -> str:
@@ -193,41 +209,60 @@ def pages_overlap(pages: Pages, wanted: Pages) -> bool:
 
 
 def _ranges_overlap(left: PageRange, right: PageRange) -> bool:
-    if isinstance(left[0], int) != isinstance(right[0], int):
-        return False
     return any(
-        left_low <= right_high and right_low <= left_high
-        for left_low, left_high in _list_intervals(left)
-        for right_low, right_high in _list_intervals(right)
+        left_series == right_series and left_low <= right_high and right_low <= left_high
+        for left_series, left_low, left_high in _list_intervals(left)
+        for right_series, right_low, right_high in _list_intervals(right)
     )
 
 
-def _list_intervals(pages: PageRange) -> list[tuple[float, float]]:
-    """Return the page values that a range covers; a descending range covers only its two ends."""
-    first = _page_value(pages[0])
-    last = math.inf if pages[1] is None else _page_value(pages[1])
-    return [(first, last)] if first <= last else [(first, first), (last, last)]
+def _list_intervals(pages: PageRange) -> list[tuple[str, float, float]]:
+    """Return the pages that a range covers, in the series they are counted in.
+
+    A range that descends, or ends in another series than it begins in, covers only its two ends.
+    A page covers its columns: 45 is met by 45a.
+    """
+    series, first = _locate(pages[0])
+    if pages[1] is None:
+        return [(series, first, math.inf)]
+    other, last = _locate(pages[1])
+    if series == other and first <= last:
+        return [(series, first, _reach(last))]
+    return [(series, first, _reach(first)), (other, last, _reach(last))]
+
+
+def _reach(value: float) -> float:
+    """Return how far a page reaches: a column of it only to its own end."""
+    return value + 0.5 if value == int(value) else value
 
 
 def measure_page_distance(pages: Pages, wanted: Pages) -> int | None:
     """Return how far apart the nearest two ends are; None between Arabic and Roman pages."""
-    ends = [end for page_range in pages for end in page_range if end is not None]
-    wanted_ends = [end for page_range in wanted for end in page_range if end is not None]
+    ends = [_locate(end) for page_range in pages for end in page_range if end is not None]
+    wanted_ends = [_locate(end) for page_range in wanted for end in page_range if end is not None]
     gaps = [
-        abs(_page_value(end) - _page_value(wanted_end))
-        for end in ends
-        for wanted_end in wanted_ends
-        if isinstance(end, int) == isinstance(wanted_end, int)
+        abs(int(value) - int(wanted_value))
+        for series, value in ends
+        for wanted_series, wanted_value in wanted_ends
+        if series == wanted_series
     ]
     return min(gaps, default=None)
 
 
-def page_sort_key(pages: Pages) -> tuple[bool, int, float]:
-    """Return the key that sorts pages: Roman before Arabic, then by number."""
-    first, last = pages[0][0], pages[-1][1]
-    end = math.inf if last is None else _page_value(last)
-    return isinstance(first, int), _page_value(first), end
+def page_sort_key(pages: Pages) -> tuple[bool, str, float, float]:
+    """Return the key that sorts pages: Roman before Arabic, then labels, then by number."""
+    series, first = _locate(pages[0][0])
+    last = pages[-1][1]
+    end = math.inf if last is None else _locate(last)[1]
+    return series != _ROMAN_SERIES, series, first, end
 
 
-def _page_value(page: Page) -> int:
-    return page if isinstance(page, int) else parse_roman(page) or 0
+def _locate(page: Page) -> tuple[str, float]:
+    """Return the series that a page is counted in, and its place there: `S12` is ("S", 12)."""
+    if isinstance(page, int):
+        return "", page
+    labelled = _LABELLED.fullmatch(page)
+    if labelled is None:
+        return _ROMAN_SERIES, parse_roman(page) or 0
+    column = "abcde".find(labelled["column"] or "-") + 1
+    return labelled["series"] or "", int(labelled["number"]) + column / 100

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from embeddings.citations.brackets import find_attribution
-from embeddings.citations.finder import KnownWorks, References, add_doubt
+from embeddings.citations.finder import References
+from embeddings.citations.resolver import KnownWorks, add_doubt
 from embeddings.citations.works import Sources
 from embeddings.text.proper_names import is_name
 from embeddings.text.sentences import split_sentences

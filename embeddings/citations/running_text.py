@@ -5,8 +5,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
+from embeddings.citations.back_references import (
+    IBID,
+    BackReference,
+    ends_with_back_reference,
+)
 from embeddings.citations.brackets import FoundReference
-from embeddings.citations.forms import Reference
 from embeddings.citations.page_numbers import (
     PAGE_LIST,
     PAGE_RANGE,
@@ -14,21 +18,25 @@ from embeddings.citations.page_numbers import (
     parse_number,
     parse_pages,
 )
+from embeddings.citations.readings import Reference
 from embeddings.citations.works import Sources
 from embeddings.text.proper_names import CAPITAL, is_name
 from embeddings.types import Document, Paragraph, Span, Work
 
+_SEITE = r"(?:(?<=[a-zäöüß,;:(\[] )S\.|(?<=gl\. )S\.|Seite)(?=\s?\d)"
 _MARKED_PAGES = re.compile(
-    r"(?<![\w.])(?:(?i:vols?\.|volume)\s*(?P<volume>\d{1,3}|[IVXLC]+|[ivxlc]+),\s*)?"
-    rf"(?:(?:pp\.|[Pp]ages)\s*(?P<list>{PAGE_LIST})|(?:p\.|[Pp]age)\s*(?P<range>{PAGE_RANGE})"
-    rf"|(?P<ibid>[Ii]bid(?:em)?\b\.?)(?:,?\s+(?:pp?\.\s*)?(?P<there>{PAGE_RANGE}))?)"
+    r"(?<![\w.])(?:(?i:vols?\.|volume|bd\.|band)\s*(?P<volume>\d{1,3}|[IVXLC]+|[ivxlc]+),\s*)?"
+    rf"(?:(?:pp\.|[Pp]ages|SS\.|Seiten)\s*(?P<list>{PAGE_LIST})"
+    rf"|(?:p\.|[Pp]age|{_SEITE})\s*(?P<range>{PAGE_RANGE})"
+    r"|(?P<ibid>[Ii]bid(?:em)?\b\.?|[Ee](?:bd|bda|benda)\b\.?)"
+    rf"(?:,?\s+(?:(?:pp?|S)\.\s*)?(?P<there>{PAGE_RANGE}))?)"
     r"(?![\w%°€$£]|[.,:]\d)"
 )
 _GAP = re.compile(
     r"[,:]?\s*(?:(?:on|at|see|cf\.)\s+|(?:ch|chap|sec|part|pt|bk|book)\.?\s*[\divxlc]+,\s*)?$"
 )
 _STOP = re.compile(
-    r"(?<![A-Z])(?<!\bvol)(?<!\bch)(?<!\bchap)(?<!\bsec)(?<!\bpt)(?<!\bbk)(?<!\bed)(?<!\bcf)"
+    r"(?<![A-Z])(?<!\b[Oo]p)(?<!\bcit)(?<!\b[Ii]d)(?<!\ba)(?<!\bvol)(?<!\bch)(?<!\bchap)(?<!\bsec)(?<!\bpt)(?<!\bbk)(?<!\bed)(?<!\bcf)"
     r"[.!?…]+[”’\"»)]*\s|[;()\[\]]"
 )
 _NAME_BEFORE = re.compile(
@@ -63,7 +71,7 @@ def find_running_references(
             continue
         # Find the source, between the reference before it and the mark that follows
         if match["ibid"]:
-            reading = Reference("nothing", numbers=numbers, ibid=True, marked=True)
+            reading = Reference("nothing", numbers=numbers, back=IBID, marked=True)
             reference = FoundReference(span, reading)
         elif numbers:
             reach = _find_reach(document.paragraph_at(span.start), span, edges)
@@ -108,6 +116,11 @@ class _MarkedPages:
         stops = [stop.end() for stop in _STOP.finditer(text, reach.start, start)]
         self.origin = stops[-1] if stops else reach.start
         self.before, self.behind = text[self.origin : start], text[end : reach.end]
+        self.back: BackReference | None = None
+        self.begin = start
+        if (back := ends_with_back_reference(self.before)) is not None:
+            self.back, at = back
+            self.before, self.begin = self.before[:at], self.origin + at
 
     def read(self, numbers: PageNumbers) -> FoundReference:
         """Return the reference, with its source if one stands directly before or after it."""
@@ -119,9 +132,9 @@ class _MarkedPages:
         )
         candidates = (search() for search in searches)
         source = next((candidate for candidate in candidates if candidate is not None), None)
-        span, printed, work = source or (Span(*self.match.span()), None, None)
+        span, printed, work = source or (Span(self.begin, self.match.end()), None, None)
         volume = parse_number(self.match["volume"] or "")
-        reading = Reference("nothing", printed, None, volume, numbers, marked=True)
+        reading = Reference("nothing", printed, None, volume, numbers, self.back, marked=True)
         return FoundReference(span, reading, work)
 
     def _find_known_before(self) -> _Source | None:
@@ -186,7 +199,7 @@ class _MarkedPages:
         return Span(self.origin + at, self.match.end())
 
     def _span_to(self, at: int) -> Span:
-        return Span(self.match.start(), self.match.end() + at)
+        return Span(self.begin, self.match.end() + at)
 
 
 def _has_paired_marks(printed: str) -> bool:

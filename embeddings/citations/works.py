@@ -9,10 +9,16 @@ from embeddings.types import Work
 
 _NEUTRAL_WORDS = {"by", "and", "et", "al", "ed", "eds", "trans", "op", "loc", "cit"}
 _ARTICLES = ("the", "a", "an")
+_TITLE_RANK = 2
 _SMALL_WORDS = frozenset("of the and in on to for a an at by with from".split())
 _WORDS_BEFORE_NAMES = frozenset(
     "In See From As On At By With And The But For Of To Like Unlike Cf".split()
 )
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
+_IMPRINT = re.compile(  # `. London: Verso, 2003`
+    rf"[.,]\s+{CAPITAL}[\w\s&/-]{{0,40}}(?::\s*[\w.\s&/-]{{1,40}})?,?\s(?=(?:1[5-9]|20)\d\d\W*$)"
+)
+_IN_BRACKETS = re.compile(r"\((?!(?:1[5-9]|20)\d\d[a-z]?\))[^()]*\)")
 _POSSESSIVE = re.compile(r"[’']s?\b(?!\w)")
 
 
@@ -74,14 +80,15 @@ class _NamedWork:
         has_author = any(word in self.families for word in rest)
         if has_author:
             rest = [word for word in rest if word not in self.names]
-        if self.work.issued is not None:
-            rest = [word for word in rest if word != str(self.work.issued)]
+        years = [word for word in rest if _YEAR.fullmatch(word)]
+        if any(year[:4] == str(self.work.issued) for year in years):  # a reprint has two
+            rest = [word for word in rest if word not in years]
         if has_author and not has_title and not _SMALL_WORDS.issuperset(rest):
             has_title = self._abbreviates_title(rest)
             rest = [] if has_title else rest
-        if has_title and len(rest) == 1 and re.fullmatch(r"(?:1[5-9]|20)\d\d[a-z]?", rest[0]):
+        if has_title and all(map(_YEAR.fullmatch, rest)):
             rest = []  # another printing's year
-        return 0 if rest else 2 * has_title + has_author
+        return 0 if rest else _TITLE_RANK * has_title + has_author
 
     def is_titled_in(self, words: list[str]) -> bool:
         """Return whether words hold a title of this work; one of digits needs its author."""
@@ -117,11 +124,19 @@ class Sources:
 
     def resolve(self, printed: str) -> Work | None:
         """Return the only work that all words of a printed source name, or None."""
-        words = split_name(re.sub(r"\([^()]*\)", " ", printed))
+        words = _IN_BRACKETS.sub(" ", printed)
+        if (work := self._find_best(words, 1)) is not None:
+            return work
+        plain = _IMPRINT.sub(" ", words)
+        return self._find_best(plain, _TITLE_RANK) if plain != words else None
+
+    def _find_best(self, printed: str, lowest: int) -> Work | None:
+        """Return the work that words name best, if they name it well enough and no other so."""
+        words = split_name(printed)
         ranks = [(named.rank(words), named.work) for named in self._works]
         best = max((rank for rank, _ in ranks), default=0)
         works = [work for rank, work in ranks if rank == best]
-        return works[0] if best and len(works) == 1 else None
+        return works[0] if best >= lowest and len(works) == 1 else None
 
     def find_at_end(self, text: str) -> tuple[int, Work] | None:
         """Return where the longest name of a work at the end of a text begins, and the work."""
@@ -148,9 +163,14 @@ class Sources:
         works = [
             named.work
             for named in self._works
-            if str(named.work.issued) == year and named.families & words
+            if str(named.work.issued) in re.findall(r"\d{4}", year) and named.families & words
         ]
         return works[0] if len(works) == 1 else None
+
+    def is_written_by(self, key: str, printed: str) -> bool:
+        """Return whether words name an author of the work of a key."""
+        words = set(split_name(printed))
+        return any(named.work.key == key and named.families & words for named in self._works)
 
     def find_titled(self, text: str, *, cased: bool = True) -> list[Work]:
         """Return the works that a text names by title or alias.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from embeddings.citations.brackets import find_brackets
-from embeddings.citations.forms import parse_reference
+from embeddings.citations.readings import parse_reference
 from embeddings.text import entities
 from embeddings.text.entities import (
     CandidateFinder,

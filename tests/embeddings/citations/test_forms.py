@@ -2,7 +2,8 @@
 
 import pytest
 
-from embeddings.citations.forms import FORMS, CitationForm, is_remark, parse_reference
+from embeddings.citations.forms import FORMS, CitationForm
+from embeddings.citations.readings import is_remark, parse_reference
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
