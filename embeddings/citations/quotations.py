@@ -56,7 +56,7 @@ class _QuotationBinder:
                 self.closing.setdefault(citation.closes, []).append(citation)
         quoted = references.quoted
         spans = [words.span for words in quoted if words.flaw != "closes nothing"]
-        self.open = {words.span for words in quoted if words.flaw == "left open"}
+        self.open = {words.span for words in quoted if words.flaw == "left open" or words.continued}
         self.blocks = {words.span for words in quoted if words.block}
         self.spans = [span for span in self._join_chains(spans) if self._is_quotation(span)]
 

@@ -44,6 +44,7 @@ def check_text(text: Text) -> list[Doubt]:
     concordance = text.concordance(references)
     doubts = [
         *_check_citations(concordance),
+        *_check_unread(text.document, references),
         *_check_marks(text.document, references),
         *_check_damage(text.document),
         *_check_end(text.document),
@@ -113,6 +114,14 @@ def _check_citations(concordance: Concordance) -> Iterator[Doubt]:
             work = citation.work or "no work"
             advice = f"taken for {work}, but {citation.doubt}; if that is wrong, give it a rule"
             yield Doubt("citation", citation.paragraph, citation.printed, advice)
+
+
+def _check_unread(document: Document, references: References) -> Iterator[Doubt]:
+    """Doubt what looks like a reference to a page, and gives none."""
+    for span in references.unread:
+        words = _shorten_words(document.text[span.start : span.end])
+        advice = "looks like a page reference, but is not read; no page is taken from it"
+        yield Doubt("citation", document.paragraph_at(span.start).number, words, advice)
 
 
 def _check_marks(document: Document, references: References) -> Iterator[Doubt]:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from embeddings.text.mark_signs import OPENING, QuotationMark, find_marks
 from embeddings.text.words import normalize_text
 from embeddings.types import Document, Span
 
@@ -14,14 +15,8 @@ MAX_OPEN_PARAGRAPHS = 8
 _MAX_MARKS_AHEAD = 400
 """Marks searched for the one that closes; a quotation nests fewer."""
 
-Side = Literal["open", "close"]
 MarkFlaw = Literal["left open", "wrongly closed", "closes nothing"]
 
-_MARK = re.compile("[“”„‟\"«»‘’‚'‹›]")
-_OPENS = "“„‟«‘‚‹"
-_FAMILY = dict.fromkeys("“”", "“") | dict.fromkeys("„‟", "„") | dict.fromkeys("«»", "«")
-_FAMILY |= dict.fromkeys("‘’", "‘") | dict.fromkeys("‚", "‚") | dict.fromkeys("‹›", "‹")
-_FAMILY |= {'"': '"', "'": "'"}
 _CLOSERS = {
     "“": "”“",
     "„": "“”‟",
@@ -29,75 +24,33 @@ _CLOSERS = {
     "‘": "’‘",
     "‚": "‘’",
     "‹": "‹›",
+    "「": "」",
+    "『": "』",
     '"': '"',
     "'": "'",
 }
 _SINGLE = "‘’‚'‹›"
-_CLIPPED_WORD = re.compile(r"\d\ds?\b|(?:tis|twas|em|til|cause|n|cos|bout)\b", re.IGNORECASE)
 PAGE_AT_END = re.compile(r"[(\[][^()\[\]]{0,80}\d[^()\[\]]{0,40}[)\]][.…\s]*$")
 """Pattern of a bracket with a number in it at the end of a paragraph."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuotationMark:
-    """A quotation mark; `side` is None where its neighbours do not show it."""
-
-    at: int
-    sign: str
-    side: Side | None
-
-    @property
-    def family(self) -> str:
-        """The opening sign of its kind; each kind is a level of quotation."""
-        return _FAMILY[self.sign]
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedSpan:
     """Words with the marks around them, and what is wrong with the marks.
 
-    A block quote needs no marks.
+    A block quote needs no marks. One that is `continued` goes on in the next paragraph, which
+    opens its marks again.
     """
 
     span: Span
     flaw: MarkFlaw | None = None
     block: bool = False
-
-
-def _find_side(text: str, at: int) -> Side | None:
-    """Return whether a mark opens or closes; None where its neighbours do not show it."""
-    before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
-    opens = (before.isspace() or before in "([{—–-/“„«‘‚") and not after.isspace()
-    closes = (not before.isspace()) and not after.isalnum()
-    if opens and not (closes and after in ".,;:!?)]}"):
-        return "open"
-    return "close" if closes and before not in "([{" else None
-
-
-def _find_marks(document: Document, masked: Iterable[Span] = ()) -> list[QuotationMark]:
-    """Return the quotation marks of a text, without apostrophes and masked spans."""
-    hidden = {at for span in masked for at in range(span.start, span.end)}
-    marks = (
-        QuotationMark(match.start(), match[0], _find_side(document.text, match.start()))
-        for match in _MARK.finditer(document.text)
-        if match.start() not in hidden
-    )
-    return [mark for mark in marks if not _is_apostrophe(document.text, mark)]
-
-
-def _is_apostrophe(text: str, mark: QuotationMark) -> bool:
-    if mark.sign not in "’'‘":
-        return False
-    before, after = text[mark.at - 1 : mark.at], text[mark.at + 1 : mark.at + 2]
-    if before.isalnum() and after.isalnum():
-        return True
-    return not before.isalnum() and bool(_CLIPPED_WORD.match(text, mark.at + 1))
+    continued: bool = False
 
 
 def pair_quotation_marks(document: Document, masked: Iterable[Span] = ()) -> list[QuotedSpan]:
     """Return the words between marks of the outermost level, in reading order."""
-    return _MarkPairer(document, _find_marks(document, masked)).pair()
+    return _MarkPairer(document, find_marks(document, masked)).pair()
 
 
 class _MarkPairer:
@@ -110,6 +63,19 @@ class _MarkPairer:
 
     def pair(self) -> list[QuotedSpan]:
         """Pair the marks; those inside a pair belong to it and open nothing."""
+        pairs = self._pair_outermost()
+        for at in range(len(pairs) - 2, -1, -1):
+            if pairs[at + 1].flaw is None and self._goes_on(pairs[at], pairs[at + 1]):
+                pairs[at] = replace(pairs[at], flaw=None, continued=True)
+        return pairs
+
+    def _goes_on(self, quoted: QuotedSpan, after: QuotedSpan) -> bool:
+        """Return whether a quotation is left open because the next paragraph opens it again."""
+        end, start = quoted.span.end, after.span.start
+        same_mark = self.text[quoted.span.start] == self.text[start]
+        return quoted.flaw == "left open" and same_mark and self.text[end:start] == "\n\n"
+
+    def _pair_outermost(self) -> list[QuotedSpan]:
         pairs: list[QuotedSpan] = []
         index = 0
         while index < len(self.marks):
@@ -121,14 +87,14 @@ class _MarkPairer:
                     while end < len(self.marks) and self.marks[end].at < quoted.span.end:
                         end += 1
             elif mark.sign == "”":
-                pairs.append(QuotedSpan(Span(mark.at, mark.at + 1), "closes nothing"))
+                pairs.append(QuotedSpan(Span(mark.at, mark.end), "closes nothing"))
             index = end
         return pairs
 
     def _opens(self, mark: QuotationMark) -> bool:
-        if mark.sign in "«»":
-            return mark.sign == "»" if self.points_inwards else mark.sign == "«"
-        if mark.sign in _OPENS:
+        if mark.sign in "«»":  # »so», »so« or «so»
+            return mark.side == "open" if mark.side else (mark.sign == "»") == self.points_inwards
+        if mark.sign in OPENING:
             return mark.side != "close"
         return mark.side == "open"
 
@@ -139,7 +105,7 @@ class _MarkPairer:
             return not self._opens(mark)
         if opened.family in "„‚":
             return mark.side != "open"
-        return mark.side == "close" or (mark.side is None and mark.sign not in _OPENS)
+        return mark.side == "close" or (mark.side is None and mark.sign not in OPENING)
 
     def _close(self, index: int) -> QuotedSpan | None:
         """Return the words that a mark opens; None where it is an apostrophe after all."""
@@ -147,14 +113,19 @@ class _MarkPairer:
         if opened.sign in _SINGLE:
             return self._close_single(index)
         limit = self._limit(opened)
-        reopened = None
+        reopened: list[QuotationMark] = []
+        depth = 1
         for mark in self._following(index, limit):
+            if depth > 1 and mark.at > self._paragraph_end(reopened[-1].at):
+                break  # what is quoted within ends in its paragraph, or is no quotation within
             if self._closes(mark, opened):
-                return QuotedSpan(Span(opened.at, mark.at + 1))
-            if mark.family == opened.family and self._opens(mark):
-                reopened = mark.at
-                break
-        return self._end_open_quotation(index, limit if reopened is None else reopened)
+                depth -= 1
+                if depth == 0:
+                    return QuotedSpan(Span(opened.at, mark.end))
+            elif mark.family == opened.family and self._opens(mark):
+                depth += 1
+                reopened.append(mark)
+        return self._end_open_quotation(index, reopened[0].at if reopened else limit)
 
     def _close_single(self, index: int) -> QuotedSpan | None:
         """Return the words that a single mark opens, past apostrophes that look like its end."""
@@ -165,13 +136,13 @@ class _MarkPairer:
         candidates = [mark for mark in candidates if mark.at < near] or candidates
         for mark in candidates:
             if not self._is_possessive(mark):
-                return QuotedSpan(Span(opened.at, mark.at + 1))
+                return QuotedSpan(Span(opened.at, mark.end))
         # None does for certain
         if double is not None:
-            return QuotedSpan(Span(opened.at, double.at + 1), "wrongly closed")
+            return QuotedSpan(Span(opened.at, double.end), "wrongly closed")
         goes_on = opened.at == self.document.paragraph_at(opened.at).start and opened.sign == "‘"
         if candidates and not goes_on:
-            return QuotedSpan(Span(opened.at, candidates[0].at + 1))
+            return QuotedSpan(Span(opened.at, candidates[0].end))
         if opened.sign == "‘" and opened.side == "open":
             return self._end_open_quotation(index, self._find_reopening(index))
         return None
@@ -211,7 +182,7 @@ class _MarkPairer:
         """End a quotation that is never closed: at a wrong mark, at a page, or at the limit."""
         start = self.marks[index].at
         for mark in self._find_strays(index, limit):
-            return QuotedSpan(Span(start, mark.at + 1), "wrongly closed")
+            return QuotedSpan(Span(start, mark.end), "wrongly closed")
         first = self.document.paragraph_at(start).number - 1
         for paragraph in self.document.paragraphs[first : first + MAX_OPEN_PARAGRAPHS]:
             if paragraph.end > limit:
@@ -237,7 +208,7 @@ class _MarkPairer:
     def _is_at_end(self, mark: QuotationMark) -> bool:
         """Return whether a mark ends a paragraph, or stands directly before or after a page."""
         before = self.text[max(0, mark.at - 4) : mark.at]
-        behind = self.text[mark.at + 1 : mark.at + 80]
+        behind = self.text[mark.end : mark.at + 80]
         return (
             not behind
             or bool(re.match(r"\n|[.,]?\s*[(\[][^()\[\]]{0,60}?\d", behind))
@@ -259,7 +230,7 @@ class _MarkPairer:
         return self.document.paragraph_at(at).end
 
 
-_USUAL_MARKS = str.maketrans("「」『』＂❝❞", '“”“”"“”')
+_USUAL_MARKS = str.maketrans("＂❝❞", '"“”')
 
 
 def find_quoted_phrases(question: str) -> list[str]:
@@ -271,5 +242,8 @@ def find_quoted_phrases(question: str) -> list[str]:
 def find_quoted_spans(question: str) -> list[Span]:
     """Return the spans of the words between quotation marks, without the marks."""
     document = Document.of("question", "question", [question.translate(_USUAL_MARKS)])
+    marks = find_marks(document)
+    starts = {mark.at: mark.end for mark in marks}
+    ends = {mark.end: mark.at for mark in marks}
     spans = (words.span for words in pair_quotation_marks(document) if words.flaw is None)
-    return [Span(span.start + 1, span.end - 1) for span in spans]
+    return [Span(starts[span.start], ends[span.end]) for span in spans]
