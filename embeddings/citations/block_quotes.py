@@ -1,59 +1,76 @@
 """Block quotes: paragraphs that a file marks as quoted, with or without quotation marks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from embeddings.citations.brackets import find_attribution
+from embeddings.citations.source_lines import SourceLine
 from embeddings.text.quotation_marks import PAGE_AT_END, QuotedSpan
 from embeddings.types import Document, Paragraph, Span
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
-def add_block_quotes(document: Document, marked: Sequence[QuotedSpan]) -> list[QuotedSpan]:
+def add_block_quotes(
+    document: Document, marked: Sequence[QuotedSpan], source_lines: Mapping[int, SourceLine]
+) -> list[QuotedSpan]:
     """Return quoted spans with the block quotes among them; spans inside a block are dropped.
 
     Where quotation marks enclose all the words of a block, the marks stand and the block goes.
     """
-    spans = list(marked)
-    for block in _find_block_quotes(document):
-        inside = [quoted.span for quoted in spans if block.holds(quoted.span)]
-        enclosed = any(quoted.span.holds(block) for quoted in spans if quoted.flaw is None)
+    spans = sorted(marked, key=lambda quoted: quoted.span)
+    for block in _find_block_quotes(document, source_lines):
+        first = bisect_right(spans, block.start, key=lambda quoted: quoted.span.end)
+        last = bisect_left(spans, block.end, key=lambda quoted: quoted.span.start)
+        touching = spans[first:last]
+        inside = [quoted.span for quoted in touching if block.holds(quoted.span)]
+        enclosed = any(quoted.span.holds(block) for quoted in touching if quoted.flaw is None)
         if not enclosed and _has_unmarked_words(document.text, block, inside):
-            cut = (_cut_at_block(document.text, quoted, block) for quoted in spans)
-            spans = [quoted for quoted in cut if quoted is not None]
-            spans.append(QuotedSpan(block, block=True))
-    return sorted(spans, key=lambda quoted: quoted.span)
+            cut = (_cut_at_block(document.text, quoted, block) for quoted in touching)
+            before = [quoted for quoted in cut if quoted is not None]
+            spans[first:last] = [*before, QuotedSpan(block, block=True)]
+    return spans
 
 
-def _find_block_quotes(document: Document) -> Iterator[Span]:
-    """Yield the block quotes: each ends with the page that closes it, or with the block."""
+def _find_block_quotes(
+    document: Document, source_lines: Mapping[int, SourceLine]
+) -> Iterator[Span]:
+    """Yield the block quotes: each ends with its source or page, or with the block of the file."""
+    for block in _find_blocks(document):
+        start = None
+        for at, paragraph in enumerate(block):
+            line = source_lines.get(paragraph.number)
+            is_last = at + 1 == len(block)
+            if line and line.under is None and at > 0 and (line.known or is_last):
+                if start is not None:
+                    yield Span(start, block[at - 1].end)
+                start = None
+                continue
+            start = paragraph.start if start is None else start
+            end = line.under if line and line.under else paragraph.end
+            if end < paragraph.end or is_last or _ends_with_page(document.text, paragraph):
+                yield Span(start, end)
+                start = None
+
+
+def _find_blocks(document: Document) -> Iterator[list[Paragraph]]:
+    """Yield the quoted paragraphs that stand together, and in one block if the file tells."""
     block: list[Paragraph] = []
-    for paragraph in _find_quoted_paragraphs(document):
-        if block and paragraph.number != block[-1].number + 1:
-            yield Span(block[0].start, block[-1].end)
+    for paragraph in document.paragraphs:
+        goes_on = block and paragraph.kind == "quotation" and paragraph.quote == block[-1].quote
+        if block and not goes_on:
+            yield block
             block = []
-        block.append(paragraph)
-        tail = max(paragraph.start, paragraph.end - 200)
-        if PAGE_AT_END.search(document.text, tail, paragraph.end):
-            yield Span(block[0].start, paragraph.end)
-            block = []
+        if paragraph.kind == "quotation":
+            block.append(paragraph)
     if block:
-        yield Span(block[0].start, block[-1].end)
+        yield block
 
 
-def _find_quoted_paragraphs(document: Document) -> Iterator[Paragraph]:
-    """Yield the paragraphs that are quoted, except attribution lines under a block."""
-    paragraphs = document.paragraphs
-    for at, paragraph in enumerate(paragraphs):
-        if paragraph.kind != "quotation":
-            continue
-        is_first = at == 0 or paragraphs[at - 1].kind != "quotation"
-        is_last = at + 1 == len(paragraphs) or paragraphs[at + 1].kind != "quotation"
-        source = find_attribution(document.text, paragraph.start, paragraph.end)
-        if is_first or not is_last or source is None:
-            yield paragraph
+def _ends_with_page(text: str, paragraph: Paragraph) -> bool:
+    tail = max(paragraph.start, paragraph.end - 200)
+    return PAGE_AT_END.search(text, tail, paragraph.end) is not None
 
 
 def _has_unmarked_words(text: str, block: Span, inside: Sequence[Span]) -> bool:

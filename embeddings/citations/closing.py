@@ -12,7 +12,7 @@ from embeddings.types import Document, Span
 _MARKS_ONLY = re.compile(r"[\s.…,;:!?’'‘”\"“»«›‹\])]*")
 _NOTE_MARK = r"(?:(?:\[(?:\d{1,3}|[*†‡])\]|[¹²³⁰-⁹]{1,3}|[*†‡§]{1,3})\s*)?"
 _REMARK = r"(?:[\[(][^()\[\]\d]{1,30}[\])]\s*)?"
-_BETWEEN = rf"\s*{_NOTE_MARK}(?:PUNCTUATION+\s*)?{_NOTE_MARK}{_REMARK}(?:[–—-]\s*)?"
+_BETWEEN = rf"\s*{_NOTE_MARK}(?:PUNCTUATION+\s*)?{_NOTE_MARK}{_REMARK}(?:[–—―-]{{1,3}}\s*)?"
 _GAP = re.compile(_BETWEEN.replace("PUNCTUATION", "[.,;:!?…]") + r"[(\[]?")
 _GAP_BEFORE_BARE = re.compile(_BETWEEN.replace("PUNCTUATION", "[.,!?…]"))
 _SPEECH_VERBS = (

@@ -10,7 +10,6 @@ from embeddings.citations.brackets import (
     BracketReader,
     FoundReference,
     Surroundings,
-    find_attribution,
     find_brackets,
 )
 from embeddings.citations.closing import ClosedQuotations, find_enumerations, is_endnote
@@ -19,6 +18,7 @@ from embeddings.citations.readings import clean_part
 from embeddings.citations.resolver import KnownWorks, Resolver
 from embeddings.citations.running_text import find_running_references
 from embeddings.citations.signs import plain_document
+from embeddings.citations.source_lines import find_source_lines
 from embeddings.citations.unread import find_unread
 from embeddings.citations.works import Sources
 from embeddings.text.proper_names import CAPITAL, find_trailing_name
@@ -90,8 +90,8 @@ def _find_in_brackets(document: Document, sources: Sources) -> _InBrackets:
     """Return the references in brackets and attribution lines, and the quoted spans."""
     text, reader = document.text, BracketReader(document.text, sources)
     brackets = list(find_brackets(text))
-    attributions = (find_attribution(text, p.start, p.end) for p in document.paragraphs)
-    candidates = brackets + [line for line in attributions if line is not None]
+    source_lines = find_source_lines(document, sources)
+    candidates = brackets + [line.bracket for line in source_lines.values()]
     surroundings = _SurroundingsReader(document, sources)
     # References that are certain by themselves
     certain = _read_brackets(reader, candidates, surroundings.read)
@@ -101,7 +101,7 @@ def _find_in_brackets(document: Document, sources: Sources) -> _InBrackets:
     quoted = [
         words for words in quoted if not sources.find_titled(_possible_title(text, words.span))
     ]
-    quoted = add_block_quotes(document, quoted)
+    quoted = add_block_quotes(document, quoted, source_lines)
     # What is a reference only where it closes a quotation
     quotations = ClosedQuotations(document, quoted)
     enumerations = find_enumerations(document, brackets)

@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
-from embeddings.citations.brackets import find_attribution
 from embeddings.citations.finder import References
 from embeddings.citations.resolver import KnownWorks, add_doubt
+from embeddings.citations.signs import plain_document
+from embeddings.citations.source_lines import find_source_lines
 from embeddings.citations.works import Sources
 from embeddings.text.proper_names import is_name
 from embeddings.text.sentences import split_sentences
@@ -50,6 +51,7 @@ class _QuotationBinder:
     def __init__(self, document: Document, references: References, known_works: KnownWorks) -> None:
         self.document, self.text = document, document.text
         self.sources = Sources(known_works.works)
+        self.source_lines = find_source_lines(plain_document(document), self.sources)
         self.closing: dict[Span, list[Citation]] = {}
         for citation in references.citations:
             if citation.closes is not None:
@@ -114,8 +116,13 @@ class _QuotationBinder:
         """
         between = self.text[span.end : after.start]
         is_open = span in self.open and "\n" not in self.text[span.start : span.end]
-        goes_on = span in self.blocks if after in self.blocks else is_open
+        goes_on = self._is_same_block(span, after) if after in self.blocks else is_open
         return bool(_CHAIN_LINK.fullmatch(between)) or (goes_on and between == "\n\n")
+
+    def _is_same_block(self, span: Span, after: Span) -> bool:
+        """Return whether two block quotes are one in the file, or may be."""
+        blocks = (self.document.paragraph_at(quoted.start).quote for quoted in (span, after))
+        return span in self.blocks and len(set(blocks)) == 1
 
     def _build_quotation(self, span: Span, floor: int) -> Quotation:
         """Build a quotation with its citations; its lead-in does not reach before the floor."""
@@ -188,14 +195,14 @@ class _QuotationBinder:
         return self._find_work_below(span)
 
     def _find_work_below(self, span: Span) -> tuple[str | None, str | None]:
-        """Return key and title of the work in an attribution line under a quotation."""
+        """Return key and title of the work in the source line of a quotation, if it has one."""
         paragraph = self.document.paragraph_at(span.end - 1)
-        ends_paragraph = not re.search(r"\w", self.text[span.end : paragraph.end])
-        if not ends_paragraph or paragraph.number == len(self.document.paragraphs):
+        line = self.source_lines.get(paragraph.number)
+        if line is None and not re.search(r"\w", self.text[span.end : paragraph.end]):
+            line = self.source_lines.get(paragraph.number + 1)
+        if line is None or line.bracket.span.start < span.end:
             return None, None
-        below = self.document.paragraphs[paragraph.number]
-        line = find_attribution(self.text, below.start, below.end)
-        words = self.text[line.inner.start : line.inner.end] if line else ""
+        words = self.text[line.bracket.inner.start : line.bracket.inner.end]
         work = self.sources.resolve(words)
         if work is None and not is_name(words):
             return None, None

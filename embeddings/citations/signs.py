@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from embeddings.types import Document
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～
-_LIKE = dict(zip("、。〔〕【】　", ",.[][] ", strict=True))  # noqa: RUF001
-_INVISIBLE = dict.fromkeys("\u200b\u2060\ufeff", " ")
-_PLAIN = {**_WIDE, **str.maketrans(_LIKE | _INVISIBLE)}
+_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # ！ to ～
+_LIKE = dict(zip(map(ord, "、。〔〕【】　"), ",.[][] ", strict=True))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"), " ")
+_PLAIN = _WIDE | _LIKE | _INVISIBLE
 
 
 def plain_signs(text: str) -> str:

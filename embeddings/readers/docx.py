@@ -61,16 +61,20 @@ class _WordReader:
 
     def _paragraphs(self, root: "_Element", lead: str = "") -> Iterator[RawParagraph]:
         """Yield the paragraphs within an element; `lead` stands before the first of them."""
-        unfinished = lead
+        unfinished, quote, style = lead, 0, None
         for element in _paragraph_elements(root):
             if not len(element):
+                quote += 1
                 continue  # nothing in it, not even properties
             text = unfinished + self.text.words_of(element)
+            before, style = style, self.styles.name(element)
+            if not has_visible_text(text) or style != before:
+                quote += 1  # an empty line or another style ends a block quote
             unfinished = text if _runs_on(element) or text == lead else ""
             if not unfinished:
                 lead = ""
                 if has_visible_text(text):
-                    yield from split_paragraphs(text, self.styles.kind(element))
+                    yield from split_paragraphs(text, self.styles.kind(element), quote)
         yield from split_paragraphs("" if unfinished == lead else unfinished)
 
 

@@ -55,6 +55,11 @@ class WordStyles:
         self._chain = cache(lambda name: tuple(self._bases(name)))
         self._usual = self._usual_indent(body)
 
+    def name(self, paragraph: "_Element") -> str | None:
+        """Return the name that a paragraph calls its own style by; None for the usual one."""
+        own = inner(paragraph, "pPr", "pStyle")
+        return None if own is None else value_of(own)
+
     def kind(self, paragraph: "_Element") -> BlockKind:
         """Return what a paragraph is, by the name of its style or by how far it is set in."""
         for style in self._styles_of(paragraph):
@@ -92,8 +97,7 @@ class WordStyles:
             name = _value(style, "basedOn")
 
     def _styles_of(self, paragraph: "_Element") -> tuple["_Element", ...]:
-        own = inner(paragraph, "pPr", "pStyle")
-        return self._chain(self._normal if own is None else value_of(own))
+        return self._chain(self.name(paragraph) or self._normal)
 
     def _paragraph_properties(self, paragraph: "_Element") -> Iterator["_Element"]:
         """Yield the properties of a paragraph, of its styles and of the file, nearest first."""

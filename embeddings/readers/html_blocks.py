@@ -60,6 +60,7 @@ class HtmlWalk:
     def __init__(self) -> None:
         self.buffer = TextBuffer()
         self.kinds: list[BlockKind] = ["prose"]
+        self.quotes = 0
         self.list_numbers: list[int | None] = []
         self.verbatim = 0
         self.marks = NoteMarks()
@@ -99,7 +100,7 @@ class HtmlWalk:
         """Yield the paragraph that ends here, and the notes that stood within it."""
         if self._open_notes:
             self.buffer.lead_with_mark()
-        yield from self.buffer.flush(self.kinds[-1])
+        yield from self.buffer.flush(self.kinds[-1], self.quotes)
         notes, self._put_off = self._put_off, []
         for note, mark in notes:
             self.kinds.append("prose")
@@ -187,10 +188,12 @@ class HtmlWalk:
         """Return what a block within the current one is."""
         kind = self.kinds[-1]
         if name == "blockquote":
+            self.quotes += kind != "quotation"
             return "quotation"
         if name in {"figcaption", "footer"} or is_note(element):
             return "prose"
         if kind == "prose" and self.quotations.is_quotation(element):
+            self.quotes += name != "p"  # paragraphs that are each marked may be of one quotation
             return "quotation"
         return "heading" if name in HEADING_TAGS and kind == "prose" else kind
 

@@ -1,7 +1,7 @@
 """What a reader makes of a file: raw paragraphs, line by line, and the blocks they fold into."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from embeddings.types.document import Block, BlockKind, PageBreak
@@ -20,10 +20,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RawParagraph:
-    """A paragraph as the file has it, before left-overs are dropped and white space is folded."""
+    """A paragraph as the file has it, before left-overs are dropped and white space is folded.
+
+    `quote` is the number of the block quote that it belongs to, where the file tells them apart.
+    """
 
     lines: tuple[Line, ...]
     kind: BlockKind = "prose"
+    quote: int | None = field(default=None, compare=False)
 
     def fold(self, left_overs: Collection[str]) -> Block | None:
         """Return the paragraph as a block; None if nothing is left of it."""
@@ -38,7 +42,7 @@ class RawParagraph:
                 pages.append(PageBreak(length, line.page))
             words += line_words
             length += sum(len(word) + 1 for word in line_words)
-        return Block(" ".join(words), self.kind, tuple(pages)) if words else None
+        return Block(" ".join(words), self.kind, tuple(pages), self.quote) if words else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +82,22 @@ def has_visible_text(text: str) -> bool:
     return bool(text.translate(_INVISIBLE).strip())
 
 
-def split_paragraphs(text: str, kind: BlockKind = "prose") -> Iterator[RawParagraph]:
+def split_paragraphs(
+    text: str, kind: BlockKind = "prose", quote: int | None = None
+) -> Iterator[RawParagraph]:
     """Yield the paragraphs of a text: what stands between its blank lines."""
-    return group_lines(map(Line, text.splitlines()), kind)
+    return group_lines(map(Line, text.splitlines()), kind, quote)
 
 
-def group_lines(lines: Iterable[Line], kind: BlockKind = "prose") -> Iterator[RawParagraph]:
-    """Yield the paragraphs that blank lines separate."""
+def group_lines(
+    lines: Iterable[Line], kind: BlockKind = "prose", quote: int | None = None
+) -> Iterator[RawParagraph]:
+    """Yield the paragraphs that blank lines separate; `quote` counts where they are quoted."""
+    quote = quote if kind == "quotation" else None
     paragraph: list[Line] = []
     for line in (*lines, Line("")):
         if has_visible_text(line.words):
             paragraph.append(line)
         elif paragraph:
-            yield RawParagraph(tuple(paragraph), kind)
+            yield RawParagraph(tuple(paragraph), kind, quote)
             paragraph = []

@@ -53,7 +53,7 @@ class TextBuffer:
             self._parts, self._length = [], 0
             self._page_turns = [(0, page) for _, page in self._page_turns]
 
-    def flush(self, kind: BlockKind) -> Iterator[RawParagraph]:
+    def flush(self, kind: BlockKind, quote: int | None = None) -> Iterator[RawParagraph]:
         """Return the text so far as paragraphs, and begin anew."""
         text, turns = "".join(self._parts), self._page_turns
         self._parts, self._length, self._page_turns = [], 0, []
@@ -63,7 +63,7 @@ class TextBuffer:
         text, shift = self.prefix + text, len(self.prefix)
         self.prefix = ""
         lines = self._lines(text, [(at + shift, page) for at, page in turns])
-        return group_lines(list(lines), kind)
+        return group_lines(list(lines), kind, quote)
 
     def _lines(self, text: str, turns: list[tuple[int, str | None]]) -> Iterator[Line]:
         """Yield the lines of a text, cut where a page begins."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -22,11 +22,15 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph as read from a file; `pages` hold offsets into its words, the first one 0."""
+    """A paragraph as read from a file; `pages` hold offsets into its words, the first one 0.
+
+    `quote` tells the block quotes of a file apart; None where the file does not.
+    """
 
     words: str
     kind: BlockKind = "prose"
     pages: tuple[PageBreak, ...] = ()
+    quote: int | None = field(default=None, compare=False)
 
 
 @lru_cache(maxsize=8)
@@ -52,13 +56,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block between blank lines, numbered from 1; `pages` hold offsets into the text."""
+    """A block between blank lines, numbered from 1; `pages` hold offsets into the text.
+
+    `quote` is the number of the block quote that it belongs to, if the file tells.
+    """
 
     number: int
     start: int
     end: int
     kind: BlockKind = "prose"
     pages: tuple[PageBreak, ...] = ()
+    quote: int | None = field(default=None, compare=False)
 
     @property
     def page(self) -> str | None:
@@ -88,7 +96,7 @@ class Document:
             block = Block(words) if isinstance(words, str) else words
             end = start + len(block.words)
             pages = tuple(PageBreak(start + page.at, page.page) for page in block.pages)
-            paragraphs.append(Paragraph(number, start, end, block.kind, pages))
+            paragraphs.append(Paragraph(number, start, end, block.kind, pages, block.quote))
             parts.append(block.words)
             start = end + 2
         return cls(key, title, "\n\n".join(parts), tuple(paragraphs))

@@ -1,0 +1,92 @@
+"""Lines that name the source of a quotation: `– Trotsky, Diary in Exile`, under it or at its end."""
+
+import re
+from dataclasses import dataclass
+
+from embeddings.citations.brackets import MAX_ATTRIBUTION_LENGTH, Bracket, find_attribution
+from embeddings.citations.readings import clean_part, parse_reference
+from embeddings.citations.works import Sources
+from embeddings.text.proper_names import is_name
+from embeddings.types import Document, Paragraph, Span
+
+_SENTENCE_END = re.compile(r"[.!?…”’\"»)\]](?:\s*(?P<dash>[–—―]|--?-?)\s*|\s+)(?=[^\s–—―-])")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line that names a source; `known` is whether its work or its pages can be read.
+
+    `under` is the end of the quoted words before it, where it stands in their paragraph.
+    """
+
+    bracket: Bracket
+    known: bool
+    under: int | None = None
+
+
+def find_source_lines(document: Document, sources: Sources) -> dict[int, SourceLine]:
+    """Return the source lines of a text by the numbers of their paragraphs.
+
+    A line without a dash counts only under a block quote, and where it can be read.
+    """
+    lines: dict[int, SourceLine] = {}
+    for paragraph in document.paragraphs:
+        before = document.paragraphs[paragraph.number - 2] if paragraph.number > 1 else None
+        is_under = before is not None and before.kind == "quotation"
+        line = _read_line(document.text, paragraph, sources, is_under)
+        line = line or _read_end(document.text, paragraph, sources)
+        if line is not None:
+            lines[paragraph.number] = line
+    return lines
+
+
+def _read_line(
+    text: str, paragraph: Paragraph, sources: Sources, is_under: bool
+) -> SourceLine | None:
+    """Return a paragraph that is nothing but a source."""
+    if (dashed := find_attribution(text, paragraph.start, paragraph.end)) is not None:
+        words = text[dashed.inner.start : dashed.inner.end]
+        return SourceLine(dashed, names_source(words, sources))
+    words = text[paragraph.start : paragraph.end]
+    if not is_under or len(words) > MAX_ATTRIBUTION_LENGTH or not names_source(words, sources):
+        return None
+    span = Span(paragraph.start, paragraph.start + len(words.rstrip(" .")))
+    return SourceLine(Bracket(span, span), known=True)
+
+
+def _read_end(text: str, paragraph: Paragraph, sources: Sources) -> SourceLine | None:
+    """Return the source at the end of a paragraph that is quoted, most often behind a dash."""
+    if paragraph.kind != "quotation":
+        return None
+    tail = max(paragraph.start, paragraph.end - MAX_ATTRIBUTION_LENGTH)
+    for end in _SENTENCE_END.finditer(text, tail, paragraph.end):
+        words = text[end.end() : paragraph.end].rstrip(" .")
+        is_source = names_source(words, sources) or is_name(words)
+        if is_source if end["dash"] else _cites_known_work(words, sources):
+            span = Span(end.end(), end.end() + len(words))
+            return SourceLine(Bracket(span, span), known=True, under=end.start() + 1)
+    return None
+
+
+def names_source(words: str, sources: Sources) -> bool:
+    """Return whether words are nothing but a known work, or pages with or without a name."""
+    words = words.strip(" .()[]")
+    if sources.resolve(clean_part(words)) is not None or _cites_known_work(words, sources):
+        return True
+    return any(
+        (reading.marked or reading.year is not None or reading.back is not None)
+        and (
+            reading.source is None
+            or is_name(reading.source.removesuffix(reading.year or "").rstrip(" ,"))
+        )
+        for reading in parse_reference(words)
+        if not reading.prose
+    )
+
+
+def _cites_known_work(words: str, sources: Sources) -> bool:
+    return any(
+        sources.resolve(reading.source) is not None
+        for reading in parse_reference(words)
+        if reading.source and not reading.prose and not reading.is_unlikely()
+    )
