@@ -21,7 +21,7 @@ _FRONT_MATTER = re.compile(
     r"(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|$)"
 )
 _MAX_INLINE_NESTING = 20
-_NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,100})\]")
 
 
 def sniff(_: InputFile) -> Verdict:

@@ -15,6 +15,9 @@ MAX_OPEN_PARAGRAPHS = 8
 _MAX_MARKS_AHEAD = 400
 """Marks searched for the one that closes; a quotation nests fewer."""
 
+_MAX_DEPTH = 4
+"""Quotations in marks of one kind that stand within each other; more are left open."""
+
 MarkFlaw = Literal["left open", "wrongly closed", "closes nothing"]
 
 _CLOSERS = {
@@ -116,7 +119,7 @@ class _MarkPairer:
         reopened: list[QuotationMark] = []
         depth = 1
         for mark in self._following(index, limit):
-            if depth > 1 and mark.at > self._paragraph_end(reopened[-1].at):
+            if depth > _MAX_DEPTH or (depth > 1 and mark.at > self._paragraph_end(reopened[-1].at)):
                 break  # what is quoted within ends in its paragraph, or is no quotation within
             if self._closes(mark, opened):
                 depth -= 1
