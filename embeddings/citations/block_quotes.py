@@ -42,7 +42,8 @@ def _find_block_quotes(
         for at, paragraph in enumerate(block):
             line = source_lines.get(paragraph.number)
             is_last = at + 1 == len(block)
-            if line and line.under is None and at > 0 and (line.known or is_last):
+            is_line = line is not None and line.under is None and not line.note
+            if line and is_line and at > 0 and (line.known or is_last):
                 if start is not None:
                     yield Span(start, block[at - 1].end)
                 start = None

@@ -32,7 +32,7 @@ class Division:
 DIVISIONS = (
     Division(
         "section",
-        r"§|¶|\#|\bs\.|(?i:\b(?:sections?|sect?\.|paragraphs?|paras?\.?|abs\.|abschn\.|clauses?|cl\."
+        r"§|¶|\#|\bs\.|(?i:\b(?:sections?|sect?\.|paragraphs?|paras?\.?|pars?\.|abs\.|abschn\.|clauses?|cl\."
         r"|articles?|arts?\.|rule|rn\.?|rdnr\.?|rz\.?))",
         ("§ 12", "§12.3", "¶ 7", "# 12", "sec. 4", "Section IV", "para. 12", "art. 58", "Rn. 12"),
         r"§§+|¶¶+|\bss\.|(?i:\b(?:sections|sects\.|secs\.|paragraphs|paras\.?|articles|arts\.))",
@@ -60,7 +60,7 @@ DIVISIONS = (
     Division(
         "line or verse",
         r"(?i:\b(?:line|l\.|verse|v\.|vers|stanza|col\.|column|sp\.|spalte|z\.|zeile|fol\.?|folio"
-        r"|minute|min\.))",
+        r"|minute|min\.|screen))",
         ("l. 12", "line 4", "v. 12", "ll. 12–14", "col. 45", "fol. 12r", "Z. 12"),
         r"(?i:\b(?:lines|ll\.|verses|vv\.|stanzas|columns|cols\.|fols\.|folios))",
     ),
@@ -88,16 +88,15 @@ _NTH = (
     r"(?:\d{1,2}(?:st|nd|rd|th|\.)|[^\W\d_]{2,14}\.?)"
     r"(?:\s+(?:rev|revised|enlarged|expanded|corrected|impr|improved|überarb|erw)\.?)?"
 )
-EDITIONS = (
-    ("edition", rf"(?i:{_NTH}\s+(?:ed\.|edn\.?|edition|aufl\.|auflage)(?:\s+by\s+{_NAME})?)"),
-    ("editor", rf"(?i:\(?(?:eds?\.|hrsg\.|hg\.)\)?)(?:\s+(?:(?:by|v\.|von)\s+)?{_NAME})?"),
-    (
-        "translator",
-        rf"(?i:(?:trans(?:l?\.|lated)?|tr\.|edited|übers\.|introduced)(?:\s+and\s+\w+\.?)?)"
-        rf"(?:\s+(?i:by|von))?\s+{_NAME}",
+EDITIONS = {
+    "edition": (rf"(?i:{_NTH}\s+(?:ed\.|edn\.?|edition|aufl\.|auflage)(?:\s+by\s+{_NAME})?)"),
+    "editor": rf"(?i:\(?(?:eds?\.|hrsg\.|hg\.)\)?)(?:\s+(?:(?:by|v\.|von)\s+)?{_NAME})?",
+    "translator": (
+        r"(?i:(?:trans(?:l?\.|lated)?|tr\.|edited|übers\.|introduced)(?:\s+and\s+\w+\.?)?"
+        rf"(?:\s+(?:by|von))?)\s+{_NAME}"
     ),
-    ("Kindle", r"(?i:kindle(?:\s+ed(?:ition|n\.?|\.))?)"),
-)
+    "Kindle": r"(?i:kindle(?:\s+ed(?:ition|n\.?|\.))?)",
+}
 """Words between commas that tell of an edition, and name no other work."""
 
 _COUNTED = re.compile(
@@ -108,9 +107,10 @@ _COUNTED = re.compile(
     )
 )
 _OF_EDITION = re.compile(
-    rf"(?:(?<=,)|^(?=\d))\s*(?:{'|'.join(pattern for _, pattern in EDITIONS)})"
+    rf"(?:(?<=,)|^(?=\d))\s*(?:{'|'.join(EDITIONS.values())})"
     r"(?=\s*(?:[,:]|$)|\s+(?:1[5-9]|20)\d\d)"
 )
+_IMPRINT = re.compile(r"\((?:[^()]{0,60}[\s,])?(?:1[5-9]|20)\d\d[a-z]?\)")
 _PAGE_BEFORE = re.compile(r"(?<![\w.])(?!(?:1[5-9]|20)\d\d\b)(?:\d{1,5}[a-e]?|[ivxlc]+),?\s*$")
 
 
@@ -123,9 +123,24 @@ def strip_divisions(printed: str) -> str:
     return tidy(_COUNTED.sub(_keep_note, words))
 
 
+def blank_divisions(text: str) -> str:
+    """Return a text of the same length with blanks for what counts something else than pages."""
+    for pattern in (_OF_EDITION, _COUNTED):
+        text = pattern.sub(lambda match: _keep_note(match) or " " * len(match[0]), text)
+    return _IMPRINT.sub(_blank_imprint, text)
+
+
+def _blank_imprint(match: re.Match[str]) -> str:
+    """Return blanks for `(London, 1987)`; a year that stands alone is kept."""
+    words = match[0][1:-1]
+    return f" {words} " if len(words) < 6 else " " * len(match[0])
+
+
 def _keep_note(match: re.Match[str]) -> str:
+    if match.re is not _COUNTED or not match["note"]:
+        return ""
     before = match.string[max(0, match.start() - 9) : match.start()]
-    return match[0] if match["note"] and _PAGE_BEFORE.search(before) else ""
+    return match[0] if _PAGE_BEFORE.search(before) else ""
 
 
 def tidy(printed: str) -> str:

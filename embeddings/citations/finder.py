@@ -5,32 +5,27 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.citations.block_quotes import add_block_quotes
+from embeddings.citations.bracket_reader import BracketReader
 from embeddings.citations.brackets import (
     Bracket,
-    BracketReader,
     FoundReference,
     Surroundings,
     find_brackets,
 )
 from embeddings.citations.closing import ClosedQuotations, find_enumerations, is_endnote
 from embeddings.citations.manifest_rules import PlacedRule, place_rules
-from embeddings.citations.readings import clean_part
+from embeddings.citations.narratives import find_narrative, find_title_before
 from embeddings.citations.resolver import KnownWorks, Resolver
 from embeddings.citations.running_text import find_running_references
 from embeddings.citations.signs import plain_document
 from embeddings.citations.source_lines import find_source_lines
-from embeddings.citations.unread import find_unread
+from embeddings.citations.unread import doubt_named_works, find_unread
 from embeddings.citations.works import Sources
-from embeddings.text.proper_names import CAPITAL, find_trailing_name
+from embeddings.text.proper_names import find_trailing_name
 from embeddings.text.quotation_marks import QuotedSpan, pair_quotation_marks
 from embeddings.types import Citation, Document, Span
 
 _MAX_SURROUNDINGS = 300
-_NARRATIVE = re.compile(
-    rf"(?<!\w)(?<!\b[Ii]n )(?<!\b[AaIi]t )(?<!\b[Oo][fn] )(?<!\bfrom )(?P<name>{CAPITAL}[\w’'-]*"
-    rf"(?:\s+(?:(?:and|&)\s+)?{CAPITAL}[\w’'.-]*){{0,3}}?)(?:[’']s)?\s+[(\[](?P<year>(?:1[5-9]|20)\d\d[a-z]?)[)\]]"
-)
-_KEY_BEFORE = re.compile(r"@[^\W\d_][\w-]*(?=\s+$)")
 _TITLE_BEFORE = re.compile(r"[“\"«„‘]([^“”\"«»„‘\n]{3,120})[”\"»’]\s*$")
 
 
@@ -59,7 +54,8 @@ def find_references(document: Document, known_works: KnownWorks) -> References:
     in_brackets = _find_in_brackets(plain, sources)
     references = list(in_brackets.references)
     taken = [reference.span for reference in references]
-    references += find_running_references(plain, sources, taken)
+    running = find_running_references(plain, sources, taken)
+    references += doubt_named_works(plain.text, running, in_brackets.candidates, sources)
     references.sort(key=lambda reference: reference.span)
     # Resolve them
     spans = [reference.span for reference in references]
@@ -70,7 +66,7 @@ def find_references(document: Document, known_works: KnownWorks) -> References:
         citations=tuple(resolver.resolve(references)),
         quoted=in_brackets.quoted,
         misplaced=tuple(rule for rule in rules if rule.problem),
-        unread=tuple(find_unread(plain.text, in_brackets.candidates, spans, sources)),
+        unread=tuple(find_unread(plain, in_brackets.candidates, spans, sources, quotations)),
     )
 
 
@@ -134,26 +130,14 @@ class _SurroundingsReader:
         near = self.document.text[start:end]
         title = _TITLE_BEFORE.search(near)
         titled = self.sources.find_titled(title[1]) if title else []
-        work = titled[0] if len(titled) == 1 else None
+        work = titled[0] if len(titled) == 1 else find_title_before(near, self.sources)
         name = find_trailing_name(near[-80:])
-        return Surroundings(False, name, near, work, _find_narrative(near))
+        return Surroundings(False, name, near, work, find_narrative(near))
 
     def read_finally(self, bracket: Bracket, quotations: ClosedQuotations) -> Surroundings:
         """Return all that will be known: also whether the bracket closes a quotation."""
         closes = quotations.closed_by(bracket.span, bare=True) is not None
         return replace(self.read(bracket), closes=closes, final=True)
-
-
-def _find_narrative(near: str) -> str | None:
-    """Return the author with a year, or the key, that pages in a sentence belong to."""
-    if (key := _KEY_BEFORE.search(near)) is not None:
-        return clean_part(key[0])
-    last = None
-    for last in _NARRATIVE.finditer(near):
-        pass
-    if last is None or re.search(r"[(\[][^)\]]*\d", near[last.end() :]):
-        return None
-    return f"{last['name']} {last['year']}"
 
 
 def _exclude_taken(candidates: Iterable[Bracket], taken: Sequence[Span]) -> list[Bracket]:

@@ -80,7 +80,7 @@ FORMS = (
     ),
     CitationForm(
         "marked pages, then source",
-        rf"{PAGE_MARK}{_PAGES}(?:,\s*(?:in\s+)?|\s+(?:of|in|from)\s+){_SOURCE}",
+        rf"{PAGE_MARK}{_PAGES}(?:,\s*(?:in\s+)?|\s+(?:of|in|from|[–—])\s+){_SOURCE}",
         "nothing",
         "p. 98, 1905",
         marked=True,

@@ -23,34 +23,35 @@ class Lead:
 LEADS = (
     Lead(
         "signal",
-        "see cf confer compare contrast contra vide consult vgl vergleiche siehe sieh voir cfr véase",
+        "see s cf confer compare contrast contra vide consult "
+        "vgl vergleiche siehe sieh voir cfr véase",
         "for a lucid account see Okafor",
         signals=True,
     ),
     Lead(
         "how much",
         "also again too further likewise similarly equally especially esp particularly particular "
-        "notably mainly chiefly generally more less better best much only even still again first "
-        "earlier later already here there passim elsewhere instead rather auch etwa ferner "
-        "insbesondere besonders dagegen ähnlich so aussi notamment surtout dazu hierzu sowie",
+        "notably mainly chiefly generally more less better best much only even still first earlier "
+        "later already here there passim elsewhere instead rather auch etwa ferner insbesondere "
+        "besonders dagegen ähnlich so aussi notamment surtout dazu hierzu sowie",
         "see also, more generally, Okafor",
     ),
     Lead(
         "against",
-        "but however though although yet whereas against pace unlike versus vs otherwise not aber "
-        "jedoch doch gegen mais",
+        "but however though although yet whereas against pace unlike versus vs otherwise not "
+        "aber jedoch doch anders gegen mais",
         "but cf. Okafor",
     ),
     Lead(
         "example",
-        "for example instance eg e.g e g i.e ie viz namely zum zb z.b z b beispiel beispielsweise "
-        "par exemple such as including",
+        "for example instance eg e.g e g i.e ie viz namely such as including "
+        "zum zb z.b z b beispiel beispielsweise par exemple",
         "see, for example, Okafor",
     ),
     Lead(
         "place",
         "in at on from by after following of to with within throughout under through behind and or "
-        "und oder bei in im nach aus zu zur zum von dans chez et de",
+        "und oder bei im nach aus zu zur von dans chez et de",
         "and in Okafor",
     ),
     Lead(
@@ -62,24 +63,25 @@ LEADS = (
     ),
     Lead(
         "opinion",
-        "view views opinion account accounts discussion discussions detail details overview summary "
-        "argument arguments point points criticism critique answer reply objection objections "
-        "statement treatment version claim remarks comment comments analysis evidence subject matter "
-        "topic question effect sense",
+        "view views opinion account accounts discussion discussions detail details overview "
+        "summary argument arguments point points criticism critique answer reply objection "
+        "objections statement treatment version claim remarks comment comments analysis evidence "
+        "subject matter topic question effect sense",
         "for a different view, Okafor",
     ),
     Lead(
         "which",
         "the a an this that these those it its his her their same other another different similar "
-        "contrary opposite fuller full brief short good recent early classic useful longer all both "
-        "one der die das den dem ein eine einer diese dieser le la les un une ce cette",
+        "contrary opposite fuller full brief short good recent early classic useful longer all "
+        "both one der die das den dem ein eine einer diese dieser le la les un une ce cette",
         "the same point in Okafor",
     ),
     Lead(
         "saying",
         "quoted cited qtd quoting citing according adapted taken noted argued shown discussed "
-        "described reported stated mentioned made given found told said set out up reprinted printed "
-        "reproduced translated quotation quote zitiert zit zitat cité is are was were as",
+        "described reported stated mentioned made given found told said set out up reprinted "
+        "printed reproduced translated quotation quote zitiert zit zitat cité is are was were as "
+        "appears appear occurs stands comes",
         "as noted by Okafor",
     ),
 )

@@ -200,7 +200,7 @@ class _QuotationBinder:
         line = self.source_lines.get(paragraph.number)
         if line is None and not re.search(r"\w", self.text[span.end : paragraph.end]):
             line = self.source_lines.get(paragraph.number + 1)
-        if line is None or line.bracket.span.start < span.end:
+        if line is None or line.note or line.bracket.span.start < span.end:
             return None, None
         words = self.text[line.bracket.inner.start : line.bracket.inner.end]
         work = self.sources.resolve(words)

@@ -11,6 +11,7 @@ from embeddings.citations.back_references import (
     ends_with_back_reference,
 )
 from embeddings.citations.brackets import FoundReference
+from embeddings.citations.divisions import blank_divisions
 from embeddings.citations.page_numbers import (
     PAGE_LIST,
     PAGE_RANGE,
@@ -33,10 +34,10 @@ _MARKED_PAGES = re.compile(
     r"(?![\w%°€$£]|[.,:]\d)"
 )
 _GAP = re.compile(
-    r"[,:]?\s*(?:(?:on|at|see|cf\.)\s+|(?:ch|chap|sec|part|pt|bk|book)\.?\s*[\divxlc]+,\s*)?$"
+    r"[,:]?[\s,]*(?:(?:on|at|see|cf\.)\s+|(?:ch|chap|sec|part|pt|bk|book)\.?\s*[\divxlc]+,\s*)?$"
 )
 _STOP = re.compile(
-    r"(?<![A-Z])(?<!\b[Oo]p)(?<!\bcit)(?<!\b[Ii]d)(?<!\ba)(?<!\bvol)(?<!\bch)(?<!\bchap)(?<!\bsec)(?<!\bpt)(?<!\bbk)(?<!\bed)(?<!\bcf)"
+    r"(?<![A-Z])(?<!\b[Oo]p)(?<!\b[Ll]oc)(?<!\b[Aa]rt)(?<!\bcit)(?<!\b[Ii]d)(?<!\ba)(?<!\bvol)(?<!\bch)(?<!\bchap)(?<!\bsec)(?<!\bpt)(?<!\bbk)(?<!\bed)(?<!\bcf)"
     r"[.!?…]+[”’\"»)]*\s|[;()\[\]]"
 )
 _NAME_BEFORE = re.compile(
@@ -113,9 +114,10 @@ class _MarkedPages:
     def __init__(self, text: str, sources: Sources, match: re.Match[str], reach: Span) -> None:
         self.sources, self.match = sources, match
         start, end = match.span()
-        stops = [stop.end() for stop in _STOP.finditer(text, reach.start, start)]
-        self.origin = stops[-1] if stops else reach.start
-        self.before, self.behind = text[self.origin : start], text[end : reach.end]
+        before = blank_divisions(text[reach.start : start])
+        stops = [stop.end() for stop in _STOP.finditer(before)]
+        self.origin = reach.start + (stops[-1] if stops else 0)
+        self.before, self.behind = before[self.origin - reach.start :], text[end : reach.end]
         self.back: BackReference | None = None
         self.begin = start
         if (back := ends_with_back_reference(self.before)) is not None:
@@ -146,7 +148,9 @@ class _MarkedPages:
             return None
         at = known[0] - 1 if known[0] and name[known[0] - 1] in _OPENING else known[0]
         printed = name[at:]
-        is_clear = self.sources.find_titled(printed) or (gap and gap[0].strip() == ",")
+        is_clear = self.sources.find_titled(printed) or (
+            gap and gap[0].strip(" ,") == "" != gap[0].strip()
+        )
         if not is_clear or printed.isdecimal() or not _has_paired_marks(printed):
             return None
         return self._span_from(at), printed, known[1]

@@ -1,4 +1,4 @@
-"""Lines that name the source of a quotation: `– Trotsky, Diary in Exile`, under it or at its end."""
+"""Lines that name a source: `– Trotsky, Diary in Exile` under quoted words, and notes."""
 
 import re
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from embeddings.citations.works import Sources
 from embeddings.text.proper_names import is_name
 from embeddings.types import Document, Paragraph, Span
 
+_NOTE_MARK = re.compile(r"(?:\[\^?\d{1,4}\]:?|\d{1,4}[.)]?|[¹²³⁰-⁹]{1,4}|[*†‡])\s+")
 _SENTENCE_END = re.compile(r"[.!?…”’\"»)\]](?:\s*(?P<dash>[–—―]|--?-?)\s*|\s+)(?=[^\s–—―-])")
 
 
@@ -16,12 +17,14 @@ _SENTENCE_END = re.compile(r"[.!?…”’\"»)\]](?:\s*(?P<dash>[–—―]|--?
 class SourceLine:
     """A line that names a source; `known` is whether its work or its pages can be read.
 
-    `under` is the end of the quoted words before it, where it stands in their paragraph.
+    `under` is the end of the quoted words before it, where it stands in their paragraph. A `note`
+    is no line under a quotation.
     """
 
     bracket: Bracket
     known: bool
     under: int | None = None
+    note: bool = False
 
 
 def find_source_lines(document: Document, sources: Sources) -> dict[int, SourceLine]:
@@ -35,6 +38,7 @@ def find_source_lines(document: Document, sources: Sources) -> dict[int, SourceL
         is_under = before is not None and before.kind == "quotation"
         line = _read_line(document.text, paragraph, sources, is_under)
         line = line or _read_end(document.text, paragraph, sources)
+        line = line or _read_note(document.text, paragraph, sources)
         if line is not None:
             lines[paragraph.number] = line
     return lines
@@ -66,6 +70,18 @@ def _read_end(text: str, paragraph: Paragraph, sources: Sources) -> SourceLine |
             span = Span(end.end(), end.end() + len(words))
             return SourceLine(Bracket(span, span), known=True, under=end.start() + 1)
     return None
+
+
+def _read_note(text: str, paragraph: Paragraph, sources: Sources) -> SourceLine | None:
+    """Return a note that is nothing but a reference to a known work: `3 Okafor (n 1) 47`."""
+    mark = _NOTE_MARK.match(text, paragraph.start, paragraph.end)
+    if mark is None or paragraph.end - mark.end() > MAX_ATTRIBUTION_LENGTH:
+        return None
+    words = text[mark.end() : paragraph.end].rstrip(" .")
+    if not _cites_known_work(words, sources):
+        return None
+    span = Span(mark.end(), mark.end() + len(words))
+    return SourceLine(Bracket(span, span), known=True, note=True)
 
 
 def names_source(words: str, sources: Sources) -> bool:

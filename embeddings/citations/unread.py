@@ -1,60 +1,39 @@
-"""What looks like a reference to a page, and is none that can be read."""
+"""Places that look like references to a page and give none: what a maintainer should see."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from dataclasses import replace
 
-from embeddings.citations.back_references import split_back_reference
-from embeddings.citations.forms import MARKED_NUMBER, PAGE_MARK
-from embeddings.citations.readings import clean_part
+from embeddings.citations.brackets import Bracket, FoundReference
+from embeddings.citations.closing import ClosedQuotations
+from embeddings.citations.divisions import blank_divisions
+from embeddings.citations.forms import PAGE_MARK
+from embeddings.citations.possible_pages import may_cite_page
 from embeddings.citations.works import Sources
-from embeddings.types import Span
+from embeddings.types import Document, Span
 
-MARKED = re.compile(MARKED_NUMBER)
-"""Pattern of the beginning of a page that is marked as one."""
-
-_COUNTED = re.compile(  # sums, shares, times, dates, and what is counted
-    r"[$£€]\s?\d[\d.,]*|\d[\d.,]*\s?(?:%|°|per\s?cent|[$£€]|s\.|d\.)|\d{1,2}:\d\d|\d{1,3}(?:,\d{3})+"
-    r"|\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?|\d{4}-\d\d-\d\d"
-    r"|(?:1[5-9]|20)\d\d[a-z]?(?:\s?[–/-]\s?\d{2,4})?|\d{1,2}(?:st|nd|rd|th)"
-)
-_BARE = re.compile(
-    r"\b\d{1,4}(?:[a-z]?|\s?[–/-]{1,3}\s?\d{1,4})(?=\s*(?:[,;.:)\]]|$|(?:and|&|ff?|n)\b))"
-)
 _MARK_IN_SENTENCE = re.compile(rf"(?=[pS]){PAGE_MARK}\d[\w.:–-]*")
-
-
-class _Spanned(Protocol):
-    """What stands somewhere in a text: a bracket."""
-
-    @property
-    def span(self) -> Span: ...
-
-
-def may_cite_page(printed: str, sources: Sources) -> bool:
-    """Return whether words that are no reference may hold one: a page, or a work and a number."""
-    words = clean_part(printed)
-    if MARKED.search(words):
-        return True
-    back, words = split_back_reference(words)
-    if not has_number(words):
-        return False
-    return back is not None or bool(sources.find_named(words))
-
-
-def has_number(printed: str) -> bool:
-    """Return whether words hold a number that may be a page: no year, time or sum."""
-    return bool(_BARE.search(_COUNTED.sub(" ", printed)))
+_ODD_PAGE = re.compile(r"\d+[a-z]{1,2}|\d+\s?[:/]\s?\d+|[A-Z]-?\d+")
+_NUMBER_AT_END = re.compile(
+    r"(?<=[,:)\w])\s(?!(?:1[5-9]|20)\d\d)\d{1,4}(?=[.;]?$|[.;]\s)", re.MULTILINE
+)
+_MAX_TITLE = 160
 
 
 def find_unread(
-    text: str, brackets: Iterable[_Spanned], taken: Sequence[Span], sources: Sources
-) -> Iterator[Span]:
-    """Yield the places that may cite a page outside of the references that are read.
+    document: Document,
+    brackets: Iterable[Bracket],
+    taken: Sequence[Span],
+    sources: Sources,
+    quotations: ClosedQuotations,
+) -> list[Span]:
+    """Return the places that may cite a page outside of the references that are read.
 
-    These are brackets, and marked pages in a sentence. `taken` are the references, in order.
+    These are brackets, marked pages in a sentence, and numbers behind a title. `taken` are the
+    references, in order.
     """
+    text = document.text
     unread: list[Span] = []
     for bracket in sorted(brackets, key=lambda bracket: bracket.span):
         inside = _find_touching(bracket.span, taken)
@@ -62,18 +41,54 @@ def find_unread(
             continue
         if unread and unread[-1].holds(bracket.span):
             continue
-        if may_cite_page(_blank(text, bracket.span, inside).strip("()[]"), sources):
+        words = _blank(text, bracket.span, inside).strip("()[]")
+        is_odd = bool(_ODD_PAGE.fullmatch(words)) and quotations.closed_by(bracket.span, bare=True)
+        if is_odd or may_cite_page(words, sources):
             unread.append(bracket.span)
-    for match in _MARK_IN_SENTENCE.finditer(text):
-        span = Span(*match.span())
+    for span in _find_in_sentences(document, sources):
         if not _find_touching(span, taken) and not _find_touching(span, unread):
-            unread.append(span)
-            unread.sort()
-    return iter(unread)
+            insort(unread, span)
+    return unread
+
+
+def _find_in_sentences(document: Document, sources: Sources) -> Iterator[Span]:
+    """Yield marked pages, and numbers behind the title of a known work."""
+    text = document.text
+    for match in _MARK_IN_SENTENCE.finditer(text):
+        yield Span(*match.span())
+    for match in _NUMBER_AT_END.finditer(text):
+        start = max(document.paragraph_at(match.start()).start, match.start() - _MAX_TITLE)
+        before = blank_divisions(text[start : match.start()]).rstrip(" ,:")
+        known = sources.find_at_end(before)
+        if known is not None and known[1] in sources.find_titled(before[known[0] :]):
+            yield Span(start + known[0], match.end())
+
+
+def doubt_named_works(
+    text: str,
+    references: Iterable[FoundReference],
+    brackets: Iterable[Bracket],
+    sources: Sources,
+) -> Iterator[FoundReference]:
+    """Yield references in sentences, in doubt where only the bracket around them names a work."""
+    spans: list[Span] = []
+    for span in sorted(bracket.span for bracket in brackets):
+        spans += [] if spans and spans[-1].holds(span) else [span]
+    for reference in references:
+        reading = reference.reading
+        is_bare = reference.work is None and reading.source is None and reading.back is None
+        around = _find_touching(reference.span, spans) if is_bare else []
+        named = [
+            work.reference
+            for span in around[:1]
+            for work in sources.find_named(_blank(text, span, [reference.span]))
+        ]
+        doubt = f"its bracket names {' and '.join(named)}" if named else reference.doubt
+        yield replace(reference, doubt=doubt)
 
 
 def _find_touching(span: Span, spans: Sequence[Span]) -> list[Span]:
-    """Return those of some spans in order, none inside another, that touch a span."""
+    """Return those of some spans in order that touch a span; of spans inside another, the outer."""
     at = max(bisect_left(spans, span) - 1, 0)
     touching = []
     while at < len(spans) and spans[at].start < span.end:
