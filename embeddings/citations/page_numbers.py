@@ -186,7 +186,7 @@ def merge_pages(pages: list[PageRange]) -> Pages:
 
 
 def _are_neighbours(end: Page, first: Page) -> bool:
-    (series, value), (other, following) = _locate(end), _locate(first)
+    (series, value), (other, following) = locate_page(end), locate_page(first)
     return series == other and 0 <= following - value <= 1
 
 
@@ -222,10 +222,10 @@ def _list_intervals(pages: PageRange) -> list[tuple[str, float, float]]:
     A range that descends, or ends in another series than it begins in, covers only its two ends.
     A page covers its columns: 45 is met by 45a.
     """
-    series, first = _locate(pages[0])
+    series, first = locate_page(pages[0])
     if pages[1] is None:
         return [(series, first, math.inf)]
-    other, last = _locate(pages[1])
+    other, last = locate_page(pages[1])
     if series == other and first <= last:
         return [(series, first, _reach(last))]
     return [(series, first, _reach(first)), (other, last, _reach(last))]
@@ -238,8 +238,8 @@ def _reach(value: float) -> float:
 
 def measure_page_distance(pages: Pages, wanted: Pages) -> int | None:
     """Return how far apart the nearest two ends are; None between Arabic and Roman pages."""
-    ends = [_locate(end) for page_range in pages for end in page_range if end is not None]
-    wanted_ends = [_locate(end) for page_range in wanted for end in page_range if end is not None]
+    ends = [locate_page(end) for page_range in pages for end in page_range if end is not None]
+    wanted_ends = [locate_page(end) for page_range in wanted for end in page_range if end is not None]
     gaps = [
         abs(int(value) - int(wanted_value))
         for series, value in ends
@@ -251,13 +251,13 @@ def measure_page_distance(pages: Pages, wanted: Pages) -> int | None:
 
 def page_sort_key(pages: Pages) -> tuple[bool, str, float, float]:
     """Return the key that sorts pages: Roman before Arabic, then labels, then by number."""
-    series, first = _locate(pages[0][0])
+    series, first = locate_page(pages[0][0])
     last = pages[-1][1]
-    end = math.inf if last is None else _locate(last)[1]
+    end = math.inf if last is None else locate_page(last)[1]
     return series != _ROMAN_SERIES, series, first, end
 
 
-def _locate(page: Page) -> tuple[str, float]:
+def locate_page(page: Page) -> tuple[str, float]:
     """Return the series that a page is counted in, and its place there: `S12` is ("S", 12)."""
     if isinstance(page, int):
         return "", page

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from embeddings.citations.page_numbers import parse_roman
+from embeddings.citations.page_numbers import locate_page
 from embeddings.concordance.annotations import format_page
 from embeddings.concordance.concordance import Concordance
 from embeddings.lookup.works import NO_WORK_NAMED
@@ -98,21 +98,23 @@ def find_unpaged_quotations(concordance: Concordance) -> tuple[Quotation, ...]:
 
 
 class PageScale:
-    """The places of pages on one axis: arabic pages at their numbers, roman ones below them."""
+    """The places of pages on one axis: arabic pages at their numbers, others below them."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
         distinct = set(pages)
         arabic = [page for page in distinct if isinstance(page, int)]
+        others = [(*locate_page(page), page) for page in distinct - {*arabic}]
         self.low, self.high = min(arabic, default=0), max(arabic, default=0)
         self.has_arabic = bool(arabic)
-        self.romans = sorted((_page_value(page), page) for page in distinct - {*arabic})
+        self.romans = sorted((value, page) for series, value, page in others if series)
         highest_roman = self.romans[-1][0] if self.romans else 0
         gap = max(1.0, _ROMAN_GAP * (self.high - self.low))
         self._roman_zero = self.low - gap - highest_roman
 
     def place(self, page: Page) -> float:
         """Return the place of a page on the axis."""
-        return float(page) if isinstance(page, int) else self._roman_zero + _page_value(page)
+        series, value = locate_page(page)
+        return value if series == "" else self._roman_zero + value
 
     def label_ticks(self, ticks: Sequence[float]) -> list[tuple[float, str]]:
         """Return places with labels: the first and last roman page, and the ticks in range."""
@@ -120,7 +122,3 @@ class PageScale:
         arabic = [int(tick) for tick in ticks if self.low <= tick <= self.high] or [self.low]
         pages: list[Page] = [*ends, *(arabic if self.has_arabic else ())]
         return [(self.place(page), str(page)) for page in pages]
-
-
-def _page_value(page: Page) -> int:
-    return page if isinstance(page, int) else parse_roman(page) or 0
