@@ -18,7 +18,10 @@ NAMED_BEFORE = "{words} is named before it, which the manifest does not know"
 
 _MARK = re.compile('[“”„"«»]')
 _PART = re.compile(r"[^;]+")
-_SEPARATOR = re.compile(r",?\s+(?:and|&|und|sowie)\s+|,\s+|\s+(?:[–—/]|with)\s+|\.\s+(?=[A-Z])")
+_SEPARATOR = re.compile(
+    r",?\s+(?:and|&|und|sowie)\s+|,\s+|\s+(?:[–—/]|with)\s+|\.\s+(?=[A-Z])"
+    r"|(?<!\bbut)\s+(?=(?:but\s+)?(?:cf|vgl|see|contra|vs)\b)"
+)
 _MAX_SEPARATORS = 12
 
 
@@ -55,7 +58,7 @@ class BracketReader:
             return []
         # Parts on the same work together
         joined = [replace(reference, bracket=bracket.span) for reference in _join(references)]
-        lost = [words for words in unread if may_cite_page(words, self.sources)]
+        lost = [words for words in unread if may_cite_page(words, self.sources, beside=True)]
         if lost:
             joined[0] = replace(joined[0], doubt=NOT_READ.format(words="; ".join(lost)))
         return [replace(joined[0], span=bracket.span)] if len(joined) == 1 else joined
@@ -78,8 +81,8 @@ class BracketReader:
         """
         if (whole := self._choose_reading(part, surroundings, before)) is not None:
             return [whole]
-        cuts = _SEPARATOR.finditer(self.text, part.start, part.end)
-        for cut in islice(cuts, _MAX_SEPARATORS):
+        cuts = islice(_SEPARATOR.finditer(self.text, part.start, part.end), _MAX_SEPARATORS)
+        for cut in reversed(list(cuts)):
             if cut.end() in unreadable:
                 continue
             first = self._choose_reading(Span(part.start, cut.start()), surroundings, before)

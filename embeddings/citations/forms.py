@@ -18,7 +18,7 @@ _NUMBER = r"(?:\d|[ivxlcIVXLC]+(?!\w)|[A-Z]{1,2}-?\d|e\d)"
 MARKED_NUMBER = rf"(?:{PAGE_MARK}{_NUMBER}|\d\s*(?:頁|页|ページ|쪽))"
 """Pattern of the beginning of a page that is marked as one."""
 
-_HAS_NAME = r"(?=[^;]*[^\W\d_]|(?:1[5-9]|20)\d\d)"
+_HAS_NAME = r"(?=[^;]*[^\W\d_]|(?:1[5-9]|20)\d\d)(?!\s*(?:\d{1,3}\s*,?\s*)?(?:&|and\b))"
 _SOURCE = rf"{_HAS_NAME}(?P<source>(?:(?!{PAGE_MARK}{_NUMBER})[^;]){{1,120}}?)"
 _PAGES = rf"(?P<pages>{PAGE_LIST})"
 _FOUR = r"(?:1[5-9]|20)\d\d[a-z]?(?!\w)"
@@ -97,7 +97,7 @@ FORMS = (
     ),
     CitationForm(
         "source, volume and pages",
-        rf"{_SOURCE},?\s+(?P<roman>\d{{1,2}})\s?:\s?{_PAGES}",
+        rf"{_SOURCE}(?<!\bat),?\s+(?P<roman>\d{{1,2}})\s?:\s?{_PAGES}",
         "a work",
         "Carr 2:301",
         marked=False,

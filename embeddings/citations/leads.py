@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from embeddings.citations.forms import MARKED_NUMBER
 from embeddings.text.proper_names import CAPITAL
 
 
@@ -92,10 +93,12 @@ _SIGNALS = frozenset(word for lead in LEADS if lead.signals for word in lead.wor
 _MAY_BEGIN_A_TITLE = (
     _WORDS - _SIGNALS - {"but", "also", "quoted", "cited", "e.g", "eg", "similarly"}
 )
+_PAGE = re.compile(MARKED_NUMBER)
 _TOKEN = re.compile(r"\s*(\S+)\s*")
 _QUOTED_IN = re.compile(
     r"(?i:\b(?:quoted|cited|qtd\.?|reprinted|zitiert|zit\.)\s+(?:in|from|by|after|bei|nach)\s+)"
 )
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
 _SAID_IN = re.compile(rf"\b\w+(?:ed|en|wn|de|nd)\s+in\s+(?=\W?{CAPITAL})")
 _CAPITAL = re.compile(rf"[“\"‘'«„\[(]*(?:{CAPITAL}|\d)")
 _PART_OF_NAME = frozenset("de la le du von van der den di da".split())
@@ -105,7 +108,7 @@ def split_lead(printed: str) -> Iterator[str]:
     """Yield what may be the source and its pages, behind the small words that lead there.
 
     The likeliest comes first. Words that may begin a title come with it and without it. What is
-    left out has no number in it.
+    left out has no number in it but a year.
     """
     start = max(_find_end_of_lead(printed), _find_end_of_phrase(printed))
     if start == 0:
@@ -128,6 +131,8 @@ def _find_end_of_lead(printed: str) -> int:
     for at, token in enumerate(_TOKEN.finditer(printed)):
         word = _plain(token[1])
         capital = _CAPITAL.match(token[1])
+        if _PAGE.match(printed, token.start(1)):
+            break
         if re.search(r"\d", token[1]) or (capital and (at > 0 or word not in _WORDS)):
             break
         if word in _PART_OF_NAME and _CAPITAL.match(printed, token.end()):
@@ -145,4 +150,4 @@ def _find_end_of_phrase(printed: str) -> int:
     if not _CAPITAL.match(printed):
         ends += [match.end() for match in _SAID_IN.finditer(printed)]
     end = max(ends, default=0)
-    return 0 if re.search(r"\d", printed[:end]) else end
+    return 0 if re.search(r"\d", _YEAR.sub("", printed[:end])) else end

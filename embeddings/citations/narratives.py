@@ -46,7 +46,7 @@ def _is_quoted(before: str, behind: str) -> bool:
         if before.rfind(opening) > before.rfind(closing):
             return True
         first = behind.find(closing)
-        if first >= 0 and not 0 <= behind.find(opening) < first:
+        if first >= 0 and closing != "“" and not 0 <= behind.find(opening) < first:
             return True
     return False
 

@@ -239,7 +239,9 @@ def _reach(value: float) -> float:
 def measure_page_distance(pages: Pages, wanted: Pages) -> int | None:
     """Return how far apart the nearest two ends are; None between Arabic and Roman pages."""
     ends = [locate_page(end) for page_range in pages for end in page_range if end is not None]
-    wanted_ends = [locate_page(end) for page_range in wanted for end in page_range if end is not None]
+    wanted_ends = [
+        locate_page(end) for page_range in wanted for end in page_range if end is not None
+    ]
     gaps = [
         abs(int(value) - int(wanted_value))
         for series, value in ends

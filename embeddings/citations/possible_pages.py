@@ -13,22 +13,25 @@ MARKED = re.compile(MARKED_NUMBER)
 _COUNTED = re.compile(  # sums, shares, times, dates, and what is counted
     r"[$£€]\s?\d[\d.,]*|\d[\d.,]*\s?(?:%|°|per\s?cent|[$£€]|s\.|d\.)|\d{1,2}:\d\d|\d{1,3}(?:,\d{3})+"
     r"|\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?|\d{4}-\d\d-\d\d"
-    r"|(?:1[5-9]|20)\d\d[a-z]?(?:\s?[–/-]\s?\d{2,4})?|\d{1,2}(?:st|nd|rd|th)"
+    r"|(?:1[5-9]|20)\d\d[a-z]?(?:\s?[–/-]\s?\d{2,4})?|\d{1,2}(?:st|nd|rd|th)|\baged?\s\d+"
 )
 _BARE = re.compile(
     r"\b\d{1,4}(?:[a-z]?|\s?[–/-]{1,3}\s?\d{1,4})(?=\s*(?:[,;.:)\]]|$|(?:and|&|ff?|n)\b))"
 )
 
 
-def may_cite_page(printed: str, sources: Sources) -> bool:
-    """Return whether words that are no reference may hold one: a page, or a work and a number."""
+def may_cite_page(printed: str, sources: Sources, beside: bool = False) -> bool:
+    """Return whether words that are no reference may hold one: a page, or a work and a number.
+
+    A number is enough for words that stand `beside` a reference.
+    """
     words = clean_part(printed)
     if MARKED.search(words):
         return True
     back, words = split_back_reference(words)
     if not has_number(words):
         return False
-    return back is not None or bool(sources.find_named(words))
+    return beside or back is not None or bool(sources.find_named(words))
 
 
 def has_number(printed: str) -> bool:

@@ -38,6 +38,9 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _ONLY_VOLUME = re.compile(NUMBERED_VOLUME)
 _YEAR_AS_TITLE = re.compile(r"(?P<pages>.+?\d),\s+(?P<title>(?:1[5-9]|20)\d\d)")
 _CITATION_KEY = re.compile(r"-?@\{?(?P<name>[^\W\d_][^\W\d]*?)(?P<year>\d{4}[a-z]?)?\}?(?![\w-])")
+_SMALL_WORDS_BEHIND = re.compile(
+    r"[,:]?\s+(?:esp(?:ecially)?|bes|here|hier|on|at|auf|see|cf|particularly|notably|also)\.?$"
+)
 _LATER_PROSE = re.compile(r",?\s+(?!etc\b)[^\W\d_A-Z][^\dA-Z;]*$")
 
 
@@ -127,9 +130,9 @@ def _read_forms(words: str, back: BackReference | None) -> Iterator[Reference]:
                 yield replace(reading, back=back, needs="nothing") if back else reading
 
 
-def _strip_quotation_marks(source: str) -> str:
-    """Return a source without the quotation marks around the whole of it."""
-    words = source.strip(" ,:")
+def _strip_marks(source: str) -> str:
+    """Return a source without the quotation marks around it, and small words behind it."""
+    words = _SMALL_WORDS_BEHIND.sub("", source.strip(" ,:"))
     quoted = re.fullmatch(r"[“\"‘']([^“”\"]*)[”\"’']", words)
     return quoted[1].strip(" ,:") if quoted else words
 
@@ -153,7 +156,7 @@ def _build_reading(form: CitationForm, match: re.Match[str]) -> Reference | None
     marked = bool(numbers and numbers.marked)
     return Reference(
         needs="nothing" if marked and form.needs == "a quotation" else form.needs,
-        source=_strip_quotation_marks(source) if source else None,
+        source=_strip_marks(source) if source else None,
         year=groups.get("year"),
         volume=parse_number(volume),
         numbers=numbers,

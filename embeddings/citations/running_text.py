@@ -24,7 +24,7 @@ from embeddings.citations.works import Sources
 from embeddings.text.proper_names import CAPITAL, is_name
 from embeddings.types import Document, Paragraph, Span, Work
 
-_SEITE = r"(?:(?<=[a-zäöüß,;:(\[] )S\.|(?<=gl\. )S\.|Seite)(?=\s?\d)"
+_SEITE = r"(?:(?<=gl\. )S\.|(?<=auf )S\.|(?<=iehe )S\.|(?<=[,(] )S\.|Seite)(?=\s?\d)"
 _MARKED_PAGES = re.compile(
     r"(?<![\w.])(?:(?i:vols?\.|volume|bd\.|band)\s*(?P<volume>\d{1,3}|[IVXLC]+|[ivxlc]+),\s*)?"
     rf"(?:(?:pp\.|[Pp]ages|SS\.|Seiten)\s*(?P<list>{PAGE_LIST})"
@@ -79,6 +79,8 @@ def find_running_references(
             end = min(reach.end, following.start()) if following else reach.end
             reach = Span(max(reach.start, last_end), max(end, span.end))
             reference = _MarkedPages(document.text, sources, match, reach).read(numbers)
+            if _may_be_section(document.text, match, reference):
+                continue
         else:
             continue
         last_end = reference.span.end
@@ -97,6 +99,12 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     if match[0].endswith(" I"):  # the pronoun
         return True
     return match[0][0] == "P" and bool(before) and before[-1] not in '.!?…:;”’"'
+
+
+def _may_be_section(text: str, match: re.Match[str], reference: FoundReference) -> bool:
+    """Return whether `, S. 45` may count something else than pages: no source stands before it."""
+    has_source = reference.reading.source or reference.reading.back
+    return match[0].startswith("S.") and text[match.start() - 2] == "," and not has_source
 
 
 def _find_reach(paragraph: Paragraph, span: Span, edges: list[Span]) -> Span:

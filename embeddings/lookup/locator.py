@@ -28,9 +28,7 @@ _PAGES = re.compile(
     r"(?<![\w.])(?P<mark>(?i:pp?\.?|pgs?\.?|pages?(?:\s+(?:numbers?|nos?\.?))?))\s*"
     rf"(?P<pages>{PAGE_LIST}|-?\d+(?:\s*[-–]\s*\d+)?|[ivxlcIVXLC]+)(?!\w)"
 )
-_MARK = re.compile(
-    r"^\s*(?i:pp?\.?|pgs?\.?|pages?)\s*(?=[\divxlcIVXLC-]|[A-Z]{1,2}-?\d|e\d)"
-)
+_MARK = re.compile(r"^\s*(?i:pp?\.?|pgs?\.?|pages?)\s*(?=[\divxlcIVXLC-]|[A-Z]{1,2}-?\d|e\d)")
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+page\b", re.IGNORECASE)
 _OF = re.compile(r"[,:\s]*(?:(?P<of>of|in|from)\s+)?(?:the\s+)?")
 _WORD = rf"{CAPITAL}[\w’'-]*"
