@@ -9,14 +9,22 @@ from embeddings.citations.page_numbers import merge_pages
 from embeddings.citations.possible_pages import MARKED, has_number, may_cite_page
 from embeddings.citations.readings import Reference, clean_part, is_remark, parse_reference
 from embeddings.citations.works import Sources
-from embeddings.text.proper_names import begins_as_name, is_division, is_name, is_quotation
+from embeddings.text.proper_names import (
+    CAPITAL,
+    begins_as_name,
+    is_division,
+    is_name,
+    is_quotation,
+)
 from embeddings.types import Span, Work
 
 NOT_READ = "“{words}” beside it is not read"
 LATER_PROSE = "“{words}” is said of its number, which may be no page"
+LATER_NAME = "{words} is named in its bracket, and may be the author of another work"
 NAMED_BEFORE = "{words} is named before it, which the manifest does not know"
 
 _MARK = re.compile('[“”„"«»]')
+_NAME_IN_PROSE = re.compile(rf"(?<=\s){CAPITAL}[\w’'-]+(?:\s+{CAPITAL}[\w’'-]+)*")
 _PART = re.compile(r"[^;]+")
 _SEPARATOR = re.compile(
     r",?\s+(?:and|&|und|sowie)\s+|,\s+|\s+(?:[–—/]|with)\s+|\.\s+(?=[A-Z])"
@@ -123,7 +131,7 @@ class BracketReader:
         if reading.needs == "a name before":
             author = _find_author(surroundings, before)
             return self._attribute_year(part, reading, author, surroundings.near)
-        reference = self._reject_prose(part, reading, work)
+        reference = self._reject_prose(part, reading, work, is_first=before is None)
         if reference and reference.reading.source is None and not reading.back and before is None:
             return self._attribute_to_name(reference, surroundings)
         return reference
@@ -163,11 +171,12 @@ class BracketReader:
         return replace(reference, work=work)
 
     def _reject_prose(
-        self, part: Span, reading: Reference, work: Work | None
+        self, part: Span, reading: Reference, work: Work | None, is_first: bool
     ) -> FoundReference | None:
         """Return a reading without a source that is only prose; None for quoted words.
 
-        Prose that names a work is no source, and no other work's either: it stays, in doubt.
+        Prose that names a work is no source, and no other work's either: it stays, in doubt. So
+        does prose with a name in it, unless nothing is cited before it in the bracket.
         """
         if reading.source is None or work is not None:
             return FoundReference(part, reading, work)
@@ -179,7 +188,10 @@ class BracketReader:
         if is_prose and has_number(reading.source):
             return None
         if is_prose and not self.sources.find_named(reading.source):
-            return FoundReference(part, replace(reading, source=None))
+            name = _NAME_IN_PROSE.search(reading.source)
+            doubt = LATER_NAME.format(words=name[0]) if name else None
+            if is_first or not name:
+                return FoundReference(part, replace(reading, source=None), doubt=doubt)
         return FoundReference(part, reading)
 
 

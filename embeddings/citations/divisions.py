@@ -7,7 +7,7 @@ _ROMAN = r"[IVXLC]+\b|[ivxlc]+\b"
 _NUMBER = rf"(?:\d{{1,6}}(?:\.\d{{1,4}}){{0,3}}(?!\d)[a-z]?\b|{_ROMAN}|[A-Z]\b)"
 _NUMBERS = rf"{_NUMBER}(?:\s*(?:-{{1,3}}|[–—]|&|/|\b(?:and|to|und|bis)\b)\s*{_NUMBER})*"
 _LISTED = rf"{_NUMBER}(?:\s*(?:-{{1,3}}|[–—]|&|/|,|\b(?:and|to|und|bis)\b)\s*{_NUMBER})*"
-_NAME = r"[^\W\d_][\w.’'-]*(?:\s+(?:(?:and|und|&|von|van|de)\s+)?[^\W\da-z_][\w.’'-]*)*"
+_NAME = r"[^\W\da-z_][\w.’'-]*(?:\s+(?:(?:and|und|&|von|van|de)\s+)?[^\W\da-z_][\w.’'-]*)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ _COUNTED = re.compile(
     )
 )
 _OF_EDITION = re.compile(
-    rf"(?:(?<=,)|^(?=\d))\s*(?:{'|'.join(EDITIONS.values())})"
+    rf"(?:(?<=,)|^(?=\d|(?i:trans|tr\.|übers)))\s*(?:{'|'.join(EDITIONS.values())})"
     r"(?=\s*(?:[,:]|$)|\s+(?:1[5-9]|20)\d\d)"
 )
 _IMPRINT = re.compile(r"\((?:[^()]{0,60}[\s,])?(?:1[5-9]|20)\d\d[a-z]?\)")

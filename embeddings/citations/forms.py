@@ -9,7 +9,7 @@ Requirement = Literal["nothing", "a name before", "a work", "a work or a quotati
 """What must surround words of a form before they count as a page reference."""
 
 PAGE_MARK = (
-    r"(?<!\w)(?:(?i:(?:pp?|pgs?|págs?|pags?|стр)\.|pages?\b|seiten?\b|páginas?\b|pp?(?=\s|\d))"
+    r"(?<!\w)(?:(?i:(?:pp?|pgs?|págs?|pags?|стр)\.|pages?\b|seiten?\b|páginas?\b|(?:pp?|pgs?)(?=\s|\d))"
     r"|(?<!\.)SS?\.(?=\s?\d)|с\.(?=\s?\d))\s*"
 )
 """Pattern of what shows that a number is a page: `p.`, `pages`, `S.`."""

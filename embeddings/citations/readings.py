@@ -26,9 +26,7 @@ _REMARK = (
     r"|im\s+original|von\s+mir)"
     r"|(?:translation|trans\.|transl\.)\s+(?:mine|modified|altered|amended)|passim|et\s+passim)\.?"
 )
-_REMARKS = re.compile(
-    rf"(?:^|,\s*|\s+(?=passim|et\s+passim)|\s*[\[(]){_REMARK}[\])]?(?=\s*(?:,|$))"
-)
+_REMARKS = re.compile(rf"(?:^|,\s*|\s+|\s*[\[(]){_REMARK}[\])]?(?=\s*(?:,|$))")
 _COMPILED_FORMS = [(form, re.compile(form.pattern)) for form in FORMS]
 _MARKED_NUMBER = re.compile(MARKED_NUMBER)
 _POSSIBLE_AGES = frozenset(map(str, range(1, 111)))
@@ -147,6 +145,9 @@ def _build_reading(form: CitationForm, match: re.Match[str]) -> Reference | None
     numbers = parse_pages(pages) if pages else None
     if (pages and numbers is None) or (source and not re.search(r"\w", source)):
         return None
+    is_marked = bool(_MARKED_NUMBER.search(match.string))
+    if source and not is_marked and not re.search(r"[^\W\d_]|\d{4}", source):
+        return None
     # A source that is only a volume, or goes with a year
     volume = groups.get("volume") or groups.get("roman") or ""
     if source and (only_volume := _ONLY_VOLUME.fullmatch(source.strip(" ,"))):
@@ -160,7 +161,7 @@ def _build_reading(form: CitationForm, match: re.Match[str]) -> Reference | None
         year=groups.get("year"),
         volume=parse_number(volume),
         numbers=numbers,
-        marked=marked or bool(_MARKED_NUMBER.search(match.string)),
+        marked=marked or is_marked,
         printed=match.string,
         digits=pages or "",
     )
