@@ -107,7 +107,7 @@ _COUNTED = re.compile(
     )
 )
 _OF_EDITION = re.compile(
-    rf"(?:(?<=,)|^(?=\d|(?i:trans|tr\.|übers)))\s*(?:{'|'.join(EDITIONS.values())})"
+    rf"(?:(?<=,)|^(?=\d))\s*(?:{'|'.join(EDITIONS.values())})"
     r"(?=\s*(?:[,:]|$)|\s+(?:1[5-9]|20)\d\d)"
 )
 _IMPRINT = re.compile(r"\((?:[^()]{0,60}[\s,])?(?:1[5-9]|20)\d\d[a-z]?\)")

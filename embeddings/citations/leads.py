@@ -101,14 +101,14 @@ _QUOTED_IN = re.compile(
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
 _SAID_IN = re.compile(rf"\b\w+(?:ed|en|wn|de|nd)\s+in\s+(?=\W?{CAPITAL})")
 _CAPITAL = re.compile(rf"[“\"‘'«„\[(]*(?:{CAPITAL}|\d)")
-_PART_OF_NAME = frozenset("de la le du von van der den di da".split())
+_PARTS_OF_NAME = re.compile(r"(?:(?<!\S)(?:de|la|le|du|von|van|der|den|di|da)\s+)+$")
 
 
 def split_lead(printed: str) -> Iterator[str]:
     """Yield what may be the source and its pages, behind the small words that lead there.
 
-    The likeliest comes first. Words that may begin a title come with it and without it. What is
-    left out has no number in it but a year.
+    The likeliest comes first. Words that may begin a title or a name come with it and without it.
+    What is left out has no number in it but a year.
     """
     start = max(_find_end_of_lead(printed), _find_end_of_phrase(printed))
     if start == 0:
@@ -117,6 +117,8 @@ def split_lead(printed: str) -> Iterator[str]:
     first = _plain(_TOKEN.match(printed)[1])  # type: ignore[index]
     if _CAPITAL.match(printed) and first in _MAY_BEGIN_A_TITLE:
         yield printed
+    elif (name := _PARTS_OF_NAME.search(printed[:start])) is not None:
+        yield printed[name.start() :]
     yield printed[start:]
 
 
@@ -134,8 +136,6 @@ def _find_end_of_lead(printed: str) -> int:
         if _PAGE.match(printed, token.start(1)):
             break
         if re.search(r"\d", token[1]) or (capital and (at > 0 or word not in _WORDS)):
-            break
-        if word in _PART_OF_NAME and _CAPITAL.match(printed, token.end()):
             break
         is_known = is_known and word in _WORDS
         end = token.end() if is_known else end
