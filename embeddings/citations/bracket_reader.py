@@ -85,10 +85,25 @@ class BracketReader:
     ) -> list[FoundReference]:
         """Return the references of a part, whole or divided at *and*, commas and dashes.
 
+        A whole of an unknown source goes behind parts of known ones: `Okafor 45, Voss, p. 12`.
         `unreadable` are the places from which on it is known to be none.
         """
-        if (whole := self._choose_reading(part, surroundings, before)) is not None:
+        whole = self._choose_reading(part, surroundings, before)
+        if whole is not None and (whole.work or not whole.reading.source):
             return [whole]
+        divided = self._divide_part(part, surroundings, before, unreadable)
+        if whole is None or (divided and all(reference.work for reference in divided)):
+            return divided
+        return [whole]
+
+    def _divide_part(
+        self,
+        part: Span,
+        surroundings: Surroundings,
+        before: FoundReference | None,
+        unreadable: set[int],
+    ) -> list[FoundReference]:
+        """Return the references of a part that is several, divided as late as can be."""
         cuts = islice(_SEPARATOR.finditer(self.text, part.start, part.end), _MAX_SEPARATORS)
         for cut in reversed(list(cuts)):
             if cut.end() in unreadable:

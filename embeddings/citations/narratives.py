@@ -14,7 +14,7 @@ _NO_NAME = (
 _NARRATIVE = re.compile(
     rf"(?<!\w)(?<!\b[Ii]n )(?<!\b[Aa]t )(?<!\b[Oo][fn] )(?<!\b[Ff]rom )"
     rf"(?!(?:{'|'.join(_NO_NAME.split())})\b)(?P<name>{CAPITAL}[\w’'-]*"
-    rf"(?:\s+(?:(?:and|&)\s+)?{CAPITAL}[\w’'.-]*){{0,3}}?)(?:[’']s)?"
+    rf"(?:\s+(?:(?:and|&)\s+)?{CAPITAL}[\w’'.-]*){{0,3}}?)"
     r"\s+[(\[](?P<year>(?:1[5-9]|20)\d\d[a-z]?)[)\]]"
 )
 _KEY_BEFORE = re.compile(r"@[^\W\d_][\w-]*(?=\s+$)")
@@ -35,7 +35,8 @@ def find_narrative(near: str) -> str | None:
     before, behind = near[: matches[-1].start()], near[matches[-1].end() :]
     if _NUMBER_IN_BRACKET.search(behind) or _is_quoted(before, behind):
         return None
-    return f"{matches[-1]['name']} {matches[-1]['year']}"
+    name = re.sub(r"[’']s?$", "", matches[-1]["name"])
+    return f"{name} {matches[-1]['year']}"
 
 
 def _is_quoted(before: str, behind: str) -> bool:
