@@ -71,7 +71,7 @@ class ClosedQuotations:
         """Return whether the span is the line under a quotation: `– Trotsky, Diary in Exile`."""
         line = self.document.paragraph_at(span.start)
         before = self.document.paragraphs[line.number - 2]
-        leads = re.fullmatch(r"(?:[–—―-]\s*)?", self.text[line.start : span.start])
+        leads = re.fullmatch(r"(?:[–—―-]{1,3}\s*)?", self.text[line.start : span.start])
         rest = self.text[quotation.end : before.end] + self.text[span.end : line.end]
         return bool(leads) and quotation.end <= before.end and bool(_MARKS_ONLY.fullmatch(rest))
 

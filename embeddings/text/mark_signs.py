@@ -12,7 +12,7 @@ Side = Literal["open", "close"]
 OPENING = "“„‟«‘‚‹「『"
 """The signs that open, or may."""
 
-_MARK = re.compile("[“”„‟\"«»‘’‚'‹›「」『』]|(?<![\\w,]),,(?=\\w)|``|(?<=[^\\s'])''(?![\\w'])")
+_MARK = re.compile("(?<![\\w,]),,(?=\\w)|``|(?<=[^\\s'])''(?![\\w'])|[“”„‟\"«»‘’‚'‹›「」『』]")
 _TYPED = {",,": "„", "``": "“", "''": "”"}  # marks made of two signs
 _FAMILY = dict.fromkeys("“”", "“") | dict.fromkeys("„‟", "„") | dict.fromkeys("«»", "«")
 _FAMILY |= dict.fromkeys("‘’", "‘") | dict.fromkeys("‚", "‚") | dict.fromkeys("‹›", "‹")

@@ -76,7 +76,8 @@ class _MarkPairer:
         """Return whether a quotation is left open because the next paragraph opens it again."""
         end, start = quoted.span.end, after.span.start
         same_mark = self.text[quoted.span.start] == self.text[start]
-        return quoted.flaw == "left open" and same_mark and self.text[end:start] == "\n\n"
+        is_next = self.text[end:start] == "\n\n" and "\n" not in self.text[quoted.span.start : end]
+        return quoted.flaw == "left open" and same_mark and is_next
 
     def _pair_outermost(self) -> list[QuotedSpan]:
         pairs: list[QuotedSpan] = []
@@ -116,19 +117,26 @@ class _MarkPairer:
         if opened.sign in _SINGLE:
             return self._close_single(index)
         limit = self._limit(opened)
-        reopened: list[QuotationMark] = []
-        depth = 1
+        within: list[QuotationMark] = []  # quotations in this one that are still open
+        reopened = None
         for mark in self._following(index, limit):
-            if depth > _MAX_DEPTH or (depth > 1 and mark.at > self._paragraph_end(reopened[-1].at)):
-                break  # what is quoted within ends in its paragraph, or is no quotation within
+            if within and mark.at > self._paragraph_end(within[-1].at):
+                break  # what is quoted within ends in its paragraph
             if self._closes(mark, opened):
-                depth -= 1
-                if depth == 0:
+                if not within:
                     return QuotedSpan(Span(opened.at, mark.end))
+                within.pop()
             elif mark.family == opened.family and self._opens(mark):
-                depth += 1
-                reopened.append(mark)
-        return self._end_open_quotation(index, reopened[0].at if reopened else limit)
+                if not within and self._begins_paragraph(mark):
+                    return self._end_open_quotation(index, mark.at)
+                reopened = reopened or mark
+                within.append(mark)
+                if len(within) > _MAX_DEPTH:
+                    break
+        return self._end_open_quotation(index, reopened.at if reopened else limit)
+
+    def _begins_paragraph(self, mark: QuotationMark) -> bool:
+        return mark.at == self.document.paragraph_at(mark.at).start
 
     def _close_single(self, index: int) -> QuotedSpan | None:
         """Return the words that a single mark opens, past apostrophes that look like its end."""
@@ -143,7 +151,7 @@ class _MarkPairer:
         # None does for certain
         if double is not None:
             return QuotedSpan(Span(opened.at, double.end), "wrongly closed")
-        goes_on = opened.at == self.document.paragraph_at(opened.at).start and opened.sign == "‘"
+        goes_on = self._begins_paragraph(opened) and opened.sign == "‘"
         if candidates and not goes_on:
             return QuotedSpan(Span(opened.at, candidates[0].end))
         if opened.sign == "‘" and opened.side == "open":

@@ -119,6 +119,65 @@ def test_a_block_quote_is_a_quotation_with_its_page(
     assert found(concordance(*paragraphs)) == expected
 
 
+def in_blocks(*groups: Sequence[str]) -> Concordance:
+    """Return the concordance of block quotes that stand next to one another."""
+    made = [
+        Block(words, "quotation", quote=at) for at, group in enumerate(groups) for words in group
+    ]
+    document = Document.of("text", "A text", [Block("Two voices:"), *made, Block("So it was.")])
+    return Concordance.of(document, KnownWorks((LAMPS, ICE), LAMPS))
+
+
+def works(one: Concordance) -> list[tuple[str, str | None, list[str]]]:
+    """Return the words, the work and the printed pages of each quotation."""
+    text = one.document.text
+    return [
+        (text[each.start : each.end], each.work, [citation.printed for citation in each.citations])
+        for each in one.quotations
+    ]
+
+
+@pytest.mark.parametrize("dash", ["– ", "— ", "-- ", ""])
+@pytest.mark.parametrize("source", ["Okafor, The Lamp Keepers", "Okafor, p. 45", "Okafor 45"])
+def test_each_block_of_two_has_its_own_source(dash: str, source: str) -> None:
+    own = works(
+        in_blocks(["It froze.", f"{dash}{source}"], ["It thawed.", f"{dash}Lindqvist, p. 46"])
+    )
+    assert own == [
+        ("It froze.", "The Lamp Keepers", [source] if source[-1].isdigit() else []),
+        ("It thawed.", "A Winter on the Ice", ["Lindqvist, p. 46"]),
+    ]
+
+
+def test_a_source_may_stand_in_the_last_paragraph_itself() -> None:
+    own = works(in_blocks(["It froze. – Okafor, p. 45"], ["“It thawed.” Lindqvist, p. 46"]))
+    assert own == [
+        ("It froze.", "The Lamp Keepers", ["Okafor, p. 45"]),
+        ("“It thawed.”", "A Winter on the Ice", ["Lindqvist, p. 46"]),
+    ]
+
+
+def test_a_block_without_a_source_gets_none_from_the_next() -> None:
+    own = works(in_blocks(["It froze all night."], ["It thawed.", "– Lindqvist, p. 46"]))
+    assert own == [
+        ("It froze all night.", None, []),
+        ("It thawed.", "A Winter on the Ice", ["Lindqvist, p. 46"]),
+    ]
+    assert works(in_blocks(["It froze all night."], ["It thawed (46)."]))[0][1:] == (None, [])
+
+
+def test_a_source_line_ends_a_quotation_where_the_file_tells_no_blocks_apart() -> None:
+    one = concordance("> It froze.", "> – Okafor, p. 45", "> It thawed.", "> Lindqvist, p. 46")
+    assert [work for _, work, _ in works(one)] == ["The Lamp Keepers", "A Winter on the Ice"]
+
+
+def test_a_dash_within_a_block_is_speech_unless_a_source_can_be_read() -> None:
+    own = works(in_blocks(["It froze.", "– Then go home!", "He went.", "– Okafor, p. 45"]))
+    assert own == [
+        ("It froze.\n\n– Then go home!\n\nHe went.", "The Lamp Keepers", ["Okafor, p. 45"])
+    ]
+
+
 def test_a_passage_of_a_block_quote_is_in_the_voice_of_a_quotation() -> None:
     one = concordance("He tells of it.", "> It froze all night (45).", "So it did.")
     assert [passage.voice for passage in one.passages] == ["essay", "quotation", "essay"]

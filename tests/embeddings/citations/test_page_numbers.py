@@ -8,6 +8,7 @@ from embeddings.citations.page_numbers import (
     complete_number,
     format_pages,
     measure_page_distance,
+    page_sort_key,
     pages_overlap,
     parse_pages,
     parse_roman,
@@ -46,6 +47,20 @@ def _to_roman(number: int) -> str:
         ("440, footnote 1", ((440, 440),), "footnote 1"),
         ("280, 95", ((280, 280), (95, 95)), None),
         ("301-45", ((301, 45),), None),
+        ("45--47", ((45, 47),), None),
+        ("123--5", ((123, 125),), None),
+        ("45/46", ((45, 46),), None),
+        ("45 bis 47", ((45, 47),), None),
+        ("45 u. 47", ((45, 45), (47, 47)), None),
+        ("45a", (("45a", "45a"),), None),
+        ("45a–46b", (("45a", "46b"),), None),
+        ("S12–S14", (("S12", "S14"),), None),
+        ("A-12, e1234", (("A-12", "A-12"), ("e1234", "e1234")), None),
+        ("xiv–3", (("xiv", 3),), None),
+        ("45 sq.", ((45, 46),), None),
+        ("45 sqq.", ((45, None),), None),
+        ("45 et seq.", ((45, None),), None),
+        ("47, Anm. 4", ((47, 47),), "Anm. 4"),
     ],
 )
 def test_a_printed_list_is_read(printed: str, pages: Pages, note: str | None) -> None:
@@ -99,6 +114,13 @@ def test_a_page_is_found_inside_a_range_and_nowhere_else(
         (((280, 281),), ((1, 2), (281, 281)), True),
         ((("xii", "xiv"),), (("xiii", "xiii"),), True),
         ((("xii", "xiv"),), ((13, 13),), False),
+        ((("45a", "45a"),), ((45, 45),), True),
+        ((("45a", "45a"),), (("45b", "45b"),), False),
+        (((44, 46),), (("45a", "45a"),), True),
+        ((("S12", "S14"),), (("S13", "S13"),), True),
+        ((("S12", "S12"),), ((12, 12),), False),
+        ((("xiv", 3),), ((3, 3),), True),
+        ((("xiv", 3),), ((2, 2),), False),
     ],
 )
 def test_ranges_meet(pages: Pages, wanted: Pages, meets: bool) -> None:
@@ -113,7 +135,22 @@ def test_ranges_meet(pages: Pages, wanted: Pages, meets: bool) -> None:
         (((12, None),), "pp. 12ff."),
         (((12, 12), (19, 19)), "pp. 12, 19"),
         ((("xii", "xii"),), "p. xii"),
+        ((("45a", "45a"),), "p. 45a"),
+        ((("xiv", 3),), "pp. xiv–3"),
     ],
 )
 def test_pages_are_labelled(pages: Pages, printed: str) -> None:
     assert format_pages(pages) == printed
+
+
+def test_pages_stand_in_the_order_of_a_book() -> None:
+    printed = ["S12", "45a", "xii", "45", "3", "45b"]
+    pages = [found.pages for one in printed if (found := parse_pages(one))]
+    assert [first for ((first, _),) in sorted(pages, key=page_sort_key)] == [
+        "xii",
+        3,
+        45,
+        "45a",
+        "45b",
+        "S12",
+    ]

@@ -53,6 +53,9 @@ def _short(doubt: Doubt) -> tuple[str, int | None, str]:
         ("It froze” again (p. 12).", ("marks", 1, "” again (p. 12).")),
         ("“It froze (34)…’\n\nHe said “no”.", ("marks", 1, "“It froze (34)…’")),
         ("It froze (p. 12).\n\nRead on", ("left-over", 2, "Read on")),
+        ("It froze (12).\n\nHe said “it froze” (p. 45.3).", ("citation", 2, "(p. 45.3)")),
+        ("He said: “it froze” (supra, p. 12).", ("citation", 1, "(supra, p. 12)")),
+        ("“It froze” (p. 12; the map in Cliff, p. 3).", ("citation", 1, "the map in Cliff, p. 3")),
         (
             "It froze (p. 12).\n\nIn the spring he wrote that",
             ("text", 2, "… the spring he wrote that"),
@@ -65,6 +68,11 @@ def test_a_doubtful_place_is_named(tmp_path: Path, text: str, doubt: tuple[str, 
 
 def test_a_clean_text_leaves_nothing_to_look_at(tmp_path: Path) -> None:
     assert doubts(tmp_path, "He said: “it froze” (12).\n\nShow more\n") == []
+
+
+def test_paragraphs_that_each_open_their_marks_leave_nothing_to_look_at(tmp_path: Path) -> None:
+    text = "He said: “It froze.\n\n“It thawed.\n\n“It froze again” (12).\n\nShow more"
+    assert doubts(tmp_path, text) == []
 
 
 def test_a_rule_settles_a_doubt(tmp_path: Path) -> None:

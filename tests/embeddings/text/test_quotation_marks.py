@@ -43,6 +43,17 @@ def found(text: str) -> list[tuple[str, str | None]]:
         ("« Il a dit “oui” hier »", ["« Il a dit “oui” hier »"]),
         ('A board of 6\'2" by 3" was cut.', []),
         ("(“snow”)—“ice”", ["“snow”", "“ice”"]),
+        (
+            "“He read ‘the word “ice” there’ and fell.”",
+            ["“He read ‘the word “ice” there’ and fell.”"],
+        ),
+        ("“He read the word “ice” and fell.” Then.", ["“He read the word “ice” and fell.”"]),
+        ("„Er las „Eis“ und fiel.“", ["„Er las „Eis“ und fiel.“"]),
+        ("Hon sade »snö och is» igen.", ["»snö och is»"]),
+        ("Hon sade ”snö och is” igen.", ["”snö och is”"]),
+        ("He said ``snow and ice'' twice.", ["``snow and ice''"]),
+        ("Er sagte ,,Schnee und Eis“ zweimal.", [",,Schnee und Eis“"]),
+        ("彼は「雪と『氷』」と言った。", ["「雪と『氷』」"]),
     ],
 )
 def test_marks_are_paired(text: str, words: list[str]) -> None:
@@ -53,6 +64,26 @@ def test_marks_are_paired(text: str, words: list[str]) -> None:
 def test_a_quotation_may_run_over_paragraphs_with_nested_marks_closed_and_opened() -> None:
     text = "“Citizens!’\n\nHe raised his hand:\n\n‘Go home (139)…”\n\nThey went."
     assert found(text) == [("“Citizens!’\n\nHe raised his hand:\n\n‘Go home (139)…”", None)]
+
+
+def test_paragraphs_that_each_open_their_marks_are_right() -> None:
+    document = Document.of(
+        "text", "A text", blocks("“It froze.\n\n“It “thawed” once.\n\n“It froze.”")
+    )
+    spans = pair_quotation_marks(document)
+    assert [(one.flaw, one.continued) for one in spans] == [
+        (None, True),
+        (None, True),
+        (None, False),
+    ]
+
+
+def test_a_chain_of_paragraphs_that_is_never_closed_is_left_open() -> None:
+    assert [flaw for _, flaw in found("“It froze.\n\n“It thawed.")] == ["left open", "left open"]
+    assert [flaw for _, flaw in found("“It froze.\n\nHe left.\n\n“It thawed.”")] == [
+        "left open",
+        None,
+    ]
 
 
 def test_a_mark_may_be_closed_by_one_of_another_kind() -> None:
@@ -85,7 +116,7 @@ def test_a_closing_mark_too_far_away_does_not_close() -> None:
     assert [flaw for _, flaw in found(text)] == ["left open", "closes nothing"]
 
 
-@given(st.text(alphabet="ab .,“”‘’\"'«»„(1)\n", max_size=200))
+@given(st.text(alphabet="ab .,“”‘’\"'«»„`「」(1)\n", max_size=200))
 def test_what_is_quoted_stands_in_the_text_one_behind_the_other(text: str) -> None:
     document = Document.of("text", "A text", list(blocks(text)) or ["x"])
     end = 0
@@ -102,6 +133,7 @@ def test_what_is_quoted_stands_in_the_text_one_behind_the_other(text: str) -> No
         ("where does 'dustbin of history' come from", ["dustbin of history"]),
         ("who wrote “a b” and «c d»?", ["a b", "c d"]),
         ("„unten“ und ‚hier‘ and 「四」", ["unten", "hier", "四"]),
+        ("``so'' and ,,so“ and ＂so＂", ["so", "so", "so"]),
         ("the workers' council and the soldiers' mood", []),
         ("it's the bot's 'own words', isn't it", ["own words"]),
         ('say "let\'s go" now', ["let's go"]),
