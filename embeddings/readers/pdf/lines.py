@@ -13,6 +13,9 @@ from embeddings.readers.pdf.letters import Letter
 WORD_GAP = 0.16
 """Letters further apart than this, in letter sizes, belong to two words."""
 
+MIN_SPACE = 0.03
+"""A letter for a space parts words if there is so much room: some programs go back over it."""
+
 MIN_INITIAL_RATIO = 1.6
 """An initial that is higher than a row is so many times as large as other letters, at least."""
 
@@ -83,20 +86,24 @@ def build_words(letters: Iterable[Letter]) -> list[Word]:
 def _split_words(level: Iterable[Letter]) -> Iterator[list[Letter]]:
     """Yield the letters of one word after another, from left to right."""
     word: list[Letter] = []
+    is_spaced = False
     for letter in sorted(level, key=attrgetter("left")):
-        if word and (letter.character.isspace() or _is_apart(word, letter)):
+        if letter.character.isspace():
+            is_spaced = True
+            continue
+        if word and _is_apart(word, letter, MIN_SPACE if is_spaced else WORD_GAP):
             yield word
             word = []
-        if not letter.character.isspace():
-            word.append(letter)
+        word.append(letter)
+        is_spaced = False
     if word:
         yield word
 
 
-def _is_apart(word: Sequence[Letter], following: Letter) -> bool:
+def _is_apart(word: Sequence[Letter], following: Letter, gap: float) -> bool:
     """Say whether a letter does not belong to the word before it."""
     last = word[-1]
-    if following.left - last.right > WORD_GAP * max(following.size, last.size):
+    if following.left - last.right > gap * max(following.size, last.size):
         return True
     return last.size >= MIN_INITIAL_RATIO * following.size and _is_initial(word)
 

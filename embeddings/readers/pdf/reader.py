@@ -7,6 +7,7 @@ from embeddings.readers.parsed_file import Remark, Source
 from embeddings.readers.pdf.columns import common_gutter, find_gutter, split_columns
 from embeddings.readers.pdf.damage import find_damage
 from embeddings.readers.pdf.drop_caps import join_drop_caps
+from embeddings.readers.pdf.glued_notes import bracket_glued_notes
 from embeddings.readers.pdf.layout import PageColumns, place_rows
 from embeddings.readers.pdf.line_numbers import drop_line_numbers
 from embeddings.readers.pdf.lines import LOOSE_TOLERANCE, Word, build_rows
@@ -34,7 +35,10 @@ def read(file: InputFile) -> Source:
     rows = [build_rows(page, LOOSE_TOLERANCE) for page in words]
     margins = Margins(rows, [page.label or str(page.number + 1) for page in pages])
     pages = label_pages(pages, margins.label_pages())
-    bodies = [[word for row in margins.body(page.number) for word in row.words] for page in pages]
+    bodies = [
+        bracket_glued_notes([word for row in margins.body(page.number) for word in row.words])
+        for page in pages
+    ]
     refuse_without_text(file.path, pages, bodies)
     paragraphs = ParagraphBuilder(place_rows(_split_pages(pages, bodies))).build()
     losses = (*find_losses(pages, bodies), *find_damage(file.data))

@@ -222,3 +222,37 @@ def test_ligatures_are_read_as_their_letters() -> None:
         lines(canvas, ["The \ufb01rst o\ufb02 of them."])
 
     assert words_of(drawn(draw)) == ["The first ofl of them."]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["He wrote of the lamp", "that it was lit for all of them, and for the ice too."],
+        ["He wrote: “it froze” (Okafor,", "p. 45), and went away to the harbour with others."],
+        ["He wrote: “it froze” (pp.", "45–46), and then he went away to the harbour again."],
+        ["He wrote: “it froze”", "(Okafor, pp. 45–46), and then he went to the harbour."],
+    ],
+)
+def test_a_short_row_that_goes_on_does_not_end_its_paragraph(rows: list[str]) -> None:
+    assert words_of(drawn(lambda canvas: lines(canvas, rows))) == [" ".join(rows)]
+
+
+def test_a_title_above_the_text_does_not_go_on_with_the_page_before() -> None:
+    first = "The winter was as cold as it had ever been on the ice of the harbour."
+    then = "In the spring the ships came in, and with them all the oil for the lamp."
+
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, [first])
+        canvas.showPage()
+        canvas.setFont(FONT, 10)
+        lines(canvas, ["The spring", "", then])
+
+    assert words_of(drawn(draw)) == [first, "The spring", then]
+
+
+def test_a_space_that_the_next_letter_goes_back_over_is_none() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 520, "They gav ")
+        canvas.drawString(60 + stringWidth("They gav", FONT, 10), 520, "e up the lamp.")
+
+    assert words_of(drawn(draw)) == ["They gave up the lamp."]
