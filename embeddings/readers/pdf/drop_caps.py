@@ -9,6 +9,9 @@ from embeddings.readers.pdf.lines import MIN_INITIAL_RATIO, ROW_TOLERANCE, Word,
 MAX_HEIGHT = 0.8
 """The row that it begins is no further above its base line than this, in its own size."""
 
+MAX_DEPTH = 1.2
+"""And the last row beside it no further below, in sizes of its letters."""
+
 MAX_GAP = 1.0
 """Rows beside it begin no further to the right than this, in sizes of their letters."""
 
@@ -76,7 +79,7 @@ def _find_beginnings_beside(initial: Word, words: Sequence[Word]) -> list[Word]:
         word
         for word in words
         if word is not initial
-        if -ROW_TOLERANCE * word.size <= word.baseline - initial.baseline <= height
+        if -MAX_DEPTH * word.size <= word.baseline - initial.baseline <= height
         if word.right > initial.left
     ]
     return [

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from embeddings.readers.pdf.lines import Row
 
@@ -20,17 +21,20 @@ _PAGE_NUMBER = re.compile(
 )
 _PAGE_WORD = re.compile(r"\W*(?:page|seite|p|s)\b", re.IGNORECASE)
 
+Standing = Literal["apart", "before", "behind"]
+"""Where a number stands: set apart by a gap or a sign, or before or behind words."""
+
 
 @dataclass(frozen=True, slots=True)
 class EdgeNumber:
-    """A number at a page's edge, and the words beside it.
+    """A number at a page's edge, and the words beside it, if there are any.
 
-    It is `plain` where no gap or sign parts it from them, as in *Chapter 3*.
+    Of *12 May* and *Chapter 3* it stands before and behind the words.
     """
 
     number: str
     words: str = ""
-    is_plain: bool = False
+    standing: Standing = "apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +61,28 @@ def find_edges(number: int, page: Sequence[Row], leading: float) -> Iterator[Edg
 
 
 def _find_numbers(row: Row, page: Sequence[Row]) -> Iterator[EdgeNumber]:
+    if (number := _read_number(row.text)) is not None:
+        yield EdgeNumber(number)
+        return
     parts = list(_split_parts(row))
     for at, part in enumerate(parts):
         if (number := _read_number(part)) is not None:
-            rest = " ".join(parts[:at] + parts[at + 1 :])
-            yield EdgeNumber(number, rest.casefold())
-    words = row.text.split(" ")
-    if len(parts) == 1 and len(words) > 1 and (number := _read_number(words[-1])) is not None:
-        rest = " ".join(words[:-1]).casefold()
-        yield EdgeNumber(number, rest, not _is_in_outer_corner(row, page))
+            yield EdgeNumber(number, " ".join(parts[:at] + parts[at + 1 :]).casefold())
+    words = row.text.casefold().split(" ")
+    if len(parts) > 1 or len(words) < 2:
+        return
+    if words[-1].isdecimal():
+        standing: Standing = "apart" if _is_in_outer_corner(row, page) else "behind"
+        yield EdgeNumber(words[-1], " ".join(words[:-1]), standing)
+    elif words[0].isdecimal():
+        yield EdgeNumber(words[0], " ".join(words[1:]), "before")
 
 
 def _split_parts(row: Row) -> Iterator[str]:
     """Yield the parts of a row that wide gaps or signs between them set apart."""
     part = [row.words[0].text]
     for before, word in pairwise(row.words):
-        is_sign = not any(character.isalnum() for character in word.text)
+        is_sign = word.text != "/" and not any(character.isalnum() for character in word.text)
         if is_sign or word.left - before.right > MIN_PART_GAP * row.size:
             if part:
                 yield " ".join(part)

@@ -66,8 +66,9 @@ class Margins:
 
     def _is_margin(self, edge: EdgeRow) -> bool:
         words = self._words(edge)
-        if self._numbers.find(edge) is not None:
-            if not words or (edge.is_top and edge.gap > MIN_GAP):
+        if (number := self._numbers.find(edge)) is not None:
+            is_head = edge.is_top and edge.gap > MIN_GAP and number.standing == "apart"
+            if is_head or not words:
                 return True
         elif not edge.is_top and _NOTE_START.match(edge.row.text):
             return False

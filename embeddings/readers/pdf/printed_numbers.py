@@ -34,11 +34,13 @@ class PrintedNumbers:
         self._parted: dict[Shift | None, set[int]] = defaultdict(set)
         self._plain: dict[Shift | None, set[int]] = defaultdict(set)
         for candidate in candidates:
-            pages = self._plain if candidate.number.is_plain else self._parted
-            pages[candidate.shift].add(candidate.edge.page)
+            if candidate.number.standing != "before":
+                apart = candidate.number.standing == "apart"
+                pages = self._parted if apart else self._plain
+                pages[candidate.shift].add(candidate.edge.page)
         # Of several numbers on a page, the one counts on with most pages, or is furthest out.
         counting = [candidate for candidate in candidates if self._counts(candidate)]
-        counting.sort(key=lambda each: (len(self._parted[each.shift]), each.edge.gap))
+        counting.sort(key=self._weigh)
         self._best = {candidate.edge.page: candidate for candidate in counting}
 
     def find(self, edge: EdgeRow) -> EdgeNumber | None:
@@ -49,7 +51,7 @@ class PrintedNumbers:
                 number
                 for number in edge.numbers
                 if best is not None and number.number == best.number.number
-                if number == best.number or not number.is_plain
+                if number == best.number or number.standing == "apart"
             ),
             None,
         )
@@ -72,11 +74,15 @@ class PrintedNumbers:
                     taken.add(value)
         return labels
 
+    def _weigh(self, candidate: _Candidate) -> tuple[bool, int, float]:
+        apart = candidate.number.standing == "apart"
+        return apart, len(self._parted[candidate.shift]), candidate.edge.gap
+
     def _counts(self, candidate: _Candidate) -> bool:
         """Say whether a number is that of its page."""
         number, shift, page = candidate.number, candidate.shift, candidate.edge.page
         parted = len(self._parted[shift]) if shift is not None else 0
-        if number.is_plain:
+        if number.standing != "apart":
             return shift is not None and self._is_long_run(shift)
         if number.words:
             return parted >= MIN_PAGES
@@ -85,6 +91,8 @@ class PrintedNumbers:
     def _is_long_run(self, shift: Shift) -> bool:
         """Say whether a number that stands in a row of words counts on with page after page."""
         pages = self._plain[shift] | self._parted[shift]
+        if not pages:
+            return False
         first, last = min(pages), max(pages)
         begins = first + shift[1] > 1
         return begins and len(pages) >= MIN_PLAIN_PAGES and 2 * len(pages) > last - first

@@ -66,6 +66,7 @@ def test_notes_at_the_foot_stay(rows: list[str], others: tuple[Draw, ...]) -> No
 @pytest.mark.parametrize(
     "rows",
     [
+        [f"{day} May 1921" for day in range(1, 13)],
         ["Chapter 1", "Chapter 2", "Chapter 3"],
         ["Letter I", "Letter II", "Letter III", "Letter IV"],
         ["12 May 1921", "13 May 1921", "14 May 1921", "15 May 1921"],
@@ -115,13 +116,22 @@ def test_a_head_in_the_outer_corner_ends_in_the_number_of_its_page() -> None:
     assert not any(row.startswith("Okafor") for row in words)
 
 
-def test_a_long_book_may_have_numbers_that_nothing_parts_from_the_head() -> None:
+@pytest.mark.parametrize(
+    "heads",
+    [["The Lamp Keepers {}", "The Lamp Keepers {}"], ["The Lamp Keepers {}", "{} I. Okafor"]],
+)
+def test_a_long_book_may_have_numbers_that_nothing_parts_from_the_head(heads: list[str]) -> None:
     def edge(canvas: Canvas, page: int) -> None:
-        canvas.drawString(60, HEAD, f"The Lamp Keepers {page + 33}")
+        canvas.drawString(60, HEAD, heads[page % 2].format(page + 33))
 
-    made = book(10, edge)
-    assert read(made) == body(10)
-    assert pages_of(made)[0] == "33"
+    made = book(17, edge)
+    assert read(made) == body(17)
+    assert pages_of(made) == [str(page) for page in range(33, 50)]
+
+
+def test_a_page_is_called_by_the_first_of_two_numbers() -> None:
+    made = book(4, lambda canvas, page: canvas.drawRightString(300, FOOT, f"{page + 1} / 4"))
+    assert read(made) == body(4)
 
 
 def test_heads_that_change_with_the_chapter_count_on() -> None:
