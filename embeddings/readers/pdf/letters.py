@@ -3,8 +3,7 @@
 import ctypes
 import math
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,10 +28,14 @@ class Letter(NamedTuple):
 
 def read_letters(text: "PdfTextPage") -> list[Letter]:
     """Return the letters that are turned as most are: what runs up a margin is not text."""
-    letters = list(_read_turned_letters(text))
-    turns = Counter(turn for turn, letter in letters if not letter.character.isspace())
-    commonest = turns.most_common(1)
-    return [letter for turn, letter in letters if commonest and turn == commonest[0][0]]
+    turned: dict[int, list[Letter]] = {quarter: [] for quarter in range(4)}
+    for quarter, letter in _read_turned_letters(text):
+        turned[quarter].append(letter)
+    return max(turned.values(), key=_count_visible)
+
+
+def _count_visible(letters: Sequence[Letter]) -> int:
+    return sum(not letter.character.isspace() for letter in letters)
 
 
 def _read_turned_letters(text: "PdfTextPage") -> Iterator[tuple[int, Letter]]:

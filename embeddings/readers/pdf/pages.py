@@ -6,7 +6,11 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from embeddings.readers.errors import DamagedSourceError, EncryptedSourceError
+from embeddings.readers.errors import (
+    DamagedSourceError,
+    EncryptedSourceError,
+    SwollenSourceError,
+)
 from embeddings.readers.pdf.letters import read_letters
 from embeddings.readers.pdf.lines import Word, build_words
 
@@ -15,6 +19,12 @@ if TYPE_CHECKING:
 
 NAME = "a PDF file"
 """What a file of this format is called in a sentence."""
+
+MAX_PAGES = 20_000
+"""The most pages that a file may have: ten times those of a large book."""
+
+MAX_LETTERS = 200_000
+"""The most letters that a page may have: several times those of a newspaper's."""
 
 MAX_STAMP = 20
 """Words that may stand beside or on the picture of a page, as a stamp or a head."""
@@ -49,7 +59,10 @@ def read_pages(path: Path, data: bytes) -> list[PdfPage]:
         try:
             document = pypdfium2.PdfDocument(data)
             _refuse_copy_protection(path, document)
-            return [_read_page(document, number) for number in range(len(document))]
+            if len(document) > MAX_PAGES:
+                problem = f"is {NAME} with {len(document):,} pages"
+                raise SwollenSourceError(path, problem)
+            return [_read_page(path, document, number) for number in range(len(document))]
         except pypdfium2.PdfiumError as error:
             if error.err_code == _PASSWORD_ERROR:
                 raise EncryptedSourceError(path, NAME, "needs a password") from error
@@ -65,13 +78,16 @@ def _refuse_copy_protection(path: Path, document: "PdfDocument") -> None:
         raise EncryptedSourceError(path, NAME, "forbids its text to be copied")
 
 
-def _read_page(document: "PdfDocument", number: int) -> PdfPage:
+def _read_page(path: Path, document: "PdfDocument", number: int) -> PdfPage:
     from pypdfium2 import PdfiumError, raw
 
     label = (document.get_page_label(number) or "").strip()
     try:
         page = document[number]
-        words = build_words(read_letters(page.get_textpage()))
+        text = page.get_textpage()
+        if (letters := text.count_chars()) > MAX_LETTERS:
+            raise SwollenSourceError(path, f"is {NAME} with {letters:,} letters on one page")
+        words = build_words(read_letters(text))
     except PdfiumError:
         return PdfPage(number, label, is_damaged=True)
     kinds = [raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH]

@@ -10,7 +10,7 @@ from embeddings.readers.pdf.drop_caps import join_drop_caps
 from embeddings.readers.pdf.glued_notes import bracket_glued_notes
 from embeddings.readers.pdf.layout import PageColumns, place_rows
 from embeddings.readers.pdf.line_numbers import drop_line_numbers
-from embeddings.readers.pdf.lines import LOOSE_TOLERANCE, Word, build_rows
+from embeddings.readers.pdf.lines import LOOSE_TOLERANCE, Row, Word, build_rows
 from embeddings.readers.pdf.losses import find_losses, refuse_without_text
 from embeddings.readers.pdf.margins import Margins
 from embeddings.readers.pdf.pages import NAME, PdfPage, label_pages, read_pages
@@ -36,13 +36,25 @@ def read(file: InputFile) -> Source:
     margins = Margins(rows, [page.label or str(page.number + 1) for page in pages])
     pages = label_pages(pages, margins.label_pages())
     bodies = [
-        bracket_glued_notes([word for row in margins.body(page.number) for word in row.words])
-        for page in pages
+        bracket_glued_notes([word for row in body for word in row.words])
+        for body in _find_bodies(pages, rows, margins)
     ]
     refuse_without_text(file.path, pages, bodies)
     paragraphs = ParagraphBuilder(place_rows(_split_pages(pages, bodies))).build()
     losses = (*find_losses(pages, bodies), *find_damage(file.data))
     return Source(tuple(paragraphs), tuple(Remark("", loss) for loss in losses))
+
+
+def _find_bodies(
+    pages: Sequence[PdfPage], rows: Sequence[list[Row]], margins: Margins
+) -> Sequence[list[Row]]:
+    """Return the rows of pages without their margins.
+
+    Where that leaves none, all pages are the same, and what they have is the text.
+    """
+    bodies = [margins.body(page.number) for page in pages]
+    is_text = any(bodies) or any(page.is_picture for page in pages)
+    return bodies if is_text else rows
 
 
 def _split_pages(pages: Sequence[PdfPage], bodies: Sequence[Sequence[Word]]) -> list[PageColumns]:

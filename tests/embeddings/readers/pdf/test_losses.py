@@ -54,6 +54,11 @@ def test_a_file_of_which_most_pages_are_pictures_is_refused(stamp: str) -> None:
     assert (caught.value.pages, caught.value.empty) == (5, 4)
 
 
+def test_pictures_that_all_have_one_stamp_are_refused() -> None:
+    with pytest.raises(ScannedSourceError):
+        source_of(half_scanned("sss", "Fetched from the library by a reader"))
+
+
 def test_a_check_names_what_gave_no_text(tmp_path: Path) -> None:
     path = tmp_path / "essay.pdf"
     path.write_bytes(half_scanned("tst"))
