@@ -28,6 +28,14 @@ def test_a_built_pdf_is_cited_with_its_pages(program: Program, home: Path, tiny:
     assert after == before.replace("· harbour ¶", "· harbour, p. i, ¶")
 
 
+def test_a_build_warns_of_pages_that_give_no_text(program: Program, home: Path, tiny: Path) -> None:
+    (home / "half.pdf").write_bytes(scanned(pages=1, cover="The lamp is lit, said Okafor (p. 45)."))
+    ended = program("build", "half.pdf", "--model", tiny, "--index", "half")
+    assert (
+        "concordance: unusual: pages that are pictures and give no text: 1 of 2 (2); " in ended.err
+    )
+
+
 @pytest.mark.parametrize("command", ["build", "check", "citations"])
 def test_a_file_that_cannot_be_read_is_refused_in_one_line(
     program: Program, home: Path, command: str

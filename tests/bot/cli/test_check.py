@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.support.cli_program import Program
+from tests.support.hostile_pdf import chained_forms, circular_labels
 
 DOUBTFUL = """\
 He began: “The lamp is lit before the tide.
@@ -45,3 +46,12 @@ def test_a_left_over_that_does_not_stand_in_the_text_is_named(program: Program, 
     library.write_text(library.read_text("utf-8") + 'left-overs = ["Show more"]\n', "utf-8")
     (row,) = program("check", "--json").rows
     assert (row["kind"], row["words"]) == ("left-over", "Show more")
+
+
+def test_a_file_that_takes_its_reader_down_is_a_sentence(program: Program, home: Path) -> None:
+    for name, data in (("crash.pdf", circular_labels()), ("memory.pdf", chained_forms(depth=6))):
+        (home / name).write_bytes(data)
+        ended = program("check", name)
+        assert (ended.status, ended.out) == (2, "")
+        assert ended.err.startswith(f"concordance: {name}: is a PDF file ")
+        assert ended.err.count("\n") == 1
