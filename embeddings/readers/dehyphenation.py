@@ -45,8 +45,9 @@ class Dehyphenator:
         self.words: Counter[str] = Counter()
         self.compounds: Counter[str] = Counter()
         self.closed: Counter[str] = Counter()
-        for line in map(plain_hyphens, lines):
-            self._learn(line)
+        for before, line in pairwise(["", *map(plain_hyphens, lines)]):
+            # The rest of a divided word is no word: *teen* of *six-teen*.
+            self._learn(line.partition(" ")[2] if ends_within_word(before) else line)
         self.first_parts = {compound.partition("-")[0] for compound in self.compounds}
         self.divides_none = self._divides_no_words(lines)
 

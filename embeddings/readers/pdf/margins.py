@@ -47,6 +47,11 @@ class Margins:
         """Return the numbers that are printed on the pages, or count on over them."""
         return self._numbers.label_pages()
 
+    @property
+    def are_most_numbered(self) -> bool:
+        """Whether a number is printed on more than half of the pages."""
+        return 2 * self._numbers.count > len(self.pages)
+
     def body(self, number: int) -> list[Row]:
         """Return the rows of a page that are not in its margins."""
         dropped: set[Row] = set()

@@ -98,9 +98,15 @@ def _read_page(path: Path, document: "PdfDocument", number: int) -> PdfPage:
     return PdfPage(number, label, width, tuple(words), is_picture)
 
 
-def label_pages(pages: Sequence[PdfPage], printed: Mapping[int, str]) -> list[PdfPage]:
-    """Return pages with the labels that the file gives, else those printed, else numbers."""
-    labels = printed
-    if any(page.label for page in pages):
-        labels = {page.number: page.label for page in pages}
+def label_pages(
+    pages: Sequence[PdfPage], printed: Mapping[int, str], are_most_printed: bool
+) -> list[PdfPage]:
+    """Return pages with the labels that the file gives, else those printed, else numbers.
+
+    A file that only counts its pages from 1 does not know better than the numbers on most of them.
+    """
+    labels = {page.number: page.label for page in pages if page.label}
+    is_counted = all(label == str(number + 1) for number, label in labels.items())
+    if not labels or (is_counted and are_most_printed):
+        labels = dict(printed)
     return [replace(page, label=labels.get(page.number) or str(page.number + 1)) for page in pages]

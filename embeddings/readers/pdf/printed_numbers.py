@@ -43,6 +43,11 @@ class PrintedNumbers:
         counting.sort(key=self._weigh)
         self._best = {candidate.edge.page: candidate for candidate in counting}
 
+    @property
+    def count(self) -> int:
+        """On how many pages a number is printed."""
+        return len(self._best)
+
     def find(self, edge: EdgeRow) -> EdgeNumber | None:
         """Return the number of its page that a row has; None if it has none."""
         best = self._best.get(edge.page)

@@ -34,7 +34,7 @@ def read(file: InputFile) -> Source:
     words = join_drop_caps(drop_line_numbers([page.words for page in pages]))
     rows = [build_rows(page, LOOSE_TOLERANCE) for page in words]
     margins = Margins(rows, [page.label or str(page.number + 1) for page in pages])
-    pages = label_pages(pages, margins.label_pages())
+    pages = label_pages(pages, margins.label_pages(), margins.are_most_numbered)
     bodies = [
         bracket_glued_notes([word for row in body for word in row.words])
         for body in _find_bodies(pages, rows, margins)

@@ -26,6 +26,7 @@ from embeddings.readers.dehyphenation import (
         (["a self-made lamp"], "a self-", "taught", "a self-taught"),
         (["upper and classes"], "the upper-", "classes", "the upper-classes"),
         (["the harbour"], "the har-", "bour", "the harbour"),
+        (["six of them", "was six-", "teen then"], "was six-", "teen", "was sixteen"),
         ([], "the Anglo-", "Saxon", "the Anglo-Saxon"),
         ([], "in 1914-", "1918", "in 1914-1918"),
         ([], "pp. 45–", "47", "pp. 45–47"),

@@ -134,6 +134,14 @@ def test_a_page_is_called_by_the_first_of_two_numbers() -> None:
     assert read(made) == body(4)
 
 
+def test_numbers_that_are_printed_are_better_than_those_that_only_count_the_pages() -> None:
+    def edge(canvas: Canvas, page: int) -> None:
+        canvas.addPageLabel(page, style="ARABIC", start=page + 1)
+        canvas.drawString(60, HEAD, f"The Lamp     {page + 112}" if page else "")
+
+    assert pages_of(book(6, edge)) == ["112", "113", "114", "115", "116", "117"]
+
+
 def test_heads_that_change_with_the_chapter_count_on() -> None:
     heads = ["The farm", "The farm", "The city", "The city", "The prison", "The river"]
 
