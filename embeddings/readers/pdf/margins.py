@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from embeddings.readers.pdf.edges import EdgeRow, find_edges
+from embeddings.readers.pdf.layout import MIN_SIZE_RATIO
 from embeddings.readers.pdf.lines import Row
 from embeddings.readers.pdf.printed_numbers import PrintedNumbers
 
@@ -19,7 +20,7 @@ MAX_PAGES_APART = 2
 """A running head recurs within so many pages."""
 
 _LETTER = re.compile(r"[^\W\d_]")
-_NOTE_START = re.compile(r"\[(?:\d{1,3}|[*†‡§])\]|[*†‡§]")
+_NOTE_START = re.compile(r"(?P<number>\d{1,3}[.)]?\s)|\[(?:\d{1,3}|[*†‡§])\]|[*†‡§]")
 
 
 class Margins:
@@ -35,6 +36,7 @@ class Margins:
             above.baseline - below.baseline for page in pages for above, below in pairwise(page)
         ]
         leading = (median(gaps) if gaps else 0.0) or 1.0
+        self._size = median(row.size for page in pages for row in page) if gaps else 0.0
         self._edges = [list(find_edges(number, page, leading)) for number, page in enumerate(pages)]
         edges = [edge for page in self._edges for edge in page]
         self._numbers = PrintedNumbers(edges, labels)
@@ -71,13 +73,16 @@ class Margins:
 
     def _is_margin(self, edge: EdgeRow) -> bool:
         words = self._words(edge)
-        if (number := self._numbers.find(edge)) is not None:
-            is_head = edge.is_top and edge.gap > MIN_GAP and number.standing == "apart"
-            if is_head or not words:
-                return True
-        elif not edge.is_top and _NOTE_START.match(edge.row.text):
-            return False
         heights = self._heights[words, edge.is_top]
+        if (number := self._numbers.find(edge)) is not None:
+            is_large = edge.row.size > MIN_SIZE_RATIO * self._size  # 2 Methods
+            is_head = edge.is_top and edge.gap > MIN_GAP and not is_large
+            if not words or (is_head and number.standing == "apart"):
+                return True
+        elif not edge.is_top and (note := _NOTE_START.match(edge.row.text)) is not None:
+            is_dated = note["number"] is not None and 2 * len(heights) > len(self.pages)
+            if not is_dated:
+                return False
         recurs = any(0 < abs(page - edge.page) <= MAX_PAGES_APART for page in heights)
         if not recurs or not _LETTER.search(words):
             return False

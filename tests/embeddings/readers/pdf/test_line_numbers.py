@@ -4,19 +4,22 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.support.pdf_drawing import LEADING, drawn, prose, words_of
+from tests.support.pdf_press import FONT
 
 ROWS = [prose(number, 8).partition(" ")[2].rstrip(".") for number in range(30)]
 
 
-def numbered(rows: list[str], step: int, side: str, first: int = 1) -> bytes:
+def numbered(rows: list[str], step: int, side: str, size: float = 10) -> bytes:
     """Return pages of fifteen rows that are numbered on one side."""
 
     def draw(canvas: Canvas) -> None:
         for begin in range(0, len(rows), 15):
             for at, row in enumerate(rows[begin : begin + 15]):
                 y = 520 - LEADING * at
+                canvas.setFont(FONT, 10)
                 canvas.drawString(60, y, row)
-                number = first + begin + at
+                canvas.setFont(FONT, size)
+                number = 1 + begin + at
                 if not number % step and side == "left":
                     canvas.drawRightString(48, y, str(number))
                 elif not number % step:
@@ -28,8 +31,9 @@ def numbered(rows: list[str], step: int, side: str, first: int = 1) -> bytes:
 
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize("step", [1, 2, 5, 10])
-def test_numbers_of_lines_are_left_out(step: int, side: str) -> None:
-    assert " ".join(words_of(numbered(ROWS, step, side))) == " ".join(ROWS)
+@pytest.mark.parametrize("size", [6.5, 10])
+def test_numbers_of_lines_are_left_out(step: int, side: str, size: float) -> None:
+    assert " ".join(words_of(numbered(ROWS, step, side, size))) == " ".join(ROWS)
 
 
 def test_each_page_may_begin_anew() -> None:

@@ -55,6 +55,7 @@ def numbered(first: int) -> Draw:
         ["1 Ibid., p. 45.", "2 Ibid., p. 47.", "3 Ibid., p. 47.", "4 Okafor, p. 2."],
         ["[1] Okafor, p. 45.", "[2] Okafor, p. 46.", "[3] Okafor, p. 47."],
         ["* Okafor, p. 45.", "* Okafor, p. 45.", "* Okafor, p. 45."],
+        ["1 Ibid., p. 45.", "1 Okafor, p. 46.", "1 Ibid., p. 45.", "1 Ibid., p. 5.", "1 Ibid."],
     ],
 )
 def test_notes_at_the_foot_stay(rows: list[str], others: tuple[Draw, ...]) -> None:
@@ -162,5 +163,16 @@ def test_a_page_without_a_number_is_called_by_those_of_its_neighbours() -> None:
     assert pages_of(book(6, edge)) == ["112", "113", "114", "115", "116", "117"]
 
 
-def test_a_foot_that_recurs_as_it_is_is_left_out() -> None:
-    assert read(book(4, at(FOOT, ["Fetched from the library in 2021"]))) == body(4)
+@pytest.mark.parametrize("foot", ["Fetched from the library in 2021", "12 March 2021"])
+def test_a_foot_that_recurs_as_it_is_is_left_out(foot: str) -> None:
+    assert read(book(4, at(FOOT, [foot]))) == body(4)
+
+
+def test_numbered_headings_of_larger_letters_stay() -> None:
+    def edge(canvas: Canvas, page: int) -> None:
+        canvas.setFont("Times-Roman", 14)
+        canvas.drawString(60, 545, f"{page + 1}    {['Ice', 'Oil', 'Light', 'Ships'][page]}")
+
+    words = words_of(book(4, edge))
+    headings = ["1 Ice", "2 Oil", "3 Light", "4 Ships"]
+    assert [row for row in words if row in headings] == headings
