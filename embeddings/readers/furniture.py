@@ -46,7 +46,7 @@ _FURNITURE = re.compile(
     rf"|{_ABOUT}|{_WIKI}|footer"
 )
 _TEST_ID = re.compile(
-    r"(?i).*(?:read-?time|publish-?date|author|clap|respon|share|bookmark|audio).*"
+    r"read-?time|publish-?date|author|clap|respon|share|bookmark|audio", re.IGNORECASE
 )
 _PULLED = re.compile(rf"{_PREFIX}pull-?quotes?{_SUFFIX}")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -59,7 +59,7 @@ def is_furniture(element: "_Element") -> bool:
     """Say whether an element is called a menu, a box to subscribe, or the like."""
     if _is_named(element, _FURNITURE):
         return not holds_notes(element)
-    if _TEST_ID.fullmatch(element.get("data-testid") or ""):
+    if _TEST_ID.search(element.get("data-testid") or ""):
         return True
     return _is_way(element) or _is_heading_sign(element) or _is_remark(element)
 
