@@ -83,9 +83,10 @@ class WordStyles:
                 values.setdefault(word_name(each), each)
         if any(is_on(values.get(name)) for name in ("vanish", "strike", "dstrike")):
             return RunLook.GONE
-        align = values.get("vertAlign")
+        align, position = values.get("vertAlign"), values.get("position")
         raised = align is not None and value_of(align) == "superscript"
-        return RunLook.RAISED if raised else RunLook.PLAIN
+        lifted = position is not None and _twips(value_of(position) or "") > 0
+        return RunLook.RAISED if raised or lifted else RunLook.PLAIN
 
     def _bases(self, name: str | None) -> Iterator["_Element"]:
         """Yield a style and those that it is based on; a style in a circle is met once."""

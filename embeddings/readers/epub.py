@@ -50,6 +50,7 @@ class _BookReader:
         walk = HtmlWalk()
         for name in self.package.spine(linear=True):
             yield from walk.read(self._tree(name))
+        walk.leave_pages()
         for name in self.package.spine(linear=False):
             tree = self._tree(name) if name in self.archive.names else None
             if tree is not None and any(map(holds_notes, tree.root.iter("{*}*"))):

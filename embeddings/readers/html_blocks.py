@@ -75,6 +75,10 @@ class HtmlWalk:
             self.buffer.turn_page(tree.pages[""])
         yield from self._walk(tree.root)
 
+    def leave_pages(self) -> None:
+        """Let what follows stand on no page."""
+        self.buffer.turn_page(None)
+
     def _walk(self, root: "_Element") -> Iterator[RawParagraph]:
         stack = [(root, True)]
         while stack:

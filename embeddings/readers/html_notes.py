@@ -22,7 +22,7 @@ _NOTE_TYPES = frozenset("footnote endnote rearnote doc-footnote doc-endnote".spl
 _NOTES_TYPES = frozenset("footnotes endnotes rearnotes doc-endnotes doc-footnotes".split())
 _BACK_TYPES = frozenset({"backlink", "doc-backlink", "referrer"})
 _CALL_CLASS = re.compile(
-    r"(?:[a-z]+-)?(?:foot|end)?note-?(?:anchor|ref(?:erence)?|call|mark|link)|fn-?ref|footnote|fn"
+    r"(?:[a-z]+-)?(?:foot|end)?note-?(?:anchor|ref(?:erence)?|call|mark|link)|fn-?(?:ref|anchor)|footnote|fn"
     r"|mso(?:foot|end)notereference"
 )
 _NOTE_CLASS = re.compile(

@@ -32,7 +32,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ANCHOR = re.compile(
-    rf"(?:(?P<sure>page|seite|pag|pageno|pagenum|pgnum|pg)|p|s)[-_.:]?0*(?P<number>{_NUMBER})",
+    rf"(?:(?P<sure>page|seite|pagina|pag|pageno|pagenum|pgnum|pg)|p|s)[-_.:]?0*(?P<number>{_NUMBER})",
     re.IGNORECASE,
 )
 _MARKER_CLASS = re.compile(
@@ -40,6 +40,9 @@ _MARKER_CLASS = re.compile(
     r"|(?:\w+-)?pb|newpage|folio|pageindex"
 )
 _MARKER_TAGS = frozenset("a span div p hr pb small sup em i b img ins".split())
+_TEXT_TAGS = frozenset("p span li blockquote h1 h2 h3 h4 h5 h6".split())
+_BEGUN = re.compile(r"(?:page|seite|pagina|pageno|pagenum)[-_.:]?0*(\d{1,5})", re.IGNORECASE)
+_DATA = re.compile(r"data-(?:page|pg|n|num|number|label)[\w-]*")
 _MAX_LABEL_LENGTH = 20
 _SHORT = 24
 
@@ -69,12 +72,12 @@ def find_page(element: "_Element", listed: Mapping[str, str]) -> PageMarker | No
         page = next(labels, None) or _rest(element, text)
         return PageMarker(page, _is_label(text, page or ""))
     if text is None or _leads_elsewhere(element):
-        return None
+        return _begun(element)
     classes = classes_of(element)
     if any(map(_MARKER_CLASS.fullmatch, classes)) or ("page" in classes and _is_worded(text)):
         number = next(labels, None)
-        return PageMarker(number, alone=True) if number else None
-    return _anchored(element, text)
+        return PageMarker(number, _is_label(text, number)) if number else None
+    return _anchored(element, text) or _begun(element)
 
 
 def parse_label(label: str) -> str | None:
@@ -85,7 +88,7 @@ def parse_label(label: str) -> str | None:
 
 def _may_mark(element: "_Element") -> bool:
     """Say whether an element has a name that the beginnings of pages have."""
-    if tag_name(element) not in _MARKER_TAGS:
+    if tag_name(element) not in _MARKER_TAGS | _TEXT_TAGS:
         return False
     names = [*classes_of(element), *anchors_of(element)]
     return "page" in names or any(
@@ -95,10 +98,10 @@ def _may_mark(element: "_Element") -> bool:
 
 def _labels(element: "_Element", text: str | None) -> Iterator[str]:
     """Yield what may tell the page of a marker, the surest first."""
-    names = ("data-page-number", "aria-label", "title", "n", "data-n", "data-page", "alt")
-    yield from filter(None, (element.get(name) for name in names[:3]))
+    yield from filter(None, (element.get(name) for name in ("aria-label", "title")))
     yield text or ""
-    yield from filter(None, (element.get(name) for name in names[3:]))
+    names = filter(_DATA.fullmatch, map(str, element.attrib))
+    yield from filter(None, (element.get(name) for name in ("n", "alt", *names)))
     for name in anchors_of(element):
         match = _ANCHOR.fullmatch(name)
         yield match["number"] if match else ""
@@ -134,6 +137,14 @@ def _anchored(element: "_Element", text: str) -> PageMarker | None:
     return None
 
 
+def _begun(element: "_Element") -> PageMarker | None:
+    """Return the page that a paragraph begins, if it is named after it."""
+    if tag_name(element) not in _TEXT_TAGS:
+        return None
+    names = (_BEGUN.fullmatch(name) for name in anchors_of(element))
+    return next((PageMarker(name[1], alone=False) for name in names if name), None)
+
+
 def _is_worded(text: str) -> bool:
     """Say whether a text is a page with its word, or between signs that paragraphs have not."""
     match = _LABEL.fullmatch(text)
@@ -142,7 +153,9 @@ def _is_worded(text: str) -> bool:
 
 def _is_label(text: str | None, label: str) -> bool:
     """Say whether a short text, or none, is only the label of a page."""
-    return text is not None and (not text or text.strip(" .") == label or _number(text) is not None)
+    if text is None:
+        return False
+    return text.strip(" .") == label or _number(text) is not None or not any(map(str.isalpha, text))
 
 
 def _same(text: str, label: str) -> bool:

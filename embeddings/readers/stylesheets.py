@@ -59,7 +59,8 @@ class StyleSheets:
 
     def raises(self, element: "_Element") -> bool:
         """Say whether the text of an element stands above the line."""
-        return self.value(element, "vertical-align") in {"super", "text-top", "top"}
+        place = self.value(element, "vertical-align")
+        return place in {"super", "text-top", "top"} or _pixels(place) > 0
 
     def indents(self, element: "_Element") -> tuple[float, float]:
         """Return how far an element is set in on the left and on the right, in pixels."""

@@ -13,6 +13,7 @@ RAISED = '<w:vertAlign w:val="superscript"/>'
     ("runs", "expected"),
     [
         (run("It froze.") + run("12", RAISED) + run(" It did."), "It froze.[12] It did."),
+        (run("It froze.") + run("3", '<w:position w:val="6"/>'), "It froze.[3]"),
         (run("It froze.") + run("1", RAISED) + run("2 ", RAISED) + run("So"), "It froze.[12] So"),
         (run("In 1917") + run("15", RAISED) + run(" it froze."), "In 1917[15] it froze."),
         (run("On the 5") + run("th", RAISED) + run(" it froze."), "On the 5th it froze."),

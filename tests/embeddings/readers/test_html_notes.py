@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.html_files import page, words
+from embeddings.types.document import Block, PageBreak
+from tests.support.html_files import blocks, page
 from tests.support.sample_files import CHAPTER, book
 
 MSO = '<span class="MsoFootnoteReference">[1]</span>'
@@ -187,7 +188,11 @@ def test_thousands_of_notes_in_a_paragraph_are_read(tmp_path: Path) -> None:
 def test_notes_of_a_book_are_read_where_only_links_lead(tmp_path: Path) -> None:
     text = '<p>It froze.<a epub:type="noteref" href="b.xhtml#n1">1</a></p>'
     notes = '<aside epub:type="footnote" id="n1"><p>Okafor, p. 45.</p></aside>'
+    text = f'<p><span epub:type="pagebreak" title="9"/></p>{text}'
     files = {"a.xhtml": CHAPTER.format(body=text), "b.xhtml": CHAPTER.format(body=notes)}
     files["c.xhtml"] = CHAPTER.format(body="<p>A picture.</p>")
     made = book(files, list(files), apart=("b.xhtml", "c.xhtml"))
-    assert words(tmp_path, ".epub", made) == ["It froze.[1]", "[1] Okafor, p. 45."]
+    assert blocks(tmp_path, ".epub", made) == [
+        Block("It froze.[1]", pages=(PageBreak(0, "9"),)),
+        Block("[1] Okafor, p. 45."),
+    ]

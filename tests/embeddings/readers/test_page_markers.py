@@ -45,6 +45,9 @@ WORDS = "The keeper thought of the harbour below."
         '<span epub:type="pagebreak" id="page12"></span>',
         '<span epub:type="pagebreak">12</span>',
         '<hr class="pagebreak" title="12">',
+        '<span class="pb" id="pb12" title="12">|</span>',
+        '<span class="page-break" data-pg="12"></span>',
+        '<sup class="pagenum">12</sup>',
         "[Pg 12]",
         "<small>[Pg. 12]</small>",
     ],
@@ -106,6 +109,20 @@ def test_words_about_a_page_stay(tmp_path: Path, body: str, words: str) -> None:
 def test_a_break_that_tells_no_page_ends_the_page_before_it(tmp_path: Path) -> None:
     body = f"<p><pb n=3></pb>{WORDS}</p><div role=doc-pagebreak></div><p>{WORDS}</p>"
     assert pages_of(tmp_path, body) == [(WORDS, ["3"]), (WORDS, [])]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<p id="Page_12">{}</p>',
+        '<blockquote id="page12">{}</blockquote>',
+        '<p><span id="page_12">{}</span></p>',
+        '<p><span class="page-label" id="page_12">{}</span></p>',
+    ],
+)
+def test_a_block_named_after_its_page_begins_it(tmp_path: Path, block: str) -> None:
+    for words in (WORDS, "Then he slept."):
+        assert pages_of(tmp_path, block.format(words)) == [(words, ["12"])]
 
 
 def test_what_a_break_encloses_by_mistake_is_read(tmp_path: Path) -> None:
