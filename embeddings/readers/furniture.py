@@ -24,12 +24,12 @@ _SITE = (
 _CALLS = (
     r"share|sharing|sharedaddy|social|subscribe|subscription|subscriptions|newsletter|signup|sign-up"
     r"|cta|cookies?|gdpr|consent|advert|advertisement|ads|adsbygoogle|promo|sponsor|donate|paywall"
-    r"|buttons?|btn|like|likes|claps?|applause|votes?|bookmarks?|feed-links|post-feeds|blog-feeds"
+    r"|buttons?|btn|like|likes|claps?|applause|votes?|bookmark-card|bookmark-container|feed-links|post-feeds|blog-feeds"
 )
 _OTHERS = (
     r"comments?|comment-respond|respond|disqus|disqus_thread|responses|reblogs?|post-notes|related"
     r"|related-?posts?|relatedposts|recommended|recommendations|read-?more-posts|read-next|more-posts"
-    r"|author-bio|author-box|author-card|about-author|bio"
+    r"|(?:author|writer|user|profile)-bio|author-box|author-card|about-author"
 )
 _ABOUT = (
     r"byline|dateline|date-header|posted-on|posted-by|tags?-links|cat-links|post-tags|post-labels"

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from embeddings.readers.html_elements import classes_of, tag_name, text_of
+from embeddings.readers.html_elements import HEADING_TAGS, classes_of, tag_name, text_of
 from embeddings.readers.quotation_names import is_quotation_name
 from embeddings.readers.stylesheets import StyleSheets
 
@@ -15,6 +15,9 @@ MIN_INDENT = 20
 
 MAX_INDENT = 150
 """What is set further in, without a margin on the right, is an address or a signature."""
+
+MAX_PARAGRAPHS = 12
+"""Paragraphs of the longest block that is a quotation for being set in."""
 
 MAX_SHARE = 0.5
 """A block with more than this share of a page's letters is its text, and no quotation."""
@@ -55,7 +58,15 @@ class QuotationBlocks:
         aligned = self._styles.value(element, "text-align") or (element.get("align") or "").lower()
         if aligned in _UNQUOTED_ALIGNMENTS or self._styles.hangs(element):
             return False
-        return all(tag_name(parent) not in _UNQUOTED_PARENTS for parent in element.iterancestors())
+        if any(tag_name(parent) in _UNQUOTED_PARENTS for parent in element.iterancestors()):
+            return False
+        return not _is_chapter(element)
+
+
+def _is_chapter(element: "_Element") -> bool:
+    """Say whether an element has a heading of its own, or more paragraphs than one quotes."""
+    names = [tag_name(each) for each in element.iter("{*}*")]
+    return not HEADING_TAGS.isdisjoint(names) or names.count("p") > MAX_PARAGRAPHS
 
 
 _SHORT = 400

@@ -52,6 +52,9 @@ def test_a_block_is_a_quotation_by_its_class_or_its_indent(
         '<div style="margin-left: 40px"><p>{0}</p><p>{0}</p></div>',
         '<p style="margin-left: 40px">{0}</p><p style="margin-left: 40px">{0}</p>',
         '<div class="quote"><p>{0}</p><p>{0}</p></div><p>End.</p>',
+        '<div style="margin: 0 3em"><p>{0}</p><p>{0}</p><h2>Two</h2></div>' * 3,
+        '<div style="margin: 0 3em"><p>{0}</p><p>{0}</p></div>'.replace("</div>", "<p>x</p>" * 12)
+        * 9,
     ],
 )
 def test_a_text_that_is_set_in_as_a_whole_is_prose(tmp_path: Path, around: str) -> None:
