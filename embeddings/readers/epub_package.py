@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote
 
 from embeddings.errors import SourceError
 from embeddings.readers.epub_pages import parse_page
@@ -82,7 +82,7 @@ class Package:
 
 def resolve(source: str, href: str) -> tuple[str, str]:
     """Return the name of the file that a link in another one leads to, and its anchor."""
-    url, anchor = urldefrag(href)
+    url, _, anchor = href.partition("#")
     path = posixpath.join(posixpath.dirname(source), unquote(url)) if url else source
     return posixpath.normpath(path), unquote(anchor)
 

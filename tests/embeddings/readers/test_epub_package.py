@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.readers.errors import SwollenSourceError
 from embeddings.types.document import Block, PageBreak
 from tests.support.html_files import blocks, words
 from tests.support.sample_files import CHAPTER, book
@@ -56,7 +57,7 @@ def test_pages_that_a_book_lists_begin_at_plain_anchors(
 
 
 def test_lists_that_lead_nowhere_do_no_harm(tmp_path: Path) -> None:
-    labels = {"lost.xhtml#p44": "44", "a.xhtml#lost": "45", "http://x/a.xhtml": "46", "": "47"}
+    labels = {"lost.xhtml#p44": "44", "a.xhtml#lost": "45", "http://[x/a.xhtml": "46", "": "47"}
     made = blocks(tmp_path, ".epub", with_list("nav", labels))
     assert [block.pages for block in made] == [()] * 5
 
@@ -66,6 +67,14 @@ def test_a_book_whose_list_is_damaged_is_read_without_it(tmp_path: Path, text: s
     item = ITEM.format("list.xml", "application/x-dtbncx+xml")
     files = {"a.xhtml": CHAPTER.format(body="<p>One</p>"), "list.xml": text}
     assert words(tmp_path, ".epub", book(files, ["a.xhtml"], items=item)) == ["One"]
+
+
+def test_a_list_that_declares_entities_is_refused(tmp_path: Path) -> None:
+    item = ITEM.format("list.xml", "application/x-dtbncx+xml")
+    text = "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"
+    files = {"a.xhtml": CHAPTER.format(body="<p>One</p>"), "list.xml": text}
+    with pytest.raises(SwollenSourceError, match=r"list\.xml declares entities"):
+        words(tmp_path, ".epub", book(files, ["a.xhtml"], items=item))
 
 
 def test_a_list_that_is_no_xml_is_read_as_reading_systems_do(tmp_path: Path) -> None:
