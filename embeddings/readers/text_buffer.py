@@ -69,10 +69,13 @@ class TextBuffer:
         """Yield the lines of a text, cut where a page begins."""
         start = 0
         for at, page in turns:
-            end = _word_end(text, at)
-            yield from (Line(words, self._page) for words in text[start:end].splitlines())
-            start, self._page = end, page
-        yield from (Line(words, self._page) for words in text[start:].splitlines())
+            end = max(start, _word_end(text, at))
+            words = text[start:end]
+            if has_visible_text(words) or "\n" in words:  # spaces alone are no blank line
+                yield from (Line(line, self._page) for line in words.splitlines())
+                start = end
+            self._page = page
+        yield from (Line(line, self._page) for line in text[start:].splitlines())
 
 
 def _word_end(text: str, at: int) -> int:
