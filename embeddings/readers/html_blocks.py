@@ -120,9 +120,7 @@ class HtmlWalk:
         own = own_mark(element, self.tree.styles)
         if own is not None and not self.buffer.tail.endswith(own):
             self.buffer.add(own)
-        side = f"[{self.side_notes}]"
-        lead = f"{side} " if self.buffer.tail.endswith(side) else self.marks.of_note(element)
-        self._put_off.append((element, lead))
+        self._put_off.append((element, self.marks.of_note(element, self.buffer.tail)))
         return True
 
     def _passes_over(self, element: "_Element", name: str) -> bool:

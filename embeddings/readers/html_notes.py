@@ -53,6 +53,7 @@ _NO_PLACE = re.compile(
 )
 """What does not end a word that a note could be called for behind."""
 
+_LAST_MARK = re.compile(r"\[[^\[\]\s]{1,6}\]$")
 _NUMBER = re.compile(r"\d{1,4}")
 _LABELS = frozenset({"sidenote-number", "margin-toggle"})
 _WITHIN_LINES = frozenset("span small aside div section ins details".split())
@@ -129,9 +130,13 @@ class NoteMarks:
     def __init__(self) -> None:
         self._of: dict[str, str] = {}
 
-    def of_note(self, element: "_Element") -> str:
-        """Return what leads a note whose own words do not begin with its mark."""
-        mark = self._of.get(element.get("id") or "", "")
+    def of_note(self, element: "_Element", before: str = "") -> str:
+        """Return what leads a note whose own words do not begin with its mark.
+
+        That is the mark of the link that leads to it, or the one that stands before it.
+        """
+        last = _LAST_MARK.search(before)
+        mark = self._of.get(element.get("id") or "") or (last[0] if last else "")
         if not mark:
             return ""
         text = "".join(map(str, element.itertext())).lstrip(" \t\r\n[(")

@@ -140,7 +140,7 @@ def test_notes_in_a_list_keep_its_numbers(tmp_path: Path) -> None:
         (
             '<sup class="a-footnote">1</sup><span class="a-footnote__note">By him.</span>',
             "[1]",
-            "By him.",
+            "[1] By him.",
         ),
     ],
 )
