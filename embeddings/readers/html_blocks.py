@@ -138,8 +138,10 @@ class HtmlWalk:
         if element in self.tree.kept or (name == "footer" and self.kinds[-1] == "quotation"):
             return False
         if name in NON_TEXT_TAGS:
-            return not holds_notes(element)
-        return not name or (is_hidden(element, self.tree.styles) and not is_typed_note(element))
+            return not (holds_notes(element) or self.marks.call_for(element))
+        if is_typed_note(element) or self.marks.call_for(element):
+            return False
+        return not name or is_hidden(element, self.tree.styles)
 
     def _takes_mark(self, element: "_Element") -> bool:
         """Say whether an element is the mark of a note, or a link back to one."""
@@ -165,7 +167,7 @@ class HtmlWalk:
             self.buffer.prefix = self._number(element)
         elif name in _AROUND:
             self.buffer.add(_AROUND[name][0])
-        if holds_notes(element):
+        if holds_notes(element) or self.marks.call_for(element):
             self._open_notes.append(element)
             if self.buffer.is_empty and not self.buffer.prefix:
                 self.buffer.prefix = self.marks.of_note(element)

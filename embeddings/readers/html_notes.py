@@ -130,6 +130,10 @@ class NoteMarks:
     def __init__(self) -> None:
         self._of: dict[str, str] = {}
 
+    def call_for(self, element: "_Element") -> bool:
+        """Say whether a mark leads to an element, so that it is a note, whatever it is called."""
+        return element.get("id") in self._of
+
     def of_note(self, element: "_Element", before: str = "") -> str:
         """Return what leads a note whose own words do not begin with its mark.
 
@@ -140,7 +144,7 @@ class NoteMarks:
         if not mark:
             return ""
         text = "".join(map(str, element.itertext())).lstrip(" \t\r\n[(")
-        return "" if text.startswith(mark.strip("[]")) else f"{mark} "
+        return "" if not text or text.startswith(mark.strip("[]")) else f"{mark} "
 
     def read(self, element: "_Element", styles: StyleSheets, before: str) -> str | None:
         """Return the mark that an element is, as it stands in the line; None if it is none."""
@@ -155,7 +159,9 @@ class NoteMarks:
         after = _text_after(element)
         if (mark := _linked(element, link, raised, text, before)) is not None:
             if link is not None and not _is_back(link):
-                self._of[(link.get("href") or "").rpartition("#")[2]] = mark
+                _, separator, anchor = (link.get("href") or "").rpartition("#")
+                if separator and anchor:
+                    self._of[anchor] = mark
             return set_apart(mark, before, after)
         if not raised or link is not None:
             return None

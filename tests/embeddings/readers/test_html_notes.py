@@ -89,6 +89,10 @@ def test_what_is_no_mark_stays(tmp_path: Path, body: str, read_as: str) -> None:
     [
         '<aside epub:type="footnote" id="n1"><p>Okafor, p. 45.</p></aside>',
         '<aside role="doc-footnote" id="n1">Okafor, p. 45.</aside>',
+        '<aside id="n1">Okafor, p. 45.</aside>',
+        '<p><a id="n1"></a>[1] Okafor, p. 45.</p>',
+        '<p id="n1">Okafor, p. 45.</p>',
+        '<div id="n1" style="display: none"><p>Okafor, p. 45.</p></div>',
         '<aside epub:type="footnote" id="n1" hidden="hidden"><p>Okafor, p. 45.</p></aside>',
         '<div class="footnote"><a id="n1" href="#r1">1</a><div><p>Okafor, p. 45.</p></div></div>',
         '<aside class="footnote" id="n1"><b>[1]</b><p>Okafor, p. 45.</p></aside>',
