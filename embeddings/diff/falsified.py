@@ -33,13 +33,12 @@ def find_falsified_quotations(
         old, new = pair.before, pair.after
         if old is None or new is None or not pair.fields:
             continue
-        text = [] if _is_closed(before, old) else [after.document.text]
         changes = [
             change
             for change in compare_words(_quoted(before, old), _quoted(after, new), kept)
-            if not (_stands_in(change.was, [*gained, *text]) and _stands_in(change.now, lost))
+            if not (_stands_in(change.was, gained) and _stands_in(change.now, lost))
         ]
-        if changes:
+        if changes and not _is_closed_only_now(before, old, after, changes):
             yield old, "; ".join(map(_describe_change, changes))
         elif "work" in pair.fields and old.work and (old.key is not None or new.key is None):
             yield old, f"of {old.work}, now of {new.work or 'no work'}"
@@ -79,6 +78,18 @@ def _quoted(concordance: Concordance, quotation: Quotation | None) -> str:
     )
     words = blank_spans(document.quote(start, quotation.end), pages)
     return _EDITORS_WORDS.sub(" ", words[: quotation.end - start])
+
+
+def _is_closed_only_now(
+    before: Concordance, old: Quotation, after: Concordance, changes: Sequence[WordChange]
+) -> bool:
+    """Say whether a quotation has lost its end alone, for its mark was never closed, and now is."""
+    first, *others = changes
+    if others or first.now or _is_closed(before, old):
+        return False
+    words = list_words(_quoted(before, old))
+    at_end = tuple(words[-len(first.was) :]) == first.was
+    return at_end and _stands_in(first.was, [after.document.text])
 
 
 def _is_closed(concordance: Concordance, quotation: Quotation) -> bool:

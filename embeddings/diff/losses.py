@@ -1,6 +1,6 @@
 """What a later edition of a text has lost or falsified: words, quotations, pages."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,10 +39,15 @@ class Loss:
     words: str
 
 
-def find_losses(before: Concordance, after: Concordance, difference: Diff) -> Iterator[Loss]:
-    """Yield what a later edition has lost or falsified; each kind in the order of the text."""
+def find_losses(
+    before: Concordance, after: Concordance, difference: Diff, dropped: Collection[str] = ()
+) -> Iterator[Loss]:
+    """Yield what a later edition has lost or falsified; each kind in the order of the text.
+
+    Paragraphs that are `dropped` on purpose, as left-overs of a web page, are not lost.
+    """
     for edit in difference.edits:
-        if edit.lost and not is_joined(edit, after, difference):
+        if edit.lost and edit.was not in dropped and not is_joined(edit, after, difference):
             yield Loss(edit.what, edit.before[0], _describe(edit))
     kept = frozenset(list_words(after.document.text))
     yield from _find_lost_words(before, after, difference, kept)

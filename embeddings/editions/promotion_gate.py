@@ -72,15 +72,25 @@ class PromotionTerms:
     def find_questions(self, edition: Edition) -> tuple[list[EvaluationQuestion], float]:
         """Return the questions that measure an edition, and by how much it may be worse."""
         document = edition.info.document
-        if self.manifest is None or edition.info.origin != f"document {document}":
-            return [], 0.0
-        if document not in self.manifest.documents:
+        if self.manifest is None or not self._describes(edition):
             return [], 0.0
         path = self.manifest.questions(document)
         questions = (
             select_questions_about(read_questions(path), document) if path is not None else []
         )
         return questions, self.manifest.entry(document).tolerance
+
+    def find_left_overs(self, edition: Edition) -> frozenset[str]:
+        """Return the lines that the manifest says are no part of an edition's text."""
+        if self.manifest is None or not self._describes(edition):
+            return frozenset()
+        return frozenset(self.manifest.entry(edition.info.document).left_overs)
+
+    def _describes(self, edition: Edition) -> bool:
+        """Say whether an entry of the manifest describes the text of an edition."""
+        document = edition.info.document
+        documents = () if self.manifest is None else self.manifest.documents
+        return edition.info.origin == f"document {document}" and document in documents
 
 
 DEFAULT_TERMS = PromotionTerms()
@@ -99,7 +109,8 @@ def assess(live: Edition, candidate: Edition, models: Path, terms: PromotionTerm
         return Assessment(("It has no paragraph of the live text: the file is of another text.",))
 
     # What is lost, and what is answered worse
-    lost = [*_describe_losses(before, after, difference), *_describe_damage(before, after)]
+    losses = list(find_losses(before, after, difference, terms.find_left_overs(candidate)))
+    lost = [*_describe_losses(losses), *_describe_damage(before, after)]
     questions, tolerance = terms.find_questions(candidate)
     if questions:
         old_results, new_results = (
@@ -110,9 +121,8 @@ def assess(live: Edition, candidate: Edition, models: Path, terms: PromotionTerm
     return Assessment(tuple(lost), len(questions))
 
 
-def _describe_losses(before: Concordance, after: Concordance, difference: Diff) -> Iterator[str]:
+def _describe_losses(losses: Sequence[Loss]) -> Iterator[str]:
     """Yield a sentence for each kind of loss, with the first of them."""
-    losses = list(find_losses(before, after, difference))
     for kind, labels in _LOSSES.items():
         if lost := [loss for loss in losses if loss.kind == kind]:
             named = "; ".join(map(_describe_loss, lost[:_MAX_NAMED_LOSSES]))

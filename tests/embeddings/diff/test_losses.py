@@ -50,6 +50,16 @@ def test_a_mark_that_was_never_closed_may_be() -> None:
     before = made("He wrote: “The lamp is lit before the tide (Marlow, p. 12). He was proud of it.")
     after = made("He wrote: “The lamp is lit before the tide” (Marlow, p. 12). He was proud of it.")
     assert kinds(before, after) == []
+    cut = made("He wrote: “The lamp is lit before the” (Marlow, p. 12). He was proud of it.")
+    assert kinds(before, cut) != []
+
+
+def test_a_line_that_the_manifest_drops_is_not_lost() -> None:
+    text = "The lamp is lit before the tide, and it is never left alone."
+    before, after = made(text, "Show more"), made(text)
+    difference = diff(before, after)
+    assert [loss.kind for loss in find_losses(before, after, difference)] == ["paragraph"]
+    assert list(find_losses(before, after, difference, {"Show more"})) == []
 
 
 def test_a_page_in_a_paragraph_with_other_words_is_another() -> None:

@@ -164,6 +164,14 @@ def test_a_tolerance_that_is_none_is_refused(measured: Measured, tolerance: str)
         _ = measured.manifest
 
 
+def test_a_left_over_that_is_named_goes_and_nothing_is_lost(measured: Measured) -> None:
+    measured.goes_live(*FILLED, "Show more")
+    with pytest.raises(NotPromotedError, match="1 paragraph is lost: ¶ 7 Show more"):
+        measured.goes_live(*FILLED)
+    measured.more = 'left-overs = ["Show more"]\n'
+    measured.goes_live(*FILLED, "Show more")
+
+
 def test_another_entry_or_none_measures_nothing(measured: Measured) -> None:
     edition = measured.editions.open()
     assert PromotionTerms().find_questions(edition) == ([], 0.0)
