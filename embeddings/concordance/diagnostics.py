@@ -1,12 +1,13 @@
 """Find what a maintainer should look at before a text is built."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from embeddings.citations import References, find_references
 from embeddings.concordance.concordance import Concordance, Text
 from embeddings.concordance.damage import find_damage
+from embeddings.readers.parsed_file import Remark
 from embeddings.types import Document
 
 DoubtKind = Literal["citation", "marks", "rule", "left-over", "text"]
@@ -63,12 +64,14 @@ def check_concordance(concordance: Concordance) -> list[Doubt]:
     return [*doubts, *_check_whole_text(concordance)]
 
 
-def find_build_warnings(concordance: Concordance, references: References) -> list[Doubt]:
-    """Return the doubts about a text as a whole, of which a build warns."""
+def find_build_warnings(
+    concordance: Concordance, references: References, remarks: Sequence[Remark] = ()
+) -> list[Doubt]:
+    """Return the doubts about a text as a whole, and its reader's, of which a build warns."""
     document = concordance.document
     flawed = sum(words.flaw is not None for words in references.quoted)
     damaged = len(list(find_damage(document)))
-    advice = []
+    advice = [remark.advice for remark in remarks]
     if damaged:
         advice.append(
             f"{damaged} paragraphs have characters that were lost or are others than they were; "

@@ -7,7 +7,9 @@ from embeddings.concordance.annotations import format_page
 from embeddings.concordance.concordance import Concordance
 from embeddings.diff.citations import EditionPair
 from embeddings.diff.diff import Diff, Edit
-from embeddings.diff.word_changes import WordChange, compare_words, list_words
+from embeddings.diff.word_changes import WordChange, compare_words, is_near, list_words
+from embeddings.text.entities import NON_NAMES
+from embeddings.text.proper_names import CAPITAL
 from embeddings.text.words import blank_spans
 from embeddings.types import Citation, Quotation, Span
 
@@ -16,6 +18,7 @@ _EDITORS_WORDS = re.compile(r"\[[^\[\]]*\]")
 
 _OPENING_MARK = re.compile(r"[“„«»‘‚‹›\"'「『]")
 _CLOSING_MARK = re.compile(r"[”’»“‘«›‹\"'」』][.,;:!?…]*$")
+_CAPITALISED = re.compile(rf"\b{CAPITAL}\w+")
 _WORDS_BEFORE = 3
 
 
@@ -31,17 +34,20 @@ def find_falsified_quotations(
     lost = [_quoted(before, pair.before) for pair in quotations if pair.after is None]
     for pair in quotations:
         old, new = pair.before, pair.after
-        if old is None or new is None or not pair.fields:
+        if old is None or new is None:
             continue
+        sides = (_quoted(before, old), _quoted(after, new)) if "words" in pair.fields else ("", "")
         changes = [
             change
-            for change in compare_words(_quoted(before, old), _quoted(after, new), kept)
+            for change in compare_words(*sides, kept)
             if not (_stands_in(change.was, gained) and _stands_in(change.now, lost))
         ]
         if changes and not _is_closed_only_now(before, old, after, changes):
             yield old, "; ".join(map(_describe_change, changes))
         elif "work" in pair.fields and old.work and (old.key is not None or new.key is None):
             yield old, f"of {old.work}, now of {new.work or 'no work'}"
+        elif names := _find_other_names(before, old, after, new):
+            yield old, f"introduced by {names[0]}, now by {names[1]}"
 
 
 def find_falsified_citations(
@@ -96,6 +102,34 @@ def _is_closed(concordance: Concordance, quotation: Quotation) -> bool:
     """Say whether a quotation ends with a mark, or needs none."""
     words = concordance.document.quote(quotation.start, quotation.end).strip()
     return not _OPENING_MARK.match(words) or _CLOSING_MARK.search(words) is not None
+
+
+def _find_other_names(
+    before: Concordance, old: Quotation, after: Concordance, new: Quotation
+) -> tuple[str, str] | None:
+    """Return a name that introduced a quotation, and the one that does so in its place."""
+    was, now = _capitals_before(before, old), _capitals_before(after, new)
+    gone, come = (
+        [word for word in words if word not in others and _is_name(word, side)]
+        for words, others, side in ((was, now, before), (now, was, after))
+    )
+    if not gone or not come or is_near(gone[0].casefold(), come[0].casefold()):
+        return None
+    return gone[0], come[0]
+
+
+def _capitals_before(concordance: Concordance, quotation: Quotation) -> list[str]:
+    """Return the words with a capital in what introduces a quotation."""
+    lead_in = quotation.lead_in
+    text = concordance.document.text
+    return [] if lead_in is None else _CAPITALISED.findall(text[lead_in.start : lead_in.end])
+
+
+def _is_name(word: str, concordance: Concordance) -> bool:
+    """Say whether a word with a capital stands nowhere in the text without one."""
+    if word.casefold() in NON_NAMES:
+        return False
+    return re.search(rf"\b{re.escape(word.lower())}\b", concordance.document.text) is None
 
 
 def _stands_in(words: Sequence[str], stretches: Iterable[str]) -> bool:

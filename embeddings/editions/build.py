@@ -101,11 +101,8 @@ def _build_candidate(text: Text, editions: Editions, tools: BuildTools) -> Build
         and all(is_intact(editions.models / model.weights_sha256) for model in live.info.models)
     ):
         return _keep(live)
-    doubts = find_build_warnings(concordance, references)
-    warnings = (
-        *(remark.advice for remark in text.remarks),
-        *(doubt.advice for doubt in doubts),
-    )
+    doubts = find_build_warnings(concordance, references, text.remarks)
+    warnings = tuple(doubt.advice for doubt in doubts)
 
     # Embed
     encoders = tools.load_encoders(editions.models, _choose_proof_texts(concordance))

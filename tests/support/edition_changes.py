@@ -8,8 +8,8 @@ The first keeper wrote: “The lamp is lit before the tide, and it is never left
 sun is over the reef. I have not slept a whole night since I came” (Marlow, p. 12). He was \
 proud of it.
 
-His daughter said: “No ship may pass unseen while I am here” (Marsh, pp. 40–42). She kept her word \
-for eleven years, though nobody paid her for it and the harbour forgot her name.
+His daughter Ruth said once: “No ship may pass unseen while I am here” (Marsh, pp. 40–42). She kept \
+her word for eleven years, though nobody paid her for it and the harbour forgot her name.
 
 Nobody remembers who painted the door green. The harbour paid for the paint in the spring of 1887, \
 and the pilots carried it out to the reef in two boats. It was bad paint, and the salt had it off \
@@ -65,6 +65,7 @@ HARMFUL: dict[str, str] = {
     "a quotation goes on": changed(
         ("sleeps?” (p. xii). Nobody answered.", "sleeps? Nobody answered” (p. xii).")
     ),
+    "a quotation is somebody else's": changed(("Ruth said once:", "Ann said once:")),
     "a quotation is none": changed(("“No ship", "No ship"), ("here”", "here")),
     "a block quote loses words": changed(("late, and it came from her own book", "late")),
     "a page is another": changed(("p. 12", "p. 21")),
@@ -78,7 +79,7 @@ HARMFUL: dict[str, str] = {
         (" (Marlow, p. 12)", ""), ("am here” (", "am here” (Marlow, p. 12; ")
     ),
     "a work is another": changed(("Marlow, p. 12", "Marsh, p. 12")),
-    "characters are lost": changed(("daughter said", "daugh\ufffder said")),
+    "characters are lost": changed(("daughter Ruth", "daugh\ufffder Ruth")),
     "letters are in another encoding": changed(("Nobody remembers", "Nobody â€x remembers")),
     "words are divided": changed(("the harbour forgot", "the har- bour forgot")),
     "its paragraphs are run together": " ".join(PARAGRAPHS),
@@ -94,6 +95,7 @@ HARMLESS: dict[str, str] = {
     "nothing": LIVED,
     "a spelling": changed(("harbour paid", "harbor paid")),
     "a misprint": changed(("remembers", "remembres")),
+    "a lead-in in other words": changed(("His daughter Ruth said once:", "Once Ruth said:")),
     "a misprint in a quotation": changed(("is lit before", "is lit befroe")),
     "a capital in a quotation": changed(("“No ship", "“no ship")),
     "marks within a quotation": changed(("the tide, and", "the tide – and")),

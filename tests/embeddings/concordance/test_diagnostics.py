@@ -145,6 +145,10 @@ def test_what_the_reader_is_not_sure_of_is_named_where_it_stands(tmp_path: Path)
     guessed, divided = (one for one in check_text(Text.read(path, None)) if one.kind == "text")
     assert (guessed.paragraph, "encoding" in guessed.advice) == (None, True)
     assert (divided.paragraph, divided.words) == (2, "harbour")
+    read = Text.read(path, None)
+    references = find_references(read.document, read.known_works)
+    warned = find_build_warnings(read.concordance(), references, read.remarks)
+    assert [guessed.advice, divided.advice] == [doubt.advice for doubt in warned[:2]]
 
 
 def test_a_text_in_one_paragraph_is_unusual(tmp_path: Path) -> None:

@@ -29,7 +29,9 @@ def test_a_corrected_text_is_built_shown_promoted_and_taken_back(
         words = told(message)
         assert f"Beside {first}, which is live:" in words
         assert "Paragraphs: 1 changed" in words
-        assert re.search(r"Paragraph changed · ¶ \d+ · That July, outside → In July, before", words)
+        assert re.search(
+            r"Paragraph changed · ¶ \d+ · \[That July, outside → In July, before\] the", words
+        )
         assert "It may go live: nothing is lost" in words
         assert buttons(message) == ["Promote", "Discard"]
         one.presses(message, "Promote")
