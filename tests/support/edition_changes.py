@@ -8,8 +8,8 @@ The first keeper wrote: “The lamp is lit before the tide, and it is never left
 sun is over the reef. I have not slept a whole night since I came” (Marlow, p. 12). He was \
 proud of it.
 
-His daughter Ruth said once: “No ship may pass unseen while I am here” (Marsh, pp. 40–42). She kept \
-her word for eleven years, though nobody paid her for it and the harbour forgot her name.
+His daughter Ruth said once: “No ship may pass unseen while I am here” (Marsh, pp. 40–42). She \
+kept her word for eleven years, though nobody paid her for it and the harbour forgot her name.
 
 Nobody remembers who painted the door green. The harbour paid for the paint in the spring of 1887, \
 and the pilots carried it out to the reef in two boats. It was bad paint, and the salt had it off \
