@@ -78,18 +78,17 @@ def build(
         tell("reading")
         held = Library(options.choose_index(index))
         read = options.read_text(text, library, document)
-        terms = None if candidate else options.make_terms(library, force, reason, keep)
+        terms = options.make_terms(library, force, reason, keep)
         live = corrected_edition(held, document) if correction else None
         read = as_correction(read, held, live, options.load_manifest(library)) if live else read
         editions = held.choose_editions(read, add=add, replace=replace)
         names = options.choose_models(models) or held.find_model_names(editions)
         tools = _tools(names, cross_encoder, live, tell)
         before = editions.open_usable()
-        built = build_edition(read, editions, tools, replace, terms)
+        built = build_edition(read, editions, tools, replace, None if candidate else terms)
     if read.entry_sha256 is None:
         _warn("unusual: no entry of a manifest describes the text; it is read by defaults")
-    outcome = describe_outcome(editions, before, built, options.load_manifest(library))
-    _report(built, outcome, as_json)
+    _report(built, describe_outcome(editions, before, built, terms), as_json)
 
 
 def _check(*, candidate: bool, forced: bool, both: bool) -> None:

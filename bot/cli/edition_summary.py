@@ -8,32 +8,33 @@ if TYPE_CHECKING:
     from embeddings.editions.comparison import Comparison
     from embeddings.editions.edition import Edition
     from embeddings.editions.editions import Editions
-    from embeddings.editions.promotion_gate import Assessment
-    from embeddings.manifest.manifest import Manifest
+    from embeddings.editions.promotion_gate import Assessment, PromotionTerms
 
 
 def describe_outcome(
     editions: "Editions",
     before: "Edition | None",
     built: "BuildResult",
-    manifest: "Manifest | None",
+    terms: "PromotionTerms",
 ) -> Iterator[str]:
     """Yield what a build differs in from what was live, whether it is live, and what to do next."""
     from embeddings.editions.comparison import Comparison
     from embeddings.editions.edition import Edition
     from embeddings.editions.history import History
-    from embeddings.editions.promotion_gate import PromotionTerms
 
     after = Edition.read(built.path)
     compared = Comparison(editions, History(editions), before, after)
-    if before is not None and before.info.origin == after.info.origin:
+    is_same_text = before is not None and before.info.origin == after.info.origin
+    if before is not None and is_same_text:
         yield f"beside {before.path.name}, which {'was' if built.live else 'is'} live:"
         yield from list_counts(compared)
     name = built.path.name
     if built.live:
+        if is_same_text and terms.reason is None:
+            yield say_no_worse(len(terms.find_questions(after)[0]))
         yield "it is live; " + _suggest_after(before)
         return
-    assessment = compared.assess(PromotionTerms(manifest))
+    assessment = compared.assess(terms)
     if before is not None:
         yield from say_whether_worse(assessment)
     force = " --force --reason TEXT" if assessment.objections else ""

@@ -18,6 +18,7 @@ def test_what_went_live_is_told_with_the_way_back(program: Program, home: Path, 
     assert lines == [
         f"beside {live}, which was live:",
         "paragraph: 1 changed",
+        "nothing is lost; no questions are named for the text, so none were asked",
         f"it is live; `concordance rollback` goes back to {live}",
     ]
 
@@ -46,6 +47,16 @@ def test_of_a_candidate_it_is_told_whether_it_may_go_live_and_how(
     *_, verdict, then = program("build", "--candidate", "--model", tiny).out.splitlines()
     assert verdict == "nothing is lost; no questions are named for the text, so none were asked"
     assert "--force" not in then
+
+
+def test_what_went_live_for_a_reason_is_not_said_to_be_no_worse(
+    program: Program, home: Path, tiny: Path
+) -> None:
+    change(home, " (p. xii)", "")
+    ended = program("build", "--model", tiny, "--force", "--reason", "a misprint")
+    assert "citation: 1 lost" in ended.out
+    assert "nothing is lost" not in ended.out
+    assert "it is live; " in ended.out
 
 
 def test_a_text_in_the_place_of_another_is_not_compared(
