@@ -50,7 +50,7 @@ class InteractionReply:
         self.interaction = interaction
         self.share(private=private)
         self.say = get_translator(interaction.locale.value)
-        self._begun = self._expired = False
+        self._begun, self._expired = interaction.response.is_done(), False
         self._response: int | None = None
         self._thread: discord.Thread | None = None
 

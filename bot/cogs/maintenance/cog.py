@@ -19,6 +19,7 @@ from bot.maintenance import jobs
 from bot.maintenance.given_file import GivenFile
 from bot.render import maintenance
 from bot.replies import DELIVERY_ERRORS
+from bot.replies.long_running import LongRunningReply
 from bot.servers.errors import UnreadFileError
 from embeddings.messages import TranslatableMessage
 from embeddings.readers.registry import READERS
@@ -64,8 +65,9 @@ class MaintenanceCog(
         self, interaction: Interaction, file: discord.Attachment, document: _Named | None = None
     ) -> None:
         """Build a candidate of a text, and show what differs from what is live."""
-        async with self.service.answering(interaction) as reply:
-            runner = self.service.admit(interaction)
+        reply = LongRunningReply(interaction)
+        async with self.service.bot.question(reply, "maintain"):
+            runner = await self.service.begin(reply)
             runner.check(file.size)
             given = GivenFile(await _fetched(file), file.filename, document)
             await self.service.shown(reply, lambda tell: runner.build(given, tell))
@@ -73,31 +75,36 @@ class MaintenanceCog(
     @app_commands.command()
     async def editions(self, interaction: Interaction) -> None:
         """Show the editions: which is live, since when, by whom and why."""
-        async with self.service.answering(interaction) as reply:
-            listed = await self.service.admit(interaction).editions()
+        reply = LongRunningReply(interaction)
+        async with self.service.bot.question(reply, "maintain"):
+            listed = await (await self.service.begin(reply)).editions()
             await reply.send([maintenance.editions(listed, reply.say)])
 
     @app_commands.command()
     @app_commands.describe(edition="An edition; the latest candidate unless told.")
     async def diff(self, interaction: Interaction, edition: _Named | None = None) -> None:
         """Show what an edition has otherwise than the live one, and whether it may go live."""
-        async with self.service.answering(interaction) as reply:
-            runner = self.service.admit(interaction)
+        reply = LongRunningReply(interaction)
+        async with self.service.bot.question(reply, "maintain"):
+            runner = await self.service.begin(reply)
             await self.service.shown(reply, lambda tell: runner.do(jobs.compare(edition), tell))
 
     @app_commands.command()
     @app_commands.describe(edition="An edition; the latest candidate unless told.")
     async def promote(self, interaction: Interaction, edition: _Named | None = None) -> None:
         """Let an edition go live, where nothing is lost and its questions are answered no worse."""
-        async with self.service.answering(interaction) as reply:
+        reply = LongRunningReply(interaction)
+        async with self.service.bot.question(reply, "maintain"):
+            await self.service.begin(reply)
             await self.service.done(reply, jobs.promote(edition, who(interaction)))
 
     @app_commands.command()
     @app_commands.describe(edition="An edition that was live; the one before unless told.")
     async def rollback(self, interaction: Interaction, edition: _Named | None = None) -> None:
         """Go back to an edition that was live before; asks first."""
-        async with self.service.answering(interaction) as reply:
-            target, live = await self.service.admit(interaction).back(edition)
+        reply = LongRunningReply(interaction)
+        async with self.service.bot.question(reply, "maintain"):
+            target, live = await (await self.service.begin(reply)).back(edition)
             await reply.send([maintenance.going_back(target, live, reply.say)])
 
     @diff.autocomplete("edition")

@@ -1,7 +1,6 @@
 """What all ways to the work of maintainers have in common: the right to it, and its progress."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import discord
@@ -37,14 +36,11 @@ class MaintenanceService:
         runner.admit(interaction.user.id)
         return runner
 
-    @asynccontextmanager
-    async def answering(self, interaction: Interaction) -> AsyncIterator[LongRunningReply]:
-        """Answer a maintainer alone."""
-        reply = LongRunningReply(interaction)
-        async with self.bot.question(reply, "maintain"):
-            self.admit(interaction)
-            await reply.begin()
-            yield reply
+    async def begin(self, reply: LongRunningReply) -> Maintenance:
+        """Begin an answer to a maintainer, and return what runs jobs."""
+        runner = self.admit(reply.interaction)
+        await reply.begin()
+        return runner
 
     async def shown(self, reply: LongRunningReply, work: Work) -> None:
         """Show how far a job has come, and then what it has come to."""

@@ -15,7 +15,7 @@ from bot.cogs.settings.panel import PanelControls
 from bot.cogs.settings.settings_service import Interaction, SettingsService
 from bot.components.settings_control_id import PREFIX
 from bot.render import Message, SettingsPanel
-from bot.replies import DELIVERY_ERRORS
+from bot.replies import DELIVERY_ERRORS, InteractionReply
 from bot.servers import settings_file
 from bot.servers.errors import UnreadFileError
 from bot.servers.records import SettingsChange
@@ -38,7 +38,10 @@ class SettingsCog(commands.Cog):
         self, interaction: Interaction, file: discord.Attachment | None = None
     ) -> None:
         """See and change what I do in this server."""
-        async with self.service.answer(interaction) as (reply, panel):
+        reply = InteractionReply(interaction, private=True)
+        async with self.service.bot.question(reply, "settings"):
+            await reply.begin()
+            panel = await self.service.open_panel(interaction, reply.say)
             if file is None:
                 await reply.send([panel.overview()])
             else:

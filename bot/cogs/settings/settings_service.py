@@ -1,7 +1,6 @@
 """What the command and the panel share: the right to see settings, and changes of them."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,6 @@ import structlog
 from bot.cogs.common.moderators import check_right, require_server, require_storage
 from bot.i18n.translations import Translator
 from bot.render import Message, SettingsPanel
-from bot.replies import InteractionReply
 from bot.servers import settings_changes
 from bot.servers.errors import EveryoneError, LosesQuestionsError, MayNotAppointError
 from bot.servers.policy import may_appoint
@@ -51,16 +49,6 @@ class SettingsService:
     def storage(self) -> "Storage":
         """The database; raises NoStorageError if there is none."""
         return require_storage(self.bot)
-
-    @asynccontextmanager
-    async def answer(
-        self, interaction: Interaction
-    ) -> AsyncIterator[tuple[InteractionReply, SettingsPanel]]:
-        """Answer a command in private, with the settings as they are now."""
-        reply = InteractionReply(interaction, private=True)
-        async with self.bot.question(reply, "settings"):
-            await reply.begin()
-            yield reply, await self.open_panel(interaction, reply.say)
 
     async def open_panel(self, interaction: Interaction, say: Translator) -> SettingsPanel:
         """Return the panel with the present settings; raise MayNotManageError for others."""
