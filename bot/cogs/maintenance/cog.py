@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.common.attachments import read_attachment
 from bot.cogs.maintenance.buttons import MaintenanceButtons
 from bot.cogs.maintenance.maintenance_service import Interaction, MaintenanceService, who
 from bot.components.maintenance_button_id import PREFIX
@@ -18,9 +19,7 @@ from bot.errors import UserError
 from bot.maintenance import jobs
 from bot.maintenance.given_file import GivenFile
 from bot.render import maintenance
-from bot.replies import DELIVERY_ERRORS
 from bot.replies.long_running import LongRunningReply
-from bot.servers.errors import UnreadFileError
 from embeddings.messages import TranslatableMessage
 from embeddings.readers.registry import READERS
 
@@ -68,8 +67,8 @@ class MaintenanceCog(
         reply = LongRunningReply(interaction)
         async with self.service.bot.question(reply, "maintain"):
             runner = await self.service.begin(reply)
-            runner.check(file.size)
-            given = GivenFile(await _fetched(file), file.filename, document)
+            content = await read_attachment(file, runner.check)
+            given = GivenFile(content, file.filename, document)
             await self.service.shown(reply, lambda tell: runner.build(given, tell))
 
     @app_commands.command()
@@ -130,11 +129,3 @@ class MaintenanceCog(
 def _choices(names: list[str] | tuple[str, ...], begun: str) -> _Choices:
     fitting = [name for name in names if name.startswith(begun.strip()) and len(name) <= _NAME]
     return [app_commands.Choice(name=name, value=name) for name in fitting[:_OFFERED]]
-
-
-async def _fetched(file: discord.Attachment) -> bytes:
-    """Return what a file holds; raise UnreadFileError where Discord does not hand it over."""
-    try:
-        return await file.read()
-    except DELIVERY_ERRORS as error:
-        raise UnreadFileError from error

@@ -10,14 +10,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.common.attachments import read_attachment
 from bot.cogs.common.moderators import for_moderators
 from bot.cogs.settings.panel import PanelControls
 from bot.cogs.settings.settings_service import Interaction, SettingsService
 from bot.components.settings_control_id import PREFIX
 from bot.render import Message, SettingsPanel
-from bot.replies import DELIVERY_ERRORS, InteractionReply
+from bot.replies import InteractionReply
 from bot.servers import settings_file
-from bot.servers.errors import UnreadFileError
 from bot.servers.records import SettingsChange
 
 if TYPE_CHECKING:
@@ -51,18 +51,9 @@ class SettingsCog(commands.Cog):
         self, interaction: Interaction, panel: SettingsPanel, file: discord.Attachment
     ) -> Message:
         """Import settings from a file, and return the panel with a note of what has changed."""
-        settings_file.check_size(file.size)
-        content = await _read(file)
+        content = await read_attachment(file, settings_file.check_size)
         values = dict(settings_file.import_settings(content, panel.wording.known, panel.settings))
         await self.service.check_nothing_lost(interaction, panel, values)
         change = SettingsChange(interaction.user.id, values, panel.kept.version, "import")
         after = await self.service.change(interaction, panel, change)
         return after.overview(after.describe_changes(panel.settings))
-
-
-async def _read(file: discord.Attachment) -> bytes:
-    """Return the content of a file; raise UnreadFileError if Discord does not deliver it."""
-    try:
-        return await file.read()
-    except DELIVERY_ERRORS as error:
-        raise UnreadFileError from error
