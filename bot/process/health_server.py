@@ -3,11 +3,13 @@
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 
 import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from bot.process.bounded_server import BoundedServer
 from bot.process.metrics import Metrics
 
 _log = structlog.get_logger(__name__)
@@ -30,7 +32,8 @@ async def serve_health(
     if port is None:
         yield None
         return
-    runner = web.AppRunner(_make_application(metrics, readiness), access_log=None)
+    respond = partial(_respond, metrics=metrics, readiness=readiness)
+    runner = web.ServerRunner(BoundedServer(respond))
     await runner.setup()
     try:
         yield await _open_port(runner, port)
@@ -38,7 +41,7 @@ async def serve_health(
         await runner.cleanup()
 
 
-async def _open_port(runner: web.AppRunner, port: int) -> int | None:
+async def _open_port(runner: web.ServerRunner, port: int) -> int | None:
     try:
         await web.TCPSite(runner, HOST, port).start()
     except OSError as error:
@@ -50,23 +53,22 @@ async def _open_port(runner: web.AppRunner, port: int) -> int | None:
     return number
 
 
-def _make_application(metrics: Metrics, readiness: Readiness) -> web.Application:
-    async def get_health(_: web.Request) -> web.Response:
-        return web.Response(text="alive\n")
-
-    async def get_readiness(_: web.Request) -> web.Response:
-        return _describe_readiness(await readiness())
-
-    async def get_metrics(_: web.Request) -> web.Response:
-        return web.Response(
-            body=metrics.export_text(), headers={"Content-Type": CONTENT_TYPE_LATEST}
-        )
-
-    application = web.Application()
-    application.router.add_get("/healthz", get_health)
-    application.router.add_get("/readyz", get_readiness)
-    application.router.add_get("/metrics", get_metrics)
-    return application
+async def _respond(
+    request: web.BaseRequest, *, metrics: Metrics, readiness: Readiness
+) -> web.Response:
+    """Answer a request, after which its connection is closed."""
+    response = web.Response(status=404, text="/healthz, /readyz and /metrics are served here\n")
+    if request.method not in {"GET", "HEAD"}:
+        response = web.Response(status=405, headers={"Allow": "GET, HEAD"})
+    elif request.path == "/healthz":
+        response = web.Response(text="alive\n")
+    elif request.path == "/readyz":
+        response = _describe_readiness(await readiness())
+    elif request.path == "/metrics":
+        headers = {"Content-Type": CONTENT_TYPE_LATEST}
+        response = web.Response(body=metrics.export_text(), headers=headers)
+    response.force_close()
+    return response
 
 
 def _describe_readiness(parts: Mapping[str, str | None]) -> web.Response:
