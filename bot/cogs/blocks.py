@@ -1,6 +1,6 @@
 """Blocks: moderators keep a member from asking, for a time or for always."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -9,13 +9,14 @@ from discord.ext import commands
 from bot import render
 from bot.cogs.common.moderators import check_right, for_moderators, require_server, require_storage
 from bot.components.block_list_id import PREFIX, read
+from bot.components.controls import read_selected
 from bot.errors import MayNotBlockError, NotBlockedError
 from bot.formatting import markdown
 from bot.replies import InPlaceReply, InteractionReply
 from bot.replies.interaction import role_ids
 from bot.servers.durations import OFFERED_DURATIONS, parse_duration
 from bot.servers.policy import may_block, may_manage
-from bot.servers.settings import ServerSettings
+from bot.servers.settings import ServerSettings, read_ids
 from bot.storage.records import MemberBlock
 
 if TYPE_CHECKING:
@@ -77,14 +78,13 @@ class BlocksCog(commands.Cog):
 
     async def on_control(self, interaction: _Interaction, custom_id: str) -> None:
         """Lift the blocks that were selected, or turn to another page of the list."""
-        data: Any = interaction.data or {}
         reply = InPlaceReply(interaction)
         async with self.bot.question(reply, "block"):
             control = read(custom_id)
             await check_right(self.bot, interaction, may_block, MayNotBlockError)
             await reply.begin()
-            selected = [int(value) for value in data.get("values", ()) if str(value).isdecimal()]
-            notes = [await self._lift(interaction, member, reply) for member in selected]
+            members = read_ids(read_selected(interaction.data))
+            notes = [await self._lift(interaction, member, reply) for member in members]
             note = "\n".join(notes) or None
             await reply.send([await self._list(interaction, reply, control.page, note)])
 

@@ -71,6 +71,11 @@ class ModalForm:
     fields: tuple[FormField, ...]
 
 
+def read_selected(interaction_data: Any) -> list[str]:  # noqa: ANN401  (what Discord sends)
+    """Return the values that were chosen in a select; none for any other control."""
+    return [str(value) for value in (interaction_data or {}).get("values") or ()]
+
+
 def read_form(rows: Iterable[Any]) -> dict[str, str]:
     """Return what was typed into each field of a form, by name.
 

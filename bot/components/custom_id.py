@@ -10,6 +10,9 @@ from bot.errors import UnknownButtonError
 MAX_CUSTOM_ID_LENGTH = 100
 """Characters of a `custom_id`, by Discord's rules."""
 
+MAX_NUMBER = 2**63 - 1
+"""Largest number in a `custom_id`: no id of Discord's is larger, and databases hold no more."""
+
 _OLD = re.compile(
     r"1\.([a-z]{1,12})\.([0-9a-f]{12})\.([0-9a-z]{1,9})\.([0-9a-z]{1,9})\.(\d{1,20})", re.ASCII
 )
@@ -28,9 +31,14 @@ def decode(custom_id: str, prefix: str, *patterns: str) -> tuple[str, ...]:
     """
     whole = ":".join((prefix, *(f"({pattern})" for pattern in patterns)))
     match = re.fullmatch(whole, upgrade(custom_id)) if custom_id.isascii() else None
-    if match is None:
+    if match is None or any(map(_is_too_large, match.groups())):
         raise UnknownButtonError
     return match.groups()
+
+
+def _is_too_large(field: str) -> bool:
+    """Return whether a field is a number that no control of the bot's ever had."""
+    return field.isdecimal() and int(field) > MAX_NUMBER
 
 
 def prefix_of(custom_id: str) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.components.custom_id import decode, encode
 from bot.errors import UnknownButtonError
+from bot.servers.records import MAX_VERSION
 
 PREFIX = "settings"
 """Prefix of the `custom_id` of every control of the panel."""
@@ -61,6 +62,6 @@ class SettingsControlId:
 def read(custom_id: str) -> SettingsControlId:
     """Return the state in a `custom_id`; raise UnknownButtonError if it is none of the bot's."""
     version, action, what, channel = decode(custom_id, PREFIX, *_FIELDS)
-    if action not in {*SettingsAction}:
+    if action not in {*SettingsAction} or int(version) > MAX_VERSION:
         raise UnknownButtonError
     return SettingsControlId(SettingsAction(action), int(version), what, int(channel))

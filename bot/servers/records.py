@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 from bot.servers.settings import ServerSettings
 
+MAX_VERSION = 2**31 - 1
+"""Largest version that the databases hold."""
+
 ChangeKind = Literal["set", "import", "reset", "undo"]
 
 

@@ -1,7 +1,7 @@
 """A server's settings, with their limits and defaults."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Annotated, Literal, TypeVar, get_args
 from zoneinfo import ZoneInfo, available_timezones
@@ -27,6 +27,7 @@ MAX_CHOSEN = 100
 _Chosen = TypeVar("_Chosen", int, str)
 
 _SNOWFLAKE = r"^[1-9]\d{0,19}$"
+_ID_LIMIT = 1 << 64
 
 
 def _parse_id(value: object, info: ValidationInfo) -> object:
@@ -36,6 +37,12 @@ def _parse_id(value: object, info: ValidationInfo) -> object:
     if info.mode == "json" or isinstance(value, str):
         raise PydanticCustomError("id", "must be the number of something, in quotation marks")
     return value
+
+
+def read_ids(words: Iterable[str]) -> list[int]:
+    """Return the ids among some words, which may be forged: no other number fits the database."""
+    ids = (int(word) for word in words if re.fullmatch(_SNOWFLAKE, word, re.ASCII))
+    return [number for number in ids if number < _ID_LIMIT]
 
 
 def _sort_distinct(chosen: tuple[_Chosen, ...]) -> tuple[_Chosen, ...]:
@@ -76,7 +83,7 @@ def complete_zone(typed: str) -> str:
 
 Id = Annotated[
     int,
-    Field(gt=0, lt=1 << 64),
+    Field(gt=0, lt=_ID_LIMIT),
     BeforeValidator(_parse_id),
     PlainSerializer(str, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": _SNOWFLAKE}),

@@ -5,8 +5,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.errors import UnknownButtonError
 from bot.servers.errors import NoChannelError, NoDailyChannelError, explain_invalid_settings
-from bot.servers.settings import Daily, Override, ServerSettings, complete_zone
+from bot.servers.settings import Daily, Override, ServerSettings, complete_zone, read_ids
 from bot.servers.settings_fields import (
     TEXT_SELECTS,
     TOGGLED_SUFFIX,
@@ -33,11 +34,11 @@ def change_by_choice(
     if what in TEXT_SELECTS:
         return _change_texts(what, words, settings, channel, known)
     if channel:
-        return _override(settings, channel, {what: parse_choice(words[0])})
+        return _override(settings, channel, {what: parse_choice(_get_only(words))})
     ids = _change_list(what, words, settings, known)
     first = ids[0] if ids else None
     changes: dict[str, Callable[[], NewValues]] = {
-        "where": lambda: change_channels(settings, words[0], None),
+        "where": lambda: change_channels(settings, _get_only(words), None),
         "chosen": lambda: change_channels(settings, None, ids),
         "asking": lambda: {"asking": ids},
         "managing": lambda: {"managing": ids},
@@ -45,7 +46,14 @@ def change_by_choice(
         "daily": lambda: change_daily(settings, first),
     }
     field = get_field(what)
-    return changes[field]() if field in changes else {what: parse_choice(words[0])}
+    return changes[field]() if field in changes else {what: parse_choice(_get_only(words))}
+
+
+def _get_only(words: Sequence[str]) -> str:
+    """Return the choice in a select that takes one; only what was forged comes without it."""
+    if not words:
+        raise UnknownButtonError
+    return words[0]
 
 
 def _change_texts(
@@ -68,7 +76,7 @@ def _change_list(
 
     Deleted channels and roles are dropped from a list that is toggled: no select offers them.
     """
-    picked = [int(word) for word in words if word.isdecimal()]
+    picked = read_ids(words)
     field = what.removesuffix(TOGGLED_SUFFIX)
     if field == what:
         return picked

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.servers.records import HistoryEntry, SettingsChange, StoredSettings
+from bot.servers.records import MAX_VERSION, HistoryEntry, SettingsChange, StoredSettings
 from bot.storage import row_mapping
 from bot.storage.database import Queries
 from bot.storage.errors import ConflictError, NothingToUndoError
@@ -119,7 +119,7 @@ def _select_history(server: int, before: int | None = None) -> Select[Any]:
     """Return a query of a server's history, newest first."""
     query = select(history).where(history.c.server == server)
     if before is not None:
-        query = query.where(history.c.version < before)
+        query = query.where(history.c.version < min(before, MAX_VERSION))
     return query.order_by(history.c.version.desc())
 
 

@@ -12,7 +12,7 @@ from bot.cogs.settings.settings_service import (
     SettingsService,
     check_may_appoint,
 )
-from bot.components.controls import read_form
+from bot.components.controls import read_form, read_selected
 from bot.components.settings_control_id import SettingsAction, SettingsControlId, read
 from bot.errors import UnknownButtonError
 from bot.i18n.translations import later
@@ -21,7 +21,7 @@ from bot.replies import InPlaceReply
 from bot.servers import settings_changes, settings_file
 from bot.servers.policy import may_appoint
 from bot.servers.records import ChangeKind, SettingsChange
-from bot.servers.settings import DEFAULTS, LOG_LEVELS
+from bot.servers.settings import DEFAULTS, LOG_LEVELS, read_ids
 from bot.servers.settings_changes import NewValues
 from bot.servers.settings_fields import FIELD_ROWS, SettingsRow, get_field
 from bot.storage.errors import ConflictError
@@ -102,7 +102,7 @@ class PanelControls:
     async def _open(self, use: ControlUse) -> Message:
         selected, what, channel = use.selected, use.control.what, use.control.channel
         if what == SettingsRow.CHANNEL:
-            channel = int(selected[0]) if selected and selected[0].isdecimal() else channel
+            channel = next(iter(read_ids(selected)), channel)
             return await self.service.show(use.panel, PanelPosition(SettingsRow.CHANNEL, channel))
         name = selected[0] if selected else what
         return await self.service.show(
@@ -153,9 +153,8 @@ def _read_use(
 ) -> ControlUse:
     """Return a control with what was selected or typed."""
     data: Any = interaction.data or {}
-    selected = [str(value) for value in data.get("values", ())]
     typed = read_form(data.get("components", ()))
-    return ControlUse(interaction, control, selected, typed, panel)
+    return ControlUse(interaction, control, read_selected(data), typed, panel)
 
 
 def _read_values(use: ControlUse) -> NewValues:

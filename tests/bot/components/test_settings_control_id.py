@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.components import answer_buttons
-from bot.components.custom_id import MAX_CUSTOM_ID_LENGTH, prefix_of
+from bot.components.custom_id import MAX_CUSTOM_ID_LENGTH, MAX_NUMBER, prefix_of
 from bot.components.settings_control_id import PREFIX, SettingsAction, SettingsControlId, read
 from bot.errors import UnknownButtonError
+from bot.servers.records import MAX_VERSION
 from bot.servers.settings import ServerSettings
 
 WHAT = ["", "where", "chosen", *ServerSettings.model_fields]
@@ -15,9 +16,9 @@ WHAT = ["", "where", "chosen", *ServerSettings.model_fields]
 
 @given(
     st.sampled_from([*SettingsAction]),
-    st.integers(0, 10**18 - 1),
+    st.integers(0, MAX_VERSION),
     st.sampled_from(WHAT),
-    st.integers(0, (1 << 64) - 1),
+    st.integers(0, MAX_NUMBER),
 )
 def test_what_is_written_is_read(
     doing: SettingsAction, version: int, what: str, channel: int
@@ -41,7 +42,15 @@ def test_nothing_else_is_read(custom_id: str) -> None:
 
 @pytest.mark.parametrize(
     "custom_id",
-    ["settings:1:leap::0", "settings:1:open:", "settings:-1:open::0", "settings:١:open::0", ""],
+    [
+        "settings:1:leap::0",
+        "settings:1:open:",
+        "settings:-1:open::0",
+        "settings:١:open::0",
+        "",
+        f"settings:1:history::{2**63}",
+        f"settings:{2**31}:undo::0",
+    ],
 )
 def test_what_was_never_made_is_refused(custom_id: str) -> None:
     with pytest.raises(UnknownButtonError):
