@@ -9,6 +9,7 @@ import typer
 
 from bot.cli import options
 from bot.cli.edition_summary import describe_outcome
+from bot.cli.lines import print_line
 from bot.cli.progress import Form, report_progress
 from embeddings.models.names import ModelNames, choose_default_names
 
@@ -116,7 +117,7 @@ def _tools(
 
 
 def _warn(warning: str) -> None:
-    typer.echo(f"concordance: {warning}", err=True)
+    print_line(f"concordance: {warning}", err=True)
 
 
 def _report(built: "BuildResult", outcome: "Iterator[str]", as_json: bool) -> None:
@@ -131,8 +132,8 @@ def _report(built: "BuildResult", outcome: "Iterator[str]", as_json: bool) -> No
             "" if built.recall is None else f"; recall@10 of the first stage {built.recall:.3f}"
         )
         what = "" if built.live else "a candidate of "
-        typer.echo(f"{built.path}: {what}{counts}; {built.embedded} embedded anew{recall}")
+        print_line(f"{built.path}: {what}{counts}; {built.embedded} embedded anew{recall}")
         for line in outcome:
-            typer.echo(line)
+            print_line(line)
     else:
-        typer.echo(f"{built.path}: nothing has changed")
+        print_line(f"{built.path}: nothing has changed")

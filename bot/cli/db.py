@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import options
+from bot.cli.lines import print_line
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ def upgrade(as_json: options.Json = False) -> None:
     if as_json:
         typer.echo(json.dumps({"before": before, "schema": after}))
     elif before == after:
-        typer.echo(f"schema {after}: nothing has changed")
+        print_line(f"schema {after}: nothing has changed")
     else:
-        typer.echo(f"schema {after}; before, {f'it was {before}' if before else 'there was none'}")
+        print_line(f"schema {after}; before, {f'it was {before}' if before else 'there was none'}")
 
 
 @app.command()
@@ -47,9 +48,9 @@ def check(as_json: options.Json = False) -> None:
         typer.echo(json.dumps(asdict(state), ensure_ascii=False))
         return
     servers, changes = _count(state.servers, "server"), _count(state.changes, "change")
-    typer.echo(f"{state.database}: schema {state.schema}, {servers}, {changes}")
+    print_line(f"{state.database}: schema {state.schema}, {servers}, {changes}")
     for unread in state.unread:
-        typer.echo(
+        print_line(
             f"server {unread.server}: the default holds for {unread.field}: {unread.problem}"
         )
 
@@ -83,7 +84,7 @@ def _report(file: Path, done: str, held: "BackupSummary", *, as_json: bool) -> N
         typer.echo(json.dumps({"file": str(file), **asdict(held)}, ensure_ascii=False))
         return
     rows = sum(number for name, number in held.rows.items() if name != "meta")
-    typer.echo(f"{file}: {done}, schema {held.schema}, {_count(rows, 'row')}")
+    print_line(f"{file}: {done}, schema {held.schema}, {_count(rows, 'row')}")
 
 
 def _count(number: int, noun: str) -> str:

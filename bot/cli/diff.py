@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import options
+from bot.cli.lines import print_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +61,7 @@ def diff(
         _print(edits)
     elif compared.before is not None and not compared.edits:
         before, after = compared.before.path.name, compared.after.path.name
-        typer.echo(f"{after} has the words and the pages of {before}")
+        print_line(f"{after} has the words and the pages of {before}")
 
 
 def _print_summary(compared: "Comparison", library: Path | None, as_json: bool) -> None:
@@ -81,7 +82,7 @@ def _print_summary(compared: "Comparison", library: Path | None, as_json: bool) 
         typer.echo(json.dumps(members, ensure_ascii=False))
         return
     for line in summarize(compared, assessment):
-        typer.echo(line)
+        print_line(line)
 
 
 def _print(edits: "Iterable[Edit]") -> None:

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.terminal import strip_control_characters
 from bot.doctor.findings import Finding, FindingState, summarize
+from bot.formatting.control_characters import strip_control_characters
 
 _STYLES: Mapping[FindingState, str] = {"good": "green", "doubtful": "yellow", "bad": "bold red"}
 _REMEDY_MARK = "→ "
@@ -28,7 +28,8 @@ def _make_table(findings: Iterable[Finding]) -> Table:
     for finding in findings:
         words = Text(strip_control_characters(finding.text))
         if finding.remedy is not None:
-            words.append(f"\n{_REMEDY_MARK}{finding.remedy}", style="italic")
+            remedy = strip_control_characters(finding.remedy)
+            words.append(f"\n{_REMEDY_MARK}{remedy}", style="italic")
         table.add_row(Text(finding.state, style=_STYLES[finding.state]), Text(finding.check), words)
     return table
 
@@ -38,4 +39,4 @@ def _format_lines(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
         yield f"{finding.state:<9} {finding.check:<12} {strip_control_characters(finding.text)}"
         if finding.remedy is not None:
-            yield f"{'':<22} {_REMEDY_MARK}{finding.remedy}"
+            yield f"{'':<22} {_REMEDY_MARK}{strip_control_characters(finding.remedy)}"

@@ -11,6 +11,7 @@ from bot.answers.strictness import parse_strictness
 from bot.cli import evaluation_tables as tables
 from bot.cli import options
 from bot.cli.evaluation_tables import EvaluationTable
+from bot.cli.lines import print_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -236,7 +237,7 @@ def _warn_of_undeclared(sets: "Sequence[QuestionSet]") -> None:
     for questions in sets:
         if undeclared := questions.undeclared:
             first = undeclared[0].question
-            typer.echo(
+            print_line(
                 f"concordance: {questions.path}: {len(undeclared)} without `paragraphs` counted as "
                 f"not answered by the text, first “{first[:80]}”; "
                 'give "paragraphs": [] to those that are meant so',

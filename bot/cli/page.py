@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import options
+from bot.cli.lines import print_line
 
 
 def page(
@@ -38,7 +39,7 @@ def page(
         for row in rows or [json_output.format_answer(answer)]:
             typer.echo(json.dumps(row, ensure_ascii=False))
     elif answer.message:
-        typer.echo(answer.message)
+        print_line(answer.message)
     else:
         from bot.cli.terminal import print_passages
 

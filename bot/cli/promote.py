@@ -6,6 +6,7 @@ import typer
 
 from bot.cli import options
 from bot.cli.edition_summary import say_no_worse
+from bot.cli.lines import print_line
 
 if TYPE_CHECKING:
     from embeddings.editions.journal import JournalEntry
@@ -49,4 +50,4 @@ def print_promotion(entry: "JournalEntry", as_json: bool) -> None:
         return
     before = f" in the place of {entry.before}" if entry.before else ""
     reason = f": {entry.reason}" if entry.reason else ""
-    typer.echo(f"{entry.name} is live{before}, {entry.by}{reason}")
+    print_line(f"{entry.name} is live{before}, {entry.by}{reason}")

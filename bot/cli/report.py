@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import options
+from bot.cli.lines import print_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def report(
         row = {"path": str(output), "edition": contents.name, "questions": len(chosen)}
         typer.echo(json.dumps(row, ensure_ascii=False))
     else:
-        typer.echo(f"{output}: a report on {contents.name}, with {len(chosen) or 'no'} questions")
+        print_line(f"{output}: a report on {contents.name}, with {len(chosen) or 'no'} questions")
 
 
 def _choose_questions(

@@ -1,12 +1,13 @@
 """Answers and tables for a terminal, in colour and wrapped; in a pipe, plain unbroken lines."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.lines import print_line
+from bot.formatting.control_characters import strip_control_characters
 from bot.formatting.diff_markup import Side, mark_difference
 from bot.formatting.layout import VOICES, Piece, lay_out
 from embeddings.checking.result import CheckedQuote
@@ -20,12 +21,11 @@ _STYLES: dict[Side, str] = {"both": "", "page": "dim", "text": "red", "words": "
 
 def print_answer(answer: Answer) -> None:
     """Print an answer to standard output, its answering words in bold on a terminal."""
-    console = Console(highlight=False)
     if answer.before:
         followed = strip_control_characters(f"following on: {answer.before}")
-        console.print(Text(followed, style="dim"), soft_wrap=True)
+        Console(highlight=False).print(Text(followed, style="dim"), soft_wrap=True)
     if answer.message:
-        console.print(Text(answer.message), soft_wrap=True)
+        print_line(answer.message)
         if answer.shown:
             print()
     print_passages(answer.shown)
@@ -72,11 +72,6 @@ def _mark_answering_words(piece: Piece, passage: ShownPassage) -> Text:
     return words
 
 
-def strip_control_characters(line: str) -> str:
-    """Return a line with blanks for the characters that would control a terminal."""
-    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in line)
-
-
 def print_checks(checks: Sequence[CheckedQuote]) -> None:
     """Print checked words: the verdict, where they are in the text, and how they differ."""
     console = Console(highlight=False)
@@ -84,7 +79,7 @@ def print_checks(checks: Sequence[CheckedQuote]) -> None:
         if number > 1:
             print()
         rank = f"{number}. " if len(checks) > 1 else ""
-        _print(console, Text(f"{rank}{check.message}", style="bold"), "")
+        _print(console, Text(strip_control_characters(f"{rank}{check.message}"), style="bold"), "")
         _print_check(console, check)
 
 

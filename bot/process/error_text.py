@@ -8,6 +8,7 @@ import typer
 from pydantic import ValidationError
 
 from bot.errors import BotError
+from bot.formatting.control_characters import strip_control_characters
 from bot.settings import NOT_UTF8, describe_problem
 from embeddings.errors import EmbeddingsError
 
@@ -32,8 +33,8 @@ EXPLAINED_ERRORS = (
 
 
 def explain_error(error: Exception) -> str:
-    """Return an error's explanation, on one line."""
-    return " ".join(_describe(error).split())
+    """Return an error's explanation, on one line; a name in it never controls a terminal."""
+    return " ".join(strip_control_characters(_describe(error)).split())
 
 
 def _describe(error: Exception) -> str:

@@ -8,6 +8,8 @@ import traceback
 import structlog
 from structlog.typing import EventDict, Processor
 
+from bot.formatting.control_characters import strip_each_line
+
 _HIDDEN = "[hidden]"
 _TOKENS = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.~-]+")
 _secrets: set[str] = set()
@@ -75,7 +77,7 @@ def _redact(value: object) -> object:
     text = _TOKENS.sub(rf"\1{_HIDDEN}", str(value))
     for secret in _secrets:
         text = text.replace(secret, _HIDDEN)
-    return text
+    return strip_each_line(text)
 
 
 def _format_exception(_logger: object, _name: str, event: EventDict) -> EventDict:

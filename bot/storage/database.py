@@ -34,6 +34,9 @@ _QUERY_NAMES = {"host": "host", "port": "port", "ssl": "ssl", "sslmode": "ssl"}
 """The parts of a query that an address may have, and what asyncpg calls them."""
 
 
+_SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+
+
 def _parse_address(url: str) -> URL:
     """Return an address with its driver; raise AddressError where it cannot be used."""
     try:
@@ -49,7 +52,9 @@ def _parse_address(url: str) -> URL:
     if unknown := sorted(set(address.query) - set(_QUERY_NAMES)):
         raise AddressError(f"has an address with a part that is not used here ({unknown[0]})")
     query = {_QUERY_NAMES[name]: value for name, value in address.query.items()}
-    return address.set(drivername=driver, query=query)
+    address = address.set(drivername=driver, query=query)
+    _check_server_address(address)
+    return address
 
 
 def _check_file_address(address: URL) -> None:
@@ -58,6 +63,22 @@ def _check_file_address(address: URL) -> None:
         raise AddressError("has an address that names no file")
     if address.query or address.host:
         raise AddressError("has an address with more than a file in it")
+
+
+def _check_server_address(address: URL) -> None:
+    """Raise AddressError for an address of a server that asyncpg could not even try."""
+    try:
+        # SQLAlchemy reads hosts and ports, of which there may be several, only when it connects
+        _, options = address.get_dialect()().create_connect_args(address)
+    except (ArgumentError, ValueError) as error:
+        raise AddressError(f"has an address whose hosts and ports do not fit ({error})") from error
+    ports = options.get("port", [])
+    if any(not 0 < port < 2**16 for port in (ports if isinstance(ports, list) else [ports])):
+        raise AddressError("has an address with a port that is none")
+    if options.get("ssl", "prefer") not in _SSL_MODES:
+        raise AddressError(f"has an address with an ssl that is none of {', '.join(_SSL_MODES)}")
+    if any("\0" in str(value) for value in options.values()):
+        raise AddressError("has an address with a NUL in it")
 
 
 class Database:

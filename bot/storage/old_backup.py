@@ -72,7 +72,7 @@ def _read_lines(file: Path) -> Iterator[dict[str, Any]]:
 def _parse_line(file: Path, line: bytes) -> dict[str, Any]:
     try:
         value = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BackupError(file, f"is damaged, or {_NO_BACKUP.removeprefix('is ')}") from error
     if not isinstance(value, dict):
         raise BackupError(file, _NO_BACKUP)

@@ -138,6 +138,21 @@ def test_what_cannot_be_is_refused_with_a_sentence(arguments: list[str], words: 
             "the database has an address with a part that is not used here (colour); CONCORDANCE_",
         ),
         (
+            "postgresql://me:hunter2@/name?host=one&host=two",
+            "the database has an address whose hosts and ports do not fit (All ports are required",
+        ),
+        (
+            "postgresql://me:hunter2@host/name?port=five",
+            "the database has an address whose hosts and ports do not fit (Received non-integer",
+        ),
+        ("postgresql://me:hunter2@host:70000/name", "the database has an address with a port that"),
+        ("postgresql://me:hunter2@host/name?ssl=yes", "the database has an address with an ssl th"),
+        (
+            "postgresql://me:hunter2@host/name?ssl=allow&ssl=prefer",
+            "the database has an address with an ssl that is none of disable, allow, prefer",
+        ),
+        ("postgresql://me:hunter2@host/na%00me", "the database has an address with a NUL in it"),
+        (
             "postgresql://me:hunter2@127.0.0.1:1/name?sslmode=disable",
             "the database does not answer; start it, or look at the network and at CONCORDANCE_",
         ),

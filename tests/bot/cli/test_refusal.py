@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.support.cli_program import Program
 from tests.support.corrected_index import correct
 
@@ -32,6 +34,14 @@ def test_an_option_that_is_wrong_is_refused_in_the_same_way(program: Program) ->
         "error": "NoSuchOption",
         "message": ended.err.removeprefix("concordance: ").strip(),
     }
+
+
+@pytest.mark.parametrize("name", ["\x1b[31mred", "\x1b]0;title\x07", "\x9b2J", "a\rb", "a\nb"])
+def test_what_would_control_a_terminal_is_printed_as_blanks(program: Program, name: str) -> None:
+    for arguments in (("diff", name), ("build", f"{name}.txt"), ("check", f"{name}.txt")):
+        ended = program(*arguments)
+        assert ended.status == 2
+        assert all(c.isprintable() for c in ended.err.rstrip("\n"))
 
 
 def test_without_json_there_is_the_line_alone(program: Program) -> None:

@@ -85,6 +85,11 @@ except ValueError:
     assert lines[1]["listed"] == ["a", "[hidden]", ["[hidden]"]]
 
 
+def test_a_name_in_the_log_controls_no_terminal() -> None:
+    (line,) = logged(r"""ours.warning("named", name="a\x1b[2Jb", listed=["\x9b31m"])""")
+    assert (line["name"], line["listed"]) == ("a [2Jb", [" 31m"])
+
+
 @pytest.mark.parametrize("kind", ["webhooks", "interactions"])
 def test_the_tokens_of_webhooks_and_interactions_are_hidden(kind: str) -> None:
     secret = "aW50ZXJhY3Rpb24.-_~x"  # noqa: S105

@@ -73,6 +73,7 @@ def broken(data: bytes) -> dict[str, bytes]:
         "twice": data * 2,
         "a digest alone": sealed(),
         "other JSON": b"{}\n[]\n",
+        "deeply nested JSON": b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}\n" + data,
         "other fields": b'{"a": 1}\n' + data,
     }
 
