@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.driver_errors import translate_errors
-from bot.storage.errors import AddressError
+from bot.storage.errors import AddressError, EmptyFileError
 from bot.storage.tables import to_signed
 
 READ_LOCK_TIMEOUT = 0.4
@@ -103,6 +103,11 @@ class Database:
     def absent(self) -> bool:
         """Whether the file of a SQLite database does not exist yet."""
         return self.is_sqlite and not self.path.exists()
+
+    def check_file(self) -> None:
+        """Raise EmptyFileError where SQLite would take a file that was cut off for a new one."""
+        if self.is_sqlite and self.path.is_file() and not self.path.stat().st_size:
+            raise EmptyFileError(self.path)
 
     @property
     def name(self) -> str:

@@ -1,5 +1,6 @@
 """The meaning of errors of SQLite and PostgreSQL, each with its remedy."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,8 +62,29 @@ _SILENT = DriverProblem(
     SilentError.silence_remedy,
     ("08", "57P", "55000"),
 )
+_FILE_CODES = {
+    errno.EACCES: "SQLITE_READONLY",
+    errno.EPERM: "SQLITE_READONLY",
+    errno.EROFS: "SQLITE_READONLY",
+    errno.ENOSPC: "SQLITE_FULL",
+    errno.EDQUOT: "SQLITE_FULL",
+    errno.EIO: "SQLITE_IOERR",
+}
+"""The codes by which SQLite would tell of what keeps a file from being made."""
+
 _DRIVER_ERRORS = (SQLAlchemyError, sqlite3.Error, PostgresError, InterfaceError, OSError)
 _OTHER_REMEDY = "run `concordance db check`"
+
+
+@contextmanager
+def translate_file_errors() -> Iterator[None]:
+    """Turn what keeps the files of a SQLite database from being made into a StorageError."""
+    try:
+        yield
+    except OSError as error:
+        code = _FILE_CODES.get(error.errno or 0, "SQLITE_CANTOPEN")
+        meaning = next(meaning for meaning in PROBLEMS if code.startswith(meaning.codes))
+        raise StorageError(meaning.problem, meaning.remedy) from error
 
 
 @contextmanager

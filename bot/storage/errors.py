@@ -25,6 +25,17 @@ class AddressError(StorageError):
         )
 
 
+class EmptyFileError(StorageError):
+    """The file of a SQLite database holds nothing, which no database of the bot's ever did."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"is an empty file ({file}), so what it held is lost",
+            "put a backup into it with `concordance db restore FILE`, or remove it to begin anew",
+        )
+        self.file = file
+
+
 class SilentError(StorageError):
     """The database does not answer, or not in time."""
 

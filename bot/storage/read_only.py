@@ -56,6 +56,7 @@ async def inspect_database(url: str, patience: float) -> DatabaseOverview | None
     Raises StorageError where it cannot be read.
     """
     database = Database(url, patience)
+    database.check_file()
     return None if database.absent else await _read(database, partial(_inspect, database))
 
 

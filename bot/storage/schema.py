@@ -1,8 +1,9 @@
 """The schema of a database: which it has, which this version needs, and how to migrate."""
 
+import sqlite3
 from asyncio import to_thread
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
-from bot.storage.driver_errors import translate_errors
+from bot.storage.driver_errors import translate_errors, translate_file_errors
 from bot.storage.errors import SchemaError, StorageError
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ async def check_schema(database: Database) -> str:
 
 async def read_current_schema(database: Database) -> str | None:
     """Return the schema of a database; None where it has none, or does not exist yet."""
+    database.check_file()
     if database.absent:
         return None
     async with database.reading() as connection:
@@ -111,10 +113,12 @@ def make_schema_error(schema: str | None) -> SchemaError:
 async def upgrade(url: str) -> tuple[str | None, str]:
     """Migrate a database to this version's schema; return the schema before, and after.
 
-    A second process waits for the first. Raises SchemaError for a newer schema.
+    A second process waits for the first. Raises SchemaError for a newer schema, and
+    EmptyFileError for a file that was cut off.
     """
     database = Database(url, MIGRATION_TIMEOUT)
     try:
+        database.check_file()
         async with hold_schema_transaction(database) as connection:
             before = await connection.run_sync(read_known_schema)
             if before != REQUIRED_SCHEMA:
@@ -134,23 +138,34 @@ async def hold_schema_transaction(database: Database) -> AsyncIterator[AsyncConn
 
 
 def _create_file(path: Path) -> None:
-    """Create a file for the bot's user alone; files that SQLite puts beside it inherit that."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(0o600)
+    """Create a database for the bot's user alone; files that SQLite puts beside it inherit that.
+
+    It is there with its header or not at all: an empty file is one that was cut off.
+    """
+    if path.exists():
+        return
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    new.touch(0o600, exist_ok=False)
+    with closing(sqlite3.connect(new)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+    new.replace(path)
 
 
 @asynccontextmanager
 async def hold_schema_lock(path: Path) -> AsyncIterator[None]:
     """Hold the file lock that a process needs to change the schema of a SQLite database."""
     lock = FileLock(f"{path}.lock", MIGRATION_TIMEOUT, thread_local=False)
-    with translate_errors():
-        _create_file(path)
+    with translate_file_errors():
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             await to_thread(lock.acquire)
         except Timeout as error:
             remedy = "wait until that one has finished, or end it"
             raise StorageError("is being upgraded by another process", remedy) from error
     try:
+        with translate_errors(), translate_file_errors():
+            _create_file(path)
         yield
     finally:
         lock.release()

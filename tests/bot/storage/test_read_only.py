@@ -79,7 +79,8 @@ def test_settings_are_read_of_the_servers_that_are_asked_for(url: str) -> None:
 def test_of_another_schema_no_settings_are_read(empty: str) -> None:
     if empty.startswith("sqlite"):
         assert asyncio.run(read_stored_settings(empty, [SERVER], PATIENCE)) == {}
-        path(empty).touch()
+        with closing(sqlite3.connect(path(empty))) as new:
+            new.execute("PRAGMA journal_mode=WAL")
     assert asyncio.run(read_stored_settings(empty, [SERVER], PATIENCE)) == {}
     found = line(empty)
     assert (found.state, looked(empty).schema) == ("doubtful", None)
@@ -195,6 +196,16 @@ def test_a_file_that_is_mostly_empty_is_made_anew_from_a_backup(
     path(sqlite).rename(tmp_path / "aside.db")
     asyncio.run(restore_backup(sqlite, tmp_path / "backup"))
     assert line(sqlite).state == "good"
+
+
+def test_an_empty_file_is_what_is_left_of_a_database(sqlite: str) -> None:
+    path(sqlite).write_bytes(b"")
+    found = line(sqlite)
+    assert (found.state, found.text) == (
+        "bad",
+        f"the database is an empty file ({path(sqlite)}), so what it held is lost",
+    )
+    assert "concordance db restore FILE" in (found.remedy or "")
 
 
 @pytest.fixture

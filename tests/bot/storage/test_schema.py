@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,8 +18,9 @@ from sqlalchemy import Connection, MetaData, insert, make_url
 from bot.servers.records import HistoryEntry
 from bot.servers.settings import DEFAULTS
 from bot.storage import schema
+from bot.storage.backup import restore_backup, write_backup
 from bot.storage.database import Database
-from bot.storage.errors import SchemaError, StorageError
+from bot.storage.errors import EmptyFileError, SchemaError, StorageError
 from bot.storage.inspection import inspect_condition
 from bot.storage.repository import Storage
 from bot.storage.tables import metadata
@@ -172,6 +174,44 @@ def test_the_file_is_for_nobody_else_to_read(tmp_path: Path) -> None:
     found = on(url, act)
     for name in ("settings.db", "settings.db-wal", "settings.db-shm"):
         assert found[name] == 0o600
+
+
+def test_a_file_that_was_cut_to_nothing_is_no_new_database(sqlite: str, tmp_path: Path) -> None:
+    on(sqlite, lambda storage: storage.change(SERVER, setting(passages=5)))
+    backup = tmp_path / "backup.db"
+    asyncio.run(write_backup(sqlite, backup))
+    file = Path(make_url(sqlite).database or "")
+    file.write_bytes(b"")
+    for act in (schema.upgrade, inspect_condition, lambda url: write_backup(url, backup)):
+        with pytest.raises(EmptyFileError, match="is an empty file"):
+            asyncio.run(act(sqlite))
+    assert file.read_bytes() == b""
+    asyncio.run(restore_backup(sqlite, backup))
+    assert on(sqlite, lambda storage: storage.settings(SERVER)).settings.passages == 5
+
+
+def test_a_file_is_made_with_its_header_or_not_at_all(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "settings.db"
+    with (
+        patch.object(Path, "replace", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        asyncio.run(schema.upgrade(f"sqlite:///{file}"))
+    assert not file.exists()
+    asyncio.run(schema.upgrade(f"sqlite:///{file}"))
+    assert {one.name for one in file.parent.iterdir()} <= {file.name, f"{file.name}.lock"}
+
+
+@pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="there is no folder of the kernel's")
+def test_a_folder_that_takes_no_file_is_no_database_that_is_silent() -> None:
+    with pytest.raises(StorageError, match="can only be read; let the bot write the database"):
+        asyncio.run(schema.upgrade("sqlite:////sys/kernel/settings.db"))
+
+
+def test_a_folder_that_is_a_file_is_no_database_that_is_silent(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StorageError, match="cannot be opened; look at CONCORDANCE_DATABASE_URL"):
+        asyncio.run(schema.upgrade(f"sqlite:///{tmp_path}/file/settings.db"))
 
 
 REFUSING: dict[str, Callable[[str], Coroutine[Any, Any, Any]]] = {
