@@ -13,10 +13,12 @@ from bot.settings import NOT_UTF8, describe_problem
 from embeddings.errors import EmbeddingsError
 
 _OTHER_FOLDER = "name another folder with --index DIR"
+_UNREADABLE = f"cannot be read; let whoever runs the program read it, or {_OTHER_FOLDER}"
+_UNWRITABLE = f"cannot be written to; {_OTHER_FOLDER}"
 _REMEDIES = {
     errno.ENOENT: "is not there any more; run `concordance build`",
     errno.ENOSPC: "there is no space left; free some, the index in use is untouched",
-    errno.EROFS: f"cannot be written to; {_OTHER_FOLDER}",
+    errno.EROFS: _UNWRITABLE,
     errno.ENOTDIR: f"is no folder; {_OTHER_FOLDER}",
     errno.EEXIST: f"is no folder; {_OTHER_FOLDER}",
 }
@@ -43,21 +45,23 @@ def _describe(error: Exception) -> str:
     if isinstance(error, ValidationError):
         return describe_problem(error)
     if isinstance(error, OSError):
-        problem = _REMEDIES.get(error.errno or 0, error.strerror or str(error))
-        if error.errno == errno.EACCES and error.filename is not None:
-            doing = "read" if _is_closed(Path(os.fsdecode(error.filename))) else "written to"
-            problem = f"cannot be {doing}; give whoever runs this the right, or {_OTHER_FOLDER}"
-        return f"{error.filename or 'the disk'}: {problem}"
+        return f"{error.filename or 'the disk'}: {_describe_file_error(error)}"
     if isinstance(error, UnicodeError):
         return NOT_UTF8
     return str(error)
 
 
-def _is_closed(path: Path) -> bool:
-    """Say whether a file or folder may not even be read, or cannot be reached."""
-    if os.access(path, os.F_OK):
-        return not os.access(path, os.R_OK)
-    return not os.access(path.parent, os.R_OK | os.X_OK)
+def _describe_file_error(error: OSError) -> str:
+    if error.errno not in {errno.EACCES, errno.EPERM}:
+        return _REMEDIES.get(error.errno or 0, error.strerror or str(error))
+    return _UNWRITABLE if _may_read(Path(os.fsdecode(error.filename or "."))) else _UNREADABLE
+
+
+def _may_read(path: Path) -> bool:
+    """Return whether this process may read a path, or what there is of it: its nearest folder."""
+    there = next((place for place in (path, *path.parents) if os.path.lexists(place)), path)
+    right = os.R_OK | os.X_OK if os.path.isdir(there) else os.R_OK  # noqa: PTH112 - it never raises
+    return os.access(there, right, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _describe_usage(error: typer.TyperException) -> str:
