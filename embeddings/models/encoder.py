@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.errors import ModelError
+from embeddings.errors import EmbeddingsError, ModelError, shorten_input
 from embeddings.models.packages import (
     DEFAULT,
     DEFAULT_MODEL,
@@ -28,6 +28,10 @@ Progress = Callable[[int, int], None]
 """Is called with how many texts are done, and how many there are."""
 
 _TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "spiece.model", "tokenizer.model")
+
+
+_MAX_REASON_LENGTH = 300
+"""Characters of a library's own words that a message repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,18 +160,31 @@ def replace_surrogates(text: str) -> str:
 
 def load_model(path: Path) -> "SentenceTransformer":
     """Load a sentence-transformers model, without the messages that it prints."""
-    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer  # 5 s: asking must not pay for it
     from transformers.utils import logging
 
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    with explain_refusal(str(path), "cannot be loaded", "install it again"):
+        return SentenceTransformer(str(path), device="cpu")
+
+
+@contextmanager
+def explain_refusal(
+    name: str, problem: str, remedy: str, *, besides: tuple[type[Exception], ...] = ()
+) -> Iterator[None]:
+    """Turn whatever libraries raise over somebody's model into a ModelError.
+
+    Our own errors, and those named besides, stay as they are.
+    """
     try:
-        model = SentenceTransformer(str(path), device="cpu")
-    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
+        yield
+    except (EmbeddingsError, *besides):
+        raise
+    except Exception as error:  # of any kind: a model's folder may hold anything
         reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
-        raise ModelError(str(path), f"cannot be loaded ({reason})", "install it again") from error
-    return model
+        reason = shorten_input(reason, _MAX_REASON_LENGTH)
+        raise ModelError(name, f"{problem} ({reason})", remedy) from error
 
 
 def copy_tokenizer(model: "SentenceTransformer") -> "Tokenizer":

@@ -12,6 +12,7 @@ from embeddings.files import atomic
 from embeddings.models.encoder import (
     Vectors,
     copy_tokenizer,
+    explain_refusal,
     hash_weights,
     ignore_progress,
     load_model,
@@ -33,6 +34,8 @@ from embeddings.models.prepacked_weights import pack_weights
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+_REMEDY = "choose another with CONCORDANCE_MODEL"
 
 _PROOF_TEXTS = (
     "",
@@ -67,8 +70,9 @@ def export(name: str, path: Path, texts: Sequence[str] = ()) -> None:
     try:
         with open_model_folder(name, part) as folder:
             model = load_model(folder)
-            _write(name, sha256, model, part)
-            verify(OnnxEncoder(name, part), model, [*_PROOF_TEXTS, *texts])
+            with explain_refusal(name, "cannot be exported", _REMEDY, besides=(OSError,)):
+                _write(name, sha256, model, part)
+                verify(OnnxEncoder(name, part), model, [*_PROOF_TEXTS, *texts])
         _sync(part)
         shutil.rmtree(path, ignore_errors=True)
         atomic.rename(part, path)

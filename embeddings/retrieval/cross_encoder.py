@@ -9,7 +9,7 @@ from embeddings.concordance.concordance import Concordance
 from embeddings.errors import ModelError, NotInstalledError
 from embeddings.files.arrays import IntArray
 from embeddings.index.embedding_inputs import make_embedding_inputs
-from embeddings.models.encoder import Encoded, Vectors
+from embeddings.models.encoder import Encoded, Vectors, explain_refusal
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -39,16 +39,12 @@ class CrossEncoderRescorer:
 def _load(name: str) -> "CrossEncoder":
     if find_spec("sentence_transformers") is None:
         raise NotInstalledError("a cross-encoder", "sentence_transformers")
-    from safetensors import SafetensorError
     from sentence_transformers import CrossEncoder  # 5 s: paid only where one is configured
     from torch.nn import Sigmoid
 
-    try:
+    remedy = "name a folder or a model that sentence-transformers' CrossEncoder takes"
+    with explain_refusal(name, "cannot be loaded as a cross-encoder", remedy):
         model: CrossEncoder = CrossEncoder(name, device="cpu", activation_fn=Sigmoid())
-    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
-        reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
-        remedy = "name a folder or a model that sentence-transformers' CrossEncoder takes"
-        raise ModelError(name, f"cannot be loaded as a cross-encoder ({reason})", remedy) from error
     if model.num_labels != 1:
         problem = f"it gives {model.num_labels} scores for a pair, and one is needed"
         raise ModelError(name, problem, "choose a cross-encoder for ranking")

@@ -18,6 +18,7 @@ from embeddings.models.encoder import (
     split_length,
 )
 from embeddings.models.onnx_encoder import MANIFEST, OnnxEncoder
+from embeddings.models.onnx_export import export
 
 NEEDED = """config.json modules.json model.safetensors tokenizer.json
     1_Pooling/config.json""".split()
@@ -119,6 +120,33 @@ def test_a_folder_with_a_damaged_file_is_refused(copied: Path, file: str, half: 
     with pytest.raises(ModelError, match="install it again") as caught:
         load_model(find_model_folder(str(copied)))
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("hidden_size", 24), ("vocab_size", -1), ("intermediate_size", []), ("hidden_act", "sharp")],
+)
+def test_a_model_that_torch_refuses_is_refused_with_a_sentence(
+    copied: Path, key: str, value: object
+) -> None:
+    config = json.loads((copied / "config.json").read_text("utf-8"))
+    (copied / "config.json").write_text(json.dumps(config | {key: value}), "utf-8")
+    with pytest.raises(ModelError, match="install it again") as caught:
+        load_model(find_model_folder(str(copied)))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("module", ["no.such.Module", "os.path", "json.JSONDecoder", ""])
+def test_a_model_of_a_module_that_is_none_is_refused_with_a_sentence(
+    copied: Path, tmp_path: Path, module: str
+) -> None:
+    modules = json.loads((copied / "modules.json").read_text("utf-8"))
+    modules[1]["type"] = module
+    (copied / "modules.json").write_text(json.dumps(modules), "utf-8")
+    with pytest.raises(ModelError) as caught:
+        export(str(copied), tmp_path / "exported")
+    assert "\n" not in str(caught.value)
+    assert not any(tmp_path.glob("exported*"))
 
 
 @pytest.mark.parametrize("name", ["nobody/no-such-model", "no such name!", "a/b/c", ""])
