@@ -94,7 +94,8 @@ class Answerer:
     def warm(self) -> None:
         """Load what a search needs, so that the first question does not wait for it."""
         retriever = self._retriever()
-        retriever.retrieve(retriever.encode_query("warm"), 1)
+        # a word that is misspelt, since what corrects it is made when it is first needed
+        retriever.retrieve(retriever.encode_query("warmm"), 1)
 
     def answer(
         self,

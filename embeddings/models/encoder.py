@@ -179,9 +179,9 @@ def explain_refusal(
     """
     try:
         yield
-    except (EmbeddingsError, *besides):
-        raise
     except Exception as error:  # of any kind: a model's folder may hold anything
+        if isinstance(error, (EmbeddingsError, *besides)):
+            raise
         reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
         reason = shorten_input(reason, _MAX_REASON_LENGTH)
         raise ModelError(name, f"{problem} ({reason})", remedy) from error

@@ -5,9 +5,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
+from functools import cached_property, partial
 
 import Stemmer
 from rapidfuzz import process
@@ -29,6 +27,15 @@ _MAX_GAINING_LETTERS = 9
 _MAX_COST = -2.5
 _MAX_NAME_COST = -3.5
 
+MAX_COMPARISONS = 300_000
+"""Comparisons of a question's words with known ones, after which the rest stays as it is typed.
+
+They take 50 ms, whatever the text; a question of a few misspelt words needs a tenth of them.
+"""
+
+_CALL_COMPARISONS = 20
+"""How many comparisons take as long as a call of RapidFuzz, or as weighing a similar word."""
+
 _MIN_LETTERS_FOR_TWO_EDITS = 8
 _MIN_LETTERS_FOR_MODEL_WORDS = 6
 """Shorter words are never corrected to a word that only the model knows."""
@@ -48,15 +55,9 @@ class Spelling:
         self._weights = {
             word: math.log(3000 / (rank + 300)) for rank, word in enumerate(model_words)
         }
-        self._model_words = _group_by_length(
-            word for word in self._weights if word not in self.words
-        )
+        self._model_words = _WordIndex(word for word in self._weights if word not in self.words)
         self._weights |= {word: math.log(max(count, 1)) for word, count in self.words.items()}
-        self._text_words = _group_by_length(self.words)
-        self._text_words_by_first_letter = {
-            letter: _group_by_length(words)
-            for letter, words in groupby(sorted(filter(None, self.words)), itemgetter(0))
-        }
+        self._text_words = _WordIndex(self.words)
 
     @cached_property
     def _stems(self) -> frozenset[str]:
@@ -64,24 +65,30 @@ class Spelling:
         return frozenset(self._stemmer.stemWords(list(self._weights)))
 
     def correct(self, question: str) -> str:
-        """Return a question with its misspelt words replaced by the likeliest known ones."""
-        return _WORD.sub(self._correct_match, question)
+        """Return a question with its misspelt words replaced by the likeliest known ones.
+
+        Of very many, the first are.
+        """
+        return _WORD.sub(partial(self._correct_match, _Comparisons()), question)
 
     def knows(self, word: str) -> bool:
         """Return whether the text or the model has the word or another form of it."""
         plain = word.casefold()
         return plain in self._weights or self._stemmer.stemWord(plain) in self._stems
 
-    def _correct_match(self, match: re.Match[str]) -> str:
+    def _correct_match(self, comparisons: "_Comparisons", match: re.Match[str]) -> str:
         word = match.group()
-        if self.knows(word) or _is_part_of_word(match):
+        if comparisons.left <= 0 or self.knows(word) or _is_part_of_word(match):
             return word
-        correction = self._find_correction(word.casefold(), name=word[0].isupper())
+        correction = self._find_correction(word.casefold(), comparisons, name=word[0].isupper())
         return word if correction is None else _copy_case(word, correction)
 
-    def _find_correction(self, typed: str, *, name: bool) -> str | None:
+    def _find_correction(
+        self, typed: str, comparisons: "_Comparisons", *, name: bool
+    ) -> str | None:
         """Return the likeliest known word, or None if none is likely enough."""
-        candidates = self._list_similar_names(typed) if name else self._list_similar(typed)
+        find = self._list_similar_names if name else self._list_similar
+        candidates = find(typed, comparisons)
         costs = ((self._compute_cost(typed, word), word) for word in candidates)
         cost, word = min(costs, default=(math.inf, ""))
         gain = _LETTER_GAIN * min(len(typed), _MAX_GAINING_LETTERS)
@@ -91,37 +98,69 @@ class Spelling:
         first_letter = _FIRST_LETTER_COST if typed[0] != word[0] else 0.0
         return _EDIT_COSTS[_classify_edit(typed, word)] + first_letter - self._weights[word]
 
-    def _list_similar_names(self, typed: str) -> list[str]:
+    def _list_similar_names(self, typed: str, comparisons: "_Comparisons") -> list[str]:
         """Return words of the text with the same first letter, which is seldom wrong in names."""
-        same_letter = self._text_words_by_first_letter.get(typed[0], {})
-        similar = list(_find_within(typed, same_letter, 1))
+        near = self._text_words.list_near(typed)
+        similar = [word for word in comparisons.find(typed, near, 1) if word[0] == typed[0]]
         if similar or len(typed) < _MIN_LETTERS_FOR_TWO_EDITS:
             return similar
-        return list(_find_within(typed, same_letter, 2))
+        return comparisons.find(typed, self._text_words.list_same_letter(typed, 2), 2)
 
-    def _list_similar(self, typed: str) -> list[str]:
+    def _list_similar(self, typed: str, comparisons: "_Comparisons") -> list[str]:
         """Return words of the text with any first letter, and of the model for longer words."""
-        similar = list(_find_within(typed, self._text_words, 1))
+        similar = comparisons.find(typed, self._text_words.list_near(typed), 1)
         if len(typed) >= _MIN_LETTERS_FOR_MODEL_WORDS:
-            similar += _find_within(typed, self._model_words, 1)
-        return similar or self._list_similar_names(typed)
+            similar += comparisons.find(typed, self._model_words.list_near(typed), 1)
+        return similar or self._list_similar_names(typed, comparisons)
 
 
-def _group_by_length(words: Iterable[str]) -> dict[int, list[str]]:
-    groups: defaultdict[int, list[str]] = defaultdict(list)
-    for word in words:
-        if len(word) >= _MIN_LETTERS and word.isalpha():
-            groups[len(word)].append(word)
-    return dict(groups)
+class _WordIndex:
+    """Words by their length and what they begin and end with.
+
+    One edit in a word of five letters leaves its first two as they are, or its last two.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        groups: defaultdict[tuple[int, str, str], list[str]] = defaultdict(list)
+        for word in words:
+            if (length := len(word)) >= _MIN_LETTERS and word.isalpha():
+                for start, end in (("", ""), (word[0], ""), (word[:2], ""), ("", word[-2:])):
+                    groups[length, start, end].append(word)
+        self._groups = dict(groups)
+
+    def list_near(self, typed: str) -> Iterator[Sequence[str]]:
+        """Yield groups that have all words one edit away, among others."""
+        whole = len(typed) <= _MIN_LETTERS
+        for length in _list_lengths(typed, 1):
+            for start, end in (("", ""),) if whole else ((typed[:2], ""), ("", typed[-2:])):
+                yield self._groups.get((length, start, end), ())
+
+    def list_same_letter(self, typed: str, edits: int) -> Iterator[Sequence[str]]:
+        """Yield groups that have all words with the same first letter so many edits away."""
+        for length in _list_lengths(typed, edits):
+            yield self._groups.get((length, typed[0], ""), ())
 
 
-def _find_within(typed: str, groups: Mapping[int, list[str]], edits: int) -> Iterator[str]:
-    """Yield the words at a distance of at most `edits`; `groups` are words by length."""
-    for length in range(len(typed) - edits, len(typed) + edits + 1):
-        matches = process.extract(
-            typed, groups.get(length, ()), scorer=OSA.distance, score_cutoff=edits, limit=None
-        )
-        yield from (word for word, _, _ in matches)
+class _Comparisons:
+    """Compares the words of one question with known ones, and counts the comparisons left."""
+
+    def __init__(self) -> None:
+        self.left = MAX_COMPARISONS
+
+    def find(self, typed: str, groups: Iterable[Sequence[str]], edits: int) -> list[str]:
+        """Return the words of some groups at a distance of at most so many edits."""
+        similar: list[str] = []
+        for words in filter(None, groups):
+            matches = process.extract(
+                typed, words, scorer=OSA.distance, score_cutoff=edits, limit=None
+            )
+            similar += (word for word, _, _ in matches)
+            self.left -= len(words) + _CALL_COMPARISONS * (1 + len(matches))
+        return similar
+
+
+def _list_lengths(typed: str, edits: int) -> range:
+    return range(len(typed) - edits, len(typed) + edits + 1)
 
 
 def _classify_edit(typed: str, word: str) -> str:

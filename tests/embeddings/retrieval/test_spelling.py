@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Sequence
+from random import Random
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import process
 from tokenizers import Tokenizer
 
 from embeddings.concordance.concordance import Concordance
 from embeddings.index.piece_weights import UNRELATED_QUESTIONS
 from embeddings.models.encoder import find_model_folder
 from embeddings.models.packages import DEFAULT
-from embeddings.retrieval.spelling import Spelling
+from embeddings.retrieval.spelling import MAX_COMPARISONS, Spelling, _Comparisons, _WordIndex
 from tests.benchmarks.data import with_typos
 from tests.conftest import shared
 
@@ -167,3 +171,55 @@ def test_most_misspelt_words_of_the_essay_are_restored(of_essay: Spelling) -> No
                 right += of_essay.correct(typed).casefold() == word.casefold()
     assert tried > 40
     assert right >= 0.8 * tried
+
+
+def _make_words(count: int, seed: int) -> list[str]:
+    """Return made-up words of 5 to 11 letters."""
+    random = Random(seed)  # noqa: S311
+    return ["".join(random.choices("etaoinshrdlu", k=random.randint(5, 11))) for _ in range(count)]
+
+
+@given(st.text("abé", min_size=4, max_size=10), st.data())
+def test_no_word_one_edit_away_is_overlooked(typed: str, data: st.DataObject) -> None:
+    near = data.draw(st.lists(_changed_once(typed), max_size=5))
+    words = [word for word in near if len(word) >= 4]
+    index = _WordIndex(words)
+    found = _Comparisons().find(typed, index.list_near(typed), 1)
+    assert set(found) == set(words)
+
+
+@st.composite
+def _changed_once(draw: st.DrawFn, typed: str) -> str:
+    """Return a word with a letter changed, left out or put in, or two swapped."""
+    place, letter = draw(st.integers(0, len(typed) - 1)), draw(st.sampled_from("abcz"))
+    before, after = typed[:place], typed[place + 1 :]
+    return draw(
+        st.sampled_from(
+            [
+                typed,
+                before + letter + after,
+                before + after,
+                before + letter + typed[place:],
+                before + after[:1] + typed[place] + after[1:],
+            ]
+        )
+    )
+
+
+def test_however_many_words_are_misspelt_the_work_is_bounded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = {**dict.fromkeys(_make_words(40_000, 1), 1), "petrograd": 9}
+    spelling = Spelling(words, _make_words(10_000, 2))
+    compared: list[int] = []
+
+    def extract(typed: str, words: Sequence[str], **options: Any) -> Any:
+        compared.append(len(words))
+        return process.extract(typed, words, **options)
+
+    monkeypatch.setattr("embeddings.retrieval.spelling.process", SimpleNamespace(extract=extract))
+    corrected = spelling.correct(" ".join(["pertograd", *_make_words(1000, 3), "pertograd"]))
+    assert corrected.startswith("petrograd ")  # the first words are mended, and no further ones
+    assert corrected.endswith(" pertograd")
+    calls_of_a_word = 24
+    assert sum(compared) <= MAX_COMPARISONS + calls_of_a_word * max(compared)
