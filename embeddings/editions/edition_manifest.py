@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from embeddings.concordance import passages
 from embeddings.errors import DamagedIndexError, StaleIndexError
+from embeddings.files.regular import read_regular
 from embeddings.models.encoder import Encoder
 from embeddings.models.names import ModelNames
 from embeddings.retrieval.calibration import choose_calibration
@@ -150,7 +151,7 @@ def describe_files(files: Mapping[str, bytes]) -> dict[str, FileRecord]:
 def read_identity(folder: Path) -> Identity | None:
     """Return the identity of the edition in a folder, whatever else is wrong with its manifest."""
     try:
-        fields = json.loads((folder / MANIFEST_FILE).read_bytes())
+        fields = json.loads(read_regular(folder / MANIFEST_FILE))
     except (OSError, ValueError):
         return None
     if not isinstance(fields, dict):
@@ -168,7 +169,7 @@ def read_info(path: Path) -> EditionInfo:
     DamagedIndexError for a file that cannot be read or was changed.
     """
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
         version = _FormatField.model_validate_json(data).format
         if version != FORMAT_VERSION:
             raise StaleIndexError("format", version, FORMAT_VERSION)

@@ -13,6 +13,7 @@ from embeddings.editions.edition_manifest import MANIFEST_FILE
 from embeddings.editions.editions import Editions
 from embeddings.editions.errors import NoCandidateError, NothingEarlierError, UnknownEditionError
 from embeddings.editions.journal import JournalEntry
+from embeddings.files.regular import read_regular
 
 DEFAULT_KEPT_EDITIONS = 5
 """Default number of editions kept when another one goes live."""
@@ -133,7 +134,7 @@ class History:
     def _read_heads(self) -> Iterator[tuple[Path, _ManifestHead]]:
         for path in self.editions.directory.glob(f"[!.]*/{MANIFEST_FILE}"):
             try:
-                yield path.parent, _ManifestHead.model_validate_json(path.read_bytes())
+                yield path.parent, _ManifestHead.model_validate_json(read_regular(path))
             except (OSError, ValidationError):
                 continue
 

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from embeddings.files import atomic
+from embeddings.files.regular import read_regular
 
 JournalAction = Literal["built", "promoted", "forced", "rolled back"]
 """What made an edition live."""
@@ -66,7 +67,7 @@ class Journal:
     def _read(self) -> bytes:
         """Return the contents of the file, with the last line ended."""
         try:
-            data = self._path.read_bytes()
+            data = read_regular(self._path)
         except FileNotFoundError:
             return b""
         return data if data.endswith(b"\n") or not data else data + b"\n"

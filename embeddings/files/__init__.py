@@ -1,1 +1,1 @@
-"""Atomic writes, and memory-mapped arrays."""
+"""Atomic writes, saved arrays, and the proof that files are what was written."""

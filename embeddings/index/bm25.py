@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import DamagedIndexError
-from embeddings.files.arrays import map_array, serialize_array
+from embeddings.files.arrays import load_array, open_array, serialize_array
+from embeddings.files.regular import read_regular
 from embeddings.models.encoder import Vectors
 from embeddings.text.words import stem_words
 
@@ -117,12 +118,11 @@ class Bm25Scores:
 
     @classmethod
     def load(cls, directory: Path, kind: str) -> "Bm25Scores":
-        """Load saved scores, memory-mapped; raise DamagedIndexError if the files do not match."""
+        """Load saved scores; raise DamagedIndexError if the files do not match."""
         path = directory / f"{kind}-words.json"
-        words = json.loads(path.read_bytes())
-        data, texts, starts = (
-            map_array(directory / f"{kind}-{name}.npy") for name in ("data", "texts", "starts")
-        )
+        words = json.loads(read_regular(path))
+        data, texts = (open_array(directory / f"{kind}-{name}.npy") for name in ("data", "texts"))
+        starts = load_array(directory / f"{kind}-starts.npy")
         if len(starts) != len(words["stems"]) + 1 or len(data) != len(texts):
             raise DamagedIndexError(path, "does not fit the scores beside it")
         numbers = {stem: number for number, stem in enumerate(words["stems"])}

@@ -16,9 +16,10 @@ from embeddings.files.arrays import (
     IntArray,
     compute_starts,
     concatenate_ranges,
-    map_array,
+    load_array,
     serialize_array,
 )
+from embeddings.files.regular import read_regular
 from embeddings.index import token_vectors as token_files
 from embeddings.index.bm25 import Bm25Scores
 from embeddings.index.second_tokens import SecondTokens
@@ -128,8 +129,8 @@ class Index:
 
         Raises DamagedIndexError if the files do not match one another.
         """
-        arrays = {name: map_array(directory / f"{name}.npy") for name in _ARRAYS}
-        hashes = json.loads((directory / "hashes.json").read_bytes())
+        arrays = {name: load_array(directory / f"{name}.npy") for name in _ARRAYS}
+        hashes = json.loads(read_regular(directory / "hashes.json"))
         passages = len(concordance.passages)
         if len(arrays["owners"]) != len(hashes["rows"]) or len(arrays["before"]) != passages:
             raise DamagedIndexError(directory / "owners.npy", "does not fit what lies beside it")
@@ -146,7 +147,7 @@ class Index:
             arrays["weights"],
             Bm25Scores.load(directory, "passages"),
             Bm25Scores.load(directory, "sentences"),
-            json.loads((directory / "words.json").read_bytes()),
+            json.loads(read_regular(directory / "words.json")),
             hashes["units"],
             SecondTokens.load(directory, arrays["firsts"]),
         )

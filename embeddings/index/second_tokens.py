@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from embeddings.errors import DamagedIndexError
-from embeddings.files.arrays import IntArray, map_array, serialize_array
+from embeddings.files.arrays import IntArray, load_array, serialize_array
 from embeddings.index import token_vectors as token_files
 from embeddings.index.token_vectors import TokenVectors
 from embeddings.models.encoder import Vectors
@@ -62,14 +62,14 @@ class SecondTokens:
 
     @classmethod
     def load(cls, directory: Path, firsts: IntArray) -> "SecondTokens | None":
-        """Load what was saved, memory-mapped; None where the index was built with one model.
+        """Load what was saved; None where the index was built with one model.
 
         Raises DamagedIndexError if the files do not match one another or the passages, whose
         sentences begin at `firsts`.
         """
         if not (directory / f"{PREFIX}starts.npy").exists():
             return None
-        starts, weights, means = (map_array(directory / f"{PREFIX}{name}.npy") for name in _ARRAYS)
+        starts, weights, means = (load_array(directory / f"{PREFIX}{name}.npy") for name in _ARRAYS)
         tokens = token_files.load_token_vectors(directory, PREFIX)
         if len(starts) != firsts[-1] + 1 or starts[-1] != tokens.count:
             problem = f"counts {starts[-1]} tokens where {tokens.count} lie beside it"

@@ -92,15 +92,15 @@ class SentenceVectors:
 
     @classmethod
     def load(cls, path: Path, recall: float | None = None) -> "SentenceVectors":
-        """Open a saved file, memory-mapped; the edition's manifest knows its recall.
+        """Load a saved file; the edition's manifest knows its recall.
 
-        Raises DamagedIndexError if FAISS cannot read the file.
+        It is not mapped: each question is compared with all of it anyway, and a file that is cut
+        short while it is mapped ends the process. Raises DamagedIndexError if FAISS cannot read it.
         """
         import faiss
 
         try:
-            # IO_FLAG_MMAP maps only inverted lists
-            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+            index = faiss.read_index(str(path))
         except RuntimeError as error:
             raise DamagedIndexError(path, "is no index that FAISS can read") from error
         return cls(index, recall)

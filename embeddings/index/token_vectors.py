@@ -1,5 +1,6 @@
-"""Token vectors for late interaction, memory-mapped and read only where they are needed."""
+"""Token vectors for late interaction, read from the disk only where they are needed."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import DamagedIndexError
-from embeddings.files.arrays import map_array, serialize_array
+from embeddings.files.arrays import load_array, open_array, serialize_array
 from embeddings.models.encoder import Vectors
 
 Codes = NDArray[np.uint8]
@@ -173,14 +174,14 @@ def list_files(tokens: TokenVectors, prefix: str = "") -> dict[str, bytes]:
 
 
 def load_token_vectors(directory: Path, prefix: str = "") -> TokenVectors:
-    """Open saved token vectors, memory-mapped; raise DamagedIndexError if they are damaged."""
+    """Open saved token vectors; raise DamagedIndexError if they are damaged."""
     plain, codes_file, centroids_file = (
         directory / f"{prefix}{name}" for name in (_PLAIN_FILE, _CODES_FILE, _CENTROIDS_FILE)
     )
     if not centroids_file.exists():
-        return PlainTokenVectors(_open_array(plain, np.float32, 2))
-    centroids = _open_array(centroids_file, np.float32, 3)
-    codes = _open_array(codes_file, np.uint8, 2)
+        return PlainTokenVectors(_read(open_array, plain, np.float32, 2))
+    centroids = _read(load_array, centroids_file, np.float32, 3)
+    codes = _read(open_array, codes_file, np.uint8, 2)
     if centroids.shape[1] != _CENTROIDS or codes.shape[1] != len(centroids):
         problem = f"of shape {codes.shape} does not fit centroids of shape {centroids.shape}"
         raise DamagedIndexError(codes_file, problem)
@@ -192,9 +193,12 @@ def count_parts(hidden: int, width: int) -> int:
     return next(parts for parts in range(max(1, hidden // width), 0, -1) if hidden % parts == 0)
 
 
-def _open_array(path: Path, kind: type[_Number], dimensions: int) -> NDArray[_Number]:
+def _read(
+    read: Callable[[Path], Any], path: Path, kind: type[_Number], dimensions: int
+) -> NDArray[_Number]:
+    """Read an array; raise DamagedIndexError where it is not of a kind."""
     try:
-        matrix: NDArray[_Number] = map_array(path)
+        matrix: NDArray[_Number] = read(path)
     except (OSError, ValueError, EOFError) as error:
         raise DamagedIndexError(path, f"cannot be read ({error})") from error
     if matrix.dtype != kind or matrix.ndim != dimensions:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Protocol
 from zipfile import BadZipFile, ZipFile
 
 from embeddings.errors import ModelError
+from embeddings.files.regular import open_regular
 
 DEFAULT = "all-MiniLM-L6-v2"
 """The model that every installation that builds has."""
@@ -231,7 +232,7 @@ def find_weights(folder: Path) -> Path | None:
 
 def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

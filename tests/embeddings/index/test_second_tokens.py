@@ -82,13 +82,10 @@ def test_a_passage_without_tokens_has_a_mean_of_zeros() -> None:
     np.testing.assert_allclose(made.means, np.array([[0.6, 0.8], [0, 0]]), atol=1e-6)
 
 
-def test_what_was_saved_scores_alike_and_is_mapped(
-    built: Index, encoders: EncoderPair, tmp_path: Path
-) -> None:
+def test_what_was_saved_scores_alike(built: Index, encoders: EncoderPair, tmp_path: Path) -> None:
     path = saved(built, tmp_path) / "concordance.json"
     loaded = Index.load(tmp_path, Concordance.from_json(path, path.read_bytes()))
     assert loaded.files() == built.files()
-    assert isinstance(second_of(loaded).means.base, np.memmap)
     asked = encoders.encode("Who took the palace?").second
     assert asked is not None
     ours, theirs = make_second_interaction(loaded), make_second_interaction(built)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.errors import DamagedIndexError
+from embeddings.files import arrays
 from embeddings.index import token_vectors as module
 from embeddings.index.token_vectors import (
     CompressedTokenVectors,
@@ -86,16 +87,21 @@ def test_few_rows_are_kept_as_they_are(
     assert np.array_equal(tokens.rows(start, end), np.concatenate(parts)[start:end])
 
 
-def test_rows_stay_on_disk_until_they_are_read(
-    compressed: CompressedTokenVectors, tmp_path: Path
+def test_many_rows_stay_on_disk_until_they_are_read(
+    compressed: CompressedTokenVectors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(arrays, "MAX_HELD_BYTES", 0)
     loaded = load_token_vectors(saved(compressed, tmp_path))
     assert isinstance(loaded, CompressedTokenVectors)
-    assert isinstance(loaded.codes.base, np.memmap)
+    assert isinstance(loaded.codes, arrays.ArrayFile)
+    assert list_files(loaded) == list_files(compressed)
+    np.testing.assert_array_equal(loaded.rows(3, 99), compressed.rows(3, 99))
+
+
+def test_few_rows_are_held(tmp_path: Path) -> None:
     (tmp_path / "plain").mkdir()
     plain = load_token_vectors(saved(written(drawn(9)), tmp_path / "plain"))
     assert isinstance(plain, PlainTokenVectors)
-    assert isinstance(plain.matrix.base, np.memmap)
     assert np.shares_memory(plain.rows(2, 5), plain.matrix)
 
 
