@@ -31,7 +31,8 @@ class EditionSwitch:
     """Opens the texts when they are first needed, and new editions while the old ones answer.
 
     A changed return value of `mark` means that another edition is live; without `mark` none ever
-    is. An edition that cannot be opened changes nothing, and the log names the remedy.
+    is. An edition that cannot be opened changes nothing, and the log names the remedy. Once they
+    are watched, the texts that answer are proved in the background; `damage` is what is wrong.
     """
 
     def __init__(
@@ -44,9 +45,11 @@ class EditionSwitch:
         self._texts: OpenTexts | None = None
         self._first_opening, self._switching = threading.Lock(), threading.Lock()
         self._stopped = threading.Event()
+        self.damage: str | None = None
         self._executor = ThreadPoolExecutor(1, "opening")
         self._seen_mark: object = None
         self._retry_at, self._logged_reason = float("inf"), ""
+        self._watched = False
 
     @property
     def texts(self) -> OpenTexts:
@@ -58,7 +61,9 @@ class EditionSwitch:
             return self._texts
 
     def watch(self) -> None:
-        """Start a thread that looks for a new edition until it is stopped."""
+        """Prove the texts, and start a thread that looks for a new edition until it is stopped."""
+        self._watched = True
+        self._start_proof(self.texts)
         if self._mark is not None:
             threading.Thread(target=self._poll, name="editions", daemon=True).start()
 
@@ -97,11 +102,26 @@ class EditionSwitch:
             self._open, self._mark = open_texts, mark
             self._seen_mark, self._retry_at = seen_mark, float("inf")
             _log.info("edition_changed", edition=self._texts.editions)
+            self.damage = None
+            if self._watched:
+                self._start_proof(self._texts)
             return True
         if open_texts is self._open:
             self._seen_mark, self._retry_at = seen_mark, self._clock() + RETRY_INTERVAL
         self._log_failure(error)
         return False
+
+    def _start_proof(self, texts: OpenTexts) -> None:
+        threading.Thread(target=self._prove, args=(texts,), name="proof", daemon=True).start()
+
+    def _prove(self, texts: OpenTexts) -> None:
+        """Read what opening did not, as long as these texts answer; log what is damaged."""
+        try:
+            texts.prove(lambda: self._texts is texts and not self._stopped.is_set())
+        except EmbeddingsError as error:
+            if self._texts is texts:
+                self.damage = str(error)
+            _log.error("edition_damaged", edition=texts.editions, remedy=str(error))
 
     def _poll(self) -> None:
         while not self._stopped.wait(POLL_INTERVAL):
@@ -164,7 +184,7 @@ class AnswerQueue:
         self.texts.warm()
 
     def watch(self) -> None:
-        """Notice from now on when another edition goes live."""
+        """Prove the texts in the background, and notice when another edition goes live."""
         self._editions.watch()
 
     def switch_to(self, open_texts: Callable[[], OpenTexts], mark: Callable[[], object]) -> bool:
@@ -173,6 +193,11 @@ class AnswerQueue:
         If it cannot be opened, nothing changes.
         """
         return self._editions.switch_to(open_texts, mark)
+
+    @property
+    def damage(self) -> str | None:
+        """What is wrong with the texts that answer, as far as they are proved; None for nothing."""
+        return self._editions.damage
 
     @property
     def texts(self) -> OpenTexts:

@@ -1,6 +1,6 @@
 """The open texts: a question goes to all of them, or to those that a server has chosen."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from bot.state.conversations import EarlierQuestion
 from embeddings.answering.several_texts import ask_each, find_in_each, join_checks
 from embeddings.checking.checker import Checker
 from embeddings.editions.summary import EditionSummary
+from embeddings.files.proof import Going
 from embeddings.guide.guide import Guide
 from embeddings.lookup.works import CitedWork, list_cited_works
 from embeddings.types import Answer, EarlierTurn
@@ -78,10 +79,15 @@ class OpenText:
 
 
 class OpenTexts:
-    """At least one open text; where there are several, in the order of the library."""
+    """At least one open text; where there are several, in the order of the library.
 
-    def __init__(self, texts: Sequence[OpenText]) -> None:
-        self.all = tuple(texts)
+    `prove` reads the large files that opening does not, as `prove_editions` does.
+    """
+
+    def __init__(
+        self, texts: Sequence[OpenText], prove: Callable[[Going], bool] = lambda _: True
+    ) -> None:
+        self.all, self.prove = tuple(texts), prove
 
     @property
     def first(self) -> OpenText:

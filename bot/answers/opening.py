@@ -1,13 +1,14 @@
 """The live editions of an index, opened for the terminal or for the bot."""
 
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.answering.answerer import Answerer
 from embeddings.editions.edition import Edition
 from embeddings.editions.library import Library
-from embeddings.editions.opening import make_answerer, make_answerers
+from embeddings.editions.opening import make_answerer, make_answerers, prove_editions
 from embeddings.errors import StaleIndexError
 from embeddings.index.piece_weights import UNRELATED_QUESTIONS
 from embeddings.models.names import ModelNames, format_names
@@ -45,7 +46,10 @@ def open_texts(directory: Path, models: ModelNames | None) -> "OpenTexts":
     editions = [_check_models(models, edition) for edition in library.open()]
     answerers = make_answerers(editions, library.models)
     pairs = zip(editions, answerers, strict=True)
-    return OpenTexts([_open_text(edition, answerer, unrelated) for edition, answerer in pairs])
+    return OpenTexts(
+        [_open_text(edition, answerer, unrelated) for edition, answerer in pairs],
+        partial(prove_editions, editions, library.models),
+    )
 
 
 def _open_text(edition: Edition, answerer: Answerer, unrelated: list[str]) -> "OpenText":

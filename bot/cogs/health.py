@@ -59,7 +59,7 @@ class HealthCog(commands.Cog):
         connected = self.bot.is_ready() and not self.bot.is_closed() and not unconnected
         parts = {
             "gateway": None if connected else _UNCONNECTED,
-            "index": None,  # without an index the program does not get this far
+            "index": self.bot.answer_queue.damage,
             "database": await self._database_problem(),
         }
         if self.bot.own_shards.count == 1:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
@@ -10,6 +11,13 @@ from pathlib import Path
 from bot.doctor.discord_http import DiscordHttp
 from bot.doctor.findings import Finding
 from bot.settings import Settings
+from embeddings.files.proof import Going
+
+_LONG_SHARE = 0.8
+"""Share of its time that a check spends on what takes long; the rest is for what it says of it."""
+
+NOT_WHOLE = "its largest files could not be read whole in this time"
+MORE_TIME = "give it more with --limit SECONDS"
 
 
 def measure_free_memory() -> int:
@@ -52,6 +60,11 @@ class Environment:
     limit: float = 10.0
     """Seconds that a check may take."""
     machine: Machine = field(default_factory=Machine)
+
+    def within_limit(self) -> Going:
+        """Return what says, from now on, whether a check still has time for what takes long."""
+        end = time.monotonic() + _LONG_SHARE * self.limit
+        return lambda: time.monotonic() < end
 
     @property
     def database(self) -> str:

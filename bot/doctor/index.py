@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.doctor.environment import Environment, run_in_thread
+from bot.doctor.environment import MORE_TIME, NOT_WHOLE, Environment, run_in_thread
 from bot.doctor.findings import Finding, doubtful, good
 from bot.settings import DEFAULT_LIBRARY
 from embeddings.concordance.concordance import Text
@@ -12,6 +12,7 @@ from embeddings.editions.editions import Editions
 from embeddings.editions.history import History
 from embeddings.editions.library import Library
 from embeddings.errors import EmbeddingsError
+from embeddings.files.proof import Going
 from embeddings.manifest.manifest import Manifest
 
 INDEX, EDITION = "index", "edition"
@@ -20,14 +21,15 @@ INDEX, EDITION = "index", "edition"
 @run_in_thread
 def check_index(environment: Environment) -> Sequence[Finding]:
     """Check that every file of each document's live edition is as it was written."""
-    return [
-        good(
-            INDEX,
-            f"{live.path.parent} is whole: {live.concordance.document.title}, "
-            f"{_describe_size(live)}",
-        )
-        for live in Library(environment.index).open(whole=True)
-    ]
+    going = environment.within_limit()
+    return [_check_whole(live, going) for live in Library(environment.index).open()]
+
+
+def _check_whole(live: Edition, going: Going) -> Finding:
+    folder, text = live.path.parent, f"{live.concordance.document.title}, {_describe_size(live)}"
+    if live.proof.repeat(going):
+        return good(INDEX, f"{folder} is whole: {text}")
+    return doubtful(INDEX, f"{folder}: {text}; {NOT_WHOLE}", MORE_TIME)
 
 
 def _describe_size(edition: Edition) -> str:

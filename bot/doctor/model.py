@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.doctor.environment import Environment, run_in_thread
+from bot.doctor.environment import MORE_TIME, NOT_WHOLE, Environment, run_in_thread
 from bot.doctor.findings import Finding, describe_error, doubtful, good
 from embeddings.editions.edition_manifest import ModelInfo
 from embeddings.editions.library import Library
 from embeddings.errors import EmbeddingsError, NotInstalledError, StaleIndexError
+from embeddings.files.proof import Going
 from embeddings.models.names import format_names
 
 NAME = "model"
@@ -34,17 +35,19 @@ def check_model(environment: Environment) -> Sequence[Finding]:
     # each model and cross-encoder in use, whatever the number of texts
     models = {model.weights_sha256: model for edition in editions for model in edition.info.models}
     cross_encoders = dict.fromkeys(edition.info.search.cross_encoder for edition in editions)
+    going = environment.within_limit()
     return [
-        *(_check_encoding(library.models, model) for model in models.values()),
+        *(_check_encoding(library.models, model, going) for model in models.values()),
         *(_check_cross_encoder(name) for name in cross_encoders if name is not None),
     ]
 
 
-def _check_encoding(models: Path, model: ModelInfo) -> Finding:
-    """Encode a question, as the bot does."""
-    from embeddings.models.onnx_encoder import OnnxEncoder
+def _check_encoding(models: Path, model: ModelInfo, going: Going) -> Finding:
+    """Encode a question, as the bot does, and read the model whole."""
+    from embeddings.models.onnx_encoder import OnnxEncoder, make_proof
 
-    encoder = OnnxEncoder(model.model, models / model.weights_sha256)
+    folder = models / model.weights_sha256
+    encoder = OnnxEncoder(model.model, folder)
     actual = {
         "weights_sha256": encoder.weights_sha256,
         "dimension": len(encoder.encode(_QUESTION).vector),
@@ -52,7 +55,10 @@ def _check_encoding(models: Path, model: ModelInfo) -> Finding:
     for field, value in actual.items():
         if value != getattr(model, field):
             raise StaleIndexError(field, getattr(model, field), value)
-    return good(NAME, f"{model.model} encodes a question")
+    text = f"{model.model} encodes a question"
+    if make_proof(folder).repeat(going):
+        return good(NAME, text)
+    return doubtful(NAME, f"{text}; {NOT_WHOLE}", MORE_TIME)
 
 
 def _check_cross_encoder(name: str) -> Finding:

@@ -9,10 +9,12 @@ from embeddings.concordance import passages
 from embeddings.concordance.concordance import Concordance
 from embeddings.editions.edition_manifest import MANIFEST_FILE, EditionInfo, FileRecord, read_info
 from embeddings.errors import DamagedIndexError, StaleIndexError
+from embeddings.files.proof import FolderProof
+from embeddings.files.regular import open_regular, read_regular
 from embeddings.guide.guide import GUIDE_FILE, Guide
 
 _MAX_HASHED_BYTES = 64 * 2**20
-"""Largest file that is hashed on opening; a larger one is memory-mapped, and its size checked."""
+"""Largest file that is hashed on opening; of a larger one the size is checked until its proof."""
 
 
 class Edition:
@@ -25,6 +27,8 @@ class Edition:
     def read(cls, path: Path, *, whole: bool = False) -> "Edition":
         """Open the edition in a folder, and verify its files: large ones by size unless `whole`.
 
+        Opened whole, it is proved, and the record of its proof is kept.
+
         Raises StaleIndexError for an edition of another version, and DamagedIndexError for a
         file that is missing or changed.
         """
@@ -32,26 +36,36 @@ class Edition:
         if info.splitter != passages.SPLITTING_VERSION:
             raise StaleIndexError("splitter", info.splitter, passages.SPLITTING_VERSION)
         for name, record in info.files.items():
-            _verify(path / name, record, whole=whole)
+            _verify(path / name, record)
         file = path / "concordance.json"
-        concordance = Concordance.from_json(file, file.read_bytes())
+        concordance = Concordance.from_json(file, read_regular(file))
         if concordance.document.edition != info.edition:
             raise DamagedIndexError(file, "holds another text than the manifest names")
-        return cls(path, info, concordance)
+        edition = cls(path, info, concordance)
+        if whole:
+            edition.proof.repeat(keep=True)
+        return edition
+
+    @property
+    def proof(self) -> FolderProof:
+        """The proof of the large files, for which no question waits."""
+        files = self.info.files.items()
+        large = {name: file.sha256 for name, file in files if file.size > _MAX_HASHED_BYTES}
+        return FolderProof(self.path, large)
 
     @cached_property
     def guide(self) -> Guide:
         """The sections of its text, and examples of what to ask."""
         file = self.path / GUIDE_FILE
-        return Guide.from_json(file, file.read_bytes())
+        return Guide.from_json(file, read_regular(file))
 
 
-def _verify(path: Path, record: FileRecord, *, whole: bool) -> None:
-    """Raise DamagedIndexError for a file that is missing or is not what was written."""
+def _verify(path: Path, record: FileRecord) -> None:
+    """Raise DamagedIndexError for a file that is missing, or at once seen not to be as written."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             size = os.fstat(file.fileno()).st_size
-            size_suffices = size == record.size > _MAX_HASHED_BYTES and not whole
+            size_suffices = size == record.size > _MAX_HASHED_BYTES
             sha256 = "" if size_suffices else hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise DamagedIndexError(path, f"cannot be read ({error.strerror})") from error

@@ -19,6 +19,7 @@ from embeddings.editions.errors import BusyIndexError
 from embeddings.editions.journal import Journal
 from embeddings.errors import DamagedIndexError, NoIndexError, StaleIndexError
 from embeddings.files import atomic
+from embeddings.files.proof import forget_proof
 
 _UNFINISHED = ".unfinished-"
 """Prefix of what is being written or removed; the next change of the folder clears it away."""
@@ -146,6 +147,7 @@ class Editions:
         """Remove an edition: it disappears at once, and then its files are deleted."""
         leaving = self.directory / f"{_UNFINISHED}{name}"
         atomic.rename(self.directory / name, leaving)
+        forget_proof(self.directory / name)
         atomic.remove(leaving)
 
     def remove_all(self) -> None:

@@ -120,17 +120,17 @@ class Library:
             raise SeveralDocumentsError(tuple(documents))
         return documents[matches[0]]
 
-    def open(self, key: str | None = None, *, whole: bool = False) -> list[Edition]:
+    def open(self, key: str | None = None) -> list[Edition]:
         """Return the live edition of each document, or of one, verified as `Editions.open` does.
 
         Raises NoIndexError where there is none, NoDocumentError for a document that is not live.
         """
         live = self.live_documents()
         if key is None:
-            return [editions.open(whole=whole) for editions in live.values() or (self._first,)]
+            return [editions.open() for editions in live.values() or (self._first,)]
         if live and key not in live:
             raise NoDocumentError(key, tuple(live))
-        return [self.get_editions(key).open(whole=whole)]
+        return [self.get_editions(key).open()]
 
     def choose_editions(self, text: Text, *, add: bool = False, replace: bool = False) -> Editions:
         """Return where an edition of a text belongs: its own document, or a new one to `add`.

@@ -1,6 +1,6 @@
 """Opening an edition for questions: its index and model are loaded with the first search."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from embeddings.answering.answerer import Answerer
 from embeddings.editions.edition import Edition
 from embeddings.editions.edition_manifest import ModelInfo
 from embeddings.errors import StaleIndexError
+from embeddings.files.proof import FolderProof, Going, go_on
 from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.query_cache import Encoders
 from embeddings.retrieval.calibration import BAR, choose_calibration
@@ -23,6 +24,26 @@ def make_answerers(editions: Sequence[Edition], models: Path) -> list[Answerer]:
     """Return an answerer for each edition; editions of the same models share them."""
     encoders = Encoders() if len(editions) > 1 else None
     return [make_answerer(edition, models, encoders=encoders) for edition in editions]
+
+
+def prove_editions(editions: Sequence[Edition], models: Path, going: Going = go_on) -> bool:
+    """Prove the large files of editions and of their models, where they are not proved yet.
+
+    Returns whether all are, for `going` may end it before. Raises DamagedIndexError for a file
+    that is not what was written.
+    """
+    proofs = (edition.proof for edition in editions)
+    return all(proof.complete(going) for proof in (*proofs, *list_model_proofs(editions, models)))
+
+
+def list_model_proofs(editions: Iterable[Edition], models: Path) -> list[FolderProof]:
+    """Return the proof of each exported model that editions are searched with."""
+    from embeddings.models.onnx_encoder import make_proof
+
+    used = dict.fromkeys(
+        model.weights_sha256 for edition in editions for model in edition.info.models
+    )
+    return [make_proof(models / weights) for weights in used]
 
 
 def make_answerer(

@@ -1,10 +1,11 @@
 """An exported model, which encodes texts without torch."""
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.errors import ModelError
+from embeddings.errors import DamagedIndexError, ModelError
+from embeddings.files.proof import FolderProof
+from embeddings.files.regular import read_regular
 from embeddings.models.encoder import Encoded, Progress, Vectors, replace_surrogates, split_length
 from embeddings.models.onnx_session import PACKED_GRAPH, OnnxSession
 from embeddings.models.packages import hash_file
@@ -48,8 +51,8 @@ _WINDOW_OVERLAP = 32
 class ExportManifest:
     """What an encoder needs to know of an exported model and cannot read from its graph.
 
-    `files` has the SHA-256 of each file by its name, `sizes` its size in bytes, which exports of
-    earlier versions lack.
+    `files` has the SHA-256 of each file by its name, `sizes` its size in bytes, and `seal` is a
+    hash of all of this; exports of earlier versions lack the last two.
     """
 
     weights_sha256: str
@@ -61,39 +64,66 @@ class ExportManifest:
     files: dict[str, str]
     sizes: dict[str, int] = field(default_factory=dict)
     format: int = _FORMAT
+    seal: str = ""
 
     def save(self, folder: Path) -> None:
-        """Write the manifest into a model's folder."""
-        (folder / MANIFEST).write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
+        """Write the manifest into a model's folder, sealed."""
+        sealed = asdict(replace(self, seal=self._hash()))
+        (folder / MANIFEST).write_text(json.dumps(sealed, indent=1) + "\n", "utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> "ExportManifest":
-        """Read the manifest of a model's folder; raise ValueError if it has another format."""
-        fields = json.loads((folder / MANIFEST).read_text("utf-8"))
+        """Read the manifest of a model's folder.
+
+        Raises ValueError if it has another format, or is not what was written.
+        """
+        fields = json.loads(read_regular(folder / MANIFEST))
         if not isinstance(fields, dict) or fields.get("format") != _FORMAT:
             raise ValueError(f"{MANIFEST} is not of format {_FORMAT}")
         fields.pop("proved", None)  # cosines, by versions that ran OpenVINO too
-        return cls(**fields | {"inputs": tuple(fields["inputs"])})
+        manifest = cls(**fields | {"inputs": tuple(fields["inputs"])})
+        if manifest.seal not in {"", manifest._hash()}:
+            raise ValueError(f"{MANIFEST} is not what was written")
+        return manifest
 
-    def check_files(self, folder: Path, *, whole: bool = False) -> None:
-        """Raise ValueError, naming the file, if one is not what was exported.
+    def check_files(self, folder: Path) -> None:
+        """Raise ValueError, naming the file, if one is at once seen not to be what was exported.
 
-        A large file is checked by its size unless `whole`: no question waits for its hash.
+        A large file is checked by its size until its proof: no question waits for its hash.
         """
         for name, sha256 in self.files.items():
             size = (folder / name).stat().st_size
-            if size == self.sizes.get(name) and size > _MAX_HASHED_BYTES and not whole:
+            if size == self.sizes.get(name) and size > _MAX_HASHED_BYTES:
                 continue
             if hash_file(folder / name) != sha256:
                 raise ValueError(f"{name} is not what was written")
+
+    def _hash(self) -> str:
+        """Return the hash of all fields but the seal."""
+        fields = json.dumps(asdict(replace(self, seal="")), sort_keys=True)
+        return hashlib.sha256(fields.encode()).hexdigest()
+
+
+def make_proof(folder: Path) -> FolderProof:
+    """Return the proof of the large files in an exported model's folder.
+
+    Raises DamagedIndexError for a folder whose manifest cannot be read.
+    """
+    try:
+        manifest = ExportManifest.load(folder)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedIndexError(folder / MANIFEST, "is not what was written") from error
+    large = (name for name, size in manifest.sizes.items() if size > _MAX_HASHED_BYTES)
+    return FolderProof(folder, {name: manifest.files[name] for name in large})
 
 
 def is_intact(folder: Path) -> bool:
     """Say whether a folder holds, as it was written, the exported model it is named after."""
     try:
         manifest = ExportManifest.load(folder)
-        manifest.check_files(folder, whole=True)
-    except (OSError, ValueError, KeyError, TypeError):
+        manifest.check_files(folder)
+        make_proof(folder).repeat(keep=True)
+    except (OSError, ValueError, KeyError, TypeError, DamagedIndexError):
         return False
     return manifest.weights_sha256 == folder.name and PACKED_GRAPH in manifest.files
 
@@ -248,7 +278,7 @@ def _open(name: str, folder: Path) -> "tuple[ExportManifest, Tokenizer, OnnxSess
     try:
         manifest = ExportManifest.load(folder)
         manifest.check_files(folder)
-        tokenizer = Tokenizer.from_str((folder / TOKENIZER).read_text("utf-8"))
+        tokenizer = Tokenizer.from_str(read_regular(folder / TOKENIZER).decode())
         return manifest, tokenizer, OnnxSession(folder / GRAPH)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, *broken) as error:
         raise _unopened(name, folder, error) from error

@@ -38,7 +38,7 @@ def reseal(folder: Path) -> Path:
     """Let a manifest name the files that are there, as they are now, as what was exported."""
     manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     there = [name for name in manifest["files"] if (folder / name).exists()]
-    manifest["files"] = {name: hash_file(folder / name) for name in there}
+    manifest |= {"files": {name: hash_file(folder / name) for name in there}, "seal": ""}
     (folder / MANIFEST).write_text(json.dumps(manifest), "utf-8")
     return folder
 

@@ -17,7 +17,8 @@ from bot.answers.open_texts import OpenTexts
 from bot.answers.opening import open_texts
 from embeddings.editions.editions import Editions
 from embeddings.editions.promotion import promote_edition, roll_back
-from embeddings.errors import NoIndexError
+from embeddings.errors import DamagedIndexError, NoIndexError
+from embeddings.files.proof import Going
 from tests.support.cli_program import Program
 from tests.support.simulated_bot import Log, Scene, logged, play
 
@@ -25,10 +26,15 @@ PATIENCE = 30
 
 
 class Pages:
-    """A shelf of which no more is known than which edition stands on it."""
+    """A shelf of which no more is known than which edition stands on it, and how it is proved."""
 
-    def __init__(self, editions: str, warming: Callable[[], None] = lambda: None) -> None:
-        self.editions, self.warm = editions, warming
+    def __init__(
+        self,
+        editions: str,
+        warming: Callable[[], None] = lambda: None,
+        prove: Callable[[Going], bool] = lambda _: True,
+    ) -> None:
+        self.editions, self.warm, self.prove = editions, warming, prove
 
     def select(self, _: object) -> "Pages":
         """Return all of it."""
@@ -44,13 +50,14 @@ class Library:
     now: float = 0.0
     opened: list[str] = field(default_factory=list)
     warming: Callable[[], None] = lambda: None
+    prove: Callable[[Going], bool] = lambda _: True
 
     def open(self) -> Any:
         """Open what is live."""
         self.opened.append(str(self.mark))
         if self.error is not None:
             raise self.error
-        return Pages(str(self.mark), self.warming)
+        return Pages(str(self.mark), self.warming, self.prove)
 
     def changing(self) -> EditionSwitch:
         """Return what changes over, with its first book open."""
@@ -343,3 +350,58 @@ def test_the_folder_of_the_live_edition_may_go_and_it_answers_on(running: Runnin
     assert live is not None
     shutil.rmtree(live)
     assert running.answers() == first
+
+
+def watched(library: Library) -> EditionSwitch:
+    """Return a switch whose texts were proved, once the proof has ended."""
+    books = library.changing()
+    proofs = [thread for thread in _watch(books) if thread.name == "proof"]
+    for thread in proofs:
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+    return books
+
+
+def _watch(books: EditionSwitch) -> list[threading.Thread]:
+    """Watch for editions, and return the threads that were started."""
+    before = set(threading.enumerate())
+    with patch.object(books, "_mark", None):
+        books.watch()
+    return [thread for thread in threading.enumerate() if thread not in before]
+
+
+def test_a_large_file_that_is_damaged_is_told_once_the_texts_answer(log: Log) -> None:
+    def prove(_: Going) -> bool:
+        raise DamagedIndexError(Path("tokens.npy"), "is not what was written")
+
+    library = Library(prove=prove)
+    books = watched(library)
+    assert books.damage == (
+        "the index is damaged: tokens.npy is not what was written; run `concordance build`"
+    )
+    (line,) = log.of("edition_damaged")
+    assert (line["edition"], line["remedy"]) == ("(1,)", books.damage)
+    library.mark, library.prove = (2,), lambda _: True
+    books.look()
+    assert books.damage is None
+
+
+def test_a_proof_ends_with_the_texts_that_it_is_of(log: Log) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def prove(going: Going) -> bool:
+        begun.set()
+        while going():
+            pass
+        ended.set()
+        return False
+
+    library = Library(prove=prove)
+    books = library.changing()
+    _watch(books)
+    assert begun.wait(PATIENCE)
+    library.mark, library.prove = (2,), lambda _: True
+    books.look()
+    assert ended.wait(PATIENCE)
+    books.stop()
+    assert log.of("edition_damaged") == []

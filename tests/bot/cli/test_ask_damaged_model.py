@@ -98,7 +98,7 @@ def test_an_exported_model_of_another_dimension_than_the_indexs_is_refused(
     program: Program, exported: Path
 ) -> None:
     manifest = json.loads((exported / MANIFEST).read_text("utf-8"))
-    (exported / MANIFEST).write_text(json.dumps({**manifest, "dimension": 24}), "utf-8")
+    (exported / MANIFEST).write_text(json.dumps({**manifest, "dimension": 24, "seal": ""}), "utf-8")
     refusal = program("ask", QUESTION).refusal
     assert "the index was built with dimension 16, but 24 is asked for" in refusal
 

@@ -57,6 +57,17 @@ def test_a_bot_that_runs_is_alive_ready_and_counted(
         assert "Chernov" not in measured
 
 
+def test_a_damaged_index_is_not_ready() -> None:
+    async def act(scene: Scene) -> None:
+        cog = scene.bot.get_cog("HealthCog")
+        assert isinstance(cog, HealthCog)
+        assert (await cog.ready())["index"] is None
+        with patch.object(scene.bot.answer_queue._editions, "damage", "the index is damaged"):
+            assert (await cog.ready())["index"] == "the index is damaged"
+
+    play(act)
+
+
 READY = dict.fromkeys(("gateway", "index", "database"))
 UNCONNECTED = "is not connected"
 REFUSES = "refuses what is asked of it (SQLITE_ERROR)"

@@ -122,3 +122,19 @@ def test_a_manifest_that_has_changed_since_is_said_to_have(home: Path) -> None:
 def test_a_text_that_cannot_be_read_is_said_not_to_be(home: Path) -> None:
     (home / "data" / "harbour.txt").write_text("", "utf-8")
     one(found(check_edition), "doubtful", "harbour.txt: ", "name")
+
+
+def test_large_files_are_read_whole_and_nothing_is_written(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("embeddings.editions.edition._MAX_HASHED_BYTES", 1000)
+    before = {path for path in home.rglob("*") if "proved" in path.name}
+    assert lines()[0].state == "good"
+    with monkeypatch.context() as hasty:
+        hasty.setattr("bot.doctor.environment._LONG_SHARE", 0)
+        one(lines()[:1], "doubtful", "could not be read whole", "--limit SECONDS")
+    assert {path for path in home.rglob("*") if "proved" in path.name} == before
+    tokens = live(home) / "tokens.npy"
+    data = tokens.read_bytes()
+    tokens.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    one(lines()[:1], "bad", "tokens.npy is not what was written", "run `concordance build`")

@@ -9,6 +9,7 @@ import pytest
 from bot.doctor import model as module
 from bot.doctor.model import check_model
 from embeddings.editions.editions import Editions
+from embeddings.models.onnx_encoder import WEIGHTS
 from tests.support.cli_program import Program
 from tests.support.doctor_environment import INDEX, found, one, place
 from tests.support.two_models import TwoModels
@@ -60,7 +61,7 @@ def test_an_export_that_is_gone_is_made_by_a_build(
 def test_an_export_of_another_model_in_its_place(home: Path) -> None:
     facts = exported(home) / "encoder.json"
     said = json.loads(facts.read_text("utf-8"))
-    facts.write_text(json.dumps(said | {"weights_sha256": "0" * 64}), "utf-8")
+    facts.write_text(json.dumps(said | {"weights_sha256": "0" * 64, "seal": ""}), "utf-8")
     one(found(check_model), "bad", "was built with weights_sha256", "run `concordance build`")
 
 
@@ -88,3 +89,15 @@ def test_both_models_of_an_index_are_tried(two_models: TwoModels) -> None:
     one(found(check_model, place(model=two_models.names[0])), "bad", "is asked for")
     (INDEX / "models" / two_models.hashes[1] / "weights.bin").write_bytes(b"")
     one(found(check_model), "bad", f"the model {two_models.names[1]}")
+
+
+def test_large_weights_are_read_whole(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = exported(home) / WEIGHTS
+    monkeypatch.setattr("embeddings.models.onnx_encoder._MAX_HASHED_BYTES", 1000)
+    assert found(check_model)[0].state == "good"
+    with monkeypatch.context() as hasty:
+        hasty.setattr("bot.doctor.environment._LONG_SHARE", 0)
+        one(found(check_model), "doubtful", "could not be read whole", "--limit SECONDS")
+    with weights.open("r+b") as file:
+        file.write(b"\xff")
+    one(found(check_model), "bad", f"{WEIGHTS} is not what was written", "run `concordance build`")

@@ -181,7 +181,8 @@ def test_a_second_model_that_is_another_than_the_index_was_built_with_is_refused
 ) -> None:
     place.build(*place.models.names)
     manifest = place.index / "models" / place.models.hashes[1] / MANIFEST
-    manifest.write_text(json.dumps({**json.loads(manifest.read_bytes()), **fields}), "utf-8")
+    changed = {**json.loads(manifest.read_bytes()), **fields, "seal": ""}
+    manifest.write_text(json.dumps(changed), "utf-8")
     with pytest.raises(StaleIndexError, match="run `concordance build`") as caught:
         open_answerer(place.index, None).answer("Who took the palace?")
     assert {caught.value.field: caught.value.wanted} == fields

@@ -1,6 +1,7 @@
 """An index directory: what is whole opens, and what is not is named, with what mends it."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -15,7 +16,11 @@ from embeddings.editions.build import build_edition
 from embeddings.editions.editions import Editions
 from embeddings.editions.errors import BusyIndexError
 from embeddings.errors import DamagedIndexError, EmbeddingsError, NoIndexError, StaleIndexError
+from embeddings.files import arrays
+from embeddings.index.index import Index
+from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.onnx_encoder import OnnxEncoder
+from embeddings.retrieval.retriever import Retriever
 from tests.conftest import ROOT
 from tests.support.build_tools import means
 
@@ -124,6 +129,45 @@ def test_a_directory_in_the_place_of_a_file_is_named(editions: Editions, name: s
     assert refusal(editions).part == path
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_a_pipe_in_the_place_of_a_file_is_named_and_not_waited_for(
+    editions: Editions, name: str
+) -> None:
+    path = live(editions) / name
+    path.unlink()
+    os.mkfifo(path)
+    assert refusal(editions).part == path
+
+
+@pytest.mark.parametrize("held", [arrays.MAX_HELD_BYTES, 0], ids=["held", "on disk"])
+def test_files_that_are_cut_short_while_they_are_in_use_do_not_end_the_process(
+    editions: Editions, tiny_encoder: OnnxEncoder, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrays, "MAX_HELD_BYTES", held)
+    edition = editions.open()
+    index = Index.load(edition.path, edition.concordance)
+    found = Retriever(index, EncoderPair(tiny_encoder), edition.info.search.calibration)
+    query = found.encode_query("who took the palace")
+    hits = found.retrieve(query, 3)
+    for path in edition.path.iterdir():
+        os.truncate(path, 0)
+    if held:
+        assert found.retrieve(query, 3) == hits
+    else:
+        with pytest.raises(DamagedIndexError, match="was cut short while it was in use"):
+            found.retrieve(query, 3)
+
+
+def test_no_file_of_an_edition_is_mapped(editions: Editions) -> None:
+    edition = editions.open()
+    index = Index.load(edition.path, edition.concordance)
+    maps = Path("/proc/self/maps")
+    if not maps.exists():
+        pytest.skip("what a process has mapped is told nowhere")
+    assert str(edition.path) not in maps.read_text("utf-8")
+    assert index.tokens.count
+
+
 @pytest.mark.parametrize("size", [0, -1], ids=["to nothing", "by a byte"])
 @pytest.mark.parametrize("name", FILES)
 def test_a_truncated_file_is_named(editions: Editions, name: str, size: int) -> None:
@@ -178,16 +222,36 @@ def test_what_a_build_found_out_is_named_where_it_is_lacking(
     assert f"found.{field}" in refusal(editions).problem
 
 
-def test_a_large_file_is_proved_by_its_size_alone(
+def test_of_a_large_file_the_size_is_checked_and_the_rest_by_its_proof(
     editions: Editions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = live(editions) / "tokens.npy"
     data = path.read_bytes()
     monkeypatch.setattr("embeddings.editions.edition._MAX_HASHED_BYTES", len(data) - 1)
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-    assert editions.open().info.document == "essay"
+    edition = editions.open()
+    with pytest.raises(DamagedIndexError, match=r"tokens\.npy is not what was written"):
+        edition.proof.complete()
+    with pytest.raises(DamagedIndexError, match=r"tokens\.npy is not what was written"):
+        editions.open(whole=True)
     path.write_bytes(data[:-1])
     assert refusal(editions).part == path
+
+
+def test_a_large_file_is_read_whole_once_an_edition(
+    editions: Editions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = live(editions) / "tokens.npy"
+    size = path.stat().st_size
+    monkeypatch.setattr("embeddings.editions.edition._MAX_HASHED_BYTES", size - 1)
+    assert list(editions.open().proof.hashes) == ["tokens.npy"]
+    record = editions.directory / f".proved-{path.parent.name}"
+    assert not record.exists()
+    editions.open(whole=True)  # as a build does, and what goes live
+    assert record.exists()
+    assert editions.open().proof.complete(lambda: pytest.fail("it was read again"))
+    editions.remove(path.parent.name)
+    assert not record.exists()
 
 
 @pytest.mark.parametrize("field", ["format", "splitter"])

@@ -9,12 +9,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.answers.opening import open_answerer
+from bot.answers.opening import open_answerer, open_texts
 from embeddings.concordance.concordance import Text
 from embeddings.editions.build import BuildResult, build_edition
 from embeddings.editions.build_tools import BuildTools
 from embeddings.editions.editions import Editions
-from embeddings.errors import EmbeddingsError, ExportError, ModelError, StaleIndexError
+from embeddings.errors import (
+    DamagedIndexError,
+    EmbeddingsError,
+    ExportError,
+    ModelError,
+    StaleIndexError,
+)
 from embeddings.models import onnx_export as exporting
 from embeddings.models.encoder import Encoded, Progress
 from embeddings.models.onnx_encoder import GRAPH, MANIFEST, TOKENIZER, WEIGHTS, OnnxEncoder
@@ -53,9 +59,9 @@ def library(tmp_path: Path, tiny: Path, tiny_exported: Path) -> Library:
 
 
 def change(manifest: Path, **fields: object) -> None:
-    """Change what a folder says of its model."""
+    """Change what a folder says of its model, as if it was written so."""
     said = json.loads(manifest.read_text("utf-8"))
-    manifest.write_text(json.dumps({**said, **fields}), "utf-8")
+    manifest.write_text(json.dumps({**said, **fields, "seal": ""}), "utf-8")
 
 
 def halved(path: Path) -> None:
@@ -97,6 +103,33 @@ def test_an_index_of_a_version_with_openvino_answers_and_is_not_built_again(
     monkeypatch.setattr(exporting, "export", lambda *_: pytest.fail("it was exported"))
     assert library.outcome("Who took the palace?") == before
     assert not library.build().changed
+
+
+def flip(path: Path) -> None:
+    """Change the last bit of a file."""
+    data = path.read_bytes()
+    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+
+
+@pytest.mark.parametrize("part", ["edition", "model"])
+def test_what_opening_does_not_read_is_proved_once_it_is_open(
+    library: Library, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("editions.edition", "models.onnx_encoder"):
+        monkeypatch.setattr(f"embeddings.{module}._MAX_HASHED_BYTES", 1000)
+    texts = open_texts(library.editions.directory, None)
+    assert not texts.prove(lambda: False)
+    assert texts.prove(lambda: True)
+    assert texts.prove(lambda: pytest.fail("it was read again"))
+    file = library.exported / WEIGHTS
+    if part == "edition":
+        file = library.editions.open().path / "tokens.npy"
+    flip(file)
+    again = open_texts(library.editions.directory, None)
+    with pytest.raises(DamagedIndexError, match=f"{file.name} is not what was written"):
+        again.prove(lambda: True)
+    assert library.build().changed
+    assert open_texts(library.editions.directory, None).prove(lambda: True)
 
 
 def test_a_page_is_looked_up_without_a_model(library: Library) -> None:

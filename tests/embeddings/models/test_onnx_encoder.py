@@ -1,17 +1,19 @@
 """Questions and passages encoded without torch, as sentence-transformers encodes them."""
 
+import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.errors import MIN_COSINE, ModelError
+from embeddings.errors import MIN_COSINE, DamagedIndexError, ModelError
 from embeddings.models.encoder import (
     Encoded,
     copy_tokenizer,
@@ -25,6 +27,8 @@ from embeddings.models.onnx_encoder import (
     WEIGHTS,
     OnnxEncoder,
     _batch_by_length,
+    is_intact,
+    make_proof,
 )
 from embeddings.models.onnx_session import PACKED_GRAPH
 from embeddings.models.packages import DEFAULT
@@ -186,5 +190,68 @@ def test_a_missing_or_damaged_part_is_an_error_with_its_remedy(
     (folder / name).unlink()
     if left is not None:
         (folder / name).write_bytes(left)
+    with pytest.raises(ModelError, match="run `concordance build`"):
+        OnnxEncoder("tiny", folder)
+
+
+FIELDS: dict[str, Any] = {
+    "window": 32,
+    "hidden": 8,
+    "pad": 1,
+    "dimension": 8,
+    "weights_sha256": "0" * 64,
+    "inputs": ["input_ids"],
+    "sizes": {},
+    "seal": "0" * 64,
+}
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_manifest_that_was_changed_is_refused(
+    tiny_exported: Path, tmp_path: Path, field: str
+) -> None:
+    folder = shutil.copytree(tiny_exported, tmp_path / tiny_exported.name)
+    fields = json.loads((folder / MANIFEST).read_text("utf-8"))
+    (folder / MANIFEST).write_text(json.dumps(fields | {field: FIELDS[field]}), "utf-8")
+    with pytest.raises(ModelError, match=rf"{MANIFEST} is not what was written"):
+        OnnxEncoder("tiny", folder)
+    assert not is_intact(folder)
+    with pytest.raises(DamagedIndexError, match=rf"{MANIFEST} is not what was written"):
+        make_proof(folder)
+
+
+def test_a_manifest_of_a_version_without_seals_is_read(tiny_exported: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(tiny_exported, tmp_path / tiny_exported.name)
+    fields = json.loads((folder / MANIFEST).read_text("utf-8"))
+    del fields["seal"]
+    (folder / MANIFEST).write_text(json.dumps(fields), "utf-8")
+    assert OnnxEncoder("tiny", folder).dimension == fields["dimension"]
+    assert is_intact(folder)
+
+
+def test_large_weights_are_proved_whole_and_once(
+    tiny_exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(tiny_exported, tmp_path / tiny_exported.name)
+    size = (folder / WEIGHTS).stat().st_size
+    monkeypatch.setattr("embeddings.models.onnx_encoder._MAX_HASHED_BYTES", size - 1)
+    assert list(make_proof(folder).hashes) == [WEIGHTS]
+    assert is_intact(folder)
+    assert make_proof(folder).complete(lambda: pytest.fail("they were read again"))
+    with (folder / WEIGHTS).open("r+b") as file:
+        file.write(b"\xff")
+    OnnxEncoder("tiny", folder)
+    with pytest.raises(DamagedIndexError, match=rf"{WEIGHTS} is not what was written"):
+        make_proof(folder).complete()
+    assert not is_intact(folder)
+
+
+@pytest.mark.parametrize("name", [GRAPH, PACKED_GRAPH, WEIGHTS, TOKENIZER, MANIFEST])
+def test_a_pipe_in_the_place_of_a_part_is_refused_and_not_waited_for(
+    tiny_exported: Path, tmp_path: Path, name: str
+) -> None:
+    folder = shutil.copytree(tiny_exported, tmp_path / "model")
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
     with pytest.raises(ModelError, match="run `concordance build`"):
         OnnxEncoder("tiny", folder)
