@@ -8,7 +8,7 @@ from importlib import import_module
 from embeddings.readers.child.messages import Request
 from embeddings.readers.child.worker import answer
 
-_LIBRARIES = ("docx", "lxml.html", "markdown_it", "pypdfium2.raw")
+_LIBRARIES = ("lxml.html", "markdown_it", "pypdfium2.raw")
 """What readers import: once here, instead of for each file anew."""
 
 

@@ -20,6 +20,7 @@ from embeddings.files import arrays
 from embeddings.index.index import Index
 from embeddings.models.encoder_pair import EncoderPair
 from embeddings.models.onnx_encoder import OnnxEncoder
+from embeddings.retrieval.calibration import choose_calibration
 from embeddings.retrieval.retriever import Retriever
 from tests.conftest import ROOT
 from tests.support.build_tools import means
@@ -146,7 +147,7 @@ def test_files_that_are_cut_short_while_they_are_in_use_do_not_end_the_process(
     monkeypatch.setattr(arrays, "MAX_HELD_BYTES", held)
     edition = editions.open()
     index = Index.load(edition.path, edition.concordance)
-    found = Retriever(index, EncoderPair(tiny_encoder), edition.info.search.calibration)
+    found = Retriever(index, EncoderPair(tiny_encoder), choose_calibration(1))
     query = found.encode_query("who took the palace")
     hits = found.retrieve(query, 3)
     for path in edition.path.iterdir():
