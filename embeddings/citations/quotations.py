@@ -21,6 +21,11 @@ MAX_LEAD_IN_SENTENCES = 2
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CHAIN_LINK = re.compile(r"\s*(?:;\s*(?:and\s+)?|(?:…|\.\.\.)\s*)")
 _SOURCE_BEHIND = re.compile(r"\s*[.,…]?\s*[(\[]([^()\[\]]{2,160})[)\]]")
+_NAME_WITH_YEAR = re.compile(
+    r"[^\W\d_a-z][\w’'-]*\s+\((?:\[?\d{4}[a-z]?\]?[\s/]*){1,2}[,:][^()]*\)?$"
+)
+_MAX_NAME = 40
+_QUOTATION_BEHIND = re.compile(r"\s(?:[^\s.!?;()“”„«»\"]+\s+){1,10}(?=[“„«\"‘»「])")
 _MAX_SENTENCE_LENGTH = 600
 _STRAY = " .,;:!?…)]”’»\"'–—-"
 _SENTENCE_END = re.compile(r"[.!?…][”’»\")\]]*$")
@@ -56,11 +61,30 @@ class _QuotationBinder:
         for citation in references.citations:
             if citation.closes is not None:
                 self.closing.setdefault(citation.closes, []).append(citation)
+        self._close_what_follows(references)
         quoted = references.quoted
         spans = [words.span for words in quoted if words.flaw != "closes nothing"]
         self.open = {words.span for words in quoted if words.flaw == "left open" or words.continued}
         self.blocks = {words.span for words in quoted if words.block}
         self.spans = [span for span in self._join_chains(spans) if self._is_quotation(span)]
+
+    def _close_what_follows(self, references: References) -> None:
+        """Give a quotation the page beside the author's name that leads it in.
+
+        `Okafor (1987, p. 45) notes that “…”` is how author and year stand in running text. It
+        holds only where no page follows the quotation itself.
+        """
+        starts = {words.span.start: words.span for words in references.quoted}
+        for citation in references.citations:
+            led = _NAME_WITH_YEAR.search(
+                self.text, max(0, citation.start - _MAX_NAME), citation.end
+            )
+            follows = _QUOTATION_BEHIND.match(self.text, citation.end)
+            if citation.closes is not None or led is None or follows is None:
+                continue
+            span = starts.get(follows.end())
+            if span is not None and span not in self.closing:
+                self.closing[span] = [citation]
 
     def build_quotations(self) -> tuple[Quotation, ...]:
         """Return the quotations in reading order; one that goes on shares its lead-in."""

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 
 from embeddings.citations import KnownWorks
@@ -138,3 +139,35 @@ def test_a_citation_and_the_quotation_it_closes_know_each_other(concordance: Con
             assert citation.quotation_paragraph == start.number
         else:
             assert citation.quotation_paragraph is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Okafor (1987, p. 45) notes that “the river froze in the night”.",
+        "Okafor (1987: 45–46) calls it “a court without judges”, and no more.",
+        "In Okafor’s (1987 [2004], p. 45) phrase, “the republic of wet coats”, much is lost.",
+    ],
+)
+def test_author_and_year_in_the_sentence_give_their_page_to_what_they_lead_in(words: str) -> None:
+    concordance = read(words)
+    (quotation,) = concordance.quotations
+    (citation,) = quotation.citations
+    assert citation in concordance.citations
+    assert (citation.first_page, citation.closes) == (45, quotation.span)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Okafor (1987, p. 45) notes it. “The river froze in the night.”",
+        "Okafor (1987, p. 45) notes “the river froze in the night” (p. 50).",
+        "The river froze (45) and some called it “the end of the harbour”.",
+        "Okafor (1987) notes that “the river froze in the night”.",
+    ],
+)
+def test_a_page_before_other_words_is_not_given_to_a_quotation(words: str) -> None:
+    pages = [
+        page.first_page for quotation in read(words).quotations for page in quotation.citations
+    ]
+    assert 45 not in pages
