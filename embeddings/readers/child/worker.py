@@ -80,12 +80,12 @@ def _hear(worker: int, answers: int, asker: int) -> bytes:
 
 def _explain_end(request: Request, status: int, usage: struct_rusage) -> SourceError:
     """Return why a worker has ended without an answer."""
-    if 2 * usage.ru_maxrss * 1024 > request.limits.memory:
-        return _exceed_memory(request)
     code = os.waitstatus_to_exitcode(status)
     kind = registry.name_kind(request.path)
     if -code in _OUT_OF_TIME:
         return ExceedingSourceError(request.path, kind, f"{request.limits.seconds} s")
+    if 2 * usage.ru_maxrss * 1024 > request.limits.memory:  # PDFium ends itself where it has none
+        return _exceed_memory(request)
     end = signal.Signals(-code).name if code < 0 else f"status {code}"
     return BrokenOffSourceError(request.path, kind, end)
 

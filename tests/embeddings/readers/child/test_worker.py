@@ -40,10 +40,13 @@ def test_a_crash_is_a_sentence(child: ReadingProcess) -> None:
     assert refused.end == "SIGSEGV"
 
 
-def test_memory_that_runs_out_is_a_sentence(child: ReadingProcess) -> None:
+def test_memory_that_runs_out_is_a_sentence(
+    child: ReadingProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Limits, "of", lambda _: Limits(20, 200 * 2**20))
     refused = refusal(child, chained_forms(depth=6))
     assert isinstance(refused, ExceedingSourceError)
-    assert refused.limit == "512 MB of memory"
+    assert refused.limit == "200 MB of memory"
 
 
 def test_time_that_runs_out_is_a_sentence(
