@@ -33,13 +33,17 @@ _MEANINGLESS = re.compile(r"[\ue000-\uf8ff\ufffd\x00\x01\x03-\x08\x0b-\x1f\x7f-\
 
 
 def refuse_without_text(
-    path: Path, pages: Sequence[PdfPage], bodies: Sequence[Sequence[Word]]
+    path: Path,
+    pages: Sequence[PdfPage],
+    bodies: Sequence[Sequence[Word]],
+    is_damaged: bool = False,
 ) -> None:
     """Refuse a file that has pictures of pages and not text, or letters that mean nothing."""
     empty = [page for page, body in zip(pages, bodies, strict=True) if not body]
-    if all(page.is_damaged for page in pages):
-        raise DamagedSourceError(path, NAME, "none of its pages can be read")
     pictures = sum(page.is_picture for page in empty)
+    lost = is_damaged and not pictures and len(empty) == len(pages)
+    if lost or all(page.is_damaged for page in pages):
+        raise DamagedSourceError(path, NAME, "none of its pages gives a text")
     if len(empty) == len(pages) or 2 * pictures > len(pages):
         raise ScannedSourceError(path, len(pages), len(empty))
     text = "".join(word.text for body in bodies for word in body)

@@ -39,9 +39,10 @@ def read(file: InputFile) -> Source:
         bracket_glued_notes([word for row in body for word in row.words])
         for body in _find_bodies(pages, rows, margins)
     ]
-    refuse_without_text(file.path, pages, bodies)
+    damage = list(find_damage(file.data))
+    refuse_without_text(file.path, pages, bodies, bool(damage))
     paragraphs = ParagraphBuilder(place_rows(_split_pages(pages, bodies))).build()
-    losses = (*find_losses(pages, bodies), *find_damage(file.data))
+    losses = (*find_losses(pages, bodies), *damage)
     return Source(tuple(paragraphs), tuple(Remark("", loss) for loss in losses))
 
 

@@ -59,6 +59,14 @@ def test_pictures_that_all_have_one_stamp_are_refused() -> None:
         source_of(half_scanned("sss", "Fetched from the library by a reader"))
 
 
+def test_a_damaged_file_without_text_is_no_scan() -> None:
+    whole = half_scanned("tt")
+    with pytest.raises(DamagedSourceError):
+        source_of(whole.replace(b"/Contents", b"/Contentt")[:-20])
+    with pytest.raises(ScannedSourceError):
+        source_of(half_scanned("ee"))
+
+
 def test_a_check_names_what_gave_no_text(tmp_path: Path) -> None:
     path = tmp_path / "essay.pdf"
     path.write_bytes(half_scanned("tst"))
