@@ -4,10 +4,8 @@ import re
 import tomllib
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution, requires
-from typing import cast
 
 import pytest
-from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -54,9 +52,7 @@ def walk(name: str, extras: frozenset[str], seen: set[str]) -> Iterator[str]:
     for line in requires(name) or ():
         requirement = Requirement(line)
         needed = requirement.marker is None or any(
-            requirement.marker.evaluate(
-                {**cast("dict[str, str]", default_environment()), "extra": extra}
-            )
+            requirement.marker.evaluate({"extra": extra})
             for extra in (extras or {""})
         )
         key = f"{canonicalize_name(requirement.name)}{sorted(requirement.extras)}"
