@@ -5,7 +5,7 @@ leave no doubt between linear and exponential, and little between linear and qua
 """
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from embeddings.citations import KnownWorks
@@ -15,7 +15,7 @@ from embeddings.types.document import Block
 from tests.support.small_text import ICE, LAMPS
 
 LORE = KnownWorks((LAMPS, ICE), LAMPS)
-SIGNS = 1500
+SIGNS = (350, 1500)  # within the longest part that is read, and beyond
 MANY_SIGNS = 6000
 UNITS = (
     *("1n1,1,", "n. 1, ", "note 1 and ", "1-", "1--", "1/", "1 ff. ", "i", "iv,", "1 and ", "1,"),
@@ -38,10 +38,15 @@ def read(unit: str, length: int, frame: str = "{}") -> Concordance:
 
 
 @given(
-    units=st.lists(st.sampled_from(UNITS), min_size=1, max_size=4), frame=st.sampled_from(FRAMES)
+    units=st.lists(st.sampled_from(UNITS), min_size=1, max_size=4),
+    frame=st.sampled_from(FRAMES),
+    length=st.sampled_from(SIGNS),
 )
-def test_units_that_repeat_are_searched(units: list[str], frame: str) -> None:
-    found = read("".join(units), SIGNS, frame)
+@example(["1n1,1,"], "(Okafor, {} x)", 350)
+@example(["p. 1n1,1,"], "({} x)", 350)
+@example(["x quoted in "], "(see {})", 350)
+def test_units_that_repeat_are_searched(units: list[str], frame: str, length: int) -> None:
+    found = read("".join(units), length, frame)
     assert all(citation.printed in found.document.text for citation in found.citations)
 
 
