@@ -9,6 +9,7 @@ from embeddings.citations.works import Sources
 from embeddings.text.proper_names import is_name
 from embeddings.types import Document, Paragraph, Span
 
+_MAX_ENDS = 6  # sentences that may seem to end within a source: `Okafor, I. The Lamp Keepers`
 _NOTE_MARK = re.compile(r"(?:\[\^?\d{1,4}\]:?|\d{1,4}[.)]?|[¹²³⁰-⁹]{1,4}|[*†‡])\s+")
 _SENTENCE_END = re.compile(r"[.!?…”’\"»)\]](?:\s*(?P<dash>[–—―]|--?-?)\s*|\s+)(?=[^\s–—―-])")
 
@@ -63,8 +64,11 @@ def _read_end(text: str, paragraph: Paragraph, sources: Sources) -> SourceLine |
     if paragraph.kind != "quotation":
         return None
     tail = max(paragraph.start, paragraph.end - MAX_ATTRIBUTION_LENGTH)
-    for end in _SENTENCE_END.finditer(text, tail, paragraph.end):
+    ends = list(_SENTENCE_END.finditer(text, tail, paragraph.end))
+    for end in ends[-_MAX_ENDS:]:
         words = text[end.end() : paragraph.end].rstrip(" .")
+        if end["dash"] is None and not words[-1:].isdigit():
+            continue
         is_source = names_source(words, sources) or is_name(words)
         if is_source if end["dash"] else _cites_known_work(words, sources):
             span = Span(end.end(), end.end() + len(words))
