@@ -19,7 +19,7 @@ from embeddings.citations.resolver import KnownWorks, Resolver
 from embeddings.citations.running_text import find_running_references
 from embeddings.citations.signs import plain_document
 from embeddings.citations.source_lines import find_source_lines
-from embeddings.citations.unread import doubt_named_works, find_unread
+from embeddings.citations.unread import doubt_named_works, find_passed_over, find_unread
 from embeddings.citations.works import Sources
 from embeddings.text.proper_names import find_trailing_name
 from embeddings.text.quotation_marks import QuotedSpan, pair_quotation_marks
@@ -61,12 +61,16 @@ def find_references(document: Document, known_works: KnownWorks) -> References:
     spans = [reference.span for reference in references]
     rules = place_rules(document, known_works.rules, spans)
     quotations = ClosedQuotations(plain, in_brackets.quoted)
-    resolver = Resolver(document, known_works, quotations, rules)
+    unread = find_unread(plain, in_brackets.candidates, spans, sources, quotations)
+    passed_over = find_passed_over(plain.text, in_brackets.candidates, spans, sources)
+    resolver = Resolver(
+        document, known_works, quotations, rules, passed_over=sorted({*unread, *passed_over})
+    )
     return References(
         citations=tuple(resolver.resolve(references)),
         quoted=in_brackets.quoted,
         misplaced=tuple(rule for rule in rules if rule.problem),
-        unread=tuple(find_unread(plain, in_brackets.candidates, spans, sources, quotations)),
+        unread=tuple(unread),
     )
 
 

@@ -1,5 +1,6 @@
 """Give each reference of a text its work, its quotation and its doubts."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,9 +14,10 @@ from embeddings.citations.closing import ClosedQuotations
 from embeddings.citations.manifest_rules import PlacedRule
 from embeddings.citations.works import Sources
 from embeddings.manifest.tables import CitationRule
-from embeddings.types import Citation, Document, Work
+from embeddings.types import Citation, Document, Span, Work
 
 INCOMPLETE_NUMBER = "a number in it cannot be completed from the one before"
+PASSED_OVER = "{words} stands before it, and may be what it means"
 UNKNOWN_WORK = "the manifest knows no such work"
 
 
@@ -29,7 +31,10 @@ class KnownWorks:
 
 
 class Resolver:
-    """Resolves the references of one text."""
+    """Resolves the references of one text.
+
+    `passed_over` are brackets without a page that is read, in order, that may name a work.
+    """
 
     def __init__(
         self,
@@ -37,8 +42,10 @@ class Resolver:
         known_works: KnownWorks,
         quotations: ClosedQuotations,
         rules: Iterable[PlacedRule],
+        passed_over: Sequence[Span] = (),
     ) -> None:
         self.document, self.default, self.quotations = document, known_works.default, quotations
+        self.passed_over = passed_over
         self.works = {work.key: work for work in known_works.works}
         self.sources = Sources(known_works.works)
         self.rules = {placed.span: placed.rule for placed in rules if placed.span is not None}
@@ -122,8 +129,18 @@ class Resolver:
             pages=citation.pages or before.pages,
         )
         resolved = add_doubt(resolved, UNCLEAR_PLACE if is_unclear else None)
+        if not source:
+            resolved = add_doubt(resolved, self._find_between(before.end, citation.start))
         is_unknown = before.key is None and before.work is not None
         return add_doubt(resolved, UNKNOWN_WORK) if is_unknown else resolved
+
+    def _find_between(self, start: int, end: int) -> str | None:
+        """Return the doubt that a bracket between two references raises, which may be meant."""
+        at = bisect_left(self.passed_over, Span(start, start))
+        if at == len(self.passed_over) or self.passed_over[at].start >= end:
+            return None
+        span = self.passed_over[at]
+        return PASSED_OVER.format(words=self.document.text[span.start : span.end])
 
 
 def add_doubt(citation: Citation, doubt: str | None) -> Citation:

@@ -51,6 +51,16 @@ def find_unread(
     return unread
 
 
+def find_passed_over(
+    text: str, brackets: Iterable[Bracket], taken: Sequence[Span], sources: Sources
+) -> Iterator[Span]:
+    """Yield the brackets that name a work and no page: `(Okafor, § 12)`; ibid. may mean it."""
+    for bracket in brackets:
+        words = text[bracket.inner.start : bracket.inner.end]
+        if not _find_touching(bracket.span, taken) and sources.find_named(words):
+            yield bracket.span
+
+
 def _find_in_sentences(document: Document, sources: Sources) -> Iterator[Span]:
     """Yield marked pages, and numbers behind the title of a known work."""
     text = document.text

@@ -72,3 +72,10 @@ def test_other_words_do_not_refer_back(printed: str) -> None:
 def test_words_that_end_with_a_back_reference_tell_where_it_begins() -> None:
     assert ends_with_back_reference("Okafor, op. cit., ") == (BACK_REFERENCES[4], 8)
     assert ends_with_back_reference("Okafor, ") is None
+
+
+@pytest.mark.parametrize("between", ["(Lindqvist, § 12)", "(Lindqvist, p. 12.3)", "(p. 45.3)"])
+def test_what_is_passed_over_between_two_references_may_be_meant(between: str) -> None:
+    found = cited(f"It froze (Okafor, p. 45). It thawed {between}. It froze again (ibid., p. 46).")
+    assert found[-1][0] == "The Lamp Keepers"
+    assert found[-1][2] == f"{between} stands before it, and may be what it means"
