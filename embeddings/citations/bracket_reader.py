@@ -21,6 +21,7 @@ from embeddings.types import Span, Work
 NOT_READ = "“{words}” beside it is not read"
 LATER_PROSE = "“{words}” is said of its number, which may be no page"
 LATER_NAME = "{words} is named in its bracket, and may be the author of another work"
+ALSO_NAMED = "its lead-in names {words} too"
 NAMED_BEFORE = "{words} is named before it, which the manifest does not know"
 
 _MARK = re.compile('[“”„"«»]')
@@ -180,10 +181,14 @@ class BracketReader:
             return replace(reference, work=surroundings.work)
         if surroundings.narrative is None:
             return reference
-        work = self.sources.resolve(surroundings.narrative)
+        narrative = surroundings.narrative
+        work = self.sources.resolve(narrative.source)
         if work is None:
-            return replace(reference, doubt=NAMED_BEFORE.format(words=surroundings.narrative))
-        return replace(reference, work=work)
+            return replace(reference, doubt=NAMED_BEFORE.format(words=narrative.source))
+        named = self.sources.find_named(narrative.words)
+        others = [other.reference for other in named if other != work]
+        doubt = ALSO_NAMED.format(words=" and ".join(others)) if others else None
+        return replace(reference, work=work, doubt=doubt)
 
     def _reject_prose(
         self, part: Span, reading: Reference, work: Work | None, is_first: bool

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from embeddings.citations.narratives import Narrative
 from embeddings.citations.readings import Reference
 from embeddings.types import Span, Work
 
@@ -51,7 +52,7 @@ class Surroundings:
     name: str | None = None
     near: str = ""
     work: Work | None = None
-    narrative: str | None = None
+    narrative: Narrative | None = None
     final: bool = False
 
 

@@ -10,7 +10,7 @@ from embeddings.text.quotation_marks import QuotedSpan
 from embeddings.types import Document, Span
 
 _MARKS_ONLY = re.compile(r"[\s.…,;:!?’'‘”\"“»«›‹\])]*")
-_NOTE_MARK = r"(?:(?:\[(?:\d{1,3}|[*†‡])\]|[¹²³⁰-⁹]{1,3}|[*†‡§]{1,3})\s*)?"
+_NOTE_MARK = r"(?:(?:\[(?:\d{1,3}|[*†‡])\]|\(\d{1,3}\)|[¹²³⁰-⁹]{1,3}|[*†‡§]{1,3})\s*)?"
 _REMARK = r"(?:[\[(][^()\[\]\d]{1,30}[\])]\s*)?"
 _BETWEEN = rf"\s*{_NOTE_MARK}(?:PUNCTUATION+\s*)?{_NOTE_MARK}{_REMARK}(?:[–—―-]{{1,3}}\s*)?"
 _GAP = re.compile(_BETWEEN.replace("PUNCTUATION", "[.,;:!?…]") + r"[(\[]?")
@@ -24,6 +24,7 @@ _SPEAKER = re.compile(
     r"|repl(?:ies|ied)|cr(?:ies|ied))\b)(?:[^\W\d_]+(?:[’'-]\w+)?\s+){1,5}[(\[]?"
 )
 _NUMBER = re.compile(r"\s*\d+(?:\s*[,–-]\s*\d+)*\s*")
+_PAGE_BEHIND = re.compile(r"\s?[(\[][^()\[\]]{0,80}\d")
 _ENUMERATOR = re.compile(r"\s*(\d{1,2}|[ivx]{1,5})\s*")
 _MAX_DISTANCE = 200
 
@@ -77,10 +78,15 @@ class ClosedQuotations:
 
 
 def is_endnote(text: str, bracket: Bracket) -> bool:
-    """Return whether a bracket is an endnote mark: `[12]`, directly after a word."""
+    """Return whether a bracket is the mark of a note: `[12]`, directly after a word.
+
+    A number before another bracket with a number is one too: `“…”(1) (45)`.
+    """
     inner = text[bracket.inner.start : bracket.inner.end]
-    before = text[bracket.span.start - 1 : bracket.span.start]
-    return bracket.square and bool(_NUMBER.fullmatch(inner)) and bool(before.strip())
+    is_glued = bool(text[bracket.span.start - 1 : bracket.span.start].strip())
+    is_before_page = bool(_PAGE_BEHIND.match(text, bracket.span.end))
+    is_mark = (bracket.square and (is_glued or is_before_page)) or (is_glued and is_before_page)
+    return is_mark and bool(_NUMBER.fullmatch(inner))
 
 
 def find_enumerations(document: Document, brackets: Sequence[Bracket]) -> set[Span]:

@@ -22,9 +22,10 @@ _HAS_NAME = r"(?=[^;]*[^\W\d_]|(?:1[5-9]|20)\d\d)(?!\s*(?:\d{1,3}\s*,?\s*)?(?:&|
 _SOURCE = rf"{_HAS_NAME}(?P<source>(?:(?!{PAGE_MARK}{_NUMBER})[^;]){{1,120}}?)"
 _PAGES = rf"(?P<pages>{PAGE_LIST})"
 _FOUR = r"(?:1[5-9]|20)\d\d[a-z]?(?!\w)"
-_YEAR = (  # a reprint has two: [1867] 1976, 1976 [1867], 1867/1976
-    rf"(?P<year>[(\[]{_FOUR}[)\]](?:\s*{_FOUR})?|{_FOUR}(?:\s*[(\[]{_FOUR}[)\]]|\s*/\s*{_FOUR})?)"
-)
+YEAR = rf"[(\[]{_FOUR}[)\]](?:\s*{_FOUR})?|{_FOUR}(?:\s*[(\[]{_FOUR}[)\]]|\s*/\s*{_FOUR})?"
+"""Pattern of a year; a reprint has two: `[1867] 1976`, `1976 [1867]`, `1867/1976`."""
+
+_YEAR = rf"(?P<year>{YEAR})"
 NUMBERED_VOLUME = (
     r"(?i:vols?\.?|volume|bd\.|bde\.|band|tome|t\.)\s*"
     r"(?P<volume>\d{1,3}|[IVXLC]+|[ivxlc]+)(?!\w)[,:]?\s*"

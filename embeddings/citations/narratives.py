@@ -1,7 +1,9 @@
 """Works that a sentence names before the page in brackets: `Okafor (1987) writes (p. 45)`."""
 
 import re
+from dataclasses import dataclass
 
+from embeddings.citations.forms import YEAR
 from embeddings.citations.readings import clean_part
 from embeddings.citations.works import Sources
 from embeddings.text.proper_names import CAPITAL, is_name
@@ -15,20 +17,28 @@ _NARRATIVE = re.compile(
     rf"(?<!\w)(?<!\b[Ii]n )(?<!\b[Aa]t )(?<!\b[Oo][fn] )(?<!\b[Ff]rom )"
     rf"(?!(?:{'|'.join(_NO_NAME.split())})\b)(?P<name>{CAPITAL}[\w’'-]*"
     rf"(?:\s+(?:(?:and|&)\s+)?{CAPITAL}[\w’'.-]*){{0,3}}?)"
-    r"\s+[(\[](?P<year>(?:1[5-9]|20)\d\d[a-z]?)[)\]]"
+    rf"\s+[(\[](?P<year>{YEAR})[)\]]"
 )
 _KEY_BEFORE = re.compile(r"@[^\W\d_][\w-]*(?=\s+$)")
 _NUMBER_IN_BRACKET = re.compile(r"[(\[][^)\]]*\d")
 _PAIRS = (("“", "”"), ("«", "»"), ("„", "“"), ("「", "」"))
 
 
-def find_narrative(near: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """An author with a year in a sentence, and the words of that sentence and of those behind."""
+
+    source: str
+    words: str
+
+
+def find_narrative(near: str) -> Narrative | None:
     """Return the author and year, or the key, that pages in a sentence belong to.
 
     No other reference stands between, and the author is not named within quoted words.
     """
     if (key := _KEY_BEFORE.search(near)) is not None:
-        return clean_part(key[0])
+        return Narrative(clean_part(key[0]), key[0])
     matches = list(_NARRATIVE.finditer(near))
     if not matches or not is_name(matches[-1]["name"]):
         return None
@@ -36,7 +46,8 @@ def find_narrative(near: str) -> str | None:
     if _NUMBER_IN_BRACKET.search(behind) or _is_quoted(before, behind):
         return None
     name = re.sub(r"[’']s?$", "", matches[-1]["name"])
-    return f"{name} {matches[-1]['year']}"
+    sentence = max(before.rfind(end) for end in (". ", "! ", "? "))
+    return Narrative(f"{name} {matches[-1]['year']}", near[sentence + 1 :])
 
 
 def _is_quoted(before: str, behind: str) -> bool:

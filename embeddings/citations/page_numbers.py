@@ -25,7 +25,7 @@ _NOTE = (
     rf"(?:,?\s*(?i:(?:foot|end)?notes?|fnn?\.?|anm\.)\s*{_NUMBERS}"
     rf"|,?\s*nn?\.\s?(?:{_NUMBERS})?|nn?(?:{_NUMBERS})?(?![^\W\d]))"
 )
-_FOLLOWING = r"(?:\s?ff?(?![^\W\d])\.?|\s?sqq?(?![^\W\d])\.?|\s+et\s+seqq?(?![^\W\d])\.?)"
+_FOLLOWING = r"(?:\s?ff?(?![^\W\d])\.?|\s?sqq?(?![^\W\d])\.?|\s+(?:et\s+)?seqq?(?![^\W\d])\.?)"
 _RANGE = rf"{_FIRST}(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
 _NEXT = rf"{_SECOND}(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
 _AND = r"(?:\s*,\s*(?:(?:and|und|et)\s+|u\.\s*|&\s*)?|\s+(?:and|or|und|oder|et|u\.)\s+|\s*&\s*)"

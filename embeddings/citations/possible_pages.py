@@ -16,7 +16,7 @@ _COUNTED = re.compile(  # sums, shares, times, dates, and what is counted
     r"|(?:1[5-9]|20)\d\d[a-z]?(?:\s?[–/-]\s?\d{2,4})?|\d{1,2}(?:st|nd|rd|th)|\baged?\s\d+"
 )
 _BARE = re.compile(
-    r"\b\d{1,4}(?:[a-z]?|\s?[–/-]{1,3}\s?\d{1,4})(?=\s*(?:[,;.:)\]]|$|(?:and|&|ff?|n)\b))"
+    r"\b(?:[A-Z]{1,2}-?|e)?\d{1,4}(?:[a-z]?|\s?[–/-]{1,3}\s?\d{1,4})(?=\s*(?:[,;.:)\]]|$|(?:and|&|ff?|n)\b))"
 )
 
 

@@ -23,7 +23,7 @@ MAX_PART_LENGTH = 400
 _REMARK = (
     r"(?i:(?:my|his|her|our|own|the author[’']s)\s+(?:emphasis|italics|translation)"
     r"|(?:emphasis|italics|hervorhebung)\s+(?:added|mine|ours|(?:in\s+)?(?:the\s+)?original"
-    r"|im\s+original|von\s+mir)"
+    r"|im\s+original|von\s+mir)|herv(?:orh)?\.\s+(?:i\.\s?o\.|d\.\s?verf\.|von\s+mir)"
     r"|(?:translation|trans\.|transl\.)\s+(?:mine|modified|altered|amended)|passim|et\s+passim)\.?"
 )
 _REMARKS = re.compile(rf"(?:^|,\s*|\s+|\s*[\[(]){_REMARK}[\])]?(?=\s*(?:,|$))")
@@ -31,6 +31,7 @@ _COMPILED_FORMS = [(form, re.compile(form.pattern)) for form in FORMS]
 _MARKED_NUMBER = re.compile(MARKED_NUMBER)
 _POSSIBLE_AGES = frozenset(map(str, range(1, 111)))
 _UNLIKELY_PAGE = re.compile(r".*[A-Z].*|[ivxlc]|0.*|\d{1,3},\d{3}|e\d+")
+_LABEL = re.compile(r"(?:[A-Z]{1,2}-?|e)\d+")
 _SMALL_FRACTION = re.compile(r"\d{1,5}\s*/\s*\d{1,5}")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _ONLY_VOLUME = re.compile(NUMBERED_VOLUME)
@@ -75,7 +76,9 @@ class Reference:
         if self.marked:
             return False
         ends = [page for pages in self.numbers.pages for page in pages]
-        if self.numbers.flaw == "descending" or _UNLIKELY_PAGE.fullmatch(self.digits):
+        is_code = _UNLIKELY_PAGE.fullmatch(self.digits) is not None
+        is_label = self.year is not None and _LABEL.fullmatch(self.digits) is not None
+        if self.numbers.flaw == "descending" or (is_code and not is_label):
             return True
         if _SMALL_FRACTION.fullmatch(self.digits):  # 45/46 is a page and the next, 3/4 is a part
             first, last = ends

@@ -14,7 +14,7 @@ from embeddings.citations.works import Sources
 from embeddings.types import Document, Span
 
 _MARK_IN_SENTENCE = re.compile(rf"(?=[pS]){PAGE_MARK}\d[\w.:–-]*")
-_ODD_PAGE = re.compile(r"\d+-?[a-z]{1,2}|\d{2,3}\s?/\s?\d{2,3}|\d{1,2}:\s?\d{1,3}|[A-Z]-?\d+")
+_ODD_PAGE = re.compile(r"\d+-?[a-z]{1,2}|\d{2,3}\s?/\s?\d{2,3}|\d{1,2}:\s?\d{1,3}|(?:[A-Z]-?|e)\d+")
 _NUMBER_AT_END = re.compile(
     r"(?<=[,:)\w])\s(?!(?:1[5-9]|20)\d\d)\d{1,4}(?=[.;]?$|[.;]\s)", re.MULTILINE
 )

@@ -8,7 +8,21 @@ from embeddings.types import Document
 
 @pytest.mark.parametrize(
     "between",
-    ["[1] ", "¹ ", "* ", "† ", ", ", ",[1] ", " [sic] ", " (my emphasis) ", " – ", ".[12] ", "… "],
+    [
+        "[1] ",
+        "¹ ",
+        "* ",
+        "† ",
+        ", ",
+        ",[1] ",
+        " [sic] ",
+        " (my emphasis) ",
+        " – ",
+        ".[12] ",
+        "… ",
+        "(1) ",
+        " [12] ",
+    ],
 )
 @pytest.mark.parametrize("page", ["(45)", "(p. 45)", "(Okafor, p. 45)"])
 def test_note_marks_and_remarks_may_stand_between(between: str, page: str) -> None:

@@ -1,5 +1,7 @@
 """What looks like a reference and gives no page is named, with its place."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -9,20 +11,21 @@ from embeddings.types import Document
 from tests.support.made_up_texts import LORE, texts
 from tests.support.small_text import ICE, LAMPS
 
+WORKS = (replace(LAMPS, issued=1987), ICE)
 QUOTED = "He says: “the whole of it was lost that night”"
 
 
 def unread(text: str) -> list[str]:
     """Return the places that are named as not read; A Winter on the Ice is the default."""
     document = Document.of("text", "A text", blocks(text))
-    spans = find_references(document, KnownWorks((LAMPS, ICE), ICE)).unread
+    spans = find_references(document, KnownWorks(WORKS, ICE)).unread
     return [document.text[span.start : span.end] for span in spans]
 
 
 def doubts(text: str) -> list[str | None]:
     """Return the doubt of each citation."""
     document = Document.of("text", "A text", blocks(text))
-    citations = find_references(document, KnownWorks((LAMPS, ICE), ICE)).citations
+    citations = find_references(document, KnownWorks(WORKS, ICE)).citations
     return [citation.doubt for citation in citations]
 
 
@@ -35,6 +38,8 @@ def doubts(text: str) -> list[str | None]:
         (f"{QUOTED} (2: 45).", "(2: 45)"),
         (f"{QUOTED} (45; contrast Okafor).", "(45; contrast Okafor)"),
         (f"{QUOTED} (Okafor, clip 12).", "(Okafor, clip 12)"),
+        (f"{QUOTED} (Okafor, S12).", "(Okafor, S12)"),
+        (f"{QUOTED} (e1234).", "(e1234)"),
         ("It is told (of the men of Okafor, 12).", "(of the men of Okafor, 12)"),
         ("It is told on p. 45.3 of it.", "p. 45.3"),
         ("The bill, S. 45, was lost.", "S. 45"),
@@ -85,6 +90,10 @@ def test_what_counts_something_else_is_not_named(text: str) -> None:
         (
             "It froze (Okafor, p. 45; “a note on oil”, p. 12).",
             "its bracket names Ines Okafor, The Lamp Keepers",
+        ),
+        (
+            "Okafor (1987) says so. Lindqvist denies it: “it froze all night” (p. 45).",
+            "its lead-in names",
         ),
         (
             "Marx (1867) says: “it froze all night” (p. 45).",
