@@ -69,7 +69,8 @@ class BracketReader:
         joined = [replace(reference, bracket=bracket.span) for reference in _join(references)]
         lost = [words for words in unread if may_cite_page(words, self.sources, beside=True)]
         if lost:
-            joined[0] = replace(joined[0], doubt=NOT_READ.format(words="; ".join(lost)))
+            doubts = (joined[0].doubt, NOT_READ.format(words="; ".join(lost)))
+            joined[0] = replace(joined[0], doubt="; ".join(filter(None, doubts)))
         return [replace(joined[0], span=bracket.span)] if len(joined) == 1 else joined
 
     def _trim(self, span: Span) -> Span:

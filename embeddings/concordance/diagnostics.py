@@ -79,6 +79,10 @@ def find_build_warnings(
         )
     if flawed:
         advice.append(f"{flawed} quotation marks are unbalanced; `concordance check` names them")
+    if unread := len(references.unread):
+        places = "place looks" if unread == 1 else "places look"
+        what = f"{unread} {places} like a page reference and cannot be read"
+        advice.append(f"{what}; `concordance check` names them")
     return [*(_doubt_whole(document, each) for each in advice), *_check_whole_text(concordance)]
 
 

@@ -75,6 +75,16 @@ def test_paragraphs_that_each_open_their_marks_leave_nothing_to_look_at(tmp_path
     assert doubts(tmp_path, text) == []
 
 
+@pytest.mark.parametrize(("places", "words"), [(1, "1 place looks"), (2, "2 places look")])
+def test_a_build_warns_of_what_is_not_read(tmp_path: Path, places: int, words: str) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("He said: “it froze” (12). " + "It froze (p. 45.3). " * places, "utf-8")
+    text = Text.read(path, Manifest(tmp_path / "library.toml", LIBRARY), "text")
+    references = find_references(text.document, text.known_works)
+    (warning,) = find_build_warnings(text.concordance(references), references)
+    assert warning.advice.startswith(words)
+
+
 def test_a_rule_settles_a_doubt(tmp_path: Path) -> None:
     text = "We read in A Winter on the Ice: “it froze” (12).\n\nShow more"
     rule = '[[documents.text.citations]]\nat = "it froze (12)"\nwork = "ice"\n'
