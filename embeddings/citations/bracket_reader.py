@@ -28,7 +28,7 @@ _MARK = re.compile('[“”„"«»]')
 _NAME_IN_PROSE = re.compile(rf"(?<=\s){CAPITAL}[\w’'-]+(?:\s+{CAPITAL}[\w’'-]+)*")
 _PART = re.compile(r"[^;]+")
 _SEPARATOR = re.compile(
-    r",?\s+(?:and|&|und|sowie)\s+|,\s+|\s+(?:[–—/]|with)\s+|\.\s+(?=[A-Z])"
+    r",?\s+(?:and|&|und|sowie)\s+|,\s+|\s+(?:[–—/]|with)\s+|(?<![A-Z])\.\s+(?=[A-Z])"
     r"|(?<!\bbut)\s+(?=(?:but\s+)?(?:cf|vgl|see|contra|vs)\b)"
 )
 _MAX_SEPARATORS = 12

@@ -106,9 +106,10 @@ _COUNTED = re.compile(
         for at, division in enumerate(DIVISIONS)
     )
 )
+_ENDS = r"(?=\s*(?:[,:]|$)|\s+(?:1[5-9]|20)\d\d)"
 _OF_EDITION = re.compile(
-    rf"(?:(?<=,)|^(?=\d))\s*(?:{'|'.join(EDITIONS.values())})"
-    r"(?=\s*(?:[,:]|$)|\s+(?:1[5-9]|20)\d\d)"
+    rf"(?:(?<=,)|^(?=\d))\s*(?:(?:{'|'.join(EDITIONS.values())}){_ENDS}"
+    rf"|{EDITIONS['edition']}(?=\s+(?:at\s+)?\d))"
 )
 _IMPRINT = re.compile(r"\((?:[^()]{0,60}[\s,])?(?:1[5-9]|20)\d\d[a-z]?\)")
 _PAGE_BEFORE = re.compile(r"(?<![\w.])(?!(?:1[5-9]|20)\d\d\b)(?:\d{1,5}[a-e]?|[ivxlc]+),?\s*$")
@@ -148,5 +149,5 @@ def tidy(printed: str) -> str:
     words = re.sub(r"\s+", " ", printed)
     words = re.sub(r"(?: ?, ?){2,}", ", ", words)
     words = re.sub(r"\(\s*\)|\[\s*\]", "", words)
-    words = re.sub(r" (?=[,:])", "", words)
+    words = re.sub(r",? (?=:)|,(?=:)| (?=,)", "", words)
     return words.strip(" ,")

@@ -28,7 +28,7 @@ YEAR = rf"[(\[]{_FOUR}[)\]](?:\s*{_FOUR})?|{_FOUR}(?:\s*[(\[]{_FOUR}[)\]]|\s*/\s
 _YEAR = rf"(?P<year>{YEAR})"
 NUMBERED_VOLUME = (
     r"(?i:vols?\.?|volume|bd\.|bde\.|band|tome|t\.)\s*"
-    r"(?P<volume>\d{1,3}|[IVXLC]+|[ivxlc]+)(?!\w)[,:]?\s*"
+    r"(?P<volume>\d{1,3}|[IVXLC]+|[ivxlc]+)(?!\w)[,:]?\s*(?:at\s+)?"
 )
 _VOLUME = rf"(?:{NUMBERED_VOLUME}|(?P<roman>[IVXLC]+)[,:]\s*)"
 _VOLUME_BEHIND = rf"(?:[,:]?\s*{NUMBERED_VOLUME}|,\s*(?P<roman>[IVXLC]+)[,:]\s*)"

@@ -40,7 +40,7 @@ _CITATION_KEY = re.compile(r"-?@\{?(?P<name>[^\W\d_][^\W\d]*?)(?P<year>\d{4}[a-z
 _SMALL_WORDS_BEHIND = re.compile(
     r"[,:]?\s+(?:esp(?:ecially)?|bes|here|hier|on|at|auf|see|cf|particularly|notably|also)\.?$"
 )
-_LATER_PROSE = re.compile(r",?\s+(?!etc\b)[^\W\d_A-Z][^\dA-Z;]*$")
+_LATER_PROSE = re.compile(r",?\s+(?!(?:etc|ff?|sqq?|seqq?|nn?|et)\b)[^\W\d_A-Z][^\dA-Z;]*$")
 
 
 @dataclass(frozen=True, slots=True)
