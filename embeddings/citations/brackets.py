@@ -8,8 +8,8 @@ from embeddings.citations.narratives import Narrative
 from embeddings.citations.readings import Reference
 from embeddings.types import Span, Work
 
-_ROUND = r"\((?:[^()\n]|\([^()\n]{0,60}\)){1,200}\)"
-_SQUARE = r"\[(?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){1,200}\]"
+_ROUND = r"\((?:[^()\n]|\([^()\n]{0,60}\)){1,600}\)"
+_SQUARE = r"\[(?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){1,600}\]"
 _BRACKET = re.compile(rf"(?=({_ROUND}|{_SQUARE}))")
 _PAGE_LIKE = re.compile(
     r"\d|(?i:\bib)|(?i:\bpp?\b)|\b[ivxlc]+\b|(?i:\b(?:eb(?:d|da|enda)|cit|id|idem|a\.\s?a\.\s?o)\b)"

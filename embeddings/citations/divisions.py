@@ -106,7 +106,7 @@ _COUNTED = re.compile(
         for at, division in enumerate(DIVISIONS)
     )
 )
-_ENDS = r"(?=\s*(?:[,:]|$)|\s+(?:1[5-9]|20)\d\d)"
+_ENDS = r"(?=\s*(?:[,:]|$)|\s+(?:(?:1[5-9]|20)\d\d|at\b|pp?\.?\s|SS?\.\s?\d|pages?\b))"
 _OF_EDITION = re.compile(
     rf"(?:(?<=,)|^(?=\d))\s*(?:(?:{'|'.join(EDITIONS.values())}){_ENDS}"
     rf"|{EDITIONS['edition']}(?=\s+(?:at\s+)?\d))"
