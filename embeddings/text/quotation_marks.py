@@ -73,11 +73,15 @@ class _MarkPairer:
         return pairs
 
     def _goes_on(self, quoted: QuotedSpan, after: QuotedSpan) -> bool:
-        """Return whether a quotation is left open because the next paragraph opens it again."""
-        end, start = quoted.span.end, after.span.start
-        same_mark = self.text[quoted.span.start] == self.text[start]
-        is_next = self.text[end:start] == "\n\n" and "\n" not in self.text[quoted.span.start : end]
-        return quoted.flaw == "left open" and same_mark and is_next
+        """Return whether a quotation is left open because the next paragraph opens it again.
+
+        One that ends with a page of its own does not go on.
+        """
+        words, start = self.text[quoted.span.start : quoted.span.end], after.span.start
+        is_next = self.text[quoted.span.end : start] == "\n\n" and "\n" not in words
+        if quoted.flaw != "left open" or not is_next or words[0] != self.text[start]:
+            return False
+        return PAGE_AT_END.search(words[-200:]) is None
 
     def _pair_outermost(self) -> list[QuotedSpan]:
         pairs: list[QuotedSpan] = []

@@ -86,6 +86,13 @@ def test_a_chain_of_paragraphs_that_is_never_closed_is_left_open() -> None:
     ]
 
 
+def test_a_mark_left_open_before_a_page_of_its_own_is_told() -> None:
+    assert [flaw for _, flaw in found("“It froze (p. 7).\n\n“It thawed” (p. 8).")] == [
+        "left open",
+        None,
+    ]
+
+
 def test_a_mark_may_be_closed_by_one_of_another_kind() -> None:
     assert found("“It froze (34)…’\n\nHe said “no” again.") == [
         ("“It froze (34)…’", "wrongly closed"),
