@@ -125,7 +125,8 @@ def _read_forms(words: str, back: BackReference | None) -> Iterator[Reference]:
         for form, pattern in _COMPILED_FORMS:
             if form.marked not in (None, marked):
                 continue
-            match = pattern.fullmatch(text.strip(" .")) or pattern.fullmatch(text)
+            bare = text.strip(" .")
+            match = pattern.fullmatch(bare) or (pattern.fullmatch(text) if bare != text else None)
             reading = _build_reading(form, match) if match else None
             if reading is not None:
                 yield replace(reading, back=back, needs="nothing") if back else reading
