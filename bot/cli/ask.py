@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from embeddings.types import Answer
 
 
+Earlier = Annotated[
+    str | None,
+    typer.Option(
+        "--after", metavar="EARLIER QUESTION", help="The question that this one follows on."
+    ),
+]
+
+
 def ask(
     words: Annotated[
         list[str] | None,
@@ -33,10 +41,7 @@ def ask(
             "`-` is standard input.",
         ),
     ] = None,
-    after: Annotated[
-        str | None,
-        typer.Option(metavar="EARLIER QUESTION", help="The question that this one follows on."),
-    ] = None,
+    after: Earlier = None,
     index: options.Index = None,
     document: options.IndexedDocument = None,
     models: options.Models = None,

@@ -66,10 +66,7 @@ def build(
     progress: Progress = "bar",
     as_json: options.Json = False,
 ) -> None:
-    """Build the index of a text and make it live.
-
-    It goes live where it is no worse than what is live; else it stays a candidate.
-    """
+    """Build the index of a text and make it live, if it is no worse."""
     from embeddings.editions.build import build_edition
     from embeddings.editions.correction import as_correction, corrected_edition
     from embeddings.editions.library import Library

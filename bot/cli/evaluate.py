@@ -85,10 +85,9 @@ def evaluate(
 ) -> None:
     """Measure answers with sets of questions whose answers are known.
 
-    Figures are printed by set and kind of question, each with its 95 % interval.
-
-    A question with `before` is asked after that one, and once more without it; one with
-    `document` only of that text. A text that a set carries is built beside the index.
+    Figures have their 95 % interval, by set and kind of question. A question with `before` is
+    asked after that one, and once more without it; one with `document` only of that text. A text
+    that a set carries is built beside the index.
     """
     from bot.cli.evaluated_index import EvaluatedIndex
     from embeddings.evaluation.question_sets import read_question_sets

@@ -1,5 +1,6 @@
 """Give each reference of a text its work, its quotation and its doubts."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,12 @@ from embeddings.types import Citation, Document, Span, Work
 INCOMPLETE_NUMBER = "a number in it cannot be completed from the one before"
 PASSED_OVER = "{words} stands before it, and may be what it means"
 UNKNOWN_WORK = "the manifest knows no such work"
+UNCLEAR_LEAD = "the words before its work are not understood"
+
+_SMALL_WORDS = re.compile(
+    r"[^A-Z\d()\[\]]{1,60}(?<!\bof)(?<!\bto)(?<!\bby)(?<!\bwith)(?<!\bfor)(?<!\babout)(?<!\bvon)\s+"
+)
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +105,26 @@ class Resolver:
         if reading.back is not None:
             return self._resolve_back_reference(citation, reference, cited)
         if reading.source is not None:
-            return add_doubt(citation, UNKNOWN_WORK)
+            return self._find_work_at_end(citation, reading.source)
         if self.default is None:
             return citation
         return replace(citation, key=self.default.key, work=self.default.short, assumed=True)
 
+    def _find_work_at_end(self, citation: Citation, source: str) -> Citation:
+        """Doubt a source that is no known work; take the one that it ends with, behind small words.
+
+        In `on the other hand Deutscher, p. 88` the page is Deutscher's, whatever leads to it.
+        """
+        named = self.sources.find_at_end(source)
+        if named is None or not _SMALL_WORDS.fullmatch(source[: named[0]]):
+            return add_doubt(citation, UNKNOWN_WORK)
+        _, work = named
+        return add_doubt(replace(citation, key=work.key, work=work.short), UNCLEAR_LEAD)
+
     def _resolve_back_reference(
         self, citation: Citation, reference: FoundReference, cited: Sequence[Citation]
     ) -> Citation:
-        """Return a citation of a work cited before, on its pages if it has none.
+        """Return a citation of a work cited before, on its pages if it has no numbers.
 
         That is the last one, or the last of the author who is named.
         """
@@ -126,7 +144,7 @@ class Resolver:
             key=before.key,
             work=before.work,
             volume=citation.volume or before.volume,
-            pages=citation.pages or before.pages,
+            pages=citation.pages or (() if _DIGIT.search(citation.printed) else before.pages),
         )
         resolved = add_doubt(resolved, UNCLEAR_PLACE if is_unclear else None)
         if not source:

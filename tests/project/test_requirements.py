@@ -52,8 +52,7 @@ def walk(name: str, extras: frozenset[str], seen: set[str]) -> Iterator[str]:
     for line in requires(name) or ():
         requirement = Requirement(line)
         needed = requirement.marker is None or any(
-            requirement.marker.evaluate({"extra": extra})
-            for extra in (extras or {""})
+            requirement.marker.evaluate({"extra": extra}) for extra in (extras or {""})
         )
         key = f"{canonicalize_name(requirement.name)}{sorted(requirement.extras)}"
         if needed and key not in seen:

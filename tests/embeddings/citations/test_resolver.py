@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.citations.resolver import add_doubt
-from embeddings.concordance.concordance import Text
+from embeddings.citations.resolver import KnownWorks, add_doubt
+from embeddings.concordance.concordance import Concordance, Text
 from embeddings.concordance.diagnostics import check_text
 from embeddings.manifest.manifest import Manifest
-from embeddings.types import Citation
+from embeddings.readers import blocks
+from embeddings.types import Citation, Document, Name, Work
 
 LIBRARY = """format = 1
 [works.lamps]
@@ -44,3 +45,24 @@ def test_doubts_are_added_to_each_other() -> None:
     citation = Citation(0, 1, 1, "1", None, None, ((1, 1),))
     assert add_doubt(citation, None) == citation
     assert add_doubt(add_doubt(citation, "one"), "two").doubt == "one; two"
+
+
+LAMPS = Work("lamps", "The Lamp Keepers", (Name("Okafor"),))
+ICE = Work("ice", "A Book of Ice", (Name("Lindqvist"),))
+
+
+@pytest.mark.parametrize(
+    ("bracket", "key"),
+    [
+        ("p. 12; on the other hand Okafor, p. 45", "lamps"),
+        ("p. 12; for the date of leaving Okafor, p. 45", "lamps"),
+        ("p. 12; in a letter to Okafor, p. 45", None),
+    ],
+)
+def test_a_known_work_behind_small_words_is_the_source_in_doubt(
+    bracket: str, key: str | None
+) -> None:
+    document = Document.of("t", "T", blocks(f"“The river froze all night” ({bracket})."))
+    *_, last = Concordance.of(document, KnownWorks((ICE, LAMPS), ICE)).citations
+    assert (last.first_page, last.key) == (45, key)
+    assert last.doubt
