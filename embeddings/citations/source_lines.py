@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from embeddings.citations.brackets import MAX_ATTRIBUTION_LENGTH, Bracket, find_attribution
+from embeddings.citations.leads import split_lead
 from embeddings.citations.readings import clean_part, parse_reference
 from embeddings.citations.works import Sources
 from embeddings.text.proper_names import is_name
@@ -77,12 +78,16 @@ def _read_end(text: str, paragraph: Paragraph, sources: Sources) -> SourceLine |
 
 
 def _read_note(text: str, paragraph: Paragraph, sources: Sources) -> SourceLine | None:
-    """Return a note that is nothing but a reference to a known work: `3 Okafor (n 1) 47`."""
+    """Return a note that is nothing but references: `3 See Okafor (n 1) 47; cf. Lenin, ch. 2`.
+
+    One of them has to be to a known work.
+    """
     mark = _NOTE_MARK.match(text, paragraph.start, paragraph.end)
     if mark is None or paragraph.end - mark.end() > MAX_ATTRIBUTION_LENGTH:
         return None
     words = text[mark.end() : paragraph.end].rstrip(" .")
-    if not _cites_known_work(words, sources):
+    parts = (led for part in words.split(";") for led in split_lead(part.strip()))
+    if not any(_cites_known_work(part, sources) for part in parts):
         return None
     span = Span(mark.end(), mark.end() + len(words))
     return SourceLine(Bracket(span, span), known=True, note=True)
