@@ -45,6 +45,9 @@ NEAREST = TranslatableMessage(
 
 ABSENT = form("The text never mentions {names}.")
 
+WARM_UP = "warmm"
+"""A word that is misspelt, since what corrects it is made when it is first needed."""
+
 MIN_PROBABILITY_ALONE = 0.9
 """Probability needed to answer a follow-up by its own words when no rewrite is answered."""
 
@@ -94,8 +97,7 @@ class Answerer:
     def warm(self) -> None:
         """Load what a search needs, so that the first question does not wait for it."""
         retriever = self._retriever()
-        # a word that is misspelt, since what corrects it is made when it is first needed
-        retriever.retrieve(retriever.encode_query("warmm"), 1)
+        retriever.retrieve(retriever.encode_query(WARM_UP), 1)
 
     def answer(
         self,

@@ -1,6 +1,7 @@
 """Words that the ends of lines divide, put together in the paragraphs of a text."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from embeddings.readers.dehyphenation import Dehyphenator, ends_within_word, goes_on
 from embeddings.readers.parsed_file import Line, RawParagraph, Remark
@@ -21,7 +22,7 @@ class DividedWords:
     def rejoin(self) -> Iterator[RawParagraph]:
         """Yield the paragraphs without soft hyphens; a divided word stands where it begins."""
         for paragraph in self.paragraphs:
-            yield RawParagraph(tuple(self._rejoin_lines(paragraph.lines)), paragraph.kind)
+            yield replace(paragraph, lines=tuple(self._rejoin_lines(paragraph.lines)))
 
     def _rejoin_lines(self, lines: Sequence[Line]) -> Iterator[Line]:
         texts = [line.words.strip() for line in lines]

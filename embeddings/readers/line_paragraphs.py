@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -31,7 +32,7 @@ LineMeaning = Literal["paragraphs", "wrapped", "unclear"]
 def part_lines(paragraphs: Sequence[RawParagraph]) -> list[RawParagraph]:
     """Return each line as a paragraph of its own."""
     return [
-        RawParagraph((line,), paragraph.kind)
+        replace(paragraph, lines=(line,))
         for paragraph in paragraphs
         for line in paragraph.lines
         if line.words.strip()

@@ -18,6 +18,7 @@ from bot.gateway.client import Bot
 from bot.gateway.errors import RefusedTokenError
 from bot.process import log_setup
 from bot.storage.schema import REQUIRED_SCHEMA
+from embeddings.answering.answerer import WARM_UP
 from embeddings.errors import NoIndexError, StaleIndexError
 from tests.support.simulated_bot import Search, command
 from tests.support.simulated_bot import thinking as queue_before
@@ -56,7 +57,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def serve(bot: Bot, token: str, *_: object) -> None:
         assert isinstance(bot.answer_queue, AnswerQueue)
-        assert search.asked == ["warm"] * happened.count("warmed")
+        assert search.asked == [WARM_UP] * happened.count("warmed")
         assert bot.answer_queue.texts.first.document is search.concordance.document
         assert token in log_setup._secrets
         happened.append(f"served with {token} at {Route.BASE}")

@@ -18,7 +18,7 @@ from bot.render import Message, SettingsPanel
 from bot.render.settings_panel import truncate_lines
 from bot.replies.sending import build_modal, to_send_arguments
 from bot.servers import settings_changes
-from bot.servers.records import HistoryEntry, StoredSettings
+from bot.servers.records import MAX_VERSION, HistoryEntry, StoredSettings
 from bot.servers.settings import DEFAULTS, LOG_LEVELS, ServerSettings
 from bot.servers.settings_fields import FIELD_LABELS, ROW_FIELDS, SettingsRow
 from bot.servers.settings_text import ServerInventory, SettingsText
@@ -41,7 +41,7 @@ def panel(
 ) -> SettingsPanel:
     """Return the panel of some settings."""
     wording = SettingsText(get_translator(language), known or ServerInventory(documents=TEXTS))
-    return SettingsPanel(StoredSettings(settings, 10**17), wording, LEVELS)  # type: ignore[arg-type]
+    return SettingsPanel(StoredSettings(settings, MAX_VERSION), wording, LEVELS)  # type: ignore[arg-type]
 
 
 def sent(message: Message) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def settable(row: SettingsRow, settings: ServerSettings = DEFAULTS, channel: int
     fields: set[str] = set()
     for custom_id in custom_ids(shown.row(row, channel)):
         picked = read(custom_id)
-        assert picked.version == 10**17
+        assert picked.version == MAX_VERSION
         if picked.action is SettingsAction.FORM:
             names = [one.name for one in shown.form(row).fields]
             fields |= {
@@ -212,12 +212,14 @@ def test_a_category_and_a_thread_can_be_chosen() -> None:
 def test_a_channels_texts_are_chosen_in_a_row_of_its_own_and_back_leads_to_the_channel() -> None:
     shown = panel(DEFAULTS.change(overrides={7: {"documents": ["8"]}}))
     *_, (texts, _) = shown.row(SettingsRow.CHANNEL, 7).rows
-    assert read(texts.custom_id) == SettingsControlId(SettingsAction.OPEN, 10**17, "texts", 7)
+    assert read(texts.custom_id) == SettingsControlId(SettingsAction.OPEN, MAX_VERSION, "texts", 7)
     (select,), (back,) = shown.row(SettingsRow.TEXTS, 7).rows
     assert isinstance(select, OptionSelect)
-    assert read(select.custom_id) == SettingsControlId(SettingsAction.SET, 10**17, "documents", 7)
+    assert read(select.custom_id) == SettingsControlId(
+        SettingsAction.SET, MAX_VERSION, "documents", 7
+    )
     assert [option.value for option in select.options if option.chosen] == ["8"]
-    assert read(back.custom_id) == SettingsControlId(SettingsAction.OPEN, 10**17, "channel", 7)
+    assert read(back.custom_id) == SettingsControlId(SettingsAction.OPEN, MAX_VERSION, "channel", 7)
 
 
 def test_a_channel_is_offered_no_texts_where_there_is_no_choice() -> None:
