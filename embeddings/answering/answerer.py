@@ -196,7 +196,7 @@ class Answerer:
         if not retriever.has_known_word(query.words):
             return Outcome("hint", reply_to(words, self.suggestions))
         if absent := self._names.list_absent(query.words, retriever.vocabulary):
-            names = join_messages(", ", absent)
+            names = join_messages(", ", [name[:1].upper() + name[1:] for name in absent])
             return Outcome("nearest", TranslatableMessage(ABSENT, names=names))
         hits = retriever.retrieve(query, max(request.limit, MAX_REMEMBERED_HITS))
         if sources := find_remembered(words, hits, self.concordance, self.finder):

@@ -197,6 +197,8 @@ def test_a_name_that_the_text_never_has_is_said_to_be_absent_without_passages(
     assert answer.message == "The text never mentions Zubrowka, Professor Plum."
     assert isinstance(answer.message, TranslatableMessage)
     assert answer.message.form == ABSENT
+    in_chat = small_answerer.answer("who is zubrowka")
+    assert in_chat.message == "The text never mentions Zubrowka."
 
 
 @pytest.mark.parametrize("question", ["Who is Ines Okafor?", "What does The Lamp Keepers say?"])
