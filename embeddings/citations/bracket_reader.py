@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import islice
 
 from embeddings.citations.brackets import Bracket, FoundReference, Surroundings
+from embeddings.citations.forms import YEAR
+from embeddings.citations.leads import split_lead
 from embeddings.citations.page_numbers import merge_pages
 from embeddings.citations.possible_pages import MARKED, has_number, may_cite_page
 from embeddings.citations.readings import Reference, clean_part, is_remark, parse_reference
@@ -27,6 +29,7 @@ NAMED_BEFORE = "{words} is named before it, which the manifest does not know"
 _MARK = re.compile('[“”„"«»]')
 _NAME_IN_PROSE = re.compile(rf"(?<=\s){CAPITAL}[\w’'-]+(?:\s+{CAPITAL}[\w’'-]+)*")
 _PART = re.compile(r"[^;]+")
+_YEAR_AT_END = re.compile(rf",?\s*(?:{YEAR})$")
 _SEPARATOR = re.compile(
     r",?\s+(?:and|&|und|sowie)\s+|,\s+|\s+(?:[–—/]|with)\s+|(?<![A-Z])\.\s+(?=[A-Z])"
     r"|(?<!\bbut)\s+(?=(?:but\s+)?(?:cf|vgl|see|contra|vs)\b)"
@@ -58,7 +61,7 @@ class BracketReader:
             before = references[-1] if references else None
             parsed = self._parse_part(part, surroundings, before, set())
             references += self._attribute_to_part(parsed, named) if named else parsed
-            named = words if not parsed and not has_number(words) else None
+            named = None if parsed else self._find_source(words)
             if not parsed:
                 unread.append(words)
             if not parsed and _MARK.search(words):
@@ -158,10 +161,19 @@ class BracketReader:
         first = parsed[:1]
         if not first or first[0].reading.source or first[0].reading.back:
             return parsed
-        if (work := self.sources.resolve(clean_part(named))) is not None:
-            return [replace(first[0], work=work), *parsed[1:]]
-        doubt = NAMED_BEFORE.format(words=named) if is_name(named) else None
-        return [replace(first[0], doubt=doubt), *parsed[1:]]
+        work = self.sources.resolve(named)
+        doubt = None if work else NAMED_BEFORE.format(words=named)
+        reading = replace(first[0].reading, source=named)
+        return [replace(first[0], reading=reading, work=work, doubt=doubt), *parsed[1:]]
+
+    def _find_source(self, words: str) -> str | None:
+        """Return the source that a part without a page names: `Okafor, § 12`, `see Marx, 1867`."""
+        sources = list(split_lead(clean_part(words)))
+        for source in sources:
+            if self.sources.resolve(source) is not None:
+                return source
+        name = _YEAR_AT_END.sub("", sources[-1])
+        return sources[-1] if is_name(name) and not has_number(name) else None
 
     def _attribute_year(
         self, part: Span, reading: Reference, author: str | None, near: str
