@@ -9,21 +9,27 @@ from embeddings.types import Citation
 
 NOTHING_CITED_BEFORE = "no work is cited before it"
 UNCLEAR_PLACE = "it points to another place of the text, which may mean another work"
+UNCLEAR_WORK = "it may mean another work than the last one before it"
+
+_BOOK = (
+    r"(?:book|work|volume|study|essay|article|paper|pamphlet|biography|autobiography|memoirs?"
+    r"|history|novel|account|text|translation)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class BackReference:
     """Words that mean a work cited before.
 
-    `alone` ones need no page: they mean that of the work before, too. `unclear` ones may as well
-    mean the text itself.
+    `alone` ones need no page: they mean that of the work before, too. `unclear` is the doubt that
+    words raise which may as well mean another work, or the text itself.
     """
 
     name: str
     pattern: str
     example: str
     alone: bool = False
-    unclear: bool = False
+    unclear: str | None = None
 
 
 BACK_REFERENCES = (
@@ -47,7 +53,15 @@ BACK_REFERENCES = (
         "supra",
         r"(?i:supra|infra|(?:see\s+)?(?:above|below)|s\.?\s*o\.|oben|unten|ci-dessus)",
         "supra, p. 47",
-        unclear=True,
+        unclear=UNCLEAR_PLACE,
+    ),
+    BackReference(
+        "the latter",
+        rf"(?i:(?:in\s+)?the\s+(?:latter|former)(?:[’']s)?(?:\s+{_BOOK})?"
+        rf"|(?:in\s+)?(?:his|her|their|that)\s+(?:\w+\s+)?{_BOOK}"
+        rf"|(?:(?:im|in\s+der|in)\s+)?(?:letzter|erster)e[nrms]?)",
+        "the latter, p. 47",
+        unclear=UNCLEAR_WORK,
     ),
 )
 IBID = BACK_REFERENCES[0]
@@ -72,7 +86,8 @@ def split_back_reference(printed: str) -> tuple[BackReference | None, str]:
             and not re.match(r"\s*(?:,|:|at\b|pp?\b|S\.|\d|$)", behind)
         ):
             continue
-        if form.name == "the same work" and not re.match(r"\s*(?:[,:]|at\b|$)", behind):
+        is_work = form.name == "the same work" or form.unclear == UNCLEAR_WORK
+        if is_work and not re.match(r"\s*(?:[,:]|at\b|$)", behind):
             continue
         is_last = not re.search(r"\w", behind)
         if _ONLY_NAMES_BEFORE.fullmatch(before) or is_last:

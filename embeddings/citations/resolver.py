@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from embeddings.citations.back_references import (
     NOTHING_CITED_BEFORE,
-    UNCLEAR_PLACE,
     find_work_before,
 )
 from embeddings.citations.brackets import FoundReference
@@ -133,10 +132,10 @@ class Resolver:
         if source and before is None:
             return add_doubt(citation, UNKNOWN_WORK)
         before = before or (cited[-1] if cited else None)
-        is_unclear = back is not None and back.unclear and not source
-        if before is None and is_unclear and self.default is not None:
+        unclear = back.unclear if back is not None and not source else None
+        if before is None and unclear and self.default is not None:
             default = replace(citation, key=self.default.key, work=self.default.short)
-            return add_doubt(default, UNCLEAR_PLACE)
+            return add_doubt(default, unclear)
         if before is None:
             return add_doubt(citation, NOTHING_CITED_BEFORE)
         resolved = replace(
@@ -146,7 +145,7 @@ class Resolver:
             volume=citation.volume or before.volume,
             pages=citation.pages or (() if _DIGIT.search(citation.printed) else before.pages),
         )
-        resolved = add_doubt(resolved, UNCLEAR_PLACE if is_unclear else None)
+        resolved = add_doubt(resolved, unclear)
         if not source:
             resolved = add_doubt(resolved, self._find_between(before.end, citation.start))
         is_unknown = before.key is None and before.work is not None

@@ -34,7 +34,7 @@ def test_each_form_is_read_in_its_own_example(form: BackReference) -> None:
 def test_each_form_means_the_work_before_and_never_the_default(form: BackReference) -> None:
     found = cited(f"It froze (Okafor, p. 45). “It thawed again” ({form.example}).")
     assert [work for work, _, _ in found] == ["The Lamp Keepers"] * 2
-    assert bool(found[1][2]) == form.unclear
+    assert found[1][2] == form.unclear
 
 
 @pytest.mark.parametrize("form", BACK_REFERENCES, ids=lambda form: form.name)
