@@ -10,7 +10,7 @@ from embeddings.text.quotation_marks import QuotedSpan
 from embeddings.types import Document, Span
 
 _MARKS_ONLY = re.compile(r"[\s.…,;:!?’'‘”\"“»«›‹\])]*")
-_NOTE_MARK = r"(?:(?:\[(?:\d{1,3}|[*†‡])\]|\(\d{1,3}\)|[¹²³⁰-⁹]{1,3}|[*†‡§]{1,3})\s*)?"
+_NOTE_MARK = r"(?:(?:\[(?:\d{1,3}[a-z]?|[*†‡])\]|\(\d{1,3}\)|[¹²³⁰-⁹]{1,3}|[*†‡§]{1,3})\s*)?"
 _REMARK = r"(?:[\[(][^()\[\]\d]{1,30}[\])]\s*)?"
 _BETWEEN = rf"\s*{_NOTE_MARK}(?:PUNCTUATION+\s*)?{_NOTE_MARK}{_REMARK}(?:[–—―-]{{1,3}}\s*)?"
 _GAP = re.compile(_BETWEEN.replace("PUNCTUATION", "[.,;:!?…]") + r"[(\[]?")
@@ -23,7 +23,7 @@ _SPEAKER = re.compile(
     rf",?\s+(?=(?:\S+\s+){{0,4}}(?:(?:{_SPEECH_VERBS})(?:s|d|ed)?|said|wrote|told|tells?"
     r"|repl(?:ies|ied)|cr(?:ies|ied))\b)(?:[^\W\d_]+(?:[’'-]\w+)?\s+){1,5}[(\[]?"
 )
-_NUMBER = re.compile(r"\s*\d+(?:\s*[,–-]\s*\d+)*\s*")
+_NUMBER = re.compile(r"\s*\d+[a-z]?(?:\s*[,–-]\s*\d+[a-z]?)*\s*")
 _PAGE_BEHIND = re.compile(r"\s?[(\[][^()\[\]]{0,80}\d")
 _ENUMERATOR = re.compile(r"\s*(\d{1,2}|[ivx]{1,5})\s*")
 _MAX_DISTANCE = 200
@@ -78,7 +78,7 @@ class ClosedQuotations:
 
 
 def is_endnote(text: str, bracket: Bracket) -> bool:
-    """Return whether a bracket is the mark of a note: `[12]`, directly after a word.
+    """Return whether a bracket is the mark of a note: `[12]` or `[12a]`, directly after a word.
 
     A number before another bracket with a number is one too: `“…”(1) (45)`.
     """
