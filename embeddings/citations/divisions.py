@@ -81,6 +81,12 @@ DIVISIONS = (
         r"(?i:\b(?:ed\.|edn\.?|edition|version|aufl\.))",
         ("ed. 2", "edition 3"),
     ),
+    Division(
+        "translation, printing or opus",
+        r"(?i:\b(?:eds\.|edns\.|trans\.|transl\.|tr\.|repr\.|rev\.|impr\.|print(?:ing)?|opp?\.|opus)"
+        r"(?=\s*\d{1,3}\b))",
+        ("trans. 3", "eds. 2", "repr. 2", "op. 5", "opus 12"),
+    ),
 )
 """A new kind is a line here: its examples are all that the tests need."""
 
