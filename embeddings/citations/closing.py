@@ -19,9 +19,15 @@ _SPEECH_VERBS = (
     "say|write|note|argue|claim|observe|remark|recall|conclude|declare|explain|insist|add|reply|"
     "ask|answer|report|continue|read|warn|complain|confess|admit"
 )
+_SPEECH = (
+    rf"(?:(?:{_SPEECH_VERBS})(?:s|d|ed)?|said|wrote|told|tells?|repl(?:ies|ied)|cr(?:ies|ied))\b"
+)
+SPEECH = re.compile(rf"\s+(?:also\s+)?{_SPEECH}")
+"""Pattern of a verb of speech behind a name."""
+
 _SPEAKER = re.compile(
-    rf",?\s+(?=(?:\S+\s+){{0,4}}(?:(?:{_SPEECH_VERBS})(?:s|d|ed)?|said|wrote|told|tells?"
-    r"|repl(?:ies|ied)|cr(?:ies|ied))\b)(?:[^\W\d_]+(?:[’'-]\w+)?\s+){1,5}[(\[]?"
+    rf",?\s+(?=(?:\S+\s+){{0,4}}{_SPEECH})"
+    r"(?:[^\W\d_]+(?:[’'-]\w+)?\s+){1,5}[(\[]?"
 )
 _NUMBER = re.compile(r"\s*\d+[a-z]?(?:\s*[,–-]\s*\d+[a-z]?)*\s*")
 _PAGE_BEHIND = re.compile(r"\s?[(\[][^()\[\]]{0,80}\d")

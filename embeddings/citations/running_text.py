@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from embeddings.citations.back_references import (
@@ -11,6 +12,7 @@ from embeddings.citations.back_references import (
     ends_with_back_reference,
 )
 from embeddings.citations.brackets import FoundReference
+from embeddings.citations.closing import SPEECH
 from embeddings.citations.divisions import blank_divisions
 from embeddings.citations.page_numbers import (
     PAGE_LIST,
@@ -23,6 +25,8 @@ from embeddings.citations.readings import Reference
 from embeddings.citations.works import Sources
 from embeddings.text.proper_names import CAPITAL, is_name
 from embeddings.types import Document, Paragraph, Span, Work
+
+NAMED_BEHIND = "{words} is named directly behind it"
 
 _SEITE = r"(?:(?<=gl\. )S\.|(?<=auf )S\.|(?<=iehe )S\.|(?<=[,(] )S\.|Seite)(?=\s?\d)"
 _MARKED_PAGES = re.compile(
@@ -46,6 +50,12 @@ _NAME_BEFORE = re.compile(
 _OF = re.compile(r"\s+(?:of|in|from)\s+")
 _OPENING = '“"«‘'
 _NAME_BEHIND = re.compile(rf"{CAPITAL}[\w’'-]*(?:\s+(?:(?:of|the|and|in)\s+)*{CAPITAL}[\w’'-]*)*")
+_NAME_WITH_THE = re.compile(
+    rf"the\s+({_NAME_BEHIND.pattern})"
+    rf"(?<![’']s)(?![’'\w-]|\s+{CAPITAL}|\s+(?:\w+\s+)?(?:ed|edn|trans|edition|translation|version"
+    r"|text|print(?:ing)?|original)\b)"
+)
+_BEGINS_SENTENCE = re.compile(r"\s*(?:(?:[Oo]n|[Aa]t|[Ii]n|[Aa]uf)\s+)?")
 _POSSESSIVE = re.compile(r"(?:his|her|their)\s+\w+")
 _ENDS = re.compile(r"\s*(?:[.;)\]]|$)")
 _MAX_SOURCE_DISTANCE = 120
@@ -145,7 +155,21 @@ class _MarkedPages:
         span, printed, work = source or (Span(self.begin, self.match.end()), None, None)
         volume = parse_number(self.match["volume"] or "")
         reading = Reference("nothing", printed, None, volume, numbers, self.back, marked=True)
-        return FoundReference(span, reading, work)
+        reference = FoundReference(span, reading, work)
+        return reference if source or self.back else self._attribute_to_speaker(reference)
+
+    def _attribute_to_speaker(self, reference: FoundReference) -> FoundReference:
+        """Return pages of the author behind them: `On p. 52 Okafor says`; in doubt elsewhere."""
+        link = re.match(r",?\s+", self.behind)
+        known = self.sources.find_at_start(self.behind[link.end() :]) if link else None
+        if link is None or known is None:
+            return reference
+        end = link.end() + known[0]
+        if self._belongs_to_next_mark(end):
+            return reference
+        if _BEGINS_SENTENCE.fullmatch(self.before) and SPEECH.match(self.behind, end):
+            return replace(reference, work=known[1])
+        return replace(reference, doubt=NAMED_BEHIND.format(words=self.behind[link.end() : end]))
 
     def _find_known_before(self) -> _Source | None:
         """Return a work named directly before the mark; an author alone needs a comma after it."""
@@ -185,8 +209,8 @@ class _MarkedPages:
         known = self.sources.find_at_start(rest)
         if known is not None and not rest[: known[0]].isdecimal():
             return self._span_to(link.end() + known[0]), rest[: known[0]], known[1]
-        name = _NAME_BEHIND.match(rest) or _POSSESSIVE.match(rest)
-        if name is None or not (is_name(name[0]) or _POSSESSIVE.match(name[0])):
+        name = _NAME_BEHIND.match(rest) or _POSSESSIVE.match(rest) or _NAME_WITH_THE.match(rest)
+        if name is None or not (is_name(name[name.lastindex or 0]) or _POSSESSIVE.match(name[0])):
             return None
         return self._span_to(link.end() + name.end()), name[0], None
 

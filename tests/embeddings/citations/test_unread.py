@@ -87,6 +87,8 @@ def test_what_counts_something_else_is_not_named(text: str) -> None:
             "Lenin is named in its bracket, and may be the author of another work",
         ),
         (f"{QUOTED} (Marx; p. 45).", "Marx is named before it, which the manifest does not know"),
+        ("It is told, on p. 52 Okafor is named.", "Okafor is named directly behind it"),
+        ("He cites pp. 45 and 46 of the Bible.", "the manifest knows no such work"),
         (f"{QUOTED} (Marx, 1867; repr. 1976, p. 46).", "Marx, 1867 is named before it"),
         (f"{QUOTED} (Okafor, p. 45; Smith, ch. 3; p. 58).", "Smith is named before it"),
         (
