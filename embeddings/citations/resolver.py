@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from embeddings.citations.back_references import (
     NOTHING_CITED_BEFORE,
@@ -18,12 +19,15 @@ from embeddings.types import Citation, Document, Span, Work
 
 INCOMPLETE_NUMBER = "a number in it cannot be completed from the one before"
 PASSED_OVER = "{words} stands before it, and may be what it means"
+SEVERAL_BEFORE = "the bracket before it cites several works, each of which may be meant"
 UNKNOWN_WORK = "the manifest knows no such work"
 UNCLEAR_LEAD = "the words before its work are not understood"
 
 _SMALL_WORDS = re.compile(
     r"[^A-Z\d()\[\]]{1,60}(?<!\bof)(?<!\bto)(?<!\bby)(?<!\bwith)(?<!\bfor)(?<!\babout)(?<!\bvon)\s+"
 )
+_BRACKET_OR_LINE = re.compile(r"[()\[\]\n]")
+_CLOSES = re.compile(r"[\s.]*[)\]]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -147,17 +151,28 @@ class Resolver:
         )
         resolved = add_doubt(resolved, unclear)
         if not source:
-            resolved = add_doubt(resolved, self._find_between(before.end, citation.start))
+            resolved = add_doubt(resolved, self._find_between(before, citation.start))
+            resolved = add_doubt(resolved, self._find_beside(cited))
         is_unknown = before.key is None and before.work is not None
         return add_doubt(resolved, UNKNOWN_WORK) if is_unknown else resolved
 
-    def _find_between(self, start: int, end: int) -> str | None:
+    def _find_between(self, before: Citation, end: int) -> str | None:
         """Return the doubt that a bracket between two references raises, which may be meant."""
-        at = bisect_left(self.passed_over, Span(start, start))
-        if at == len(self.passed_over) or self.passed_over[at].start >= end:
+        at = bisect_left(self.passed_over, Span(before.end, before.end))
+        for span in takewhile(lambda span: span.start < end, self.passed_over[at:]):
+            words = self.document.text[span.start : span.end]
+            work = self.sources.resolve(words)
+            if work is None or work.key != before.key:
+                return PASSED_OVER.format(words=words)
+        return None
+
+    def _find_beside(self, cited: Sequence[Citation]) -> str | None:
+        """Return the doubt that the last bracket raises if it ends with a second work."""
+        if len(cited) < 2 or cited[-1].key == cited[-2].key:
             return None
-        span = self.passed_over[at]
-        return PASSED_OVER.format(words=self.document.text[span.start : span.end])
+        text, (other, last) = self.document.text, cited[-2:]
+        is_beside = not _BRACKET_OR_LINE.search(text, other.end, last.start)
+        return SEVERAL_BEFORE if is_beside and _CLOSES.match(text, last.end) else None
 
 
 def add_doubt(citation: Citation, doubt: str | None) -> Citation:

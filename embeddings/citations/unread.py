@@ -8,9 +8,10 @@ from dataclasses import replace
 from embeddings.citations.brackets import Bracket, FoundReference
 from embeddings.citations.closing import ClosedQuotations
 from embeddings.citations.divisions import blank_divisions
-from embeddings.citations.forms import PAGE_MARK
+from embeddings.citations.forms import PAGE_MARK, YEAR
 from embeddings.citations.possible_pages import may_cite_page
 from embeddings.citations.works import Sources
+from embeddings.text.proper_names import find_trailing_name
 from embeddings.types import Document, Span
 
 _MARK_IN_SENTENCE = re.compile(rf"(?=[pS]){PAGE_MARK}\d[\w.:–-]*")
@@ -18,7 +19,9 @@ _ODD_PAGE = re.compile(r"\d+-?[a-z]{1,2}|\d{2,3}\s?/\s?\d{2,3}|\d{1,2}:\s?\d{1,3
 _NUMBER_AT_END = re.compile(
     r"(?<=[,:)\w])\s(?!(?:1[5-9]|20)\d\d)\d{1,4}(?=[.;]?$|[.;]\s)", re.MULTILINE
 )
+_YEAR = re.compile(YEAR)
 _MAX_TITLE = 160
+_MAX_NAME = 80
 
 
 def find_unread(
@@ -54,11 +57,21 @@ def find_unread(
 def find_passed_over(
     text: str, brackets: Iterable[Bracket], taken: Sequence[Span], sources: Sources
 ) -> Iterator[Span]:
-    """Yield the brackets that name a work and no page: `(Okafor, § 12)`; ibid. may mean it."""
+    """Yield the brackets that name a work and no page; ibid. may mean it.
+
+    So may a year behind its author: `(Okafor, § 12)`, `Okafor (1987)`.
+    """
     for bracket in brackets:
+        if _find_touching(bracket.span, taken):
+            continue
         words = text[bracket.inner.start : bracket.inner.end]
-        if not _find_touching(bracket.span, taken) and sources.find_named(words):
+        if sources.find_named(words):
             yield bracket.span
+        elif _YEAR.fullmatch(words):
+            start, end = max(0, bracket.span.start - _MAX_NAME), bracket.span.end
+            name = find_trailing_name(text[start : bracket.span.start])
+            if name and sources.resolve(f"{name} {words}"):
+                yield Span(text.rindex(name, start, end), end)
 
 
 def _find_in_sentences(document: Document, sources: Sources) -> Iterator[Span]:

@@ -1,5 +1,7 @@
 """The table of words that mean a work cited before: each is read in its own example."""
 
+from dataclasses import replace
+
 import pytest
 
 from embeddings.citations import KnownWorks
@@ -79,3 +81,23 @@ def test_what_is_passed_over_between_two_references_may_be_meant(between: str) -
     found = cited(f"It froze (Okafor, p. 45). It thawed {between}. It froze again (ibid., p. 46).")
     assert found[-1][0] == "The Lamp Keepers"
     assert found[-1][2] == f"{between} stands before it, and may be what it means"
+
+
+@pytest.mark.parametrize(
+    ("words", "work", "doubt"),
+    [
+        (
+            "It froze (Lindqvist, p. 12). Okafor (1987) says so. “Ice” (ibid., p. 50).",
+            ICE,
+            "Okafor",
+        ),
+        ("It froze (Okafor, p. 12). Okafor (1987) says so. “Ice” (ibid., p. 50).", LAMPS, None),
+        ("It froze (Okafor, p. 45; cf. Lindqvist, p. 12). “Ice” (ibid., p. 46).", ICE, "several"),
+        ("It froze (Okafor, p. 45; Lindqvist, p. 12; ibid., p. 46).", ICE, None),
+        ("It froze (Okafor, p. 45). It thawed (p. 12). “Ice” (ibid., p. 46).", ICE, None),
+    ],
+)
+def test_what_else_may_be_meant_is_a_doubt(words: str, work: Work, doubt: str | None) -> None:
+    name, _, doubted = cited(words, (replace(LAMPS, issued=1987), ICE))[-1]
+    assert name == work.title
+    assert doubt in doubted if doubt and doubted else doubted == doubt
