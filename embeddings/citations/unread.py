@@ -15,7 +15,11 @@ from embeddings.text.proper_names import find_trailing_name
 from embeddings.types import Document, Span
 
 _MARK_IN_SENTENCE = re.compile(rf"(?=[pS]){PAGE_MARK}\d[\w.:–-]*")
-_ODD_PAGE = re.compile(r"\d+-?[a-z]{1,2}|\d{2,3}\s?/\s?\d{2,3}|\d{1,2}:\s?\d{1,3}|(?:[A-Z]-?|e)\d+")
+_ODD_PAGE = re.compile(
+    r"\d+-?[a-z]{1,2}|\d{2,3}\s?/\s?\d{2,3}|\d{1,2}:\s?\d{1,3}|(?:[A-Z]-?|e)\d+"
+    r"|(?:1[5-9]|20)\d\d[a-z]?[,:]\s*\d{1,4}|\d{1,4}\s?\?|(?:pp?\.\s*)?\[?\d{1,4}"
+    r"|\d{1,4}[,;]\s[^;]{0,40}\b(?:edn?\.|edn|edition|printing)"
+)
 _NUMBER_AT_END = re.compile(
     r"(?<=[,:)\w])\s(?!(?:1[5-9]|20)\d\d)\d{1,4}(?=[.;]?$|[.;]\s)", re.MULTILINE
 )
@@ -45,13 +49,19 @@ def find_unread(
         if unread and unread[-1].holds(bracket.span):
             continue
         words = _blank(text, bracket.span, inside).strip("()[]")
-        is_odd = bool(_ODD_PAGE.fullmatch(words)) and quotations.closed_by(bracket.span, bare=True)
+        is_odd = _ODD_PAGE.fullmatch(words) and _is_page(text, bracket.span, quotations)
         if is_odd or may_cite_page(words, sources, beside=bool(inside)):
             unread.append(bracket.span)
     for span in _find_in_sentences(document, sources):
         if not _find_touching(span, taken) and not _find_touching(span, unread):
             insort(unread, span)
     return unread
+
+
+def _is_page(text: str, span: Span, quotations: ClosedQuotations) -> bool:
+    """Return whether a bracket closes a quotation; a colon or semicolon may part them."""
+    is_parted = text[max(0, span.start - 9) : span.start].rstrip()[-1:] in (";", ":")
+    return quotations.closed_by(span, bare=not is_parted) is not None
 
 
 def find_passed_over(
