@@ -26,8 +26,10 @@ _NOTE = (
     rf"|,?\s*nn?\.\s?(?:{_NUMBERS})?|nn?(?:{_NUMBERS})?(?![^\W\d]))"
 )
 _FOLLOWING = r"(?:\s?ff?(?![^\W\d])\.?|\s?sqq?(?![^\W\d])\.?|\s+(?:et\s+)?seqq?(?![^\W\d])\.?)"
-_RANGE = rf"{_FIRST}(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
-_NEXT = rf"{_SECOND}(?:{_DASH}{_SECOND})?{_FOLLOWING}?{_NOTE}?"
+_COLUMNS = r"(?<=\d[a-e])\s?[-‐‑–]\s?"  # 57a–b
+_LAST = rf"(?:{_COLUMNS}[a-e](?!\w)|{_DASH}{_SECOND})"
+_RANGE = rf"{_FIRST}{_LAST}?{_FOLLOWING}?{_NOTE}?"
+_NEXT = rf"{_SECOND}{_LAST}?{_FOLLOWING}?{_NOTE}?"
 _AND = r"(?:\s*,\s*(?:(?:and|und|et)\s+|u\.\s*|&\s*)?|\s+(?:and|or|und|oder|et|u\.)\s+|\s*&\s*)"
 
 # What is matched of one item stays matched: its note and the next item could share a number in
@@ -39,7 +41,8 @@ PAGE_LIST = rf"{PAGE_RANGE}(?:(?>{_AND}(?:(?:pp?|SS?)\.\s*|pages?\s+)?{_NEXT}))*
 """Pattern of a list of pages, as printed in brackets."""
 
 _PARTS = re.compile(
-    rf"(?P<first>{_LABEL}|\d+(?:[a-e](?!\w))?|[ivxlcIVXLC]+)(?:{_DASH}(?P<last>{_SECOND}))?"
+    rf"(?P<first>{_LABEL}|\d+(?:[a-e](?!\w))?|[ivxlcIVXLC]+)"
+    rf"(?:{_COLUMNS}(?P<column>[a-e])(?!\w)|{_DASH}(?P<last>{_SECOND}))?"
     rf"(?P<following>{_FOLLOWING})?(?P<note>{_NOTE})?"
 )
 _ROMAN_BELOW_400 = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
@@ -99,7 +102,8 @@ def parse_pages(printed: str) -> PageNumbers | None:
     flaw: NumberFlaw | None = None
     marked = False
     for item in _PARTS.finditer(printed):
-        parsed = _parse_range(item["first"], item["last"], pages[-1] if pages else None)
+        last = item["first"][:-1] + item["column"] if item["column"] else item["last"]
+        parsed = _parse_range(item["first"], last, pages[-1] if pages else None)
         if parsed is None:
             return None
         page_range, range_flaw = parsed
