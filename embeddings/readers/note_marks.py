@@ -4,7 +4,7 @@ import re
 
 _NUMBER = r"\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*"
 _SYMBOLS = r"\*{1,4}|[†‡§¶‖#]{1,3}"
-_RAISED = re.compile(rf"[\[(]?\s*({_NUMBER}|{_SYMBOLS})\s*[\])]?[.,]?")
+_RAISED = re.compile(rf"[\[(]?\s*({_NUMBER}|{_SYMBOLS}|[ivx]{{2,6}})\s*[\])]?[.,]?")
 _LINKED = re.compile(
     rf"[\[^]*\s*((?:(?:(?:foot|end)?note|fn|nb|n)\.?\s*)?(?:{_NUMBER})|{_SYMBOLS}"
     r"|[a-z]{1,2}|[ivxlc]{1,7})\s*[\]^.]*",

@@ -36,4 +36,5 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
     for pattern in (_AFTER_CLOSING_MARK, _AFTER_ELLIPSIS):
         ends.update(match.end() for match in pattern.finditer(text))
     ends.difference_update(match.end() for within in _WITHIN for match in within.finditer(text))
+    ends.difference_update([end for end in ends if text[end : end + 1] in {",", ";"}])
     return [Span(*pair) for pair in pairwise(sorted({0, len(text)} | ends))]

@@ -59,6 +59,7 @@ def test_a_mark_that_links_to_a_note_is_set_in_brackets(words: str, mark: str | 
         ("kept 2", "1", "⁄2 lamps", "¹"),
         ("on the 5", "th", " of May", None),
         ("the XIX", "e", " siècle", None),
+        ("the lamp", "ii", " burned", "[ii]"),
         ("a brand", "™", "", None),
     ],
 )

@@ -18,6 +18,7 @@ from embeddings.text.sentences import split_sentences
         ("“It froze…Then it thawed”", 2),
         ("(It froze.) The river stood.", 2),
         ("The fare was 4s. 6d.", 1),
+        ("The fare was 4s. 6d.; he paid.", 1),
         ("The fare was 4s. 6d. It was high.", 2),
         ("He paid £5 10s. 6½d. for it. Then he left.", 2),
         ("It cost 3s. 4d. a head, and it weighed 3 lb. 4 oz. in all.", 1),
