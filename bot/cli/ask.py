@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from embeddings.answering.answerer import Answerer
-    from embeddings.types import Answer
+    from embeddings.types import Answer, EarlierTurn
 
 
 Earlier = Annotated[
@@ -30,9 +30,7 @@ def ask(
         list[str] | None,
         typer.Argument(metavar="QUESTION", help="The question; it needs no quotation marks."),
     ] = None,
-    number: Annotated[
-        int, typer.Option("-k", "--passages", min=1, max=50, help="Passages shown at most.")
-    ] = 3,
+    number: options.Passages = 3,
     batch: Annotated[
         Path | None,
         typer.Option(
@@ -77,17 +75,23 @@ def _print(answer: "Answer", *, as_json: bool) -> None:
         print_answer(answer)
 
 
+def ask_texts(
+    answerers: "Sequence[Answerer]", words: str, number: int, before: "EarlierTurn | None" = None
+) -> "Answer":
+    """Answer a question from all texts, with at most so many passages, after an earlier turn."""
+    from embeddings.answering.several_texts import ask_each
+
+    return ask_each(answerers, lambda text: text.answer(words, number, before), number)
+
+
 def _answer(
     answerers: "Sequence[Answerer]", question: str, after: str | None, number: int
 ) -> "Answer":
     """Answer a question, after an earlier one where there is one."""
-    from embeddings.answering.several_texts import ask_each
     from embeddings.types import EarlierTurn
 
-    def ask(words: str, before: EarlierTurn | None = None) -> "Answer":
-        return ask_each(answerers, lambda text: text.answer(words, number, before), number)
-
-    return ask(question, EarlierTurn.of(ask(after)) if after is not None else None)
+    earlier = None if after is None else EarlierTurn.of(ask_texts(answerers, after, number))
+    return ask_texts(answerers, question, number, earlier)
 
 
 def _answer_all(answerers: "Sequence[Answerer]", inputs: list[dict[str, Any]], number: int) -> None:

@@ -3,23 +3,18 @@
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli import options
-
-if TYPE_CHECKING:
-    from embeddings.types import Answer
+from bot.cli.ask import ask_texts
 
 _PROMPT = "> "
 _FAREWELLS = ("exit", "quit", "bye")
 
 
 def chat(
-    number: Annotated[
-        int, typer.Option("-k", "--passages", min=1, max=50, help="Passages shown at most.")
-    ] = 1,
+    number: options.Passages = 1,
     index: options.Index = None,
     document: options.IndexedDocument = None,
     models: options.Models = None,
@@ -30,20 +25,15 @@ def chat(
     """
     from bot.answers.opening import open_answerers
     from bot.cli.terminal import print_answer
-    from embeddings.answering.several_texts import ask_each
     from embeddings.types import EarlierTurn
 
     answerers = open_answerers(options.choose_index(index), options.choose_models(models), document)
-
-    def answer(words: str, before: EarlierTurn | None) -> "Answer":
-        return ask_each(answerers, lambda text: text.answer(words, number, before), number)
-
     before: EarlierTurn | None = None
     for words in _read_questions():
-        answered = answer(words, before)
-        print_answer(answered)
+        answer = ask_texts(answerers, words, number, before)
+        print_answer(answer)
         typer.echo()
-        before = EarlierTurn.of(answered)
+        before = EarlierTurn.of(answer)
 
 
 def _read_questions() -> Iterator[str]:

@@ -67,6 +67,9 @@ Models = Annotated[
         help="A sentence-transformers model, by name or path; a second one reads beside it.",
     ),
 ]
+Passages = Annotated[
+    int, typer.Option("-k", "--passages", min=1, max=50, help="Passages shown at most.")
+]
 TextFile = Annotated[
     Path | None,
     typer.Argument(
