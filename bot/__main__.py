@@ -51,6 +51,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+_LAST_PANEL = "Run the bot"
 _PANELS: dict[str, tuple[tuple[Callable[..., None], str], ...]] = {
     "Ask": (
         (ask.ask, "ask Who saved Chernov from the crowd?"),
@@ -80,7 +81,7 @@ _PANELS: dict[str, tuple[tuple[Callable[..., None], str], ...]] = {
         (evaluate.evaluate, "evaluate data/questions/sample.jsonl --failures"),
         (report.report, "report --output report.html"),
     ),
-    "Run the bot": (
+    _LAST_PANEL: (
         (sync.sync, "sync"),
         (run_bot.run, "run"),
         (doctor.doctor, "doctor --offline"),
@@ -90,14 +91,19 @@ _PANELS: dict[str, tuple[tuple[Callable[..., None], str], ...]] = {
 
 _TAKING_A_TEXT = (build.build, citations.citations, check.check)
 
-for panel, commands in _PANELS.items():
-    for command, example in commands:
-        app.command(
-            cls=TextCommand if command in _TAKING_A_TEXT else None,
-            epilog=format_example(example),
-            rich_help_panel=panel,
-        )(command)
-app.add_typer(db.app, name="db", rich_help_panel=panel)
+
+def _add_commands() -> None:
+    for panel, commands in _PANELS.items():
+        for command, example in commands:
+            app.command(
+                cls=TextCommand if command in _TAKING_A_TEXT else None,
+                epilog=format_example(example),
+                rich_help_panel=panel,
+            )(command)
+    app.add_typer(db.app, name="db", rich_help_panel=_LAST_PANEL)
+
+
+_add_commands()
 
 
 def _print_version(requested: bool) -> None:

@@ -14,7 +14,7 @@ from embeddings.errors import DamagedIndexError, StaleIndexError
 from embeddings.files.regular import read_regular
 from embeddings.models.encoder import Encoder
 from embeddings.models.names import ModelNames
-from embeddings.retrieval.calibration import choose_calibration
+from embeddings.retrieval.calibration import BAR, choose_calibration
 
 MANIFEST_FILE = "manifest.json"
 
@@ -54,7 +54,7 @@ class CalibrationRecord(BaseModel):
     def of_models(cls, count: int) -> "CalibrationRecord":
         """Describe the calibration for this many models."""
         curve = choose_calibration(count)
-        return cls(slope=curve.slope, offset=-curve.slope * curve.threshold, bar=curve.bar)
+        return cls(slope=curve.slope, offset=-curve.slope * curve.threshold, bar=BAR)
 
 
 class SearchInfo(BaseModel):

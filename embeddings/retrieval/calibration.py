@@ -16,7 +16,6 @@ class Calibration:
 
     slope: float
     threshold: float
-    bar: float = BAR
 
     def probability(self, score: float) -> float:
         """Return the probability that a passage with this score answers the question."""

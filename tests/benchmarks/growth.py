@@ -188,7 +188,7 @@ def ask(directory: Path, passages: int) -> dict[str, Any]:
     threadpool_limits(1)  # as the bot has it
     memory = {"before": _memory()}
     index = Index.load(directory, outline(passages))
-    calibration = Calibration(1.0, 0.0, 0.5)
+    calibration = Calibration(1.0, 0.0)
     retriever = Retriever(index, EncoderPair(cast("Encoder", NoModel())), calibration)
     memory["opened"] = _memory()
     every = _questions(directory)

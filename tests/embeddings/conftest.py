@@ -52,7 +52,7 @@ def small_answerer(small_editions: Editions) -> Answerer:
         return float(retriever.search(retriever.encode_query(question)).scores[0])
 
     halfway = (min(map(best, ANSWERED)) + max(map(best, OTHERS))) / 2
-    retriever.calibration = Calibration(0.5, halfway, answerer.bar)
+    retriever.calibration = Calibration(0.5, halfway)
     return answerer
 
 

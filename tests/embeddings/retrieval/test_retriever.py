@@ -33,7 +33,7 @@ from tests.support.two_models import TwoModels
 SMALL = small()
 QUESTION = "When did the lamp go out?"
 TAKEN = ("The soldier took the palace.", "The crowd took the soldier.", "A question of page one.")
-CALIBRATION = Calibration(0.5, 20.0, 0.5)
+CALIBRATION = Calibration(0.5, 20.0)
 
 
 def leave_out(retriever: Retriever, *stages: str) -> Retriever:
